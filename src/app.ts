@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto'
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import underPressure from '@fastify/under-pressure'
+import Fastify, { LogController } from 'fastify'
+import { accountRoutes } from './features/accounts/routes.ts'
+import { boardRoutes } from './features/boards/routes.ts'
+import { postRoutes } from './features/posts/routes.ts'
+import { threadRoutes } from './features/threads/routes.ts'
+import { LARGEST_FORM } from './limits.ts'
+import type { Forum } from './platform/forum.ts'
+import type { App } from './platform/http/app.ts'
+import { serveAssets } from './platform/http/assets.ts'
+import { cleanInput } from './platform/http/clean-input.ts'
+import { answerErrors } from './platform/http/error-answers.ts'
+import { healthRoutes } from './platform/http/health.ts'
+import { logRequests } from './platform/http/logging.ts'
+import { refuseOtherSites } from './platform/http/origin-check.ts'
+import { showPages } from './platform/http/pages.ts'
+import { addSecurityHeaders } from './platform/http/security-headers.ts'
+
+/** The forum as a web server: what every request goes through, in order, then what people do there. */
+export async function buildApp(forum: Forum): Promise<App> {
+  const app: App = Fastify({
+    loggerInstance: forum.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    bodyLimit: LARGEST_FORM,
+    trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
+    ajv: { customOptions: { allErrors: true } },
+    forceCloseConnections: 'idle',
+  }).withTypeProvider<TypeBoxTypeProvider>()
+
+  logRequests(app)
+  await addSecurityHeaders(app, forum.config.origin)
+  refuseOtherSites(app, forum.config.origin)
+  await app.register(underPressure, { maxEventLoopDelay: 2_000, retryAfter: 10 })
+  await app.register(cookie)
+  await app.register(formbody, { bodyLimit: 2 * LARGEST_FORM })
+  cleanInput(app)
+  showPages(app, await serveAssets(app))
+  answerErrors(app)
+  healthRoutes(app, forum)
+
+  accountRoutes(app, forum)
+  boardRoutes(app, forum)
+  threadRoutes(app, forum)
+  postRoutes(app, forum)
+  return app
+}

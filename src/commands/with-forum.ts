@@ -1,0 +1,18 @@
+import { pino } from 'pino'
+import { readConfig } from '../config.ts'
+import { migrateDatabase } from '../platform/database/migrations.ts'
+import { visitDatabase } from '../platform/database/place.ts'
+import { type Forum, openForum } from '../platform/forum.ts'
+import { loggerOptions } from '../platform/http/logging.ts'
+
+/** Does something with the forum of the settings, whether it is being served at the moment or not. */
+export async function withForum(act: (forum: Forum) => Promise<void>): Promise<void> {
+  const config = readConfig(process.env)
+  const database = await visitDatabase(config)
+  await using endings = new AsyncDisposableStack()
+  endings.defer(database.leave)
+  await migrateDatabase(database.url)
+  const forum = await openForum(config, database.url, pino(loggerOptions('warn')))
+  endings.defer(forum.close)
+  await act(forum)
+}

@@ -1,0 +1,33 @@
+import { eq } from 'drizzle-orm'
+import type { Forum } from '../../platform/forum.ts'
+import { invalidField } from '../../platform/http/errors.ts'
+import { forgetAttempts, takeAttempt } from '../../platform/http/rate-limits.ts'
+import { hashPassword, needsRehash, passwordMatches } from './passwords.ts'
+import { members } from './schema.ts'
+import { usernameKey } from './username.ts'
+
+const ATTEMPTS = { action: 'log-in', most: 10, seconds: 600 }
+
+/**
+ * Answers the id of the member with this name and password. The answer and the time it takes are the same whether
+ * the name exists or not.
+ * @throws Problem 422 when they do not fit, 429 after too many attempts on one name.
+ */
+export async function logIn(forum: Forum, username: string, password: string): Promise<number> {
+  const { database } = forum
+  const key = usernameKey(username)
+  await takeAttempt(forum, ATTEMPTS, key)
+  const [member] = await database
+    .select({ id: members.id, passwordHash: members.passwordHash })
+    .from(members)
+    .where(eq(members.usernameKey, key))
+  const matches = await passwordMatches(password, member?.passwordHash ?? null)
+  if (!member || !matches) throw invalidField('username', 'accounts.wrong_login')
+
+  await forgetAttempts(forum, ATTEMPTS, key)
+  if (needsRehash(member.passwordHash)) {
+    const passwordHash = await hashPassword(password)
+    await database.update(members).set({ passwordHash }).where(eq(members.id, member.id))
+  }
+  return member.id
+}

@@ -1,0 +1,46 @@
+import { and, desc, eq, gt, inArray } from 'drizzle-orm'
+import type { Database } from '../../platform/database/database.ts'
+import { members, sessions } from './schema.ts'
+import { usernameKey } from './username.ts'
+
+/** The members with these keys of names; keys that nobody has are left out. */
+export const membersNamed = (database: Database, keys: string[]) =>
+  database
+    .select({ id: members.id, username: members.username, usernameKey: members.usernameKey })
+    .from(members)
+    .where(inArray(members.usernameKey, keys))
+
+/** What everybody may know of a member, found by any spelling of their name. */
+export async function publicProfile(database: Database, username: string) {
+  const [member] = await database
+    .select({
+      id: members.id,
+      username: members.username,
+      role: members.role,
+      biography: members.biography,
+      createdAt: members.createdAt,
+    })
+    .from(members)
+    .where(eq(members.usernameKey, usernameKey(username)))
+  return member ?? null
+}
+
+/** What a member wrote about themself. */
+export async function biographyOf(database: Database, memberId: number): Promise<string> {
+  const [member] = await database.select({ biography: members.biography }).from(members).where(eq(members.id, memberId))
+  return member?.biography ?? ''
+}
+
+/** A member's open sessions, the newest first. */
+export const sessionsOf = (database: Database, memberId: number) =>
+  database
+    .select({ idHash: sessions.idHash, device: sessions.device, createdAt: sessions.createdAt })
+    .from(sessions)
+    .where(and(eq(sessions.memberId, memberId), gt(sessions.expiresAt, new Date())))
+    .orderBy(desc(sessions.createdAt))
+
+/** Whether anybody can administer this forum yet. */
+export async function hasAdmin(database: Database): Promise<boolean> {
+  const [admin] = await database.select({ id: members.id }).from(members).where(eq(members.role, 'admin')).limit(1)
+  return admin !== undefined
+}

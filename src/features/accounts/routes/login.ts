@@ -1,0 +1,58 @@
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { loginPage } from '../../../../views/accounts/login-page.ts'
+import { keptFormPage } from '../../../../views/errors/kept-form-page.ts'
+import { LARGEST_FORM, LONGEST_PASSWORD } from '../../../limits.ts'
+import type { Forum } from '../../../platform/forum.ts'
+import type { App } from '../../../platform/http/app.ts'
+import type { FieldMessages } from '../../../platform/http/error-answers.ts'
+import { ownPathOr, unpackForm } from '../../../platform/http/kept-form.ts'
+import { addressOf, takeAttempt } from '../../../platform/http/rate-limits.ts'
+import { sentForm } from '../../../platform/http/sent-form.ts'
+import { Next } from '../../../platform/http/shapes.ts'
+import { logIn } from '../log-in.ts'
+import type { Sessions } from '../sessions/lucia.ts'
+import { closeSession, openSession } from '../sessions/on-requests.ts'
+
+const Login = Type.Object({
+  username: Type.String({ minLength: 1, maxLength: 200 }),
+  password: Type.String({ minLength: 1, maxLength: LONGEST_PASSWORD }),
+  next: Next,
+  kept_form: Type.Optional(Type.String()),
+})
+
+const LOGINS = { action: 'log-in-from', most: 100, seconds: 600 }
+
+export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
+  app.get('/login', { schema: { querystring: Type.Object({ next: Next }) } }, async (request, reply) => {
+    const next = ownPathOr(request.query.next, '/')
+    if (request.member) return reply.redirect(next, 303)
+    return reply.html(loginPage(request.page, { username: '', next, kept: null, messages: {} }))
+  })
+
+  // A kept form is as large as the form it keeps, packed once more.
+  const options = { schema: { body: Login }, config: { formAgain }, bodyLimit: 2 * LARGEST_FORM }
+  app.post('/login', options, async (request, reply) => {
+    await takeAttempt(forum, LOGINS, addressOf(request))
+    const { username, password, next, kept_form } = request.body
+    const member = await logIn(forum, username, password)
+    await openSession(sessions, member, request, reply)
+    const kept = unpackForm(kept_form)
+    return kept ? reply.html(keptFormPage(request.page, kept)) : reply.redirect(ownPathOr(next, '/'), 303)
+  })
+
+  app.post('/logout', async (request, reply) => {
+    await closeSession(sessions, request, reply)
+    return reply.redirect('/', 303)
+  })
+}
+
+async function formAgain(request: FastifyRequest, messages: FieldMessages): Promise<string> {
+  const sent = sentForm(request)
+  return loginPage(request.page, {
+    username: sent.text('username'),
+    next: ownPathOr(sent.text('next'), '/'),
+    kept: sent.text('kept_form') || null,
+    messages,
+  })
+}

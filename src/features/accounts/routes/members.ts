@@ -1,0 +1,25 @@
+import { Type } from 'typebox'
+import { memberPage } from '../../../../views/accounts/member-page.ts'
+import { memberPath } from '../../../paths.ts'
+import type { Forum } from '../../../platform/forum.ts'
+import type { App } from '../../../platform/http/app.ts'
+import { notFound } from '../../../platform/http/errors.ts'
+import { Id } from '../../../platform/http/shapes.ts'
+import { POSTS_ON_PROFILE, postsBy } from '../../posts/queries.ts'
+import { publicProfile } from '../queries.ts'
+
+export function memberRoutes(app: App, { database }: Forum): void {
+  const schema = {
+    params: Type.Object({ username: Type.String({ maxLength: 200 }) }),
+    querystring: Type.Object({ before: Type.Optional(Id) }),
+  }
+  app.get('/members/:username', { schema }, async (request, reply) => {
+    const { username } = request.params
+    const member = await publicProfile(database, username)
+    if (!member) throw notFound('members.not_found')
+    if (member.username !== username) return reply.redirect(memberPath(member.username), 301)
+    const posts = await postsBy(database, member.id, request.query.before ?? Number.MAX_SAFE_INTEGER)
+    const last = posts.length === POSTS_ON_PROFILE ? posts.at(-1) : undefined
+    return reply.html(memberPage(request.page, { ...member, posts, next: last ? String(last.id) : null }))
+  })
+}

@@ -1,0 +1,60 @@
+import type { FastifyRequest } from 'fastify'
+import { type Static, Type } from 'typebox'
+import { registerPage } from '../../../../views/accounts/register-page.ts'
+import { LONGEST_PASSWORD, LONGEST_USERNAME, SHORTEST_PASSWORD } from '../../../limits.ts'
+import type { Forum } from '../../../platform/forum.ts'
+import type { App } from '../../../platform/http/app.ts'
+import type { FieldMessages } from '../../../platform/http/error-answers.ts'
+import { ownPathOr } from '../../../platform/http/kept-form.ts'
+import { addressOf, takeAttempt } from '../../../platform/http/rate-limits.ts'
+import { sentForm } from '../../../platform/http/sent-form.ts'
+import { Next } from '../../../platform/http/shapes.ts'
+import { opensFirstAdmin } from '../first-admin.ts'
+import { registerMember } from '../register-member.ts'
+import type { Sessions } from '../sessions/lucia.ts'
+import { openSession } from '../sessions/on-requests.ts'
+
+const Registration = Type.Object({
+  username: Type.String({ minLength: 2, maxLength: LONGEST_USERNAME }),
+  password: Type.String({ minLength: SHORTEST_PASSWORD, maxLength: LONGEST_PASSWORD }),
+  next: Next,
+  setup: Type.Optional(Type.String({ maxLength: 200 })),
+})
+
+const REGISTRATIONS = { action: 'register', most: 30, seconds: 3_600 }
+
+export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void {
+  const query = Type.Object({ next: Next, setup: Type.Optional(Type.String({ maxLength: 200 })) })
+  app.get('/register', { schema: { querystring: query } }, async (request, reply) => {
+    const { next, setup } = request.query
+    if (request.member) return reply.redirect(ownPathOr(next, '/'), 303)
+    const first = await opensFirstAdmin(forum, setup)
+    return reply.html(
+      registerPage(request.page, {
+        username: '',
+        next: ownPathOr(next, '/'),
+        setup: first ? (setup ?? null) : null,
+        messages: {},
+      }),
+    )
+  })
+
+  app.post('/register', { schema: { body: Registration }, config: { formAgain } }, async (request, reply) => {
+    await takeAttempt(forum, REGISTRATIONS, addressOf(request))
+    const { username, password, setup, next }: Static<typeof Registration> = request.body
+    const role = (await opensFirstAdmin(forum, setup)) ? 'admin' : 'member'
+    const member = await registerMember(forum, { username, password, language: request.page.language, role })
+    await openSession(sessions, member, request, reply)
+    return reply.redirect(ownPathOr(next, '/'), 303)
+  })
+}
+
+async function formAgain(request: FastifyRequest, messages: FieldMessages): Promise<string> {
+  const sent = sentForm(request)
+  return registerPage(request.page, {
+    username: sent.text('username'),
+    next: ownPathOr(sent.text('next'), '/'),
+    setup: sent.text('setup') || null,
+    messages,
+  })
+}

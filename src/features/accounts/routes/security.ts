@@ -1,0 +1,59 @@
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { securityPage } from '../../../../views/accounts/security-page.ts'
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../../limits.ts'
+import type { Forum } from '../../../platform/forum.ts'
+import type { App } from '../../../platform/http/app.ts'
+import { invalidField, signInNeeded } from '../../../platform/http/errors.ts'
+import { changePassword } from '../change-password.ts'
+import { endOtherSessions, endSession } from '../end-sessions.ts'
+import { sessionsOf } from '../queries.ts'
+import { sessionHash } from '../sessions/adapter.ts'
+import { memberOf, signedIn } from '../sessions/on-requests.ts'
+
+/** Three forms with one address; `action` says which. */
+const Security = Type.Object({
+  action: Type.Enum(['change-password', 'end-session', 'end-other-sessions']),
+  current_password: Type.Optional(Type.String({ minLength: 1, maxLength: LONGEST_PASSWORD })),
+  new_password: Type.Optional(Type.String({ minLength: SHORTEST_PASSWORD, maxLength: LONGEST_PASSWORD })),
+  session: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
+})
+
+export function securityRoutes(app: App, forum: Forum): void {
+  const query = Type.Object({ saved: Type.Optional(Type.String()) })
+  app.get('/settings/security', { schema: { querystring: query }, preHandler: signedIn }, async (request, reply) =>
+    reply.html(await shown(request, {}, request.query.saved !== undefined)),
+  )
+
+  const options = { schema: { body: Security }, preHandler: signedIn, config: { formAgain: shown } }
+  app.post('/settings/security', options, async (request, reply) => {
+    const memberId = memberOf(request).id
+    const sessionId = sessionIdOf(request)
+    const { action, session, current_password: current, new_password: chosen } = request.body
+    if (action === 'end-other-sessions') await endOtherSessions(forum, memberId, sessionId)
+    if (action === 'end-session') await endSession(forum, memberId, session ?? '')
+    if (action === 'change-password') {
+      if (!current) throw invalidField('current_password', 'errors.empty')
+      if (!chosen) throw invalidField('new_password', 'errors.empty')
+      await changePassword(forum, { memberId, sessionId, current, chosen })
+    }
+    return reply.redirect('/settings/security?saved=1', 303)
+  })
+
+  async function shown(request: FastifyRequest, messages: Record<string, string>, saved = false): Promise<string> {
+    const open = await sessionsOf(forum.database, memberOf(request).id)
+    const own = sessionHash(sessionIdOf(request))
+    const sessions = open.map(({ idHash, device, createdAt }) => ({
+      hash: idHash.toString('hex'),
+      device,
+      createdAt,
+      current: idHash.equals(own),
+    }))
+    return securityPage(request.page, { sessions, saved, messages })
+  }
+}
+
+function sessionIdOf(request: FastifyRequest): string {
+  if (!request.session) throw signInNeeded()
+  return request.session.id
+}

@@ -1,0 +1,65 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { settingsPage } from '../../../../views/accounts/settings-page.ts'
+import { LONGEST_BIOGRAPHY } from '../../../limits.ts'
+import type { Forum } from '../../../platform/forum.ts'
+import type { App } from '../../../platform/http/app.ts'
+import { ownPathOr } from '../../../platform/http/kept-form.ts'
+import { sentForm } from '../../../platform/http/sent-form.ts'
+import { Next } from '../../../platform/http/shapes.ts'
+import { LANGUAGES } from '../../../platform/i18n/languages.ts'
+import { changeProfile } from '../change-profile.ts'
+import { biographyOf } from '../queries.ts'
+
+const Settings = Type.Object({
+  language: Type.Optional(Type.Enum([...LANGUAGES])),
+  theme: Type.Optional(Type.Enum(['auto', 'light', 'dark'])),
+  biography: Type.Optional(Type.String({ maxLength: LONGEST_BIOGRAPHY })),
+  next: Next,
+})
+
+const YEAR_SECONDS = 365 * 86_400
+
+/** Language and look, for everybody (in two cookies, without an account), and what members say of themselves. */
+export function settingsRoutes(app: App, forum: Forum): void {
+  const query = Type.Object({ saved: Type.Optional(Type.String()) })
+  app.get('/settings', { schema: { querystring: query } }, async (request, reply) => {
+    const { page, member } = request
+    const biography = member ? await biographyOf(forum.database, member.id) : null
+    const saved = request.query.saved !== undefined
+    return reply.html(
+      settingsPage(page, { language: page.language, theme: page.theme ?? 'auto', biography, saved, messages: {} }),
+    )
+  })
+
+  app.post('/settings', { schema: { body: Settings }, config: { formAgain } }, async (request, reply) => {
+    const { language, theme, biography, next } = request.body
+    if (request.member) {
+      await changeProfile(forum, request.member.id, {
+        ...(language ? { language } : {}),
+        ...(theme ? { theme: theme === 'auto' ? null : theme } : {}),
+        ...(biography === undefined ? {} : { biography: biography.trim() }),
+      })
+    }
+    if (language) keepChoice(reply, 'language', language)
+    if (theme) keepChoice(reply, 'theme', theme)
+    return reply.redirect(ownPathOr(next, '/settings?saved=1'), 303)
+  })
+
+  /** Kept on the device too, so that it looks the same after logging out. */
+  function keepChoice(reply: FastifyReply, name: string, value: string): void {
+    const secure = forum.config.origin.startsWith('https:')
+    reply.setCookie(name, value, { path: '/', sameSite: 'lax', httpOnly: true, secure, maxAge: YEAR_SECONDS })
+  }
+}
+
+async function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<string> {
+  const sent = sentForm(request)
+  return settingsPage(request.page, {
+    language: sent.text('language') || request.page.language,
+    theme: sent.text('theme') || 'auto',
+    biography: request.member ? sent.text('biography') : null,
+    saved: false,
+    messages,
+  })
+}

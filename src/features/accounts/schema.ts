@@ -1,0 +1,42 @@
+import { sql } from 'drizzle-orm'
+import { bigint, check, index, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bytea } from '../../platform/database/bytea.ts'
+
+export const members = pgTable(
+  'members',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    username: text().notNull(),
+    /** The name as look-alikes share it: see `username.ts`. */
+    usernameKey: text('username_key').notNull(),
+    passwordHash: text('password_hash').notNull(),
+    role: text({ enum: ['member', 'moderator', 'admin'] })
+      .notNull()
+      .default('member'),
+    language: text().notNull().default('fr'),
+    /** Null: as the device prefers. */
+    theme: text({ enum: ['light', 'dark'] }),
+    biography: text().notNull().default(''),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex('members_username_key').on(table.usernameKey),
+    check('members_role', sql`${table.role} in ('member', 'moderator', 'admin')`),
+  ],
+)
+
+export const sessions = pgTable(
+  'sessions',
+  {
+    /** SHA-256 of what the cookie holds: a copy of this table opens no account. */
+    idHash: bytea('id_hash').primaryKey(),
+    memberId: bigint('member_id', { mode: 'number' })
+      .notNull()
+      .references(() => members.id, { onDelete: 'cascade' }),
+    /** Browser and system in two words («Firefox, Android»), so that people can tell their sessions apart. */
+    device: text().notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
+  },
+  (table) => [index('sessions_member').on(table.memberId), index('sessions_expiry').on(table.expiresAt)],
+)

@@ -1,0 +1,65 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Session } from 'lucia'
+import type { App } from '../../../platform/http/app.ts'
+import { signInNeeded } from '../../../platform/http/errors.ts'
+import type { RequestMember } from '../../../platform/http/pages.ts'
+import { DEFAULT_LANGUAGE, isLanguage } from '../../../platform/i18n/languages.ts'
+import { deviceName } from './device-name.ts'
+import type { Sessions } from './lucia.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    session: Session | null
+  }
+  interface FastifyContextConfig {
+    /** The answer is the same for everybody, so whose request it is need not be known. */
+    sameForAll?: boolean
+  }
+}
+
+/** Finds the member of every request by the session cookie, and moves the cookie's end along with the session's. */
+export function recogniseMembers(app: App, sessions: Sessions): void {
+  app.decorateRequest('session', null)
+  app.addHook('onRequest', async (request, reply) => {
+    const id = request.cookies[sessions.sessionCookieName]
+    if (!id || request.routeOptions.config.sameForAll) return
+    const { session, user } = await sessions.validateSession(id)
+    request.session = session
+    if (!session) return writeCookie(reply, sessions.createBlankSessionCookie())
+    const { language, ...member } = user
+    request.member = { ...member, language: isLanguage(language) ? language : DEFAULT_LANGUAGE }
+    if (session.fresh) writeCookie(reply, sessions.createSessionCookie(session.id))
+  })
+}
+
+/** Begins a session for a member on this device. */
+export async function openSession(
+  sessions: Sessions,
+  memberId: number,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const session = await sessions.createSession(memberId, { device: deviceName(request.headers['user-agent']) })
+  writeCookie(reply, sessions.createSessionCookie(session.id))
+}
+
+/** Ends the session of this request, here and in the database. */
+export async function closeSession(sessions: Sessions, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (request.session) await sessions.invalidateSession(request.session.id)
+  writeCookie(reply, sessions.createBlankSessionCookie())
+}
+
+/** Lets a request pass only when a member makes it. */
+export async function signedIn(request: FastifyRequest): Promise<void> {
+  if (!request.member) throw signInNeeded()
+}
+
+/** The member who makes the request. @throws Problem 401 when nobody is signed in. */
+export function memberOf(request: FastifyRequest): RequestMember {
+  if (!request.member) throw signInNeeded()
+  return request.member
+}
+
+function writeCookie(reply: FastifyReply, cookie: ReturnType<Sessions['createSessionCookie']>): void {
+  reply.setCookie(cookie.name, cookie.value, cookie.attributes)
+}

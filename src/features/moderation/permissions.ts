@@ -1,0 +1,44 @@
+import type { Role } from '../../../views/page.ts'
+
+/** Who may do what: asked by routes before they act and by views before they offer. */
+
+export interface Actor {
+  id: number
+  role: Role
+}
+
+interface JudgedPost {
+  authorId: number
+  deletedAt: Date | null
+  /** Who deleted it. */
+  deletedBy: number | null
+}
+
+const moderates = (actor: Actor) => actor.role === 'moderator' || actor.role === 'admin'
+
+/** Nobody changes the words of another, moderators included. */
+export function mayEdit(actor: Actor | null, post: JudgedPost): boolean {
+  return actor !== null && post.deletedAt === null && post.authorId === actor.id
+}
+
+export function mayDelete(actor: Actor | null, post: JudgedPost): boolean {
+  return actor !== null && post.deletedAt === null && (post.authorId === actor.id || moderates(actor))
+}
+
+/** Whoever deleted it; what a moderator deleted, any moderator. What an author took back stays theirs to show again. */
+export function mayRestore(actor: Actor | null, post: JudgedPost): boolean {
+  if (actor === null || post.deletedAt === null) return false
+  return post.deletedBy === actor.id || (moderates(actor) && post.deletedBy !== post.authorId)
+}
+
+/** What a post said is as public as the post; once deleted, it is for those who may restore it. */
+export function maySeeVersions(actor: Actor | null, post: JudgedPost): boolean {
+  return post.deletedAt === null || mayRestore(actor, post)
+}
+
+/** All that somebody may do with a post, for the view that offers it. */
+export const rightsOver = (actor: Actor, post: JudgedPost) => ({
+  edit: mayEdit(actor, post),
+  delete: mayDelete(actor, post),
+  restore: mayRestore(actor, post),
+})

@@ -1,0 +1,74 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Forum } from '../../platform/forum.ts'
+import { conflict, invalidFields, notAllowed, notFound } from '../../platform/http/errors.ts'
+import type { RequestMember } from '../../platform/http/pages.ts'
+import { isLanguage } from '../../platform/i18n/languages.ts'
+import { announce } from '../../platform/live/bus.ts'
+import { HTML_VERSION } from '../../platform/markdown/markdown.ts'
+import { mayEdit } from '../moderation/permissions.ts'
+import { retitleThread } from '../threads/retitle-thread.ts'
+import { cleanTitle, titleProblem } from '../threads/title.ts'
+import { type PostInThread, postById } from './queries.ts'
+import { renderBody } from './render-body.ts'
+import { posts, postVersions } from './schema.ts'
+
+export interface Edit {
+  post: number
+  member: RequestMember
+  body: string
+  /** With the first post of a thread: the thread's title. */
+  title?: string | undefined
+  /** How often the post had been edited when this edit was begun. */
+  version?: number | undefined
+}
+
+/** The post as a member is about to edit it. @throws Problem 404, or 403 when it is not theirs to edit. */
+export async function editablePost({ database }: Forum, id: number, member: RequestMember): Promise<PostInThread> {
+  const post = await postById(database, id)
+  if (!post) throw notFound('posts.not_found')
+  if (!mayEdit(member, post)) throw notAllowed('posts.not_yours')
+  return post
+}
+
+/**
+ * Writes a new version of a post and keeps the one before. Nothing changes where nothing was changed.
+ * @throws Problem 403, 404 or 422 as `editablePost` and `renderBody`; 409 when it was edited meanwhile.
+ */
+export async function editPost(forum: Forum, edit: Edit): Promise<PostInThread> {
+  const post = await editablePost(forum, edit.post, edit.member)
+  const version = edit.version ?? post.editCount
+  const body = edit.body.trimEnd()
+  const title = post.number === 1 && edit.title !== undefined ? cleanTitle(edit.title) : post.thread.title
+  const problem = titleProblem(title)
+  if (problem) throw invalidFields([problem])
+  if (body === post.body && title === post.thread.title) return post
+  if (version !== post.editCount) throw conflict('posts.edited_meanwhile')
+  const language = isLanguage(post.language) ? post.language : edit.member.language
+  const rendered = await renderBody(forum, { body, language, thread: post.thread })
+
+  const slug = await forum.database.transaction(async (transaction) => {
+    const written = await transaction
+      .update(posts)
+      .set({
+        body,
+        bodyHtml: rendered.html,
+        htmlVersion: HTML_VERSION,
+        excerpt: rendered.excerpt,
+        editedAt: sql`now()`,
+        editCount: version + 1,
+      })
+      .where(and(eq(posts.id, post.id), eq(posts.editCount, version), isNull(posts.deletedAt)))
+      .returning({ id: posts.id })
+    if (written.length === 0) throw conflict('posts.edited_meanwhile')
+    await transaction.insert(postVersions).values({
+      postId: post.id,
+      version,
+      title: post.number === 1 ? post.thread.title : null,
+      body: post.body,
+      writtenAt: post.editedAt ?? post.createdAt,
+    })
+    await announce(transaction, { type: 'edited', thread: post.thread.id, number: post.number })
+    return title === post.thread.title ? post.thread.slug : retitleThread(transaction, post.thread.id, title)
+  })
+  return { ...post, thread: { ...post.thread, title, slug } }
+}

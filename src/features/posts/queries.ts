@@ -1,0 +1,147 @@
+import { and, asc, desc, eq, gt, isNull, lt, lte, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import { POSTS_PER_PAGE } from '../../paths.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { prepared } from '../../platform/database/prepared.ts'
+import { members } from '../accounts/schema.ts'
+import { threads } from '../threads/schema.ts'
+import type { PlacedPost } from './reply-to-thread.ts'
+import { posts, postVersions } from './schema.ts'
+
+const answered = alias(posts, 'answered')
+const answeredAuthors = alias(members, 'answered_authors')
+
+const pageOfPosts = prepared((database) =>
+  database
+    .select({
+      id: posts.id,
+      number: posts.number,
+      author: members.username,
+      authorId: posts.authorId,
+      // What was deleted does not leave the database.
+      bodyHtml: sql<string>`case when ${posts.deletedAt} is null then ${posts.bodyHtml} else '' end`,
+      excerpt: sql<string>`case when ${posts.deletedAt} is null then ${posts.excerpt} else '' end`,
+      language: posts.language,
+      createdAt: posts.createdAt,
+      editedAt: posts.editedAt,
+      deletedAt: posts.deletedAt,
+      deletedBy: posts.deletedBy,
+      replyTo: posts.replyTo,
+      answeredAuthor: answeredAuthors.username,
+      answeredExcerpt: sql<string | null>`case when ${answered.deletedAt} is null then ${answered.excerpt} end`,
+    })
+    .from(posts)
+    .innerJoin(members, eq(members.id, posts.authorId))
+    .leftJoin(answered, and(eq(answered.threadId, posts.threadId), eq(answered.number, posts.replyTo)))
+    .leftJoin(answeredAuthors, eq(answeredAuthors.id, answered.authorId))
+    .where(
+      and(
+        eq(posts.threadId, sql.placeholder('thread')),
+        gt(posts.number, sql.placeholder('after')),
+        lte(posts.number, sql.placeholder('upTo')),
+      ),
+    )
+    .orderBy(asc(posts.number))
+    .prepare('page_of_posts'),
+)
+
+export type ShownPost = Awaited<ReturnType<typeof threadPosts>>[number]
+
+/** The posts of one page of a thread: a range of numbers, at the same cost wherever it lies. */
+export const threadPosts = (database: Database, thread: number, page: number) =>
+  pageOfPosts(database).execute({
+    thread,
+    after: POSTS_PER_PAGE * (page - 1),
+    upTo: POSTS_PER_PAGE * page,
+  })
+
+const placed = {
+  id: posts.id,
+  number: posts.number,
+  authorId: posts.authorId,
+  body: posts.body,
+  excerpt: posts.excerpt,
+  language: posts.language,
+  createdAt: posts.createdAt,
+  editedAt: posts.editedAt,
+  editCount: posts.editCount,
+  deletedAt: posts.deletedAt,
+  deletedBy: posts.deletedBy,
+  author: members.username,
+  thread: {
+    id: threads.id,
+    slug: threads.slug,
+    title: threads.title,
+    language: threads.language,
+    lastNumber: threads.lastNumber,
+  },
+}
+
+export type PostInThread = NonNullable<Awaited<ReturnType<typeof postById>>>
+
+/** One post with what it says and the thread it stands in. */
+export async function postById(database: Database, id: number) {
+  const [post] = await database
+    .select(placed)
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .innerJoin(members, eq(members.id, posts.authorId))
+    .where(eq(posts.id, id))
+  return post ?? null
+}
+
+/** The same, by its number in a thread. */
+export async function postByNumber(database: Database, thread: number, number: number) {
+  const [post] = await database
+    .select(placed)
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .innerJoin(members, eq(members.id, posts.authorId))
+    .where(and(eq(posts.threadId, thread), eq(posts.number, number)))
+  return post ?? null
+}
+
+/** The post that a request has made already. */
+export async function postOfRequest(database: Database, author: number, key: string): Promise<PlacedPost> {
+  const [post] = await database
+    .select({ id: posts.id, number: posts.number, thread: { id: threads.id, slug: threads.slug } })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(and(eq(posts.authorId, author), eq(posts.requestKey, key)))
+  if (!post) throw new Error('The post of a request that was made before is gone')
+  return post
+}
+
+/** What a post said before each of its edits, from the first version on. */
+export const versionsOf = (database: Database, post: number) =>
+  database
+    .select({
+      version: postVersions.version,
+      title: postVersions.title,
+      body: postVersions.body,
+      writtenAt: postVersions.writtenAt,
+    })
+    .from(postVersions)
+    .where(eq(postVersions.postId, post))
+    .orderBy(asc(postVersions.version))
+
+export const POSTS_ON_PROFILE = 20
+
+export type WrittenPost = Awaited<ReturnType<typeof postsBy>>[number]
+
+/** A member's last posts that still stand, older than a post of theirs. */
+export const postsBy = (database: Database, author: number, before: number) =>
+  database
+    .select({
+      id: posts.id,
+      number: posts.number,
+      excerpt: posts.excerpt,
+      language: posts.language,
+      createdAt: posts.createdAt,
+      thread: { id: threads.id, slug: threads.slug, title: threads.title, language: threads.language },
+    })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(and(eq(posts.authorId, author), lt(posts.id, before), isNull(posts.deletedAt)))
+    .orderBy(desc(posts.id))
+    .limit(POSTS_ON_PROFILE)

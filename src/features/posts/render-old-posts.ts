@@ -1,0 +1,60 @@
+import { and, asc, eq, gt, ne } from 'drizzle-orm'
+import type { Forum } from '../../platform/forum.ts'
+import { Problem } from '../../platform/http/errors.ts'
+import { DEFAULT_LANGUAGE, isLanguage } from '../../platform/i18n/languages.ts'
+import { addJob } from '../../platform/jobs/jobs.ts'
+import { HTML_VERSION } from '../../platform/markdown/markdown.ts'
+import { threads } from '../threads/schema.ts'
+import { renderBody } from './render-body.ts'
+import { posts } from './schema.ts'
+
+/** Posts looked at in one job: little enough to end soon when the forum stops. */
+const POSTS_PER_JOB = 200
+
+/**
+ * Renders posts again whose HTML an older renderer made, from the oldest on, a batch at a time; the next batch is a
+ * job of its own, so that a stop in between forgets nothing. Reading on by id keeps the whole pass one walk.
+ */
+export async function renderOldPosts(forum: Forum, after: number): Promise<void> {
+  const { database } = forum
+  const batch = await database
+    .select({
+      id: posts.id,
+      body: posts.body,
+      language: posts.language,
+      editCount: posts.editCount,
+      htmlVersion: posts.htmlVersion,
+      thread: { id: threads.id, lastNumber: threads.lastNumber },
+    })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(gt(posts.id, after))
+    .orderBy(asc(posts.id))
+    .limit(POSTS_PER_JOB)
+  for (const post of batch) {
+    if (post.htmlVersion !== HTML_VERSION) await renderAgain(forum, post)
+  }
+  const last = batch.at(-1)
+  if (last) await addJob(database, 'render_old_posts', { after: last.id })
+}
+
+interface OldPost {
+  id: number
+  body: string
+  language: string
+  editCount: number
+  thread: { id: number; lastNumber: number }
+}
+
+async function renderAgain(forum: Forum, { id, body, language, editCount, thread }: OldPost): Promise<void> {
+  const source = { body, language: isLanguage(language) ? language : DEFAULT_LANGUAGE, thread }
+  const rendered = await renderBody(forum, source).catch((error: unknown) => {
+    // What today's renderer refuses stays as it was shown before.
+    if (error instanceof Problem && error.status === 422) return null
+    throw error
+  })
+  await forum.database
+    .update(posts)
+    .set({ htmlVersion: HTML_VERSION, ...(rendered ? { bodyHtml: rendered.html, excerpt: rendered.excerpt } : {}) })
+    .where(and(eq(posts.id, id), eq(posts.editCount, editCount), ne(posts.htmlVersion, HTML_VERSION)))
+}

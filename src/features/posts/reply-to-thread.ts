@@ -1,0 +1,66 @@
+import { sql } from 'drizzle-orm'
+import type { ThreadAddress } from '../../paths.ts'
+import { isUniqueViolation } from '../../platform/database/database.ts'
+import type { Forum } from '../../platform/forum.ts'
+import { invalidField, notFound } from '../../platform/http/errors.ts'
+import type { Language } from '../../platform/i18n/languages.ts'
+import { CHANNEL } from '../../platform/live/bus.ts'
+import { HTML_VERSION } from '../../platform/markdown/markdown.ts'
+import { threadTakesReply } from '../threads/activity.ts'
+import { threadById } from '../threads/queries.ts'
+import { postOfRequest } from './queries.ts'
+import { renderBody } from './render-body.ts'
+import { requestKey } from './request-key.ts'
+
+export interface Reply {
+  thread: number
+  author: { id: number; language: Language }
+  body: string
+  /** The number of the post it answers. */
+  replyTo?: number | undefined
+  /** Chosen by whoever sends it, so that sending it again makes no second post. */
+  requestId?: string | undefined
+}
+
+export interface PlacedPost {
+  id: number
+  number: number
+  thread: ThreadAddress
+}
+
+/**
+ * Adds a reply to a thread, counts it, moves the thread up in its boards and announces it, all in one statement.
+ * The same request again answers the post that it made the first time.
+ * @throws Problem 404 for a thread that does not exist, 422 for a body that cannot be shown.
+ */
+export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedPost> {
+  const { database } = forum
+  const { author, replyTo } = reply
+  const thread = await threadById(database, reply.thread)
+  if (!thread) throw notFound('threads.not_found')
+  if (replyTo !== undefined && replyTo > thread.lastNumber) throw invalidField('reply_to', 'posts.no_such_number')
+  const body = reply.body.trimEnd()
+  const rendered = await renderBody(forum, { body, language: author.language, thread })
+  const key = requestKey(reply.requestId, thread.id, replyTo, body)
+
+  try {
+    const { rows } = await database.execute<{ id: number; number: number }>(sql`
+      with ${threadTakesReply(thread.id, author.id)},
+      written as (
+        insert into posts (thread_id, number, author_id, body, body_html, html_version, excerpt, language, reply_to, created_at, request_key)
+        select id, last_number, ${author.id}, ${body}, ${rendered.html}, ${HTML_VERSION}, ${rendered.excerpt},
+               ${author.language}, ${replyTo ?? null}, last_post_at, ${key}
+        from taken
+        returning id, thread_id, number
+      )
+      select id, number, pg_notify(${CHANNEL}, json_build_object('type', 'post', 'thread', thread_id, 'number', number)::text)
+      from written`)
+    const [written] = rows
+    if (!written) throw notFound('threads.not_found')
+    return { id: written.id, number: written.number, thread }
+  } catch (error) {
+    // People click twice, and slow connections send twice: the first one has made the post.
+    if (!key || !isUniqueViolation(error, 'posts_request_key')) throw error
+    return postOfRequest(database, author.id, key)
+  }
+}

@@ -1,0 +1,19 @@
+import { Type } from 'typebox'
+import { postPath } from '../../../paths.ts'
+import type { Forum } from '../../../platform/forum.ts'
+import type { App } from '../../../platform/http/app.ts'
+import { Id } from '../../../platform/http/shapes.ts'
+import { memberOf, signedIn } from '../../accounts/sessions/on-requests.ts'
+import { deletePost, restorePost } from '../delete-post.ts'
+
+export function deleteRoutes(app: App, forum: Forum): void {
+  const options = { schema: { params: Type.Object({ id: Id }) }, preHandler: signedIn }
+  app.post('/posts/:id/delete', options, async (request, reply) => {
+    const post = await deletePost(forum, request.params.id, memberOf(request))
+    return reply.redirect(postPath(post.thread, post.number), 303)
+  })
+  app.post('/posts/:id/restore', options, async (request, reply) => {
+    const post = await restorePost(forum, request.params.id, memberOf(request))
+    return reply.redirect(postPath(post.thread, post.number), 303)
+  })
+}

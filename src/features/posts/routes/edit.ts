@@ -1,0 +1,87 @@
+import type { FastifyRequest } from 'fastify'
+import { type Static, Type } from 'typebox'
+import { editPage } from '../../../../views/posts/edit-page.ts'
+import { postPath } from '../../../paths.ts'
+import type { Forum } from '../../../platform/forum.ts'
+import type { App } from '../../../platform/http/app.ts'
+import { Problem } from '../../../platform/http/errors.ts'
+import { sentForm } from '../../../platform/http/sent-form.ts'
+import { Body, Id, PreviewButton } from '../../../platform/http/shapes.ts'
+import { memberOf, signedIn } from '../../accounts/sessions/on-requests.ts'
+import { differences } from '../differences.ts'
+import { editablePost, editPost } from '../edit-post.ts'
+import type { PostInThread } from '../queries.ts'
+import { renderBody } from '../render-body.ts'
+
+const Params = Type.Object({ id: Id })
+const Edit = Type.Object({
+  title: Type.Optional(Type.String({ maxLength: 2_000 })),
+  body: Body,
+  version: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 })),
+  preview: PreviewButton,
+})
+
+export function editRoutes(app: App, forum: Forum): void {
+  app.get('/posts/:id/edit', { schema: { params: Params }, preHandler: signedIn }, async (request, reply) => {
+    const post = await editablePost(forum, request.params.id, memberOf(request))
+    return reply.html(editPage(request.page, { ...formOf(post), title: titleOf(post), body: post.body }))
+  })
+
+  const options = { schema: { params: Params, body: Edit }, preHandler: signedIn, config: { formAgain } }
+  app.post('/posts/:id/edit', options, async (request, reply) => {
+    const { id } = request.params
+    const { preview, ...edit }: Static<typeof Edit> = request.body
+    const member = memberOf(request)
+    if (preview) return reply.html(await previewed(request, id))
+    try {
+      const post = await editPost(forum, { post: id, member, ...edit })
+      return reply.redirect(postPath(post.thread, post.number), 303)
+    } catch (error) {
+      if (error instanceof Problem && error.status === 409) return reply.code(409).html(await conflicting(request, id))
+      throw error
+    }
+  })
+
+  async function previewed(request: FastifyRequest, id: number): Promise<string> {
+    const post = await editablePost(forum, id, memberOf(request))
+    const { html } = await renderBody(forum, {
+      body: sentForm(request).text('body'),
+      language: request.page.language,
+      thread: post.thread,
+    })
+    return editPage(request.page, { ...formOf(post), ...asSent(request, post), previewHtml: html })
+  }
+
+  /** What was typed stays, beside what the post says by now; sending it again replaces that. */
+  async function conflicting(request: FastifyRequest, id: number): Promise<string> {
+    const post = await editablePost(forum, id, memberOf(request))
+    const sent = asSent(request, post)
+    return editPage(request.page, {
+      ...formOf(post),
+      ...sent,
+      version: post.editCount,
+      conflict: differences(post.body, sent.body),
+    })
+  }
+
+  async function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<string> {
+    const post = await editablePost(forum, Number(Object(request.params).id), memberOf(request))
+    return editPage(request.page, { ...formOf(post), ...asSent(request, post), messages })
+  }
+}
+
+const titleOf = (post: PostInThread) => (post.number === 1 ? post.thread.title : null)
+
+function formOf(post: PostInThread) {
+  const { id, number, thread, editCount } = post
+  return { post: id, number, thread, version: editCount, previewHtml: null, messages: {}, conflict: null }
+}
+
+function asSent(request: FastifyRequest, post: PostInThread) {
+  const sent = sentForm(request)
+  return {
+    title: post.number === 1 ? sent.text('title') || post.thread.title : null,
+    body: sent.text('body'),
+    version: Number(sent.text('version')) || 0,
+  }
+}

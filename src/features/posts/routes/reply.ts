@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { replyPage } from '../../../../views/posts/reply-page.ts'
+import { postPath } from '../../../paths.ts'
+import type { Forum } from '../../../platform/forum.ts'
+import type { App } from '../../../platform/http/app.ts'
+import { notFound } from '../../../platform/http/errors.ts'
+import { takeAttempt } from '../../../platform/http/rate-limits.ts'
+import { sentForm } from '../../../platform/http/sent-form.ts'
+import { Body, Id, optionalNumber, PostNumber, PreviewButton, RequestId } from '../../../platform/http/shapes.ts'
+import { memberOf, signedIn } from '../../accounts/sessions/on-requests.ts'
+import { threadById } from '../../threads/queries.ts'
+import { postByNumber } from '../queries.ts'
+import { renderBody } from '../render-body.ts'
+import { replyToThread } from '../reply-to-thread.ts'
+
+const ReplyToThread = {
+  params: Type.Object({ id: Id }),
+  body: Type.Object({
+    body: Body,
+    reply_to: optionalNumber(PostNumber),
+    request_id: RequestId,
+    preview: PreviewButton,
+  }),
+}
+
+const REPLIES = { action: 'reply', most: 30, seconds: 300 }
+
+export function replyRoutes(app: App, forum: Forum): void {
+  const options = { schema: ReplyToThread, preHandler: signedIn, config: { formAgain } }
+  app.post('/threads/:id/replies', options, async (request, reply) => {
+    const { body, reply_to, request_id: requestId, preview } = request.body
+    if (preview) return reply.html(await previewed(request))
+    const author = memberOf(request)
+    await takeAttempt(forum, REPLIES, String(author.id))
+    const replyTo = reply_to || undefined
+    const post = await replyToThread(forum, { thread: request.params.id, author, body, replyTo, requestId })
+    return reply.redirect(postPath(post.thread, post.number), 303)
+  })
+
+  function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<string> {
+    return formPage(request, messages, null)
+  }
+
+  async function previewed(request: FastifyRequest): Promise<string> {
+    const thread = await threadOf(request)
+    const { html } = await renderBody(forum, {
+      body: sentForm(request).text('body'),
+      language: request.page.language,
+      thread,
+    })
+    return formPage(request, {}, html)
+  }
+
+  async function formPage(request: FastifyRequest, messages: Record<string, string>, previewHtml: string | null) {
+    const sent = sentForm(request)
+    const thread = await threadOf(request)
+    const number = Number(sent.text('reply_to'))
+    const answered =
+      Number.isSafeInteger(number) && number <= thread.lastNumber
+        ? await postByNumber(forum.database, thread.id, number)
+        : null
+    return replyPage(request.page, thread, {
+      thread,
+      body: sent.text('body'),
+      answered,
+      requestId: sent.text('request_id') || randomUUID(),
+      previewHtml,
+      messages,
+      autofocus: previewHtml === null,
+    })
+  }
+
+  async function threadOf(request: FastifyRequest) {
+    const { id } = Object(request.params)
+    const thread = await threadById(forum.database, Number(id))
+    if (!thread) throw notFound('threads.not_found')
+    return thread
+  }
+}

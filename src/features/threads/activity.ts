@@ -1,0 +1,49 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Transaction } from '../../platform/database/database.ts'
+
+/** After two days a post counts half as much in how lively its thread is. */
+const HALF_LIFE_SECONDS = 2 * 86_400
+const TAU = HALF_LIFE_SECONDS / Math.LN2
+
+/** What one post of this moment adds, on the logarithmic scale of `threads.heat`. */
+export const heatOfOnePost = (moment: SQL): SQL => sql`(extract(epoch from ${moment}) / ${sql.raw(String(TAU))})`
+
+/**
+ * `heat` is the logarithm of the sum of e^(t/τ) over a thread's posts: the order of threads by their posts, each
+ * fading with time, that needs no recounting as time goes by. PostgreSQL refuses to round e^-800 to nothing.
+ */
+const heatWithOneMore = (heat: SQL, moment: SQL): SQL =>
+  sql`${heatOfOnePost(moment)} + ln(1 + exp(greatest(${heat} - ${heatOfOnePost(moment)}, -500)))`
+
+/**
+ * The part of a reply's statement that belongs to its thread: as `taken`, the thread with the number that the reply
+ * is to have; and the thread's place in the lists it stands in. The row of the thread is held until the commit, so
+ * numbers neither skip nor double, and its clock is read after those before it have committed.
+ */
+export function threadTakesReply(thread: number, author: number): SQL {
+  return sql`
+    taken as (
+      update threads
+      set last_number = last_number + 1,
+          reply_count = reply_count + 1,
+          last_post_at = greatest(clock_timestamp(), last_post_at + interval '1 microsecond'),
+          last_author_id = ${author},
+          heat = ${heatWithOneMore(sql`heat`, sql`clock_timestamp()`)}
+      where id = ${thread}
+      returning id, slug, last_number, last_post_at
+    ),
+    listed as (
+      update thread_boards set active_at = taken.last_post_at
+      from taken where thread_boards.thread_id = taken.id
+    ),
+    crossed as (
+      update crossing_threads set active_at = taken.last_post_at
+      from taken where crossing_threads.thread_id = taken.id
+    )`
+}
+
+/** Counts a reply out that is deleted (-1), or in again that is restored (1). The first post is not a reply. */
+export async function countReply(transaction: Transaction, thread: number, number: number, by: 1 | -1): Promise<void> {
+  if (number === 1) return
+  await transaction.execute(sql`update threads set reply_count = reply_count + ${by} where id = ${thread}`)
+}

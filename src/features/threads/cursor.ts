@@ -1,0 +1,45 @@
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+
+export const THREADS_PER_PAGE = 30
+
+/** A place in a list of threads: those after it were active before this moment, or are older than this thread. */
+export interface Cursor {
+  /** Microseconds since 1970, as exact as PostgreSQL keeps them. */
+  moment: number
+  thread: number
+}
+
+/** One page of a list, and where the next begins; null at the end. */
+export interface Slice<Row> {
+  rows: Row[]
+  next: string | null
+}
+
+/** Two numbers in base 36: below 36^10 they are exact, and PostgreSQL holds them. */
+export const CURSOR_PATTERN = '^[0-9a-z]{1,10}\\.[0-9a-z]{1,10}$'
+
+const BEGINNING: Cursor = { moment: 36 ** 10 - 1, thread: 36 ** 10 - 1 }
+
+/** Reads a cursor of `CURSOR_PATTERN`; without one, the beginning of the list. */
+export function readCursor(text: string | undefined): Cursor {
+  const [moment, thread] = (text ?? '').split('.').map((part) => Number.parseInt(part, 36))
+  return moment === undefined || thread === undefined ? BEGINNING : { moment, thread }
+}
+
+export const writeCursor = ({ moment, thread }: Cursor): string => `${moment.toString(36)}.${thread.toString(36)}`
+
+/** A moment as microseconds since 1970, which a JavaScript date cannot hold. */
+export const microseconds = (moment: SQLWrapper): SQL<number> =>
+  sql<number>`(extract(epoch from ${moment}) * 1000000)::bigint`
+
+/** The same backwards. */
+export const momentOf = (micros: SQLWrapper): SQL =>
+  sql`timestamptz 'epoch' + ${micros}::bigint * interval '1 microsecond'`
+
+/** The rows of one page out of a query that asked for one more than it shows. */
+export function sliceOf<Row extends { id: number; position: number }>(found: readonly Row[]): Slice<Row> {
+  const rows = found.slice(0, THREADS_PER_PAGE)
+  const last = rows.at(-1)
+  const more = found.length > rows.length && last
+  return { rows, next: more ? writeCursor({ moment: last.position, thread: last.id }) : null }
+}

@@ -1,0 +1,168 @@
+import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import type { Database } from '../../platform/database/database.ts'
+import { prepared } from '../../platform/database/prepared.ts'
+import { members } from '../accounts/schema.ts'
+import { type Cursor, microseconds, momentOf, type Slice, sliceOf, THREADS_PER_PAGE } from './cursor.ts'
+import { crossingThreads, threadBoards, threads } from './schema.ts'
+
+const findThread = prepared((database) =>
+  database
+    .select({
+      id: threads.id,
+      title: threads.title,
+      slug: threads.slug,
+      language: threads.language,
+      boardIds: threads.boardIds,
+      lastNumber: threads.lastNumber,
+      replyCount: threads.replyCount,
+    })
+    .from(threads)
+    .where(eq(threads.id, sql.placeholder('id')))
+    .prepare('thread_by_id'),
+)
+
+export type Thread = NonNullable<Awaited<ReturnType<typeof threadById>>>
+
+export async function threadById(database: Database, id: number) {
+  const [thread] = await findThread(database).execute({ id })
+  return thread ?? null
+}
+
+const lastAuthors = alias(members, 'last_authors')
+
+const listed = {
+  id: threads.id,
+  title: threads.title,
+  slug: threads.slug,
+  language: threads.language,
+  boardIds: threads.boardIds,
+  replyCount: threads.replyCount,
+  lastNumber: threads.lastNumber,
+  createdAt: threads.createdAt,
+  lastPostAt: threads.lastPostAt,
+  author: members.username,
+  lastAuthor: lastAuthors.username,
+}
+
+/** One line of a list of threads. */
+export interface ListedThread {
+  id: number
+  title: string
+  slug: string
+  language: string
+  boardIds: number[]
+  replyCount: number
+  lastNumber: number
+  createdAt: Date
+  lastPostAt: Date
+  author: string
+  lastAuthor: string
+}
+
+const byActivity = (activeAt: SQL, id: SQL) =>
+  sql`(${activeAt}, ${id}) < (${momentOf(sql.placeholder('moment'))}, ${sql.placeholder('thread')})`
+
+const activeInBoard = prepared((database) =>
+  database
+    .select({ ...listed, position: microseconds(threadBoards.activeAt) })
+    .from(threadBoards)
+    .innerJoin(threads, eq(threads.id, threadBoards.threadId))
+    .innerJoin(members, eq(members.id, threads.authorId))
+    .innerJoin(lastAuthors, eq(lastAuthors.id, threads.lastAuthorId))
+    .where(
+      and(
+        eq(threadBoards.boardId, sql.placeholder('board')),
+        byActivity(sql`${threadBoards.activeAt}`, sql`${threadBoards.threadId}`),
+      ),
+    )
+    .orderBy(desc(threadBoards.activeAt), desc(threadBoards.threadId))
+    .limit(THREADS_PER_PAGE + 1)
+    .prepare('active_in_board'),
+)
+
+const newInBoard = prepared((database) =>
+  database
+    .select({ ...listed, position: sql<number>`0` })
+    .from(threadBoards)
+    .innerJoin(threads, eq(threads.id, threadBoards.threadId))
+    .innerJoin(members, eq(members.id, threads.authorId))
+    .innerJoin(lastAuthors, eq(lastAuthors.id, threads.lastAuthorId))
+    .where(
+      and(eq(threadBoards.boardId, sql.placeholder('board')), lt(threadBoards.threadId, sql.placeholder('thread'))),
+    )
+    .orderBy(desc(threadBoards.threadId))
+    .limit(THREADS_PER_PAGE + 1)
+    .prepare('new_in_board'),
+)
+
+const activeInCrossing = prepared((database) =>
+  database
+    .select({ ...listed, position: microseconds(crossingThreads.activeAt) })
+    .from(crossingThreads)
+    .innerJoin(threads, eq(threads.id, crossingThreads.threadId))
+    .innerJoin(members, eq(members.id, threads.authorId))
+    .innerJoin(lastAuthors, eq(lastAuthors.id, threads.lastAuthorId))
+    .where(
+      and(
+        eq(crossingThreads.cityId, sql.placeholder('city')),
+        eq(crossingThreads.technologyId, sql.placeholder('technology')),
+        byActivity(sql`${crossingThreads.activeAt}`, sql`${crossingThreads.threadId}`),
+      ),
+    )
+    .orderBy(desc(crossingThreads.activeAt), desc(crossingThreads.threadId))
+    .limit(THREADS_PER_PAGE + 1)
+    .prepare('active_in_crossing'),
+)
+
+export type BoardOrder = 'active' | 'new'
+
+/** Threads of a board from a cursor on: by their last activity, or the newest first. */
+export async function boardThreads(
+  database: Database,
+  board: number,
+  order: BoardOrder,
+  before: Cursor,
+): Promise<Slice<ListedThread>> {
+  const query = order === 'new' ? newInBoard(database) : activeInBoard(database)
+  return sliceOf(await query.execute({ board, ...before }))
+}
+
+/** Threads that stand in a city and a technology together, by their last activity. */
+export async function crossingThreadsBefore(
+  database: Database,
+  city: number,
+  technology: number,
+  before: Cursor,
+): Promise<Slice<ListedThread>> {
+  return sliceOf(await activeInCrossing(database).execute({ city, technology, ...before }))
+}
+
+const THREADS_ON_HOME = 8
+
+const newest = prepared((database) =>
+  database
+    .select(listed)
+    .from(threads)
+    .innerJoin(members, eq(members.id, threads.authorId))
+    .innerJoin(lastAuthors, eq(lastAuthors.id, threads.lastAuthorId))
+    .orderBy(desc(threads.id))
+    .limit(THREADS_ON_HOME)
+    .prepare('newest_threads'),
+)
+
+const liveliest = prepared((database) =>
+  database
+    .select(listed)
+    .from(threads)
+    .innerJoin(members, eq(members.id, threads.authorId))
+    .innerJoin(lastAuthors, eq(lastAuthors.id, threads.lastAuthorId))
+    .orderBy(desc(threads.heat), desc(threads.id))
+    .limit(THREADS_ON_HOME)
+    .prepare('liveliest_threads'),
+)
+
+/** The threads started last. */
+export const newestThreads = (database: Database): Promise<ListedThread[]> => newest(database).execute()
+/** The threads where most is being said, the last days counting most. */
+export const liveliestThreads = (database: Database): Promise<ListedThread[]> => liveliest(database).execute()

@@ -1,0 +1,21 @@
+const LONGEST_SLUG = 80
+
+/** A title as a part of a path: «La réponse de la mairie» → `la-reponse-de-la-mairie`; letters of any script stay. */
+export function slugOf(title: string): string {
+  const words = title
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll('œ', 'oe')
+    .replaceAll('æ', 'ae')
+    .replaceAll('ß', 'ss')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+  let slug = ''
+  for (const word of words) {
+    const longer = slug ? `${slug}-${word}` : word
+    if (longer.length > LONGEST_SLUG) break
+    slug = longer
+  }
+  return slug || [...(words[0] ?? '')].slice(0, LONGEST_SLUG / 2).join('') || 'sujet'
+}

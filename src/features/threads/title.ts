@@ -1,0 +1,19 @@
+import { LONGEST_TITLE, SHORTEST_TITLE } from '../../limits.ts'
+import type { FieldProblem } from '../../platform/http/errors.ts'
+
+/** One line without signs that turn the direction of what stands after it (Unicode bidirectional controls). */
+export function cleanTitle(title: string): string {
+  return title
+    .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+/** What is wrong with a cleaned title; null when nothing is. */
+export function titleProblem(title: string): FieldProblem | null {
+  if (title.length === 0) return { field: 'title', key: 'errors.empty' }
+  if (title.length < SHORTEST_TITLE)
+    return { field: 'title', key: 'errors.too_short', values: { count: SHORTEST_TITLE } }
+  if (title.length > LONGEST_TITLE) return { field: 'title', key: 'errors.too_long', values: { count: LONGEST_TITLE } }
+  return null
+}

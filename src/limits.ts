@@ -1,0 +1,14 @@
+/** How long and how many, for the schemas that refuse, the rules that check and the forms that tell beforehand. */
+
+export const LONGEST_USERNAME = 30
+export const SHORTEST_PASSWORD = 10
+export const LONGEST_PASSWORD = 200
+export const LONGEST_BIOGRAPHY = 1_000
+export const SHORTEST_TITLE = 4
+export const LONGEST_TITLE = 160
+/** Characters in one post. */
+export const LONGEST_BODY = 120_000
+/** Boards that one thread may stand in. */
+export const MOST_BOARDS = 8
+/** Bytes in one form: the longest body, when every character of it needs nine to be sent (%E6%BC%A2). */
+export const LARGEST_FORM = 1_280 * 1_024

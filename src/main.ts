@@ -1,0 +1,23 @@
+import './platform/quick-imports.ts'
+import { OperatorError } from './operator-error.ts'
+
+/** Each command is loaded only when it is the one that was asked for. */
+const COMMANDS: Record<string, () => Promise<{ run(words: string[]): Promise<void> }>> = {
+  serve: () => import('./commands/serve.ts'),
+  migrate: () => import('./commands/migrate.ts'),
+  seed: () => import('./commands/seed.ts'),
+  member: () => import('./commands/member.ts'),
+}
+
+const [name = 'serve', ...words] = process.argv.slice(2)
+
+try {
+  const command = COMMANDS[name]
+  if (!command)
+    throw new OperatorError(`There is no command "${name}". There are: ${Object.keys(COMMANDS).join(', ')}.`)
+  await (await command()).run(words)
+} catch (error) {
+  if (!(error instanceof OperatorError)) throw error
+  process.stderr.write(`contrechamp: ${error.message}\n`)
+  process.exitCode = 1
+}

@@ -1,0 +1,46 @@
+/** The addresses of pages, for routes that lead to them and views that link to them. They outlive us: see `product.md`. */
+
+/** Posts on one page of a thread. */
+export const POSTS_PER_PAGE = 20
+
+export interface ThreadAddress {
+  id: number
+  slug: string
+}
+
+export interface BoardAddress {
+  kind: 'city' | 'technology'
+  slug: string
+}
+
+/** The page of a thread on which a number stands: pages are ranges of numbers, so links never move. */
+export const pageOfNumber = (number: number): number => Math.max(1, Math.ceil(number / POSTS_PER_PAGE))
+
+export function threadPath({ id, slug }: ThreadAddress, page = 1): string {
+  return `/threads/${id}/${encodeURIComponent(slug)}${page > 1 ? `?page=${page}` : ''}`
+}
+
+/** A post on its page. */
+export function postPath(thread: ThreadAddress, number: number): string {
+  return `${threadPath(thread, pageOfNumber(number))}#post-${number}`
+}
+
+/** The page of a post with the form below it, ready to answer that post or to quote it. */
+export function answerPath({ id, slug }: ThreadAddress, number: number, how: 'reply_to' | 'quote'): string {
+  const page = pageOfNumber(number)
+  return `/threads/${id}/${encodeURIComponent(slug)}?${page > 1 ? `page=${page}&` : ''}${how}=${number}#reply`
+}
+
+export function boardPath({ kind, slug }: BoardAddress): string {
+  return `/${kind === 'city' ? 'cities' : 'technologies'}/${slug}`
+}
+
+export const crossingPath = (city: { slug: string }, technology: { slug: string }): string =>
+  `/cities/${city.slug}/${technology.slug}`
+
+export function newThreadPath(boards: readonly { slug: string }[]): string {
+  const query = boards.map(({ slug }) => `board=${encodeURIComponent(slug)}`).join('&')
+  return `/threads/new${query ? `?${query}` : ''}`
+}
+
+export const memberPath = (username: string): string => `/members/${encodeURIComponent(username)}`

@@ -1,0 +1,50 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
+import { OperatorError } from '../../operator-error.ts'
+
+/** Drizzle over one pool of connections; `$client` is that pool. */
+export type Database = NodePgDatabase & { $client: pg.Pool }
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
+
+/** Identity keys stay far below 2^53, so numbers hold them exactly. */
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+
+/**
+ * Opens the pool and makes sure that the server answers.
+ * @throws OperatorError when it does not.
+ */
+export async function openDatabase(url: string, connections: number): Promise<Database> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 15_000,
+    idle_in_transaction_session_timeout: 15_000,
+    application_name: 'contrechamp',
+  })
+  // A connection that breaks is replaced by the pool, and the query on it fails by itself; without these listeners
+  // it would end the process.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
+  try {
+    await pool.query('select 1')
+  } catch (error) {
+    await pool.end()
+    throw unreachable(error)
+  }
+  return drizzle(pool)
+}
+
+/** The reason without the address: `DATABASE_URL` holds a password. */
+export function unreachable(error: unknown): OperatorError {
+  const code = error instanceof Error && 'code' in error ? ` (${error.code})` : ''
+  return new OperatorError(
+    `The database does not answer${code}: check DATABASE_URL, and that the PostgreSQL server runs and lets this user in.`,
+  )
+}
+
+/** Whether a write failed because a row with the same key, in the index of that name, was there already. */
+export function isUniqueViolation(error: unknown, index: string): boolean {
+  const origin = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  return origin instanceof pg.DatabaseError && origin.code === '23505' && origin.constraint === index
+}

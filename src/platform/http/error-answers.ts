@@ -1,0 +1,100 @@
+import { STATUS_CODES } from 'node:http'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { loginPage } from '../../../views/accounts/login-page.ts'
+import { problemPage } from '../../../views/errors/problem-page.ts'
+import type { App } from './app.ts'
+import { type FieldProblem, notFound, Problem } from './errors.ts'
+import { keptForm, packForm } from './kept-form.ts'
+import { fieldProblems } from './validation.ts'
+
+/** What is wrong with each field, by the field's name, in the person's language. */
+export type FieldMessages = Record<string, string>
+
+/** Shows a form again as it was sent, with what is wrong beside each field. */
+export type FormAgain = (request: FastifyRequest, messages: FieldMessages) => Promise<string>
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The page of the form that this route receives. */
+    formAgain?: FormAgain
+  }
+}
+
+/** Fastify's own refusals that a person can cause. */
+const FASTIFY_REFUSALS: Record<string, Problem> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: new Problem(413, 'errors.too_large'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: new Problem(400, 'errors.bad_request'),
+  FST_UNDER_PRESSURE: new Problem(503, 'errors.busy', { retryAfter: 10 }),
+}
+
+/** Answers everything that goes wrong, in the person's language and, for programs, as RFC 9457 problem details. */
+export function answerErrors(app: App): void {
+  app.setNotFoundHandler((request, reply) => answerError(notFound(), request, reply))
+  app.setErrorHandler(answerError)
+}
+
+async function answerError(error: FastifyError | Problem, request: FastifyRequest, reply: FastifyReply) {
+  const problem = asProblem(error)
+  if (!problem) request.log.error({ err: error, route: request.routeOptions.url ?? null }, 'failed')
+  const status = problem?.status ?? 500
+  reply.code(status)
+  if (problem?.retryAfter) reply.header('retry-after', String(problem.retryAfter))
+  if (wantsJson(request)) return reply.type('application/problem+json').send(problemDetails(problem, request))
+  if (status === 401) return askToSignIn(request, reply)
+  const { formAgain } = request.routeOptions.config
+  if (problem?.status === 422 && formAgain) {
+    return reply.html(await formAgain(request, messagesOf(problem.fields, request)))
+  }
+  return reply.html(
+    problemPage(request.page, {
+      status,
+      title: request.page.t(problem?.key ?? 'errors.failed', problem?.values ?? {}),
+      kept: keptForm(request),
+      reference: problem ? null : request.id,
+    }),
+  )
+}
+
+/** Null for a bug of ours. */
+function asProblem(error: FastifyError | Problem): Problem | null {
+  if (error instanceof Problem) return error
+  if (error.validation) return refusalOfValidation(error)
+  const refusal = FASTIFY_REFUSALS[error.code]
+  if (refusal) return refusal
+  return error.statusCode && error.statusCode < 500 ? new Problem(400, 'errors.bad_request') : null
+}
+
+/** A path that cannot be one of ours is not found; a form is shown again; the rest is a bad request. */
+function refusalOfValidation(error: FastifyError): Problem {
+  if (error.validationContext === 'params') return notFound()
+  if (error.validationContext !== 'body') return new Problem(400, 'errors.bad_request')
+  return new Problem(422, 'errors.invalid_form', { fields: fieldProblems(error.validation ?? []) })
+}
+
+function messagesOf(fields: readonly FieldProblem[], request: FastifyRequest): FieldMessages {
+  return Object.fromEntries(fields.map(({ field, key, values }) => [field, request.page.t(key, values ?? {})]))
+}
+
+function wantsJson(request: FastifyRequest): boolean {
+  const accepted = String(request.headers.accept ?? '')
+  return /[/+]json\b/.test(accepted) && !accepted.includes('text/html')
+}
+
+function problemDetails(problem: Problem | null, request: FastifyRequest) {
+  const status = problem?.status ?? 500
+  return {
+    type: 'about:blank',
+    title: STATUS_CODES[status],
+    status,
+    detail: request.page.t(problem?.key ?? 'errors.failed', problem?.values ?? {}),
+    ...(problem?.fields.length ? { fields: messagesOf(problem.fields, request) } : {}),
+    ...(problem ? {} : { reference: request.id }),
+  }
+}
+
+/** A form that needs a session goes through the login with all that was typed; a page is simply come back to. */
+function askToSignIn(request: FastifyRequest, reply: FastifyReply) {
+  if (request.method === 'GET') return reply.redirect(`/login?next=${encodeURIComponent(request.url)}`, 303)
+  const kept = keptForm(request)
+  return reply.html(loginPage(request.page, { next: '/', kept: kept && packForm(kept), messages: {}, username: '' }))
+}

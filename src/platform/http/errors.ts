@@ -1,0 +1,48 @@
+import type { MessageKey, MessageValues } from '../i18n/translate.ts'
+
+export type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 503
+
+export interface FieldProblem {
+  /** The form field it stands beside. */
+  field: string
+  key: MessageKey
+  values?: MessageValues
+}
+
+/**
+ * Something that a person can cause and must be told in their language. Everything else that is thrown is a bug.
+ */
+export class Problem extends Error {
+  override name = 'Problem'
+  readonly status: ProblemStatus
+  readonly key: MessageKey
+  readonly values: MessageValues
+  /** With 422: what is wrong with each field. */
+  readonly fields: readonly FieldProblem[]
+  /** With 429 and 503: seconds until it is worth trying again. */
+  readonly retryAfter: number | null
+
+  constructor(
+    status: ProblemStatus,
+    key: MessageKey,
+    more: { values?: MessageValues; fields?: readonly FieldProblem[]; retryAfter?: number } = {},
+  ) {
+    super(key)
+    this.status = status
+    this.key = key
+    this.values = more.values ?? {}
+    this.fields = more.fields ?? []
+    this.retryAfter = more.retryAfter ?? null
+  }
+}
+
+export const notFound = (key: MessageKey = 'errors.not_found'): Problem => new Problem(404, key)
+export const signInNeeded = (): Problem => new Problem(401, 'errors.sign_in_needed')
+export const notAllowed = (key: MessageKey = 'errors.not_allowed'): Problem => new Problem(403, key)
+export const conflict = (key: MessageKey): Problem => new Problem(409, key)
+export const invalidFields = (fields: readonly FieldProblem[]): Problem =>
+  new Problem(422, 'errors.invalid_form', { fields })
+export const invalidField = (field: string, key: MessageKey, values?: MessageValues): Problem =>
+  invalidFields([values ? { field, key, values } : { field, key }])
+export const tooMany = (retryAfter: number): Problem =>
+  new Problem(429, 'errors.too_many', { retryAfter, values: { minutes: Math.ceil(retryAfter / 60) } })

@@ -1,0 +1,57 @@
+import type { LoggerOptions } from 'pino'
+import type { App } from './app.ts'
+
+interface LoggedError {
+  type: string
+  message?: string
+  code?: unknown
+  constraint?: unknown
+  stack: string
+}
+
+/** Errors whose messages quote what people sent: a query with its values, a text that is not JSON. */
+const QUOTING_ERRORS = ['DrizzleQueryError', 'DatabaseError', 'SyntaxError']
+
+/**
+ * What is written of an error: where it happened and what kind it is, never a value that somebody typed.
+ */
+export function loggedError(error: Error): LoggedError {
+  const origin = error.cause instanceof Error ? error.cause : error
+  const type = origin.constructor.name === 'Error' ? origin.name : origin.constructor.name
+  const frames = (origin.stack ?? '').split('\n').filter((line) => line.startsWith('    at '))
+  const quotes = QUOTING_ERRORS.includes(type) || QUOTING_ERRORS.includes(error.constructor.name)
+  return {
+    type,
+    ...(quotes ? {} : { message: origin.message }),
+    ...('code' in origin ? { code: origin.code } : {}),
+    ...('constraint' in origin ? { constraint: origin.constraint } : {}),
+    stack: frames.join('\n'),
+  }
+}
+
+/**
+ * Logging without personal data: no address of a person, no cookie, no form, and the route's pattern instead of
+ * the path, because paths and queries say who is read and what is searched.
+ */
+export function loggerOptions(level: string): LoggerOptions {
+  return {
+    level,
+    base: null,
+    serializers: { err: loggedError, error: loggedError, req: () => undefined, res: () => undefined },
+  }
+}
+
+/** One line for each request that was answered. */
+export function logRequests(app: App): void {
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? null,
+        status: reply.statusCode,
+        milliseconds: Math.round(reply.elapsedTime * 10) / 10,
+      },
+      'answered',
+    )
+  })
+}

@@ -1,0 +1,68 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { AssetPaths, Page, Role, Theme } from '../../../views/page.ts'
+import { isLanguage, type Language, preferredLanguage } from '../i18n/languages.ts'
+import { translator } from '../i18n/translate.ts'
+import type { App } from './app.ts'
+
+/** The member who makes a request, as far as every page needs to know them. */
+export interface RequestMember {
+  id: number
+  username: string
+  role: Role
+  language: Language
+  theme: Theme | null
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Null until the accounts have recognised a session, and for people without one. */
+    member: RequestMember | null
+    readonly page: Page
+  }
+  interface FastifyReply {
+    html(markup: string): FastifyReply
+  }
+}
+
+/** Gives every request its `page` (language, theme, reader) and every answer its `html()`. */
+export function showPages(app: App, assets: AssetPaths): void {
+  app.decorateRequest('member', null)
+  app.decorateRequest('page', {
+    getter() {
+      return pageOf(this, assets)
+    },
+  })
+  app.decorateReply('html', sendPage)
+}
+
+function pageOf(request: FastifyRequest, assets: AssetPaths): Page {
+  const { member } = request
+  const language = member?.language ?? chosenLanguage(request)
+  return {
+    language,
+    t: translator(language),
+    theme: member ? member.theme : chosenTheme(request),
+    viewer: member,
+    here: request.url,
+    assets,
+  }
+}
+
+/** People without an account keep their choices in two cookies that say nothing else. */
+function chosenLanguage(request: FastifyRequest): Language {
+  const chosen = request.cookies.language
+  return isLanguage(chosen) ? chosen : preferredLanguage(request.headers['accept-language'])
+}
+
+function chosenTheme(request: FastifyRequest): Theme | null {
+  const { theme } = request.cookies
+  return theme === 'light' || theme === 'dark' ? theme : null
+}
+
+function sendPage(this: FastifyReply, markup: string): FastifyReply {
+  const personal = this.request.member !== null || this.request.method !== 'GET'
+  return this.type('text/html; charset=utf-8')
+    .header('cache-control', personal ? 'private, no-store' : 'no-cache')
+    .header('vary', 'accept-encoding, accept-language, cookie')
+    .send(markup)
+}

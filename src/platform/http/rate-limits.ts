@@ -1,0 +1,65 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import { eq, sql } from 'drizzle-orm'
+import type { Forum } from '../forum.ts'
+import { tooMany } from './errors.ts'
+import { attempts } from './schema.ts'
+
+export interface Limit {
+  /** What is limited. */
+  action: string
+  /** How often it may be done … */
+  most: number
+  /** … within so many seconds of the first time. */
+  seconds: number
+}
+
+/**
+ * Counts one attempt at an action, in every process together.
+ * @param subject who or what attempts it; stored only as a keyed hash.
+ * @throws Problem 429, with the time to wait, when there were too many.
+ */
+export async function takeAttempt({ config, database, secret }: Forum, limit: Limit, subject: string): Promise<void> {
+  if (!config.rateLimits) return
+  const [taken] = await database
+    .insert(attempts)
+    .values({
+      key: attemptKey(secret, limit, subject),
+      count: 1,
+      endsAt: sql`now() + make_interval(secs => ${limit.seconds})`,
+    })
+    .onConflictDoUpdate({
+      target: attempts.key,
+      set: {
+        count: sql`case when ${attempts.endsAt} < now() then 1 else ${attempts.count} + 1 end`,
+        endsAt: sql`case when ${attempts.endsAt} < now() then excluded.ends_at else ${attempts.endsAt} end`,
+      },
+    })
+    .returning({ count: attempts.count, endsAt: attempts.endsAt })
+  if (taken && taken.count > limit.most) {
+    throw tooMany(Math.max(1, Math.ceil((taken.endsAt.getTime() - Date.now()) / 1000)))
+  }
+}
+
+/** Forgets the attempts of somebody who has succeeded. */
+export async function forgetAttempts(
+  { config, database, secret }: Forum,
+  limit: Limit,
+  subject: string,
+): Promise<void> {
+  if (!config.rateLimits) return
+  await database.delete(attempts).where(eq(attempts.key, attemptKey(secret, limit, subject)))
+}
+
+function attemptKey(secret: string, limit: Limit, subject: string): Buffer {
+  return createHmac('sha256', secret).update(`${limit.action}\n${subject}`).digest().subarray(0, 16)
+}
+
+const addressSalt = randomBytes(32)
+
+/**
+ * A passing name for the place a request comes from. Its salt lives and dies with this process and is written
+ * nowhere, so that what the database holds for some minutes cannot be turned back into an address.
+ */
+export function addressOf(request: { ip: string }): string {
+  return createHmac('sha256', addressSalt).update(request.ip).digest('hex')
+}

@@ -1,0 +1,20 @@
+import { Type } from 'typebox'
+import { LONGEST_BODY } from '../../limits.ts'
+
+/** Shapes that the schemas of several routes share. */
+
+/** An identity key: never above what a number holds exactly. */
+export const Id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
+/** A post's number, within PostgreSQL's integer. */
+export const PostNumber = Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1 })
+/** A page of a thread, whose last number is within PostgreSQL's integer. */
+export const PageNumber = Type.Integer({ minimum: 1, maximum: 100_000_000 })
+export const Slug = Type.String({ minLength: 1, maxLength: 400 })
+export const Body = Type.String({ minLength: 1, maxLength: LONGEST_BODY })
+/** Where to go after a form; anything but a path of ours is ignored. */
+export const Next = Type.Optional(Type.String({ maxLength: 2_000 }))
+export const RequestId = Type.Optional(Type.String({ maxLength: 100 }))
+/** The button that asks for a look before sending. */
+export const PreviewButton = Type.Optional(Type.String())
+/** A number in a form that may also come empty. */
+export const optionalNumber = (number: typeof PostNumber) => Type.Optional(Type.Union([number, Type.Literal('')]))

@@ -1,0 +1,27 @@
+import type { FastifySchemaValidationError } from 'fastify'
+import type { MessageKey } from '../i18n/translate.ts'
+import type { FieldProblem } from './errors.ts'
+
+/** What the validator found, as one message for each field: the first that it names. */
+export function fieldProblems(errors: readonly FastifySchemaValidationError[]): FieldProblem[] {
+  const found = new Map<string, FieldProblem>()
+  for (const error of errors) {
+    const field = String(error.params.missingProperty ?? error.instancePath.split('/')[1] ?? '')
+    if (!found.has(field)) found.set(field, fieldProblem(field, error))
+  }
+  return [...found.values()]
+}
+
+function fieldProblem(field: string, { keyword, params }: FastifySchemaValidationError): FieldProblem {
+  const limit = Number(params.limit)
+  if (keyword === 'minLength' && limit > 1) return { field, key: 'errors.too_short', values: { count: limit } }
+  if (keyword === 'maxLength') return { field, key: 'errors.too_long', values: { count: limit } }
+  if (keyword === 'maxItems') return { field, key: 'errors.too_many_chosen', values: { count: limit } }
+  return { field, key: MESSAGES[keyword] ?? 'errors.malformed' }
+}
+
+const MESSAGES: Record<string, MessageKey> = {
+  required: 'errors.empty',
+  minLength: 'errors.empty',
+  minItems: 'errors.none_chosen',
+}

@@ -1,0 +1,88 @@
+import type { Language } from '../i18n/languages.ts'
+import { frenchSpaces } from './french-spaces.ts'
+
+const WORDS = {
+  fr: { done: 'fait', undone: 'à faire', image: 'image', table: 'Tableau', notes: 'Notes' },
+  en: { done: 'done', undone: 'to do', image: 'image', table: 'Table', notes: 'Notes' },
+}
+type Words = (typeof WORDS)[Language]
+
+const FINISHERS: Record<string, (element: Element, words: Words) => void> = {
+  a: markLink,
+  img: linkInstead,
+  input: nameBox,
+  table: letScroll,
+  pre: letFocus,
+  section: nameNotes,
+  ...Object.fromEntries(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((heading) => [heading, lowerHeading])),
+}
+
+/** Makes an allowed fragment into what a post shows; only moves and makes nodes, never parses text again. */
+export function finish(fragment: DocumentFragment, language: Language, noteAnchor: string): void {
+  const words = WORDS[language]
+  for (const element of fragment.querySelectorAll('*')) {
+    if (element.id && !element.id.startsWith(noteAnchor)) element.removeAttribute('id')
+    FINISHERS[element.localName]?.(element, words)
+  }
+  if (language === 'fr') frenchSpaces(fragment)
+}
+
+function markLink(link: Element): void {
+  if (link.hasAttribute('href')) link.setAttribute('rel', 'nofollow ugc noopener')
+}
+
+/** A picture from elsewhere would tell that place who reads: its address is there to be followed by choice. */
+function linkInstead(image: Element, words: Words): void {
+  const address = image.getAttribute('src')
+  const text = image.getAttribute('alt')?.trim() || address || ''
+  const instead = image.ownerDocument.createElement(address && !image.closest('a') ? 'a' : 'span')
+  if (address && instead.localName === 'a') {
+    instead.setAttribute('href', address)
+    markLink(instead)
+  }
+  instead.textContent = text ? `${text} (${words.image})` : words.image
+  image.replaceWith(instead)
+}
+
+/** The page has the first heading and each post the second, so that a post's own begin with the third. */
+function lowerHeading(heading: Element): void {
+  const lowered = heading.ownerDocument.createElement(`h${Math.min(6, Number(heading.localName[1]) + 2)}`)
+  lowered.append(...heading.childNodes)
+  heading.replaceWith(lowered)
+}
+
+/** The only boxes are those of task lists: nobody can tick them. */
+function nameBox(box: Element, words: Words): void {
+  if (box.getAttribute('type') !== 'checkbox') {
+    box.remove()
+    return
+  }
+  box.setAttribute('disabled', '')
+  box.setAttribute('aria-label', box.hasAttribute('checked') ? words.done : words.undone)
+}
+
+/** A wide table scrolls inside itself, by keyboard too. */
+function letScroll(table: Element, words: Words): void {
+  const frame = table.ownerDocument.createElement('div')
+  frame.setAttribute('role', 'region')
+  frame.setAttribute('aria-label', words.table)
+  frame.setAttribute('tabindex', '0')
+  table.replaceWith(frame)
+  frame.append(table)
+}
+
+/** Long lines of code scroll, by keyboard too. */
+function letFocus(code: Element): void {
+  code.setAttribute('tabindex', '0')
+}
+
+/** The list of notes; its heading would stand in the page's outline without a name of its own. */
+function nameNotes(notes: Element, words: Words): void {
+  if (!notes.hasAttribute('data-footnotes')) {
+    notes.replaceWith(...notes.childNodes)
+    return
+  }
+  notes.removeAttribute('data-footnotes')
+  notes.setAttribute('aria-label', words.notes)
+  notes.querySelector('h1, h2, h3, h4, h5, h6')?.remove()
+}

@@ -1,0 +1,3 @@
+import { stopTestServer } from './test-database.ts'
+
+await stopTestServer()

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import type { Test } from 'tap'
+import { buildApp } from '../../src/app.ts'
+import { type Config, readConfig } from '../../src/config.ts'
+import { registerMember } from '../../src/features/accounts/register-member.ts'
+import { type Forum, openForum } from '../../src/platform/forum.ts'
+import { loggerOptions } from '../../src/platform/http/logging.ts'
+import type { Role } from '../../views/page.ts'
+import { Person } from './person.ts'
+import { addressOf, onTestServer, TEMPLATE } from './test-database.ts'
+
+export const PASSWORD = 'quatre mots sans rapport'
+
+export interface TestForum extends Forum {
+  origin: string
+  /** Every line that the forum has logged. */
+  logged: string[]
+  /** Somebody with a browser and no account. */
+  passerBy(): Person
+  /** Somebody who has registered and logged in. */
+  member(username: string, role?: Role): Promise<Person>
+}
+
+/** A database with the default boards, gone when the test is over. Answers its address. */
+export async function freshDatabase(t: Test): Promise<string> {
+  const name = `forum_${randomUUID().replaceAll('-', '')}`
+  await onTestServer(`create database ${name} template ${TEMPLATE}`)
+  t.teardown(() => onTestServer(`drop database ${name} with (force)`))
+  return addressOf(name)
+}
+
+/** A forum of its own for one test file: database, server and all. */
+export async function startForum(t: Test, settings: Record<string, string> = {}): Promise<TestForum> {
+  const databaseUrl = await freshDatabase(t)
+  const dataDir = await mkdtemp(join(tmpdir(), 'contrechamp-data-'))
+  const port = await freePort()
+  const config: Config = readConfig({
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    DATABASE_URL: databaseUrl,
+    RATE_LIMITS: 'off',
+    ...settings,
+  })
+  const logged: string[] = []
+  const log = pino(loggerOptions(config.logLevel), { write: (line: string) => void logged.push(line) })
+  const forum = await openForum(config, databaseUrl, log)
+  const app = await buildApp(forum)
+  await app.listen({ port, host: '127.0.0.1' })
+  t.teardown(async () => {
+    await app.close()
+    await forum.close()
+    await rm(dataDir, { recursive: true, force: true })
+  })
+  const origin = `http://127.0.0.1:${port}`
+  const passerBy = () => new Person(origin)
+  return {
+    ...forum,
+    origin,
+    logged,
+    passerBy,
+    async member(username, role = 'member') {
+      await registerMember(forum, { username, password: PASSWORD, language: 'fr', role })
+      const person = passerBy()
+      await person.post('/login', { username, password: PASSWORD })
+      return person
+    },
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  const { promise, resolve } = Promise.withResolvers<void>()
+  server.listen(0, '127.0.0.1', resolve)
+  await promise
+  const address = server.address()
+  await new Promise((done) => server.close(done))
+  if (address === null || typeof address === 'string') throw new Error('No port')
+  return address.port
+}

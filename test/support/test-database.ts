@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { type EmbeddedDatabase, startEmbedded } from '../../src/platform/database/embedded.ts'
+
+/** The same place for every run of one checkout, so that a run that was killed is cleaned up by the next. */
+const checkout = createHash('sha256')
+  .update(import.meta.dirname)
+  .digest('hex')
+  .slice(0, 12)
+const FOLDER = join(tmpdir(), `contrechamp-test-${checkout}`)
+const ADDRESS = join(FOLDER, 'address')
+
+/** A crash of the machine may lose this data, so PostgreSQL need not wait for the disk. */
+const SETTINGS = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: '300',
+  autovacuum: 'off',
+}
+
+/** One server for a whole run of tests. */
+export async function startTestServer(): Promise<string> {
+  await stopTestServer()
+  await mkdir(FOLDER, { recursive: true, mode: 0o711 })
+  const server = await startEmbedded(FOLDER, { settings: SETTINGS })
+  await writeFile(ADDRESS, server.url)
+  return server.url
+}
+
+export async function stopTestServer(): Promise<void> {
+  const left: EmbeddedDatabase | null = await readFile(ADDRESS).then(
+    () => startEmbedded(FOLDER, { settings: SETTINGS }),
+    () => null,
+  )
+  await left?.stop()
+  await rm(FOLDER, { recursive: true, force: true })
+}
+
+export const TEMPLATE = 'forum_template'
+
+/** The address of a database on the test server. */
+export async function addressOf(database: string): Promise<string> {
+  return (await readFile(ADDRESS, 'utf8')).replace('/contrechamp?', `/${database}?`)
+}
+
+/** Runs one statement as the server's owner, outside any forum's database. */
+export async function onTestServer(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: await addressOf('contrechamp') })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}

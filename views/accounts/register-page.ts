@@ -1,0 +1,35 @@
+import { html } from 'ghtml'
+import { LONGEST_PASSWORD, LONGEST_USERNAME, SHORTEST_PASSWORD } from '../../src/limits.ts'
+import { layout } from '../layout.ts'
+import type { Page } from '../page.ts'
+import { textField } from '../parts/field.ts'
+import { formProblems } from '../parts/form-problems.ts'
+
+export interface RegisterForm {
+  username: string
+  next: string
+  /** The one-time token that makes the first administrator; null for everybody else. */
+  setup: string | null
+  messages: Record<string, string>
+}
+
+export function registerPage(page: Page, { username, next, setup, messages }: RegisterForm): string {
+  const { t } = page
+  const title = t(setup ? 'accounts.register_admin' : 'accounts.register')
+  return layout(
+    page,
+    { title, unlisted: true },
+    html`<h1>${title}</h1>
+<p class="lead">${t('accounts.register_lead')}</p>
+<form method="post" action="/register" class="sheet">
+!${formProblems(page, messages, ['username', 'password'])}
+<input type="hidden" name="next" value="${next}">
+!${setup ? html`<input type="hidden" name="setup" value="${setup}">` : ''}
+!${textField({ name: 'username', label: t('accounts.username'), hint: t('accounts.username_hint'), value: username, autocomplete: 'username', longest: LONGEST_USERNAME, required: true, autofocus: true, problem: messages.username })}
+!${textField({ name: 'password', label: t('accounts.password'), hint: t('accounts.password_hint', { count: SHORTEST_PASSWORD }), value: '', type: 'password', autocomplete: 'new-password', longest: LONGEST_PASSWORD, required: true, problem: messages.password })}
+<p class="hint">${t('accounts.no_recovery')}</p>
+<p class="buttons"><button class="main">${t('accounts.create')}</button>
+<a href="/login?next=${encodeURIComponent(next)}">${t('accounts.have_account')}</a></p>
+</form>`,
+  )
+}

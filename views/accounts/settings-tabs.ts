@@ -1,0 +1,15 @@
+import { html } from 'ghtml'
+import type { Page } from '../page.ts'
+
+const TABS = [
+  ['profile', '/settings'],
+  ['security', '/settings/security'],
+] as const
+
+/** The pages of a member's settings. */
+export function settingsTabs({ t }: Page, current: (typeof TABS)[number][0]): string {
+  return html`<nav class="tabs" aria-label="${t('accounts.settings')}"><ul>!${TABS.map(
+    ([name, path]) =>
+      html`<li><a href="${path}"!${name === current ? ' aria-current="page"' : ''}>${t(`accounts.tab_${name}`)}</a></li>`,
+  )}</ul></nav>`
+}

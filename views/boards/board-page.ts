@@ -1,0 +1,45 @@
+import { html } from 'ghtml'
+import { boardPath, newThreadPath } from '../../src/paths.ts'
+import { type Worded, worded } from '../../src/platform/i18n/worded.ts'
+import { layout } from '../layout.ts'
+import type { Page } from '../page.ts'
+import type { LinkedBoard } from '../parts/board-links.ts'
+import { olderLink } from '../parts/older-link.ts'
+import { type ThreadLine, threadList } from '../parts/thread-list.ts'
+import { type MetBoard, metBoards } from './met-boards.ts'
+
+export interface BoardPage {
+  board: LinkedBoard & { summary: Worded }
+  met: MetBoard[]
+  threads: ThreadLine[]
+  order: 'active' | 'new'
+  /** Where older threads begin; null at the end. */
+  next: string | null
+}
+
+export function boardPage(page: Page, { board, met, threads, order, next }: BoardPage): string {
+  const { t, language } = page
+  const name = worded(board.name, language)
+  const summary = worded(board.summary, language) || t('boards.city_summary', { name })
+  const path = boardPath(board)
+  return layout(
+    page,
+    { title: name, description: summary, canonical: path, kind: board.kind },
+    html`<header class="head">
+<p class="kind"><a href="${board.kind === 'city' ? '/cities' : '/technologies'}">${t(board.kind === 'city' ? 'boards.cities' : 'boards.technologies')}</a></p>
+<h1>${name}</h1>
+<p class="lead">${summary}</p>
+!${metBoards(page, board, met)}
+<p class="buttons"><a class="button main" href="${newThreadPath([board])}">${t('threads.new')}</a></p>
+</header>
+!${threads.length > 0 ? orders(page, path, order) : ''}
+!${threads.length > 0 ? threadList(page, threads) : html`<p class="empty">${t('boards.empty', { name })}</p>`}
+!${olderLink(page, path, order === 'new' ? { sort: 'new' } : {}, next)}`,
+  )
+}
+
+function orders({ t }: Page, path: string, order: 'active' | 'new'): string {
+  const choice = (name: 'active' | 'new', address: string) =>
+    html`<li><a href="${address}"!${order === name ? ' aria-current="true"' : ''}>${t(`boards.order_${name}`)}</a></li>`
+  return html`<nav class="tabs" aria-label="${t('boards.order')}"><ul>!${choice('active', path)}!${choice('new', `${path}?sort=new`)}</ul></nav>`
+}

@@ -1,0 +1,36 @@
+import { html } from 'ghtml'
+import { boardPath } from '../../src/paths.ts'
+import { showNumber } from '../../src/platform/i18n/formats.ts'
+import { type Worded, worded } from '../../src/platform/i18n/worded.ts'
+import { layout } from '../layout.ts'
+import type { Page } from '../page.ts'
+import type { LinkedBoard } from '../parts/board-links.ts'
+import { type MetBoard, metBoards } from './met-boards.ts'
+
+export interface BoardLine extends LinkedBoard {
+  summary: Worded
+  threadCount: number
+  /** The boards of the other kind that it crosses. */
+  met: MetBoard[]
+}
+
+/** All boards of a kind. */
+export function boardsPage(page: Page, kind: LinkedBoard['kind'], boards: readonly BoardLine[]): string {
+  const { t, language } = page
+  const title = t(kind === 'city' ? 'boards.cities' : 'boards.technologies')
+  const lead = t(kind === 'city' ? 'boards.cities_lead' : 'boards.technologies_lead')
+  return layout(
+    page,
+    { title, description: lead, canonical: kind === 'city' ? '/cities' : '/technologies' },
+    html`<header class="head"><h1>${title}</h1><p class="lead">${lead}</p></header>
+!${boards.length === 0 ? html`<p class="empty">${t('boards.none')}</p>` : ''}
+<ul class="board-list" role="list">!${boards.map(
+      (board) => html`<li>
+<h2><a href="${boardPath(board)}">${worded(board.name, language)}</a></h2>
+<p class="about">${t('threads.count', { count: board.threadCount, shown: showNumber(board.threadCount, language) })}</p>
+!${worded(board.summary, language) ? html`<p>${worded(board.summary, language)}</p>` : ''}
+!${metBoards(page, board, board.met)}
+</li>`,
+    )}</ul>`,
+  )
+}

@@ -1,0 +1,36 @@
+import { html } from 'ghtml'
+import { boardPath, crossingPath, newThreadPath } from '../../src/paths.ts'
+import { type Worded, worded } from '../../src/platform/i18n/worded.ts'
+import { layout } from '../layout.ts'
+import type { Page } from '../page.ts'
+import type { LinkedBoard } from '../parts/board-links.ts'
+import { olderLink } from '../parts/older-link.ts'
+import { type ThreadLine, threadList } from '../parts/thread-list.ts'
+
+export interface CrossingPage {
+  city: LinkedBoard
+  technology: LinkedBoard
+  /** What is known of it, before any thread. */
+  note: Worded | null
+  threads: ThreadLine[]
+  next: string | null
+}
+
+/** One city and one technology together: «Marseille × Big Data». */
+export function crossingPage(page: Page, { city, technology, note, threads, next }: CrossingPage): string {
+  const { t, language } = page
+  const names = { city: worded(city.name, language), technology: worded(technology.name, language) }
+  const title = t('map.crossing', names)
+  const path = crossingPath(city, technology)
+  return layout(
+    page,
+    { title, description: t('crossings.description', names), canonical: path, kind: 'crossing' },
+    html`<header class="head">
+<h1><a href="${boardPath(city)}">${names.city}</a> <span class="times">×</span> <a href="${boardPath(technology)}">${names.technology}</a></h1>
+!${note ? html`<p class="lead">${worded(note, language)}</p>` : ''}
+<p class="buttons"><a class="button main" href="${newThreadPath([city, technology])}">${t('threads.new')}</a></p>
+</header>
+!${threads.length > 0 ? threadList(page, threads) : html`<p class="empty">${t('crossings.empty', names)}</p>`}
+!${olderLink(page, path, {}, next)}`,
+  )
+}

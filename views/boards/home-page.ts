@@ -1,0 +1,34 @@
+import { html } from 'ghtml'
+import { newThreadPath } from '../../src/paths.ts'
+import { layout } from '../layout.ts'
+import type { Page } from '../page.ts'
+import { type ThreadLine, threadList } from '../parts/thread-list.ts'
+import { type BoardMap, boardMap } from './board-map.ts'
+
+export interface HomePage {
+  map: BoardMap
+  liveliest: ThreadLine[]
+  newest: ThreadLine[]
+}
+
+export function homePage(page: Page, { map, liveliest, newest }: HomePage): string {
+  const { t } = page
+  return layout(
+    page,
+    { description: t('home.description'), canonical: '/', kind: 'home' },
+    html`<header class="head">
+<h1>${t('site.tagline')}</h1>
+<p class="lead">${t('home.description')}</p>
+<p class="buttons"><a class="button main" href="${newThreadPath([])}">${t('threads.new')}</a></p>
+</header>
+!${boardMap(page, map)}
+<div class="columns">
+<section><h2>${t('home.liveliest')}</h2>!${list(page, liveliest)}</section>
+<section><h2>${t('home.newest')}</h2>!${list(page, newest)}</section>
+</div>`,
+  )
+}
+
+function list(page: Page, threads: readonly ThreadLine[]): string {
+  return threads.length > 0 ? threadList(page, threads) : html`<p class="empty">${page.t('home.empty')}</p>`
+}

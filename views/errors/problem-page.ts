@@ -1,0 +1,28 @@
+import { html } from 'ghtml'
+import type { KeptForm } from '../../src/platform/http/kept-form.ts'
+import { layout } from '../layout.ts'
+import type { Page } from '../page.ts'
+import { keptFormFields } from './kept-form-page.ts'
+
+export interface ProblemPage {
+  status: number
+  /** What happened, and what to do. */
+  title: string
+  /** What was typed into the form that could not be received. */
+  kept: KeptForm | null
+  /** By which the people who run the forum find a failure in its log; null for what is no failure of ours. */
+  reference: string | null
+}
+
+export function problemPage(page: Page, { status, title, kept, reference }: ProblemPage): string {
+  const { t } = page
+  return layout(
+    page,
+    { title: String(status), unlisted: true, kind: 'problem-page' },
+    html`<p class="kind">${status}</p>
+<h1>${title}</h1>
+!${kept && kept.fields.length > 0 ? html`<section><p>${t('errors.kept')}</p>!${keptFormFields(page, kept)}</section>` : ''}
+!${reference ? html`<p class="hint">${t('errors.reference')} <code>${reference}</code></p>` : ''}
+<p class="buttons"><a class="button" href="/">${t('errors.home')}</a> <a href="/cities">${t('boards.cities')}</a> <a href="/technologies">${t('boards.technologies')}</a></p>`,
+  )
+}

@@ -1,0 +1,76 @@
+import { html } from 'ghtml'
+import { LANGUAGES } from '../src/platform/i18n/languages.ts'
+import type { Page } from './page.ts'
+import { accountLinks } from './parts/account-links.ts'
+
+export interface Sheet {
+  /** What the browser's tab and a bookmark say, before the forum's name; absent on the home page. */
+  title?: string
+  /** One sentence for search engines and link previews. */
+  description?: string
+  /** The address that all spellings of this page share: a path. */
+  canonical?: string
+  /** Pages that must not be found by search engines: forms, settings, errors. */
+  unlisted?: boolean
+  /** Set on the body, for the few rules that only one kind of page needs. */
+  kind?: string
+}
+
+/** A whole page around its main content. */
+export function layout(page: Page, sheet: Sheet, mainHtml: string): string {
+  const { t, language, theme, assets } = page
+  const title = sheet.title ? `${sheet.title} · ${t('site.name')}` : `${t('site.name')} · ${t('site.tagline')}`
+  return html`<!doctype html>
+<html lang="${language}"!${theme ? html` data-theme="${theme}"` : ''}>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+!${sheet.description ? html`<meta name="description" content="${sheet.description}">` : ''}
+!${sheet.unlisted ? '<meta name="robots" content="noindex">' : ''}
+!${sheet.canonical ? html`<link rel="canonical" href="${sheet.canonical}">` : ''}
+<meta name="color-scheme" content="${theme ?? 'light dark'}">
+<link rel="stylesheet" href="${assets.stylesheet}">
+<link rel="icon" href="${assets.icon}" type="image/svg+xml">
+<script src="${assets.script}" defer></script>
+</head>
+<body!${sheet.kind ? html` class="${sheet.kind}"` : ''}>
+<a class="skip" href="#main">${t('site.skip')}</a>
+<header class="masthead">
+<a class="wordmark" href="/">${t('site.name')}</a>
+<nav aria-label="${t('site.navigation')}">
+<a href="/cities">${t('boards.cities')}</a>
+<a href="/technologies">${t('boards.technologies')}</a>
+</nav>
+!${accountLinks(page)}
+</header>
+<main id="main" tabindex="-1">
+!${mainHtml}
+</main>
+!${footer(page)}
+</body>
+</html>`
+}
+
+function footer({ t, language, theme, here }: Page): string {
+  return html`<footer class="colophon">
+<p>${t('site.promise')}</p>
+<form method="post" action="/settings" class="choices">
+<input type="hidden" name="next" value="${here}">
+<fieldset>
+<legend>${t('site.language')}</legend>
+!${LANGUAGES.map(
+    (code) =>
+      html`<button name="language" value="${code}" lang="${code}" class="choice" aria-pressed="${code === language}">${t(`languages.${code}`)}</button>`,
+  )}
+</fieldset>
+<fieldset>
+<legend>${t('site.theme')}</legend>
+!${(['auto', 'light', 'dark'] as const).map(
+    (choice) =>
+      html`<button name="theme" value="${choice}" class="choice" aria-pressed="${choice === (theme ?? 'auto')}">${t(`themes.${choice}`)}</button>`,
+  )}
+</fieldset>
+</form>
+</footer>`
+}

@@ -1,0 +1,25 @@
+import type { Language } from '../src/platform/i18n/languages.ts'
+import type { Translate } from '../src/platform/i18n/translate.ts'
+
+export type Role = 'member' | 'moderator' | 'admin'
+export type Theme = 'light' | 'dark'
+
+/** Where the page's style, script and icon are; their names change with their content. */
+export interface AssetPaths {
+  stylesheet: string
+  script: string
+  icon: string
+}
+
+/** What every page needs to know about who asks for it and how it is shown. */
+export interface Page {
+  language: Language
+  t: Translate
+  /** Null: as the device prefers. */
+  theme: Theme | null
+  /** Who reads it; null: somebody without an account, or not signed in. */
+  viewer: { username: string; role: Role } | null
+  /** Path and query of the page itself, to come back to. */
+  here: string
+  assets: AssetPaths
+}

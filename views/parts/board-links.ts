@@ -1,0 +1,17 @@
+import { html } from 'ghtml'
+import { type BoardAddress, boardPath } from '../../src/paths.ts'
+import { type Worded, worded } from '../../src/platform/i18n/worded.ts'
+import type { Page } from '../page.ts'
+
+export interface LinkedBoard extends BoardAddress {
+  id: number
+  name: Worded
+}
+
+/** The boards that a thread stands in, cities first. */
+export function boardLinks({ language }: Page, boards: readonly LinkedBoard[]): string {
+  const ordered = [...boards].sort((one, other) => one.kind.localeCompare(other.kind))
+  return html`<ul class="boards">!${ordered.map(
+    (board) => html`<li><a class="${board.kind}" href="${boardPath(board)}">${worded(board.name, language)}</a></li>`,
+  )}</ul>`
+}

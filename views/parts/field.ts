@@ -1,0 +1,45 @@
+import { html } from 'ghtml'
+
+export interface Field {
+  name: string
+  label: string
+  /** What it is for or may hold, below the label. */
+  hint?: string | undefined
+  /** What is wrong with what was sent. */
+  problem?: string | undefined
+}
+
+/** The attributes that tie a control to its label's hint and problem. */
+export function fieldAttributes({ name, hint, problem }: Field): string {
+  const described = [hint ? `${name}-hint` : '', problem ? `${name}-problem` : ''].filter(Boolean).join(' ')
+  return html`id="field-${name}" name="${name}"!${described ? html` aria-describedby="${described}"` : ''}!${problem ? ' aria-invalid="true"' : ''}`
+}
+
+/** A label, what it needs to be understood, the control, and what is wrong, in the order in which they are read. */
+export function field(shown: Field, controlHtml: string): string {
+  const { name, label, hint, problem } = shown
+  return html`<div class="field">
+<label for="field-${name}">${label}</label>
+!${hint ? html`<p class="hint" id="${name}-hint">${hint}</p>` : ''}
+!${problem ? html`<p class="problem" id="${name}-problem">${problem}</p>` : ''}
+!${controlHtml}
+</div>`
+}
+
+interface TextInput extends Field {
+  value: string
+  type?: 'text' | 'password' | 'email'
+  autocomplete?: string
+  longest?: number
+  required?: boolean
+  autofocus?: boolean
+}
+
+/** A field of one line. */
+export function textField(input: TextInput): string {
+  const { value, type = 'text', autocomplete = 'off', longest, required = false, autofocus = false } = input
+  return field(
+    input,
+    html`<input !${fieldAttributes(input)} type="${type}" value="${value}" autocomplete="${autocomplete}"!${longest ? html` maxlength="${longest}"` : ''}!${required ? ' required' : ''}!${autofocus || input.problem ? ' autofocus' : ''}>`,
+  )
+}

@@ -1,0 +1,19 @@
+import { html } from 'ghtml'
+import type { Translate } from '../../src/platform/i18n/translate.ts'
+
+/** A piece of text that stayed, came or went between two versions. */
+export interface Change {
+  kind: 'same' | 'added' | 'removed'
+  text: string
+}
+
+/** Two versions as one text, with what came and went marked, for eyes and for screen readers. */
+export function changes(parts: readonly Change[], t: Translate): string {
+  return parts
+    .map(({ kind, text }) => {
+      if (kind === 'same') return html`<span>${text}</span>`
+      const said = html`<span class="hidden">${t(`history.${kind}`)} </span>`
+      return kind === 'added' ? html`<ins>!${said}${text}</ins>` : html`<del>!${said}${text}</del>`
+    })
+    .join('')
+}

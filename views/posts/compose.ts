@@ -1,0 +1,47 @@
+import { html } from 'ghtml'
+import type { Page } from '../page.ts'
+import { field, fieldAttributes } from '../parts/field.ts'
+
+export interface Composition {
+  body: string
+  problem?: string | undefined
+  /** What the sending button says. */
+  action: string
+  /** What the post would look like; null before anybody asked. */
+  previewHtml: string | null
+  /** Where the cursor begins. */
+  autofocus?: boolean
+}
+
+/** The field that posts are written in, with its preview and its two buttons: look first, or send. */
+export function composition({ t }: Page, { body, problem, action, previewHtml, autofocus }: Composition): string {
+  const shown = { name: 'body', label: t('posts.body'), hint: t('posts.body_hint'), problem }
+  return html`!${previewHtml === null ? '' : preview(t('posts.preview'), previewHtml)}
+!${field(
+    shown,
+    html`<textarea !${fieldAttributes(shown)} rows="8" required dir="auto"!${autofocus || problem ? ' autofocus' : ''}>
+${body}</textarea>`,
+  )}
+!${help({ t })}
+<p class="buttons"><button class="main">${action}</button> <button name="preview" value="1">${t('posts.show_preview')}</button></p>`
+}
+
+function preview(title: string, previewHtml: string): string {
+  return html`<section class="preview" aria-label="${title}"><h2>${title}</h2><div class="prose" dir="auto">!${previewHtml}</div></section>`
+}
+
+/** The few signs that most people need, one line each. */
+function help({ t }: Pick<Page, 't'>): string {
+  const signs = [
+    [`**${t('markup.bold')}**`, t('markup.bold')],
+    [`*${t('markup.italic')}*`, t('markup.italic')],
+    [`[${t('markup.link')}](https://…)`, t('markup.link')],
+    [`> ${t('markup.quote')}`, t('markup.quote')],
+    [`- ${t('markup.list')}`, t('markup.list')],
+    [`\`${t('markup.code')}\``, t('markup.code')],
+    [`@${t('markup.name')}`, t('markup.mention')],
+    ['#12', t('markup.number')],
+  ]
+  return html`<details class="help"><summary>${t('markup.title')}</summary>
+<dl>!${signs.map(([sign, meaning]) => html`<div><dt><code>${sign}</code></dt><dd>${meaning}</dd></div>`)}</dl></details>`
+}

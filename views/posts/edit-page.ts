@@ -1,0 +1,46 @@
+import { html } from 'ghtml'
+import { LONGEST_TITLE } from '../../src/limits.ts'
+import { postPath, type ThreadAddress } from '../../src/paths.ts'
+import { layout } from '../layout.ts'
+import type { Page } from '../page.ts'
+import { textField } from '../parts/field.ts'
+import { formProblems } from '../parts/form-problems.ts'
+import { type Change, changes } from './changes.ts'
+import { composition } from './compose.ts'
+
+export interface EditForm {
+  post: number
+  number: number
+  thread: ThreadAddress
+  /** How often it had been edited when this form was made. */
+  version: number
+  /** Null where the post has no title to change: all but the first of a thread. */
+  title: string | null
+  body: string
+  previewHtml: string | null
+  messages: Record<string, string>
+  /** What somebody else's version, or one from another tab, says instead; null where there is none. */
+  conflict: Change[] | null
+}
+
+export function editPage(page: Page, form: EditForm): string {
+  const { t } = page
+  return layout(
+    page,
+    { title: t('posts.edit_number', { number: form.number }), unlisted: true },
+    html`<h1>${t('posts.edit_number', { number: form.number })}</h1>
+!${form.conflict ? conflictNotice(page, form.conflict) : ''}
+<form method="post" action="/posts/${form.post}/edit" class="compose" data-draft="post-${form.post}">
+!${formProblems(page, form.messages, ['title', 'body'])}
+<input type="hidden" name="version" value="${form.version}">
+!${form.title === null ? '' : textField({ name: 'title', label: t('threads.title'), value: form.title, longest: LONGEST_TITLE, required: true, problem: form.messages.title })}
+!${composition(page, { body: form.body, problem: form.messages.body, action: t('posts.save'), previewHtml: form.previewHtml })}
+<p><a href="${postPath(form.thread, form.number)}">${t('posts.leave_unchanged')}</a></p>
+</form>`,
+  )
+}
+
+function conflictNotice({ t }: Page, conflict: Change[]): string {
+  return html`<section class="problems" role="alert"><p>${t('posts.edited_meanwhile')}</p>
+<p>${t('posts.differences')}</p><div class="difference" dir="auto">!${changes(conflict, t)}</div></section>`
+}

@@ -1,0 +1,40 @@
+import { html } from 'ghtml'
+import type { ThreadAddress } from '../../src/paths.ts'
+import type { Page } from '../page.ts'
+import { formProblems } from '../parts/form-problems.ts'
+import { composition } from './compose.ts'
+
+export interface ReplyForm {
+  thread: ThreadAddress
+  body: string
+  /** The post that is answered: its number, who wrote it, how it begins. */
+  answered: { number: number; author: string; excerpt: string } | null
+  requestId: string
+  previewHtml: string | null
+  messages: Record<string, string>
+  autofocus: boolean
+}
+
+/** Where a reply is written: below a thread, and on a page of its own when it came back. */
+export function replyForm(page: Page, form: ReplyForm): string {
+  const { t } = page
+  const { thread, answered } = form
+  return html`<form method="post" action="/threads/${thread.id}/replies" class="compose" id="reply" data-draft="thread-${thread.id}">
+<h2>${t('posts.your_reply')}</h2>
+!${formProblems(page, form.messages, ['body'])}
+<input type="hidden" name="request_id" value="${form.requestId}">
+!${
+    answered
+      ? html`<p class="answering">${t('posts.answering', { number: answered.number, name: answered.author })} <q dir="auto">${answered.excerpt}</q>
+<label><input type="checkbox" name="reply_to" value="${answered.number}" checked> ${t('posts.as_an_answer')}</label></p>`
+      : ''
+  }
+!${composition(page, {
+    body: form.body,
+    problem: form.messages.body,
+    action: t('posts.send_reply'),
+    previewHtml: form.previewHtml,
+    autofocus: form.autofocus,
+  })}
+</form>`
+}

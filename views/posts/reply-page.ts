@@ -1,0 +1,21 @@
+import { html } from 'ghtml'
+import { threadPath } from '../../src/paths.ts'
+import { layout } from '../layout.ts'
+import type { Page } from '../page.ts'
+import { languageMark } from '../parts/language-mark.ts'
+import { type ReplyForm, replyForm } from './reply-form.ts'
+
+/** A reply being written, alone: after a preview or when it came back with something to mend. */
+export function replyPage(
+  page: Page,
+  thread: { id: number; slug: string; title: string; language: string },
+  form: ReplyForm,
+): string {
+  const { t } = page
+  return layout(
+    page,
+    { title: t('posts.reply_to_thread', { title: thread.title }), unlisted: true },
+    html`<h1><a href="${threadPath(thread)}" dir="auto"!${languageMark(thread.language, page)}>${thread.title}</a></h1>
+!${replyForm(page, form)}`,
+  )
+}
