@@ -55,7 +55,8 @@ ${form.biography}</textarea>`,
           )
     }
 <p class="buttons"><button class="main">${t('accounts.save')}</button></p>
-</form>`,
+</form>
+!${viewer ? html`<form method="post" action="/logout" class="sheet"><p class="buttons"><button>${t('accounts.log_out')}</button></p></form>` : ''}`,
   )
 }
 

@@ -21,10 +21,12 @@ export function homePage(page: Page, { map, liveliest, newest }: HomePage): stri
 <p class="lead">${t('home.description')}</p>
 <p class="buttons"><a class="button main" href="${newThreadPath([])}">${t('threads.new')}</a></p>
 </header>
-!${boardMap(page, map)}
 <div class="columns">
+!${boardMap(page, map)}
+<div>
 <section><h2>${t('home.liveliest')}</h2>!${list(page, liveliest)}</section>
 <section><h2>${t('home.newest')}</h2>!${list(page, newest)}</section>
+</div>
 </div>`,
   )
 }

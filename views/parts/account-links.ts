@@ -8,7 +8,7 @@ export function accountLinks({ t, viewer, here }: Page): string {
     return html`<div class="account">
 <a href="${memberPath(viewer.username)}"><bdi>${viewer.username}</bdi></a>
 <a href="/settings">${t('accounts.settings')}</a>
-<form method="post" action="/logout"><button class="quiet">${t('accounts.log_out')}</button></form>
+<form method="post" action="/logout" class="log-out"><button class="quiet">${t('accounts.log_out')}</button></form>
 </div>`
   }
   const next = /^\/(login|register|logout)/.test(here) ? '' : `?next=${encodeURIComponent(here)}`

@@ -29,7 +29,7 @@ function threadLine(page: Page, thread: ThreadLine): string {
   return html`<li class="thread">
 <h3><a href="${threadPath(thread)}" dir="auto"!${languageMark(thread.language, page)}>${thread.title}</a></h3>
 !${boardLinks(page, thread.boards)}
-<p class="about">${t('threads.by')} <bdi>${thread.author}</bdi>
+<p class="about"><span>${t('threads.by')} <bdi>${thread.author}</bdi></span>
 <span class="replies">${t('threads.replies', { count: thread.replyCount, shown: showNumber(thread.replyCount, language) })}</span>
 <a class="last" href="${postPath(thread, thread.lastNumber)}">!${time(thread.lastPostAt, page)}!${thread.lastNumber > 1 ? html` <bdi>${thread.lastAuthor}</bdi>` : ''}</a></p>
 </li>`

@@ -34,7 +34,7 @@ export function threadPage(page: Page, shown: ThreadPage): string {
     html`<header class="head">
 !${boardLinks(page, shown.boards)}
 <h1 dir="auto"!${languageMark(thread.language, page)}>${thread.title}</h1>
-<p class="about">${t('threads.replies', { count: thread.replyCount, shown: showNumber(thread.replyCount, page.language) })}
+<p class="about"><span>${t('threads.replies', { count: thread.replyCount, shown: showNumber(thread.replyCount, page.language) })}</span>
 !${shown.pages > 1 ? jumps(page, shown) : ''}</p>
 </header>
 !${pagesHtml}
