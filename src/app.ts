@@ -34,9 +34,9 @@ export async function buildApp(forum: Forum): Promise<App> {
 
   logRequests(app)
   await addSecurityHeaders(app, forum.config.origin)
+  await app.register(cookie)
   refuseOtherSites(app, forum.config.origin)
   await app.register(underPressure, { maxEventLoopDelay: 2_000, retryAfter: 10 })
-  await app.register(cookie)
   await app.register(formbody, { bodyLimit: 2 * LARGEST_FORM })
   cleanInput(app)
   showPages(app, await serveAssets(app))

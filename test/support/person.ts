@@ -20,15 +20,15 @@ export class Visit {
     return new JSDOM(this.body).window.document
   }
 
-  /** The text of the first element that fits, on one line. */
+  /** The text of the first element that fits, on one line; no-break spaces stay. */
   text(selector: string): string {
-    return (this.document.querySelector(selector)?.textContent ?? '').replace(/\s+/g, ' ').trim()
+    return (this.document.querySelector(selector)?.textContent ?? '').replace(/[ \t\n]+/g, ' ').trim()
   }
 
   /** The same of each that fits. */
   texts(selector: string): string[] {
     return [...this.document.querySelectorAll(selector)].map((one) =>
-      (one.textContent ?? '').replace(/\s+/g, ' ').trim(),
+      (one.textContent ?? '').replace(/[ \t\n]+/g, ' ').trim(),
     )
   }
 

@@ -10,7 +10,8 @@ export interface CrossingKey {
 
 /**
  * Counts a new thread in the boards it stands in and in each crossing of them; answers those crossings. Rows are
- * taken in the order of their keys, so that two threads at once wait for each other instead of both failing.
+ * taken in the order of their keys, and not from those who merely refer to them, so that two threads at once wait
+ * for each other instead of both failing.
  */
 export async function countThread(transaction: Transaction, stoodIn: readonly Board[]): Promise<CrossingKey[]> {
   const ids = stoodIn.map(({ id }) => id)
@@ -19,7 +20,7 @@ export async function countThread(transaction: Transaction, stoodIn: readonly Bo
     .from(boards)
     .where(inArray(boards.id, ids))
     .orderBy(boards.id)
-    .for('update')
+    .for('no key update')
   await transaction
     .update(boards)
     .set({ threadCount: sql`${boards.threadCount} + 1` })

@@ -28,7 +28,7 @@ export function threadRoutes(app: App, forum: Forum): void {
 
   const boards = Type.Array(Slug, { maxItems: 100 })
   const newSchema = { querystring: Type.Object({ board: Type.Optional(boards) }) }
-  app.get('/threads/new', { schema: newSchema, preHandler: signedIn }, async (request, reply) =>
+  app.get('/threads/new', { schema: newSchema, preValidation: signedIn }, async (request, reply) =>
     reply.html(await newThread(request, { title: '', body: '', chosen: request.query.board ?? [] }, {}, null)),
   )
 
@@ -39,7 +39,7 @@ export function threadRoutes(app: App, forum: Forum): void {
     request_id: RequestId,
     preview: PreviewButton,
   })
-  const postOptions = { schema: { body: NewThread }, preHandler: signedIn, config: { formAgain } }
+  const postOptions = { schema: { body: NewThread }, preValidation: signedIn, config: { formAgain } }
   app.post('/threads', postOptions, async (request, reply) => {
     const { title, body, boards = [], request_id: requestId, preview } = request.body
     if (preview) {

@@ -73,14 +73,11 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
         .returning({ id: posts.id })
       if (!post) throw new Error('An insert answered no row')
       const activeAt = sql`${started.createdAt}::timestamptz`
-      await transaction
-        .insert(threadBoards)
-        .values(boards.map(({ id }) => ({ boardId: id, threadId: started.id, activeAt })))
+      const places = { threadId: started.id, activeAt }
       const crossed = await countThread(transaction, boards)
+      await transaction.insert(threadBoards).values(boards.map(({ id }) => ({ ...places, boardId: id })))
       if (crossed.length > 0) {
-        await transaction
-          .insert(crossingThreads)
-          .values(crossed.map((crossing) => ({ ...crossing, threadId: started.id, activeAt })))
+        await transaction.insert(crossingThreads).values(crossed.map((crossing) => ({ ...places, ...crossing })))
       }
       await announce(transaction, { type: 'post', thread: started.id, number: 1 })
       return { id: post.id, number: 1, thread: started }

@@ -44,7 +44,7 @@ export async function serveAssets(app: App): Promise<AssetPaths> {
   ])
   const paths = {
     stylesheet: await add('forum.css', 'text/css; charset=utf-8', styles.join('\n')),
-    script: await add('forum.js', 'text/javascript; charset=utf-8', scripts.map((one) => `{\n${one}}\n`).join('')),
+    script: await add('forum.js', 'text/javascript; charset=utf-8', scripts.map(inTask).join('')),
     icon: await add('icon.svg', 'image/svg+xml', icon),
   }
 
@@ -62,5 +62,8 @@ export async function serveAssets(app: App): Promise<AssetPaths> {
   })
   return paths
 }
+
+/** Each script by itself: one that fails, for want of storage say, takes no other with it. */
+const inTask = (script: string) => `queueMicrotask(() => {\n${script}})\n`
 
 const text = (path: string) => readFile(new URL(path, STATIC), 'utf8')

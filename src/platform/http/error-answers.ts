@@ -33,7 +33,20 @@ export function answerErrors(app: App): void {
   app.setErrorHandler(answerError)
 }
 
-async function answerError(error: FastifyError | Problem, request: FastifyRequest, reply: FastifyReply) {
+async function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const problem = asProblem(error)
+  const { formAgain } = request.routeOptions.config
+  if (problem?.status !== 422 || !formAgain || wantsJson(request)) return tell(error, request, reply)
+  try {
+    const form = await formAgain(request, messagesOf(problem.fields, request))
+    return reply.code(422).html(form)
+  } catch (inner) {
+    // The form has nowhere to stand any more: its thread does not exist, say. Then that is what there is to tell.
+    return tell(inner, request, reply)
+  }
+}
+
+function tell(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const problem = asProblem(error)
   if (!problem) request.log.error({ err: error, route: request.routeOptions.url ?? null }, 'failed')
   const status = problem?.status ?? 500
@@ -41,10 +54,6 @@ async function answerError(error: FastifyError | Problem, request: FastifyReques
   if (problem?.retryAfter) reply.header('retry-after', String(problem.retryAfter))
   if (wantsJson(request)) return reply.type('application/problem+json').send(problemDetails(problem, request))
   if (status === 401) return askToSignIn(request, reply)
-  const { formAgain } = request.routeOptions.config
-  if (problem?.status === 422 && formAgain) {
-    return reply.html(await formAgain(request, messagesOf(problem.fields, request)))
-  }
   return reply.html(
     problemPage(request.page, {
       status,
@@ -56,13 +65,16 @@ async function answerError(error: FastifyError | Problem, request: FastifyReques
 }
 
 /** Null for a bug of ours. */
-function asProblem(error: FastifyError | Problem): Problem | null {
+function asProblem(error: unknown): Problem | null {
   if (error instanceof Problem) return error
+  if (!isFastifyError(error)) return null
   if (error.validation) return refusalOfValidation(error)
   const refusal = FASTIFY_REFUSALS[error.code]
   if (refusal) return refusal
   return error.statusCode && error.statusCode < 500 ? new Problem(400, 'errors.bad_request') : null
 }
+
+const isFastifyError = (error: unknown): error is FastifyError => error instanceof Error && 'code' in error
 
 /** A path that cannot be one of ours is not found; a form is shown again; the rest is a bad request. */
 function refusalOfValidation(error: FastifyError): Problem {

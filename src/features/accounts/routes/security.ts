@@ -21,11 +21,11 @@ const Security = Type.Object({
 
 export function securityRoutes(app: App, forum: Forum): void {
   const query = Type.Object({ saved: Type.Optional(Type.String()) })
-  app.get('/settings/security', { schema: { querystring: query }, preHandler: signedIn }, async (request, reply) =>
+  app.get('/settings/security', { schema: { querystring: query }, preValidation: signedIn }, async (request, reply) =>
     reply.html(await shown(request, {}, request.query.saved !== undefined)),
   )
 
-  const options = { schema: { body: Security }, preHandler: signedIn, config: { formAgain: shown } }
+  const options = { schema: { body: Security }, preValidation: signedIn, config: { formAgain: shown } }
   app.post('/settings/security', options, async (request, reply) => {
     const memberId = memberOf(request).id
     const sessionId = sessionIdOf(request)

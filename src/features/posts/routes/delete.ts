@@ -7,7 +7,7 @@ import { memberOf, signedIn } from '../../accounts/sessions/on-requests.ts'
 import { deletePost, restorePost } from '../delete-post.ts'
 
 export function deleteRoutes(app: App, forum: Forum): void {
-  const options = { schema: { params: Type.Object({ id: Id }) }, preHandler: signedIn }
+  const options = { schema: { params: Type.Object({ id: Id }) }, preValidation: signedIn }
   app.post('/posts/:id/delete', options, async (request, reply) => {
     const post = await deletePost(forum, request.params.id, memberOf(request))
     return reply.redirect(postPath(post.thread, post.number), 303)

@@ -22,12 +22,12 @@ const Edit = Type.Object({
 })
 
 export function editRoutes(app: App, forum: Forum): void {
-  app.get('/posts/:id/edit', { schema: { params: Params }, preHandler: signedIn }, async (request, reply) => {
+  app.get('/posts/:id/edit', { schema: { params: Params }, preValidation: signedIn }, async (request, reply) => {
     const post = await editablePost(forum, request.params.id, memberOf(request))
     return reply.html(editPage(request.page, { ...formOf(post), title: titleOf(post), body: post.body }))
   })
 
-  const options = { schema: { params: Params, body: Edit }, preHandler: signedIn, config: { formAgain } }
+  const options = { schema: { params: Params, body: Edit }, preValidation: signedIn, config: { formAgain } }
   app.post('/posts/:id/edit', options, async (request, reply) => {
     const { id } = request.params
     const { preview, ...edit }: Static<typeof Edit> = request.body
@@ -80,7 +80,7 @@ function formOf(post: PostInThread) {
 function asSent(request: FastifyRequest, post: PostInThread) {
   const sent = sentForm(request)
   return {
-    title: post.number === 1 ? sent.text('title') || post.thread.title : null,
+    title: post.number === 1 ? (sent.list('title')[0] ?? post.thread.title) : null,
     body: sent.text('body'),
     version: Number(sent.text('version')) || 0,
   }

@@ -12,7 +12,7 @@ const PREVIEWS = { action: 'preview', most: 120, seconds: 300 }
 export function previewRoutes(app: App, forum: Forum): void {
   app.post(
     '/preview',
-    { schema: { body: Type.Object({ body: Body }) }, preHandler: signedIn },
+    { schema: { body: Type.Object({ body: Body }) }, preValidation: signedIn },
     async (request, reply) => {
       await takeAttempt(forum, PREVIEWS, String(memberOf(request).id))
       const { html } = await renderBody(forum, {

@@ -28,7 +28,7 @@ const ReplyToThread = {
 const REPLIES = { action: 'reply', most: 30, seconds: 300 }
 
 export function replyRoutes(app: App, forum: Forum): void {
-  const options = { schema: ReplyToThread, preHandler: signedIn, config: { formAgain } }
+  const options = { schema: ReplyToThread, preValidation: signedIn, config: { formAgain } }
   app.post('/threads/:id/replies', options, async (request, reply) => {
     const { body, reply_to, request_id: requestId, preview } = request.body
     if (preview) return reply.html(await previewed(request))

@@ -1,0 +1,131 @@
+import { eq, sql } from 'drizzle-orm'
+import t from 'tap'
+import { members, sessions } from '../../../src/features/accounts/schema.ts'
+import { sessionHash } from '../../../src/features/accounts/sessions/adapter.ts'
+import { PASSWORD, startForum } from '../../support/forum.ts'
+import { idOf } from '../../support/threads.ts'
+
+t.test('coming in', async (t) => {
+  const forum = await startForum(t)
+  await forum.member('Zoé')
+
+  t.test('with any spelling of the name that looks the same', async (t) => {
+    for (const username of ['Zoé', 'zoe', 'ZOÉ', 'Z.O.E']) {
+      const person = forum.passerBy()
+      const sent = await person.post('/login', { username, password: PASSWORD, next: '/technologies' })
+      t.equal(sent.status, 303, username)
+      t.equal(sent.location, '/technologies')
+    }
+  })
+
+  t.test('says the same of a wrong password and of a name that nobody has', async (t) => {
+    const wrong = await forum.passerBy().post('/login', { username: 'Zoé', password: 'pas le bon mot' })
+    const nobody = await forum.passerBy().post('/login', { username: 'Personne-ici', password: 'pas le bon mot' })
+    t.equal(wrong.status, 422)
+    t.equal(nobody.status, 422)
+    t.equal(wrong.text('#username-problem'), nobody.text('#username-problem'))
+    t.same(wrong.fields('form.sheet').username, ['Zoé'])
+    t.same(wrong.fields('form.sheet').password, [''])
+  })
+
+  t.test('the cookie is for this site and for no script, and the database does not hold it', async (t) => {
+    const person = forum.passerBy()
+    const sent = await person.post('/login', { username: 'Zoé', password: PASSWORD })
+    const cookie = sent.headers.getSetCookie().find((one) => one.startsWith('session='))
+    t.match(cookie, /HttpOnly/)
+    t.match(cookie, /SameSite=Lax/)
+    t.match(cookie, /Path=\//)
+    const id = person.cookie('session') ?? ''
+    const stored = await forum.database
+      .select()
+      .from(sessions)
+      .where(eq(sessions.idHash, sessionHash(id)))
+    t.equal(stored.length, 1)
+    const everything = await forum.database.execute(sql`select sessions::text as row from sessions`)
+    t.notMatch(JSON.stringify(everything.rows), id)
+  })
+
+  t.test('a stolen hash opens nothing', async (t) => {
+    const thief = forum.passerBy()
+    const [stored] = await forum.database.select().from(sessions).limit(1)
+    thief.setCookie('session', stored?.idHash.toString('hex') ?? '')
+    t.equal((await thief.get('/')).text('.account bdi'), '')
+    t.equal(thief.cookie('session'), undefined, 'the useless cookie is taken away')
+  })
+
+  t.test('a session ends 30 days after its last use', async (t) => {
+    const regular = await forum.member('Habituée')
+    const mine = eq(sessions.memberId, await idOf(forum, 'Habituée'))
+    const end = async () => (await forum.database.select().from(sessions).where(mine))[0]?.expiresAt.getTime() ?? 0
+    const days = (count: number) => new Date(Date.now() + count * 86_400_000)
+
+    await forum.database
+      .update(sessions)
+      .set({ expiresAt: days(10) })
+      .where(mine)
+    const visit = await regular.get('/')
+    t.equal(visit.text('.account bdi'), 'Habituée')
+    t.ok((await end()) > days(29).getTime(), 'using it moves its end')
+    t.ok(
+      visit.headers.getSetCookie().some((cookie) => cookie.startsWith('session=')),
+      'and the cookie’s',
+    )
+
+    await forum.database
+      .update(sessions)
+      .set({ expiresAt: days(-1) })
+      .where(mine)
+    t.equal((await regular.get('/')).text('.account bdi'), '')
+    t.equal(await end(), 0, 'what has ended is forgotten')
+  })
+
+  t.test('leaving ends the session in the database too', async (t) => {
+    const person = await forum.member('Partante')
+    const id = person.cookie('session') ?? ''
+    t.equal((await person.post('/logout')).status, 303)
+    const left = await forum.database
+      .select()
+      .from(sessions)
+      .where(eq(sessions.idHash, sessionHash(id)))
+    t.same(left, [])
+    t.equal((await person.get('/')).text('.account bdi'), '')
+  })
+
+  t.test('a password hashed with older parameters is hashed again', async (t) => {
+    const { hash } = await import('@node-rs/argon2')
+    await forum.member('Ancienne')
+    const mine = eq(members.id, await idOf(forum, 'Ancienne'))
+    const old = await hash(PASSWORD, { memoryCost: 8_192, timeCost: 1, parallelism: 1 })
+    await forum.database.update(members).set({ passwordHash: old }).where(mine)
+    t.equal((await forum.passerBy().post('/login', { username: 'Ancienne', password: PASSWORD })).status, 303)
+    const [member] = await forum.database.select().from(members).where(mine)
+    t.not(member?.passwordHash, old)
+    t.equal((await forum.passerBy().post('/login', { username: 'Ancienne', password: PASSWORD })).status, 303)
+  })
+})
+
+t.test('guessing is limited for each name, whoever guesses', async (t) => {
+  const forum = await startForum(t, { RATE_LIMITS: 'on' })
+  await forum.member('Visée')
+  const guess = (username: string) => forum.passerBy().post('/login', { username, password: 'au hasard, encore' })
+  for (let count = 0; count < 10; count += 1) t.equal((await guess('Visée')).status, 422)
+  const refused = await guess('visee')
+  t.equal(refused.status, 429)
+  t.ok(Number(refused.headers.get('retry-after')) > 0)
+  t.match(refused.text('h1'), /Réessayer dans \d+ min/)
+  t.equal((await guess('Une-autre')).status, 422, 'other names are not concerned')
+})
+
+t.test('on a secure address the cookie is secure', async (t) => {
+  const forum = await startForum(t, { ORIGIN: 'https://forum.example' })
+  const person = forum.passerBy()
+  const sent = await person.post(
+    '/register',
+    { username: 'Sûre', password: PASSWORD },
+    { origin: 'https://forum.example' },
+  )
+  const cookie = sent.headers.getSetCookie().find((one) => one.startsWith('__Host-session='))
+  t.match(cookie, /Secure/)
+  t.notMatch(cookie, /Domain/)
+  t.match((await person.get('/')).headers.get('strict-transport-security'), /max-age/)
+})

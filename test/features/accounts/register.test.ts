@@ -1,0 +1,88 @@
+import t from 'tap'
+import { PASSWORD, startForum } from '../../support/forum.ts'
+
+t.test('joining', async (t) => {
+  const forum = await startForum(t)
+
+  t.test('a pseudonym and a password are enough, and bring the person back to where they were', async (t) => {
+    const nadia = forum.passerBy()
+    const form = await nadia.get('/register?next=/cities/nice')
+    const sent = await nadia.submit(form, 'form.sheet', { username: 'Nadia', password: PASSWORD })
+    t.equal(sent.status, 303)
+    t.equal(sent.location, '/cities/nice')
+    t.equal((await nadia.get('/')).text('.account bdi'), 'Nadia')
+  })
+
+  t.test('a form that cannot be accepted comes back as it was, with the reason beside each field', async (t) => {
+    const someone = forum.passerBy()
+    const sent = await someone.post('/register', { username: 'x', password: 'petit', next: '/technologies' })
+    t.equal(sent.status, 422)
+    t.match(sent.text('#username-problem'), /au moins 2 caractères/)
+    t.match(sent.text('#password-problem'), /au moins 10 caractères/)
+    t.same(sent.fields('form.sheet'), { next: ['/technologies'], username: ['x'], password: [''] })
+    t.equal(sent.document.querySelector('#field-username')?.getAttribute('aria-invalid'), 'true')
+    t.notMatch(sent.body, 'petit', 'a password is never sent back')
+  })
+
+  const refusals = [
+    { why: 'is reserved', username: 'Modération', problem: /réservé/ },
+    { why: 'has a letter of another script', username: 'Nаdia', problem: /alphabets/ },
+    { why: 'begins with a sign', username: '-nadia', problem: /lettres et de chiffres/ },
+    { why: 'has no letter', username: '12345', problem: /lettres et de chiffres/ },
+    { why: 'is taken', username: 'Nadia', problem: /déjà pris/ },
+    { why: 'looks like one that is taken', username: 'nád.ia', problem: /déjà pris/ },
+  ]
+  for (const { why, username, problem } of refusals) {
+    t.test(`a name that ${why} is refused`, async (t) => {
+      const sent = await forum.passerBy().post('/register', { username, password: PASSWORD })
+      t.equal(sent.status, 422)
+      t.match(sent.text('#username-problem'), problem)
+    })
+  }
+
+  for (const [why, password] of [
+    ['many people use', 'azertyuiop'],
+    ['many people use with a year behind it', 'Marseille2024!'],
+    ['has one letter again and again', 'aaaaaaaaaaaaa'],
+    ['is the name', 'benoit.benoit'],
+  ] as const) {
+    t.test(`a password that ${why} is refused`, async (t) => {
+      const sent = await forum.passerBy().post('/register', { username: 'Benoit', password })
+      t.equal(sent.status, 422)
+      t.ok(sent.text('#password-problem'))
+    })
+  }
+
+  t.test('a password of more than 200 characters is refused', async (t) => {
+    const sent = await forum.passerBy().post('/register', { username: 'Claire', password: 'abcde fghij '.repeat(20) })
+    t.equal(sent.status, 422)
+    t.match(sent.text('#password-problem'), /au plus 200/)
+  })
+
+  t.test('names of every script are welcome', async (t) => {
+    for (const username of ['Σοφία', 'سلمى', 'Мария', '明子', 'Anne-Sophie_13', 'œuf.dur']) {
+      const sent = await forum.passerBy().post('/register', { username, password: PASSWORD })
+      t.equal(sent.status, 303, username)
+    }
+  })
+
+  t.test('two people who ask for one name at the same moment do not both get it', async (t) => {
+    const sent = await Promise.all(
+      [1, 2, 3, 4].map(() => forum.passerBy().post('/register', { username: 'Jumelle', password: PASSWORD })),
+    )
+    t.same(sent.map(({ status }) => status).sort(), [303, 422, 422, 422])
+  })
+
+  t.test('a way back that leads to another site is not followed', async (t) => {
+    const sent = await forum
+      .passerBy()
+      .post('/register', { username: 'Prudente', password: PASSWORD, next: '//evil.example' })
+    t.equal(sent.location, '/')
+  })
+
+  t.test('who is signed in already has no need of the form', async (t) => {
+    const paul = await forum.member('Paul')
+    t.equal((await paul.get('/register?next=/cities')).location, '/cities')
+    t.equal((await paul.get('/login')).location, '/')
+  })
+})
