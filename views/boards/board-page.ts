@@ -33,6 +33,7 @@ export function boardPage(page: Page, { board, met, threads, order, next }: Boar
 <p class="buttons"><a class="button main" href="${newThreadPath([board])}">${t('threads.new')}</a></p>
 </header>
 !${threads.length > 0 ? orders(page, path, order) : ''}
+<h2 class="hidden">${t('threads.list')}</h2>
 !${threads.length > 0 ? threadList(page, threads) : html`<p class="empty">${t('boards.empty', { name })}</p>`}
 !${olderLink(page, path, order === 'new' ? { sort: 'new' } : {}, next)}`,
   )

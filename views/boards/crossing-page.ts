@@ -30,6 +30,7 @@ export function crossingPage(page: Page, { city, technology, note, threads, next
 !${note ? html`<p class="lead">${worded(note, language)}</p>` : ''}
 <p class="buttons"><a class="button main" href="${newThreadPath([city, technology])}">${t('threads.new')}</a></p>
 </header>
+<h2 class="hidden">${t('threads.list')}</h2>
 !${threads.length > 0 ? threadList(page, threads) : html`<p class="empty">${t('crossings.empty', names)}</p>`}
 !${olderLink(page, path, {}, next)}`,
   )

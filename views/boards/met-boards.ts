@@ -15,7 +15,7 @@ export interface MetBoard extends LinkedBoard {
 export function metBoards({ t, language }: Page, board: LinkedBoard, met: readonly MetBoard[]): string {
   if (met.length === 0) return ''
   const label = t(board.kind === 'city' ? 'boards.technologies_here' : 'boards.cities_concerned')
-  return html`<div class="met"><h3>${label}</h3> <ul>!${met.map((other) => {
+  return html`<div class="met"><span>${label}</span> <ul>!${met.map((other) => {
     const path = board.kind === 'city' ? crossingPath(board, other) : crossingPath(other, board)
     const countHtml =
       other.threadCount > 0 ? html` <span class="count">${showNumber(other.threadCount, language)}</span>` : ''

@@ -4,12 +4,20 @@ import type { Page } from '../page.ts'
 /** How many pages are named on each side of the one that is shown. */
 const NEIGHBOURS = 2
 
+export interface Pagination {
+  current: number
+  last: number
+  pathOf(page: number): string
+  /** What this list of pages is called, where a page has several. */
+  label: string
+}
+
 /** Numbered pages: the first, the last, and those around the present one. Nothing where there is one page. */
-export function pagination({ t }: Page, current: number, last: number, pathOf: (page: number) => string): string {
+export function pagination({ t }: Page, { current, last, pathOf, label }: Pagination): string {
   if (last <= 1) return ''
-  const link = (page: number, label: string, rel = '') =>
-    html`<li><a href="${pathOf(page)}"!${rel ? html` rel="${rel}"` : ''}>${label}</a></li>`
-  return html`<nav class="pages" aria-label="${t('pages.label')}"><ol>
+  const link = (page: number, text: string, rel = '') =>
+    html`<li><a href="${pathOf(page)}"!${rel ? html` rel="${rel}"` : ''}>${text}</a></li>`
+  return html`<nav class="pages" aria-label="${label}"><ol>
 !${current > 1 ? link(current - 1, t('pages.previous'), 'prev') : ''}
 !${pagesAround(current, last).map((page) =>
     page === null

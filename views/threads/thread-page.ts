@@ -27,7 +27,8 @@ export function threadPage(page: Page, shown: ThreadPage): string {
   const { t } = page
   const { thread, posts } = shown
   const title = shown.page > 1 ? `${thread.title} · ${t('pages.number', { number: shown.page })}` : thread.title
-  const pagesHtml = pagination(page, shown.page, shown.pages, (number) => threadPath(thread, number))
+  const pages = (label: string) =>
+    pagination(page, { current: shown.page, last: shown.pages, pathOf: (number) => threadPath(thread, number), label })
   return layout(
     page,
     { title, description: shown.description, canonical: threadPath(thread, shown.page), kind: 'thread-page' },
@@ -37,11 +38,11 @@ export function threadPage(page: Page, shown: ThreadPage): string {
 <p class="about"><span>${t('threads.replies', { count: thread.replyCount, shown: showNumber(thread.replyCount, page.language) })}</span>
 !${shown.pages > 1 ? jumps(page, shown) : ''}</p>
 </header>
-!${pagesHtml}
+!${pages(t('pages.label'))}
 <div class="posts" data-thread="${thread.id}" data-last="${thread.lastNumber}" data-page="${shown.page}" data-pages="${shown.pages}">
 !${posts.map((post) => postArticle(page, thread, post, post.rights ? postActions(page, thread, post, post.rights) : ''))}
 </div>
-!${pagesHtml}
+!${pages(t('pages.label_below'))}
 !${shown.reply ? replyForm(page, shown.reply) : invitation(page, shown)}`,
   )
 }

@@ -32,7 +32,7 @@ export interface MappedCrossing extends Crossing {
 
 const lastActivity = sql<Date | null>`(
   select active_at from crossing_threads
-  where crossing_threads.city_id = ${crossings.cityId} and crossing_threads.technology_id = ${crossings.technologyId}
+  where crossing_threads.city_id = crossings.city_id and crossing_threads.technology_id = crossings.technology_id
   order by active_at desc, thread_id desc limit 1
 )`.mapWith(crossingThreads.activeAt)
 

@@ -36,7 +36,10 @@ t.test('what goes wrong', async (t) => {
 
     const sent = await zoe.submit(back, 'form.compose', {})
     t.equal(sent.status, 303)
-    t.match((await zoe.get(sent.location ?? '')).text('.post:last-child .prose'), '«\u202fécrite\u202f» <avec> soin & patience')
+    t.match(
+      (await zoe.get(sent.location ?? '')).text('.post:last-child .prose'),
+      '«\u202fécrite\u202f» <avec> soin & patience',
+    )
   })
 
   t.test('the same for a new thread with its boards', async (t) => {

@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import t from 'tap'
+import { openWindow, type Reader, startBrowser } from '../support/browser.ts'
+import { PASSWORD, startForum } from '../support/forum.ts'
+import { threadBy } from '../support/threads.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+declare global {
+  var axe: { run(context: Document, options: object): Promise<AxeResults> }
+}
+
+/** What keeps somebody from using a page: WCAG 2.2 A and AA, and the good habits that axe knows of. */
+async function barriers(page: Reader): Promise<string[]> {
+  // Not through the page, whose policy rightly refuses it.
+  await page.evaluate(AXE)
+  const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }))
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+}
+
+t.test('every page, for everybody', async (t) => {
+  const forum = await startForum(t)
+  const zoe = await forum.member('Zoé')
+  const long =
+    'Une très longue question sur l’interconnexion des fichiers et des caméras dans les communes de la métropole'
+  const body = [
+    'Un tableau :\n\n| Source | Fournisseur | Volume |\n|:--|:--|--:|\n| Caméras | Ville | 1 600 flux |',
+    '```\nune ligne de code très très longue qui ne tient sur aucun téléphone, jamais, même tourné de côté\n```',
+    'https://www.example.org/une/adresse/sans/aucune/coupure/possible/qui/continue/encore/et/encore/index.html',
+    '- [x] fait\n- [ ] à faire\n\n> Une citation\n\n# Titre\n\nמה נשמע? Note[^1].\n\n[^1]: En bas.',
+  ].join('\n\n')
+  const { thread, id } = await threadBy(forum, 'Zoé', {
+    title: long,
+    body,
+    boards: ['marseille', 'big-data'],
+    replies: 25,
+  })
+  await zoe.post(`/threads/${thread.id}/replies`, { body: 'Une réponse', reply_to: '1' })
+  await zoe.post(`/posts/${id}/edit`, { body: `${body}\n\nModifié.` })
+  await zoe.post(`/posts/${id + 1}/delete`)
+  const read = `/threads/${thread.id}/${thread.slug}`
+  const everybody = [
+    ...['/', '/cities', '/technologies', '/cities/marseille', '/cities/paris', '/technologies/police-predictive'],
+    ...['/cities/marseille/big-data', '/cities/lille/drones', read, `${read}?page=2`, `/posts/${id}/history`],
+    ...['/login', '/register', '/settings', '/members/Zo%C3%A9', '/nowhere'],
+  ]
+  const members = [`${read}?quote=1`, '/threads/new?board=nice', `/posts/${id}/edit`, '/settings/security']
+  const browser = await startBrowser(t)
+
+  for (const [width, colorScheme] of [
+    [320, 'dark'],
+    [1280, 'light'],
+  ] as const) {
+    t.test(`${width} pixels wide, ${colorScheme}`, async (t) => {
+      const viewport = { width, height: 740 }
+      const passerBy = await openWindow(t, browser, forum.origin, { viewport, colorScheme })
+      const member = await openWindow(t, browser, forum.origin, { viewport, colorScheme })
+      await member.goto('/login')
+      await member.fill('[name=username]', 'Zoé')
+      await member.fill('[name=password]', PASSWORD)
+      await member.click('button.main')
+      await member.waitForURL(`${forum.origin}/`)
+      for (const [page, paths] of [
+        [passerBy, everybody],
+        [member, [read, ...members]],
+      ] as const) {
+        for (const path of paths) {
+          await page.goto(path)
+          t.same(await barriers(page), [], `nothing in the way on ${path}`)
+          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+          t.ok(overflow <= 0, `${path} does not scroll sideways`)
+        }
+        t.same(page.strayRequests, [])
+      }
+      await passerBy.goto('/register')
+      await passerBy.fill('[name=username]', '-')
+      await passerBy.fill('[name=password]', 'court')
+      await passerBy.click('button.main')
+      t.same(await barriers(passerBy), [], 'nor on a form that came back')
+    })
+  }
+
+  t.test('a first view of a thread is light, and readable without style or script', async (t) => {
+    const page = await openWindow(t, browser, forum.origin)
+    const transfers: number[] = []
+    const network = await page.context().newCDPSession(page)
+    await network.send('Network.enable')
+    network.on('Network.loadingFinished', ({ encodedDataLength }) => transfers.push(encodedDataLength))
+    await page.goto(read, { waitUntil: 'networkidle' })
+    const weight = transfers.reduce((sum, one) => sum + one, 0)
+    t.ok(transfers.length <= 6, `${transfers.length} requests`)
+    t.ok(weight <= 50_000, `${weight} bytes`)
+
+    const bare = await openWindow(t, browser, forum.origin)
+    await bare.route(/\/assets\//, (route) => route.abort())
+    await bare.goto(read)
+    t.match(await bare.textContent('main'), 'Une citation')
+  })
+})
