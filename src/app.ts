@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { constants } from 'node:zlib'
+import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
@@ -20,6 +22,9 @@ import { refuseOtherSites } from './platform/http/origin-check.ts'
 import { showPages } from './platform/http/pages.ts'
 import { addSecurityHeaders } from './platform/http/security-headers.ts'
 
+/** For pages that are made anew each time; what is kept is compressed better, once. */
+const QUICK_BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }
+
 /** The forum as a web server: what every request goes through, in order, then what people do there. */
 export async function buildApp(forum: Forum): Promise<App> {
   const app: App = Fastify({
@@ -38,6 +43,7 @@ export async function buildApp(forum: Forum): Promise<App> {
   refuseOtherSites(app, forum.config.origin)
   await app.register(underPressure, { maxEventLoopDelay: 2_000, retryAfter: 10 })
   await app.register(formbody, { bodyLimit: 2 * LARGEST_FORM })
+  await app.register(compress, { encodings: ['br', 'gzip'], brotliOptions: QUICK_BROTLI })
   cleanInput(app)
   showPages(app, await serveAssets(app))
   answerErrors(app)

@@ -1,4 +1,4 @@
-import i18next, { type ParseKeys, type TFunction } from 'i18next'
+import i18next, { type ParseKeys } from 'i18next'
 import en from '../../i18n/en.json' with { type: 'json' }
 import fr from '../../i18n/fr.json' with { type: 'json' }
 import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from './languages.ts'
@@ -9,10 +9,10 @@ declare module 'i18next' {
   }
 }
 
-export type Translate = TFunction
 /** A key of the catalogues: a misspelt one does not compile. */
 export type MessageKey = ParseKeys
 export type MessageValues = Record<string, string | number>
+export type Translate = (key: MessageKey, values?: MessageValues) => string
 
 const catalogues: Record<Language, typeof fr> = { fr, en }
 
@@ -26,9 +26,23 @@ await i18n.init({
   interpolation: { escapeValue: false },
 })
 
-const translators = new Map(LANGUAGES.map((language) => [language, i18n.getFixedT(language)]))
+const translators = new Map(LANGUAGES.map((language) => [language, remembering(language)]))
 
 /** The function that gives the messages of one language. */
 export function translator(language: Language): Translate {
-  return translators.get(language) ?? i18n.t
+  return translators.get(language) ?? remembering(language)
+}
+
+/** Most messages have nothing to fill in, and stand many times on a page: they are looked up once. */
+function remembering(language: Language): Translate {
+  const t = i18n.getFixedT(language)
+  const remembered = new Map<MessageKey, string>()
+  return (key, values) => {
+    if (values) return t(key, values)
+    const known = remembered.get(key)
+    if (known !== undefined) return known
+    const message = t(key)
+    remembered.set(key, message)
+    return message
+  }
 }

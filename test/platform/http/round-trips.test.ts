@@ -1,0 +1,40 @@
+import pg from 'pg'
+import t from 'tap'
+import { startForum } from '../../support/forum.ts'
+import { threadBy } from '../../support/threads.ts'
+
+/** Every statement that this process sends to the database, as often as it is sent. */
+let statements = 0
+const { query } = pg.Client.prototype
+pg.Client.prototype.query = function (this: pg.Client, ...words: Parameters<typeof query>) {
+  statements += 1
+  return Reflect.apply(query, this, words)
+} as typeof query
+
+t.test('a page asks the database for little', async (t) => {
+  const forum = await startForum(t)
+  const zoe = await forum.member('Zoé')
+  const { thread } = await threadBy(forum, 'Zoé', { boards: ['nice', 'big-data'], replies: 30 })
+  const read = `/threads/${thread.id}/${thread.slug}?page=2`
+  const asked = async (visit: () => Promise<{ status: number }>) => {
+    await visit()
+    statements = 0
+    t.equal((await visit()).status, 200)
+    return statements
+  }
+  const reader = forum.passerBy()
+
+  for (const [path, anonymous, member] of [
+    [read, 2, 3],
+    ['/', 3, 4],
+    ['/cities', 2, 3],
+    ['/cities/nice', 2, 3],
+    ['/technologies/big-data?sort=new', 2, 3],
+    ['/cities/nice/big-data', 2, 3],
+    ['/members/Zo%C3%A9', 2, 3],
+    ['/login', 0, 1],
+  ] as const) {
+    t.equal(await asked(() => reader.get(path)), anonymous, `${path}, anonymous`)
+    if (path !== '/login') t.equal(await asked(() => zoe.get(path)), member, `${path}, signed in`)
+  }
+})
