@@ -8,7 +8,10 @@ import underPressure from '@fastify/under-pressure'
 import Fastify, { LogController } from 'fastify'
 import { accountRoutes } from './features/accounts/routes.ts'
 import { boardRoutes } from './features/boards/routes.ts'
+import { liveRoutes } from './features/live/routes.ts'
 import { postRoutes } from './features/posts/routes.ts'
+import { countPagesAsRead } from './features/reading/read-pages.ts'
+import { readingRoutes } from './features/reading/routes.ts'
 import { threadRoutes } from './features/threads/routes.ts'
 import { LARGEST_FORM } from './limits.ts'
 import type { Forum } from './platform/forum.ts'
@@ -51,7 +54,10 @@ export async function buildApp(forum: Forum): Promise<App> {
 
   accountRoutes(app, forum)
   boardRoutes(app, forum)
+  countPagesAsRead(app, forum)
+  readingRoutes(app, forum)
   threadRoutes(app, forum)
   postRoutes(app, forum)
+  await liveRoutes(app, forum)
   return app
 }

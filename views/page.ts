@@ -11,10 +11,14 @@ export interface AssetPaths {
   icon: string
 }
 
-/** What every page needs to know about who asks for it and how it is shown. */
-export interface Page {
+/** The language that something is shown in. */
+export interface Wording {
   language: Language
   t: Translate
+}
+
+/** What every page needs to know about who asks for it and how it is shown. */
+export interface Page extends Wording {
   /** Null: as the device prefers. */
   theme: Theme | null
   /** Who reads it; null: somebody without an account, or not signed in. */

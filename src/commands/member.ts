@@ -3,6 +3,7 @@ import { Writable } from 'node:stream'
 import { parseArgs } from 'node:util'
 import type { Role } from '../../views/page.ts'
 import { changeRole, resetPassword } from '../features/accounts/administer-member.ts'
+import { banMember } from '../features/accounts/ban-member.ts'
 import { registerMember } from '../features/accounts/register-member.ts'
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../limits.ts'
 import { OperatorError } from '../operator-error.ts'
@@ -14,6 +15,8 @@ import { withForum } from './with-forum.ts'
 const USAGE = `Use: member create NAME [--role member|moderator|admin]
      member role NAME member|moderator|admin
      member password NAME
+     member ban NAME
+     member unban NAME
 A password is asked for, or read from the first line of standard input.`
 
 const ROLES: readonly Role[] = ['member', 'moderator', 'admin']
@@ -38,6 +41,9 @@ export async function run(words: string[]): Promise<void> {
     const password = await askPassword()
     await withForum((forum) => resetPassword(forum, username, password).catch(explain))
     process.stdout.write(`${username} has a new password and is logged out everywhere.\n`)
+  } else if (verb === 'ban' || verb === 'unban') {
+    await withForum((forum) => banMember(forum, username, verb === 'ban').catch(explain))
+    process.stdout.write(verb === 'ban' ? `${username} is banned and logged out.\n` : `${username} may come back.\n`)
   } else {
     throw new OperatorError(USAGE)
   }

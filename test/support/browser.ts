@@ -34,7 +34,13 @@ export async function openWindow(
   origin: string,
   options: BrowserContextOptions = {},
 ): Promise<Reader> {
-  const context: BrowserContext = await browser.newContext({ baseURL: origin, locale: 'fr-FR', ...options })
+  const context: BrowserContext = await browser.newContext({
+    baseURL: origin,
+    locale: 'fr-FR',
+    // Nothing glides, so that what is measured stands still.
+    reducedMotion: 'reduce',
+    ...options,
+  })
   t.teardown(() => context.close())
   const page = await context.newPage()
   const strayRequests: string[] = []

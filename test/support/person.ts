@@ -79,6 +79,10 @@ export class Person {
     return this.post(form?.getAttribute('action') ?? '', { ...visit.fields(selector), ...fields })
   }
 
+  get cookieHeader(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  }
+
   cookie(name: string): string | undefined {
     return this.cookies.get(name)
   }
@@ -97,7 +101,7 @@ export class Person {
       headers: {
         accept: 'text/html',
         'accept-language': this.language,
-        cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        cookie: this.cookieHeader,
         ...headers,
       },
     })

@@ -21,7 +21,7 @@ export async function threadBy(
   username: string,
   { title = 'Relevé de caméras', body = 'Voici le relevé.', boards = ['marseille'], replies = 0 } = {},
 ): Promise<PlacedPost> {
-  const author = { id: await idOf(forum, username), language: 'fr' as const }
+  const author = { id: await idOf(forum, username), role: 'member' as const, language: 'fr' as const }
   const post = await startThread(forum, { author, title, body, boards })
   for (let number = 2; number <= replies + 1; number += 1) {
     await replyToThread(forum, { thread: post.thread.id, author, body: `Réponse ${number}` })

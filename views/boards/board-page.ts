@@ -1,5 +1,6 @@
 import { html } from 'ghtml'
 import { boardPath, newThreadPath } from '../../src/paths.ts'
+import { showNumber } from '../../src/platform/i18n/formats.ts'
 import { type Worded, worded } from '../../src/platform/i18n/worded.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
@@ -13,11 +14,13 @@ export interface BoardPage {
   met: MetBoard[]
   threads: ThreadLine[]
   order: 'active' | 'new'
+  /** Threads that the member has not read to their end; null for people without an account. */
+  unread: number | null
   /** Where older threads begin; null at the end. */
   next: string | null
 }
 
-export function boardPage(page: Page, { board, met, threads, order, next }: BoardPage): string {
+export function boardPage(page: Page, { board, met, threads, order, unread, next }: BoardPage): string {
   const { t, language } = page
   const name = worded(board.name, language)
   const summary = worded(board.summary, language) || t('boards.city_summary', { name })
@@ -30,13 +33,19 @@ export function boardPage(page: Page, { board, met, threads, order, next }: Boar
 <h1>${name}</h1>
 <p class="lead">${summary}</p>
 !${metBoards(page, board, met)}
-<p class="buttons"><a class="button main" href="${newThreadPath([board])}">${t('threads.new')}</a></p>
+<div class="buttons"><a class="button main" href="${newThreadPath([board])}">${t('threads.new')}</a>
+!${unread ? markRead(page, board, unread) : ''}</div>
 </header>
 !${threads.length > 0 ? orders(page, path, order) : ''}
 <h2 class="hidden">${t('threads.list')}</h2>
 !${threads.length > 0 ? threadList(page, threads) : html`<p class="empty">${t('boards.empty', { name })}</p>`}
 !${olderLink(page, path, order === 'new' ? { sort: 'new' } : {}, next)}`,
   )
+}
+
+function markRead({ t, language }: Page, { slug }: LinkedBoard, unread: number): string {
+  const label = t('boards.unread', { count: unread, shown: showNumber(unread, language) })
+  return html`<form method="post" action="/boards/${slug}/read"><span class="unread">${label}</span> <button class="quiet">${t('boards.mark_read')}</button></form>`
 }
 
 function orders({ t }: Page, path: string, order: 'active' | 'new'): string {

@@ -4,6 +4,8 @@ import type { MessageKey } from '../../src/platform/i18n/translate.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { field, fieldAttributes, textField } from '../parts/field.ts'
+import { scriptWords } from '../parts/script-words.ts'
+import { COMPOSING } from '../posts/compose.ts'
 
 /** The fields that a person types into; all others travel along unseen. */
 const TYPED: Record<string, MessageKey> = {
@@ -20,14 +22,14 @@ export function keptFormPage(page: Page, kept: KeptForm): string {
   return layout(
     page,
     { title: t('accounts.welcome_back'), unlisted: true },
-    html`<h1>${t('accounts.welcome_back')}</h1><p>${t('accounts.still_here')}</p>!${keptFormFields(page, kept)}`,
+    html`<h1 class="kept-form">${t('accounts.welcome_back')}</h1><p>${t('accounts.still_here')}</p>!${keptFormFields(page, kept)}`,
   )
 }
 
 /** A form with all that was typed into it, whichever of the forum's forms it was. */
 export function keptFormFields(page: Page, { action, fields }: KeptForm): string {
   const { t } = page
-  return html`<form method="post" action="${action}" class="compose">
+  return html`<form method="post" action="${action}" class="compose" data-words="${scriptWords(page, COMPOSING)}">
 !${fields.filter(([name]) => name !== 'preview').map(([name, value]) => keptField(page, name, value))}
 <p class="buttons"><button class="main">${t('errors.send_again')}</button></p>
 </form>`

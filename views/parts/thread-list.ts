@@ -16,6 +16,8 @@ export interface ThreadLine {
   lastPostAt: Date
   author: string
   lastAuthor: string
+  /** Posts that the reader has not seen. */
+  unread: number
   boards: LinkedBoard[]
 }
 
@@ -31,6 +33,14 @@ function threadLine(page: Page, thread: ThreadLine): string {
 !${boardLinks(page, thread.boards)}
 <p class="about"><span>${t('threads.by')} <bdi>${thread.author}</bdi></span>
 <span class="replies">${t('threads.replies', { count: thread.replyCount, shown: showNumber(thread.replyCount, language) })}</span>
-<a class="last" href="${postPath(thread, thread.lastNumber)}">!${time(thread.lastPostAt, page)}!${thread.lastNumber > 1 ? html` <bdi>${thread.lastAuthor}</bdi>` : ''}</a></p>
+!${thread.unread > 0 ? unreadLink(page, thread) : ''}<a class="last" href="${postPath(thread, thread.lastNumber)}">!${time(thread.lastPostAt, page)}!${thread.lastNumber > 1 ? html` <bdi>${thread.lastAuthor}</bdi>` : ''}</a></p>
 </li>`
+}
+
+/** How much is new, and the way to where it begins. */
+function unreadLink({ t, language }: Page, thread: ThreadLine): string {
+  const { unread, lastNumber } = thread
+  const label = t('threads.unread', { count: unread, shown: showNumber(unread, language) })
+  return html`<a class="unread" href="/threads/${thread.id}/posts/${lastNumber - unread + 1}">${label}</a>
+`
 }

@@ -1,7 +1,7 @@
 import { html } from 'ghtml'
 import { showMoment } from '../../src/platform/i18n/formats.ts'
-import type { Page } from '../page.ts'
+import type { Wording } from '../page.ts'
 
 /** A moment as people write it, with the exact one for programs. */
-export const time = (moment: Date, { language }: Pick<Page, 'language'>): string =>
+export const time = (moment: Date, { language }: Pick<Wording, 'language'>): string =>
   html`<time datetime="${moment.toISOString()}">${showMoment(moment, language)}</time>`

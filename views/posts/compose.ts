@@ -13,6 +13,23 @@ export interface Composition {
   autofocus?: boolean
 }
 
+/** What the scripts that help with writing have to say. */
+export const COMPOSING = [
+  'script.draft_found',
+  'script.draft_forget',
+  'script.not_sent',
+  'script.sending',
+  'script.replied_meanwhile',
+  'script.bold',
+  'script.italic',
+  'script.link',
+  'script.quote',
+  'script.list',
+  'script.code',
+  'script.people',
+  'posts.preview',
+] as const
+
 /** The field that posts are written in, with its preview and its two buttons: look first, or send. */
 export function composition({ t }: Page, { body, problem, action, previewHtml, autofocus }: Composition): string {
   const shown = { name: 'body', label: t('posts.body'), hint: t('posts.body_hint'), problem }

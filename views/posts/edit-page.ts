@@ -5,8 +5,9 @@ import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
+import { scriptWords } from '../parts/script-words.ts'
 import { type Change, changes } from './changes.ts'
-import { composition } from './compose.ts'
+import { COMPOSING, composition } from './compose.ts'
 
 export interface EditForm {
   post: number
@@ -30,7 +31,7 @@ export function editPage(page: Page, form: EditForm): string {
     { title: t('posts.edit_number', { number: form.number }), unlisted: true },
     html`<h1>${t('posts.edit_number', { number: form.number })}</h1>
 !${form.conflict ? conflictNotice(page, form.conflict) : ''}
-<form method="post" action="/posts/${form.post}/edit" class="compose" data-draft="post-${form.post}">
+<form method="post" action="/posts/${form.post}/edit" class="compose" data-thread="${form.thread.id}" data-words="${scriptWords(page, COMPOSING)}">
 !${formProblems(page, form.messages, ['title', 'body'])}
 <input type="hidden" name="version" value="${form.version}">
 !${form.title === null ? '' : textField({ name: 'title', label: t('threads.title'), value: form.title, longest: LONGEST_TITLE, required: true, problem: form.messages.title })}

@@ -2,7 +2,8 @@ import { html } from 'ghtml'
 import type { ThreadAddress } from '../../src/paths.ts'
 import type { Page } from '../page.ts'
 import { formProblems } from '../parts/form-problems.ts'
-import { composition } from './compose.ts'
+import { scriptWords } from '../parts/script-words.ts'
+import { COMPOSING, composition } from './compose.ts'
 
 export interface ReplyForm {
   thread: ThreadAddress
@@ -19,7 +20,7 @@ export interface ReplyForm {
 export function replyForm(page: Page, form: ReplyForm): string {
   const { t } = page
   const { thread, answered } = form
-  return html`<form method="post" action="/threads/${thread.id}/replies" class="compose" id="reply" data-draft="thread-${thread.id}">
+  return html`<form method="post" action="/threads/${thread.id}/replies" class="compose" id="reply" data-thread="${thread.id}" data-words="${scriptWords(page, COMPOSING)}">
 <h2>${t('posts.your_reply')}</h2>
 !${formProblems(page, form.messages, ['body'])}
 <input type="hidden" name="request_id" value="${form.requestId}">

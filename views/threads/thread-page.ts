@@ -1,5 +1,5 @@
 import { html } from 'ghtml'
-import { newThreadPath, POSTS_PER_PAGE, threadPath } from '../../src/paths.ts'
+import { newThreadPath, POSTS_PER_PAGE, postPath, type ThreadAddress, threadPath } from '../../src/paths.ts'
 import { showNumber } from '../../src/platform/i18n/formats.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
@@ -7,11 +7,13 @@ import { boardLinks, type LinkedBoard } from '../parts/board-links.ts'
 import { languageMark } from '../parts/language-mark.ts'
 import { pagination } from '../parts/pagination.ts'
 import { type PostView, postArticle } from '../parts/post.ts'
+import { scriptWords } from '../parts/script-words.ts'
 import { type PostRights, postActions } from '../posts/post-actions.ts'
 import { type ReplyForm, replyForm } from '../posts/reply-form.ts'
+import { type ModeratedThread, moderateThread } from './moderate-thread.ts'
 
 export interface ThreadPage {
-  thread: { id: number; slug: string; title: string; language: string; lastNumber: number; replyCount: number }
+  thread: ThreadAddress & ModeratedThread & ShownThread
   boards: LinkedBoard[]
   /** Which page of how many. */
   page: number
@@ -19,9 +21,22 @@ export interface ThreadPage {
   posts: (PostView & { rights: PostRights | null })[]
   /** How the thread begins, for link previews. */
   description: string
-  /** Null for readers who are not signed in. */
+  /** How far the member has read; null where they have not, or nobody is signed in. */
+  readNumber: number | null
+  /** Null for readers who may not reply. */
   reply: ReplyForm | null
+  mayModerate: boolean
 }
+
+interface ShownThread {
+  title: string
+  language: string
+  lastNumber: number
+  replyCount: number
+  changeNumber: number
+}
+
+const LIVE = ['script.new_replies', 'script.reload', 'script.readers', 'script.arrived', 'posts.deleted'] as const
 
 export function threadPage(page: Page, shown: ThreadPage): string {
   const { t } = page
@@ -31,29 +46,57 @@ export function threadPage(page: Page, shown: ThreadPage): string {
     pagination(page, { current: shown.page, last: shown.pages, pathOf: (number) => threadPath(thread, number), label })
   return layout(
     page,
-    { title, description: shown.description, canonical: threadPath(thread, shown.page), kind: 'thread-page' },
+    {
+      title,
+      description: shown.description,
+      canonical: threadPath(thread, shown.page),
+      kind: 'thread-page',
+      unlisted: thread.removedAt !== null,
+    },
     html`<header class="head">
 !${boardLinks(page, shown.boards)}
 <h1 dir="auto"!${languageMark(thread.language, page)}>${thread.title}</h1>
 <p class="about"><span>${t('threads.replies', { count: thread.replyCount, shown: showNumber(thread.replyCount, page.language) })}</span>
-!${shown.pages > 1 ? jumps(page, shown) : ''}</p>
+!${jumps(page, shown)} <span class="readers" hidden></span></p>
+!${thread.removedAt ? html`<p class="notice">${t('threads.removed')}</p>` : ''}
+!${thread.lockedAt ? html`<p class="notice">${t('threads.locked')}</p>` : ''}
+!${shown.mayModerate ? moderateThread(page, thread) : ''}
 </header>
 !${pages(t('pages.label'))}
-<div class="posts" data-thread="${thread.id}" data-last="${thread.lastNumber}" data-page="${shown.page}" data-pages="${shown.pages}">
+<div class="posts" data-thread="${thread.id}" data-last="${thread.lastNumber}" data-change="${thread.changeNumber}" data-page="${shown.page}" data-pages="${shown.pages}" data-words="${scriptWords(page, LIVE)}"!${page.viewer ? html` data-member="${page.viewer.username}"` : ''}>
 !${posts.map((post) => postArticle(page, thread, post, post.rights ? postActions(page, thread, post, post.rights) : ''))}
 </div>
+<p class="arrivals" hidden><a href="${threadPath(thread, shown.pages)}#post-${thread.lastNumber}"></a></p>
+<p class="hidden" role="status"></p>
+!${page.viewer ? actionTemplates(page, thread, shown.mayModerate) : ''}
 !${pages(t('pages.label_below'))}
-!${shown.reply ? replyForm(page, shown.reply) : invitation(page, shown)}`,
+!${shown.reply ? replyForm(page, shown.reply) : page.viewer ? '' : invitation(page, shown)}`,
   )
 }
 
+/**
+ * What this reader may do with a post that arrives by the live channel, somebody else's or their own: the script puts
+ * its number and its id for the noughts.
+ */
+function actionTemplates(page: Page, thread: ThreadAddress, mayModerate: boolean): string {
+  const post = { id: 0, number: 0, deletedAt: null }
+  const others = { edit: false, delete: mayModerate, restore: false }
+  const own = { edit: true, delete: true, restore: false }
+  return html`<template id="actions">!${postActions(page, thread, post, others)}</template>
+<template id="own-actions">!${postActions(page, thread, post, own)}</template>`
+}
+
 /** Where the reader is, and the ways to both ends. */
-function jumps({ t, language }: Page, { thread, page, pages }: ThreadPage): string {
+function jumps({ t, language }: Page, { thread, page, pages, readNumber }: ThreadPage): string {
+  const unread = readNumber === null || readNumber >= thread.lastNumber ? null : readNumber + 1
+  const unreadHtml = unread ? html`<a href="${postPath(thread, unread)}">${t('threads.first_unread')}</a>` : ''
+  if (pages === 1) return unreadHtml
   const from = POSTS_PER_PAGE * (page - 1) + 1
   const to = Math.min(POSTS_PER_PAGE * page, thread.lastNumber)
   const shown = (number: number) => showNumber(number, language)
   return html`<span class="place">${t('threads.place', { from: shown(from), to: shown(to), last: shown(thread.lastNumber) })}</span>
 !${page > 1 ? html`<a href="${threadPath(thread)}">${t('threads.first')}</a>` : ''}
+!${unreadHtml}
 !${page < pages ? html`<a href="${threadPath(thread, pages)}#post-${thread.lastNumber}">${t('threads.last')}</a>` : ''}`
 }
 

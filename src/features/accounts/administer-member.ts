@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { Role } from '../../../views/page.ts'
 import type { Forum } from '../../platform/forum.ts'
 import { invalidFields, notFound } from '../../platform/http/errors.ts'
+import { announce } from '../../platform/live/bus.ts'
 import { hashPassword, passwordProblem } from './passwords.ts'
 import { publicProfile } from './queries.ts'
 import { members, sessions } from './schema.ts'
@@ -26,5 +27,6 @@ export async function resetPassword({ database }: Forum, username: string, passw
   await database.transaction(async (transaction) => {
     await transaction.update(members).set({ passwordHash }).where(eq(members.id, member.id))
     await transaction.delete(sessions).where(eq(sessions.memberId, member.id))
+    await announce(transaction, { type: 'signed-out', member: member.id })
   })
 }

@@ -2,6 +2,7 @@ import { and, eq, ne } from 'drizzle-orm'
 import type { Forum } from '../../platform/forum.ts'
 import { invalidField, invalidFields } from '../../platform/http/errors.ts'
 import { takeAttempt } from '../../platform/http/rate-limits.ts'
+import { announce } from '../../platform/live/bus.ts'
 import { hashPassword, passwordMatches, passwordProblem } from './passwords.ts'
 import { members, sessions } from './schema.ts'
 import { sessionHash } from './sessions/adapter.ts'
@@ -34,5 +35,6 @@ export async function changePassword(forum: Forum, change: PasswordChange): Prom
     await transaction
       .delete(sessions)
       .where(and(eq(sessions.memberId, member.id), ne(sessions.idHash, sessionHash(change.sessionId))))
+    await announce(transaction, { type: 'signed-out', member: member.id })
   })
 }

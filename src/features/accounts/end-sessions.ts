@@ -1,5 +1,6 @@
 import { and, eq, ne } from 'drizzle-orm'
 import type { Forum } from '../../platform/forum.ts'
+import { announce } from '../../platform/live/bus.ts'
 import { sessions } from './schema.ts'
 import { sessionHash } from './sessions/adapter.ts'
 
@@ -8,6 +9,7 @@ export async function endSession({ database }: Forum, memberId: number, hash: st
   await database
     .delete(sessions)
     .where(and(eq(sessions.memberId, memberId), eq(sessions.idHash, Buffer.from(hash, 'hex'))))
+  await announce(database, { type: 'signed-out', member: memberId })
 }
 
 /** Ends all of a member's sessions but the one that asks. */
@@ -15,4 +17,5 @@ export async function endOtherSessions({ database }: Forum, memberId: number, se
   await database
     .delete(sessions)
     .where(and(eq(sessions.memberId, memberId), ne(sessions.idHash, sessionHash(sessionId))))
+  await announce(database, { type: 'signed-out', member: memberId })
 }

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import type { Forum } from '../../platform/forum.ts'
-import { invalidField } from '../../platform/http/errors.ts'
+import { invalidField, notAllowed } from '../../platform/http/errors.ts'
 import { forgetAttempts, takeAttempt } from '../../platform/http/rate-limits.ts'
 import { hashPassword, needsRehash, passwordMatches } from './passwords.ts'
 import { members } from './schema.ts'
@@ -11,18 +11,20 @@ const ATTEMPTS = { action: 'log-in', most: 10, seconds: 600 }
 /**
  * Answers the id of the member with this name and password. The answer and the time it takes are the same whether
  * the name exists or not.
- * @throws Problem 422 when they do not fit, 429 after too many attempts on one name.
+ * @throws Problem 422 when they do not fit, 403 for a banned member, 429 after too many attempts on one name.
  */
 export async function logIn(forum: Forum, username: string, password: string): Promise<number> {
   const { database } = forum
   const key = usernameKey(username)
   await takeAttempt(forum, ATTEMPTS, key)
   const [member] = await database
-    .select({ id: members.id, passwordHash: members.passwordHash })
+    .select({ id: members.id, passwordHash: members.passwordHash, bannedAt: members.bannedAt })
     .from(members)
     .where(eq(members.usernameKey, key))
   const matches = await passwordMatches(password, member?.passwordHash ?? null)
   if (!member || !matches) throw invalidField('username', 'accounts.wrong_login')
+  // Told only to who has the password.
+  if (member.bannedAt) throw notAllowed('accounts.banned')
 
   await forgetAttempts(forum, ATTEMPTS, key)
   if (needsRehash(member.passwordHash)) {

@@ -18,6 +18,8 @@ export const members = pgTable(
     theme: text({ enum: ['light', 'dark'] }),
     biography: text().notNull().default(''),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    /** A banned member's sessions have ended and no new one begins. */
+    bannedAt: timestamp('banned_at', { withTimezone: true }),
   },
   (table) => [
     uniqueIndex('members_username_key').on(table.usernameKey),

@@ -9,12 +9,16 @@ export interface CrossingKey {
 }
 
 /**
- * Counts a new thread in the boards it stands in and in each crossing of them; answers those crossings. Rows are
- * taken in the order of their keys, and not from those who merely refer to them, so that two threads at once wait
- * for each other instead of both failing.
+ * Counts a thread in (1), or out (-1), of boards and of each crossing of them; answers those crossings. Rows are taken
+ * in the order of their keys, and not from those who merely refer to them, so that two threads at once wait for each
+ * other instead of both failing.
  */
-export async function countThread(transaction: Transaction, stoodIn: readonly Board[]): Promise<CrossingKey[]> {
-  const ids = stoodIn.map(({ id }) => id)
+export async function countThread(
+  transaction: Transaction,
+  stood: readonly Board[],
+  by: 1 | -1,
+): Promise<CrossingKey[]> {
+  const ids = stood.map(({ id }) => id)
   await transaction
     .select({ id: boards.id })
     .from(boards)
@@ -23,23 +27,23 @@ export async function countThread(transaction: Transaction, stoodIn: readonly Bo
     .for('no key update')
   await transaction
     .update(boards)
-    .set({ threadCount: sql`${boards.threadCount} + 1` })
+    .set({ threadCount: sql`${boards.threadCount} + ${by}::int` })
     .where(inArray(boards.id, ids))
-  const crossed = crossingsBetween(stoodIn)
+  const crossed = crossingsBetween(stood)
   if (crossed.length === 0) return []
   await transaction
     .insert(crossings)
-    .values(crossed.map((crossing) => ({ ...crossing, threadCount: 1 })))
+    .values(crossed.map((crossing) => ({ ...crossing, threadCount: Math.max(0, by) })))
     .onConflictDoUpdate({
       target: [crossings.cityId, crossings.technologyId],
-      set: { threadCount: sql`${crossings.threadCount} + 1` },
+      set: { threadCount: sql`${crossings.threadCount} + ${by}::int` },
     })
   return crossed
 }
 
 /** Every city with every technology among some boards, in the order of their keys. */
-function crossingsBetween(stoodIn: readonly Board[]): CrossingKey[] {
-  const inOrder = [...stoodIn].sort((one, other) => one.id - other.id)
+function crossingsBetween(stood: readonly Board[]): CrossingKey[] {
+  const inOrder = [...stood].sort((one, other) => one.id - other.id)
   const technologies = inOrder.filter(({ kind }) => kind === 'technology')
   return inOrder
     .filter(({ kind }) => kind === 'city')

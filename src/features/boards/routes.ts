@@ -7,6 +7,7 @@ import type { Forum } from '../../platform/forum.ts'
 import type { App } from '../../platform/http/app.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import { Slug } from '../../platform/http/shapes.ts'
+import { unreadThreads } from '../reading/queries.ts'
 import { CURSOR_PATTERN, readCursor } from '../threads/cursor.ts'
 import { threadLines } from '../threads/lines.ts'
 import { boardThreads, crossingThreadsBefore, liveliestThreads, newestThreads } from '../threads/queries.ts'
@@ -24,8 +25,8 @@ export function boardRoutes(app: App, forum: Forum): void {
     const catalogue = await boardCatalogue(forum)
     const [crossings, liveliest, newest] = await Promise.all([
       mappedCrossings(database),
-      liveliestThreads(database),
-      newestThreads(database),
+      liveliestThreads(database, request.member),
+      newestThreads(database, request.member),
     ])
     const cells = new Map(crossings.map((crossing) => [`${crossing.cityId} ${crossing.technologyId}`, crossing]))
     const { cities, technologies } = catalogue
@@ -65,10 +66,12 @@ export function boardRoutes(app: App, forum: Forum): void {
     app.get(path, { schema: boardSchema }, async (request, reply) => {
       const { before, sort: order = 'active' } = request.query
       const board = await boardWith(kind, request.params.slug)
-      const [catalogue, crossings, threads] = await Promise.all([
+      const { member } = request
+      const [catalogue, crossings, threads, unread] = await Promise.all([
         boardCatalogue(forum),
         crossingsOf(database, board.id),
-        boardThreads(database, board.id, order, readCursor(before)),
+        boardThreads(database, board.id, order, readCursor(before), member),
+        member && unreadThreads(database, board.id, member),
       ])
       return reply.html(
         boardPage(request.page, {
@@ -76,6 +79,7 @@ export function boardRoutes(app: App, forum: Forum): void {
           met: metBoards(catalogue, board, crossings),
           threads: threadLines(catalogue, threads.rows),
           order,
+          unread,
           next: threads.next,
         }),
       )
@@ -92,7 +96,7 @@ export function boardRoutes(app: App, forum: Forum): void {
     const [catalogue, crossing, threads] = await Promise.all([
       boardCatalogue(forum),
       crossingBetween(database, city.id, technology.id),
-      crossingThreadsBefore(database, city.id, technology.id, readCursor(request.query.before)),
+      crossingThreadsBefore(database, city.id, technology.id, readCursor(request.query.before), request.member),
     ])
     return reply.html(
       crossingPage(request.page, {

@@ -14,7 +14,23 @@ interface JudgedPost {
   deletedBy: number | null
 }
 
-const moderates = (actor: Actor) => actor.role === 'moderator' || actor.role === 'admin'
+export const mayModerate = (actor: Actor | null): boolean => actor?.role === 'moderator' || actor?.role === 'admin'
+
+interface JudgedThread {
+  lockedAt: Date | null
+  removedAt: Date | null
+}
+
+/** A removed thread is there for moderators only. */
+export function maySeeThread(actor: Actor | null, thread: JudgedThread): boolean {
+  return thread.removedAt === null || mayModerate(actor)
+}
+
+/** In a locked thread moderators alone may still explain. */
+export function mayReply(actor: Actor | null, thread: JudgedThread): boolean {
+  if (actor === null || !maySeeThread(actor, thread)) return false
+  return thread.lockedAt === null || mayModerate(actor)
+}
 
 /** Nobody changes the words of another, moderators included. */
 export function mayEdit(actor: Actor | null, post: JudgedPost): boolean {
@@ -22,13 +38,13 @@ export function mayEdit(actor: Actor | null, post: JudgedPost): boolean {
 }
 
 export function mayDelete(actor: Actor | null, post: JudgedPost): boolean {
-  return actor !== null && post.deletedAt === null && (post.authorId === actor.id || moderates(actor))
+  return actor !== null && post.deletedAt === null && (post.authorId === actor.id || mayModerate(actor))
 }
 
 /** Whoever deleted it; what a moderator deleted, any moderator. What an author took back stays theirs to show again. */
 export function mayRestore(actor: Actor | null, post: JudgedPost): boolean {
   if (actor === null || post.deletedAt === null) return false
-  return post.deletedBy === actor.id || (moderates(actor) && post.deletedBy !== post.authorId)
+  return post.deletedBy === actor.id || (mayModerate(actor) && post.deletedBy !== post.authorId)
 }
 
 /** What a post said is as public as the post; once deleted, it is for those who may restore it. */

@@ -2,9 +2,8 @@ import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import type { Forum } from '../../platform/forum.ts'
 import { notAllowed, notFound } from '../../platform/http/errors.ts'
 import type { RequestMember } from '../../platform/http/pages.ts'
-import { announce } from '../../platform/live/bus.ts'
 import { mayDelete, mayRestore } from '../moderation/permissions.ts'
-import { countReply } from '../threads/activity.ts'
+import { announceChange } from './announce-change.ts'
 import { type PostInThread, postById } from './queries.ts'
 import { posts } from './schema.ts'
 
@@ -23,9 +22,7 @@ export async function deletePost(forum: Forum, id: number, member: RequestMember
       .set({ deletedAt: new Date(), deletedBy: member.id })
       .where(and(eq(posts.id, id), isNull(posts.deletedAt)))
       .returning({ id: posts.id })
-    if (deleted.length === 0) return
-    await countReply(transaction, post.thread.id, post.number, -1)
-    await announce(transaction, { type: 'deleted', thread: post.thread.id, number: post.number })
+    if (deleted.length > 0) await announceChange(transaction, post, 'deleted', -1)
   })
   return post
 }
@@ -45,9 +42,7 @@ export async function restorePost(forum: Forum, id: number, member: RequestMembe
       .set({ deletedAt: null, deletedBy: null })
       .where(and(eq(posts.id, id), isNotNull(posts.deletedAt)))
       .returning({ id: posts.id })
-    if (restored.length === 0) return
-    await countReply(transaction, post.thread.id, post.number, 1)
-    await announce(transaction, { type: 'restored', thread: post.thread.id, number: post.number })
+    if (restored.length > 0) await announceChange(transaction, post, 'restored', 1)
   })
   return post
 }

@@ -3,11 +3,11 @@ import type { Forum } from '../../platform/forum.ts'
 import { conflict, invalidFields, notAllowed, notFound } from '../../platform/http/errors.ts'
 import type { RequestMember } from '../../platform/http/pages.ts'
 import { isLanguage } from '../../platform/i18n/languages.ts'
-import { announce } from '../../platform/live/bus.ts'
 import { HTML_VERSION } from '../../platform/markdown/markdown.ts'
-import { mayEdit } from '../moderation/permissions.ts'
+import { mayEdit, maySeeThread } from '../moderation/permissions.ts'
 import { retitleThread } from '../threads/retitle-thread.ts'
 import { cleanTitle, titleProblem } from '../threads/title.ts'
+import { announceChange } from './announce-change.ts'
 import { type PostInThread, postById } from './queries.ts'
 import { renderBody } from './render-body.ts'
 import { posts, postVersions } from './schema.ts'
@@ -25,7 +25,7 @@ export interface Edit {
 /** The post as a member is about to edit it. @throws Problem 404, or 403 when it is not theirs to edit. */
 export async function editablePost({ database }: Forum, id: number, member: RequestMember): Promise<PostInThread> {
   const post = await postById(database, id)
-  if (!post) throw notFound('posts.not_found')
+  if (!post || !maySeeThread(member, post.thread)) throw notFound('posts.not_found')
   if (!mayEdit(member, post)) throw notAllowed('posts.not_yours')
   return post
 }
@@ -67,7 +67,7 @@ export async function editPost(forum: Forum, edit: Edit): Promise<PostInThread> 
       body: post.body,
       writtenAt: post.editedAt ?? post.createdAt,
     })
-    await announce(transaction, { type: 'edited', thread: post.thread.id, number: post.number })
+    await announceChange(transaction, post, 'edited', 0)
     return title === post.thread.title ? post.thread.slug : retitleThread(transaction, post.thread.id, title)
   })
   return { ...post, thread: { ...post.thread, title, slug } }

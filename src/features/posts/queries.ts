@@ -11,29 +11,35 @@ import { posts, postVersions } from './schema.ts'
 const answered = alias(posts, 'answered')
 const answeredAuthors = alias(members, 'answered_authors')
 
-const pageOfPosts = prepared((database) =>
+/** What a page and the live channel show of a post; of a deleted one, nothing that it said leaves the database. */
+const shown = {
+  id: posts.id,
+  number: posts.number,
+  author: members.username,
+  authorId: posts.authorId,
+  bodyHtml: sql<string>`case when ${posts.deletedAt} is null then ${posts.bodyHtml} else '' end`,
+  excerpt: sql<string>`case when ${posts.deletedAt} is null then ${posts.excerpt} else '' end`,
+  language: posts.language,
+  createdAt: posts.createdAt,
+  editedAt: posts.editedAt,
+  deletedAt: posts.deletedAt,
+  deletedBy: posts.deletedBy,
+  changeNumber: posts.changeNumber,
+  replyTo: posts.replyTo,
+  answeredAuthor: answeredAuthors.username,
+  answeredExcerpt: sql<string | null>`case when ${answered.deletedAt} is null then ${answered.excerpt} end`,
+}
+
+const shownPosts = (database: Database) =>
   database
-    .select({
-      id: posts.id,
-      number: posts.number,
-      author: members.username,
-      authorId: posts.authorId,
-      // What was deleted does not leave the database.
-      bodyHtml: sql<string>`case when ${posts.deletedAt} is null then ${posts.bodyHtml} else '' end`,
-      excerpt: sql<string>`case when ${posts.deletedAt} is null then ${posts.excerpt} else '' end`,
-      language: posts.language,
-      createdAt: posts.createdAt,
-      editedAt: posts.editedAt,
-      deletedAt: posts.deletedAt,
-      deletedBy: posts.deletedBy,
-      replyTo: posts.replyTo,
-      answeredAuthor: answeredAuthors.username,
-      answeredExcerpt: sql<string | null>`case when ${answered.deletedAt} is null then ${answered.excerpt} end`,
-    })
+    .select(shown)
     .from(posts)
     .innerJoin(members, eq(members.id, posts.authorId))
     .leftJoin(answered, and(eq(answered.threadId, posts.threadId), eq(answered.number, posts.replyTo)))
     .leftJoin(answeredAuthors, eq(answeredAuthors.id, answered.authorId))
+
+const range = prepared((database) =>
+  shownPosts(database)
     .where(
       and(
         eq(posts.threadId, sql.placeholder('thread')),
@@ -42,18 +48,38 @@ const pageOfPosts = prepared((database) =>
       ),
     )
     .orderBy(asc(posts.number))
-    .prepare('page_of_posts'),
+    .prepare('posts_in_range'),
 )
 
-export type ShownPost = Awaited<ReturnType<typeof threadPosts>>[number]
+export type ShownPost = Awaited<ReturnType<typeof postsInRange>>[number]
 
-/** The posts of one page of a thread: a range of numbers, at the same cost wherever it lies. */
+/** The posts of a thread with numbers above one and up to another: the same cost wherever they lie. */
+export const postsInRange = (database: Database, thread: number, after: number, upTo: number) =>
+  range(database).execute({ thread, after, upTo })
+
+/** The posts of one page of a thread. */
 export const threadPosts = (database: Database, thread: number, page: number) =>
-  pageOfPosts(database).execute({
-    thread,
-    after: POSTS_PER_PAGE * (page - 1),
-    upTo: POSTS_PER_PAGE * page,
-  })
+  postsInRange(database, thread, POSTS_PER_PAGE * (page - 1), POSTS_PER_PAGE * page)
+
+const changes = prepared((database) =>
+  shownPosts(database)
+    .where(
+      and(
+        eq(posts.threadId, sql.placeholder('thread')),
+        gt(posts.changeNumber, sql.placeholder('since')),
+        // What the partial index is made of.
+        gt(posts.changeNumber, 0),
+        lte(posts.number, sql.placeholder('upTo')),
+      ),
+    )
+    .orderBy(asc(posts.changeNumber))
+    .limit(sql.placeholder('most'))
+    .prepare('changed_posts'),
+)
+
+/** The posts of a thread, up to a number, that were edited, deleted or restored after its change of some number. */
+export const changedPosts = (database: Database, thread: number, since: number, upTo: number, most: number) =>
+  changes(database).execute({ thread, since, upTo, most })
 
 const placed = {
   id: posts.id,
@@ -74,6 +100,8 @@ const placed = {
     title: threads.title,
     language: threads.language,
     lastNumber: threads.lastNumber,
+    removedAt: threads.removedAt,
+    lockedAt: threads.lockedAt,
   },
 }
 
@@ -142,6 +170,6 @@ export const postsBy = (database: Database, author: number, before: number) =>
     })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(and(eq(posts.authorId, author), lt(posts.id, before), isNull(posts.deletedAt)))
+    .where(and(eq(posts.authorId, author), lt(posts.id, before), isNull(posts.deletedAt), isNull(threads.removedAt)))
     .orderBy(desc(posts.id))
     .limit(POSTS_ON_PROFILE)

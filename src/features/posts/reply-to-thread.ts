@@ -1,11 +1,13 @@
 import { sql } from 'drizzle-orm'
+import type { Role } from '../../../views/page.ts'
 import type { ThreadAddress } from '../../paths.ts'
 import { isUniqueViolation } from '../../platform/database/database.ts'
 import type { Forum } from '../../platform/forum.ts'
-import { invalidField, notFound } from '../../platform/http/errors.ts'
+import { invalidField, notAllowed, notFound } from '../../platform/http/errors.ts'
 import type { Language } from '../../platform/i18n/languages.ts'
 import { CHANNEL } from '../../platform/live/bus.ts'
 import { HTML_VERSION } from '../../platform/markdown/markdown.ts'
+import { mayModerate, mayReply, maySeeThread } from '../moderation/permissions.ts'
 import { threadTakesReply } from '../threads/activity.ts'
 import { threadById } from '../threads/queries.ts'
 import { postOfRequest } from './queries.ts'
@@ -14,7 +16,7 @@ import { requestKey } from './request-key.ts'
 
 export interface Reply {
   thread: number
-  author: { id: number; language: Language }
+  author: { id: number; role: Role; language: Language }
   body: string
   /** The number of the post it answers. */
   replyTo?: number | undefined
@@ -31,13 +33,14 @@ export interface PlacedPost {
 /**
  * Adds a reply to a thread, counts it, moves the thread up in its boards and announces it, all in one statement.
  * The same request again answers the post that it made the first time.
- * @throws Problem 404 for a thread that does not exist, 422 for a body that cannot be shown.
+ * @throws Problem 404 for a thread that does not exist, 403 for a locked one, 422 for a body that cannot be shown.
  */
 export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedPost> {
   const { database } = forum
   const { author, replyTo } = reply
   const thread = await threadById(database, reply.thread)
-  if (!thread) throw notFound('threads.not_found')
+  if (!thread || !maySeeThread(author, thread)) throw notFound('threads.not_found')
+  if (!mayReply(author, thread)) throw notAllowed('threads.locked')
   if (replyTo !== undefined && replyTo > thread.lastNumber) throw invalidField('reply_to', 'posts.no_such_number')
   const body = reply.body.trimEnd()
   const rendered = await renderBody(forum, { body, language: author.language, thread })
@@ -45,7 +48,7 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
 
   try {
     const { rows } = await database.execute<{ id: number; number: number }>(sql`
-      with ${threadTakesReply(thread.id, author.id)},
+      with ${threadTakesReply(thread.id, { id: author.id, mayModerate: mayModerate(author) })},
       written as (
         insert into posts (thread_id, number, author_id, body, body_html, html_version, excerpt, language, reply_to, created_at, request_key)
         select id, last_number, ${author.id}, ${body}, ${rendered.html}, ${HTML_VERSION}, ${rendered.excerpt},
@@ -56,7 +59,8 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
       select id, number, pg_notify(${CHANNEL}, json_build_object('type', 'post', 'thread', thread_id, 'number', number)::text)
       from written`)
     const [written] = rows
-    if (!written) throw notFound('threads.not_found')
+    // Between reading the thread and writing to it, a moderator has locked or removed it.
+    if (!written) throw notAllowed('threads.locked')
     return { id: written.id, number: written.number, thread }
   } catch (error) {
     // People click twice, and slow connections send twice: the first one has made the post.

@@ -43,6 +43,8 @@ export const posts = pgTable(
     editedAt: moment('edited_at'),
     /** How many times it was edited: its former versions are in `post_versions`. */
     editCount: integer('edit_count').notNull().default(0),
+    /** The thread's `change_number` when it was last edited, deleted or restored; 0: never. */
+    changeNumber: integer('change_number').notNull().default(0),
     deletedAt: moment('deleted_at'),
     deletedBy: bigint('deleted_by', { mode: 'number' }).references(() => members.id),
     /** Made from the form's `request_id` and what it said, so that a resent form is recognised: see `request-key.ts`. */
@@ -50,6 +52,7 @@ export const posts = pgTable(
   },
   (table) => [
     uniqueIndex('posts_thread_number').on(table.threadId, table.number),
+    index('posts_changes').on(table.threadId, table.changeNumber).where(sql`${table.changeNumber} > 0`),
     index('posts_author').on(table.authorId, table.id),
     index('posts_deleted_by').on(table.deletedBy).where(sql`${table.deletedBy} is not null`),
     uniqueIndex('posts_request_key').on(table.authorId, table.requestKey).where(sql`${table.requestKey} is not null`),

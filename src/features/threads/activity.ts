@@ -1,5 +1,6 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
+import { threads } from './schema.ts'
 
 /** After two days a post counts half as much in how lively its thread is. */
 const HALF_LIFE_SECONDS = 2 * 86_400
@@ -20,17 +21,17 @@ const heatWithOneMore = (heat: SQL, moment: SQL): SQL =>
  * is to have; and the thread's place in the lists it stands in. The row of the thread is held until the commit, so
  * numbers neither skip nor double, and its clock is read after those before it have committed.
  */
-export function threadTakesReply(thread: number, author: number): SQL {
+export function threadTakesReply(thread: number, author: { id: number; mayModerate: boolean }): SQL {
   return sql`
     taken as (
       update threads
       set last_number = last_number + 1,
           reply_count = reply_count + 1,
           last_post_at = greatest(clock_timestamp(), last_post_at + interval '1 microsecond'),
-          last_author_id = ${author},
+          last_author_id = ${author.id},
           heat = ${heatWithOneMore(sql`heat`, sql`clock_timestamp()`)}
-      where id = ${thread}
-      returning id, slug, last_number, last_post_at
+      where id = ${thread} and removed_at is null and (locked_at is null or ${author.mayModerate})
+      returning id, last_number, last_post_at
     ),
     listed as (
       update thread_boards set active_at = taken.last_post_at
@@ -42,8 +43,24 @@ export function threadTakesReply(thread: number, author: number): SQL {
     )`
 }
 
-/** Counts a reply out that is deleted (-1), or in again that is restored (1). The first post is not a reply. */
-export async function countReply(transaction: Transaction, thread: number, number: number, by: 1 | -1): Promise<void> {
-  if (number === 1) return
-  await transaction.execute(sql`update threads set reply_count = reply_count + ${by} where id = ${thread}`)
+/**
+ * Counts that a post of a thread was edited, deleted (one reply less) or restored (one more), and answers the number
+ * of this change. The thread's row is held until the commit, so changes are numbered in the order in which they are
+ * seen. The first post is not a reply.
+ */
+export async function countChange(
+  transaction: Transaction,
+  { thread, number }: { thread: { id: number }; number: number },
+  replies: -1 | 0 | 1,
+): Promise<number> {
+  const [changed] = await transaction
+    .update(threads)
+    .set({
+      changeNumber: sql`${threads.changeNumber} + 1`,
+      replyCount: sql`${threads.replyCount} + ${number === 1 ? 0 : replies}::int`,
+    })
+    .where(eq(threads.id, thread.id))
+    .returning({ changeNumber: threads.changeNumber })
+  if (!changed) throw new Error('A post without a thread')
+  return changed.changeNumber
 }

@@ -1,8 +1,10 @@
-import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Database } from '../../platform/database/database.ts'
 import { prepared } from '../../platform/database/prepared.ts'
 import { members } from '../accounts/schema.ts'
+import { reads } from '../reading/schema.ts'
+import { asReader, isReadBy, type Reader, unreadPosts } from '../reading/unread.ts'
 import { type Cursor, microseconds, momentOf, type Slice, sliceOf, THREADS_PER_PAGE } from './cursor.ts'
 import { crossingThreads, threadBoards, threads } from './schema.ts'
 
@@ -16,16 +18,23 @@ const findThread = prepared((database) =>
       boardIds: threads.boardIds,
       lastNumber: threads.lastNumber,
       replyCount: threads.replyCount,
+      changeNumber: threads.changeNumber,
+      lockedAt: threads.lockedAt,
+      removedAt: threads.removedAt,
+      /** How far the member has read it; null where they have not, or nobody is signed in. */
+      readNumber: reads.number,
     })
     .from(threads)
+    .leftJoin(reads, isReadBy(sql.placeholder('reader')))
     .where(eq(threads.id, sql.placeholder('id')))
     .prepare('thread_by_id'),
 )
 
 export type Thread = NonNullable<Awaited<ReturnType<typeof threadById>>>
 
-export async function threadById(database: Database, id: number) {
-  const [thread] = await findThread(database).execute({ id })
+/** @param reader the member whose reading is asked for. */
+export async function threadById(database: Database, id: number, reader = 0) {
+  const [thread] = await findThread(database).execute({ id, reader })
   return thread ?? null
 }
 
@@ -43,6 +52,7 @@ const listed = {
   lastPostAt: threads.lastPostAt,
   author: members.username,
   lastAuthor: lastAuthors.username,
+  unread: unreadPosts,
 }
 
 /** One line of a list of threads. */
@@ -58,6 +68,8 @@ export interface ListedThread {
   lastPostAt: Date
   author: string
   lastAuthor: string
+  /** Posts that the member has not seen; 0 for people without an account. */
+  unread: number
 }
 
 const byActivity = (activeAt: SQL, id: SQL) =>
@@ -70,6 +82,7 @@ const activeInBoard = prepared((database) =>
     .innerJoin(threads, eq(threads.id, threadBoards.threadId))
     .innerJoin(members, eq(members.id, threads.authorId))
     .innerJoin(lastAuthors, eq(lastAuthors.id, threads.lastAuthorId))
+    .leftJoin(reads, isReadBy(sql.placeholder('reader')))
     .where(
       and(
         eq(threadBoards.boardId, sql.placeholder('board')),
@@ -88,6 +101,7 @@ const newInBoard = prepared((database) =>
     .innerJoin(threads, eq(threads.id, threadBoards.threadId))
     .innerJoin(members, eq(members.id, threads.authorId))
     .innerJoin(lastAuthors, eq(lastAuthors.id, threads.lastAuthorId))
+    .leftJoin(reads, isReadBy(sql.placeholder('reader')))
     .where(
       and(eq(threadBoards.boardId, sql.placeholder('board')), lt(threadBoards.threadId, sql.placeholder('thread'))),
     )
@@ -103,6 +117,7 @@ const activeInCrossing = prepared((database) =>
     .innerJoin(threads, eq(threads.id, crossingThreads.threadId))
     .innerJoin(members, eq(members.id, threads.authorId))
     .innerJoin(lastAuthors, eq(lastAuthors.id, threads.lastAuthorId))
+    .leftJoin(reads, isReadBy(sql.placeholder('reader')))
     .where(
       and(
         eq(crossingThreads.cityId, sql.placeholder('city')),
@@ -123,9 +138,10 @@ export async function boardThreads(
   board: number,
   order: BoardOrder,
   before: Cursor,
+  reader: Reader | null,
 ): Promise<Slice<ListedThread>> {
   const query = order === 'new' ? newInBoard(database) : activeInBoard(database)
-  return sliceOf(await query.execute({ board, ...before }))
+  return sliceOf(await query.execute({ board, ...before, ...asReader(reader) }))
 }
 
 /** Threads that stand in a city and a technology together, by their last activity. */
@@ -134,8 +150,9 @@ export async function crossingThreadsBefore(
   city: number,
   technology: number,
   before: Cursor,
+  reader: Reader | null,
 ): Promise<Slice<ListedThread>> {
-  return sliceOf(await activeInCrossing(database).execute({ city, technology, ...before }))
+  return sliceOf(await activeInCrossing(database).execute({ city, technology, ...before, ...asReader(reader) }))
 }
 
 const THREADS_ON_HOME = 8
@@ -146,6 +163,8 @@ const newest = prepared((database) =>
     .from(threads)
     .innerJoin(members, eq(members.id, threads.authorId))
     .innerJoin(lastAuthors, eq(lastAuthors.id, threads.lastAuthorId))
+    .leftJoin(reads, isReadBy(sql.placeholder('reader')))
+    .where(isNull(threads.removedAt))
     .orderBy(desc(threads.id))
     .limit(THREADS_ON_HOME)
     .prepare('newest_threads'),
@@ -157,12 +176,16 @@ const liveliest = prepared((database) =>
     .from(threads)
     .innerJoin(members, eq(members.id, threads.authorId))
     .innerJoin(lastAuthors, eq(lastAuthors.id, threads.lastAuthorId))
+    .leftJoin(reads, isReadBy(sql.placeholder('reader')))
+    .where(isNull(threads.removedAt))
     .orderBy(desc(threads.heat), desc(threads.id))
     .limit(THREADS_ON_HOME)
     .prepare('liveliest_threads'),
 )
 
 /** The threads started last. */
-export const newestThreads = (database: Database): Promise<ListedThread[]> => newest(database).execute()
+export const newestThreads = (database: Database, reader: Reader | null): Promise<ListedThread[]> =>
+  newest(database).execute(asReader(reader))
 /** The threads where most is being said, the last days counting most. */
-export const liveliestThreads = (database: Database): Promise<ListedThread[]> => liveliest(database).execute()
+export const liveliestThreads = (database: Database, reader: Reader | null): Promise<ListedThread[]> =>
+  liveliest(database).execute(asReader(reader))

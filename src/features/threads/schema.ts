@@ -35,6 +35,12 @@ export const threads = pgTable(
     lastPostAt: moment('last_post_at').notNull().defaultNow(),
     /** Who wrote it; not a foreign key, because that would cost each reply one more index. */
     lastAuthorId: bigint('last_author_id', { mode: 'number' }).notNull(),
+    /** Counts its edited, deleted and restored posts, so that who has followed it knows what to read again. */
+    changeNumber: integer('change_number').notNull().default(0),
+    /** Nobody but moderators replies any more. */
+    lockedAt: moment('locked_at'),
+    /** Nobody but moderators sees it any more; it stands in no list. */
+    removedAt: moment('removed_at'),
     /** How lively: see `activity.ts`. */
     heat: doublePrecision().notNull(),
   },

@@ -11,7 +11,10 @@ const STATIC = new URL('../../../static/', import.meta.url)
 /** In the order in which they apply: one file goes over the wire, so that a first view is few requests. */
 const STYLESHEETS = ['tokens', 'base', 'frame', 'map', 'lists', 'thread', 'prose', 'forms', 'settings', 'print']
 /** Each is whole in itself; they know each other only by the document's events. */
-const SCRIPTS = ['new-since']
+const SCRIPTS = [
+  ...['script-runs', 'new-since', 'times', 'live', 'reading'],
+  ...['drafts', 'send', 'toolbar', 'quote', 'mentions'],
+]
 
 interface Asset {
   type: string

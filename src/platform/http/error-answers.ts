@@ -6,6 +6,7 @@ import type { App } from './app.ts'
 import { type FieldProblem, notFound, Problem } from './errors.ts'
 import { keptForm, packForm } from './kept-form.ts'
 import { fieldProblems } from './validation.ts'
+import { wantsJson } from './wants-json.ts'
 
 /** What is wrong with each field, by the field's name, in the person's language. */
 export type FieldMessages = Record<string, string>
@@ -85,11 +86,6 @@ function refusalOfValidation(error: FastifyError): Problem {
 
 function messagesOf(fields: readonly FieldProblem[], request: FastifyRequest): FieldMessages {
   return Object.fromEntries(fields.map(({ field, key, values }) => [field, request.page.t(key, values ?? {})]))
-}
-
-function wantsJson(request: FastifyRequest): boolean {
-  const accepted = String(request.headers.accept ?? '')
-  return /[/+]json\b/.test(accepted) && !accepted.includes('text/html')
 }
 
 function problemDetails(problem: Problem | null, request: FastifyRequest) {

@@ -11,6 +11,7 @@ export interface RequestMember {
   role: Role
   language: Language
   theme: Theme | null
+  joinedAt: Date
 }
 
 declare module 'fastify' {

@@ -9,7 +9,12 @@ import type { Database, Transaction } from '../database/database.ts'
  */
 export type ForumEvent =
   | { type: 'post' | 'edited' | 'deleted' | 'restored'; thread: number; number: number }
+  | { type: 'moved' | 'locked' | 'removed'; thread: number }
   | { type: 'boards' }
+  /** A member’s sessions, or some of them, have ended. */
+  | { type: 'signed-out'; member: number }
+  /** How many windows of one process follow a thread. */
+  | { type: 'readers'; thread: number; process: string; count: number }
   | { type: 'missed' }
 
 export type Announcement = Exclude<ForumEvent, { type: 'missed' }>
@@ -55,7 +60,8 @@ export async function openBus(url: string, log: FastifyBaseLogger): Promise<Bus>
       connectionTimeoutMillis: 5_000,
     })
     connection.on('notification', ({ payload }) => hear(JSON.parse(payload ?? '')))
-    connection.once('error', () => {})
+    // Its end is what counts; without a listener an error would end the process.
+    connection.on('error', () => {})
     await connection.connect()
     await connection.query(`listen ${CHANNEL}`)
     connection.once('end', reconnect)

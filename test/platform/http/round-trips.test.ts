@@ -14,6 +14,8 @@ pg.Client.prototype.query = function (this: pg.Client, ...words: Parameters<type
 t.test('a page asks the database for little', async (t) => {
   const forum = await startForum(t)
   const zoe = await forum.member('Zoé')
+  // Where no script tells how far somebody has read, that is remembered when the answer has gone: not counted here.
+  zoe.setCookie('script', 'on')
   const { thread } = await threadBy(forum, 'Zoé', { boards: ['nice', 'big-data'], replies: 30 })
   const read = `/threads/${thread.id}/${thread.slug}?page=2`
   const asked = async (visit: () => Promise<{ status: number }>) => {
@@ -28,8 +30,8 @@ t.test('a page asks the database for little', async (t) => {
     [read, 2, 3],
     ['/', 3, 4],
     ['/cities', 2, 3],
-    ['/cities/nice', 2, 3],
-    ['/technologies/big-data?sort=new', 2, 3],
+    ['/cities/nice', 2, 4],
+    ['/technologies/big-data?sort=new', 2, 4],
     ['/cities/nice/big-data', 2, 3],
     ['/members/Zo%C3%A9', 2, 3],
     ['/login', 0, 1],

@@ -10,6 +10,7 @@ import { ownPathOr, unpackForm } from '../../../platform/http/kept-form.ts'
 import { addressOf, takeAttempt } from '../../../platform/http/rate-limits.ts'
 import { sentForm } from '../../../platform/http/sent-form.ts'
 import { Next } from '../../../platform/http/shapes.ts'
+import { announce } from '../../../platform/live/bus.ts'
 import { logIn } from '../log-in.ts'
 import type { Sessions } from '../sessions/lucia.ts'
 import { closeSession, openSession } from '../sessions/on-requests.ts'
@@ -42,7 +43,9 @@ export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
   })
 
   app.post('/logout', async (request, reply) => {
+    const { member } = request
     await closeSession(sessions, request, reply)
+    if (member) await announce(forum.database, { type: 'signed-out', member: member.id })
     return reply.redirect('/', 303)
   })
 }

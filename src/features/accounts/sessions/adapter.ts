@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { eq, lte, sql } from 'drizzle-orm'
+import { and, eq, isNull, lte, sql } from 'drizzle-orm'
 import type { Adapter } from 'lucia'
 import type { Database } from '../../../platform/database/database.ts'
 import { members, sessions } from '../schema.ts'
@@ -18,10 +18,11 @@ export function sessionAdapter(database: Database): Adapter {
       role: members.role,
       language: members.language,
       theme: members.theme,
+      joinedAt: members.createdAt,
     })
     .from(sessions)
     .innerJoin(members, eq(members.id, sessions.memberId))
-    .where(eq(sessions.idHash, sql.placeholder('idHash')))
+    .where(and(eq(sessions.idHash, sql.placeholder('idHash')), isNull(members.bannedAt)))
     .prepare('find_session')
 
   return {

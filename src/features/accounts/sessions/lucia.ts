@@ -8,6 +8,7 @@ interface MemberAttributes {
   role: Role
   language: string
   theme: Theme | null
+  joinedAt: Date
 }
 
 declare module 'lucia' {

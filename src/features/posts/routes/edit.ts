@@ -5,8 +5,10 @@ import { postPath } from '../../../paths.ts'
 import type { Forum } from '../../../platform/forum.ts'
 import type { App } from '../../../platform/http/app.ts'
 import { Problem } from '../../../platform/http/errors.ts'
+import { sendPlace } from '../../../platform/http/send-place.ts'
 import { sentForm } from '../../../platform/http/sent-form.ts'
 import { Body, Id, PreviewButton } from '../../../platform/http/shapes.ts'
+import { wantsJson } from '../../../platform/http/wants-json.ts'
 import { memberOf, signedIn } from '../../accounts/sessions/on-requests.ts'
 import { differences } from '../differences.ts'
 import { editablePost, editPost } from '../edit-post.ts'
@@ -35,9 +37,10 @@ export function editRoutes(app: App, forum: Forum): void {
     if (preview) return reply.html(await previewed(request, id))
     try {
       const post = await editPost(forum, { post: id, member, ...edit })
-      return reply.redirect(postPath(post.thread, post.number), 303)
+      return sendPlace(request, reply, postPath(post.thread, post.number))
     } catch (error) {
-      if (error instanceof Problem && error.status === 409) return reply.code(409).html(await conflicting(request, id))
+      const conflicts = error instanceof Problem && error.status === 409 && !wantsJson(request)
+      if (conflicts) return reply.code(409).html(await conflicting(request, id))
       throw error
     }
   })

@@ -1,19 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { postArticle } from '../../../../views/parts/post.ts'
+import { postActions } from '../../../../views/posts/post-actions.ts'
 import { replyPage } from '../../../../views/posts/reply-page.ts'
 import { postPath } from '../../../paths.ts'
 import type { Forum } from '../../../platform/forum.ts'
 import type { App } from '../../../platform/http/app.ts'
 import { notFound } from '../../../platform/http/errors.ts'
 import { takeAttempt } from '../../../platform/http/rate-limits.ts'
+import { sendPlace } from '../../../platform/http/send-place.ts'
 import { sentForm } from '../../../platform/http/sent-form.ts'
 import { Body, Id, optionalNumber, PostNumber, PreviewButton, RequestId } from '../../../platform/http/shapes.ts'
+import { wantsJson } from '../../../platform/http/wants-json.ts'
 import { memberOf, signedIn } from '../../accounts/sessions/on-requests.ts'
+import { maySeeThread, rightsOver } from '../../moderation/permissions.ts'
 import { threadById } from '../../threads/queries.ts'
-import { postByNumber } from '../queries.ts'
+import { postByNumber, postsInRange } from '../queries.ts'
 import { renderBody } from '../render-body.ts'
-import { replyToThread } from '../reply-to-thread.ts'
+import { type PlacedPost, replyToThread } from '../reply-to-thread.ts'
 
 const ReplyToThread = {
   params: Type.Object({ id: Id }),
@@ -36,8 +41,17 @@ export function replyRoutes(app: App, forum: Forum): void {
     await takeAttempt(forum, REPLIES, String(author.id))
     const replyTo = reply_to || undefined
     const post = await replyToThread(forum, { thread: request.params.id, author, body, replyTo, requestId })
-    return reply.redirect(postPath(post.thread, post.number), 303)
+    return sendPlace(request, reply, postPath(post.thread, post.number), await forScript(request, post))
   })
+
+  /** What a script needs to show the reply where it stands, without reading the page again. */
+  async function forScript(request: FastifyRequest, { thread, number }: PlacedPost): Promise<object> {
+    if (!wantsJson(request)) return {}
+    const [post] = await postsInRange(forum.database, thread.id, number - 1, number)
+    if (!post) return {}
+    const actions = postActions(request.page, thread, post, rightsOver(memberOf(request), post))
+    return { number, html: postArticle(request.page, thread, post, actions), request_id: randomUUID() }
+  }
 
   function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<string> {
     return formPage(request, messages, null)
@@ -75,7 +89,7 @@ export function replyRoutes(app: App, forum: Forum): void {
   async function threadOf(request: FastifyRequest) {
     const { id } = Object(request.params)
     const thread = await threadById(forum.database, Number(id))
-    if (!thread) throw notFound('threads.not_found')
+    if (!thread || !maySeeThread(request.member, thread)) throw notFound('threads.not_found')
     return thread
   }
 }

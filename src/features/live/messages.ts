@@ -1,0 +1,43 @@
+import { postArticle } from '../../../views/parts/post.ts'
+import type { ThreadAddress } from '../../paths.ts'
+import type { Language } from '../../platform/i18n/languages.ts'
+import { translator } from '../../platform/i18n/translate.ts'
+import { textFrame } from '../../platform/live/frame.ts'
+import type { ShownPost } from '../posts/queries.ts'
+
+/** One message, made once for each language that somebody reads in. */
+export type Message = (language: Language) => Buffer
+
+function inEachLanguage(make: (language: Language) => object): Message {
+  const made = new Map<Language, Buffer>()
+  return (language) => {
+    const known = made.get(language)
+    if (known) return known
+    const frame = textFrame(JSON.stringify(make(language)))
+    made.set(language, frame)
+    return frame
+  }
+}
+
+const inAllLanguages = (message: object): Message => inEachLanguage(() => message)
+
+/** A new post, just as the page would show it to a reader without an account. */
+export const postMessage = (thread: ThreadAddress, post: ShownPost): Message =>
+  inEachLanguage((language) => ({ type: 'post', thread: thread.id, ...shown(thread, post, language) }))
+
+/** A post that now says something else, or says again what it said; or one that was deleted. */
+export const changeMessage = (thread: ThreadAddress, post: ShownPost): Message => {
+  const { number, changeNumber: change } = post
+  if (post.deletedAt) return inAllLanguages({ type: 'deleted', thread: thread.id, number, change })
+  return inEachLanguage((language) => ({ type: 'edited', thread: thread.id, ...shown(thread, post, language), change }))
+}
+
+/** Too much has happened to tell: the page is to be read anew. */
+export const RELOAD: Message = inAllLanguages({ type: 'reload' })
+
+export const readersMessage = (count: number): Message => inAllLanguages({ type: 'readers', count })
+
+function shown(thread: ThreadAddress, post: ShownPost, language: Language) {
+  const page = { language, t: translator(language) }
+  return { number: post.number, html: postArticle(page, thread, post) }
+}

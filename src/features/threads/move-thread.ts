@@ -1,0 +1,33 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Forum } from '../../platform/forum.ts'
+import { invalidFields, notFound } from '../../platform/http/errors.ts'
+import { announce } from '../../platform/live/bus.ts'
+import { boardCatalogue } from '../boards/catalogue.ts'
+import { chosenBoards } from './chosen-boards.ts'
+import { boardsOf } from './lines.ts'
+import { threads } from './schema.ts'
+import { leaveBoards, standInBoards } from './stand-in-boards.ts'
+
+/**
+ * Makes a thread stand in other boards.
+ * @throws Problem 422 when the boards cannot be chosen, 404 when the thread stands nowhere.
+ */
+export async function moveThread(forum: Forum, thread: number, slugs: readonly string[]): Promise<void> {
+  const { boards, problem } = await chosenBoards(forum, slugs)
+  if (problem) throw invalidFields([problem])
+  const catalogue = await boardCatalogue(forum)
+  await forum.database.transaction(async (transaction) => {
+    const [moved] = await transaction.select().from(threads).where(eq(threads.id, thread)).for('no key update')
+    if (!moved || moved.removedAt) throw notFound('threads.not_found')
+    await leaveBoards(transaction, thread, boardsOf(catalogue, moved))
+    await transaction
+      .update(threads)
+      .set({ boardIds: boards.map(({ id }) => id) })
+      .where(eq(threads.id, thread))
+    await standInBoards(transaction, thread, boards, activityOf(thread))
+    await announce(transaction, { type: 'moved', thread })
+  })
+}
+
+/** The moment of a thread's last post, as exact as the database keeps it. */
+export const activityOf = (thread: number) => sql`(select last_post_at from threads where id = ${thread})`

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { newThreadPage } from '../../../../views/threads/new-thread-page.ts'
+import { postPath } from '../../../paths.ts'
+import type { Forum } from '../../../platform/forum.ts'
+import type { App } from '../../../platform/http/app.ts'
+import { takeAttempt } from '../../../platform/http/rate-limits.ts'
+import { sendPlace } from '../../../platform/http/send-place.ts'
+import { sentForm } from '../../../platform/http/sent-form.ts'
+import { Body, PreviewButton, RequestId, Slug } from '../../../platform/http/shapes.ts'
+import { memberOf, signedIn } from '../../accounts/sessions/on-requests.ts'
+import { boardCatalogue } from '../../boards/catalogue.ts'
+import { renderBody } from '../../posts/render-body.ts'
+import { startThread } from '../start-thread.ts'
+
+const Boards = Type.Optional(Type.Array(Slug, { maxItems: 100 }))
+const NewThread = Type.Object({
+  title: Type.String({ maxLength: 2_000 }),
+  body: Body,
+  boards: Boards,
+  request_id: RequestId,
+  preview: PreviewButton,
+})
+
+const NEW_THREADS = { action: 'start-thread', most: 10, seconds: 3_600 }
+
+interface NewThreadForm {
+  title: string
+  body: string
+  chosen: readonly string[]
+}
+
+export function newThreadRoutes(app: App, forum: Forum): void {
+  const query = { querystring: Type.Object({ board: Boards }) }
+  app.get('/threads/new', { schema: query, preValidation: signedIn }, async (request, reply) =>
+    reply.html(await page(request, { title: '', body: '', chosen: request.query.board ?? [] }, {}, null)),
+  )
+
+  const options = { schema: { body: NewThread }, preValidation: signedIn, config: { formAgain } }
+  app.post('/threads', options, async (request, reply) => {
+    const { title, body, boards = [], request_id: requestId, preview } = request.body
+    if (preview) {
+      const { html } = await renderBody(forum, { body, language: request.page.language, thread: null })
+      return reply.html(await page(request, { title, body, chosen: boards }, {}, html))
+    }
+    const author = memberOf(request)
+    await takeAttempt(forum, NEW_THREADS, String(author.id))
+    const post = await startThread(forum, { author, title, body, boards, requestId })
+    return sendPlace(request, reply, postPath(post.thread, post.number))
+  })
+
+  function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<string> {
+    const sent = sentForm(request)
+    const form = { title: sent.text('title'), body: sent.text('body'), chosen: sent.list('boards') }
+    return page(request, form, messages, null)
+  }
+
+  async function page(
+    request: FastifyRequest,
+    form: NewThreadForm,
+    messages: Record<string, string>,
+    previewHtml: string | null,
+  ): Promise<string> {
+    const { cities, technologies } = await boardCatalogue(forum)
+    const requestId = sentForm(request).text('request_id') || randomUUID()
+    return newThreadPage(request.page, { ...form, cities, technologies, requestId, previewHtml, messages })
+  }
+}

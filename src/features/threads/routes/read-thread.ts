@@ -1,0 +1,81 @@
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { threadPage } from '../../../../views/threads/thread-page.ts'
+import { POSTS_PER_PAGE, pageOfNumber, postPath, threadPath } from '../../../paths.ts'
+import type { Forum } from '../../../platform/forum.ts'
+import type { App } from '../../../platform/http/app.ts'
+import { notFound } from '../../../platform/http/errors.ts'
+import { Id, PageNumber, PostNumber, Slug } from '../../../platform/http/shapes.ts'
+import { boardCatalogue } from '../../boards/catalogue.ts'
+import { mayModerate, mayReply, maySeeThread, rightsOver } from '../../moderation/permissions.ts'
+import { emptyReply } from '../../posts/empty-reply.ts'
+import { postByNumber, threadPosts } from '../../posts/queries.ts'
+import { boardsOf } from '../lines.ts'
+import { type Thread, threadById } from '../queries.ts'
+
+const ReadThread = {
+  params: Type.Object({ id: Id, slug: Slug }),
+  querystring: Type.Object({
+    page: Type.Optional(PageNumber),
+    reply_to: Type.Optional(PostNumber),
+    quote: Type.Optional(PostNumber),
+  }),
+}
+
+export function readThreadRoutes(app: App, forum: Forum): void {
+  const { database } = forum
+
+  app.get('/threads/:id/:slug', { schema: ReadThread }, async (request, reply) => {
+    const { page = 1, reply_to: replyTo, quote } = request.query
+    const { member } = request
+    const thread = await thisThread(request, request.params.id)
+    if (thread.slug !== request.params.slug) return reply.redirect(withQuery(threadPath(thread), request), 301)
+    const pages = pageOfNumber(thread.lastNumber)
+    if (page > pages) throw notFound('threads.no_such_page')
+
+    const answers = member && (replyTo ?? quote)
+    const [catalogue, posts, answered] = await Promise.all([
+      boardCatalogue(forum),
+      threadPosts(database, thread.id, page),
+      answers ? postByNumber(database, thread.id, answers) : null,
+    ])
+    request.shown = { thread: thread.id, upTo: Math.min(POSTS_PER_PAGE * page, thread.lastNumber) }
+    return reply.html(
+      threadPage(request.page, {
+        thread,
+        boards: boardsOf(catalogue, thread),
+        page,
+        pages,
+        posts: posts.map((post) => ({ ...post, rights: member && rightsOver(member, post) })),
+        description: posts[0]?.excerpt ?? '',
+        readNumber: member && thread.readNumber,
+        reply: mayReply(member, thread) ? emptyReply(thread, answered, quote !== undefined) : null,
+        mayModerate: mayModerate(member),
+      }),
+    )
+  })
+
+  app.get('/threads/:id', { schema: { params: Type.Object({ id: Id }) } }, async (request, reply) => {
+    const thread = await thisThread(request, request.params.id)
+    return reply.redirect(withQuery(threadPath(thread), request), 301)
+  })
+
+  const schema = { params: Type.Object({ id: Id, number: PostNumber }) }
+  app.get('/threads/:id/posts/:number', { schema }, async (request, reply) => {
+    const { id, number } = request.params
+    const thread = await thisThread(request, id)
+    if (number > thread.lastNumber) throw notFound('posts.not_found')
+    return reply.redirect(postPath(thread, number), 302)
+  })
+
+  async function thisThread({ member }: FastifyRequest, id: number): Promise<Thread> {
+    const thread = await threadById(database, id, member?.id)
+    if (!thread || !maySeeThread(member, thread)) throw notFound('threads.not_found')
+    return thread
+  }
+}
+
+function withQuery(path: string, request: FastifyRequest): string {
+  const start = request.url.indexOf('?')
+  return start < 0 ? path : path + request.url.slice(start)
+}

@@ -1,0 +1,65 @@
+/**
+ * Answers and quotes without leaving what is being written: only the words that are selected, where some are. Warns
+ * quietly when others have replied meanwhile.
+ */
+const reply = /** @type {HTMLFormElement | null} */ (document.querySelector('form#reply'))
+const box = reply?.querySelector('textarea')
+
+if (reply && box) {
+  document.addEventListener('click', (event) => {
+    const link = event.target instanceof Element ? event.target.closest('a[data-quote], a[data-reply-to]') : null
+    if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    const post = link.closest('.post')
+    const selected = link.dataset.quote && post ? selectedIn(post) : ''
+    void answer(link, selected)
+  })
+
+  /** @param {Element} post */
+  const selectedIn = (post) => {
+    const selection = getSelection()
+    const prose = post.querySelector('.prose')
+    const inside = selection && prose?.contains(selection.anchorNode) && prose.contains(selection.focusNode)
+    if (!inside) return ''
+    const name = post.querySelector('.member')?.textContent?.trim()
+    const quote = selection.toString().trim().replace(/^/gm, '> ')
+    return quote.length > 2 ? `@${name} #${post.id.replace('post-', '')}\n${quote}\n\n` : ''
+  }
+
+  /** The form as the link's page would have it. @param {HTMLAnchorElement} link @param {string} selected */
+  const answer = async (link, selected) => {
+    const page = await fetch(link.href).then(
+      (answer) => answer.text(),
+      () => null,
+    )
+    if (page === null) return location.assign(link.href)
+    const form = new DOMParser().parseFromString(page, 'text/html').querySelector('form#reply')
+    reply.querySelector('.answering')?.remove()
+    const answering = form?.querySelector('.answering')
+    if (answering) box.closest('.field')?.before(answering)
+    const quote = selected || form?.querySelector('textarea')?.value || ''
+    if (quote) box.value = box.value.trim() ? `${box.value.trimEnd()}\n\n${quote}` : quote
+    box.dispatchEvent(new Event('input', { bubbles: true }))
+    box.focus()
+    box.setSelectionRange(box.value.length, box.value.length)
+    reply.scrollIntoView({ block: 'nearest' })
+  }
+
+  const words = JSON.parse(reply.dataset.words ?? '{}')
+  const plural = new Intl.PluralRules(document.documentElement.lang)
+  const line = document.createElement('p')
+  line.className = 'hint meanwhile'
+  line.setAttribute('role', 'status')
+  reply.querySelector('.buttons')?.before(line)
+  let arrived = 0
+  document.addEventListener('forum:arrived', () => {
+    if (!box.value.trim()) return
+    arrived += 1
+    const kinds = words['script.replied_meanwhile']
+    line.textContent = kinds[plural.select(arrived)].replace('{count}', String(arrived))
+  })
+  reply.addEventListener('forum:sent', () => {
+    arrived = 0
+    line.textContent = ''
+  })
+}

@@ -1,0 +1,22 @@
+/** Shows times of the last days as «3 minutes ago», and keeps them so. The exact one is there to be pointed at. */
+const UNITS = /** @type {const} */ ([
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+])
+const OLDEST = 7 * 86_400
+const words = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: 'auto', style: 'long' })
+
+const tick = () => {
+  for (const time of document.querySelectorAll('time')) {
+    const seconds = (Date.now() - Date.parse(time.dateTime)) / 1_000
+    if (seconds > OLDEST || seconds < -60) continue
+    time.title ||= time.textContent ?? ''
+    const [unit, length] = UNITS.find(([, length]) => seconds >= length) ?? ['minute', 60]
+    time.textContent = words.format(-Math.floor(Math.max(0, seconds) / length), unit)
+  }
+}
+tick()
+setInterval(tick, 30_000)
+document.addEventListener('forum:arrived', tick)
+document.addEventListener('forum:posted', () => setTimeout(tick))

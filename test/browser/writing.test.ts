@@ -1,0 +1,156 @@
+import { sql } from 'drizzle-orm'
+import t from 'tap'
+import { openWindow, startBrowser } from '../support/browser.ts'
+import { PASSWORD, startForum } from '../support/forum.ts'
+import { threadBy } from '../support/threads.ts'
+
+t.test('help with writing', async (t) => {
+  const forum = await startForum(t)
+  await forum.member('Zoé')
+  await forum.member('Karim')
+  const body = 'Le marché public des caméras a été attribué hier.\n\nQui peut relire le dossier ?'
+  const { thread } = await threadBy(forum, 'Zoé', { title: 'Le marché', body, replies: 1 })
+  const path = `/threads/${thread.id}/${thread.slug}`
+  const browser = await startBrowser(t)
+  const page = await openWindow(t, browser, forum.origin)
+  const logIn = async () => {
+    await page.fill('[name=username]', 'Karim')
+    await page.fill('[name=password]', PASSWORD)
+    await page.click('button.main')
+  }
+  await page.goto(`/login?next=${encodeURIComponent(path)}`)
+  await logIn()
+  await page.waitForURL(`${forum.origin}${path}`)
+  const drafts = () => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('draft ')))
+
+  t.test('a draft outlives a closed tab, and is gone once the forum has it', async (t) => {
+    await page.fill('[name=body]', 'Je commence à écrire')
+    await page.waitForFunction(() => localStorage.getItem(`draft /threads/1/replies`)?.includes('commence'))
+    await page.goto('/')
+    await page.goto(path)
+    t.equal(await page.inputValue('[name=body]'), 'Je commence à écrire')
+    t.match(await page.textContent('.draft'), 'brouillon')
+    await page.focus('[name=body]')
+    await page.keyboard.press('End')
+    await page.keyboard.type(', et je finis.')
+    await page.keyboard.press('Control+Enter')
+    await page.locator('#post-3 .prose', { hasText: 'et je finis.' }).waitFor()
+    t.same(await drafts(), [])
+    await page.reload()
+    t.equal(await page.inputValue('[name=body]'), '')
+  })
+
+  t.test('a draft can be forgotten', async (t) => {
+    await page.fill('[name=body]', 'À oublier')
+    await page.waitForFunction(() => localStorage.getItem(`draft /threads/1/replies`))
+    await page.reload()
+    await page.click('.draft button')
+    t.equal(await page.inputValue('[name=body]'), '')
+    t.same(await drafts(), [])
+  })
+
+  t.test('no answer from the forum: nothing is lost, and sending again is enough', async (t) => {
+    await page.fill('[name=body]', 'Dans le tunnel')
+    await page.context().setOffline(true)
+    await page.click('#reply button.main')
+    await page.locator('.problem', { hasText: 'Rien n’est parti' }).waitFor()
+    t.equal(await page.inputValue('[name=body]'), 'Dans le tunnel')
+    await page.context().setOffline(false)
+    await page.click('#reply button.main')
+    await page.locator('#post-4 .prose', { hasText: 'Dans le tunnel' }).waitFor()
+    t.equal(await page.locator('.post').count(), 4, 'and it is there once')
+  })
+
+  t.test('a session that ended meanwhile: through the login, to the same words', async (t) => {
+    await page.fill('[name=body]', 'Écrit longtemps')
+    await page.waitForFunction(() => localStorage.getItem(`draft /threads/1/replies`))
+    await forum.database.execute(sql`delete from sessions`)
+    await page.click('#reply button.main')
+    await page.locator('.notice', { hasText: 'La session a pris fin' }).waitFor()
+    await logIn()
+    await page.locator('h1', { hasText: 'De retour' }).waitFor()
+    t.equal(await page.inputValue('[name=body]'), 'Écrit longtemps')
+    await page.click('main button.main')
+    await page.waitForURL(/#post-5$/)
+    t.match(await page.textContent('#post-5 .prose'), 'Écrit longtemps')
+    t.same(await drafts(), [])
+    t.equal(await page.inputValue('[name=body]'), '')
+  })
+
+  t.test('a mistake is told beside its field, without leaving the page', async (t) => {
+    await page.fill('[name=body]', '<script>rien</script>')
+    await page.click('#reply button.main')
+    await page.locator('.problem', { hasText: 'Rien de ce message' }).waitFor()
+    t.equal(await page.getAttribute('[name=body]', 'aria-invalid'), 'true')
+    await page.fill('[name=body]', '')
+  })
+
+  t.test('a preview without leaving', async (t) => {
+    await page.fill('[name=body]', 'Voir **ceci**, et #2')
+    await page.click('text=Voir l’aperçu')
+    await page.locator('.preview strong', { hasText: 'ceci' }).waitFor()
+    t.equal(await page.getAttribute('.preview a', 'href'), '/threads/1/posts/2')
+    t.equal(await page.inputValue('[name=body]'), 'Voir **ceci**, et #2')
+    await page.fill('[name=body]', '')
+  })
+
+  t.test('the words that are selected are quoted, below what was written', async (t) => {
+    await page.fill('[name=body]', 'D’abord ceci.')
+    await page.evaluate(() => {
+      const text = document.querySelector('#post-1 .prose p')?.firstChild
+      if (text) getSelection()?.setBaseAndExtent(text, 3, text, 28)
+    })
+    await page.click('#post-1 >> text=Citer')
+    await page.waitForFunction(() => document.querySelector('textarea')?.value.includes('> '))
+    t.equal(await page.inputValue('[name=body]'), 'D’abord ceci.\n\n@Zoé #1\n> marché public des caméras\n\n')
+    t.match(await page.textContent('.answering'), 'message 1 de Zoé')
+    await page.keyboard.type('Exactement.')
+    await page.click('#reply button.main')
+    await page.locator('#post-6 .answered', { hasText: 'message 1 de Zoé' }).waitFor()
+    t.match(await page.textContent('#post-6 blockquote'), 'marché public des caméras')
+    t.equal(await page.locator('.answering').count(), 0)
+  })
+
+  t.test('without a selection, the whole post', async (t) => {
+    await page.evaluate(() => getSelection()?.removeAllRanges())
+    await page.click('#post-1 >> text=Citer')
+    await page.waitForFunction(() => document.querySelector('textarea')?.value.includes('relire'))
+    t.match(await page.inputValue('[name=body]'), /^@Zoé #1\n> Le marché/)
+    await page.fill('[name=body]', '')
+  })
+
+  t.test('a name that is begun is completed, by keyboard and by hand', async (t) => {
+    await page.focus('[name=body]')
+    await page.keyboard.type('Merci @z')
+    await page.locator('.people li', { hasText: 'Zoé' }).waitFor()
+    await page.keyboard.press('Enter')
+    t.equal(await page.inputValue('[name=body]'), 'Merci @Zoé ')
+    await page.keyboard.type('et @')
+    await page.click('.people li:has-text("Karim")')
+    t.equal(await page.inputValue('[name=body]'), 'Merci @Zoé et @Karim ')
+    await page.keyboard.type('écris à a@z')
+    t.ok(await page.isHidden('.people'), 'an email address is not a name')
+    await page.fill('[name=body]', '')
+  })
+
+  t.test('the toolbar puts the signs, and can be undone', async (t) => {
+    await page.fill('[name=body]', 'important')
+    await page.focus('[name=body]')
+    await page.keyboard.press('Control+A')
+    await page.click('.toolbar >> text=Gras')
+    t.equal(await page.inputValue('[name=body]'), '**important**')
+    await page.keyboard.press('Control+Z')
+    t.equal(await page.inputValue('[name=body]'), 'important')
+    await page.fill('[name=body]', '')
+  })
+
+  t.test('logging out leaves no draft behind', async (t) => {
+    await page.fill('[name=body]', 'Confidentiel')
+    await page.waitForFunction(() => localStorage.getItem(`draft /threads/1/replies`))
+    await page.click('text=Se déconnecter')
+    await page.waitForURL(`${forum.origin}/`)
+    t.same(await drafts(), [])
+  })
+
+  t.same(page.strayRequests, [])
+})

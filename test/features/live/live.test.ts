@@ -1,0 +1,163 @@
+import t from 'tap'
+import { banMember } from '../../../src/features/accounts/ban-member.ts'
+import { replyToThread } from '../../../src/features/posts/reply-to-thread.ts'
+import { startForum } from '../../support/forum.ts'
+import { follow, openLiveWindow } from '../../support/live-window.ts'
+import { idOf, threadBy } from '../../support/threads.ts'
+
+t.test('replies arrive live', async (t) => {
+  const forum = await startForum(t)
+  const zoe = await forum.member('Zoé')
+  const karim = await forum.member('Karim')
+  const author = { id: await idOf(forum, 'Zoé'), role: 'member' as const, language: 'fr' as const }
+  const say = (thread: number, body: string) => replyToThread(forum, { thread, author, body })
+
+  t.test('at every window, in the language it reads in, just as the page would show them', async (t) => {
+    const { thread } = await threadBy(forum, 'Zoé')
+    const french = await follow(t, forum.origin, { thread: thread.id, after: 1, person: karim })
+    const english = await follow(t, forum.origin, { thread: thread.id, after: 1, headers: { 'accept-language': 'en' } })
+    await karim.post(`/threads/${thread.id}/replies`, { body: 'Du **nouveau** !', reply_to: '1' })
+    for (const window of [french, english]) {
+      await window.until(() => window.numbers.length === 1)
+      t.match(window.messages.at(-1), { type: 'post', thread: thread.id, number: 2 })
+    }
+    const page = await forum.passerBy().get(`/threads/${thread.id}/${thread.slug}`)
+    t.equal(french.messages.at(-1)?.html?.trim(), page.document.querySelector('#post-2')?.outerHTML)
+    t.match(english.messages.at(-1)?.html, 'In reply to post 1')
+  })
+
+  t.test('edits, deletions and returns too', async (t) => {
+    const { thread } = await threadBy(forum, 'Zoé')
+    const { id } = await say(thread.id, 'Avant')
+    const window = await follow(t, forum.origin, { thread: thread.id, after: 2 })
+    await zoe.post(`/posts/${id}/edit`, { body: 'Après' })
+    await zoe.post(`/posts/${id}/delete`)
+    await zoe.post(`/posts/${id}/restore`)
+    await window.until(() => window.messages.filter(({ change }) => change).length === 3)
+    const changes = window.messages.filter(({ change }) => change)
+    t.match(changes, [
+      { type: 'edited', number: 2, html: /Après/ },
+      { type: 'deleted', thread: thread.id, number: 2 },
+      { type: 'edited', number: 2, html: /Après/ },
+    ])
+    t.equal(changes[1]?.html, undefined, 'what was deleted is not said again')
+  })
+
+  t.test('a window that comes back is told what it misses, in order, and nothing twice', async (t) => {
+    const { thread } = await threadBy(forum, 'Zoé', { replies: 9 })
+    const edited = await say(thread.id, 'Faute')
+    await zoe.post(`/posts/${edited.id}/edit`, { body: 'Corrigé' })
+    const window = await follow(t, forum.origin, { thread: thread.id, after: 3, change: 0 })
+    await window.until(() => window.numbers.length === 8)
+    t.same(window.numbers, [4, 5, 6, 7, 8, 9, 10, 11])
+    const other = await follow(t, forum.origin, { thread: thread.id, after: 11, change: 0 })
+    await other.until(() => other.messages.length > 0)
+    t.match(other.messages, [{ type: 'edited', number: 11, html: /Corrigé/ }])
+    const upToDate = await follow(t, forum.origin, { thread: thread.id, after: 11, change: 1 })
+    await say(thread.id, 'La suite')
+    await upToDate.until(() => upToDate.numbers.length === 1)
+    t.same(
+      upToDate.messages.filter(({ type }) => type !== 'readers').map(({ type }) => type),
+      ['post'],
+    )
+  })
+
+  t.test('between what is told first and what comes live there is no hole and no overlap', async (t) => {
+    const { thread } = await threadBy(forum, 'Zoé')
+    const LAST = 121
+    const writing = (async () => {
+      for (let number = 2; number <= LAST; number += 1) await say(thread.id, `Réponse ${number}`)
+    })()
+    const windows = []
+    for (let count = 0; count < 30; count += 1) {
+      windows.push(await follow(t, forum.origin, { thread: thread.id, after: count % 3 }))
+    }
+    await writing
+    for (const [index, window] of windows.entries()) {
+      await window.until(() => window.numbers.at(-1) === LAST)
+      const after = index % 3
+      t.same(
+        window.numbers,
+        Array.from({ length: LAST - after }, (_, place) => after + 1 + place),
+      )
+    }
+  })
+
+  t.test('who misses more than 200 is told to read the page anew', async (t) => {
+    const { thread } = await threadBy(forum, 'Zoé', { replies: 202 })
+    const window = await follow(t, forum.origin, { thread: thread.id, after: 2 })
+    await window.until(() => window.messages.length > 0)
+    t.same(window.messages[0], { type: 'reload' })
+    const just = await follow(t, forum.origin, { thread: thread.id, after: 3 })
+    await just.until(() => just.numbers.length === 200)
+    t.equal(just.numbers[0], 4)
+  })
+
+  t.test('everybody sees how many are reading', async (t) => {
+    const { thread } = await threadBy(forum, 'Zoé')
+    const windows = [
+      await follow(t, forum.origin, { thread: thread.id, after: 1 }),
+      await follow(t, forum.origin, { thread: thread.id, after: 1 }),
+      await follow(t, forum.origin, { thread: thread.id, after: 1 }),
+    ]
+    const [first, , last] = windows
+    const told = () => first?.messages.findLast(({ type }) => type === 'readers')?.count
+    await first?.until(() => told() === 3)
+    last?.socket.close()
+    await first?.until(() => told() === 2)
+    t.pass('they are counted as they come and go')
+  })
+})
+
+t.test('who may follow', async (t) => {
+  const forum = await startForum(t)
+  const zoe = await forum.member('Zoé')
+  const mira = await forum.member('Mira', 'moderator')
+  const { thread } = await threadBy(forum, 'Zoé')
+  const status = async (opening: Partial<Parameters<typeof follow>[2]>) =>
+    openLiveWindow(t, forum.origin, { thread: thread.id, after: 1, ...opening })
+
+  t.test('not a page of another site', async (t) => {
+    t.equal(await status({ person: zoe, headers: { origin: 'https://evil.example' } }), 403)
+    t.equal(await status({ person: zoe, headers: { 'sec-fetch-site': 'cross-site' } }), 403)
+  })
+
+  t.test('nobody where there is nothing', async (t) => {
+    t.equal(await status({ thread: 999 }), 404)
+    t.equal(await status({ after: -1 }), 400)
+    const plain = await fetch(`${forum.origin}/live?thread=${thread.id}&after=1`)
+    t.equal(plain.status, 404)
+  })
+
+  t.test('moderators alone, once a thread is removed; the windows of others are closed', async (t) => {
+    const { thread: removed } = await threadBy(forum, 'Zoé')
+    const window = await follow(t, forum.origin, { thread: removed.id, after: 1, person: zoe })
+    await mira.post(`/threads/${removed.id}/remove`)
+    await window.until(() => window.closed !== null)
+    t.equal(window.closed, 4404)
+    t.equal(await status({ thread: removed.id, person: zoe }), 404)
+    t.type(await status({ thread: removed.id, person: mira }), 'object')
+  })
+
+  t.test('a banned member’s windows are closed, and their session has ended', async (t) => {
+    const rude = await forum.member('Malotru')
+    const window = await follow(t, forum.origin, { thread: thread.id, after: 1, person: rude })
+    await banMember(forum, 'Malotru', true)
+    await window.until(() => window.closed !== null)
+    t.equal((await rude.get('/')).text('.account bdi'), '')
+    const refused = await rude.post('/login', { username: 'Malotru', password: 'quatre mots sans rapport' })
+    t.equal(refused.status, 403)
+    t.match(refused.text('h1'), /fermé par la modération/)
+    await banMember(forum, 'Malotru', false)
+    t.equal((await rude.post('/login', { username: 'Malotru', password: 'quatre mots sans rapport' })).status, 303)
+  })
+
+  t.test('no session with twenty windows open already', async (t) => {
+    const eager = await forum.member('Avide')
+    for (let count = 0; count < 20; count += 1) {
+      await follow(t, forum.origin, { thread: thread.id, after: 1, person: eager })
+    }
+    t.equal(await status({ person: eager }), 503)
+    t.type(await status({}), 'object', 'others are not concerned')
+  })
+})

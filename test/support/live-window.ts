@@ -1,0 +1,87 @@
+import type { Test } from 'tap'
+import { WebSocket } from 'ws'
+import type { Person } from './person.ts'
+
+export interface LiveMessage {
+  type: string
+  thread?: number
+  number?: number
+  html?: string
+  change?: number
+  count?: number
+}
+
+/** A window on a thread, as far as the live channel knows it. */
+export class LiveWindow {
+  readonly messages: LiveMessage[] = []
+  closed: number | null = null
+  readonly socket: WebSocket
+  private readonly waiting = new Set<() => void>()
+
+  constructor(socket: WebSocket) {
+    this.socket = socket
+    socket.on('message', (data) => {
+      this.messages.push(JSON.parse(String(data)))
+      this.wake()
+    })
+    socket.on('close', (code) => {
+      this.closed = code
+      this.wake()
+    })
+    socket.on('error', () => {})
+  }
+
+  /** Numbers of the posts that have come, in the order in which they came. */
+  get numbers(): number[] {
+    return this.messages.filter(({ type }) => type === 'post').map(({ number }) => number ?? 0)
+  }
+
+  /** Resolves once something is so, looked at again with each thing that happens here. */
+  async until(isSo: () => boolean): Promise<void> {
+    while (!isSo()) {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      this.waiting.add(resolve)
+      await promise
+    }
+  }
+
+  say(message: object): void {
+    this.socket.send(JSON.stringify(message))
+  }
+
+  private wake(): void {
+    for (const resolve of this.waiting) resolve()
+    this.waiting.clear()
+  }
+}
+
+interface Opening {
+  thread: number
+  after: number
+  change?: number
+  person?: Person
+  headers?: Record<string, string>
+}
+
+/** Opens a window; answers the status instead when the forum refuses it. */
+export async function openLiveWindow(t: Test, origin: string, opening: Opening): Promise<LiveWindow | number> {
+  const { thread, after, change, person, headers = {} } = opening
+  const query = `thread=${thread}&after=${after}${change === undefined ? '' : `&change=${change}`}`
+  const socket = new WebSocket(`${origin.replace(/^http/, 'ws')}/live?${query}`, {
+    headers: { origin, 'accept-language': 'fr', ...(person ? { cookie: person.cookieHeader } : {}), ...headers },
+  })
+  t.teardown(() => socket.terminate())
+  const window = new LiveWindow(socket)
+  const { promise, resolve, reject } = Promise.withResolvers<LiveWindow | number>()
+  socket.once('open', () => resolve(window))
+  socket.once('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0))
+  socket.once('error', reject)
+  return promise
+}
+
+/** The same, for who is sure to be let in. */
+export async function follow(t: Test, origin: string, opening: Opening): Promise<LiveWindow> {
+  const window = await openLiveWindow(t, origin, opening)
+  if (typeof window === 'number') throw new Error(`The live channel answered ${window}`)
+  return window
+}

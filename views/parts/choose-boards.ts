@@ -1,0 +1,34 @@
+import { html } from 'ghtml'
+import { worded } from '../../src/platform/i18n/worded.ts'
+import type { Page } from '../page.ts'
+import type { LinkedBoard } from './board-links.ts'
+
+export interface BoardChoice {
+  cities: readonly LinkedBoard[]
+  technologies: readonly LinkedBoard[]
+  /** Slugs of the chosen boards. */
+  chosen: readonly string[]
+  problem: string | undefined
+}
+
+/** The boards that a thread is to stand in. */
+export function chooseBoards(page: Page, { cities, technologies, chosen, problem }: BoardChoice): string {
+  const { t } = page
+  return html`<fieldset class="field choose-boards" aria-describedby="${problem ? 'boards-hint boards-problem' : 'boards-hint'}">
+<legend>${t('threads.boards')}</legend>
+<p class="hint" id="boards-hint">${t('threads.boards_hint')}</p>
+!${problem ? html`<p class="problem" id="boards-problem">${problem}</p>` : ''}
+<div class="board-choices">
+!${choices(page, t('boards.cities'), cities, chosen)}
+!${choices(page, t('boards.technologies'), technologies, chosen)}
+</div>
+</fieldset>`
+}
+
+function choices({ language }: Page, title: string, boards: readonly LinkedBoard[], chosen: readonly string[]): string {
+  return html`<fieldset><legend>${title}</legend>
+!${boards.map(
+    (board) =>
+      html`<label><input type="checkbox" name="boards" value="${board.slug}"!${chosen.includes(board.slug) ? ' checked' : ''}> ${worded(board.name, language)}</label>`,
+  )}</fieldset>`
+}

@@ -1,0 +1,24 @@
+import type { MessageKey } from '../../src/platform/i18n/translate.ts'
+import type { Wording } from '../page.ts'
+
+/** A number of each kind that a language tells apart: 1 is «one», 2 is «other», a million in French is «many». */
+const SAMPLES = [0, 1, 2, 3, 5, 11, 1_000_000]
+const COUNT = '{count}'
+
+/**
+ * The words that a script needs, as JSON for an attribute: each as it is, or, where it has a number in it, once for
+ * each kind of number, with `{count}` where the number goes.
+ */
+export function scriptWords({ t, language }: Wording, keys: readonly MessageKey[]): string {
+  const kinds = new Intl.PluralRules(language)
+  const samples = new Map(SAMPLES.map((sample) => [kinds.select(sample), sample]))
+  return JSON.stringify(
+    Object.fromEntries(
+      keys.map((key) => {
+        const one = t(key, { count: 1, shown: COUNT })
+        if (!one.includes(COUNT)) return [key, one]
+        return [key, Object.fromEntries([...samples].map(([kind, count]) => [kind, t(key, { count, shown: COUNT })]))]
+      }),
+    ),
+  )
+}

@@ -1,0 +1,30 @@
+import { html } from 'ghtml'
+import { threadPath } from '../../src/paths.ts'
+import { layout } from '../layout.ts'
+import type { Page } from '../page.ts'
+import type { LinkedBoard } from '../parts/board-links.ts'
+import { chooseBoards } from '../parts/choose-boards.ts'
+import { formProblems } from '../parts/form-problems.ts'
+
+export interface MoveThread {
+  thread: { id: number; slug: string; title: string }
+  cities: readonly LinkedBoard[]
+  technologies: readonly LinkedBoard[]
+  chosen: readonly string[]
+  messages: Record<string, string>
+}
+
+export function moveThreadPage(page: Page, { thread, messages, ...choice }: MoveThread): string {
+  const { t } = page
+  return layout(
+    page,
+    { title: t('threads.move'), unlisted: true },
+    html`<h1>${t('threads.move')}</h1>
+<p class="about"><a href="${threadPath(thread)}" dir="auto">${thread.title}</a></p>
+<form method="post" action="/threads/${thread.id}/move" class="compose">
+!${formProblems(page, messages, ['boards'])}
+!${chooseBoards(page, { ...choice, problem: messages.boards })}
+<p class="buttons"><button class="main">${t('threads.move')}</button></p>
+</form>`,
+  )
+}
