@@ -20,10 +20,12 @@ import { serveAssets } from './platform/http/assets.ts'
 import { cleanInput } from './platform/http/clean-input.ts'
 import { answerErrors } from './platform/http/error-answers.ts'
 import { healthRoutes } from './platform/http/health.ts'
+import { keepPages } from './platform/http/keep-pages.ts'
 import { logRequests } from './platform/http/logging.ts'
 import { refuseOtherSites } from './platform/http/origin-check.ts'
 import { showPages } from './platform/http/pages.ts'
 import { addSecurityHeaders } from './platform/http/security-headers.ts'
+import { sessionCookieName } from './platform/http/session-cookie.ts'
 
 /** For pages that are made anew each time; what is kept is compressed better, once. */
 const QUICK_BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }
@@ -41,8 +43,9 @@ export async function buildApp(forum: Forum): Promise<App> {
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   logRequests(app)
-  await addSecurityHeaders(app, forum.config.origin)
   await app.register(cookie)
+  keepPages(app, forum.bus, sessionCookieName(forum.config.origin))
+  await addSecurityHeaders(app, forum.config.origin)
   refuseOtherSites(app, forum.config.origin)
   await app.register(underPressure, { maxEventLoopDelay: 2_000, retryAfter: 10 })
   await app.register(formbody, { bodyLimit: 2 * LARGEST_FORM })

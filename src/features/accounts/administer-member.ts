@@ -2,31 +2,34 @@ import { eq } from 'drizzle-orm'
 import type { Role } from '../../../views/page.ts'
 import type { Forum } from '../../platform/forum.ts'
 import { invalidFields, notFound } from '../../platform/http/errors.ts'
-import { announce } from '../../platform/live/bus.ts'
+import { change } from '../../platform/live/change.ts'
 import { hashPassword, passwordProblem } from './passwords.ts'
 import { publicProfile } from './queries.ts'
 import { members, sessions } from './schema.ts'
 
 /** Gives a member another role. @throws Problem 404 when nobody has that name. */
-export async function changeRole({ database }: Forum, username: string, role: Role): Promise<void> {
-  const member = await publicProfile(database, username)
+export async function changeRole(forum: Forum, username: string, role: Role): Promise<void> {
+  const member = await publicProfile(forum.database, username)
   if (!member) throw notFound('members.not_found')
-  await database.update(members).set({ role }).where(eq(members.id, member.id))
+  await change(forum, async (transaction, announce) => {
+    await transaction.update(members).set({ role }).where(eq(members.id, member.id))
+    await announce({ type: 'member', member: member.id })
+  })
 }
 
 /**
  * Gives a member another password and ends all of their sessions.
  * @throws Problem 404 when nobody has that name, 422 when the password is too easy to guess.
  */
-export async function resetPassword({ database }: Forum, username: string, password: string): Promise<void> {
-  const member = await publicProfile(database, username)
+export async function resetPassword(forum: Forum, username: string, password: string): Promise<void> {
+  const member = await publicProfile(forum.database, username)
   if (!member) throw notFound('members.not_found')
   const problem = passwordProblem(password, member.username)
   if (problem) throw invalidFields([problem])
   const passwordHash = await hashPassword(password)
-  await database.transaction(async (transaction) => {
+  await change(forum, async (transaction, announce) => {
     await transaction.update(members).set({ passwordHash }).where(eq(members.id, member.id))
     await transaction.delete(sessions).where(eq(sessions.memberId, member.id))
-    await announce(transaction, { type: 'signed-out', member: member.id })
+    await announce({ type: 'signed-out', member: member.id })
   })
 }

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { Theme } from '../../../views/page.ts'
 import type { Forum } from '../../platform/forum.ts'
 import type { Language } from '../../platform/i18n/languages.ts'
+import { change } from '../../platform/live/change.ts'
 import { members } from './schema.ts'
 
 export interface Profile {
@@ -11,7 +12,10 @@ export interface Profile {
 }
 
 /** Changes what is given, and leaves the rest. */
-export async function changeProfile({ database }: Forum, memberId: number, profile: Partial<Profile>): Promise<void> {
+export async function changeProfile(forum: Forum, memberId: number, profile: Partial<Profile>): Promise<void> {
   if (Object.keys(profile).length === 0) return
-  await database.update(members).set(profile).where(eq(members.id, memberId))
+  await change(forum, async (transaction, announce) => {
+    await transaction.update(members).set(profile).where(eq(members.id, memberId))
+    await announce({ type: 'member', member: memberId })
+  })
 }

@@ -1,21 +1,20 @@
-import { and, eq, ne } from 'drizzle-orm'
+import { and, eq, ne, type SQL } from 'drizzle-orm'
 import type { Forum } from '../../platform/forum.ts'
-import { announce } from '../../platform/live/bus.ts'
+import { change } from '../../platform/live/change.ts'
 import { sessions } from './schema.ts'
 import { sessionHash } from './sessions/adapter.ts'
 
 /** Ends one of a member's sessions, named by the hex of its stored hash; another member's is left alone. */
-export async function endSession({ database }: Forum, memberId: number, hash: string): Promise<void> {
-  await database
-    .delete(sessions)
-    .where(and(eq(sessions.memberId, memberId), eq(sessions.idHash, Buffer.from(hash, 'hex'))))
-  await announce(database, { type: 'signed-out', member: memberId })
-}
+export const endSession = (forum: Forum, memberId: number, hash: string): Promise<void> =>
+  endSessions(forum, memberId, eq(sessions.idHash, Buffer.from(hash, 'hex')))
 
 /** Ends all of a member's sessions but the one that asks. */
-export async function endOtherSessions({ database }: Forum, memberId: number, sessionId: string): Promise<void> {
-  await database
-    .delete(sessions)
-    .where(and(eq(sessions.memberId, memberId), ne(sessions.idHash, sessionHash(sessionId))))
-  await announce(database, { type: 'signed-out', member: memberId })
+export const endOtherSessions = (forum: Forum, memberId: number, sessionId: string): Promise<void> =>
+  endSessions(forum, memberId, ne(sessions.idHash, sessionHash(sessionId)))
+
+async function endSessions(forum: Forum, memberId: number, which: SQL): Promise<void> {
+  await change(forum, async (transaction, announce) => {
+    await transaction.delete(sessions).where(and(eq(sessions.memberId, memberId), which))
+    await announce({ type: 'signed-out', member: memberId })
+  })
 }

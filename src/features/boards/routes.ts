@@ -15,13 +15,17 @@ import { type Board, type BoardKind, boardCatalogue } from './catalogue.ts'
 import { metBoards } from './met-boards.ts'
 import { allCrossings, crossingBetween, crossingsOf, mappedCrossings, threadCounts } from './queries.ts'
 
+/** People without an account all see the same. */
+const SHARED = { config: { sharedPage: true } }
+
 const Before = Type.Optional(Type.String({ pattern: CURSOR_PATTERN }))
 
 /** The home page, the lists of boards, each board, and each crossing. */
 export function boardRoutes(app: App, forum: Forum): void {
   const { database } = forum
 
-  app.get('/', async (request, reply) => {
+  app.get('/', SHARED, async (request, reply) => {
+    request.outdates = ['threads']
     const catalogue = await boardCatalogue(forum)
     const [crossings, liveliest, newest] = await Promise.all([
       mappedCrossings(database),
@@ -39,10 +43,15 @@ export function boardRoutes(app: App, forum: Forum): void {
     )
   })
 
-  app.get('/cities', async (request, reply) => reply.html(boardsPage(request.page, 'city', await boardList('city'))))
-  app.get('/technologies', async (request, reply) =>
-    reply.html(boardsPage(request.page, 'technology', await boardList('technology'))),
-  )
+  for (const [kind, path] of [
+    ['city', '/cities'],
+    ['technology', '/technologies'],
+  ] as const) {
+    app.get(path, SHARED, async (request, reply) => {
+      request.outdates = ['counts']
+      return reply.html(boardsPage(request.page, kind, await boardList(kind)))
+    })
+  }
 
   async function boardList(kind: BoardKind) {
     const catalogue = await boardCatalogue(forum)
@@ -63,9 +72,10 @@ export function boardRoutes(app: App, forum: Forum): void {
     ['city', '/cities/:slug'],
     ['technology', '/technologies/:slug'],
   ] as const) {
-    app.get(path, { schema: boardSchema }, async (request, reply) => {
+    app.get(path, { ...SHARED, schema: boardSchema }, async (request, reply) => {
       const { before, sort: order = 'active' } = request.query
       const board = await boardWith(kind, request.params.slug)
+      request.outdates = [`board ${board.id}`]
       const { member } = request
       const [catalogue, crossings, threads, unread] = await Promise.all([
         boardCatalogue(forum),
@@ -90,9 +100,10 @@ export function boardRoutes(app: App, forum: Forum): void {
     params: Type.Object({ slug: Slug, technology: Slug }),
     querystring: Type.Object({ before: Before }),
   }
-  app.get('/cities/:slug/:technology', { schema: crossingSchema }, async (request, reply) => {
+  app.get('/cities/:slug/:technology', { ...SHARED, schema: crossingSchema }, async (request, reply) => {
     const city = await boardWith('city', request.params.slug)
     const technology = await boardWith('technology', request.params.technology)
+    request.outdates = [`board ${city.id}`]
     const [catalogue, crossing, threads] = await Promise.all([
       boardCatalogue(forum),
       crossingBetween(database, city.id, technology.id),

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import type { Forum } from '../../platform/forum.ts'
-import { announce, type ForumEvent } from '../../platform/live/bus.ts'
+import type { ForumEvent } from '../../platform/live/bus.ts'
+import { change } from '../../platform/live/change.ts'
 
 type ReadersEvent = Extract<ForumEvent, { type: 'readers' }>
 
@@ -18,7 +18,6 @@ interface Said {
 /** How many windows follow each thread, in all processes together. */
 export class Readers {
   private readonly forum: Forum
-  private readonly process = randomUUID()
   private readonly here = new Map<number, number>()
   private readonly elsewhere = new Map<number, Map<string, Said>>()
   private readonly unsaid = new Set<number>()
@@ -44,7 +43,7 @@ export class Readers {
   }
 
   hear({ thread, process, count }: ReadersEvent): void {
-    if (process !== this.process) {
+    if (process !== this.forum.bus.id) {
       const others = this.elsewhere.get(thread) ?? new Map<string, Said>()
       others.set(process, { count, at: Date.now() })
       this.elsewhere.set(thread, others)
@@ -67,7 +66,8 @@ export class Readers {
     this.unsaid.clear()
     for (const thread of threads) {
       const count = this.here.get(thread) ?? 0
-      await announce(this.forum.database, { type: 'readers', thread, process: this.process, count }).catch(() => {
+      const event = { type: 'readers' as const, thread, process: this.forum.bus.id, count }
+      await change(this.forum, (_transaction, announce) => announce(event)).catch(() => {
         this.unsaid.add(thread)
       })
     }

@@ -2,6 +2,7 @@ import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import type { Forum } from '../../platform/forum.ts'
 import { notAllowed, notFound } from '../../platform/http/errors.ts'
 import type { RequestMember } from '../../platform/http/pages.ts'
+import { change } from '../../platform/live/change.ts'
 import { mayDelete, mayRestore } from '../moderation/permissions.ts'
 import { announceChange } from './announce-change.ts'
 import { type PostInThread, postById } from './queries.ts'
@@ -16,13 +17,13 @@ export async function deletePost(forum: Forum, id: number, member: RequestMember
   if (!post) throw notFound('posts.not_found')
   if (post.deletedAt && mayRestore(member, post)) return post
   if (!mayDelete(member, post)) throw notAllowed('posts.not_yours')
-  await forum.database.transaction(async (transaction) => {
+  await change(forum, async (transaction, announce) => {
     const deleted = await transaction
       .update(posts)
       .set({ deletedAt: new Date(), deletedBy: member.id })
       .where(and(eq(posts.id, id), isNull(posts.deletedAt)))
       .returning({ id: posts.id })
-    if (deleted.length > 0) await announceChange(transaction, post, 'deleted', -1)
+    if (deleted.length > 0) await announceChange(transaction, announce, post, 'deleted', -1)
   })
   return post
 }
@@ -36,13 +37,13 @@ export async function restorePost(forum: Forum, id: number, member: RequestMembe
   if (!post) throw notFound('posts.not_found')
   if (!post.deletedAt && mayDelete(member, post)) return post
   if (!mayRestore(member, post)) throw notAllowed('posts.not_yours')
-  await forum.database.transaction(async (transaction) => {
+  await change(forum, async (transaction, announce) => {
     const restored = await transaction
       .update(posts)
       .set({ deletedAt: null, deletedBy: null })
       .where(and(eq(posts.id, id), isNotNull(posts.deletedAt)))
       .returning({ id: posts.id })
-    if (restored.length > 0) await announceChange(transaction, post, 'restored', 1)
+    if (restored.length > 0) await announceChange(transaction, announce, post, 'restored', 1)
   })
   return post
 }

@@ -3,6 +3,7 @@ import type { Forum } from '../../platform/forum.ts'
 import { conflict, invalidFields, notAllowed, notFound } from '../../platform/http/errors.ts'
 import type { RequestMember } from '../../platform/http/pages.ts'
 import { isLanguage } from '../../platform/i18n/languages.ts'
+import { change } from '../../platform/live/change.ts'
 import { HTML_VERSION } from '../../platform/markdown/markdown.ts'
 import { mayEdit, maySeeThread } from '../moderation/permissions.ts'
 import { retitleThread } from '../threads/retitle-thread.ts'
@@ -46,7 +47,7 @@ export async function editPost(forum: Forum, edit: Edit): Promise<PostInThread> 
   const language = isLanguage(post.language) ? post.language : edit.member.language
   const rendered = await renderBody(forum, { body, language, thread: post.thread })
 
-  const slug = await forum.database.transaction(async (transaction) => {
+  const slug = await change(forum, async (transaction, announce) => {
     const written = await transaction
       .update(posts)
       .set({
@@ -67,7 +68,7 @@ export async function editPost(forum: Forum, edit: Edit): Promise<PostInThread> 
       body: post.body,
       writtenAt: post.editedAt ?? post.createdAt,
     })
-    await announceChange(transaction, post, 'edited', 0)
+    await announceChange(transaction, announce, post, 'edited', 0)
     return title === post.thread.title ? post.thread.slug : retitleThread(transaction, post.thread.id, title)
   })
   return { ...post, thread: { ...post.thread, title, slug } }

@@ -102,6 +102,7 @@ const placed = {
     lastNumber: threads.lastNumber,
     removedAt: threads.removedAt,
     lockedAt: threads.lockedAt,
+    boardIds: threads.boardIds,
   },
 }
 

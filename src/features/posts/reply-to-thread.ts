@@ -5,7 +5,7 @@ import { isUniqueViolation } from '../../platform/database/database.ts'
 import type { Forum } from '../../platform/forum.ts'
 import { invalidField, notAllowed, notFound } from '../../platform/http/errors.ts'
 import type { Language } from '../../platform/i18n/languages.ts'
-import { CHANNEL } from '../../platform/live/bus.ts'
+import { announcement } from '../../platform/live/change.ts'
 import { HTML_VERSION } from '../../platform/markdown/markdown.ts'
 import { mayModerate, mayReply, maySeeThread } from '../moderation/permissions.ts'
 import { threadTakesReply } from '../threads/activity.ts'
@@ -30,13 +30,15 @@ export interface PlacedPost {
   thread: ThreadAddress
 }
 
+const EVENT = sql`jsonb_build_object('type', 'post', 'thread', thread_id, 'number', number, 'boards', board_ids)`
+
 /**
  * Adds a reply to a thread, counts it, moves the thread up in its boards and announces it, all in one statement.
  * The same request again answers the post that it made the first time.
  * @throws Problem 404 for a thread that does not exist, 403 for a locked one, 422 for a body that cannot be shown.
  */
 export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedPost> {
-  const { database } = forum
+  const { database, bus } = forum
   const { author, replyTo } = reply
   const thread = await threadById(database, reply.thread)
   if (!thread || !maySeeThread(author, thread)) throw notFound('threads.not_found')
@@ -47,7 +49,7 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
   const key = requestKey(reply.requestId, thread.id, replyTo, body)
 
   try {
-    const { rows } = await database.execute<{ id: number; number: number }>(sql`
+    const { rows } = await database.execute<{ id: number; number: number; boards: string[] }>(sql`
       with ${threadTakesReply(thread.id, { id: author.id, mayModerate: mayModerate(author) })},
       written as (
         insert into posts (thread_id, number, author_id, body, body_html, html_version, excerpt, language, reply_to, created_at, request_key)
@@ -56,12 +58,14 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
         from taken
         returning id, thread_id, number
       )
-      select id, number, pg_notify(${CHANNEL}, json_build_object('type', 'post', 'thread', thread_id, 'number', number)::text)
-      from written`)
+      select written.id, number, board_ids as boards, ${announcement(bus, EVENT)}
+      from written join taken on taken.id = written.thread_id`)
     const [written] = rows
     // Between reading the thread and writing to it, a moderator has locked or removed it.
     if (!written) throw notAllowed('threads.locked')
-    return { id: written.id, number: written.number, thread }
+    const { id, number } = written
+    bus.tellHere({ type: 'post', thread: thread.id, number, boards: written.boards.map(Number) })
+    return { id, number, thread }
   } catch (error) {
     // People click twice, and slow connections send twice: the first one has made the post.
     if (!key || !isUniqueViolation(error, 'posts_request_key')) throw error

@@ -31,7 +31,7 @@ export function threadTakesReply(thread: number, author: { id: number; mayModera
           last_author_id = ${author.id},
           heat = ${heatWithOneMore(sql`heat`, sql`clock_timestamp()`)}
       where id = ${thread} and removed_at is null and (locked_at is null or ${author.mayModerate})
-      returning id, last_number, last_post_at
+      returning id, last_number, last_post_at, board_ids
     ),
     listed as (
       update thread_boards set active_at = taken.last_post_at

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Forum } from '../../platform/forum.ts'
 import { invalidFields, notFound } from '../../platform/http/errors.ts'
-import { announce } from '../../platform/live/bus.ts'
+import { change } from '../../platform/live/change.ts'
 import { boardCatalogue } from '../boards/catalogue.ts'
 import { chosenBoards } from './chosen-boards.ts'
 import { boardsOf } from './lines.ts'
@@ -15,17 +15,15 @@ import { leaveBoards, standInBoards } from './stand-in-boards.ts'
 export async function moveThread(forum: Forum, thread: number, slugs: readonly string[]): Promise<void> {
   const { boards, problem } = await chosenBoards(forum, slugs)
   if (problem) throw invalidFields([problem])
+  const boardIds = boards.map(({ id }) => id)
   const catalogue = await boardCatalogue(forum)
-  await forum.database.transaction(async (transaction) => {
+  await change(forum, async (transaction, announce) => {
     const [moved] = await transaction.select().from(threads).where(eq(threads.id, thread)).for('no key update')
     if (!moved || moved.removedAt) throw notFound('threads.not_found')
     await leaveBoards(transaction, thread, boardsOf(catalogue, moved))
-    await transaction
-      .update(threads)
-      .set({ boardIds: boards.map(({ id }) => id) })
-      .where(eq(threads.id, thread))
+    await transaction.update(threads).set({ boardIds }).where(eq(threads.id, thread))
     await standInBoards(transaction, thread, boards, activityOf(thread))
-    await announce(transaction, { type: 'moved', thread })
+    await announce({ type: 'moved', thread, boards: [...moved.boardIds, ...boardIds] })
   })
 }
 

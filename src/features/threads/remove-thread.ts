@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import type { Forum } from '../../platform/forum.ts'
-import { announce } from '../../platform/live/bus.ts'
+import { change } from '../../platform/live/change.ts'
 import { boardCatalogue } from '../boards/catalogue.ts'
 import { boardsOf } from './lines.ts'
 import { activityOf } from './move-thread.ts'
@@ -10,7 +10,7 @@ import { leaveBoards, standInBoards } from './stand-in-boards.ts'
 /** Takes a thread out of sight for all but moderators, or shows it again where it stood. Twice is as good as once. */
 export async function removeThread(forum: Forum, thread: number, removed: boolean): Promise<void> {
   const catalogue = await boardCatalogue(forum)
-  await forum.database.transaction(async (transaction) => {
+  await change(forum, async (transaction, announce) => {
     const [found] = await transaction.select().from(threads).where(eq(threads.id, thread)).for('no key update')
     if (!found || (found.removedAt !== null) === removed) return
     const boards = boardsOf(catalogue, found)
@@ -20,6 +20,6 @@ export async function removeThread(forum: Forum, thread: number, removed: boolea
       .where(eq(threads.id, thread))
     if (removed) await leaveBoards(transaction, thread, boards)
     else await standInBoards(transaction, thread, boards, activityOf(thread))
-    await announce(transaction, { type: 'removed', thread })
+    await announce({ type: 'removed', thread, boards: found.boardIds })
   })
 }

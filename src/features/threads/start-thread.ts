@@ -3,7 +3,7 @@ import { isUniqueViolation } from '../../platform/database/database.ts'
 import type { Forum } from '../../platform/forum.ts'
 import { type FieldProblem, invalidFields } from '../../platform/http/errors.ts'
 import type { Language } from '../../platform/i18n/languages.ts'
-import { announce } from '../../platform/live/bus.ts'
+import { change } from '../../platform/live/change.ts'
 import { HTML_VERSION } from '../../platform/markdown/markdown.ts'
 import { postOfRequest } from '../posts/queries.ts'
 import { renderBody } from '../posts/render-body.ts'
@@ -42,7 +42,7 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
   const key = requestKey(thread.requestId, title, body, ...boards.map(({ slug }) => slug))
 
   try {
-    return await forum.database.transaction(async (transaction) => {
+    return await change(forum, async (transaction, announce) => {
       const [started] = await transaction
         .insert(threads)
         .values({
@@ -72,7 +72,7 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
         .returning({ id: posts.id })
       if (!post) throw new Error('An insert answered no row')
       await standInBoards(transaction, started.id, boards, sql`now()`)
-      await announce(transaction, { type: 'post', thread: started.id, number: 1 })
+      await announce({ type: 'post', thread: started.id, number: 1, boards: boards.map(({ id }) => id) })
       return { id: post.id, number: 1, thread: started }
     })
   } catch (error) {

@@ -50,12 +50,12 @@ function pageOf(request: FastifyRequest, assets: AssetPaths): Page {
 }
 
 /** People without an account keep their choices in two cookies that say nothing else. */
-function chosenLanguage(request: FastifyRequest): Language {
+export function chosenLanguage(request: FastifyRequest): Language {
   const chosen = request.cookies.language
   return isLanguage(chosen) ? chosen : preferredLanguage(request.headers['accept-language'])
 }
 
-function chosenTheme(request: FastifyRequest): Theme | null {
+export function chosenTheme(request: FastifyRequest): Theme | null {
   const { theme } = request.cookies
   return theme === 'light' || theme === 'dark' ? theme : null
 }

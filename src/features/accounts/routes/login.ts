@@ -10,10 +10,11 @@ import { ownPathOr, unpackForm } from '../../../platform/http/kept-form.ts'
 import { addressOf, takeAttempt } from '../../../platform/http/rate-limits.ts'
 import { sentForm } from '../../../platform/http/sent-form.ts'
 import { Next } from '../../../platform/http/shapes.ts'
-import { announce } from '../../../platform/live/bus.ts'
+import { endSession } from '../end-sessions.ts'
 import { logIn } from '../log-in.ts'
+import { sessionHash } from '../sessions/adapter.ts'
 import type { Sessions } from '../sessions/lucia.ts'
-import { closeSession, openSession } from '../sessions/on-requests.ts'
+import { forgetSession, openSession } from '../sessions/on-requests.ts'
 
 const Login = Type.Object({
   username: Type.String({ minLength: 1, maxLength: 200 }),
@@ -43,9 +44,9 @@ export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
   })
 
   app.post('/logout', async (request, reply) => {
-    const { member } = request
-    await closeSession(sessions, request, reply)
-    if (member) await announce(forum.database, { type: 'signed-out', member: member.id })
+    const { member, session } = request
+    if (member && session) await endSession(forum, member.id, sessionHash(session.id).toString('hex'))
+    forgetSession(sessions, reply)
     return reply.redirect('/', 303)
   })
 }

@@ -1,6 +1,7 @@
 import { Lucia, TimeSpan } from 'lucia'
 import type { Role, Theme } from '../../../../views/page.ts'
 import type { Database } from '../../../platform/database/database.ts'
+import { sessionCookieName } from '../../../platform/http/session-cookie.ts'
 import { sessionAdapter } from './adapter.ts'
 
 interface MemberAttributes {
@@ -28,8 +29,7 @@ export function openSessions(database: Database, origin: string) {
   return new Lucia(sessionAdapter(database), {
     sessionExpiresIn: new TimeSpan(30, 'd'),
     sessionCookie: {
-      // A browser takes a `__Host-` cookie only from a secure page of this very host (RFC 6265bis, 4.1.3.2).
-      name: secure ? '__Host-session' : 'session',
+      name: sessionCookieName(origin),
       attributes: { secure, sameSite: 'lax', path: '/' },
     },
     getUserAttributes: (member) => member,

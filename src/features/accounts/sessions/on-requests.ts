@@ -43,9 +43,8 @@ export async function openSession(
   writeCookie(reply, sessions.createSessionCookie(session.id))
 }
 
-/** Ends the session of this request, here and in the database. */
-export async function closeSession(sessions: Sessions, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  if (request.session) await sessions.invalidateSession(request.session.id)
+/** Takes the session's cookie off this device. */
+export function forgetSession(sessions: Sessions, reply: FastifyReply): void {
   writeCookie(reply, sessions.createBlankSessionCookie())
 }
 

@@ -25,7 +25,7 @@ const ReadThread = {
 export function readThreadRoutes(app: App, forum: Forum): void {
   const { database } = forum
 
-  app.get('/threads/:id/:slug', { schema: ReadThread }, async (request, reply) => {
+  app.get('/threads/:id/:slug', { schema: ReadThread, config: { sharedPage: true } }, async (request, reply) => {
     const { page = 1, reply_to: replyTo, quote } = request.query
     const { member } = request
     const thread = await thisThread(request, request.params.id)
@@ -39,6 +39,7 @@ export function readThreadRoutes(app: App, forum: Forum): void {
       threadPosts(database, thread.id, page),
       answers ? postByNumber(database, thread.id, answers) : null,
     ])
+    request.outdates = [`thread ${thread.id}`]
     request.shown = { thread: thread.id, upTo: Math.min(POSTS_PER_PAGE * page, thread.lastNumber) }
     return reply.html(
       threadPage(request.page, {

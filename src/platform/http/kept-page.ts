@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto'
+import type { OutgoingHttpHeaders } from 'node:http'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib'
+
+export type Encoding = 'br' | 'zstd' | 'gzip' | 'identity'
+
+interface Variant {
+  body: Buffer
+  headers: OutgoingHttpHeaders
+}
+
+/** A page's bytes with the headers that go with them, in each encoding that somebody has asked for. */
+export interface KeptPage {
+  readonly plain: Buffer
+  readonly hash: string
+  readonly headers: OutgoingHttpHeaders
+  readonly variants: Map<Encoding, Promise<Variant> | Variant>
+}
+
+/** What takes a page twice to make is worth compressing better than one that is made for one reader. */
+const COMPRESSORS: Record<Exclude<Encoding, 'identity'>, (plain: Buffer) => Promise<Buffer>> = {
+  br: (plain) => promisify(brotliCompress)(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }),
+  zstd: (plain) => promisify(zstdCompress)(plain),
+  gzip: (plain) => promisify(gzip)(plain),
+}
+
+export function keepPage(markup: string, headers: OutgoingHttpHeaders): KeptPage {
+  const plain = Buffer.from(markup)
+  const hash = createHash('sha256').update(plain).digest('base64url').slice(0, 22)
+  const { 'content-length': _length, 'content-encoding': _encoding, ...others } = headers
+  return { plain, hash, headers: others, variants: new Map() }
+}
+
+/** The page in an encoding, made at the first time of asking; at once where it has been. */
+export function variantOf(page: KeptPage, encoding: Encoding): Promise<Variant> | Variant {
+  const known = page.variants.get(encoding)
+  if (known) return known
+  const made = makeVariant(page, encoding)
+  page.variants.set(encoding, made)
+  made.then(
+    (variant) => page.variants.set(encoding, variant),
+    () => page.variants.delete(encoding),
+  )
+  return made
+}
+
+async function makeVariant({ plain, hash, headers }: KeptPage, encoding: Encoding): Promise<Variant> {
+  const body = encoding === 'identity' ? plain : await COMPRESSORS[encoding](plain)
+  return {
+    body,
+    headers: {
+      ...headers,
+      ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
+      'content-length': body.length,
+      etag: `"${hash}-${encoding}"`,
+    },
+  }
+}
+
+/** About how much memory a page takes: as it is, and compressed thrice. */
+export const sizeOf = ({ plain }: KeptPage): number => Math.ceil(plain.length * 1.75) + 2_000
+
+/** The best of our encodings that a browser accepts (RFC 9110, 12.5.3); «;q=0» is a no. */
+export function acceptedEncoding(header: string | undefined): Encoding {
+  const accepted = header ?? ''
+  const takes = (encoding: string) =>
+    accepted.includes(encoding) && !new RegExp(`\\b${encoding}\\s*;\\s*q=0(\\.0*)?(\\s*,|\\s*$)`).test(accepted)
+  return takes('br') ? 'br' : takes('zstd') ? 'zstd' : takes('gzip') ? 'gzip' : 'identity'
+}

@@ -1,0 +1,206 @@
+import { request } from 'node:http'
+import { promisify } from 'node:util'
+import { brotliDecompress, gunzip, zstdDecompress } from 'node:zlib'
+import { sql } from 'drizzle-orm'
+import fc from 'fast-check'
+import pg from 'pg'
+import t from 'tap'
+import { acceptedEncoding } from '../../../src/platform/http/kept-page.ts'
+import { startForum } from '../../support/forum.ts'
+import { serve } from '../../support/served.ts'
+import { threadBy } from '../../support/threads.ts'
+
+/** An answer as it comes over the wire, not unpacked. */
+function fetchRaw(origin: string, path: string, headers: Record<string, string> = {}) {
+  const { promise, resolve, reject } = Promise.withResolvers<{
+    status: number
+    headers: Record<string, unknown>
+    body: Buffer
+  }>()
+  request(origin + path, { headers: { 'accept-language': 'fr', ...headers } }, (answer) => {
+    const parts: Buffer[] = []
+    answer.on('data', (part: Buffer) => parts.push(part))
+    answer.on('end', () =>
+      resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(parts) }),
+    )
+  })
+    .on('error', reject)
+    .end()
+  return promise
+}
+
+t.test('pages that are kept', async (t) => {
+  const forum = await startForum(t)
+  const zoe = await forum.member('Zoé')
+  const { thread } = await threadBy(forum, 'Zoé', { title: 'Gardé', boards: ['nice', 'big-data'], replies: 3 })
+  const path = `/threads/${thread.id}/${thread.slug}`
+  const { query } = pg.Client.prototype
+  let statements = 0
+  pg.Client.prototype.query = function (this: pg.Client, ...words: Parameters<typeof query>) {
+    statements += 1
+    return Reflect.apply(query, this, words)
+  } as typeof query
+  t.teardown(() => {
+    pg.Client.prototype.query = query
+  })
+
+  t.test('are made once, however many ask at once', async (t) => {
+    await forum.passerBy().get('/cities')
+    statements = 0
+    const visits = await Promise.all(Array.from({ length: 50 }, () => forum.passerBy().get(path)))
+    t.ok(visits.every(({ status, body }) => status === 200 && body.includes('Gardé')))
+    t.equal(statements, 2)
+    await forum.passerBy().get(path)
+    t.equal(statements, 2, 'and not again')
+  })
+
+  t.test('are the same page in every encoding, and come once to who has them', async (t) => {
+    const plain = await fetchRaw(forum.origin, path)
+    for (const [encoding, unpack] of [
+      ['br', promisify(brotliDecompress)],
+      ['gzip', promisify(gunzip)],
+      ['zstd', promisify(zstdDecompress)],
+    ] as const) {
+      const packed = await fetchRaw(forum.origin, path, { 'accept-encoding': encoding })
+      t.equal(packed.headers['content-encoding'], encoding)
+      t.ok(packed.body.length < plain.body.length / 2)
+      t.same(await unpack(packed.body), plain.body)
+      const again = { 'accept-encoding': encoding, 'if-none-match': String(packed.headers.etag) }
+      const unchanged = await fetchRaw(forum.origin, path, again)
+      t.equal(unchanged.status, 304)
+      t.equal(unchanged.body.length, 0)
+      t.match(unchanged.headers['content-security-policy'], "default-src 'none'")
+      await zoe.post(`/threads/${thread.id}/replies`, { body: `Changé pour ${encoding}` })
+      t.equal((await fetchRaw(forum.origin, path, again)).status, 200)
+      plain.body = (await fetchRaw(forum.origin, path)).body
+    }
+  })
+
+  t.test('have nothing of a person, and a member’s page is never one of them', async (t) => {
+    const first = await zoe.get(path)
+    t.equal(first.headers.get('cache-control'), 'private, no-store')
+    t.match(first.text('.account bdi'), 'Zoé')
+    const passing = await forum.passerBy().get(path)
+    t.equal(passing.text('.account bdi'), '')
+    t.not(passing.body, first.body)
+    t.equal((await zoe.get(path)).headers.get('etag'), null)
+    const stale = forum.passerBy()
+    stale.setCookie('session', 'une-session-qui-a-pris-fin')
+    const visit = await stale.get(path)
+    t.ok(visit.headers.getSetCookie().length > 0, 'whose session has ended is told so')
+    t.same((await forum.passerBy().get(path)).headers.getSetCookie(), [], 'and nobody else')
+  })
+
+  t.test('are apart for each language and look', async (t) => {
+    const english = forum.passerBy()
+    english.language = 'en'
+    const dark = forum.passerBy()
+    dark.setCookie('theme', 'dark')
+    for (let round = 0; round < 2; round += 1) {
+      t.equal((await forum.passerBy().get('/')).document.documentElement.lang, 'fr')
+      t.equal((await english.get('/')).document.documentElement.lang, 'en')
+      t.equal((await dark.get('/')).document.documentElement.dataset.theme, 'dark')
+    }
+  })
+
+  t.test('are not kept for addresses that anybody may make up', async (t) => {
+    await forum.passerBy().get(`${path}?tracking=1`)
+    statements = 0
+    await forum.passerBy().get(`${path}?tracking=1`)
+    t.equal(statements, 2)
+    statements = 0
+    t.equal((await forum.passerBy().get('/threads/999/rien')).status, 404)
+    t.equal((await forum.passerBy().get('/threads/999/rien')).status, 404)
+    t.equal(statements, 2, 'nor is what was not found')
+  })
+
+  t.test('go when what they show changes', async (t) => {
+    const reader = forum.passerBy()
+    const { thread: moving, id } = await threadBy(forum, 'Zoé', { title: 'Mouvant', boards: ['metz', 'drones'] })
+    const mira = await forum.member('Mira', 'moderator')
+    const address = `/threads/${moving.id}/${moving.slug}`
+    const shows = async (where: string, what: string | RegExp) => t.match((await reader.get(where)).body, what)
+    const hides = async (where: string, what: string | RegExp) => t.notMatch((await reader.get(where)).body, what)
+    for (const where of ['/', '/cities/metz', '/technologies/drones', '/cities/metz/drones'])
+      await shows(where, 'Mouvant')
+    await shows('/cities', /1 sujet<\/p>/)
+    await zoe.post(`/posts/${id}/edit`, { title: 'Retitré', body: 'Voici le relevé.' })
+    for (const where of ['/', '/cities/metz', '/technologies/drones', '/cities/metz/drones'])
+      await shows(where, 'Retitré')
+    t.equal((await reader.get(address)).status, 301)
+    const read = `/threads/${moving.id}/retitre`
+    await shows(read, 'Voici le relevé.')
+    await zoe.post(`/posts/${id}/delete`)
+    await hides(read, 'Voici le relevé.')
+    await zoe.post(`/posts/${id}/restore`)
+    await shows(read, 'Voici le relevé.')
+    await mira.post(`/threads/${moving.id}/lock`)
+    await shows(read, 'Ce sujet est fermé')
+    await hides('/cities/angers', 'Retitré')
+    await mira.post(`/threads/${moving.id}/move`, { boards: ['angers'] })
+    await shows('/cities/angers', 'Retitré')
+    await hides('/cities/metz', 'Retitré')
+    await shows(read, 'Angers')
+    await mira.post(`/threads/${moving.id}/remove`)
+    await hides('/cities/angers', 'Retitré')
+    await hides('/', 'Retitré')
+    t.equal((await reader.get(read)).status, 404)
+  })
+
+  t.test('any header about encodings is answered', async () => {
+    await fc.assert(
+      fc.property(fc.string(), (text) => ['br', 'gzip', 'zstd', 'identity'].includes(acceptedEncoding(text))),
+      { seed: 1 },
+    )
+    t.equal(acceptedEncoding('gzip, deflate, br'), 'br')
+    t.equal(acceptedEncoding('gzip, br;q=0'), 'gzip')
+    t.equal(acceptedEncoding('br;q=0.0, gzip;q=0'), 'identity')
+    t.equal(acceptedEncoding(undefined), 'identity')
+  })
+})
+
+t.test('nobody reads an older page than what has been acknowledged', async (t) => {
+  const forum = await startForum(t)
+  const zoe = await forum.member('Zoé')
+  const { thread } = await threadBy(forum, 'Zoé')
+  const path = `/threads/${thread.id}/${thread.slug}`
+  const other = await serve(t, { DATABASE_URL: forum.config.databaseUrl ?? '', WORKER: 'off' })
+  const lastAt = async (origin: string) => {
+    const { body } = await fetchRaw(origin, path)
+    return Number(/data-last="(\d+)"/.exec(String(body))?.[1])
+  }
+
+  let acknowledged = 1
+  let writing = true
+  const readers = Array.from({ length: 8 }, async () => {
+    while (writing) {
+      const before = acknowledged
+      const read = await lastAt(forum.origin)
+      if (read < before) t.fail(`number ${read} was shown when ${before} had been acknowledged`)
+      await lastAt(other.origin)
+    }
+  })
+  for (let number = 2; number <= 19; number += 1) {
+    const sent = await zoe.post(`/threads/${thread.id}/replies`, { body: `Réponse ${number}` })
+    t.equal(sent.status, 303)
+    acknowledged = number
+  }
+  writing = false
+  await Promise.all(readers)
+  const converged = async (): Promise<void> => ((await lastAt(other.origin)) === 19 ? undefined : converged())
+  await converged()
+  t.pass('and the other process has come to the same page')
+
+  t.test('nor while a process cannot hear the other', async (t) => {
+    const there = other.passerBy()
+    await there.post('/login', { username: 'Zoé', password: 'quatre mots sans rapport' })
+    await lastAt(forum.origin)
+    const deaf = sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and application_name = 'contrechamp bus'`
+    await forum.database.execute(deaf)
+    await there.post(`/threads/${thread.id}/replies`, { body: 'Sans annonce' })
+    const heard = async (): Promise<void> => ((await lastAt(forum.origin)) === 20 ? undefined : heard())
+    await heard()
+    t.equal(await lastAt(forum.origin), 20)
+  })
+})
