@@ -20,11 +20,13 @@ import { serveAssets } from './platform/http/assets.ts'
 import { cleanInput } from './platform/http/clean-input.ts'
 import { answerErrors } from './platform/http/error-answers.ts'
 import { healthRoutes } from './platform/http/health.ts'
-import { keepPages } from './platform/http/keep-pages.ts'
-import { logRequests } from './platform/http/logging.ts'
+import { answerKept, keepPages } from './platform/http/keep-pages.ts'
+import { logKept, logRequests } from './platform/http/logging.ts'
 import { refuseOtherSites } from './platform/http/origin-check.ts'
+import { PageCache } from './platform/http/page-cache.ts'
 import { showPages } from './platform/http/pages.ts'
 import { addSecurityHeaders } from './platform/http/security-headers.ts'
+import { serveKeptFirst } from './platform/http/serve-kept-first.ts'
 import { sessionCookieName } from './platform/http/session-cookie.ts'
 
 /** For pages that are made anew each time; what is kept is compressed better, once. */
@@ -32,7 +34,10 @@ const QUICK_BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }
 
 /** The forum as a web server: what every request goes through, in order, then what people do there. */
 export async function buildApp(forum: Forum): Promise<App> {
+  const sessionCookie = sessionCookieName(forum.config.origin)
+  const cache = new PageCache(forum.bus)
   const app: App = Fastify({
+    serverFactory: serveKeptFirst(answerKept(cache, sessionCookie, logKept(forum.log))),
     loggerInstance: forum.log,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
@@ -44,7 +49,7 @@ export async function buildApp(forum: Forum): Promise<App> {
 
   logRequests(app)
   await app.register(cookie)
-  keepPages(app, forum.bus, sessionCookieName(forum.config.origin))
+  keepPages(app, cache, sessionCookie)
   await addSecurityHeaders(app, forum.config.origin)
   refuseOtherSites(app, forum.config.origin)
   await app.register(underPressure, { maxEventLoopDelay: 2_000, retryAfter: 10 })

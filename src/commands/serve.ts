@@ -9,7 +9,7 @@ import { migrateDatabase } from '../platform/database/migrations.ts'
 import { keepDatabase } from '../platform/database/place.ts'
 import { openForum } from '../platform/forum.ts'
 import type { App } from '../platform/http/app.ts'
-import { loggerOptions } from '../platform/http/logging.ts'
+import { logDestination, loggerOptions } from '../platform/http/logging.ts'
 import { runJobs } from '../platform/jobs/jobs.ts'
 import { stopSignal } from '../platform/stop-signal.ts'
 
@@ -19,7 +19,7 @@ import { stopSignal } from '../platform/stop-signal.ts'
  */
 export async function run(): Promise<void> {
   const config = readConfig(process.env)
-  const log = pino(loggerOptions(config.logLevel))
+  const log = pino(loggerOptions(config.logLevel), logDestination())
   const stopped = stopSignal()
   await using endings = new AsyncDisposableStack()
 

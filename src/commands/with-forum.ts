@@ -6,7 +6,7 @@ import { type Forum, openForum } from '../platform/forum.ts'
 import { loggerOptions } from '../platform/http/logging.ts'
 
 /** Does something with the forum of the settings, whether it is being served at the moment or not. */
-export async function withForum(act: (forum: Forum) => Promise<void>): Promise<void> {
+export async function withForum(act: (forum: Forum, databaseUrl: string) => Promise<void>): Promise<void> {
   const config = readConfig(process.env)
   const database = await visitDatabase(config)
   await using endings = new AsyncDisposableStack()
@@ -14,5 +14,5 @@ export async function withForum(act: (forum: Forum) => Promise<void>): Promise<v
   await migrateDatabase(database.url)
   const forum = await openForum(config, database.url, pino(loggerOptions('warn')))
   endings.defer(forum.close)
-  await act(forum)
+  await act(forum, database.url)
 }

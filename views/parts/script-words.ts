@@ -1,3 +1,4 @@
+import type { Language } from '../../src/platform/i18n/languages.ts'
 import type { MessageKey } from '../../src/platform/i18n/translate.ts'
 import type { Wording } from '../page.ts'
 
@@ -9,7 +10,18 @@ const COUNT = '{count}'
  * The words that a script needs, as JSON for an attribute: each as it is, or, where it has a number in it, once for
  * each kind of number, with `{count}` where the number goes.
  */
-export function scriptWords({ t, language }: Wording, keys: readonly MessageKey[]): string {
+export function scriptWords(wording: Wording, keys: readonly MessageKey[]): string {
+  const known = made.get(keys) ?? new Map<Language, string>()
+  made.set(keys, known)
+  const words = known.get(wording.language) ?? makeWords(wording, keys)
+  known.set(wording.language, words)
+  return words
+}
+
+/** They are the same on every page. */
+const made = new WeakMap<readonly MessageKey[], Map<Language, string>>()
+
+function makeWords({ t, language }: Wording, keys: readonly MessageKey[]): string {
   const kinds = new Intl.PluralRules(language)
   const samples = new Map(SAMPLES.map((sample) => [kinds.select(sample), sample]))
   return JSON.stringify(

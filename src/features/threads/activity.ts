@@ -16,6 +16,12 @@ export const heatOfOnePost = (moment: SQL): SQL => sql`(extract(epoch from ${mom
 const heatWithOneMore = (heat: SQL, moment: SQL): SQL =>
   sql`${heatOfOnePost(moment)} + ln(1 + exp(greatest(${heat} - ${heatOfOnePost(moment)}, -500)))`
 
+/** The same for one more post in a program that counts a thread through: `at` is in milliseconds since 1970. */
+export function heatOf(heat: number, at: number): number {
+  const one = at / 1_000 / TAU
+  return one + Math.log1p(Math.exp(heat - one))
+}
+
 /**
  * The part of a reply's statement that belongs to its thread: as `taken`, the thread with the number that the reply
  * is to have; and the thread's place in the lists it stands in. The row of the thread is held until the commit, so

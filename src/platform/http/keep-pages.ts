@@ -1,9 +1,9 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Bus } from '../live/bus.ts'
 import type { App } from './app.ts'
-import { acceptedEncoding, keepPage, variantOf } from './kept-page.ts'
-import { type Outdates, PageCache, type Rendering } from './page-cache.ts'
-import { chosenLanguage, chosenTheme } from './pages.ts'
+import { acceptedEncoding, type KeptPage, keepPage, type Variant, variantOf } from './kept-page.ts'
+import type { Outdates, PageCache, Rendering } from './page-cache.ts'
+import { chosenLanguage, chosenTheme, cookieOf } from './reader-choices.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -21,67 +21,87 @@ declare module 'fastify' {
 /** The parts of a query that make another page; with any other, a page is rendered for itself. */
 const QUERY = /^\/[^?]*(\?((page|before|sort)=[\w.]*(&|$))*)?$/
 
+/** Where a request's page is kept; null for members, and for addresses that anybody may make up. */
+function keyOf({ url = '', headers }: IncomingMessage, sessionCookie: string): string | null {
+  if (cookieOf(headers.cookie, sessionCookie) !== undefined || !QUERY.test(url)) return null
+  return `${chosenLanguage(headers)} ${chosenTheme(headers) ?? 'auto'} ${url}`
+}
+
 /**
- * Answers people without an account out of the cache, before anything else is done, and fills it. A page's handler
- * says in `request.outdates` what will outdate it; nothing about a person is ever in a page that has no member.
+ * Answers a request with a kept page, and whether it could: before there is anything of Fastify's, because half of the
+ * time that a kept page took was spent on what only other requests need.
  */
-export function keepPages(app: App, bus: Bus, sessionCookie: string): void {
-  const cache = new PageCache(bus)
+export function answerKept(
+  cache: PageCache,
+  sessionCookie: string,
+  answered: (route: string, status: number) => void,
+): (request: IncomingMessage, response: ServerResponse) => boolean {
+  return (request, response) => {
+    if (request.method !== 'GET') return false
+    const key = keyOf(request, sessionCookie)
+    const page = key === null ? undefined : cache.get(key)
+    if (!page) return false
+    const variant = variantOf(page, acceptedEncoding(textOf(request.headers['accept-encoding'])))
+    if (variant instanceof Promise) return false
+    answered(page.route, sendVariant(request, response, variant))
+    return true
+  }
+}
+
+/**
+ * Fills the cache. A page's handler says in `request.outdates` what will outdate it; nothing about a person is ever in
+ * a page that has no member. Who asks for a page that is being rendered waits for it.
+ */
+export function keepPages(app: App, cache: PageCache, sessionCookie: string): void {
   app.decorateRequest('rendering', null)
   app.decorateRequest('outdates', null)
 
   app.addHook('onRequest', async (request, reply) => {
-    if (!request.routeOptions.config.sharedPage || request.cookies[sessionCookie] || !QUERY.test(request.url)) return
-    const key = `${chosenLanguage(request)} ${chosenTheme(request) ?? 'auto'} ${request.url}`
+    if (!request.routeOptions.config.sharedPage) return
+    const key = keyOf(request.raw, sessionCookie)
+    if (key === null) return
+    const underWay = cache.underWay(key)
+    await underWay?.ended
     const kept = cache.get(key)
     if (kept) return sendKept(request, reply, kept)
-    const underWay = cache.underWay(key)
-    if (underWay) {
-      await underWay.ended
-      const made = cache.get(key)
-      if (made) return sendKept(request, reply, made)
-    }
     request.rendering = cache.begin(key)
   })
 
   app.addHook<unknown>('onSend', async (request, reply, payload) => {
     const { rendering, outdates } = request
-    if (!rendering) return payload
     const mayBeKept = reply.statusCode === 200 && !reply.hasHeader('set-cookie')
-    if (mayBeKept && outdates && typeof payload === 'string') {
-      const page = keepPage(payload, headersOf(reply))
-      cache.keep(rendering, page, outdates)
-      rendering.end()
-      const { body, headers } = await variantOf(page, acceptedEncoding(header(request, 'accept-encoding')))
-      reply.headers(headers)
-      return body
-    }
-    return payload
+    if (!rendering || !mayBeKept || !outdates || typeof payload !== 'string') return payload
+    const page = keepPage(request.routeOptions.url ?? '', payload, headersOf(reply))
+    cache.keep(rendering, page, outdates)
+    rendering.end()
+    const { body, headers } = await variantOf(page, acceptedEncoding(textOf(request.headers['accept-encoding'])))
+    reply.headers(headers)
+    return body
   })
   app.addHook('onResponse', async ({ rendering }) => rendering?.end())
   app.addHook('onRequestAbort', async ({ rendering }) => rendering?.end())
 }
 
-async function sendKept(request: FastifyRequest, reply: FastifyReply, page: Parameters<typeof variantOf>[0]) {
-  const made = variantOf(page, acceptedEncoding(header(request, 'accept-encoding')))
-  const { body, headers } = made instanceof Promise ? await made : made
+async function sendKept({ raw, headers }: FastifyRequest, reply: FastifyReply, page: KeptPage): Promise<FastifyReply> {
+  const variant = await variantOf(page, acceptedEncoding(textOf(headers['accept-encoding'])))
   reply.hijack()
-  if (header(request, 'if-none-match') === headers.etag) {
-    const { 'content-length': _length, ...others } = headers
-    reply.raw.writeHead(304, others)
-    reply.raw.end()
-  } else {
-    reply.raw.writeHead(200, headers)
-    reply.raw.end(request.method === 'HEAD' ? undefined : body)
-  }
+  sendVariant(raw, reply.raw, variant)
   return reply
 }
 
-function header(request: FastifyRequest, name: string): string | undefined {
-  const value = request.headers[name]
-  return Array.isArray(value) ? value.join(',') : value
+/** Answers the status: 200, or 304 for who has the page already. */
+function sendVariant(request: IncomingMessage, response: ServerResponse, { body, headers }: Variant): number {
+  if (request.headers['if-none-match'] === headers.etag) {
+    const { 'content-length': _length, ...others } = headers
+    response.writeHead(304, others).end()
+    return 304
+  }
+  response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : body)
+  return 200
 }
 
 function headersOf(reply: FastifyReply): Record<string, string> {
   return Object.fromEntries(Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)]))
 }
+
+const textOf = (header: string | string[] | undefined) => (Array.isArray(header) ? header.join(',') : header)

@@ -5,13 +5,15 @@ import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib'
 
 export type Encoding = 'br' | 'zstd' | 'gzip' | 'identity'
 
-interface Variant {
+export interface Variant {
   body: Buffer
   headers: OutgoingHttpHeaders
 }
 
 /** A page's bytes with the headers that go with them, in each encoding that somebody has asked for. */
 export interface KeptPage {
+  /** The pattern of its route, for the log. */
+  readonly route: string
   readonly plain: Buffer
   readonly hash: string
   readonly headers: OutgoingHttpHeaders
@@ -25,11 +27,11 @@ const COMPRESSORS: Record<Exclude<Encoding, 'identity'>, (plain: Buffer) => Prom
   gzip: (plain) => promisify(gzip)(plain),
 }
 
-export function keepPage(markup: string, headers: OutgoingHttpHeaders): KeptPage {
+export function keepPage(route: string, markup: string, headers: OutgoingHttpHeaders): KeptPage {
   const plain = Buffer.from(markup)
   const hash = createHash('sha256').update(plain).digest('base64url').slice(0, 22)
   const { 'content-length': _length, 'content-encoding': _encoding, ...others } = headers
-  return { plain, hash, headers: others, variants: new Map() }
+  return { route, plain, hash, headers: others, variants: new Map() }
 }
 
 /** The page in an encoding, made at the first time of asking; at once where it has been. */

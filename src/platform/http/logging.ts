@@ -1,4 +1,6 @@
-import type { LoggerOptions } from 'pino'
+import { randomUUID } from 'node:crypto'
+import type { FastifyBaseLogger } from 'fastify'
+import { type DestinationStream, destination, type LoggerOptions } from 'pino'
 import type { App } from './app.ts'
 
 interface LoggedError {
@@ -55,3 +57,18 @@ export function logRequests(app: App): void {
     )
   })
 }
+
+/** The same for a page that was answered before Fastify had seen the request. */
+export function logKept(log: FastifyBaseLogger): (route: string, status: number) => void {
+  return (route, status) => {
+    log.info({ reqId: randomUUID(), method: 'GET', route, status, milliseconds: 0 }, 'answered')
+  }
+}
+
+/** How much is gathered before it is written, and for how long at the most. */
+const GATHERED_BYTES = 4_096
+const GATHERED_MILLISECONDS = 500
+
+/** Standard output, written to in larger pieces: a line for each request would else be a system call for each. */
+export const logDestination = (): DestinationStream =>
+  destination({ dest: 1, sync: false, minLength: GATHERED_BYTES, periodicFlush: GATHERED_MILLISECONDS })

@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AssetPaths, Page, Role, Theme } from '../../../views/page.ts'
-import { isLanguage, type Language, preferredLanguage } from '../i18n/languages.ts'
+import type { Language } from '../i18n/languages.ts'
 import { translator } from '../i18n/translate.ts'
 import type { App } from './app.ts'
+import { chosenLanguage, chosenTheme } from './reader-choices.ts'
 
 /** The member who makes a request, as far as every page needs to know them. */
 export interface RequestMember {
@@ -38,26 +39,15 @@ export function showPages(app: App, assets: AssetPaths): void {
 
 function pageOf(request: FastifyRequest, assets: AssetPaths): Page {
   const { member } = request
-  const language = member?.language ?? chosenLanguage(request)
+  const language = member?.language ?? chosenLanguage(request.headers)
   return {
     language,
     t: translator(language),
-    theme: member ? member.theme : chosenTheme(request),
+    theme: member ? member.theme : chosenTheme(request.headers),
     viewer: member,
     here: request.url,
     assets,
   }
-}
-
-/** People without an account keep their choices in two cookies that say nothing else. */
-export function chosenLanguage(request: FastifyRequest): Language {
-  const chosen = request.cookies.language
-  return isLanguage(chosen) ? chosen : preferredLanguage(request.headers['accept-language'])
-}
-
-export function chosenTheme(request: FastifyRequest): Theme | null {
-  const { theme } = request.cookies
-  return theme === 'light' || theme === 'dark' ? theme : null
 }
 
 function sendPage(this: FastifyReply, markup: string): FastifyReply {

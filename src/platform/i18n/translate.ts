@@ -33,16 +33,36 @@ export function translator(language: Language): Translate {
   return translators.get(language) ?? remembering(language)
 }
 
-/** Most messages have nothing to fill in, and stand many times on a page: they are looked up once. */
+/** A message as what stands between the values, and the names of the values. */
+type Pattern = { texts: string[]; names: string[] }
+
+/**
+ * The library finds a message and the form of it that goes with a number; that is remembered, because the same few
+ * messages stand many times on every page, and only what is filled in differs.
+ */
 function remembering(language: Language): Translate {
   const t = i18n.getFixedT(language)
-  const remembered = new Map<MessageKey, string>()
+  const plural = new Intl.PluralRules(language)
+  const patterns = new Map<string, Pattern>()
   return (key, values) => {
-    if (values) return t(key, values)
-    const known = remembered.get(key)
-    if (known !== undefined) return known
-    const message = t(key)
-    remembered.set(key, message)
-    return message
+    const count = values?.count
+    const form = typeof count === 'number' ? `${key} ${count === 0 ? 'zero' : plural.select(count)}` : key
+    let pattern = patterns.get(form)
+    if (!pattern) {
+      pattern = takeApart(t(key, { ...(count === undefined ? {} : { count: Number(count) }), skipInterpolation: true }))
+      patterns.set(form, pattern)
+    }
+    return fillIn(pattern, values)
   }
+}
+
+function takeApart(message: string): Pattern {
+  const parts = message.split(/\{\{(\w+)\}\}/)
+  return { texts: parts.filter((_, index) => index % 2 === 0), names: parts.filter((_, index) => index % 2 === 1) }
+}
+
+function fillIn({ texts, names }: Pattern, values: MessageValues = {}): string {
+  let filled = texts[0] ?? ''
+  for (const [index, name] of names.entries()) filled += `${values[name] ?? ''}${texts[index + 1] ?? ''}`
+  return filled
 }

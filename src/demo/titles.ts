@@ -1,0 +1,22 @@
+import type { Language } from '../platform/i18n/languages.ts'
+import { type Worded, worded } from '../platform/i18n/worded.ts'
+import type { Random } from './random.ts'
+import { ENGLISH, FRENCH } from './vocabulary.ts'
+
+export interface TitleBoard {
+  kind: 'city' | 'technology'
+  name: Worded
+}
+
+/** A title for a thread that stands in some boards. */
+export function composeTitle(random: Random, language: Language, boards: readonly TitleBoard[]): string {
+  const words = language === 'fr' ? FRENCH : ENGLISH
+  const nameOf = (kind: TitleBoard['kind'], otherwise: string) => {
+    const board = boards.find((one) => one.kind === kind)
+    return board ? worded(board.name, language) : otherwise
+  }
+  const city = nameOf('city', language === 'fr' ? 'ici' : 'here')
+  const technology = nameOf('technology', language === 'fr' ? 'la surveillance' : 'surveillance')
+  const title = random.pick(words.titles).replace('{city}', city).replace('{technology}', technology)
+  return title.charAt(0).toUpperCase() + title.slice(1)
+}

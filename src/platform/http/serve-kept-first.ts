@@ -1,0 +1,14 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
+
+/** Longer than the minute for which proxies keep an idle connection: whoever closes first must not be the one that is sent to. */
+const KEEP_ALIVE_MILLISECONDS = 72_000
+
+/** Node's server, which asks `answer` first and hands on to Fastify what it could not answer. */
+export function serveKeptFirst(
+  answer: (request: IncomingMessage, response: ServerResponse) => boolean,
+): (fastify: RequestListener) => Server {
+  return (fastify) =>
+    createServer({ keepAliveTimeout: KEEP_ALIVE_MILLISECONDS }, (request, response) => {
+      if (!answer(request, response)) fastify(request, response)
+    })
+}
