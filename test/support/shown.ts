@@ -1,6 +1,6 @@
-import { JSDOM } from 'jsdom'
 import type { MarkdownSource, RenderedMarkdown } from '../../src/platform/markdown/markdown.ts'
 import render from '../../src/platform/markdown/worker.ts'
+import { parsed } from './parsed.ts'
 
 /** A text as it would be written in a thread of twelve posts, in French, where only Zoé is a member. */
 export function rendered(body: string, about: Partial<MarkdownSource> = {}): RenderedMarkdown {
@@ -8,13 +8,10 @@ export function rendered(body: string, about: Partial<MarkdownSource> = {}): Ren
   return render({ body, language: 'fr', mentions: members, thread: { id: 7, lastNumber: 12 }, ...about })
 }
 
-const { DOMParser } = new JSDOM('').window
-
 /** What a browser makes of a rendered text on a page: the element around it. */
 export function onPage(html: string): Element {
-  const page = new DOMParser().parseFromString(
+  const page = parsed(
     `<!doctype html><main><article><div class="prose">${html}</div></article><footer></footer></main>`,
-    'text/html',
   )
   const prose = page.querySelector('.prose')
   if (!prose) throw new Error('A page without the text')
