@@ -1,4 +1,5 @@
 import t from 'tap'
+import { named } from '../../support/named.ts'
 import { rendered } from '../../support/shown.ts'
 
 const excerpt = (body: string) => rendered(body, { language: 'en' }).excerpt
@@ -24,7 +25,7 @@ const TEXTS: [written: string, excerpt: string][] = [
 ]
 
 for (const [written, expected] of TEXTS) {
-  t.test(`${JSON.stringify(written)} is announced as «${expected}»`, async (t) => t.equal(excerpt(written), expected))
+  t.test(`${named(written)} is announced as «${expected}»`, async (t) => t.equal(excerpt(written), expected))
 }
 
 t.test('a long text is cut between words', async (t) => {

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { named } from '../../support/named.ts'
 import { markup, shown } from '../../support/shown.ts'
 
 const WRITTEN: [what: string, written: string, html: string][] = [
@@ -70,7 +71,7 @@ for (const text of [
   '<kbd title="@zoe">a</kbd>',
   '&commat;zoe',
 ]) {
-  t.test(`${JSON.stringify(text)} mentions nobody`, async (t) => {
+  t.test(`${named(text)} mentions nobody`, async (t) => {
     t.equal(shown(text).querySelector('a[href^="/members"]'), null)
   })
 }

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { named } from '../../support/named.ts'
 import { markup, shown } from '../../support/shown.ts'
 
 /** Gone with all that they hold, which is not text for readers. */
@@ -91,13 +92,13 @@ const ADDRESSES = [
 ]
 
 for (const address of ADDRESSES) {
-  t.test(`no link leads to ${JSON.stringify(address)}`, async (t) => {
+  t.test(`no link leads to ${named(address)}`, async (t) => {
     const link = shown(`<a href="${address}">mot</a>`).querySelector('a')
     t.same(link?.getAttributeNames(), [])
     t.equal(link?.textContent, 'mot', 'the words stay')
   })
 
-  t.test(`no picture's link leads to ${JSON.stringify(address)}`, async (t) => {
+  t.test(`no picture's link leads to ${named(address)}`, async (t) => {
     t.equal(markup(`une <img alt="vue" src="${address}">`), '<p>une <span>vue (image)</span></p>')
   })
 }
