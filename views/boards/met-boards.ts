@@ -12,13 +12,15 @@ export interface MetBoard extends LinkedBoard {
 }
 
 /** «Concerned cities: Marseille (3), Nice», each a link to the crossing; nothing where there is none. */
-export function metBoards({ t, language }: Page, board: LinkedBoard, met: readonly MetBoard[]): string {
+export function metBoards(page: Page, board: LinkedBoard, met: readonly MetBoard[]): string {
   if (met.length === 0) return ''
-  const label = t(board.kind === 'city' ? 'boards.technologies_here' : 'boards.cities_concerned')
-  return html`<div class="met"><span>${label}</span> <ul>!${met.map((other) => {
-    const path = board.kind === 'city' ? crossingPath(board, other) : crossingPath(other, board)
-    const countHtml =
-      other.threadCount > 0 ? html` <span class="count">${showNumber(other.threadCount, language)}</span>` : ''
-    return html`<li><a href="${path}"!${other.note ? html` title="${worded(other.note, language)}"` : ''}>${worded(other.name, language)}!${countHtml}</a></li>`
-  })}</ul></div>`
+  const label = page.t(board.kind === 'city' ? 'boards.technologies_here' : 'boards.cities_concerned')
+  return html`<div class="met"><span>${label}</span> <ul>!${met.map((other) => metBoard(page, board, other))}</ul></div>`
+}
+
+function metBoard({ language }: Page, board: LinkedBoard, { name, slug, threadCount, note }: MetBoard): string {
+  const path = board.kind === 'city' ? crossingPath(board, { slug }) : crossingPath({ slug }, board)
+  return html`<li><a href="${path}"!${note ? html` title="${worded(note, language)}"` : ''}>${worded(name, language)}!${
+    threadCount > 0 ? html` <span class="count">${showNumber(threadCount, language)}</span>` : ''
+  }</a></li>`
 }

@@ -30,12 +30,12 @@ export function postArticle(page: Wording, thread: ThreadAddress, post: PostView
 
 function standingPost(page: Wording, thread: ThreadAddress, post: PostView, actionsHtml: string): string {
   const { t } = page
-  const edited = post.editedAt
+  const editedHtml = post.editedAt
     ? html` <a class="edited" href="/posts/${post.id}/history">${t('posts.edited')} !${time(post.editedAt, page)}</a>`
     : ''
   return html`<article class="post" id="post-${post.number}" data-id="${post.id}">
 <header><h2><a class="number" href="${postPath(thread, post.number)}">${post.number}</a> !${memberLink(post.author)}</h2>
-<p class="when">!${time(post.createdAt, page)}!${edited}</p></header>
+<p class="when">!${time(post.createdAt, page)}!${editedHtml}</p></header>
 !${post.replyTo ? answeredPost(page, thread, post, post.replyTo) : ''}
 <div class="prose" dir="auto"!${languageMark(post.language, page)}>!${post.bodyHtml}</div>
 !${actionsHtml}</article>

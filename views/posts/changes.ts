@@ -9,11 +9,11 @@ export interface Change {
 
 /** Two versions as one text, with what came and went marked, for eyes and for screen readers. */
 export function changes(parts: readonly Change[], t: Translate): string {
-  return parts
-    .map(({ kind, text }) => {
-      if (kind === 'same') return html`<span>${text}</span>`
-      const said = html`<span class="hidden">${t(`history.${kind}`)} </span>`
-      return kind === 'added' ? html`<ins>!${said}${text}</ins>` : html`<del>!${said}${text}</del>`
-    })
-    .join('')
+  return html`!${parts.map((part) => change(part, t))}`
+}
+
+function change({ kind, text }: Change, t: Translate): string {
+  if (kind === 'same') return html`<span>${text}</span>`
+  const kindHtml = html`<span class="hidden">${t(`history.${kind}`)} </span>`
+  return kind === 'added' ? html`<ins>!${kindHtml}${text}</ins>` : html`<del>!${kindHtml}${text}</del>`
 }

@@ -19,12 +19,12 @@ export function postActions(
   const aboutHtml = html` <span class="hidden">${t('posts.about_number', { number })}</span>`
   const answersHtml = html`<a href="${answerPath(thread, number, 'reply_to')}" data-reply-to="${number}">${t('posts.reply')}!${aboutHtml}</a>
 <a href="${answerPath(thread, number, 'quote')}" data-quote="${number}">${t('posts.quote')}!${aboutHtml}</a>`
-  const verb = (name: 'delete' | 'restore') =>
-    html`<form method="post" action="/posts/${post.id}/${name}"><button class="quiet">${t(`posts.${name}`)}!${aboutHtml}</button></form>`
+  const verb = (name: 'delete' | 'restore', label: string) =>
+    html`<form method="post" action="/posts/${post.id}/${name}"><button class="quiet">${label}!${aboutHtml}</button></form>`
   return html`<footer class="actions">
 !${post.deletedAt ? '' : answersHtml}
 !${may.edit ? html`<a href="/posts/${post.id}/edit">${t('posts.edit')}!${aboutHtml}</a>` : ''}
-!${may.delete ? verb('delete') : ''}
-!${may.restore ? verb('restore') : ''}
+!${may.delete ? verb('delete', t('posts.delete')) : ''}
+!${may.restore ? verb('restore', t('posts.restore')) : ''}
 </footer>`
 }

@@ -24,7 +24,8 @@ export const needsRehash = (stored: string): boolean => !stored.startsWith(CURRE
 export function passwordProblem(password: string, username: string, field = 'password'): FieldProblem | null {
   const bare = usernameKey(password)
   const name = usernameKey(username)
-  if (name.length >= 4 && bare.replaceAll(name, '').length < 4) return { field, key: 'accounts.password_is_name' }
+  // The name alone, or with a year.
+  if (name.length >= 4 && bare.replaceAll(name, '').length <= 4) return { field, key: 'accounts.password_is_name' }
   if (new Set(password).size < 5 || isCommon(password)) return { field, key: 'accounts.password_common' }
   return null
 }

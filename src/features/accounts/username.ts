@@ -22,8 +22,11 @@ const SCRIPTS = [
   ['Hangul', 'Han'],
   ['Hiragana', 'Katakana', 'Han'],
 ].map(
-  (together) => new RegExp(`^[${together.map((script) => `\\p{Script=${script}}`).join('')}\\p{M}\\p{N}._-]+$`, 'u'),
+  // By extensions, because some letters are of several scripts: the long vowel of スーパー, the tatweel of محمـد.
+  (together) => new RegExp(`^[${together.map((script) => `\\p{scx=${script}}`).join('')}\\p{M}\\p{N}._-]+$`, 'u'),
 )
+
+const LATIN = /^[a-z0-9]+$/i
 
 /** Names that would pass for the forum itself. */
 const RESERVED = new Set(
@@ -42,14 +45,38 @@ const RESERVED = new Set(
  * mentioned by any spelling of it.
  */
 export function usernameKey(username: string): string {
-  const bare = (text: string) =>
-    text
-      .normalize('NFKD')
-      .replace(/[\p{M}._-]/gu, '')
-      .toLowerCase()
-  return bare(unhomoglyph(bare(username)))
+  const key = small([...small(username)].map(lookAlike).join(''))
     .replace(/[i1|]/g, 'l')
     .replaceAll('0', 'o')
+  // Some look-alikes only show in what others have become.
+  return key === username ? key : usernameKey(key)
+}
+
+/** A letter as the Latin one that it looks like, as it is or else as a capital: в is no b, but В is a B. */
+function lookAlike(letter: string): string {
+  const asIs = seen(letter)
+  const asCapital = seen(letter.toUpperCase())
+  return !LATIN.test(asIs) && LATIN.test(asCapital) ? asCapital : asIs
+}
+
+/** Whether a name looks like one in Latin letters that its key, made of small ones, is not: ΑΝΝΑ, but not άννα. */
+function seemsAnother(username: string): boolean {
+  const latin = seen(username)
+  return LATIN.test(latin) && usernameKey(latin) !== usernameKey(username)
+}
+
+/** What somebody takes it for. */
+function seen(text: string): string {
+  return bare(unhomoglyph(bare(text)))
+}
+
+/** By way of capitals, because several small letters may share one: в and ᲀ, ß and ss. */
+function small(text: string): string {
+  return bare(text).toUpperCase().toLowerCase()
+}
+
+function bare(text: string): string {
+  return text.normalize('NFKD').replace(/[\p{M}._-]/gu, '')
 }
 
 /** What is wrong with a new name; null when nothing is. Whether it is free is asked when it is written. */
@@ -57,5 +84,6 @@ export function usernameProblem(username: string): FieldProblem | null {
   if (!SHAPE.test(username) || !/\p{L}/u.test(username)) return { field: 'username', key: 'accounts.name_shape' }
   if (!SCRIPTS.some((script) => script.test(username))) return { field: 'username', key: 'accounts.name_mixed' }
   if (RESERVED.has(usernameKey(username))) return { field: 'username', key: 'accounts.name_reserved' }
+  if (seemsAnother(username)) return { field: 'username', key: 'accounts.name_seems_latin' }
   return null
 }

@@ -16,7 +16,7 @@ export type BodySource = Omit<MarkdownSource, 'mentions'>
 export async function renderBody(forum: Forum, source: BodySource): Promise<RenderedMarkdown> {
   if (!source.body.trim()) throw invalidField('body', 'errors.empty')
   const rendered = await forum.markdown.render({ ...source, mentions: await mentionsIn(forum, source.body) })
-  if (!rendered.html.trim()) throw invalidField('body', 'posts.nothing_to_see')
+  if (!rendered.excerpt) throw invalidField('body', 'posts.nothing_to_see')
   return rendered
 }
 

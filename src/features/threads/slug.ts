@@ -9,6 +9,8 @@ export function slugOf(title: string): string {
     .replaceAll('œ', 'oe')
     .replaceAll('æ', 'ae')
     .replaceAll('ß', 'ss')
+    // Composed again, as the addresses of requests come in: another spelling would redirect to itself for ever.
+    .normalize('NFC')
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean)
   let slug = ''

@@ -9,9 +9,12 @@ export function cleanTitle(title: string): string {
     .trim()
 }
 
+/** Takes place, or not even that, without being seen: a title of these alone would be a link that nobody can find. */
+const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{C}\p{Z}\u2800]/gu
+
 /** What is wrong with a cleaned title; null when nothing is. */
 export function titleProblem(title: string): FieldProblem | null {
-  if (title.length === 0) return { field: 'title', key: 'errors.empty' }
+  if (title.replace(UNSEEN, '').length === 0) return { field: 'title', key: 'errors.empty' }
   if (title.length < SHORTEST_TITLE)
     return { field: 'title', key: 'errors.too_short', values: { count: SHORTEST_TITLE } }
   if (title.length > LONGEST_TITLE) return { field: 'title', key: 'errors.too_long', values: { count: LONGEST_TITLE } }

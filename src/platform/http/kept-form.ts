@@ -10,10 +10,10 @@ export interface KeptForm {
 /** Longer than any form of ours. */
 const MOST_FIELDS = 40
 
-/** What a request's form held; null when it held none. A password is never kept. */
+/** What a request's form held; null when it held none, or went to no path of ours. A password is never kept. */
 export function keptForm(request: FastifyRequest): KeptForm | null {
   const { body } = request
-  if (request.method !== 'POST' || body === null || typeof body !== 'object') return null
+  if (request.method !== 'POST' || body === null || typeof body !== 'object' || !isOwnPath(request.url)) return null
   const fields = Object.entries(body).flatMap(([name, value]) =>
     [value].flat().map((one): [string, string] => [name, String(one)]),
   )

@@ -20,14 +20,15 @@ const QUOTING_ERRORS = ['DrizzleQueryError', 'DatabaseError', 'SyntaxError']
 export function loggedError(error: Error): LoggedError {
   const origin = error.cause instanceof Error ? error.cause : error
   const type = origin.constructor.name === 'Error' ? origin.name : origin.constructor.name
-  const frames = (origin.stack ?? '').split('\n').filter((line) => line.startsWith('    at '))
+  // The message comes before the frames, and may hold lines that look like one.
+  const frames = (origin.stack ?? '').replace(origin.message, () => '').split('\n')
   const quotes = QUOTING_ERRORS.includes(type) || QUOTING_ERRORS.includes(error.constructor.name)
   return {
     type,
     ...(quotes ? {} : { message: origin.message }),
     ...('code' in origin ? { code: origin.code } : {}),
     ...('constraint' in origin ? { constraint: origin.constraint } : {}),
-    stack: frames.join('\n'),
+    stack: frames.filter((line) => line.startsWith('    at ')).join('\n'),
   }
 }
 

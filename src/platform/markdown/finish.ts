@@ -47,6 +47,7 @@ function linkInstead(image: Element, words: Words): void {
 /** The page has the first heading and each post the second, so that a post's own begin with the third. */
 function lowerHeading(heading: Element): void {
   const lowered = heading.ownerDocument.createElement(`h${Math.min(6, Number(heading.localName[1]) + 2)}`)
+  for (const { name, value } of heading.attributes) lowered.setAttribute(name, value)
   lowered.append(...heading.childNodes)
   heading.replaceWith(lowered)
 }

@@ -1,12 +1,13 @@
 import { Piscina } from 'piscina'
-import { invalidField, Problem } from '../http/errors.ts'
+import { invalidField } from '../http/errors.ts'
 import type { Language } from '../i18n/languages.ts'
+import { busy, openTurns } from './turns.ts'
 
 /**
  * Raised whenever the same Markdown comes out as other HTML; posts with an older one are rendered again in the
  * background.
  */
-export const HTML_VERSION = 1
+export const HTML_VERSION = 2
 
 export interface MarkdownSource {
   body: string
@@ -24,13 +25,16 @@ export interface RenderedMarkdown {
 }
 
 export interface Markdown {
-  /** @throws Problem 422 when it takes too much time or memory, 503 when too many are waiting. */
+  /** @throws Problem 422 when it takes too much time or memory, 503 when too many are waiting, or for too long. */
   render(source: MarkdownSource): Promise<RenderedMarkdown>
   close(): Promise<void>
 }
 
-const LONGEST_RENDERING = 4_000
+/** With the start of a thread, which takes a small machine a second or two. */
+const LONGEST_RENDERING = 6_000
+const THREADS = 2
 const MOST_WAITING = 200
+const LONGEST_WAIT = 15_000
 
 /**
  * Renders in threads of their own: neither a hostile text nor the document model that sanitises it (which this
@@ -40,17 +44,22 @@ export function openMarkdown(): Markdown {
   const pool = new Piscina<MarkdownSource, RenderedMarkdown>({
     filename: new URL('worker.ts', import.meta.url).href,
     minThreads: 0,
-    maxThreads: 2,
+    maxThreads: THREADS,
     idleTimeout: 600_000,
-    maxQueue: MOST_WAITING,
     resourceLimits: { maxOldGenerationSizeMb: 256 },
   })
+  // Not the pool's own queue: there the time of a text would run while others are rendered, and what waits behind
+  // texts that took too long would wait for ever, because ending their threads starts no other.
+  const turn = openTurns({ atOnce: THREADS, waiting: MOST_WAITING, wait: LONGEST_WAIT })
   return {
     async render(source) {
+      const end = await turn()
       try {
         return await pool.run(source, { signal: AbortSignal.timeout(LONGEST_RENDERING) })
       } catch (error) {
         throw refusalOf(error)
+      } finally {
+        end()
       }
     },
     close: () => pool.destroy(),
@@ -59,11 +68,10 @@ export function openMarkdown(): Markdown {
 
 function refusalOf(error: unknown): unknown {
   if (!(error instanceof Error)) return error
-  const code = 'code' in error ? error.code : null
-  // Out of time, out of stack (thousands of quotes in quotes), out of memory.
-  if (error.name === 'AbortError' || error.name === 'RangeError' || code === 'ERR_WORKER_OUT_OF_MEMORY') {
-    return invalidField('body', 'posts.too_complex')
-  }
-  if (error.message === 'Task queue is at limit') return new Problem(503, 'errors.busy', { retryAfter: 5 })
-  return error
+  const outOfTime = error.name === 'AbortError' && error.cause instanceof DOMException
+  const outOfMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+  // Out of stack: thousands of quotes in quotes.
+  if (outOfTime || outOfMemory || error.name === 'RangeError') return invalidField('body', 'posts.too_complex')
+  // The pool is closing.
+  return error.name === 'AbortError' ? busy() : error
 }

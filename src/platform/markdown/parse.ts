@@ -1,4 +1,4 @@
-import { Marked, type Token, type TokenizerAndRendererExtension } from 'marked'
+import { Marked, type Token, type TokenizerAndRendererExtension, type TokenizerThis } from 'marked'
 import markedFootnote from 'marked-footnote'
 import type { MarkdownSource } from './markdown.ts'
 
@@ -25,7 +25,7 @@ function mentionsOf({ mentions }: MarkdownSource): TokenizerAndRendererExtension
     tokenizer(text, before) {
       const [raw, typed] = MENTION.exec(text) ?? []
       const name = typed !== undefined && Object.hasOwn(mentions, typed) ? mentions[typed] : undefined
-      return raw && name && beginsWord(before) ? { type: 'mention', raw, name } : undefined
+      return raw && name && mayLink(this, before) ? { type: 'mention', raw, name } : undefined
     },
     renderer: ({ name }) => `<a href="/members/${encodeURIComponent(name)}">@${name}</a>`,
   }
@@ -42,11 +42,12 @@ function numbersOf({ thread }: MarkdownSource): TokenizerAndRendererExtension {
     tokenizer(text, before) {
       const [raw, number] = NUMBER.exec(text) ?? []
       const exists = thread !== null && Number(number) <= thread.lastNumber
-      return raw && exists && beginsWord(before) ? { type: 'number', raw, number } : undefined
+      return raw && exists && mayLink(this, before) ? { type: 'number', raw, number } : undefined
     },
     renderer: ({ number }) => `<a href="/threads/${thread?.id}/posts/${number}">#${number}</a>`,
   }
 }
 
-/** Not in the middle of a word, an address or a path. */
-const beginsWord = (before: readonly Token[]) => !/[\p{L}\p{N}@#&/.]$/u.test(before.at(-1)?.raw ?? '')
+/** Not in a link, which holds no other, nor in the middle of a word, an address or a path. */
+const mayLink = ({ lexer }: TokenizerThis, before: readonly Token[]) =>
+  !lexer.state.inLink && !/[\p{L}\p{N}@#&/.]$/u.test(before.at(-1)?.raw ?? '')

@@ -10,33 +10,49 @@ const TAGS = [
   ...['ul', 'ol', 'li', 'dl', 'dt', 'dd', 'table', 'caption', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td'],
   ...['a', 'img', 'input', 'details', 'summary', 'section', 'time', 'bdi', 'bdo', 'ruby', 'rt', 'rp'],
 ]
-const ADDRESSES = ['href', 'src']
+
+/** Attributes that one element only may have; on another, an address would be one that nobody looks at. */
+const BEARERS = new Map([
+  ['href', 'a'],
+  ['src', 'img'],
+  ['alt', 'img'],
+  ['data-footnotes', 'section'],
+])
 const OTHER_ATTRIBUTES = [
-  ...['alt', 'title', 'lang', 'dir', 'id', 'type', 'checked', 'disabled', 'start', 'reversed', 'value'],
-  ...['colspan', 'rowspan', 'align', 'open', 'datetime', 'data-footnotes'],
+  ...['title', 'lang', 'dir', 'id', 'type', 'checked', 'disabled', 'start', 'reversed', 'value'],
+  ...['colspan', 'rowspan', 'align', 'open', 'datetime'],
 ]
+
+/** Web pages, mail, and places on this site; not `//elsewhere`, whose scheme would be the page's. */
+const ADDRESS = /^(?:https?:\/\/|mailto:|\/(?![/\\])|#)/i
 
 const ALLOWED: Config = {
   ALLOWED_TAGS: TAGS,
-  ALLOWED_ATTR: [...ADDRESSES, ...OTHER_ATTRIBUTES],
+  ALLOWED_ATTR: [...BEARERS.keys(), ...OTHER_ATTRIBUTES],
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
-  // Web pages, mail, and places on this site; not `//elsewhere`, whose scheme would be the page's.
-  ALLOWED_URI_REGEXP: /^(?:https?:\/\/|mailto:|\/(?![/\\])|#)/i,
+  ALLOWED_URI_REGEXP: ADDRESS,
   ADD_URI_SAFE_ATTR: OTHER_ATTRIBUTES,
-  RETURN_DOM_FRAGMENT: true,
 }
 
 let purify = freshPurifier()
 let texts = 0
 
 function freshPurifier(): DOMPurify {
-  return createDOMPurify(new JSDOM('').window)
+  const purifier = createDOMPurify(new JSDOM('').window)
+  purifier.addHook('uponSanitizeAttribute', (element, attribute) => {
+    const { attrName: name, attrValue: value } = attribute
+    const bearer = BEARERS.get(name) ?? element.localName
+    // DOMPurify lets pictures have `data:` addresses; ours become links.
+    if (bearer !== element.localName || (name === 'src' && !ADDRESS.test(value))) attribute.keepAttr = false
+  })
+  return purifier
 }
 
 /** What is allowed of a text's HTML, as a fragment that can be worked on without making text into tags again. */
 export function sanitise(html: string): DocumentFragment {
   texts += 1
   if (texts % TEXTS_PER_DOCUMENT === 0) purify = freshPurifier()
-  return purify.sanitize(html, { ...ALLOWED, RETURN_DOM_FRAGMENT: true })
+  // Begun as the pages are: else a paragraph may hold a table, and a frameset stand where the body would.
+  return purify.sanitize(`<!doctype html><body>${html}`, { ...ALLOWED, RETURN_DOM_FRAGMENT: true })
 }

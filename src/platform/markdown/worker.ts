@@ -4,8 +4,15 @@ import { finish } from './finish.ts'
 import type { MarkdownSource, RenderedMarkdown } from './markdown.ts'
 import { parse } from './parse.ts'
 import { sanitise } from './sanitise.ts'
+import { settle } from './settle.ts'
 
-/** Markdown → HTML of the writer's making → what is allowed of it → as the forum shows it. */
+/** Notes and links can make fifty times as much HTML as was written; no honest post comes near this. */
+const LONGEST_HTML = 1_000_000
+
+/**
+ * Markdown → HTML of the writer's making → what is allowed of it → as the forum shows it → as browsers read it.
+ * @throws RangeError when there is too much of it.
+ */
 export default function render(source: MarkdownSource): RenderedMarkdown {
   // Notes of several posts stand on one page, so their anchors are told apart by what the post says.
   const noteAnchor = `note-${createHash('sha256').update(source.body).digest('hex').slice(0, 8)}-`
@@ -13,5 +20,7 @@ export default function render(source: MarkdownSource): RenderedMarkdown {
   finish(fragment, source.language, noteAnchor)
   const holder = fragment.ownerDocument.createElement('div')
   holder.append(fragment)
-  return { html: holder.innerHTML, excerpt: excerptOf(holder) }
+  const html = settle(holder)
+  if (html.length > LONGEST_HTML) throw new RangeError('Too much HTML')
+  return { html, excerpt: excerptOf(holder) }
 }

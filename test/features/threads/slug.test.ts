@@ -1,0 +1,53 @@
+import fc from 'fast-check'
+import t from 'tap'
+import { slugOf } from '../../../src/features/threads/slug.ts'
+import { named } from '../../support/named.ts'
+
+const SLUGS: [title: string, slug: string][] = [
+  ['La réponse de la mairie', 'la-reponse-de-la-mairie'],
+  ['  Œuvres & «cœurs» : l’été !  ', 'oeuvres-coeurs-l-ete'],
+  ['Straße', 'strasse'],
+  ['½ ⅓ ² Ⅻ', '1-2-1-3-2-xii'],
+  ['АКТ №5', 'акт-no5'],
+  ['서울 감시 카메라', '서울-감시-카메라'],
+  ['監視カメラ', '監視カメラ'],
+  ['../../admin?x=1#y', 'admin-x-1-y'],
+  ['???', 'sujet'],
+  ['😀', 'sujet'],
+  ['', 'sujet'],
+]
+
+for (const [title, slug] of SLUGS) {
+  t.test(`${named(title)} becomes ${slug}`, async (t) => t.equal(slugOf(title), slug))
+}
+
+const title = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 160 }),
+  fc.string({ unit: fc.constantFrom(...'abé 서울ŒßΣσİ½-_/.\u0301'), maxLength: 160 }),
+  fc.string({ unit: fc.constantFrom('a', '𝔞', '𐐀', ' '), maxLength: 160 }),
+)
+const holds = (what: (slug: string) => boolean) => () =>
+  fc.assert(
+    fc.property(title, (text) => what(slugOf(text))),
+    { seed: 1, numRuns: 3_000 },
+  )
+
+t.test('is letters and digits, with dashes between', async () =>
+  holds((slug) => /^[\p{L}\p{N}]+(-[\p{L}\p{N}]+)*$/u.test(slug))(),
+)
+t.test('is never long', async () => holds((slug) => slug.length <= 80)())
+t.test('is its own slug', async () => holds((slug) => slugOf(slug) === slug)())
+t.test('comes back from an address as it was', async () =>
+  holds(
+    (slug) =>
+      decodeURIComponent(new URL(`/${encodeURIComponent(slug)}`, 'http://x').pathname)
+        .slice(1)
+        .normalize('NFC') === slug,
+  )(),
+)
+
+t.test('a long title is cut between words, a long word between letters', async (t) => {
+  t.match(slugOf('surveillance '.repeat(20)), /^(surveillance-)+surveillance$/)
+  t.equal(slugOf('a'.repeat(200)), 'a'.repeat(40))
+  t.equal(slugOf('𐐨'.repeat(200)), '𐐨'.repeat(40))
+})

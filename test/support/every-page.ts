@@ -1,0 +1,171 @@
+import { loginPage } from '../../views/accounts/login-page.ts'
+import { memberPage } from '../../views/accounts/member-page.ts'
+import { registerPage } from '../../views/accounts/register-page.ts'
+import { securityPage } from '../../views/accounts/security-page.ts'
+import { settingsPage } from '../../views/accounts/settings-page.ts'
+import { boardPage } from '../../views/boards/board-page.ts'
+import { boardsPage } from '../../views/boards/boards-page.ts'
+import { crossingPage } from '../../views/boards/crossing-page.ts'
+import { homePage } from '../../views/boards/home-page.ts'
+import { keptFormPage } from '../../views/errors/kept-form-page.ts'
+import { problemPage } from '../../views/errors/problem-page.ts'
+import type { Page } from '../../views/page.ts'
+import { editPage } from '../../views/posts/edit-page.ts'
+import { historyPage } from '../../views/posts/history-page.ts'
+import { replyPage } from '../../views/posts/reply-page.ts'
+import { newThreadPage } from '../../views/threads/new-thread-page.ts'
+import { threadPage } from '../../views/threads/thread-page.ts'
+
+const MOMENT = new Date('2026-03-12T14:05:00Z')
+const TRUSTED_HTML = '<p>du <em>texte</em></p>'
+
+/** Every page of the forum, full, with the same text in every place that holds one. */
+export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = {
+  loginPage: (page, text) => loginPage(page, { username: text, next: text, kept: text, messages: messages(text) }),
+  registerPage: (page, text) =>
+    registerPage(page, { username: text, next: text, setup: text, messages: messages(text) }),
+  memberPage: (page, text) =>
+    memberPage(page, {
+      username: text,
+      role: 'admin',
+      biography: text,
+      createdAt: MOMENT,
+      posts: [{ number: 21, excerpt: text, language: text, createdAt: MOMENT, thread: thread(text) }],
+      next: text,
+    }),
+  securityPage: (page, text) =>
+    securityPage(page, {
+      sessions: [true, false].map((current) => ({ hash: text, device: text, createdAt: MOMENT, current })),
+      saved: true,
+      messages: messages(text),
+    }),
+  settingsPage: (page, text) =>
+    settingsPage(page, { language: text, theme: text, biography: text, saved: true, messages: messages(text) }),
+  boardPage: (page, text) =>
+    boardPage(page, { board: board('city', text), met: met(text), threads: lines(text), order: 'new', next: text }),
+  boardsPage: (page, text) =>
+    boardsPage(page, 'technology', [{ ...board('technology', text), threadCount: 3, met: met(text) }]),
+  crossingPage: (page, text) =>
+    crossingPage(page, {
+      city: board('city', text),
+      technology: board('technology', text),
+      note: { fr: text },
+      threads: lines(text),
+      next: text,
+    }),
+  homePage: (page, text) =>
+    homePage(page, {
+      map: {
+        cities: [board('city', text)],
+        technologies: [board('technology', text)],
+        cell: () => ({ threadCount: 3, activeAt: MOMENT }),
+      },
+      liveliest: lines(text),
+      newest: [],
+    }),
+  keptFormPage: (page, text) => keptFormPage(page, { action: '/threads', fields: fields(text) }),
+  problemPage: (page, text) =>
+    problemPage(page, {
+      status: 500,
+      title: text,
+      kept: { action: '/threads', fields: fields(text) },
+      reference: text,
+    }),
+  editPage: (page, text) =>
+    editPage(page, {
+      post: 5,
+      number: 21,
+      thread: thread(text),
+      version: 2,
+      title: text,
+      body: text,
+      previewHtml: TRUSTED_HTML,
+      messages: messages(text),
+      conflict: changes(text),
+    }),
+  historyPage: (page, text) =>
+    historyPage(page, {
+      thread: thread(text),
+      number: 21,
+      author: text,
+      language: text,
+      versions: [{ writtenAt: MOMENT, changes: changes(text) }],
+    }),
+  replyPage: (page, text) => replyPage(page, thread(text), replyForm(text)),
+  newThreadPage: (page, text) =>
+    newThreadPage(page, {
+      title: text,
+      body: text,
+      chosen: [text],
+      cities: [board('city', text)],
+      technologies: [board('technology', text)],
+      requestId: text,
+      previewHtml: TRUSTED_HTML,
+      messages: messages(text),
+    }),
+  threadPage: (page, text) =>
+    threadPage(page, {
+      thread: { ...thread(text), lastNumber: 50, replyCount: 49 },
+      boards: [board('city', text)],
+      page: 2,
+      pages: 3,
+      posts: [post(text, null), post(text, MOMENT)],
+      description: text,
+      reply: page.viewer ? replyForm(text) : null,
+    }),
+}
+
+const thread = (text: string) => ({ id: 7, slug: text, title: text, language: text })
+const board = (kind: 'city' | 'technology', text: string) => ({
+  id: 1,
+  kind,
+  slug: text,
+  name: { fr: text, en: text },
+  summary: { fr: text },
+})
+const met = (text: string) => [{ ...board('technology', text), threadCount: 3, note: { fr: text } }]
+const messages = (text: string) => ({
+  username: text,
+  password: text,
+  title: text,
+  body: text,
+  boards: text,
+  [text]: text,
+})
+const fields = (text: string): [string, string][] =>
+  ['title', 'username', 'body', 'biography', text].map((name) => [name, text])
+const changes = (text: string) => (['same', 'added', 'removed'] as const).map((kind) => ({ kind, text }))
+const lines = (text: string) => [
+  {
+    ...thread(text),
+    replyCount: 3,
+    lastNumber: 4,
+    lastPostAt: MOMENT,
+    author: text,
+    lastAuthor: text,
+    boards: [board('city', text), board('technology', text)],
+  },
+]
+const replyForm = (text: string) => ({
+  thread: thread(text),
+  body: text,
+  answered: { number: 3, author: text, excerpt: text },
+  requestId: text,
+  previewHtml: TRUSTED_HTML,
+  messages: messages(text),
+  autofocus: true,
+})
+const post = (text: string, deletedAt: Date | null) => ({
+  id: 5,
+  number: 21,
+  author: text,
+  bodyHtml: TRUSTED_HTML,
+  language: text,
+  createdAt: MOMENT,
+  editedAt: MOMENT,
+  deletedAt,
+  replyTo: 3,
+  answeredAuthor: text,
+  answeredExcerpt: text,
+  rights: { edit: true, delete: true, restore: true },
+})
