@@ -13,6 +13,7 @@ import type { Page } from '../../views/page.ts'
 import { editPage } from '../../views/posts/edit-page.ts'
 import { historyPage } from '../../views/posts/history-page.ts'
 import { replyPage } from '../../views/posts/reply-page.ts'
+import { moveThreadPage } from '../../views/threads/move-thread-page.ts'
 import { newThreadPage } from '../../views/threads/new-thread-page.ts'
 import { threadPage } from '../../views/threads/thread-page.ts'
 
@@ -42,7 +43,14 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
   settingsPage: (page, text) =>
     settingsPage(page, { language: text, theme: text, biography: text, saved: true, messages: messages(text) }),
   boardPage: (page, text) =>
-    boardPage(page, { board: board('city', text), met: met(text), threads: lines(text), order: 'new', next: text }),
+    boardPage(page, {
+      board: board('city', text),
+      met: met(text),
+      threads: lines(text),
+      order: 'new',
+      unread: 3,
+      next: text,
+    }),
   boardsPage: (page, text) =>
     boardsPage(page, 'technology', [{ ...board('technology', text), threadCount: 3, met: met(text) }]),
   crossingPage: (page, text) =>
@@ -103,9 +111,19 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
       previewHtml: TRUSTED_HTML,
       messages: messages(text),
     }),
+  moveThreadPage: (page, text) =>
+    moveThreadPage(page, {
+      thread: thread(text),
+      chosen: [text],
+      cities: [board('city', text)],
+      technologies: [board('technology', text)],
+      messages: messages(text),
+    }),
   threadPage: (page, text) =>
     threadPage(page, {
-      thread: { ...thread(text), lastNumber: 50, replyCount: 49 },
+      thread: { ...thread(text), lastNumber: 50, replyCount: 49, changeNumber: 9, lockedAt: MOMENT, removedAt: MOMENT },
+      readNumber: 1,
+      mayModerate: true,
       boards: [board('city', text)],
       page: 2,
       pages: 3,
@@ -143,6 +161,7 @@ const lines = (text: string) => [
     lastPostAt: MOMENT,
     author: text,
     lastAuthor: text,
+    unread: 2,
     boards: [board('city', text), board('technology', text)],
   },
 ]

@@ -156,8 +156,6 @@ export const versionsOf = (database: Database, post: number) =>
 
 export const POSTS_ON_PROFILE = 20
 
-export type WrittenPost = Awaited<ReturnType<typeof postsBy>>[number]
-
 /** A member's last posts that still stand, older than a post of theirs. */
 export const postsBy = (database: Database, author: number, before: number) =>
   database

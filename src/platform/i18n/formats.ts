@@ -7,7 +7,6 @@ interface Formats {
   moment: Intl.DateTimeFormat
   day: Intl.DateTimeFormat
   number: Intl.NumberFormat
-  list: Intl.ListFormat
 }
 
 const formats = new Map<Language, Formats>(
@@ -19,7 +18,6 @@ const formats = new Map<Language, Formats>(
         moment: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: TIME_ZONE }),
         day: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: TIME_ZONE }),
         number: new Intl.NumberFormat(locale),
-        list: new Intl.ListFormat(locale),
       },
     ]
   }),
@@ -37,5 +35,3 @@ export const showMoment = (moment: Date, language: Language): string => formatsO
 export const showDay = (moment: Date, language: Language): string => formatsOf(language).day.format(moment)
 /** «1 234» */
 export const showNumber = (number: number, language: Language): string => formatsOf(language).number.format(number)
-/** «Marseille, Nice et Paris» */
-export const showList = (items: readonly string[], language: Language): string => formatsOf(language).list.format(items)

@@ -1,6 +1,7 @@
 import { Marked, type Token, type TokenizerAndRendererExtension, type TokenizerThis } from 'marked'
 import markedFootnote from 'marked-footnote'
 import type { MarkdownSource } from './markdown.ts'
+import { keepUnknownTags } from './unknown-tags.ts'
 
 /**
  * GitHub's Markdown with notes, `@name` and `#12`. What comes out is as hostile as its writer: only what
@@ -9,7 +10,10 @@ import type { MarkdownSource } from './markdown.ts'
 export function parse(source: MarkdownSource, noteAnchor: string): string {
   const marked = new Marked({ gfm: true, breaks: true, async: false })
   marked.use(markedFootnote({ prefixId: noteAnchor, description: '' }))
-  marked.use({ extensions: [mentionsOf(source), numbersOf(source)] })
+  marked.use({
+    extensions: [mentionsOf(source), numbersOf(source)],
+    renderer: { html: ({ text }) => keepUnknownTags(text) },
+  })
   return String(marked.parse(source.body))
 }
 

@@ -114,3 +114,13 @@ t.test('a link holds no other', async (t) => {
     '<p><a href="/x">de @zoe à #1</a> <a href="/threads/7/posts/2">#2</a></p>',
   )
 })
+
+t.test('a tag that is none of HTML’s is what somebody meant to be read', async (t) => {
+  t.equal(markup('<avec> soin'), '<p>&lt;avec&gt; soin</p>')
+  t.equal(
+    markup('Cher <Nom-du-Maire>, **bonjour** </Nom-du-Maire>'),
+    '<p>Cher &lt;Nom-du-Maire&gt;, <strong>bonjour</strong> &lt;/Nom-du-Maire&gt;</p>',
+  )
+  t.equal(markup('Map<string, Set<number>>'), '<p>Map&lt;string, Set&lt;number&gt;&gt;</p>')
+  t.equal(markup('<blink onclick="x">a</blink>'), '<p>&lt;blink onclick="x"&gt;a&lt;/blink&gt;</p>')
+})

@@ -15,7 +15,7 @@ const PAGE: Page = {
 
 /** The links below one page of a list, in order. */
 function links(current: number, last: number) {
-  const html = pagination(PAGE, current, last, (number) => `/p/${number}`)
+  const html = pagination(PAGE, { current, last, pathOf: (number) => `/p/${number}`, label: 'Pages' })
   return [...parsed(html).querySelectorAll('a')].map((link) => ({
     page: Number(link.getAttribute('href')?.slice('/p/'.length)),
     text: link.textContent,
@@ -26,7 +26,9 @@ function links(current: number, last: number) {
 
 const numbered = (current: number, last: number) => links(current, last).filter(({ rel }) => rel === null)
 
-t.test('a list of one page has none', async (t) => t.equal(pagination(PAGE, 1, 1, String), ''))
+t.test('a list of one page has none', async (t) =>
+  t.equal(pagination(PAGE, { current: 1, last: 1, pathOf: String, label: 'Pages' }), ''),
+)
 
 t.test('the way from each page to the next, the one before, the first and the last', async (t) => {
   for (let last = 2; last <= 25; last++) {
@@ -64,7 +66,7 @@ t.test('every page of a long list can be reached from every other', async (t) =>
 
 t.test('a gap stands for two pages at least', async (t) => {
   const shown = (current: number, last: number) =>
-    [...parsed(pagination(PAGE, current, last, String)).querySelectorAll('li')]
+    [...parsed(pagination(PAGE, { current, last, pathOf: String, label: 'Pages' })).querySelectorAll('li')]
       .map((item) => item.textContent)
       .join(' ')
   t.equal(shown(5, 9), 'Précédente 1 2 3 4 5 6 7 8 9 Suivante')
