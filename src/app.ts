@@ -9,9 +9,11 @@ import Fastify, { LogController } from 'fastify'
 import { accountRoutes } from './features/accounts/routes.ts'
 import { boardRoutes } from './features/boards/routes.ts'
 import { liveRoutes } from './features/live/routes.ts'
+import { notificationRoutes } from './features/notifications/routes.ts'
 import { postRoutes } from './features/posts/routes.ts'
 import { countPagesAsRead } from './features/reading/read-pages.ts'
 import { readingRoutes } from './features/reading/routes.ts'
+import { subscriptionRoutes } from './features/subscriptions/routes.ts'
 import { threadRoutes } from './features/threads/routes.ts'
 import { LARGEST_FORM } from './limits.ts'
 import type { Forum } from './platform/forum.ts'
@@ -66,6 +68,8 @@ export async function buildApp(forum: Forum): Promise<App> {
   readingRoutes(app, forum)
   threadRoutes(app, forum)
   postRoutes(app, forum)
+  subscriptionRoutes(app, forum)
+  notificationRoutes(app, forum)
   await liveRoutes(app, forum)
   return app
 }

@@ -22,7 +22,7 @@ export interface Page extends Wording {
   /** Null: as the device prefers. */
   theme: Theme | null
   /** Who reads it; null: somebody without an account, or not signed in. */
-  viewer: { username: string; role: Role } | null
+  viewer: { username: string; role: Role; unread: number } | null
   /** Path and query of the page itself, to come back to. */
   here: string
   assets: AssetPaths

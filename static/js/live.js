@@ -50,11 +50,12 @@ if (thread) {
     }
   }
 
-  /** @param {{ type: string, number: number, html: string, change?: number, count: number }} message */
+  /** @param {{ type: string, number: number, html: string, change?: number, count: number, label: string }} message */
   const hear = (message) => {
     if (message.type === 'post') arrive(message.number, message.html)
     else if (message.type === 'edited' || message.type === 'deleted') alter(message)
     else if (message.type === 'readers') showReaders(message.count)
+    else if (message.type === 'unread') showUnread(message)
     else if (message.type === 'reload') tell(words['script.reload'], location.pathname + location.search)
   }
 
@@ -132,6 +133,16 @@ if (thread) {
     }
     post.append(actions)
     return post
+  }
+
+  /** @param {{ count: number, label: string }} message */
+  const showUnread = ({ count, label }) => {
+    const unread = /** @type {HTMLElement | null} */ (document.querySelector('.bell .unread'))
+    if (!unread) return
+    unread.hidden = count === 0
+    const [number, words] = unread.children
+    if (number) number.textContent = String(count)
+    if (words) words.textContent = label
   }
 
   /** @param {string} text @param {string} address */

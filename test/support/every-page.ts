@@ -9,10 +9,12 @@ import { crossingPage } from '../../views/boards/crossing-page.ts'
 import { homePage } from '../../views/boards/home-page.ts'
 import { keptFormPage } from '../../views/errors/kept-form-page.ts'
 import { problemPage } from '../../views/errors/problem-page.ts'
+import { notificationsPage } from '../../views/notifications/notifications-page.ts'
 import type { Page } from '../../views/page.ts'
 import { editPage } from '../../views/posts/edit-page.ts'
 import { historyPage } from '../../views/posts/history-page.ts'
 import { replyPage } from '../../views/posts/reply-page.ts'
+import { subscriptionsPage } from '../../views/subscriptions/subscriptions-page.ts'
 import { moveThreadPage } from '../../views/threads/move-thread-page.ts'
 import { newThreadPage } from '../../views/threads/new-thread-page.ts'
 import { threadPage } from '../../views/threads/thread-page.ts'
@@ -49,6 +51,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
       threads: lines(text),
       order: 'new',
       unread: 3,
+      level: 'following',
       next: text,
     }),
   boardsPage: (page, text) =>
@@ -58,6 +61,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
       city: board('city', text),
       technology: board('technology', text),
       note: { fr: text },
+      level: 'muted',
       threads: lines(text),
       next: text,
     }),
@@ -111,6 +115,21 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
       previewHtml: TRUSTED_HTML,
       messages: messages(text),
     }),
+  subscriptionsPage: (page, text) =>
+    subscriptionsPage(page, {
+      boards: [{ board: board('city', text), level: 'watching' }],
+      crossings: [{ city: board('city', text), technology: board('technology', text), level: 'muted' }],
+      threads: [{ ...thread(text), level: 'following' }],
+      next: text,
+      automatic: { started: 'watching', replied: 'none' },
+      saved: true,
+    }),
+  notificationsPage: (page, text) =>
+    notificationsPage(page, {
+      unread: NOTIFICATION_KINDS.map((kind) => notification(kind, text)),
+      read: [],
+      next: text,
+    }),
   moveThreadPage: (page, text) =>
     moveThreadPage(page, {
       thread: thread(text),
@@ -123,6 +142,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
     threadPage(page, {
       thread: { ...thread(text), lastNumber: 50, replyCount: 49, changeNumber: 9, lockedAt: MOMENT, removedAt: MOMENT },
       readNumber: 1,
+      level: 'watching',
       mayModerate: true,
       boards: [board('city', text)],
       page: 2,
@@ -133,6 +153,19 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
     }),
 }
 
+const NOTIFICATION_KINDS = ['answer', 'mention', 'reply', 'thread', 'moderated'] as const
+const notification = (kind: (typeof NOTIFICATION_KINDS)[number], text: string) => ({
+  ids: [1],
+  kind,
+  thread: thread(text),
+  number: 2,
+  board: kind === 'thread' ? board('city', text) : null,
+  count: 1,
+  at: MOMENT,
+  author: text,
+  excerpt: text,
+  gone: kind === 'moderated',
+})
 const thread = (text: string) => ({ id: 7, slug: text, title: text, language: text })
 const board = (kind: 'city' | 'technology', text: string) => ({
   id: 1,

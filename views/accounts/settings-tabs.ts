@@ -4,6 +4,7 @@ import type { Page } from '../page.ts'
 const TABS = [
   ['profile', '/settings'],
   ['security', '/settings/security'],
+  ['subscriptions', '/subscriptions'],
 ] as const
 
 /** The pages of a member's settings. */

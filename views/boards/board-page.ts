@@ -6,6 +6,7 @@ import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import type { LinkedBoard } from '../parts/board-links.ts'
 import { olderLink } from '../parts/older-link.ts'
+import { type Level, subscriptionButtons } from '../parts/subscription.ts'
 import { type ThreadLine, threadList } from '../parts/thread-list.ts'
 import { type MetBoard, metBoards } from './met-boards.ts'
 
@@ -16,11 +17,13 @@ export interface BoardPage {
   order: 'active' | 'new'
   /** Threads that the member has not read to their end; null for people without an account. */
   unread: number | null
+  /** How the member is subscribed to it. */
+  level: Level
   /** Where older threads begin; null at the end. */
   next: string | null
 }
 
-export function boardPage(page: Page, { board, met, threads, order, unread, next }: BoardPage): string {
+export function boardPage(page: Page, { board, met, threads, order, unread, level, next }: BoardPage): string {
   const { t, language } = page
   const name = worded(board.name, language)
   const summary = worded(board.summary, language) || t('boards.city_summary', { name })
@@ -34,6 +37,7 @@ export function boardPage(page: Page, { board, met, threads, order, unread, next
 <p class="lead">${summary}</p>
 !${metBoards(page, board, met)}
 <div class="buttons"><a class="button main" href="${newThreadPath([board])}">${t('threads.new')}</a>
+!${subscriptionButtons(page, { action: `/boards/${board.slug}/subscription`, level, of: 'board' })}
 !${unread ? markRead(page, board, unread) : ''}</div>
 </header>
 !${threads.length > 0 ? orders(page, path, order) : ''}

@@ -5,6 +5,7 @@ import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import type { LinkedBoard } from '../parts/board-links.ts'
 import { olderLink } from '../parts/older-link.ts'
+import { type Level, subscriptionButtons } from '../parts/subscription.ts'
 import { type ThreadLine, threadList } from '../parts/thread-list.ts'
 
 export interface CrossingPage {
@@ -12,12 +13,14 @@ export interface CrossingPage {
   technology: LinkedBoard
   /** What is known of it, before any thread. */
   note: Worded | null
+  /** How the member is subscribed to it. */
+  level: Level
   threads: ThreadLine[]
   next: string | null
 }
 
 /** One city and one technology together: «Marseille × Big Data». */
-export function crossingPage(page: Page, { city, technology, note, threads, next }: CrossingPage): string {
+export function crossingPage(page: Page, { city, technology, note, level, threads, next }: CrossingPage): string {
   const { t, language } = page
   const names = { city: worded(city.name, language), technology: worded(technology.name, language) }
   const title = t('map.crossing', names)
@@ -28,7 +31,8 @@ export function crossingPage(page: Page, { city, technology, note, threads, next
     html`<header class="head">
 <h1><a href="${boardPath(city)}">${names.city}</a> <span class="times">×</span> <a href="${boardPath(technology)}">${names.technology}</a></h1>
 !${note ? html`<p class="lead">${worded(note, language)}</p>` : ''}
-<p class="buttons"><a class="button main" href="${newThreadPath([city, technology])}">${t('threads.new')}</a></p>
+<div class="buttons"><a class="button main" href="${newThreadPath([city, technology])}">${t('threads.new')}</a>
+!${subscriptionButtons(page, { action: `${path}/subscription`, level, of: 'board' })}</div>
 </header>
 <h2 class="hidden">${t('threads.list')}</h2>
 !${threads.length > 0 ? threadList(page, threads) : html`<p class="empty">${t('crossings.empty', names)}</p>`}

@@ -1,12 +1,15 @@
 import { html } from 'ghtml'
 import { memberPath } from '../../src/paths.ts'
+import { showNumber } from '../../src/platform/i18n/formats.ts'
 import type { Page } from '../page.ts'
 
 /** Who is signed in, or how to be; at the top of every page. */
-export function accountLinks({ t, viewer, here }: Page): string {
+export function accountLinks(page: Page): string {
+  const { t, viewer, here } = page
   if (viewer) {
     return html`<div class="account">
 <a href="${memberPath(viewer.username)}"><bdi>${viewer.username}</bdi></a>
+!${notificationsLink(viewer.unread, page)}
 <a href="/settings">${t('accounts.settings')}</a>
 <form method="post" action="/logout" class="log-out"><button class="quiet">${t('accounts.log_out')}</button></form>
 </div>`
@@ -17,3 +20,12 @@ export function accountLinks({ t, viewer, here }: Page): string {
 <a href="/register${next}">${t('accounts.register')}</a>
 </div>`
 }
+
+/** The script keeps the number up to date. */
+function notificationsLink(unread: number, { t, language }: Page): string {
+  const label = t('notifications.unread', { count: unread, shown: showNumber(unread, language) })
+  return html`<a href="/notifications" class="bell"><span class="hidden">${t('notifications.title')}</span>!${BELL}<span class="unread"!${unread > 0 ? '' : ' hidden'}><span aria-hidden="true">${unread}</span><span class="hidden">${label}</span></span></a>`
+}
+
+const BELL =
+  '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M8 1.5a4.5 4.5 0 0 0-4.5 4.5c0 4-1.5 5-1.5 6h12c0-1-1.5-2-1.5-6A4.5 4.5 0 0 0 8 1.5zM6 13.5a2 2 0 0 0 4 0"/></svg>'

@@ -8,6 +8,7 @@ import { languageMark } from '../parts/language-mark.ts'
 import { pagination } from '../parts/pagination.ts'
 import { type PostView, postArticle } from '../parts/post.ts'
 import { scriptWords } from '../parts/script-words.ts'
+import { type Level, subscriptionButtons } from '../parts/subscription.ts'
 import { type PostRights, postActions } from '../posts/post-actions.ts'
 import { type ReplyForm, replyForm } from '../posts/reply-form.ts'
 import { type ModeratedThread, moderateThread } from './moderate-thread.ts'
@@ -23,6 +24,8 @@ export interface ThreadPage {
   description: string
   /** How far the member has read; null where they have not, or nobody is signed in. */
   readNumber: number | null
+  /** How the member is subscribed to it. */
+  level: Level
   /** Null for readers who may not reply. */
   reply: ReplyForm | null
   mayModerate: boolean
@@ -58,6 +61,7 @@ export function threadPage(page: Page, shown: ThreadPage): string {
 <h1 dir="auto"!${languageMark(thread.language, page)}>${thread.title}</h1>
 <p class="about"><span>${t('threads.replies', { count: thread.replyCount, shown: showNumber(thread.replyCount, page.language) })}</span>
 !${jumps(page, shown)} <span class="readers" hidden></span></p>
+<div class="buttons">!${subscriptionButtons(page, { action: `/threads/${thread.id}/subscription`, level: shown.level, of: 'thread' })}</div>
 !${thread.removedAt ? html`<p class="notice">${t('threads.removed')}</p>` : ''}
 !${thread.lockedAt ? html`<p class="notice">${t('threads.locked')}</p>` : ''}
 !${shown.mayModerate ? moderateThread(page, thread) : ''}

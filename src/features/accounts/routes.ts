@@ -10,7 +10,7 @@ import { recogniseMembers } from './sessions/on-requests.ts'
 
 /** Accounts: who makes a request, and the pages where people join, come in and look after themselves. */
 export function accountRoutes(app: App, forum: Forum): void {
-  const sessions = openSessions(forum.database, forum.config.origin)
+  const sessions = openSessions(forum)
   recogniseMembers(app, sessions)
   registerRoutes(app, forum, sessions)
   loginRoutes(app, forum, sessions)

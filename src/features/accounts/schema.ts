@@ -2,6 +2,10 @@ import { sql } from 'drizzle-orm'
 import { bigint, check, index, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
 import { bytea } from '../../platform/database/bytea.ts'
 
+export const AUTOMATIC_LEVELS = ['watching', 'following', 'none'] as const
+
+const automaticLevel = (name: string) => text(name, { enum: AUTOMATIC_LEVELS }).notNull().default('watching')
+
 export const members = pgTable(
   'members',
   {
@@ -17,6 +21,9 @@ export const members = pgTable(
     /** Null: as the device prefers. */
     theme: text({ enum: ['light', 'dark'] }),
     biography: text().notNull().default(''),
+    /** How they are subscribed to threads that they start, and to those that they reply to. */
+    startedLevel: automaticLevel('started_level'),
+    repliedLevel: automaticLevel('replied_level'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     /** A banned member's sessions have ended and no new one begins. */
     bannedAt: timestamp('banned_at', { withTimezone: true }),
@@ -24,6 +31,8 @@ export const members = pgTable(
   (table) => [
     uniqueIndex('members_username_key').on(table.usernameKey),
     check('members_role', sql`${table.role} in ('member', 'moderator', 'admin')`),
+    check('members_started_level', sql`${table.startedLevel} in ('watching', 'following', 'none')`),
+    check('members_replied_level', sql`${table.repliedLevel} in ('watching', 'following', 'none')`),
   ],
 )
 

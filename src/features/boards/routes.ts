@@ -8,6 +8,7 @@ import type { App } from '../../platform/http/app.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import { Slug } from '../../platform/http/shapes.ts'
 import { unreadThreads } from '../reading/queries.ts'
+import { levelOfBoard, levelOfCrossing } from '../subscriptions/queries.ts'
 import { CURSOR_PATTERN, readCursor } from '../threads/cursor.ts'
 import { threadLines } from '../threads/lines.ts'
 import { boardThreads, crossingThreadsBefore, liveliestThreads, newestThreads } from '../threads/queries.ts'
@@ -17,6 +18,9 @@ import { allCrossings, crossingBetween, crossingsOf, mappedCrossings, threadCoun
 
 /** People without an account all see the same. */
 const SHARED = { config: { sharedPage: true } }
+
+/** As people without an account are. */
+const NOT_SUBSCRIBED = 'none' as const
 
 const Before = Type.Optional(Type.String({ pattern: CURSOR_PATTERN }))
 
@@ -76,12 +80,14 @@ export function boardRoutes(app: App, forum: Forum): void {
       const { before, sort: order = 'active' } = request.query
       const board = await boardWith(kind, request.params.slug)
       request.outdates = [`board ${board.id}`]
+      request.shownBoard = board.id
       const { member } = request
-      const [catalogue, crossings, threads, unread] = await Promise.all([
+      const [catalogue, crossings, threads, unread, level] = await Promise.all([
         boardCatalogue(forum),
         crossingsOf(database, board.id),
         boardThreads(database, board.id, order, readCursor(before), member),
         member && unreadThreads(database, board.id, member),
+        member ? levelOfBoard(database, member.id, board.id) : NOT_SUBSCRIBED,
       ])
       return reply.html(
         boardPage(request.page, {
@@ -90,6 +96,7 @@ export function boardRoutes(app: App, forum: Forum): void {
           threads: threadLines(catalogue, threads.rows),
           order,
           unread,
+          level,
           next: threads.next,
         }),
       )
@@ -104,16 +111,19 @@ export function boardRoutes(app: App, forum: Forum): void {
     const city = await boardWith('city', request.params.slug)
     const technology = await boardWith('technology', request.params.technology)
     request.outdates = [`board ${city.id}`]
-    const [catalogue, crossing, threads] = await Promise.all([
+    const { member } = request
+    const [catalogue, crossing, threads, level] = await Promise.all([
       boardCatalogue(forum),
       crossingBetween(database, city.id, technology.id),
-      crossingThreadsBefore(database, city.id, technology.id, readCursor(request.query.before), request.member),
+      crossingThreadsBefore(database, city.id, technology.id, readCursor(request.query.before), member),
+      member ? levelOfCrossing(database, member.id, city.id, technology.id) : NOT_SUBSCRIBED,
     ])
     return reply.html(
       crossingPage(request.page, {
         city,
         technology,
         note: crossing?.note ?? null,
+        level,
         threads: threadLines(catalogue, threads.rows),
         next: threads.next,
       }),

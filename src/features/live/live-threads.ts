@@ -5,6 +5,7 @@ import { threadById } from '../threads/queries.ts'
 import { readersMessage } from './messages.ts'
 import { Readers } from './readers.ts'
 import { type Place, Room } from './room.ts'
+import { UnreadCounts } from './unread-counts.ts'
 
 /** The threads that somebody follows in this process, and what the bus says of them. */
 export class LiveThreads {
@@ -12,12 +13,14 @@ export class LiveThreads {
   private readonly forum: Forum
   private readonly rooms = new Map<number, Promise<Room | null>>()
   private readonly readers: Readers
+  private readonly unread: UnreadCounts
   private readonly stopListening: () => void
 
   constructor(forum: Forum, hub = new Hub()) {
     this.forum = forum
     this.hub = hub
     this.readers = new Readers(forum, (thread, count) => void this.tellReaders(thread, count))
+    this.unread = new UnreadCounts(forum, hub)
     this.stopListening = forum.bus.listen((event) => this.hear(event))
   }
 
@@ -41,6 +44,7 @@ export class LiveThreads {
   close(): void {
     this.stopListening()
     this.readers.close()
+    this.unread.close()
     this.hub.close()
   }
 
@@ -57,6 +61,12 @@ export class LiveThreads {
   private hear(event: ForumEvent): void {
     switch (event.type) {
       case 'post':
+        this.unread.somethingHappened()
+        this.inRoom(event.thread, (room) => room.somethingHappened())
+        break
+      case 'notified':
+        this.unread.somethingHappened()
+        break
       case 'edited':
       case 'deleted':
       case 'restored':

@@ -1,5 +1,6 @@
 import { postArticle } from '../../../views/parts/post.ts'
 import type { ThreadAddress } from '../../paths.ts'
+import { showNumber } from '../../platform/i18n/formats.ts'
 import type { Language } from '../../platform/i18n/languages.ts'
 import { translator } from '../../platform/i18n/translate.ts'
 import { textFrame } from '../../platform/live/frame.ts'
@@ -34,6 +35,14 @@ export const changeMessage = (thread: ThreadAddress, post: ShownPost): Message =
 
 /** Too much has happened to tell: the page is to be read anew. */
 export const RELOAD: Message = inAllLanguages({ type: 'reload' })
+
+/** How many notifications a member has not read; the label says it in words. */
+export const unreadMessage = (count: number): Message =>
+  inEachLanguage((language) => ({
+    type: 'unread',
+    count,
+    label: translator(language)('notifications.unread', { count, shown: showNumber(count, language) }),
+  }))
 
 export const readersMessage = (count: number): Message => inAllLanguages({ type: 'readers', count })
 

@@ -4,6 +4,7 @@ import { notAllowed, notFound } from '../../platform/http/errors.ts'
 import type { RequestMember } from '../../platform/http/pages.ts'
 import { change } from '../../platform/live/change.ts'
 import { mayDelete, mayRestore } from '../moderation/permissions.ts'
+import { tellOfModeration } from '../notifications/tell-concerned.ts'
 import { announceChange } from './announce-change.ts'
 import { type PostInThread, postById } from './queries.ts'
 import { posts } from './schema.ts'
@@ -23,7 +24,11 @@ export async function deletePost(forum: Forum, id: number, member: RequestMember
       .set({ deletedAt: new Date(), deletedBy: member.id })
       .where(and(eq(posts.id, id), isNull(posts.deletedAt)))
       .returning({ id: posts.id })
-    if (deleted.length > 0) await announceChange(transaction, announce, post, 'deleted', -1)
+    if (deleted.length === 0) return
+    if (member.id !== post.authorId) {
+      await tellOfModeration(transaction, { thread: post.thread.id, number: post.number, author: post.authorId })
+    }
+    await announceChange(transaction, announce, post, 'deleted', -1)
   })
   return post
 }

@@ -6,6 +6,7 @@ import { isLanguage } from '../../platform/i18n/languages.ts'
 import { change } from '../../platform/live/change.ts'
 import { HTML_VERSION } from '../../platform/markdown/markdown.ts'
 import { mayEdit, maySeeThread } from '../moderation/permissions.ts'
+import { tellOfMentions } from '../notifications/tell-concerned.ts'
 import { retitleThread } from '../threads/retitle-thread.ts'
 import { cleanTitle, titleProblem } from '../threads/title.ts'
 import { announceChange } from './announce-change.ts'
@@ -68,6 +69,7 @@ export async function editPost(forum: Forum, edit: Edit): Promise<PostInThread> 
       body: post.body,
       writtenAt: post.editedAt ?? post.createdAt,
     })
+    await tellOfMentions(transaction, post, rendered.mentioned)
     await announceChange(transaction, announce, post, 'edited', 0)
     return title === post.thread.title ? post.thread.slug : retitleThread(transaction, post.thread.id, title)
   })

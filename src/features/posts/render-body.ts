@@ -1,6 +1,6 @@
 import type { Forum } from '../../platform/forum.ts'
 import { invalidField } from '../../platform/http/errors.ts'
-import type { MarkdownSource, RenderedMarkdown } from '../../platform/markdown/markdown.ts'
+import type { MarkdownSource } from '../../platform/markdown/markdown.ts'
 import { membersNamed } from '../accounts/queries.ts'
 import { usernameKey } from '../accounts/username.ts'
 
@@ -9,27 +9,42 @@ const MOST_MENTIONS = 50
 
 export type BodySource = Omit<MarkdownSource, 'mentions'>
 
+export interface RenderedBody {
+  html: string
+  excerpt: string
+  /** The ids of the members whom it calls. */
+  mentioned: number[]
+}
+
 /**
  * Renders what somebody wrote as the post that it will be.
  * @throws Problem 422 when nothing of it would be seen, or it takes too long.
  */
-export async function renderBody(forum: Forum, source: BodySource): Promise<RenderedMarkdown> {
+export async function renderBody(forum: Forum, source: BodySource): Promise<RenderedBody> {
   if (!source.body.trim()) throw invalidField('body', 'errors.empty')
-  const rendered = await forum.markdown.render({ ...source, mentions: await mentionsIn(forum, source.body) })
-  if (!rendered.excerpt) throw invalidField('body', 'posts.nothing_to_see')
-  return rendered
+  const named = await membersIn(forum, source.body)
+  const { html, excerpt, mentioned } = await forum.markdown.render({ ...source, mentions: namesOf(named) })
+  if (!excerpt) throw invalidField('body', 'posts.nothing_to_see')
+  const called = [...named.values()].filter(({ username }) => mentioned.includes(username))
+  return { html, excerpt, mentioned: [...new Set(called.map(({ id }) => id))] }
 }
 
-async function mentionsIn({ database }: Forum, body: string): Promise<Record<string, string>> {
+type Named = { id: number; username: string }
+
+/** The members whom it names after an @, by how it spells them. */
+async function membersIn({ database }: Forum, body: string): Promise<Map<string, Named>> {
   const found = body.matchAll(/@([\p{L}\p{N}](?:[\p{L}\p{M}\p{N}._-]{0,40}[\p{L}\p{M}\p{N}])?)/gu)
   const typed = [...new Set([...found].map(([, name = '']) => name))].slice(0, MOST_MENTIONS)
-  if (typed.length === 0) return {}
-  const named = await membersNamed(database, typed.map(usernameKey))
-  const nameOf = new Map(named.map(({ usernameKey: key, username }) => [key, username]))
-  return Object.fromEntries(
+  if (typed.length === 0) return new Map()
+  const members = await membersNamed(database, typed.map(usernameKey))
+  const byKey = new Map(members.map((member) => [member.usernameKey, member]))
+  return new Map(
     typed.flatMap((name) => {
-      const username = nameOf.get(usernameKey(name))
-      return username ? [[name, username]] : []
+      const member = byKey.get(usernameKey(name))
+      return member ? [[name, member]] : []
     }),
   )
 }
+
+const namesOf = (named: Map<string, Named>): Record<string, string> =>
+  Object.fromEntries([...named].map(([typed, { username }]) => [typed, username]))

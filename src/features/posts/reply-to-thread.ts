@@ -2,12 +2,15 @@ import { sql } from 'drizzle-orm'
 import type { Role } from '../../../views/page.ts'
 import type { ThreadAddress } from '../../paths.ts'
 import { isUniqueViolation } from '../../platform/database/database.ts'
+import { statement } from '../../platform/database/statement.ts'
 import type { Forum } from '../../platform/forum.ts'
 import { invalidField, notAllowed, notFound } from '../../platform/http/errors.ts'
 import type { Language } from '../../platform/i18n/languages.ts'
 import { announcement } from '../../platform/live/change.ts'
 import { HTML_VERSION } from '../../platform/markdown/markdown.ts'
 import { mayModerate, mayReply, maySeeThread } from '../moderation/permissions.ts'
+import { tellOfReply } from '../notifications/tell-concerned.ts'
+import { authorSubscribes } from '../subscriptions/author-subscribes.ts'
 import { threadTakesReply } from '../threads/activity.ts'
 import { threadById } from '../threads/queries.ts'
 import { postOfRequest } from './queries.ts'
@@ -30,11 +33,37 @@ export interface PlacedPost {
   thread: ThreadAddress
 }
 
-const EVENT = sql`jsonb_build_object('type', 'post', 'thread', thread_id, 'number', number, 'boards', board_ids)`
+const value = {
+  thread: sql`${sql.placeholder('thread')}::bigint`,
+  author: sql`${sql.placeholder('author')}::bigint`,
+  mayModerate: sql`${sql.placeholder('mayModerate')}::boolean`,
+  answered: sql`${sql.placeholder('answered')}::int`,
+  mentioned: sql`${sql.placeholder('mentioned')}::bigint[]`,
+}
+
+const addReply = statement<{ id: string; number: number; boards: string[] }>(
+  'add_reply',
+  sql`
+    with ${threadTakesReply(value.thread, { id: value.author, mayModerate: value.mayModerate })},
+    written as (
+      insert into posts (thread_id, number, author_id, body, body_html, html_version, excerpt, language, reply_to, created_at, request_key)
+      select id, last_number, ${value.author}, ${sql.placeholder('body')}, ${sql.placeholder('html')}, ${sql.raw(String(HTML_VERSION))},
+             ${sql.placeholder('excerpt')}, ${sql.placeholder('language')}, ${value.answered}, last_post_at, ${sql.placeholder('requestKey')}::uuid
+      from taken
+      returning id, thread_id, number
+    ),
+    subscribed as (${authorSubscribes(value.author, 'replied', sql`taken`)}),
+    told as (${tellOfReply(value)})
+    select written.id, number, board_ids as boards, ${announcement(
+      sql`jsonb_build_object('type', 'post', 'thread', thread_id, 'number', number, 'boards', board_ids)`,
+      sql.placeholder('process'),
+    )}
+    from written join taken on taken.id = written.thread_id`,
+)
 
 /**
- * Adds a reply to a thread, counts it, moves the thread up in its boards and announces it, all in one statement.
- * The same request again answers the post that it made the first time.
+ * Adds a reply to a thread, counts it, moves the thread up in its boards, tells whom it concerns and announces it, all
+ * in one statement. The same request again answers the post that it made the first time.
  * @throws Problem 404 for a thread that does not exist, 403 for a locked one, 422 for a body that cannot be shown.
  */
 export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedPost> {
@@ -45,27 +74,28 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
   if (!mayReply(author, thread)) throw notAllowed('threads.locked')
   if (replyTo !== undefined && replyTo > thread.lastNumber) throw invalidField('reply_to', 'posts.no_such_number')
   const body = reply.body.trimEnd()
-  const rendered = await renderBody(forum, { body, language: author.language, thread })
+  const { html, excerpt, mentioned } = await renderBody(forum, { body, language: author.language, thread })
   const key = requestKey(reply.requestId, thread.id, replyTo, body)
 
   try {
-    const { rows } = await database.execute<{ id: number; number: number; boards: string[] }>(sql`
-      with ${threadTakesReply(thread.id, { id: author.id, mayModerate: mayModerate(author) })},
-      written as (
-        insert into posts (thread_id, number, author_id, body, body_html, html_version, excerpt, language, reply_to, created_at, request_key)
-        select id, last_number, ${author.id}, ${body}, ${rendered.html}, ${HTML_VERSION}, ${rendered.excerpt},
-               ${author.language}, ${replyTo ?? null}, last_post_at, ${key}
-        from taken
-        returning id, thread_id, number
-      )
-      select written.id, number, board_ids as boards, ${announcement(bus, EVENT)}
-      from written join taken on taken.id = written.thread_id`)
-    const [written] = rows
+    const [written] = await addReply(database, {
+      thread: thread.id,
+      author: author.id,
+      mayModerate: mayModerate(author),
+      body,
+      html,
+      excerpt,
+      language: author.language,
+      answered: replyTo ?? null,
+      mentioned,
+      requestKey: key,
+      process: bus.id,
+    })
     // Between reading the thread and writing to it, a moderator has locked or removed it.
     if (!written) throw notAllowed('threads.locked')
-    const { id, number } = written
-    bus.tellHere({ type: 'post', thread: thread.id, number, boards: written.boards.map(Number) })
-    return { id, number, thread }
+    const { number, boards } = written
+    bus.tellHere({ type: 'post', thread: thread.id, number, boards: boards.map(Number) })
+    return { id: Number(written.id), number, thread }
   } catch (error) {
     // People click twice, and slow connections send twice: the first one has made the post.
     if (!key || !isUniqueViolation(error, 'posts_request_key')) throw error

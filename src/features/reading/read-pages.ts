@@ -1,12 +1,15 @@
 import type { FastifyRequest } from 'fastify'
 import type { Forum } from '../../platform/forum.ts'
 import type { App } from '../../platform/http/app.ts'
+import { markBoardSeen } from '../notifications/mark-read.ts'
 import { readUpTo } from './read-up-to.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** The thread that the answer shows, and the last number on its page. */
     shown: { thread: number; upTo: number } | null
+    /** The board whose list the answer shows. */
+    shownBoard: number | null
   }
 }
 
@@ -16,11 +19,14 @@ declare module 'fastify' {
  */
 export function countPagesAsRead(app: App, forum: Forum): void {
   app.decorateRequest('shown', null)
+  app.decorateRequest('shownBoard', null)
   app.addHook('onResponse', async (request: FastifyRequest) => {
-    const { member, shown } = request
-    if (!member || !shown || request.cookies.script === 'on') return
-    await readUpTo(forum, member.id, shown.thread, shown.upTo).catch((error: unknown) => {
-      request.log.warn({ err: error }, 'not remembered')
-    })
+    await remember(request).catch((error: unknown) => request.log.warn({ err: error }, 'not remembered'))
   })
+
+  async function remember({ member, shown, shownBoard, cookies }: FastifyRequest): Promise<void> {
+    if (!member) return
+    if (shownBoard !== null) await markBoardSeen(forum, member.id, shownBoard)
+    if (shown && cookies.script !== 'on') await readUpTo(forum, member.id, shown.thread, shown.upTo)
+  }
 }

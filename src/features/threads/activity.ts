@@ -27,27 +27,25 @@ export function heatOf(heat: number, at: number): number {
  * is to have; and the thread's place in the lists it stands in. The row of the thread is held until the commit, so
  * numbers neither skip nor double, and its clock is read after those before it have committed.
  */
-export function threadTakesReply(thread: number, author: { id: number; mayModerate: boolean }): SQL {
-  return sql`
-    taken as (
-      update threads
-      set last_number = last_number + 1,
-          reply_count = reply_count + 1,
-          last_post_at = greatest(clock_timestamp(), last_post_at + interval '1 microsecond'),
-          last_author_id = ${author.id},
-          heat = ${heatWithOneMore(sql`heat`, sql`clock_timestamp()`)}
-      where id = ${thread} and removed_at is null and (locked_at is null or ${author.mayModerate})
-      returning id, last_number, last_post_at, board_ids
-    ),
-    listed as (
-      update thread_boards set active_at = taken.last_post_at
-      from taken where thread_boards.thread_id = taken.id
-    ),
-    crossed as (
-      update crossing_threads set active_at = taken.last_post_at
-      from taken where crossing_threads.thread_id = taken.id
-    )`
-}
+export const threadTakesReply = (thread: SQL, author: { id: SQL; mayModerate: SQL }): SQL => sql`
+  taken as (
+    update threads
+    set last_number = last_number + 1,
+        reply_count = reply_count + 1,
+        last_post_at = greatest(clock_timestamp(), last_post_at + interval '1 microsecond'),
+        last_author_id = ${author.id},
+        heat = ${heatWithOneMore(sql`heat`, sql`clock_timestamp()`)}
+    where id = ${thread} and removed_at is null and (locked_at is null or ${author.mayModerate})
+    returning id, last_number, last_post_at, board_ids
+  ),
+  listed as (
+    update thread_boards set active_at = taken.last_post_at
+    from taken where thread_boards.thread_id = taken.id
+  ),
+  crossed as (
+    update crossing_threads set active_at = taken.last_post_at
+    from taken where crossing_threads.thread_id = taken.id
+  )`
 
 /**
  * Counts that a post of a thread was edited, deleted (one reply less) or restored (one more), and answers the number

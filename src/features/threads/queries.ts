@@ -5,6 +5,7 @@ import { prepared } from '../../platform/database/prepared.ts'
 import { members } from '../accounts/schema.ts'
 import { reads } from '../reading/schema.ts'
 import { asReader, isReadBy, type Reader, unreadPosts } from '../reading/unread.ts'
+import { threadSubscriptions } from '../subscriptions/schema.ts'
 import { type Cursor, microseconds, momentOf, type Slice, sliceOf, THREADS_PER_PAGE } from './cursor.ts'
 import { crossingThreads, threadBoards, threads } from './schema.ts'
 
@@ -23,9 +24,15 @@ const findThread = prepared((database) =>
       removedAt: threads.removedAt,
       /** How far the member has read it; null where they have not, or nobody is signed in. */
       readNumber: reads.number,
+      /** How they are subscribed to it; null where they have said nothing. */
+      level: threadSubscriptions.level,
     })
     .from(threads)
     .leftJoin(reads, isReadBy(sql.placeholder('reader')))
+    .leftJoin(
+      threadSubscriptions,
+      and(eq(threadSubscriptions.memberId, sql.placeholder('reader')), eq(threadSubscriptions.threadId, threads.id)),
+    )
     .where(eq(threads.id, sql.placeholder('id')))
     .prepare('thread_by_id'),
 )

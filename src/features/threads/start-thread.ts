@@ -5,11 +5,13 @@ import { type FieldProblem, invalidFields } from '../../platform/http/errors.ts'
 import type { Language } from '../../platform/i18n/languages.ts'
 import { change } from '../../platform/live/change.ts'
 import { HTML_VERSION } from '../../platform/markdown/markdown.ts'
+import { tellOfThread } from '../notifications/tell-concerned.ts'
 import { postOfRequest } from '../posts/queries.ts'
 import { renderBody } from '../posts/render-body.ts'
 import type { PlacedPost } from '../posts/reply-to-thread.ts'
 import { requestKey } from '../posts/request-key.ts'
 import { posts } from '../posts/schema.ts'
+import { authorSubscribes } from '../subscriptions/author-subscribes.ts'
 import { heatOfOnePost } from './activity.ts'
 import { chosenBoards } from './chosen-boards.ts'
 import { threads } from './schema.ts'
@@ -71,8 +73,14 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
         })
         .returning({ id: posts.id })
       if (!post) throw new Error('An insert answered no row')
+      const boardIds = boards.map(({ id }) => id)
       await standInBoards(transaction, started.id, boards, sql`now()`)
-      await announce({ type: 'post', thread: started.id, number: 1, boards: boards.map(({ id }) => id) })
+      await transaction.execute(
+        authorSubscribes(sql`${author.id}`, 'started', sql`(select ${started.id}::bigint as id)`),
+      )
+      const { mentioned } = rendered
+      await tellOfThread(transaction, { thread: started.id, author: author.id, boards: boardIds, mentioned })
+      await announce({ type: 'post', thread: started.id, number: 1, boards: boardIds })
       return { id: post.id, number: 1, thread: started }
     })
   } catch (error) {

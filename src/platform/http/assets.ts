@@ -9,7 +9,10 @@ import { notFound } from './errors.ts'
 const STATIC = new URL('../../../static/', import.meta.url)
 
 /** In the order in which they apply: one file goes over the wire, so that a first view is few requests. */
-const STYLESHEETS = ['tokens', 'base', 'frame', 'map', 'lists', 'thread', 'prose', 'forms', 'settings', 'print']
+const STYLESHEETS = [
+  ...['tokens', 'base', 'frame', 'map', 'lists', 'thread', 'prose', 'forms'],
+  ...['settings', 'subscriptions', 'print'],
+]
 /** Each is whole in itself; they know each other only by the document's events. */
 const SCRIPTS = [
   ...['script-runs', 'new-since', 'times', 'live', 'reading'],

@@ -13,6 +13,8 @@ export interface RequestMember {
   language: Language
   theme: Theme | null
   joinedAt: Date
+  /** Notifications that they have not read; counted up to a hundred. */
+  unread: number
 }
 
 declare module 'fastify' {

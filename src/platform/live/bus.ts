@@ -15,6 +15,8 @@ export type ForumEvent =
   | { type: 'member'; member: number }
   /** A member’s sessions, or some of them, have ended. */
   | { type: 'signed-out'; member: number }
+  /** A member has read something that they were told. */
+  | { type: 'notified'; member: number }
   /** How many windows of one process follow a thread. */
   | { type: 'readers'; thread: number; process: string; count: number }
   | { type: 'deaf' }

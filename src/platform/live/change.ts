@@ -1,7 +1,7 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { type Placeholder, type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '../database/database.ts'
 import type { Forum } from '../forum.ts'
-import { type Announcement, type Bus, CHANNEL } from './bus.ts'
+import { type Announcement, CHANNEL } from './bus.ts'
 
 /** Tells of an event once the transaction commits, and never if it does not. */
 export type Announce = (event: Announcement) => Promise<void>
@@ -18,13 +18,13 @@ export async function change<Result>(
   const result = await database.transaction((transaction) =>
     act(transaction, async (event) => {
       announced.push(event)
-      await transaction.execute(sql`select ${announcement(bus, sql`${JSON.stringify(event)}::jsonb`)}`)
+      await transaction.execute(sql`select ${announcement(sql`${JSON.stringify(event)}::jsonb`, bus.id)}`)
     }),
   )
   for (const event of announced) bus.tellHere(event)
   return result
 }
 
-/** The announcement of an event, given as JSON, as a piece of a longer statement. */
-export const announcement = (bus: Bus, event: SQL): SQL =>
-  sql`pg_notify(${CHANNEL}, (${event} || jsonb_build_object('from', ${bus.id}::text))::text)`
+/** The announcement of an event, given as JSON, by a process, as a piece of a longer statement. */
+export const announcement = (event: SQL, from: string | Placeholder): SQL =>
+  sql`pg_notify('${sql.raw(CHANNEL)}', (${event} || jsonb_build_object('from', ${from}::text))::text)`

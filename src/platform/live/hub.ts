@@ -57,6 +57,11 @@ export class Hub {
     return this.clients.size
   }
 
+  /** All windows of this process. */
+  windows(): Iterable<LiveClient> {
+    return this.clients.values()
+  }
+
   /** Whether there is room for one more window of a session. */
   hasRoomFor(sessionId: string | null): boolean {
     if (this.clients.size >= this.limits.total) return false

@@ -22,6 +22,8 @@ export interface RenderedMarkdown {
   html: string
   /** The beginning of what it says, as plain text. */
   excerpt: string
+  /** The names that it mentions, outside of what it quotes. */
+  mentioned: string[]
 }
 
 export interface Markdown {

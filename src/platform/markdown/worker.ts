@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { excerptOf } from './excerpt.ts'
 import { finish } from './finish.ts'
 import type { MarkdownSource, RenderedMarkdown } from './markdown.ts'
+import { mentionedIn } from './mentioned.ts'
 import { parse } from './parse.ts'
 import { sanitise } from './sanitise.ts'
 import { settle } from './settle.ts'
@@ -22,5 +23,5 @@ export default function render(source: MarkdownSource): RenderedMarkdown {
   holder.append(fragment)
   const html = settle(holder)
   if (html.length > LONGEST_HTML) throw new RangeError('Too much HTML')
-  return { html, excerpt: excerptOf(holder) }
+  return { html, excerpt: excerptOf(holder), mentioned: mentionedIn(holder) }
 }

@@ -7,6 +7,13 @@ import { members, sessions } from '../schema.ts'
 /** What is stored of a session's id: a copy of the table opens no account. */
 export const sessionHash = (sessionId: string): Buffer => createHash('sha256').update(sessionId).digest()
 
+/** Beyond a hundred, nobody counts. */
+const unreadCount = sql<number>`(
+  select count(*) from (
+    select from notifications where member_id = ${members.id} and read_at is null limit 100
+  ) as unread
+)`.mapWith(Number)
+
 /** Lucia's storage, over our two tables. What comes out for an id carries that id, never the stored hash. */
 export function sessionAdapter(database: Database): Adapter {
   const findSession = database
@@ -19,6 +26,7 @@ export function sessionAdapter(database: Database): Adapter {
       language: members.language,
       theme: members.theme,
       joinedAt: members.createdAt,
+      unread: unreadCount,
     })
     .from(sessions)
     .innerJoin(members, eq(members.id, sessions.memberId))

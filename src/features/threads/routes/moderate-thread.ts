@@ -26,12 +26,12 @@ export function moderateThreadRoutes(app: App, forum: Forum): void {
   for (const [verb, act] of [
     ['lock', (thread: number) => lockThread(forum, thread, true)],
     ['unlock', (thread: number) => lockThread(forum, thread, false)],
-    ['remove', (thread: number) => removeThread(forum, thread, true)],
-    ['restore', (thread: number) => removeThread(forum, thread, false)],
+    ['remove', (thread: number, by: number) => removeThread(forum, thread, true, by)],
+    ['restore', (thread: number, by: number) => removeThread(forum, thread, false, by)],
   ] as const) {
     app.post(`/threads/:id/${verb}`, options, async (request, reply) => {
       const thread = await thisThread(request.params.id)
-      await act(thread.id)
+      await act(thread.id, memberOf(request).id)
       return reply.redirect(threadPath(thread), 303)
     })
   }

@@ -50,6 +50,7 @@ export function readThreadRoutes(app: App, forum: Forum): void {
         posts: posts.map((post) => ({ ...post, rights: member && rightsOver(member, post) })),
         description: posts[0]?.excerpt ?? '',
         readNumber: member && thread.readNumber,
+        level: thread.level ?? 'none',
         reply: mayReply(member, thread) ? emptyReply(thread, answered, quote !== undefined) : null,
         mayModerate: mayModerate(member),
       }),

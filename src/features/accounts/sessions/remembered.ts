@@ -1,0 +1,50 @@
+import { LRUCache } from 'lru-cache'
+import type { Adapter } from 'lucia'
+import type { Bus, ForumEvent } from '../../../platform/live/bus.ts'
+import { sessionHash } from './adapter.ts'
+
+/** So long a session is taken to be what it was, if nothing is heard of it. */
+const REMEMBERED_MILLISECONDS = 5_000
+const MOST_REMEMBERED = 10_000
+
+type Found = Awaited<ReturnType<Adapter['getSessionAndUser']>>
+
+/**
+ * Looks a session up once every few seconds for all its requests in this process. What ends a session or changes its
+ * member makes the process forget them before it is acknowledged; a process that cannot hear of that remembers nothing.
+ */
+export function rememberSessions(adapter: Adapter, bus: Bus): Adapter {
+  const remembered = new LRUCache<string, Found>({ max: MOST_REMEMBERED, ttl: REMEMBERED_MILLISECONDS })
+  let deaf = false
+  let forgotten = 0
+
+  bus.listen((event: ForumEvent) => {
+    if (event.type === 'deaf' || event.type === 'missed') {
+      deaf = event.type === 'deaf'
+      remembered.clear()
+    } else if (event.type === 'member' || event.type === 'signed-out' || event.type === 'notified') {
+      for (const [key, [session]] of remembered.entries()) {
+        if (session?.userId === event.member) remembered.delete(key)
+      }
+    } else return
+    forgotten += 1
+  })
+
+  return {
+    ...adapter,
+    async getSessionAndUser(sessionId) {
+      const key = sessionHash(sessionId).toString('base64')
+      const known = remembered.get(key)
+      if (known) return known
+      const before = forgotten
+      const found = await adapter.getSessionAndUser(sessionId)
+      // What was read while something was being forgotten may be from before it.
+      if (found[0] && !deaf && forgotten === before) remembered.set(key, found)
+      return found
+    },
+    async updateSessionExpiration(sessionId, expiresAt) {
+      await adapter.updateSessionExpiration(sessionId, expiresAt)
+      remembered.delete(sessionHash(sessionId).toString('base64'))
+    },
+  }
+}

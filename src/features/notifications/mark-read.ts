@@ -1,0 +1,48 @@
+import { and, eq, inArray, isNull, lte, sql } from 'drizzle-orm'
+import type { Forum } from '../../platform/forum.ts'
+import { change } from '../../platform/live/change.ts'
+import { notifications } from './schema.ts'
+
+/** Which notifications: some, or all that were there when a page was shown. */
+export type Chosen = { ids: number[] } | { upTo: number }
+
+/** Marks some of a member's notifications as read. */
+export async function markRead(forum: Forum, member: number, chosen: Chosen): Promise<void> {
+  const which = 'ids' in chosen ? inArray(notifications.id, chosen.ids) : lte(notifications.id, chosen.upTo)
+  await change(forum, async (transaction, announce) => {
+    const read = await transaction
+      .update(notifications)
+      .set({ readAt: sql`now()` })
+      .where(and(eq(notifications.memberId, member), isNull(notifications.readAt), which))
+      .returning({ id: notifications.id })
+    if (read.length > 0) await announce({ type: 'notified', member })
+  })
+}
+
+/**
+ * Whoever has read a thread up to a number has read what they were told of it up to there. Of a board's new threads
+ * the first is told: it stays while there are newer ones.
+ */
+export async function markThreadRead(forum: Forum, member: number, thread: number, number: number): Promise<void> {
+  const { rows } = await forum.database.execute(sql`
+    update notifications set read_at = now()
+    where member_id = ${member} and thread_id = ${thread} and read_at is null and number <= ${number}
+      and (kind <> 'thread' or not exists (
+        select from thread_boards
+        where thread_boards.board_id = notifications.board_id and thread_boards.thread_id > notifications.thread_id
+      ))
+    returning id`)
+  if (rows.length > 0) await tellMember(forum, member)
+}
+
+/** Whoever has looked at a board's list has seen its new threads. */
+export async function markBoardSeen(forum: Forum, member: number, board: number): Promise<void> {
+  const { rows } = await forum.database.execute(sql`
+    update notifications set read_at = now()
+    where member_id = ${member} and board_id = ${board} and kind = 'thread' and read_at is null
+    returning id`)
+  if (rows.length > 0) await tellMember(forum, member)
+}
+
+const tellMember = (forum: Forum, member: number) =>
+  change(forum, (_transaction, announce) => announce({ type: 'notified', member }))

@@ -1,0 +1,46 @@
+import { Type } from 'typebox'
+import { notificationsPage } from '../../../views/notifications/notifications-page.ts'
+import type { Forum } from '../../platform/forum.ts'
+import type { App } from '../../platform/http/app.ts'
+import { Id } from '../../platform/http/shapes.ts'
+import { memberOf, signedIn } from '../accounts/sessions/on-requests.ts'
+import { boardCatalogue } from '../boards/catalogue.ts'
+import { grouped } from './grouped.ts'
+import { markRead } from './mark-read.ts'
+import { READ_PER_PAGE, readNotifications, unreadNotifications } from './queries.ts'
+
+const List = Type.Object({ before: Type.Optional(Id) })
+const Read = Type.Object({
+  id: Type.Optional(Type.Array(Id, { maxItems: 200 })),
+  /** The newest that was shown: what has come since stays unread. */
+  up_to: Type.Optional(Id),
+})
+
+export function notificationRoutes(app: App, forum: Forum): void {
+  const { database } = forum
+
+  app.get('/notifications', { schema: { querystring: List }, preValidation: signedIn }, async (request, reply) => {
+    const { id } = memberOf(request)
+    const { before } = request.query
+    const [catalogue, unread, read] = await Promise.all([
+      boardCatalogue(forum),
+      before ? [] : unreadNotifications(database, id),
+      readNotifications(database, id, before ?? Number.MAX_SAFE_INTEGER),
+    ])
+    const shown = read.slice(0, READ_PER_PAGE)
+    return reply.html(
+      notificationsPage(request.page, {
+        unread: grouped(catalogue, unread),
+        read: grouped(catalogue, shown),
+        next: read.length > shown.length ? String(shown.at(-1)?.id ?? '') : null,
+      }),
+    )
+  })
+
+  app.post('/notifications/read', { schema: { body: Read }, preValidation: signedIn }, async (request, reply) => {
+    const { id: ids, up_to: upTo } = request.body
+    const chosen = ids ? { ids } : { upTo: upTo ?? Number.MAX_SAFE_INTEGER }
+    await markRead(forum, memberOf(request).id, chosen)
+    return reply.redirect('/notifications', 303)
+  })
+}

@@ -1,0 +1,47 @@
+import { sql } from 'drizzle-orm'
+import { bigint, check, index, integer, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import { members } from '../accounts/schema.ts'
+import { boards } from '../boards/schema.ts'
+import { threads } from '../threads/schema.ts'
+
+/**
+ * What a member is told on the site. An answer, a mention and what a moderator did are told one by one. Of the replies
+ * in a thread, and of the threads of a board, only the first that is unread is kept: how many have followed is in the
+ * thread and in the board, so a reply to a thread with many watchers who have not come back yet writes nothing.
+ */
+export const notifications = pgTable(
+  'notifications',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    memberId: bigint('member_id', { mode: 'number' })
+      .notNull()
+      .references(() => members.id, { onDelete: 'cascade' }),
+    kind: text({ enum: ['answer', 'mention', 'reply', 'thread', 'moderated'] }).notNull(),
+    threadId: bigint('thread_id', { mode: 'number' })
+      .notNull()
+      .references(() => threads.id, { onDelete: 'cascade' }),
+    /** The post's number; of several, the first one's. */
+    number: integer().notNull(),
+    /** The watched board in which a thread was started. */
+    boardId: bigint('board_id', { mode: 'number' }).references(() => boards.id),
+    createdAt: timestamp('created_at', { withTimezone: true, precision: 6 }).notNull().defaultNow(),
+    readAt: timestamp('read_at', { withTimezone: true }),
+  },
+  (table) => [
+    uniqueIndex('notifications_post')
+      .on(table.memberId, table.threadId, table.number, table.kind)
+      .where(sql`${table.kind} in ('answer', 'mention')`),
+    uniqueIndex('notifications_replies')
+      .on(table.memberId, table.threadId)
+      .where(sql`${table.kind} = 'reply' and ${table.readAt} is null`),
+    uniqueIndex('notifications_threads')
+      .on(table.memberId, table.boardId)
+      .where(sql`${table.kind} = 'thread' and ${table.readAt} is null`),
+    index('notifications_unread').on(table.memberId, table.id).where(sql`${table.readAt} is null`),
+    index('notifications_member').on(table.memberId, table.id),
+    index('notifications_thread').on(table.threadId, table.number),
+    index('notifications_board').on(table.boardId).where(sql`${table.boardId} is not null`),
+    index('notifications_age').on(table.createdAt),
+    check('notifications_kind', sql`${table.kind} in ('answer', 'mention', 'reply', 'thread', 'moderated')`),
+  ],
+)

@@ -1,0 +1,94 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Transaction } from '../../platform/database/database.ts'
+import { isMuted } from '../subscriptions/muted.ts'
+import { notifications } from './schema.ts'
+
+/**
+ * Tells whom a reply concerns: whom it answers, whom it mentions, and who watches the thread; each once, for the
+ * first of these reasons. A piece of the reply's own statement, for the thread in `taken`: one for all, however many
+ * watch.
+ */
+export const tellOfReply = ({
+  author,
+  answered,
+  mentioned,
+}: Record<'author' | 'answered' | 'mentioned', SQL>): SQL => sql`
+  insert into notifications (member_id, kind, thread_id, number)
+  select member_id, kind, taken.id, taken.last_number
+  from taken cross join (
+    select distinct on (member_id) member_id, kind
+    from (
+      select author_id, 'answer', 1 from posts join taken on taken.id = thread_id
+      where number = ${answered} and deleted_at is null
+      union all
+      select unnest(${mentioned}), 'mention', 2
+      union all
+      select member_id, 'reply', 3 from thread_subscriptions join taken on taken.id = thread_id
+      where level = 'watching'
+    ) as reasons (member_id, kind, rank)
+    where member_id <> ${author}
+    order by member_id, rank
+  ) as concerned
+  where kind = 'reply' or not (${isMuted(sql`concerned.member_id`, sql`taken.id`, sql`taken.board_ids`)})
+  on conflict do nothing`
+
+/** Tells those who watch one of its boards or crossings of a new thread, and whom it mentions. */
+export async function tellOfThread(
+  transaction: Transaction,
+  { thread, author, boards, mentioned }: { thread: number; author: number; boards: number[]; mentioned: number[] },
+): Promise<void> {
+  const among = sql`any (${asArray(boards)})`
+  await transaction.execute(sql`
+    insert into notifications (member_id, kind, thread_id, number, board_id)
+    select distinct on (member_id) member_id, kind, ${thread}::bigint, 1, board_id
+    from (
+      select unnest(${asArray(mentioned)}), 'mention', null::bigint, 1
+      union all
+      select member_id, 'thread', board_id, 2 from board_subscriptions
+      where board_id = ${among} and level = 'watching'
+      union all
+      select member_id, 'thread', city_id, 3 from crossing_subscriptions
+      where city_id = ${among} and technology_id = ${among} and level = 'watching'
+    ) as reasons (member_id, kind, board_id, rank)
+    where member_id <> ${author}
+      and member_id not in (
+        select member_id from board_subscriptions where board_id = ${among} and level = 'muted'
+        union all
+        select member_id from crossing_subscriptions
+        where city_id = ${among} and technology_id = ${among} and level = 'muted'
+      )
+    order by member_id, rank, board_id
+    on conflict do nothing`)
+}
+
+/** Tells those whom a post mentions since it was edited; whom it had concerned already is not told again. */
+export async function tellOfMentions(
+  transaction: Transaction,
+  post: { thread: { id: number; boardIds: number[] }; number: number; authorId: number },
+  mentioned: number[],
+): Promise<void> {
+  if (mentioned.length === 0) return
+  const thread = sql`${post.thread.id}::bigint`
+  await transaction.execute(sql`
+    insert into notifications (member_id, kind, thread_id, number)
+    select called.id, 'mention', ${thread}, ${post.number}
+    from unnest(${asArray(mentioned)}) as called (id)
+    where called.id <> ${post.authorId}
+      and not (${isMuted(sql`called.id`, thread, asArray(post.thread.boardIds))})
+      and not exists (
+        select from notifications as told
+        where told.member_id = called.id and told.thread_id = ${thread} and told.number = ${post.number}
+          and told.kind in ('answer', 'mention')
+      )
+    on conflict do nothing`)
+}
+
+/** Tells the author of a post that a moderator has taken it, or its whole thread, out of sight. */
+export async function tellOfModeration(
+  transaction: Transaction,
+  { thread, number, author }: { thread: number; number: number; author: number },
+): Promise<void> {
+  await transaction.insert(notifications).values({ memberId: author, kind: 'moderated', threadId: thread, number })
+}
+
+const asArray = (ids: number[]): SQL => sql`${`{${ids.join()}}`}::bigint[]`
