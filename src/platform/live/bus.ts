@@ -55,9 +55,16 @@ export async function openBus(url: string, log: FastifyBaseLogger): Promise<Bus>
       connectionTimeoutMillis: 5_000,
     })
     connection.on('notification', ({ payload }) => hear(JSON.parse(payload ?? '')))
-    connection.once('error', () => {})
-    await connection.connect()
-    await connection.query(`listen ${CHANNEL}`)
+    // Its end is what counts; without a listener an error would end the process.
+    connection.on('error', () => {})
+    try {
+      await connection.connect()
+      await connection.query(`listen ${CHANNEL}`)
+    } catch (error) {
+      await connection.end()
+      throw error
+    }
+    if (closed) return connection.end()
     connection.once('end', reconnect)
     client = connection
     wait = SHORTEST_WAIT
