@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { pino } from 'pino'
 import { buildApp } from '../app.ts'
 import { type Config, readConfig } from '../config.ts'
@@ -13,6 +14,9 @@ import { logDestination, loggerOptions } from '../platform/http/logging.ts'
 import { runJobs } from '../platform/jobs/jobs.ts'
 import { stopSignal } from '../platform/stop-signal.ts'
 
+/** After this, a request that is still being sent is cut off, so that one slow sender does not keep the rest from ending in order. */
+const LONGEST_REQUEST_MILLISECONDS = 8_000
+
 /**
  * Serves the forum until a signal stops it, then ends everything in the opposite order in which it was started:
  * requests under way, jobs under way, connections, the embedded database.
@@ -20,41 +24,49 @@ import { stopSignal } from '../platform/stop-signal.ts'
 export async function run(): Promise<void> {
   const config = readConfig(process.env)
   const log = pino(loggerOptions(config.logLevel), logDestination())
-  const stopped = stopSignal()
+  const stop = stopSignal()
   await using endings = new AsyncDisposableStack()
 
-  const database = await keepDatabase(config)
-  endings.defer(database.leave)
+  const database = endings.use(await keepDatabase(config))
+  if (stop.aborted) return
   await migrateDatabase(database.url)
   const forum = await openForum(config, database.url, log)
   endings.defer(forum.close)
   await seedBoards(forum.database)
+  if (stop.aborted) return
+  if (config.worker) endings.use(await runJobs(forum, jobs))
   const app = await buildApp(forum)
+  endings.defer(() => close(app))
   await listen(app, config)
-  const runner = config.worker ? await runJobs(forum, jobs) : null
-  endings.defer(async () => runner?.stop())
-  endings.defer(async () => app.close())
 
   process.stdout.write(`Contrechamp listens on ${config.origin}\n`)
   const link = await firstAdminLink(forum)
   if (link) process.stdout.write(`Nobody administers it yet. Whoever opens this link first does:\n${link}\n`)
-  await stopped
+  if (!stop.aborted) await once(stop, 'abort')
 }
 
 async function listen(app: App, { port, host }: Config): Promise<void> {
   try {
     await app.listen({ port, host })
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null
+    if (!(error instanceof Error && 'syscall' in error && 'code' in error)) throw error
+    const { syscall, code } = error
     if (code === 'EADDRINUSE') {
       throw new OperatorError(
         `Port ${port} on ${host} is taken: stop the program that uses it, or set PORT to another.`,
       )
     }
     if (code === 'EACCES') throw new OperatorError(`Port ${port} needs more rights: set PORT to one above 1023.`)
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-      throw new OperatorError(`HOST ${host} is not an address of this machine.`)
+    if (syscall === 'listen' || syscall === 'getaddrinfo') {
+      throw new OperatorError(`HOST ${host} is not an address of this machine (${code}).`)
     }
     throw error
   }
+}
+
+/** Answers the requests under way and takes no more. */
+async function close(app: App): Promise<void> {
+  const late = setTimeout(() => app.server.closeAllConnections(), LONGEST_REQUEST_MILLISECONDS)
+  await app.close()
+  clearTimeout(late)
 }

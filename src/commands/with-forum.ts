@@ -8,9 +8,8 @@ import { loggerOptions } from '../platform/http/logging.ts'
 /** Does something with the forum of the settings, whether it is being served at the moment or not. */
 export async function withForum(act: (forum: Forum, databaseUrl: string) => Promise<void>): Promise<void> {
   const config = readConfig(process.env)
-  const database = await visitDatabase(config)
   await using endings = new AsyncDisposableStack()
-  endings.defer(database.leave)
+  const database = endings.use(await visitDatabase(config))
   await migrateDatabase(database.url)
   const forum = await openForum(config, database.url, pino(loggerOptions('warn')))
   endings.defer(forum.close)

@@ -22,21 +22,11 @@ export interface Forum {
  * @throws OperatorError when the database does not answer or the data folder cannot be written.
  */
 export async function openForum(config: Config, databaseUrl: string, log: FastifyBaseLogger): Promise<Forum> {
+  await using endings = new AsyncDisposableStack()
   const secret = await forumSecret(config)
-  const database = await openDatabase(databaseUrl, config.databasePool)
-  const bus = await openBus(databaseUrl, log)
-  const markdown = openMarkdown()
-  return {
-    config,
-    secret,
-    database,
-    bus,
-    markdown,
-    log,
-    async close() {
-      await markdown.close()
-      await bus.close()
-      await database.$client.end()
-    },
-  }
+  const database = endings.adopt(await openDatabase(databaseUrl, config.databasePool), ({ $client }) => $client.end())
+  const bus = endings.adopt(await openBus(databaseUrl, log), (opened) => opened.close())
+  const markdown = endings.adopt(openMarkdown(), (opened) => opened.close())
+  const opened = endings.move()
+  return { config, secret, database, bus, markdown, log, close: () => opened.disposeAsync() }
 }

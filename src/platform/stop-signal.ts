@@ -1,24 +1,26 @@
+/** What a terminal, a supervisor and a closed window send. */
+const STOPPING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 /** npm hands its child the signal that the terminal has given to both already. */
 const SAME_SIGNAL_MILLISECONDS = 1_000
 const LONGEST_STOP_MILLISECONDS = 30_000
 
 /**
- * Resolves when the process is told to stop (SIGINT, SIGTERM). Being told again, or taking too long about it, ends
- * the process at once: an embedded database is then taken over by the next start.
+ * Aborted when the process is told to stop. Being told again, or taking too long about it, ends the process at once:
+ * an embedded database is then started anew by the next start.
  */
-export function stopSignal(): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  let first: number | null = null
+export function stopSignal(): AbortSignal {
+  const stop = new AbortController()
+  let first = 0
   const onSignal = () => {
-    if (first === null) {
-      first = Date.now()
+    if (!stop.signal.aborted) {
+      first = performance.now()
       setTimeout(() => process.exit(1), LONGEST_STOP_MILLISECONDS).unref()
-      resolve()
-    } else if (Date.now() - first > SAME_SIGNAL_MILLISECONDS) {
+      stop.abort()
+    } else if (performance.now() - first > SAME_SIGNAL_MILLISECONDS) {
       process.exit(1)
     }
   }
-  process.on('SIGINT', onSignal)
-  process.on('SIGTERM', onSignal)
-  return promise
+  for (const signal of STOPPING) process.on(signal, onSignal)
+  return stop.signal
 }

@@ -8,6 +8,7 @@ export class Visit {
   readonly location: string | null
   readonly headers: Headers
   readonly body: string
+  private parsed: Document | null = null
 
   constructor(response: Response, body: string) {
     this.status = response.status
@@ -17,7 +18,8 @@ export class Visit {
   }
 
   get document(): Document {
-    return new JSDOM(this.body).window.document
+    this.parsed ??= new JSDOM(this.body).window.document
+    return this.parsed
   }
 
   /** The text of the first element that fits, on one line; no-break spaces stay. */

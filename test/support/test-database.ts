@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,22 +23,22 @@ const SETTINGS = {
   autovacuum: 'off',
 }
 
-/** One server for a whole run of tests. */
-export async function startTestServer(): Promise<string> {
+/** One server for a whole run of tests; it outlives the process that starts it. */
+export async function startTestServer(): Promise<void> {
   await stopTestServer()
   await mkdir(FOLDER, { recursive: true, mode: 0o711 })
-  const server = await startEmbedded(FOLDER, { settings: SETTINGS })
-  await writeFile(ADDRESS, server.url)
-  return server.url
+  await writeFile(ADDRESS, (await testServer()).url)
 }
 
 export async function stopTestServer(): Promise<void> {
-  const left: EmbeddedDatabase | null = await readFile(ADDRESS).then(
-    () => startEmbedded(FOLDER, { settings: SETTINGS }),
-    () => null,
-  )
-  await left?.stop()
+  if (existsSync(join(FOLDER, 'postgres'))) await (await testServer())[Symbol.asyncDispose]()
   await rm(FOLDER, { recursive: true, force: true })
+}
+
+async function testServer(): Promise<EmbeddedDatabase> {
+  const server = await startEmbedded(FOLDER, SETTINGS)
+  if (!server) throw new Error('The tests of this checkout are running already')
+  return server
 }
 
 export const TEMPLATE = 'forum_template'

@@ -1,6 +1,6 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
-import { OperatorError } from '../../operator-error.ts'
+import { unreachable } from './unreachable.ts'
 
 /** Drizzle over one pool of connections; `$client` is that pool. */
 export type Database = NodePgDatabase & { $client: pg.Pool }
@@ -33,14 +33,6 @@ export async function openDatabase(url: string, connections: number): Promise<Da
     throw unreachable(error)
   }
   return drizzle(pool)
-}
-
-/** The reason without the address: `DATABASE_URL` holds a password. */
-export function unreachable(error: unknown): OperatorError {
-  const code = error instanceof Error && 'code' in error ? ` (${error.code})` : ''
-  return new OperatorError(
-    `The database does not answer${code}: check DATABASE_URL, and that the PostgreSQL server runs and lets this user in.`,
-  )
 }
 
 /** Whether a write failed because a row with the same key, in the index of that name, was there already. */

@@ -1,34 +1,30 @@
-import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { chown, mkdir, readFile, rename, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { OperatorError } from '../../operator-error.ts'
+import { createCluster } from './cluster.ts'
+import { makeDataFolder } from './data-folder.ts'
 import { reachablePrograms } from './embedded-programs.ts'
-import { type DatabaseUser, databaseUser, mustReach } from './embedded-user.ts'
+import { databaseUser } from './embedded-user.ts'
+import { lockFolder } from './folder-lock.ts'
+import { reasonOf, runProgram } from './run-program.ts'
+import { listensIn, SOCKET_PORT, socketFolder } from './socket-folder.ts'
 
-const run = promisify(execFile)
-
-/** A PostgreSQL server of the forum's own, in its data folder. */
-export interface EmbeddedDatabase {
+/** The address of a PostgreSQL server in a data folder, until it is disposed of. */
+export interface EmbeddedDatabase extends AsyncDisposable {
   url: string
-  /** True when this process started the server, and so is the one to stop it. */
-  startedHere: boolean
-  stop(): Promise<void>
 }
 
-export interface EmbeddedOptions {
-  /** More server settings, as `postgres -c name=value` takes them. */
-  settings?: Record<string, string>
-}
+/** More server settings, as `postgres -c name=value` takes them. */
+type ServerSettings = Record<string, string>
 
 /**
- * Errors are kept out of the server's log and statements too, because they quote what people wrote.
- * The data is on a Unix socket in a folder that only its owner enters, so no password is needed.
+ * Errors are kept out of the server's log and statements too, because they quote what people wrote. The socket's
+ * folder is meant from the data on, so that no path has to go through the shell of `pg_ctl`.
  */
-const SETTINGS: Record<string, string> = {
+const SETTINGS: ServerSettings = {
   listen_addresses: '',
+  unix_socket_directories: '.',
   log_min_messages: 'fatal',
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',
@@ -40,94 +36,60 @@ const SETTINGS: Record<string, string> = {
   jit: 'off',
 }
 
-/** How long a socket's path may be on Linux and macOS, with room for PostgreSQL's own file name. */
-const LONGEST_SOCKET_FOLDER = 80
-
 /**
- * Starts the PostgreSQL of `dataDir`, creating it the first time. A server that still runs there (its
- * forum was killed) is taken over as it is; `pg_ctl` puts it in a session of its own, so that Ctrl+C
- * reaches the forum only and the database outlives the last request.
+ * Starts the PostgreSQL of `dataDir`, creating it the first time; disposing of it stops it. The folder is locked
+ * meanwhile, so that whoever has it knows that a server which runs there already was left behind by a forum that was
+ * killed, and starts it anew. `pg_ctl` puts the server in a session of its own: it outlives the last request.
+ * Null when another program has the folder.
  * @throws OperatorError when the folder cannot be written or reached, or the server does not start.
  */
-export async function startEmbedded(dataDir: string, options: EmbeddedOptions = {}): Promise<EmbeddedDatabase> {
+export async function startEmbedded(dataDir: string, more: ServerSettings = {}): Promise<EmbeddedDatabase | null> {
+  await using endings = new AsyncDisposableStack()
   const cluster = join(dataDir, 'postgres')
   const user = await databaseUser(cluster)
   await makeDataFolder(dataDir, user)
-  await mustReach(dataDir, user)
+  if (!endings.use(lockFolder(dataDir))) return null
   const programs = await reachablePrograms(dataDir, user)
-  const asUser = { ...user.identity, cwd: dataDir, env: { PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC' } }
-  const pgCtl = (...words: string[]) => run(programs.pgCtl, ['-D', cluster, '-s', ...words], asUser)
+  const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC', PGDATA: cluster }
+  const options = { ...user.identity, cwd: dataDir, env }
+  if (!existsSync(cluster)) await createCluster(dataDir, programs, user, options)
+  const sockets = endings.use(await socketFolder(cluster))
 
-  if (!existsSync(cluster)) await createCluster()
-  const sockets = await socketFolder()
-  const running = await pgCtl('status').then(
-    () => true,
-    () => false,
-  )
-  if (!running) await startServer()
-
-  return {
-    url: `postgres:///contrechamp?host=${encodeURIComponent(sockets)}&user=contrechamp`,
-    startedHere: !running,
-    async stop() {
-      await pgCtl('stop', '-m', 'fast', '-t', '60')
-    },
-  }
-
-  /** Made beside its final place and renamed, so that a half-made cluster is never taken for a whole one. */
-  async function createCluster(): Promise<void> {
-    const unfinished = `${cluster}.unfinished`
-    await rm(unfinished, { recursive: true, force: true })
-    await mkdir(unfinished, { mode: 0o700 })
-    if (user.identity.uid !== undefined) await chown(unfinished, user.identity.uid, user.identity.gid)
-    await run(
-      programs.initdb,
-      ['-D', unfinished, '-U', 'contrechamp', '--auth=trust', '--encoding=UTF8', '--locale=C'].concat([
-        '--locale-provider=builtin',
-        '--builtin-locale=C.UTF-8',
-        '--no-instructions',
-      ]),
-      asUser,
-    ).catch((error: unknown) => {
-      throw new OperatorError(`The database could not be created in ${dataDir}: ${lastLine(error)}`)
+  const pgCtl = (...words: string[]) => runProgram(programs.pgCtl, [...words, '-s', '-m', 'fast', '-t', '60'], options)
+  const log = join(cluster, 'server.log')
+  const said = () => readFile(log, 'utf8').catch(() => '')
+  const before = await said()
+  const settings = Object.entries({ ...SETTINGS, ...more }).map(([name, value]) => `-c ${name}='${value}'`)
+  const start = (await listensIn(sockets.path)) ? 'restart' : 'start'
+  await pgCtl(start, '-l', 'postgres/server.log', '-o', settings.join(' ')).catch(async (error: unknown) => {
+    const reason = (await said()).slice(before.length) || String(error)
+    throw new OperatorError(`The database in ${dataDir} does not start: ${reasonOf(reason)}`)
+  })
+  endings.defer(async () => {
+    await pgCtl('stop').catch(async (error: unknown) => {
+      if (!(await listensIn(sockets.path))) return
+      throw new OperatorError(`The database in ${dataDir} does not stop: ${reasonOf(String(error))}`)
     })
-    const single = run(programs.postgres, ['--single', '-D', unfinished, 'postgres'], asUser)
-    single.child.stdin?.end('create database contrechamp;\n')
-    await single
-    await rename(unfinished, cluster)
-  }
+  })
 
-  async function startServer(): Promise<void> {
-    const settings = { ...SETTINGS, unix_socket_directories: sockets, ...options.settings }
-    const words = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`)
-    const log = join(cluster, 'server.log')
-    await pgCtl('start', '-w', '-t', '60', '-l', log, '-o', words.join(' ')).catch(async (error: unknown) => {
-      const reason = await readFile(log, 'utf8').then(lastLine, () => lastLine(error))
-      throw new OperatorError(`The database in ${dataDir} does not start: ${reason}`)
-    })
-  }
-
-  async function socketFolder(): Promise<string> {
-    if (cluster.length <= LONGEST_SOCKET_FOLDER) return cluster
-    const short = join(tmpdir(), `contrechamp-${Buffer.from(cluster).toString('base64url').slice(-32)}`)
-    await mkdir(short, { recursive: true, mode: 0o700 })
-    if (user.identity.uid !== undefined) await chown(short, user.identity.uid, user.identity.gid)
-    return short
-  }
+  const started = endings.move()
+  return { url: addressIn(sockets.path), [Symbol.asyncDispose]: () => started.disposeAsync() }
 }
 
-async function makeDataFolder(dataDir: string, user: DatabaseUser): Promise<void> {
-  const mode = user.identity.uid === undefined ? 0o700 : 0o711
-  try {
-    await mkdir(dataDir, { recursive: true, mode })
-  } catch (error) {
-    throw new OperatorError(
-      `DATA_DIR ${dataDir} cannot be created (${lastLine(error)}). Choose a folder you may write in.`,
-    )
+/**
+ * The PostgreSQL of a folder that another program has.
+ * @throws OperatorError when it does not run at the moment, or belongs to another user.
+ */
+export async function neighbouringEmbedded(dataDir: string): Promise<EmbeddedDatabase> {
+  await using endings = new AsyncDisposableStack()
+  const sockets = endings.use(await socketFolder(join(dataDir, 'postgres')))
+  if (!(await listensIn(sockets.path))) {
+    throw new OperatorError(`The forum in ${dataDir} is starting or stopping: try again in a moment.`)
   }
+  const found = endings.move()
+  return { url: addressIn(sockets.path), [Symbol.asyncDispose]: () => found.disposeAsync() }
 }
 
-function lastLine(error: unknown): string {
-  const said = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error)
-  return said.trim().split('\n').at(-1) ?? ''
-}
+/** Port and encryption are said too, because the environment may name others, for other programs. */
+const addressIn = (sockets: string): string =>
+  `postgres:///contrechamp?host=${encodeURIComponent(sockets)}&port=${SOCKET_PORT}&sslmode=disable&user=contrechamp`

@@ -5,7 +5,9 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import { Logger, runMigrations } from 'graphile-worker'
 import pg from 'pg'
+import { OperatorError } from '../../operator-error.ts'
 import type { Database } from './database.ts'
+import { unreachable } from './unreachable.ts'
 
 const MIGRATIONS = { migrationsFolder: fileURLToPath(new URL('../../../migrations', import.meta.url)) }
 
@@ -14,21 +16,55 @@ const MIGRATION_LOCK = 7_203_145
 
 const SILENT = new Logger(() => () => {})
 
+/** In PostgreSQL's appendix A. */
+const INSUFFICIENT_PRIVILEGE = '42501'
+const OLDEST_POSTGRESQL = 15
+
 /**
- * Brings the database up to the schema of this version, and the job queue's own up to its. Processes that start together take turns; each waits
- * for as long as the one before needs, on a connection without the pool's time limit.
+ * Brings the database up to the schema of this version, and the job queue's own up to its. Processes that start
+ * together take turns; each waits for as long as the one before needs, on a connection without the pool's time limit.
+ * @throws OperatorError when the database does not answer, is too old, or is not ours to change.
  */
 export async function migrateDatabase(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, application_name: 'contrechamp migrate' })
-  await client.connect()
+  const client = await connectTo(url)
   try {
+    await mustBeRecent(client)
     const database = drizzle(client)
     await database.execute(sql`select pg_advisory_lock(${MIGRATION_LOCK})`)
     await migrate(database, MIGRATIONS)
     await runMigrations({ connectionString: url, logger: SILENT })
+  } catch (error) {
+    const origin = error instanceof Error && error.cause instanceof Error ? error.cause : error
+    if (!(origin instanceof pg.DatabaseError && origin.code === INSUFFICIENT_PRIVILEGE)) throw error
+    throw new OperatorError('The user of DATABASE_URL may not create tables: make it the owner of its database.')
   } finally {
     await client.end()
   }
+}
+
+async function connectTo(url: string): Promise<pg.Client> {
+  try {
+    const client = new pg.Client({
+      connectionString: url,
+      application_name: 'contrechamp migrate',
+      connectionTimeoutMillis: 5_000,
+    })
+    // A connection that breaks fails the query on it by itself; without a listener it would end the process.
+    client.on('error', () => {})
+    await client.connect()
+    return client
+  } catch (error) {
+    throw unreachable(error)
+  }
+}
+
+async function mustBeRecent(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ version: string }>(`select current_setting('server_version') as version`)
+  const version = rows[0]?.version ?? ''
+  if (Number.parseInt(version, 10) >= OLDEST_POSTGRESQL) return
+  throw new OperatorError(
+    `PostgreSQL ${version} is too old for the forum: set DATABASE_URL to one of version ${OLDEST_POSTGRESQL} or newer.`,
+  )
 }
 
 /** Whether the database has had every migration of this version. */

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { loginPage } from '../../../views/accounts/login-page.ts'
 import { problemPage } from '../../../views/errors/problem-page.ts'
+import { isDatabaseAway } from '../database/unreachable.ts'
 import type { App } from './app.ts'
 import { type FieldProblem, notFound, Problem } from './errors.ts'
 import { keptForm, packForm } from './kept-form.ts'
@@ -68,6 +69,7 @@ function tell(error: unknown, request: FastifyRequest, reply: FastifyReply) {
 /** Null for a bug of ours. */
 function asProblem(error: unknown): Problem | null {
   if (error instanceof Problem) return error
+  if (isDatabaseAway(error)) return new Problem(503, 'errors.away', { retryAfter: 10 })
   if (!isFastifyError(error)) return null
   if (error.validation) return refusalOfValidation(error)
   const refusal = FASTIFY_REFUSALS[error.code]

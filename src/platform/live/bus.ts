@@ -68,8 +68,14 @@ export async function openBus(url: string, log: FastifyBaseLogger): Promise<Bus>
     })
     // Its end is what counts; without a listener an error would end the process.
     connection.on('error', () => {})
-    await connection.connect()
-    await connection.query(`listen ${CHANNEL}`)
+    try {
+      await connection.connect()
+      await connection.query(`listen ${CHANNEL}`)
+    } catch (error) {
+      await connection.end()
+      throw error
+    }
+    if (closed) return connection.end()
     connection.once('end', reconnect)
     client = connection
     wait = SHORTEST_WAIT
