@@ -39,9 +39,9 @@ export async function run(): Promise<void> {
   endings.defer(() => close(app))
   await listen(app, config)
 
-  process.stdout.write(`Contrechamp listens on ${config.origin}\n`)
   const link = await firstAdminLink(forum)
-  if (link) process.stdout.write(`Nobody administers it yet. Whoever opens this link first does:\n${link}\n`)
+  const invitation = link ? `Nobody administers it yet. Whoever opens this link first does:\n${link}\n` : ''
+  process.stdout.write(`Contrechamp listens on ${config.origin}\n${invitation}`)
   if (!stop.aborted) await once(stop, 'abort')
 }
 

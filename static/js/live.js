@@ -137,7 +137,7 @@ if (thread) {
 
   /** @param {{ count: number, label: string }} message */
   const showUnread = ({ count, label }) => {
-    const unread = /** @type {HTMLElement | null} */ (document.querySelector('.bell .unread'))
+    const unread = /** @type {HTMLElement | null} */ (document.querySelector('.bell .badge'))
     if (!unread) return
     unread.hidden = count === 0
     const [number, words] = unread.children

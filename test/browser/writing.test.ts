@@ -1,8 +1,8 @@
-import { sql } from 'drizzle-orm'
 import t from 'tap'
+import { endOtherSessions } from '../../src/features/accounts/end-sessions.ts'
 import { openWindow, startBrowser } from '../support/browser.ts'
 import { PASSWORD, startForum } from '../support/forum.ts'
-import { threadBy } from '../support/threads.ts'
+import { idOf, threadBy } from '../support/threads.ts'
 
 t.test('help with writing', async (t) => {
   const forum = await startForum(t)
@@ -64,7 +64,7 @@ t.test('help with writing', async (t) => {
   t.test('a session that ended meanwhile: through the login, to the same words', async (t) => {
     await page.fill('[name=body]', 'Écrit longtemps')
     await page.waitForFunction(() => localStorage.getItem(`draft /threads/1/replies`))
-    await forum.database.execute(sql`delete from sessions`)
+    await endOtherSessions(forum, await idOf(forum, 'Karim'), 'none of them')
     await page.click('#reply button.main')
     await page.locator('.notice', { hasText: 'La session a pris fin' }).waitFor()
     await logIn()

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
 import { freePort } from './forum.ts'
@@ -15,32 +16,64 @@ const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 export interface ServedForum {
   origin: string
   process: ChildProcess
+  /** What it has printed, the log among it. */
+  printed: string[]
   passerBy(): Person
   /** Sends a signal and waits for the end. Answers the exit code; null when the signal itself ended it. */
   end(signal: NodeJS.Signals): Promise<number | null>
 }
 
-/** Starts one on a database, on a free port unless one is asked for, and waits until it listens. */
+/** What a command had said when it ended. */
+export interface Ended {
+  code: number | null
+  printed: string
+  complaints: string
+}
+
+const environment = (settings: Record<string, string>) => ({ PATH: process.env.PATH ?? '', ...settings })
+
+/** Runs a command of the program to its end. */
+export async function command(words: string[], settings: Record<string, string>, typed = ''): Promise<Ended> {
+  const child = spawn(process.execPath, [MAIN, ...words], { env: environment(settings), stdio: 'pipe' })
+  child.stdin.on('error', () => {}).end(typed)
+  const [printed, complaints, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
+  return { code, printed, complaints }
+}
+
+/** A folder for data, gone when the test is over. */
+export async function dataFolder(t: Test, name = 'data'): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'contrechamp-data-'))
+  await chmod(folder, 0o755)
+  t.teardown(() => rm(folder, { recursive: true, force: true }))
+  return join(folder, name)
+}
+
+/** Starts a forum, on a free port unless one is asked for, and waits until it listens. */
 export async function serve(t: Test, settings: Record<string, string>): Promise<ServedForum> {
-  const port = settings.PORT ?? String(await freePort())
-  const dataDir = await mkdtemp(join(tmpdir(), 'contrechamp-data-'))
+  const PORT = settings.PORT ?? String(await freePort())
+  const DATA_DIR = settings.DATA_DIR ?? (await dataFolder(t))
   const child = spawn(process.execPath, [MAIN, 'serve'], {
-    env: { PATH: process.env.PATH, DATA_DIR: dataDir, LOG_LEVEL: 'error', RATE_LIMITS: 'off', ...settings, PORT: port },
+    env: environment({ LOG_LEVEL: 'error', RATE_LIMITS: 'off', ...settings, DATA_DIR, PORT }),
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = once(child, 'exit').then(([code]): number | null => code)
   t.teardown(async () => {
-    child.kill('SIGKILL')
+    child.kill('SIGTERM')
     await ended
-    await rm(dataDir, { recursive: true, force: true })
   })
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (line.startsWith('Contrechamp listens')) break
-  }
-  const origin = `http://127.0.0.1:${port}`
+  const printed: string[] = []
+  const { promise: listens, resolve, reject } = Promise.withResolvers<void>()
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    printed.push(line)
+    if (line.startsWith('Contrechamp listens')) resolve()
+  })
+  ended.then((code) => reject(new Error(`It ended with ${code} before it listened`)))
+  await listens
+  const origin = `http://127.0.0.1:${PORT}`
   return {
     origin,
     process: child,
+    printed,
     passerBy: () => new Person(origin),
     end(signal) {
       child.kill(signal)

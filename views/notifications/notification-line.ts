@@ -39,14 +39,14 @@ function sentence(page: Page, line: NotificationLine): string {
     const what = t('notifications.threads', { count, shown: showNumber(count, language) })
     return html`${what} <a href="${boardPath(board)}?sort=new">${worded(board.name, language)}</a>`
   }
-  const place = line.gone
+  const placeHtml = line.gone
     ? html`<bdi>${thread.title}</bdi>`
     : html`<a href="${postPath(thread, number)}" dir="auto"!${languageMark(thread.language, page)}>${thread.title}</a>`
   if (kind === 'thread')
-    return html`${t('notifications.thread', { board: board ? worded(board.name, language) : '' })} !${place}`
-  if (kind === 'moderated') return html`${t('notifications.moderated', { number })} !${place}`
-  if (count === 1) return html`<bdi><b>${line.author}</b></bdi> ${t(`notifications.${kind}`)} !${place}`
-  return html`${t(MANY[kind], { count, shown: showNumber(count, language) })} !${place}`
+    return html`${t('notifications.thread', { board: board ? worded(board.name, language) : '' })} !${placeHtml}`
+  if (kind === 'moderated') return html`${t('notifications.moderated', { number })} !${placeHtml}`
+  if (count === 1) return html`<bdi><b>${line.author}</b></bdi> ${t(`notifications.${kind}`)} !${placeHtml}`
+  return html`${t(MANY[kind], { count, shown: showNumber(count, language) })} !${placeHtml}`
 }
 
 const MANY = {

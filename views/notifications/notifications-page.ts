@@ -36,7 +36,7 @@ export function notificationsPage(page: Page, { unread, read, next }: Notificati
 }
 
 function unreadLine(page: Page, line: NotificationLine): string {
-  const ids = line.ids.map((id) => html`<input type="hidden" name="id" value="${id}">`)
+  const idsHtml = line.ids.map((id) => html`<input type="hidden" name="id" value="${id}">`)
   return html`<li class="new"><div>!${notificationLine(page, line)}</div>
-<form method="post" action="/notifications/read">!${ids}<button class="quiet">${page.t('notifications.mark_read')}<span class="hidden"> : ${line.thread.title}</span></button></form></li>`
+<form method="post" action="/notifications/read">!${idsHtml}<button class="quiet">${page.t('notifications.mark_read')}<span class="hidden"> : ${line.thread.title}</span></button></form></li>`
 }

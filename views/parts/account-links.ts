@@ -24,8 +24,8 @@ export function accountLinks(page: Page): string {
 /** The script keeps the number up to date. */
 function notificationsLink(unread: number, { t, language }: Page): string {
   const label = t('notifications.unread', { count: unread, shown: showNumber(unread, language) })
-  return html`<a href="/notifications" class="bell"><span class="hidden">${t('notifications.title')}</span>!${BELL}<span class="unread"!${unread > 0 ? '' : ' hidden'}><span aria-hidden="true">${unread}</span><span class="hidden">${label}</span></span></a>`
+  return html`<a href="/notifications" class="bell"><span class="hidden">${t('notifications.title')}</span>!${bellHtml}<span class="badge"!${unread > 0 ? '' : ' hidden'}><span aria-hidden="true">${unread}</span><span class="hidden">${label}</span></span></a>`
 }
 
-const BELL =
+const bellHtml =
   '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M8 1.5a4.5 4.5 0 0 0-4.5 4.5c0 4-1.5 5-1.5 6h12c0-1-1.5-2-1.5-6A4.5 4.5 0 0 0 8 1.5zM6 13.5a2 2 0 0 0 4 0"/></svg>'

@@ -19,11 +19,11 @@ export interface Subscription {
  */
 export function subscriptionButtons({ t, viewer, here }: Page, { action, level, of }: Subscription): string {
   const followed = level !== 'none'
-  const next = html`<input type="hidden" name="next" value="${here}">`
-  const main = html`<form method="post" action="${action}">!${next}<button name="level" value="${followed ? 'none' : 'following'}" class="follow ${level}">${t(`subscriptions.is_${level}`)}!${followed ? html`<span class="hidden"> : ${t('subscriptions.stop')}</span>` : ''}</button></form>`
-  if (!viewer) return main
-  return html`<div class="subscription">!${main}<details><summary aria-label="${t('subscriptions.levels')}"></summary>
-<form method="post" action="${action}">!${next}!${LEVELS.map(
+  const nextHtml = html`<input type="hidden" name="next" value="${here}">`
+  const mainHtml = html`<form method="post" action="${action}">!${nextHtml}<button name="level" value="${followed ? 'none' : 'following'}" class="follow ${level}">${t(`subscriptions.is_${level}`)}!${followed ? html`<span class="hidden"> : ${t('subscriptions.stop')}</span>` : ''}</button></form>`
+  if (!viewer) return mainHtml
+  return html`<div class="subscription">!${mainHtml}<details><summary aria-label="${t('subscriptions.levels')}"></summary>
+<form method="post" action="${action}">!${nextHtml}!${LEVELS.map(
     (one) =>
       html`<button name="level" value="${one}"!${one === level ? ' aria-current="true"' : ''}><b>${t(`subscriptions.${one}`)}</b> <span>${t(`subscriptions.${one}_${of}`)}</span></button>`,
   )}</form></details></div>`

@@ -7,7 +7,7 @@ export function healthRoutes(app: App, { database }: Forum): void {
   const options = { config: { sameForAll: true } }
   app.get('/healthz', options, async (_request, reply) => reply.type('text/plain').send('alive\n'))
   app.get('/readyz', options, async (_request, reply) => {
-    const ready = await migrationsAreCurrent(database)
+    const ready = await migrationsAreCurrent(database).catch(() => false)
     return reply
       .code(ready ? 200 : 503)
       .type('text/plain')

@@ -110,13 +110,13 @@ t.test('new threads in a watched place', async (t) => {
   await lea.post('/boards/marseille/subscription', { level: 'following' })
 
   await threadBy(forum, 'Bob', { title: 'Le premier', boards: ['marseille', 'nice'] })
-  t.same(await told(zoe), ['Nouveau sujet dans l’espace Marseille\u00a0: Le premier'])
+  t.same(await told(zoe), ['Nouveau sujet dans l’espace Marseille\u202f: Le premier'])
   t.same(await told(lea), [], 'who follows is told by the digest')
   t.same(await told(bob), [], 'nobody is told of what they have written')
 
   await threadBy(forum, 'Léa', { title: 'Le deuxième', boards: ['marseille', 'nice', 'big-data'] })
   t.same(await told(zoe), ['2 nouveaux sujets dans l’espace Marseille'])
-  t.same(await told(bob), ['Nouveau sujet dans l’espace Nice\u00a0: Le deuxième'])
+  t.same(await told(bob), ['Nouveau sujet dans l’espace Nice\u202f: Le deuxième'])
 
   t.test('somebody who has seen the list of the board has seen them', async (t) => {
     await zoe.get('/cities/marseille?sort=new')
@@ -143,7 +143,7 @@ t.test('what has been read', async (t) => {
   await zoe.post('/notifications/read', { id: '999999' })
 
   t.test('the number at the top of each page is that of what is unread', async (t) => {
-    t.equal((await zoe.get('/notifications')).text('.bell .unread .hidden'), '2 notifications non lues')
+    t.equal((await zoe.get('/notifications')).text('.bell .badge .hidden'), '2 notifications non lues')
     t.equal((await forum.passerBy().get('/')).document.querySelector('.bell'), null)
   })
 
@@ -154,7 +154,7 @@ t.test('what has been read', async (t) => {
     t.match((await zoe.get('/notifications')).texts('section .notifications p:first-child'), [
       'Léa a répondu dans La gare',
     ])
-    t.equal((await zoe.get('/cities')).text('.bell .unread .hidden'), '1 notification non lue')
+    t.equal((await zoe.get('/cities')).text('.bell .badge .hidden'), '1 notification non lue')
   })
 
   t.test('reading a thread reads what was told of it', async (t) => {

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import t from 'tap'
+import { endOtherSessions } from '../../../src/features/accounts/end-sessions.ts'
 import { PASSWORD, startForum } from '../../support/forum.ts'
-import { threadBy } from '../../support/threads.ts'
+import { idOf, threadBy } from '../../support/threads.ts'
 
 t.test('what goes wrong', async (t) => {
   const forum = await startForum(t)
@@ -20,7 +21,7 @@ t.test('what goes wrong', async (t) => {
 
   t.test('a session that ended while writing: through the login, and back to the filled-in form', async (t) => {
     const form = await zoe.get(`/threads/${thread.id}/${thread.slug}?reply_to=1`)
-    await forum.database.execute(sql`delete from sessions`)
+    await endOtherSessions(forum, await idOf(forum, 'Zoé'), 'none of them')
     const body = 'Une longue réponse\n\n« écrite » <avec> soin & patience'
     const asked = await zoe.submit(form, 'form.compose', { body })
     t.equal(asked.status, 401)

@@ -10,6 +10,8 @@ import type { Sessions } from './lucia.ts'
 declare module 'fastify' {
   interface FastifyRequest {
     session: Session | null
+    /** Why it is not known whose request it is. */
+    unrecognised: unknown
   }
   interface FastifyContextConfig {
     /** The answer is the same for everybody, so whose request it is need not be known. */
@@ -17,19 +19,34 @@ declare module 'fastify' {
   }
 }
 
-/** Finds the member of every request by the session cookie, and moves the cookie's end along with the session's. */
+/**
+ * Finds the member of every request by the session cookie, and moves the cookie's end along with the session's. Where
+ * the database is away, the request fails once it has been read: what was typed comes back in the answer.
+ */
 export function recogniseMembers(app: App, sessions: Sessions): void {
   app.decorateRequest('session', null)
+  app.decorateRequest('unrecognised', null)
   app.addHook('onRequest', async (request, reply) => {
     const id = request.cookies[sessions.sessionCookieName]
     if (!id || request.routeOptions.config.sameForAll) return
+    try {
+      await recognise(id, request, reply)
+    } catch (error) {
+      request.unrecognised = error
+    }
+  })
+  app.addHook('preValidation', async ({ unrecognised }) => {
+    if (unrecognised) throw unrecognised
+  })
+
+  async function recognise(id: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { session, user } = await sessions.validateSession(id)
     request.session = session
     if (!session) return writeCookie(reply, sessions.createBlankSessionCookie())
     const { language, ...member } = user
     request.member = { ...member, language: isLanguage(language) ? language : DEFAULT_LANGUAGE }
     if (session.fresh) writeCookie(reply, sessions.createSessionCookie(session.id))
-  })
+  }
 }
 
 /** Begins a session for a member on this device. */

@@ -1,0 +1,125 @@
+import { sql } from 'drizzle-orm'
+import t, { type Test } from 'tap'
+import { openDatabase } from '../../src/platform/database/database.ts'
+import { startEmbedded } from '../../src/platform/database/embedded.ts'
+import { freshDatabase } from '../support/forum.ts'
+import type { Person } from '../support/person.ts'
+import { dataFolder, type ServedForum, serve } from '../support/served.ts'
+
+const PASSWORD = 'quatre mots sans rapport'
+const WRITERS = 4
+
+/** People who reply as fast as they can until the forum is gone. */
+class Crowd {
+  readonly acknowledged: string[] = []
+  private sent = 0
+
+  async reply(person: Person, until: () => boolean): Promise<void> {
+    while (!until()) {
+      this.sent += 1
+      const body = `Message n° ${this.sent} de la foule`
+      const answer = await person.post('/threads/1/replies', { body }).catch(() => null)
+      if (answer?.status === 303) this.acknowledged.push(body)
+    }
+  }
+}
+
+async function begin(forum: ServedForum): Promise<Person> {
+  const zoe = forum.passerBy()
+  await zoe.post('/register', { username: 'Zoé', password: PASSWORD })
+  await zoe.post('/threads', { title: 'Une longue nuit', body: 'Bonsoir', boards: ['nice'] })
+  return zoe
+}
+
+/** Every acknowledged reply is there, numbers have neither gap nor double, and what is counted is right. */
+async function nothingIsLost(t: Test, url: string, { acknowledged }: Crowd): Promise<void> {
+  const database = await openDatabase(url, 1)
+  const { rows } = await database.execute<{ number: number; body: string }>(
+    sql`select number, body from posts where thread_id = 1 order by number`,
+  )
+  const counted = await database.execute(sql`select last_number, reply_count from threads where id = 1`)
+  await database.$client.end()
+  const bodies = new Set(rows.map(({ body }) => body))
+  t.ok(acknowledged.length > 10, `${acknowledged.length} were acknowledged`)
+  t.same(
+    acknowledged.filter((body) => !bodies.has(body)),
+    [],
+  )
+  t.same(
+    rows.map(({ number }) => number),
+    rows.map((_, index) => index + 1),
+  )
+  t.equal(bodies.size, rows.length)
+  t.same(counted.rows, [{ last_number: rows.length, reply_count: rows.length - 1 }])
+}
+
+t.test('killed while people post', async (t) => {
+  const DATABASE_URL = await freshDatabase(t)
+  const forum = await serve(t, { DATABASE_URL })
+  const zoe = await begin(forum)
+  const crowd = new Crowd()
+  let gone = false
+  const crowds = Array.from({ length: WRITERS }, () => crowd.reply(zoe, () => gone))
+  while (crowd.acknowledged.length < 40) await zoe.get('/healthz')
+  await forum.end('SIGKILL')
+  gone = true
+  await Promise.all(crowds)
+  await nothingIsLost(t, DATABASE_URL, crowd)
+
+  const again = await serve(t, { DATABASE_URL, PORT: new URL(forum.origin).port })
+  const sent = await zoe.post('/threads/1/replies', { body: 'Et nous revoilà' })
+  t.equal(sent.status, 303)
+  t.match((await again.passerBy().follow(sent.location ?? '')).text('.post:last-child'), 'Et nous revoilà')
+})
+
+t.test('two processes on one database, one of them killed', async (t) => {
+  const DATABASE_URL = await freshDatabase(t)
+  const SECRET = 'le même secret pour les deux processus'
+  const [one, other] = await Promise.all([serve(t, { DATABASE_URL, SECRET }), serve(t, { DATABASE_URL, SECRET })])
+  const zoe = await begin(one)
+  const there = other.passerBy()
+  await there.post('/login', { username: 'Zoé', password: PASSWORD })
+  const crowd = new Crowd()
+  let gone = false
+  const crowds = [zoe, zoe, there, there].map((person) => crowd.reply(person, () => gone))
+  while (crowd.acknowledged.length < 30) await zoe.get('/healthz')
+  await other.end('SIGKILL')
+  const before = crowd.acknowledged.length
+  while (crowd.acknowledged.length < before + 20) await zoe.get('/healthz')
+  gone = true
+  await Promise.all(crowds)
+  await nothingIsLost(t, DATABASE_URL, crowd)
+})
+
+t.test('the database ends under the forum, and comes back', async (t) => {
+  const folder = await dataFolder(t)
+  const first = await startEmbedded(folder, { fsync: 'off' })
+  if (!first) throw new Error('A new folder in use')
+  const forum = await serve(t, { DATABASE_URL: first.url, LOG_LEVEL: 'silent' })
+  const zoe = await begin(forum)
+  const crowd = new Crowd()
+  let enough = false
+  const crowds = Array.from({ length: WRITERS }, () => crowd.reply(zoe, () => enough))
+  while (crowd.acknowledged.length < 20) await zoe.get('/healthz')
+  await first[Symbol.asyncDispose]()
+
+  const told = await zoe.get('/threads/1')
+  t.equal(told.status, 503)
+  t.match(told.headers.get('retry-after'), /^\d+$/)
+  t.match(told.text('main'), 'Le forum n’atteint pas sa base de données.')
+  t.equal((await zoe.get('/readyz')).status, 503)
+  t.equal((await zoe.get('/healthz')).status, 200)
+  const kept = await zoe.post('/threads/1/replies', { body: 'Ceci ne sera pas perdu' })
+  t.equal(kept.status, 503)
+  t.match(kept.body, 'Ceci ne sera pas perdu', 'what was typed comes back')
+
+  const second = await startEmbedded(folder, { fsync: 'off' })
+  t.teardown(() => second?.[Symbol.asyncDispose]())
+  while ((await zoe.get('/readyz')).status !== 200);
+  const before = crowd.acknowledged.length
+  while (crowd.acknowledged.length < before + 10) await zoe.get('/healthz')
+  enough = true
+  await Promise.all(crowds)
+  await nothingIsLost(t, first.url, crowd)
+  await forum.end('SIGTERM')
+})

@@ -1,0 +1,75 @@
+import { resolve } from 'node:path'
+import t from 'tap'
+import { type Config, readConfig } from '../src/config.ts'
+
+const DEFAULTS: Config = {
+  port: 3000,
+  host: '127.0.0.1',
+  origin: 'http://127.0.0.1:3000',
+  dataDir: resolve('.data'),
+  databaseUrl: null,
+  databasePool: 10,
+  secret: null,
+  logLevel: 'info',
+  rateLimits: true,
+  worker: true,
+}
+
+t.test('without a setting, the forum is for this machine', async (t) => {
+  t.same(readConfig({}), DEFAULTS)
+  t.same(readConfig({ PORT: ' ', DATABASE_URL: '', SECRET: '' }), DEFAULTS, 'an empty one is none')
+})
+
+const SECRET = 'x'.repeat(32)
+
+for (const [settings, config] of [
+  [{ PORT: '80' }, { port: 80, origin: 'http://127.0.0.1' }],
+  [{ HOST: '0.0.0.0' }, { host: '0.0.0.0', origin: 'http://localhost:3000' }],
+  [
+    { HOST: '::1', PORT: '8080' },
+    { host: '::1', port: 8080, origin: 'http://[::1]:8080' },
+  ],
+  [{ ORIGIN: 'https://forum.exemple.fr/' }, { origin: 'https://forum.exemple.fr' }],
+  [{ ORIGIN: 'https://FORUM.exemple.fr:443' }, { origin: 'https://forum.exemple.fr' }],
+  [{ DATA_DIR: '/var/lib/forum' }, { dataDir: '/var/lib/forum' }],
+  [{ DATABASE_URL: 'postgres://a:b@c:5432/d' }, { databaseUrl: 'postgres://a:b@c:5432/d' }],
+  [{ DATABASE_POOL: '25' }, { databasePool: 25 }],
+  [{ SECRET }, { secret: SECRET }],
+  [{ LOG_LEVEL: 'silent' }, { logLevel: 'silent' }],
+  [
+    { RATE_LIMITS: 'off', WORKER: 'off' },
+    { rateLimits: false, worker: false },
+  ],
+] as [Record<string, string>, Partial<Config>][]) {
+  t.test(`${JSON.stringify(settings)} is taken`, async (t) => t.same(readConfig(settings), { ...DEFAULTS, ...config }))
+}
+
+for (const [name, values] of [
+  ['PORT', ['0', '65536', '-1', '80.5', '0x50', 'http']],
+  [
+    'ORIGIN',
+    [
+      'forum.exemple.fr',
+      'ftp://forum.exemple.fr',
+      'https://exemple.fr/forum',
+      'https://exemple.fr/?a',
+      'https://a@exemple.fr',
+    ],
+  ],
+  ['DATABASE_URL', ['mysql://a@b/c', 'postgres:', 'forum', 'postgres://[']],
+  ['DATABASE_POOL', ['0', '1001', 'ten']],
+  ['SECRET', ['court', 'x'.repeat(31)]],
+  ['LOG_LEVEL', ['verbose', 'INFO']],
+  ['RATE_LIMITS', ['yes', 'true']],
+  ['WORKER', ['1', 'no']],
+] as const) {
+  for (const value of values) {
+    t.test(`${name}=${value} is refused by name`, async (t) => {
+      t.throws(() => readConfig({ [name]: value }), { name: 'OperatorError', message: new RegExp(`^${name} must `) })
+    })
+  }
+}
+
+t.test('a password in a wrong address is not shown', async (t) => {
+  t.throws(() => readConfig({ DATABASE_URL: 'mysql://a:geheim@b/c' }), { message: /^(?!.*geheim)/ })
+})
