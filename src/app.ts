@@ -23,13 +23,14 @@ import { cleanInput } from './platform/http/clean-input.ts'
 import { answerErrors } from './platform/http/error-answers.ts'
 import { healthRoutes } from './platform/http/health.ts'
 import { answerKept, keepPages } from './platform/http/keep-pages.ts'
+import { KEPT_PAGES } from './platform/http/kept-page.ts'
 import { logKept, logRequests } from './platform/http/logging.ts'
 import { refuseOtherSites } from './platform/http/origin-check.ts'
-import { PageCache } from './platform/http/page-cache.ts'
 import { showPages } from './platform/http/pages.ts'
 import { addSecurityHeaders } from './platform/http/security-headers.ts'
 import { serveKeptFirst } from './platform/http/serve-kept-first.ts'
 import { sessionCookieName } from './platform/http/session-cookie.ts'
+import { Cache } from './platform/live/cache.ts'
 
 /** For pages that are made anew each time; what is kept is compressed better, once. */
 const QUICK_BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }
@@ -37,7 +38,7 @@ const QUICK_BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }
 /** The forum as a web server: what every request goes through, in order, then what people do there. */
 export async function buildApp(forum: Forum): Promise<App> {
   const sessionCookie = sessionCookieName(forum.config.origin)
-  const cache = new PageCache(forum.bus)
+  const cache = new Cache(forum.bus, KEPT_PAGES)
   const app: App = Fastify({
     serverFactory: serveKeptFirst(answerKept(cache, sessionCookie, logKept(forum.log))),
     loggerInstance: forum.log,

@@ -15,6 +15,7 @@ import { editPage } from '../../views/posts/edit-page.ts'
 import { historyPage } from '../../views/posts/history-page.ts'
 import { replyPage } from '../../views/posts/reply-page.ts'
 import { subscriptionsPage } from '../../views/subscriptions/subscriptions-page.ts'
+import { articles } from '../../views/threads/articles.ts'
 import { moveThreadPage } from '../../views/threads/move-thread-page.ts'
 import { newThreadPage } from '../../views/threads/new-thread-page.ts'
 import { threadPage } from '../../views/threads/thread-page.ts'
@@ -147,7 +148,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
       boards: [board('city', text)],
       page: 2,
       pages: 3,
-      posts: [post(text, null), post(text, MOMENT)],
+      articles: articles(page, thread(text), [post(text, null), post(text, MOMENT)], new Map()),
       description: text,
       reply: page.viewer ? replyForm(text) : null,
     }),

@@ -6,10 +6,9 @@ import type { Page } from '../page.ts'
 import { boardLinks, type LinkedBoard } from '../parts/board-links.ts'
 import { languageMark } from '../parts/language-mark.ts'
 import { pagination } from '../parts/pagination.ts'
-import { type PostView, postArticle } from '../parts/post.ts'
 import { scriptWords } from '../parts/script-words.ts'
 import { type Level, subscriptionButtons } from '../parts/subscription.ts'
-import { type PostRights, postActions } from '../posts/post-actions.ts'
+import { postActions } from '../posts/post-actions.ts'
 import { type ReplyForm, replyForm } from '../posts/reply-form.ts'
 import { type ModeratedThread, moderateThread } from './moderate-thread.ts'
 
@@ -19,7 +18,8 @@ export interface ThreadPage {
   /** Which page of how many. */
   page: number
   pages: number
-  posts: (PostView & { rights: PostRights | null })[]
+  /** The posts, as `articles` makes them. */
+  articles: readonly string[]
   /** How the thread begins, for link previews. */
   description: string
   /** How far the member has read; null where they have not, or nobody is signed in. */
@@ -43,7 +43,7 @@ const LIVE = ['script.new_replies', 'script.reload', 'script.readers', 'script.a
 
 export function threadPage(page: Page, shown: ThreadPage): string {
   const { t } = page
-  const { thread, posts } = shown
+  const { thread, articles: articlesHtml } = shown
   const title = shown.page > 1 ? `${thread.title} · ${t('pages.number', { number: shown.page })}` : thread.title
   const pages = (label: string) =>
     pagination(page, { current: shown.page, last: shown.pages, pathOf: (number) => threadPath(thread, number), label })
@@ -68,7 +68,7 @@ export function threadPage(page: Page, shown: ThreadPage): string {
 </header>
 !${pages(t('pages.label'))}
 <div class="posts" data-thread="${thread.id}" data-last="${thread.lastNumber}" data-change="${thread.changeNumber}" data-page="${shown.page}" data-pages="${shown.pages}" data-words="${scriptWords(page, LIVE)}"!${page.viewer ? html` data-member="${page.viewer.username}"` : ''}>
-!${posts.map((post) => postArticle(page, thread, post, post.rights ? postActions(page, thread, post, post.rights) : ''))}
+!${articlesHtml}
 </div>
 <p class="arrivals" hidden><a href="${threadPath(thread, shown.pages)}#post-${thread.lastNumber}"></a></p>
 <p class="hidden" role="status"></p>

@@ -2,10 +2,11 @@ import { and, desc, eq, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Database } from '../../platform/database/database.ts'
 import { prepared } from '../../platform/database/prepared.ts'
+import { statement } from '../../platform/database/statement.ts'
 import { members } from '../accounts/schema.ts'
 import { reads } from '../reading/schema.ts'
 import { asReader, isReadBy, type Reader, unreadPosts } from '../reading/unread.ts'
-import { threadSubscriptions } from '../subscriptions/schema.ts'
+import type { Level } from '../subscriptions/subscribe.ts'
 import { type Cursor, microseconds, momentOf, type Slice, sliceOf, THREADS_PER_PAGE } from './cursor.ts'
 import { crossingThreads, threadBoards, threads } from './schema.ts'
 
@@ -22,27 +23,32 @@ const findThread = prepared((database) =>
       changeNumber: threads.changeNumber,
       lockedAt: threads.lockedAt,
       removedAt: threads.removedAt,
-      /** How far the member has read it; null where they have not, or nobody is signed in. */
-      readNumber: reads.number,
-      /** How they are subscribed to it; null where they have said nothing. */
-      level: threadSubscriptions.level,
     })
     .from(threads)
-    .leftJoin(reads, isReadBy(sql.placeholder('reader')))
-    .leftJoin(
-      threadSubscriptions,
-      and(eq(threadSubscriptions.memberId, sql.placeholder('reader')), eq(threadSubscriptions.threadId, threads.id)),
-    )
     .where(eq(threads.id, sql.placeholder('id')))
     .prepare('thread_by_id'),
 )
 
 export type Thread = NonNullable<Awaited<ReturnType<typeof threadById>>>
 
-/** @param reader the member whose reading is asked for. */
-export async function threadById(database: Database, id: number, reader = 0) {
-  const [thread] = await findThread(database).execute({ id, reader })
+export async function threadById(database: Database, id: number) {
+  const [thread] = await findThread(database).execute({ id })
   return thread ?? null
+}
+
+const findReader = statement<{ readNumber: number | null; level: Level | null }>(
+  'reader_of_thread',
+  sql`
+    select
+      (select number from reads where member_id = ${sql.placeholder('member')} and thread_id = ${sql.placeholder('thread')}) as "readNumber",
+      (select level from thread_subscriptions where member_id = ${sql.placeholder('member')} and thread_id = ${sql.placeholder('thread')}) as level`,
+)
+
+/** How far a member has read a thread, and how they are subscribed to it; null where there is nothing to say. */
+export async function readerOf(database: Database, thread: number, member: number) {
+  const [reader] = await findReader(database, { member, thread })
+  if (!reader) throw new Error('A query without a row')
+  return reader
 }
 
 const lastAuthors = alias(members, 'last_authors')

@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Cache, Making, Outdates } from '../live/cache.ts'
 import type { App } from './app.ts'
 import { acceptedEncoding, type KeptPage, keepPage, type Variant, variantOf } from './kept-page.ts'
-import type { Outdates, PageCache, Rendering } from './page-cache.ts'
 import { chosenLanguage, chosenTheme, cookieOf } from './reader-choices.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** The rendering of a page that may be kept; null for all other requests. */
-    rendering: Rendering | null
+    rendering: Making | null
     /** What outdates the page that is being rendered; null: it is not kept. */
     outdates: readonly Outdates[] | null
   }
@@ -32,7 +32,7 @@ function keyOf({ url = '', headers }: IncomingMessage, sessionCookie: string): s
  * time that a kept page took was spent on what only other requests need.
  */
 export function answerKept(
-  cache: PageCache,
+  cache: Cache<KeptPage>,
   sessionCookie: string,
   answered: (route: string, status: number) => void,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
@@ -52,7 +52,7 @@ export function answerKept(
  * Fills the cache. A page's handler says in `request.outdates` what will outdate it; nothing about a person is ever in
  * a page that has no member. Who asks for a page that is being rendered waits for it.
  */
-export function keepPages(app: App, cache: PageCache, sessionCookie: string): void {
+export function keepPages(app: App, cache: Cache<KeptPage>, sessionCookie: string): void {
   app.decorateRequest('rendering', null)
   app.decorateRequest('outdates', null)
 

@@ -60,8 +60,11 @@ async function makeVariant({ plain, hash, headers }: KeptPage, encoding: Encodin
   }
 }
 
-/** About how much memory a page takes: as it is, and compressed thrice. */
-export const sizeOf = ({ plain }: KeptPage): number => Math.ceil(plain.length * 1.75) + 2_000
+/** How much of them is kept; a page takes about so much as it is, and compressed thrice. */
+export const KEPT_PAGES = {
+  largest: 64 * 1_024 * 1_024,
+  sizeOf: ({ plain }: KeptPage): number => Math.ceil(plain.length * 1.75) + 2_000,
+}
 
 /** The best of our encodings that a browser accepts (RFC 9110, 12.5.3); «;q=0» is a no. */
 export function acceptedEncoding(header: string | undefined): Encoding {

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { articles } from '../../../../views/threads/articles.ts'
 import { threadPage } from '../../../../views/threads/thread-page.ts'
 import { POSTS_PER_PAGE, pageOfNumber, postPath, threadPath } from '../../../paths.ts'
 import type { Forum } from '../../../platform/forum.ts'
@@ -9,9 +10,10 @@ import { Id, PageNumber, PostNumber, Slug } from '../../../platform/http/shapes.
 import { boardCatalogue } from '../../boards/catalogue.ts'
 import { mayModerate, mayReply, maySeeThread, rightsOver } from '../../moderation/permissions.ts'
 import { emptyReply } from '../../posts/empty-reply.ts'
-import { postByNumber, threadPosts } from '../../posts/queries.ts'
+import { postByNumber } from '../../posts/queries.ts'
 import { boardsOf } from '../lines.ts'
-import { type Thread, threadById } from '../queries.ts'
+import { readerOf, type Thread, threadById } from '../queries.ts'
+import { openThreadPages } from '../thread-pages.ts'
 
 const ReadThread = {
   params: Type.Object({ id: Id, slug: Slug }),
@@ -24,21 +26,24 @@ const ReadThread = {
 
 export function readThreadRoutes(app: App, forum: Forum): void {
   const { database } = forum
+  const pageOf = openThreadPages(forum)
 
   app.get('/threads/:id/:slug', { schema: ReadThread, config: { sharedPage: true } }, async (request, reply) => {
     const { page = 1, reply_to: replyTo, quote } = request.query
+    const { id, slug } = request.params
     const { member } = request
-    const thread = await thisThread(request, request.params.id)
-    if (thread.slug !== request.params.slug) return reply.redirect(withQuery(threadPath(thread), request), 301)
-    const pages = pageOfNumber(thread.lastNumber)
-    if (page > pages) throw notFound('threads.no_such_page')
-
     const answers = member && (replyTo ?? quote)
-    const [catalogue, posts, answered] = await Promise.all([
+    const [catalogue, shown, reader, answered] = await Promise.all([
       boardCatalogue(forum),
-      threadPosts(database, thread.id, page),
-      answers ? postByNumber(database, thread.id, answers) : null,
+      pageOf(id, page),
+      member && readerOf(database, id, member.id),
+      answers ? postByNumber(database, id, answers) : null,
     ])
+    const { thread, posts } = shown
+    if (!maySeeThread(member, thread)) throw notFound('threads.not_found')
+    if (thread.slug !== slug) return reply.redirect(withQuery(threadPath(thread), request), 301)
+    const pages = pageOfNumber(thread.lastNumber)
+
     request.outdates = [`thread ${thread.id}`]
     request.shown = { thread: thread.id, upTo: Math.min(POSTS_PER_PAGE * page, thread.lastNumber) }
     return reply.html(
@@ -47,10 +52,15 @@ export function readThreadRoutes(app: App, forum: Forum): void {
         boards: boardsOf(catalogue, thread),
         page,
         pages,
-        posts: posts.map((post) => ({ ...post, rights: member && rightsOver(member, post) })),
+        articles: articles(
+          request.page,
+          thread,
+          posts.map((post) => ({ ...post, rights: member && rightsOver(member, post) })),
+          shown.articles,
+        ),
         description: posts[0]?.excerpt ?? '',
-        readNumber: member && thread.readNumber,
-        level: thread.level ?? 'none',
+        readNumber: reader?.readNumber ?? null,
+        level: reader?.level ?? 'none',
         reply: mayReply(member, thread) ? emptyReply(thread, answered, quote !== undefined) : null,
         mayModerate: mayModerate(member),
       }),
@@ -71,7 +81,7 @@ export function readThreadRoutes(app: App, forum: Forum): void {
   })
 
   async function thisThread({ member }: FastifyRequest, id: number): Promise<Thread> {
-    const thread = await threadById(database, id, member?.id)
+    const thread = await threadById(database, id)
     if (!thread || !maySeeThread(member, thread)) throw notFound('threads.not_found')
     return thread
   }
