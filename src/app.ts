@@ -32,8 +32,14 @@ import { serveKeptFirst } from './platform/http/serve-kept-first.ts'
 import { sessionCookieName } from './platform/http/session-cookie.ts'
 import { Cache } from './platform/live/cache.ts'
 
-/** For pages that are made anew each time; what is kept is compressed better, once. */
-const QUICK_BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }
+/**
+ * For pages that are made anew each time; what is kept is compressed better, once. Zstandard takes a quarter of the
+ * time that Brotli takes to make them a tenth smaller.
+ */
+const QUICK = {
+  encodings: ['zstd' as const, 'br' as const, 'gzip' as const],
+  brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } },
+}
 
 /** The forum as a web server: what every request goes through, in order, then what people do there. */
 export async function buildApp(forum: Forum): Promise<App> {
@@ -57,7 +63,7 @@ export async function buildApp(forum: Forum): Promise<App> {
   refuseOtherSites(app, forum.config.origin)
   await app.register(underPressure, { maxEventLoopDelay: 2_000, retryAfter: 10 })
   await app.register(formbody, { bodyLimit: 2 * LARGEST_FORM })
-  await app.register(compress, { encodings: ['br', 'gzip'], brotliOptions: QUICK_BROTLI })
+  await app.register(compress, QUICK)
   cleanInput(app)
   showPages(app, await serveAssets(app))
   answerErrors(app)

@@ -1,5 +1,9 @@
+import { enableCompileCache } from 'node:module'
 import './platform/quick-imports.ts'
 import { OperatorError } from './operator-error.ts'
+
+// Node keeps what it has read of our sources, without their types, for the next start.
+enableCompileCache()
 
 /** Each command is loaded only when it is the one that was asked for. */
 const COMMANDS: Record<string, () => Promise<{ run(words: string[]): Promise<void> }>> = {

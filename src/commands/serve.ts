@@ -9,6 +9,7 @@ import { OperatorError } from '../operator-error.ts'
 import { migrateDatabase } from '../platform/database/migrations.ts'
 import { keepDatabase } from '../platform/database/place.ts'
 import { openForum } from '../platform/forum.ts'
+import { giveBackMemory } from '../platform/give-back-memory.ts'
 import type { App } from '../platform/http/app.ts'
 import { logDestination, loggerOptions } from '../platform/http/logging.ts'
 import { runJobs } from '../platform/jobs/jobs.ts'
@@ -42,6 +43,7 @@ export async function run(): Promise<void> {
   const link = await firstAdminLink(forum)
   const invitation = link ? `Nobody administers it yet. Whoever opens this link first does:\n${link}\n` : ''
   process.stdout.write(`Contrechamp listens on ${config.origin}\n${invitation}`)
+  giveBackMemory()
   if (!stop.aborted) await once(stop, 'abort')
 }
 

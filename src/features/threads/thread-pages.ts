@@ -15,7 +15,7 @@ export interface PageOfThread {
 
 /** A page takes about so much: its rows, and its posts in a language or two. */
 const KEPT = {
-  largest: 32 * 1_024 * 1_024,
+  largest: 16 * 1_024 * 1_024,
   sizeOf: ({ posts }: PageOfThread) => posts.reduce((size, { bodyHtml }) => size + 3 * bodyHtml.length + 3_000, 1_000),
 }
 

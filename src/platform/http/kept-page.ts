@@ -62,7 +62,7 @@ async function makeVariant({ plain, hash, headers }: KeptPage, encoding: Encodin
 
 /** How much of them is kept; a page takes about so much as it is, and compressed thrice. */
 export const KEPT_PAGES = {
-  largest: 64 * 1_024 * 1_024,
+  largest: 32 * 1_024 * 1_024,
   sizeOf: ({ plain }: KeptPage): number => Math.ceil(plain.length * 1.75) + 2_000,
 }
 
