@@ -8,6 +8,8 @@ import underPressure from '@fastify/under-pressure'
 import Fastify, { LogController } from 'fastify'
 import { accountRoutes } from './features/accounts/routes.ts'
 import { boardRoutes } from './features/boards/routes.ts'
+import { unsubscribeRoutes } from './features/digests/routes.ts'
+import { emailRoutes } from './features/email/routes.ts'
 import { liveRoutes } from './features/live/routes.ts'
 import { notificationRoutes } from './features/notifications/routes.ts'
 import { postRoutes } from './features/posts/routes.ts'
@@ -77,6 +79,8 @@ export async function buildApp(forum: Forum): Promise<App> {
   postRoutes(app, forum)
   subscriptionRoutes(app, forum)
   notificationRoutes(app, forum)
+  emailRoutes(app, forum)
+  unsubscribeRoutes(app, forum)
   await liveRoutes(app, forum)
   return app
 }

@@ -17,6 +17,15 @@ export interface Config {
   secret: string | null
   logLevel: (typeof LOG_LEVELS)[number]
   rateLimits: boolean
+  /** Null: mails are written to files in `dataDir`. */
+  smtpUrl: string | null
+  /** Whom mails are from: «Name <name@domain>». */
+  mailFrom: string
+  /** Mails a second, at the most. */
+  mailRate: number
+  /** The file with the private key that signs mails (DKIM); null: they are not signed. */
+  dkimKey: string | null
+  dkimSelector: string
   /** Whether this process also runs background jobs. */
   worker: boolean
 }
@@ -31,16 +40,22 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const setting = (name: string) => environment[name]?.trim() || undefined
   const port = wholeNumber('PORT', setting('PORT') ?? '3000', 1, 65_535)
   const host = setting('HOST') ?? '127.0.0.1'
+  const ownOrigin = origin(setting('ORIGIN') ?? `http://${addressable(host)}:${port}`)
   return {
     port,
     host,
-    origin: origin(setting('ORIGIN') ?? `http://${addressable(host)}:${port}`),
+    origin: ownOrigin,
     dataDir: resolve(setting('DATA_DIR') ?? '.data'),
     databaseUrl: databaseUrl(setting('DATABASE_URL')),
     databasePool: wholeNumber('DATABASE_POOL', setting('DATABASE_POOL') ?? '10', 1, 1_000),
     secret: secret(setting('SECRET')),
     logLevel: oneOf('LOG_LEVEL', setting('LOG_LEVEL') ?? 'info', LOG_LEVELS),
     rateLimits: onOrOff('RATE_LIMITS', setting('RATE_LIMITS') ?? 'on'),
+    smtpUrl: smtpUrl(setting('SMTP_URL')),
+    mailFrom: mailFrom(setting('MAIL_FROM') ?? `Contrechamp <forum@${mailDomain(ownOrigin)}>`),
+    mailRate: wholeNumber('MAIL_RATE', setting('MAIL_RATE') ?? '20', 1, 10_000),
+    dkimKey: setting('DKIM_KEY') ?? null,
+    dkimSelector: setting('DKIM_SELECTOR') ?? 'contrechamp',
     worker: onOrOff('WORKER', setting('WORKER') ?? 'on'),
   }
 }
@@ -82,6 +97,28 @@ function databaseUrl(value: string | undefined): string | null {
   if (value === undefined) return null
   if (!/^postgres(ql)?:\/\//.test(value) || !URL.canParse(value)) {
     throw new OperatorError('DATABASE_URL must look like postgres://user:password@host:5432/name.')
+  }
+  return value
+}
+
+/** The value is never shown: it may hold a password. */
+function smtpUrl(value: string | undefined): string | null {
+  if (value === undefined) return null
+  if (!/^smtps?:\/\//.test(value) || !URL.canParse(value)) {
+    throw new OperatorError('SMTP_URL must look like smtp://user:password@host:587 or smtps://host:465.')
+  }
+  return value
+}
+
+/** No mail comes from a number: that is a forum which is being tried out. */
+function mailDomain(ownOrigin: string): string {
+  const { hostname } = new URL(ownOrigin)
+  return /^[\d.]+$|:/.test(hostname) ? 'localhost' : hostname
+}
+
+function mailFrom(value: string): string {
+  if (!/^(?:[^\s<>@"]+@[^\s<>@"]+|[^<>"\r\n]*<[^\s<>@"]+@[^\s<>@"]+>)$/.test(value)) {
+    throw new OperatorError(`MAIL_FROM must look like Contrechamp <forum@example.org>, not "${value}".`)
   }
   return value
 }

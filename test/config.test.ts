@@ -12,6 +12,11 @@ const DEFAULTS: Config = {
   secret: null,
   logLevel: 'info',
   rateLimits: true,
+  smtpUrl: null,
+  mailFrom: 'Contrechamp <forum@localhost>',
+  mailRate: 20,
+  dkimKey: null,
+  dkimSelector: 'contrechamp',
   worker: true,
 }
 
@@ -29,12 +34,24 @@ for (const [settings, config] of [
     { HOST: '::1', PORT: '8080' },
     { host: '::1', port: 8080, origin: 'http://[::1]:8080' },
   ],
-  [{ ORIGIN: 'https://forum.exemple.fr/' }, { origin: 'https://forum.exemple.fr' }],
-  [{ ORIGIN: 'https://FORUM.exemple.fr:443' }, { origin: 'https://forum.exemple.fr' }],
+  [
+    { ORIGIN: 'https://forum.exemple.fr/' },
+    { origin: 'https://forum.exemple.fr', mailFrom: 'Contrechamp <forum@forum.exemple.fr>' },
+  ],
+  [{ ORIGIN: 'https://[::1]:8443' }, { origin: 'https://[::1]:8443' }],
   [{ DATA_DIR: '/var/lib/forum' }, { dataDir: '/var/lib/forum' }],
   [{ DATABASE_URL: 'postgres://a:b@c:5432/d' }, { databaseUrl: 'postgres://a:b@c:5432/d' }],
   [{ DATABASE_POOL: '25' }, { databasePool: 25 }],
   [{ SECRET }, { secret: SECRET }],
+  [{ SMTP_URL: 'smtps://a:b@c:465' }, { smtpUrl: 'smtps://a:b@c:465' }],
+  [
+    { MAIL_FROM: 'a@b.fr', MAIL_RATE: '5' },
+    { mailFrom: 'a@b.fr', mailRate: 5 },
+  ],
+  [
+    { DKIM_KEY: '/k', DKIM_SELECTOR: 's' },
+    { dkimKey: '/k', dkimSelector: 's' },
+  ],
   [{ LOG_LEVEL: 'silent' }, { logLevel: 'silent' }],
   [
     { RATE_LIMITS: 'off', WORKER: 'off' },
@@ -59,6 +76,9 @@ for (const [name, values] of [
   ['DATABASE_URL', ['mysql://a@b/c', 'postgres:', 'forum', 'postgres://[']],
   ['DATABASE_POOL', ['0', '1001', 'ten']],
   ['SECRET', ['court', 'x'.repeat(31)]],
+  ['SMTP_URL', ['localhost:25', 'http://a', 'smtp://[']],
+  ['MAIL_FROM', ['Contrechamp', 'a@b c@d', 'x <a@b']],
+  ['MAIL_RATE', ['0', 'fast']],
   ['LOG_LEVEL', ['verbose', 'INFO']],
   ['RATE_LIMITS', ['yes', 'true']],
   ['WORKER', ['1', 'no']],

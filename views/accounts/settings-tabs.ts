@@ -4,6 +4,7 @@ import type { Page } from '../page.ts'
 const TABS = [
   ['profile', '/settings'],
   ['security', '/settings/security'],
+  ['email', '/settings/email'],
   ['subscriptions', '/subscriptions'],
 ] as const
 

@@ -2,6 +2,13 @@ import type { FastifyRequest } from 'fastify'
 import type { App } from './app.ts'
 import { notAllowed } from './errors.ts'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The address itself says all that there is to know, whoever sends the form: no cookie counts. */
+    fromAnySite?: boolean
+  }
+}
+
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
 
 /**
@@ -12,6 +19,7 @@ const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
  */
 export function refuseOtherSites(app: App, ownOrigin: string): void {
   app.addHook('onRequest', async (request) => {
+    if (request.routeOptions.config.fromAnySite) return
     if (!SAFE_METHODS.includes(request.method) && !isSameOrigin(request, ownOrigin)) {
       throw notAllowed('errors.other_site')
     }

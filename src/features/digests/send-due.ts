@@ -1,0 +1,116 @@
+import { sql } from 'drizzle-orm'
+import { digestMail } from '../../../views/mails/digest-mail.ts'
+import type { Forum } from '../../platform/forum.ts'
+import { DEFAULT_LANGUAGE, isLanguage } from '../../platform/i18n/languages.ts'
+import { type Mail, queueMails } from '../../platform/mail/mail.ts'
+import { boardCatalogue, type Catalogue } from '../boards/catalogue.ts'
+import { contentFor } from './content.ts'
+import { afterAbsence, nextDigest } from './next-digest.ts'
+import { RHYTHMS } from './schema.ts'
+import { unsubscribeToken } from './unsubscribe.ts'
+
+const MEMBERS_AT_ONCE = 200
+/** What is posted at this very moment may not be there to be read yet: the next digest has it. */
+const LAG_SECONDS = 10
+
+interface DueRow {
+  member: number
+  since: Date
+  username: string
+  language: string
+  rhythm: (typeof RHYTHMS)[number]
+  weekday: number
+  hour: number
+  timeZone: string
+  nextAt: Date | null
+  seenOn: Date
+}
+
+/**
+ * Decides, for every member who is due, whether there is a digest for them, and records, queues and passes on to their
+ * next one in one transaction: whatever happens, each has one. A batch at a time, so that neither memory nor the time
+ * of a transaction grows with the members.
+ */
+export async function sendDueDigests(forum: Forum, lagSeconds = LAG_SECONDS): Promise<void> {
+  for (let count = MEMBERS_AT_ONCE; count === MEMBERS_AT_ONCE; ) count = await sendBatch(forum, lagSeconds)
+}
+
+async function sendBatch(forum: Forum, lagSeconds: number): Promise<number> {
+  const catalogue = await boardCatalogue(forum)
+  return forum.database.transaction(async (transaction) => {
+    const { rows } = await transaction.execute<Record<string, unknown>>(sql`
+      select digest_settings.*, username, members.language, now() - make_interval(secs => ${lagSeconds}) as until
+      from digest_settings
+      join members on members.id = digest_settings.member_id
+      where next_at <= now()
+      order by next_at limit ${MEMBERS_AT_ONCE}
+      for update of digest_settings skip locked`)
+    if (rows.length === 0) return 0
+    const now = new Date(String(rows[0]?.until))
+    const due = rows.map(asDue)
+    const allowed = due.filter((member) => !mustWait(now, member))
+    const content = await contentFor(forum.database, allowed, now)
+    const mails = mailsFor(forum, catalogue, allowed, content, now)
+    await queueMails(transaction, mails)
+    const told = new Set(mails.map(({ member }) => member))
+    const ended = allowed.filter(({ member, seenOn }) => told.has(member) && afterAbsence(now, seenOn).last)
+    const next = due.map((member) => (ended.includes(member) ? null : nextDigest(now, member)))
+    // Who had nothing to be told has nothing to be told of again either.
+    await transaction.execute(sql`
+      update digest_settings
+      set next_at = given.next_at,
+          covered_until = case when given.covered then ${now.toISOString()}::timestamptz else covered_until end
+      from unnest(
+        ${sql.param(due.map(({ member }) => member))}::bigint[],
+        ${sql.param(next.map((moment) => moment?.toISOString() ?? null))}::timestamptz[],
+        ${sql.param(due.map((member) => allowed.includes(member)))}::boolean[]
+      ) as given (member_id, next_at, covered)
+      where digest_settings.member_id = given.member_id`)
+    return rows.length
+  })
+}
+
+/** Somebody who is long away gets fewer. */
+const mustWait = (now: Date, { since, seenOn }: DueRow): boolean =>
+  now.getTime() - since.getTime() < afterAbsence(now, seenOn).leastDays * 86_400_000 - 3_600_000
+
+function mailsFor(
+  forum: Forum,
+  catalogue: Catalogue,
+  due: readonly DueRow[],
+  { calls, news }: Awaited<ReturnType<typeof contentFor>>,
+  now: Date,
+): Mail[] {
+  const callsOf = Map.groupBy(calls, ({ member }) => member)
+  const newsOf = Map.groupBy(news, ({ member }) => member)
+  return due.flatMap(({ member, language, seenOn, nextAt }) => {
+    const told = { calls: callsOf.get(member) ?? [], news: newsOf.get(member) ?? [] }
+    if (told.calls.length + told.news.length === 0) return []
+    const unsubscribe = unsubscribeToken(forum, { member, kind: 'digest' })
+    const content = digestMail({
+      language: isLanguage(language) ? language : DEFAULT_LANGUAGE,
+      origin: forum.config.origin,
+      boardOf: catalogue.withId,
+      last: afterAbsence(now, seenOn).last,
+      unsubscribe,
+      ...told,
+    })
+    return [{ member, kind: 'digest', content, uniqueKey: `digest ${(nextAt ?? now).toISOString()}` }]
+  })
+}
+
+function asDue(row: Record<string, unknown>): DueRow {
+  const nextAt = row.next_at === null ? null : new Date(String(row.next_at))
+  return {
+    member: Number(row.member_id),
+    since: new Date(String(row.covered_until)),
+    username: String(row.username),
+    language: String(row.language),
+    rhythm: RHYTHMS.find((one) => one === row.rhythm) ?? 'never',
+    weekday: Number(row.weekday),
+    hour: Number(row.hour),
+    timeZone: String(row.time_zone),
+    nextAt,
+    seenOn: new Date(String(row.seen_on)),
+  }
+}

@@ -1,0 +1,114 @@
+import { eq, sql } from 'drizzle-orm'
+import { accountMail } from '../../../views/mails/account-mail.ts'
+import { type Database, isUniqueViolation } from '../../platform/database/database.ts'
+import type { Forum } from '../../platform/forum.ts'
+import { invalidField, notFound } from '../../platform/http/errors.ts'
+import { takeAttempt } from '../../platform/http/rate-limits.ts'
+import type { Language } from '../../platform/i18n/languages.ts'
+import { queueMails } from '../../platform/mail/mail.ts'
+import { passwordMatches } from '../accounts/passwords.ts'
+import { members } from '../accounts/schema.ts'
+import { beginDigests } from '../digests/settings.ts'
+import { emailAddresses } from './schema.ts'
+import { makeToken, useToken } from './tokens.ts'
+
+/** One @, with something on both sides, and nothing that would begin another header or another address. */
+export const ADDRESS_PATTERN = '^[^\\s@<>(),;:"\\\\]+@[^\\s@<>(),;:"\\\\]+\\.[^\\s@<>(),;:"\\\\]+$'
+export const LONGEST_ADDRESS = 254
+
+export const addressKey = (address: string): string => address.normalize('NFC').toLowerCase()
+
+/** The address of a member, and whether anything is sent there; null where they have confirmed none. */
+export async function addressOfMember(database: Database, memberId: number) {
+  const [found] = await database.select().from(emailAddresses).where(eq(emailAddresses.memberId, memberId))
+  return found ?? null
+}
+
+interface Owner {
+  id: number
+  username: string
+  language: Language
+}
+
+/**
+ * Sends the link that confirms an address; it becomes the member's only then. Whether it is another's already is
+ * never told here.
+ * @throws Problem 429 for too many, to one address or by one member.
+ */
+export async function askToConfirm(forum: Forum, owner: Owner, address: string): Promise<void> {
+  await takeAttempt(forum, { action: 'confirm by member', most: 5, seconds: 86_400 }, String(owner.id))
+  await takeAttempt(forum, { action: 'confirm address', most: 3, seconds: 86_400 }, addressKey(address))
+  await forum.database.transaction(async (transaction) => {
+    const token = await makeToken(transaction, 'confirm', owner.id, address)
+    const link = `${forum.config.origin}/confirm/${token}`
+    const content = accountMail(owner, 'confirm', link)
+    await queueMails(transaction, [{ member: owner.id, kind: 'account', address, content }])
+  })
+}
+
+/** Makes sure that it is the member who asks. @throws Problem 422 when the password is wrong, 429 after many. */
+export async function mustKnowPassword(forum: Forum, memberId: number, password: string): Promise<void> {
+  await takeAttempt(forum, { action: 'change-password', most: 10, seconds: 600 }, String(memberId))
+  const [member] = await forum.database.select().from(members).where(eq(members.id, memberId))
+  if (!member || !(await passwordMatches(password, member.passwordHash))) {
+    throw invalidField('password', 'accounts.wrong_password')
+  }
+}
+
+/**
+ * Makes an address the one of the member whom its link was sent to; the address that it replaces is told so.
+ * @throws Problem 404 for a link that is used, old or not ours; 422 when the address is another member's.
+ */
+export async function confirmAddress(forum: Forum, token: string): Promise<void> {
+  try {
+    await forum.database.transaction(async (transaction) => {
+      const used = await useToken(transaction, 'confirm', token)
+      if (!used?.address) throw notFound('email.no_such_link')
+      const { memberId, address } = used
+      const [before] = await transaction.select().from(emailAddresses).where(eq(emailAddresses.memberId, memberId))
+      const row = { address, addressKey: addressKey(address), refusals: 0, pausedAt: null }
+      await transaction
+        .insert(emailAddresses)
+        .values({ memberId, ...row })
+        .onConflictDoUpdate({ target: emailAddresses.memberId, set: row })
+      await beginDigests(transaction, memberId)
+      if (!before || before.addressKey === row.addressKey) return
+      const [owner] = await transaction
+        .select({ username: members.username, language: members.language })
+        .from(members)
+        .where(eq(members.id, memberId))
+      if (!owner) return
+      const content = accountMail(owner, 'changed', `${forum.config.origin}/settings/email`)
+      await queueMails(transaction, [{ member: memberId, kind: 'account', address: before.address, content }])
+    })
+  } catch (error) {
+    if (isUniqueViolation(error, 'email_addresses_key')) throw invalidField('email', 'email.taken')
+    throw error
+  }
+}
+
+/** Forgets the address of a member. */
+export async function removeAddress({ database }: Forum, memberId: number): Promise<void> {
+  await database.delete(emailAddresses).where(eq(emailAddresses.memberId, memberId))
+}
+
+/** An address that has refused so many mails in a row is sent nothing until its member says that it works again. */
+const MOST_REFUSALS = 3
+
+export async function countRefusal({ database }: Forum, memberId: number): Promise<void> {
+  await database
+    .update(emailAddresses)
+    .set({
+      refusals: sql`${emailAddresses.refusals} + 1`,
+      pausedAt: sql`case when ${emailAddresses.refusals} + 1 >= ${MOST_REFUSALS} then coalesce(${emailAddresses.pausedAt}, now()) end`,
+    })
+    .where(eq(emailAddresses.memberId, memberId))
+}
+
+/** Sends to an address again whose member says that it works. */
+export async function resumeAddress({ database }: Forum, memberId: number): Promise<void> {
+  await database
+    .update(emailAddresses)
+    .set({ refusals: 0, pausedAt: null })
+    .where(eq(emailAddresses.memberId, memberId))
+}

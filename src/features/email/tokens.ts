@@ -1,0 +1,47 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { and, eq, gt, lt, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '../../platform/database/database.ts'
+import { emailTokens } from './schema.ts'
+
+const LIFETIME_HOURS = { confirm: 24, reset: 1 } as const
+export type Purpose = keyof typeof LIFETIME_HOURS
+
+const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
+
+/** Makes the token of a link that can be used once; those made for the same purpose before are of no use any more. */
+export async function makeToken(
+  transaction: Transaction,
+  purpose: Purpose,
+  memberId: number,
+  address: string | null,
+): Promise<string> {
+  const token = randomBytes(24).toString('base64url')
+  await transaction.delete(emailTokens).where(and(eq(emailTokens.memberId, memberId), eq(emailTokens.purpose, purpose)))
+  await transaction.insert(emailTokens).values({
+    tokenHash: hashOf(token),
+    memberId,
+    purpose,
+    address,
+    expiresAt: sql`now() + make_interval(hours => ${LIFETIME_HOURS[purpose]})`,
+  })
+  return token
+}
+
+const isThis = (purpose: Purpose, token: string) =>
+  and(eq(emailTokens.tokenHash, hashOf(token)), eq(emailTokens.purpose, purpose), gt(emailTokens.expiresAt, sql`now()`))
+
+/** Whom a link was sent to; null when it is of no use. */
+export async function holderOf(database: Database, purpose: Purpose, token: string) {
+  const [found] = await database.select().from(emailTokens).where(isThis(purpose, token))
+  return found ?? null
+}
+
+/** The same, and it is of no use from then on. */
+export async function useToken(transaction: Transaction, purpose: Purpose, token: string) {
+  const [used] = await transaction.delete(emailTokens).where(isThis(purpose, token)).returning()
+  return used ?? null
+}
+
+export async function forgetOldTokens(database: Database): Promise<void> {
+  await database.delete(emailTokens).where(lt(emailTokens.expiresAt, sql`now()`))
+}

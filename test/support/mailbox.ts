@@ -1,0 +1,56 @@
+import { once } from 'node:events'
+import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser'
+import { SMTPServer } from 'smtp-server'
+import type { Test } from 'tap'
+
+/** A real SMTP server, and all that it was given. */
+export interface Mailbox {
+  url: string
+  received: ParsedMail[]
+  /** Waits until so many have come. */
+  until(count: number): Promise<ParsedMail[]>
+}
+
+export async function openMailbox(t: Test): Promise<Mailbox> {
+  const received: ParsedMail[] = []
+  const waiting: { count: number; resolve: () => void }[] = []
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    onData(stream, _session, taken) {
+      simpleParser(stream).then((mail) => {
+        received.push(mail)
+        for (const { count, resolve } of waiting) if (received.length >= count) resolve()
+        taken()
+      }, taken)
+    },
+  })
+  const listening = server.listen(0, '127.0.0.1')
+  await once(listening, 'listening')
+  t.teardown(() => new Promise<void>((closed) => server.close(() => closed())))
+  const { port } = Object(listening.address())
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    received,
+    async until(count) {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      waiting.push({ count, resolve })
+      if (received.length >= count) resolve()
+      await promise
+      return received
+    },
+  }
+}
+
+/** The address that a mail went to. */
+export function recipient({ to }: ParsedMail): string {
+  const first: AddressObject | undefined = [to].flat()[0]
+  return first?.text ?? ''
+}
+
+/** The links of a mail's text form that lead to a path of the forum's. */
+export const linksIn = ({ text = '' }: ParsedMail, origin: string): string[] =>
+  [...text.matchAll(/https?:\/\/\S+/g)]
+    .map(([link]) => link)
+    .filter((link) => link.startsWith(origin))
+    .map((link) => link.slice(origin.length))

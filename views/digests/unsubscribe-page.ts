@@ -1,0 +1,23 @@
+import { html } from 'ghtml'
+import { layout } from '../layout.ts'
+import type { Page } from '../page.ts'
+
+export interface UnsubscribePage {
+  token: string
+  kind: 'digest' | 'notification'
+  state: 'asked' | 'stopped' | 'undone'
+}
+
+/** What a link at the end of a mail stops, and that it has. */
+export function unsubscribePage(page: Page, { token, kind, state }: UnsubscribePage): string {
+  const { t } = page
+  return layout(
+    page,
+    { title: t('email.unsubscribe'), unlisted: true },
+    html`<h1>${t('email.unsubscribe')}</h1>
+<p class="lead" role="status">${t(`email.${state}_${kind}`)}</p>
+<form method="post" action="/unsubscribe/${token}" class="sheet"><p class="buttons">
+!${state === 'stopped' ? html`<button name="undo" value="1">${t('email.undo')}</button>` : html`<button class="main">${t('email.unsubscribe')}</button>`}
+</p></form>`,
+  )
+}

@@ -1,0 +1,56 @@
+import { html } from 'ghtml'
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../src/limits.ts'
+import { layout } from '../layout.ts'
+import type { Page } from '../page.ts'
+import { textField } from '../parts/field.ts'
+import { formProblems } from '../parts/form-problems.ts'
+
+/** Where the link that confirms an address leads: opening it does nothing yet, because scanners of mail open links too. */
+export function confirmPage(page: Page, token: string, messages: Record<string, string>): string {
+  const { t } = page
+  return layout(
+    page,
+    { title: t('email.confirm'), unlisted: true },
+    html`<h1>${t('email.confirm')}</h1>
+<form method="post" action="/confirm/${token}" class="sheet">
+!${formProblems(page, messages, ['email'])}
+<p>${t('email.confirm_lead')}</p>
+<p class="buttons"><button class="main">${t('email.confirm')}</button></p>
+</form>`,
+  )
+}
+
+/** For members who have forgotten their password and have confirmed an address. */
+export function askResetPage(
+  page: Page,
+  form: { email: string; sent: boolean; messages: Record<string, string> },
+): string {
+  const { t } = page
+  return layout(
+    page,
+    { title: t('email.forgotten'), unlisted: true },
+    html`<h1>${t('email.forgotten')}</h1>
+!${form.sent ? html`<p class="notice" role="status">${t('email.reset_sent')}</p>` : ''}
+<p class="lead">${t('email.forgotten_lead')}</p>
+<form method="post" action="/reset" class="sheet">
+!${formProblems(page, form.messages, ['email'])}
+!${textField({ name: 'email', label: t('email.address'), value: form.email, type: 'email', autocomplete: 'email', required: true, problem: form.messages.email })}
+<p class="buttons"><button class="main">${t('email.send_link')}</button></p>
+</form>`,
+  )
+}
+
+/** Where that link leads. */
+export function resetPage(page: Page, token: string, messages: Record<string, string>): string {
+  const { t } = page
+  return layout(
+    page,
+    { title: t('email.choose_password'), unlisted: true },
+    html`<h1>${t('email.choose_password')}</h1>
+<form method="post" action="/reset/${token}" class="sheet">
+!${formProblems(page, messages, ['password'])}
+!${textField({ name: 'password', label: t('accounts.password'), hint: t('accounts.password_hint', { count: SHORTEST_PASSWORD }), value: '', type: 'password', autocomplete: 'new-password', longest: LONGEST_PASSWORD, required: true, problem: messages.password })}
+<p class="buttons"><button class="main">${t('accounts.save')}</button></p>
+</form>`,
+  )
+}

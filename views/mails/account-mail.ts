@@ -1,0 +1,30 @@
+import { html } from 'ghtml'
+import { DEFAULT_LANGUAGE, isLanguage } from '../../src/platform/i18n/languages.ts'
+import { translator } from '../../src/platform/i18n/translate.ts'
+import type { MailContent } from '../../src/platform/mail/mail.ts'
+import { mailButton, mailLayout } from './mail-layout.ts'
+
+/** A mail about somebody's account: to confirm an address, to choose another password, or that the address changed. */
+export function accountMail(
+  owner: { username: string; language: string },
+  occasion: 'confirm' | 'reset' | 'changed',
+  link: string,
+): MailContent {
+  const language = isLanguage(owner.language) ? owner.language : DEFAULT_LANGUAGE
+  const t = translator(language)
+  const subject = t(`mails.${occasion}_subject`)
+  const paragraphs = [t('mails.greeting', { name: owner.username }), t(`mails.${occasion}`, { name: owner.username })]
+  const after = t(`mails.${occasion}_after`)
+  return {
+    subject,
+    text: [...paragraphs, link, after, `-- \n${t('site.name')}`].join('\n\n'),
+    html: mailLayout(
+      { language, t },
+      {
+        title: subject,
+        mainHtml: html`!${paragraphs.map((text) => html`<p style="margin:0 0 12px;">${text}</p>`)}!${mailButton(link, t(`mails.${occasion}_button`))}<p style="margin:0;">${after}</p>`,
+        footHtml: html`${t('mails.account_foot')}`,
+      },
+    ),
+  }
+}
