@@ -10,6 +10,7 @@ const COMMANDS: Record<string, () => Promise<{ run(words: string[]): Promise<voi
   serve: () => import('./commands/serve.ts'),
   migrate: () => import('./commands/migrate.ts'),
   seed: () => import('./commands/seed.ts'),
+  digest: () => import('./commands/digest.ts'),
   demo: () => import('./commands/demo.ts'),
   member: () => import('./commands/member.ts'),
 }

@@ -7,6 +7,9 @@ import { boardPage } from '../../views/boards/board-page.ts'
 import { boardsPage } from '../../views/boards/boards-page.ts'
 import { crossingPage } from '../../views/boards/crossing-page.ts'
 import { homePage } from '../../views/boards/home-page.ts'
+import { unsubscribePage } from '../../views/digests/unsubscribe-page.ts'
+import { emailSettingsPage } from '../../views/email/email-settings-page.ts'
+import { askResetPage, confirmPage, resetPage } from '../../views/email/link-page.ts'
 import { keptFormPage } from '../../views/errors/kept-form-page.ts'
 import { problemPage } from '../../views/errors/problem-page.ts'
 import { notificationsPage } from '../../views/notifications/notifications-page.ts'
@@ -27,7 +30,15 @@ const TRUSTED_HTML = '<p>du <em>texte</em></p>'
 export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = {
   loginPage: (page, text) => loginPage(page, { username: text, next: text, kept: text, messages: messages(text) }),
   registerPage: (page, text) =>
-    registerPage(page, { username: text, next: text, setup: text, messages: messages(text) }),
+    registerPage(page, {
+      username: text,
+      next: text,
+      setup: text,
+      email: text,
+      city: text,
+      cities: [board('city', text)],
+      messages: messages(text),
+    }),
   memberPage: (page, text) =>
     memberPage(page, {
       username: text,
@@ -131,6 +142,24 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
       read: [],
       next: text,
     }),
+  unsubscribePage: (page, text) => unsubscribePage(page, { token: text, kind: 'digest', state: 'stopped' }),
+  emailSettingsPage: (page, text) =>
+    emailSettingsPage(page, {
+      address: text,
+      paused: true,
+      rhythm: text,
+      weekday: text,
+      hour: text,
+      timeZone: text,
+      notifyByMail: true,
+      timeZones: [text],
+      notice: text,
+      typed: text,
+      messages: messages(text),
+    }),
+  confirmPage: (page, text) => confirmPage(page, text, messages(text)),
+  askResetPage: (page, text) => askResetPage(page, { email: text, sent: true, messages: messages(text) }),
+  resetPage: (page, text) => resetPage(page, text, messages(text)),
   moveThreadPage: (page, text) =>
     moveThreadPage(page, {
       thread: thread(text),

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser'
+import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 import type { Test } from 'tap'
 
@@ -40,12 +40,6 @@ export async function openMailbox(t: Test): Promise<Mailbox> {
       return received
     },
   }
-}
-
-/** The address that a mail went to. */
-export function recipient({ to }: ParsedMail): string {
-  const first: AddressObject | undefined = [to].flat()[0]
-  return first?.text ?? ''
 }
 
 /** The links of a mail's text form that lead to a path of the forum's. */

@@ -1,7 +1,9 @@
 import { html } from 'ghtml'
 import { LONGEST_PASSWORD, LONGEST_USERNAME, SHORTEST_PASSWORD } from '../../src/limits.ts'
+import { worded } from '../../src/platform/i18n/worded.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
+import type { LinkedBoard } from '../parts/board-links.ts'
 import { textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 
@@ -10,11 +12,16 @@ export interface RegisterForm {
   next: string
   /** The one-time token that makes the first administrator; null for everybody else. */
   setup: string | null
+  email: string
+  /** The slug of the city that they will follow; empty: none. */
+  city: string
+  cities: readonly LinkedBoard[]
   messages: Record<string, string>
 }
 
-export function registerPage(page: Page, { username, next, setup, messages }: RegisterForm): string {
-  const { t } = page
+export function registerPage(page: Page, form: RegisterForm): string {
+  const { t, language } = page
+  const { username, next, setup, messages } = form
   const title = t(setup ? 'accounts.register_admin' : 'accounts.register')
   return layout(
     page,
@@ -22,12 +29,14 @@ export function registerPage(page: Page, { username, next, setup, messages }: Re
     html`<h1>${title}</h1>
 <p class="lead">${t('accounts.register_lead')}</p>
 <form method="post" action="/register" class="sheet">
-!${formProblems(page, messages, ['username', 'password'])}
+!${formProblems(page, messages, ['username', 'password', 'email'])}
 <input type="hidden" name="next" value="${next}">
 !${setup ? html`<input type="hidden" name="setup" value="${setup}">` : ''}
 !${textField({ name: 'username', label: t('accounts.username'), hint: t('accounts.username_hint'), value: username, autocomplete: 'username', longest: LONGEST_USERNAME, required: true, autofocus: true, problem: messages.username })}
 !${textField({ name: 'password', label: t('accounts.password'), hint: t('accounts.password_hint', { count: SHORTEST_PASSWORD }), value: '', type: 'password', autocomplete: 'new-password', longest: LONGEST_PASSWORD, required: true, problem: messages.password })}
-<p class="hint">${t('accounts.no_recovery')}</p>
+!${textField({ name: 'email', label: t('accounts.email_optional'), hint: t('accounts.no_recovery'), value: form.email, type: 'email', autocomplete: 'email', problem: messages.email })}
+<div class="field"><label for="field-city">${t('accounts.follow_city')}</label>
+<select id="field-city" name="city"><option value=""></option>!${form.cities.map(({ slug, name }) => html`<option value="${slug}"!${slug === form.city ? ' selected' : ''}>${worded(name, language)}</option>`)}</select></div>
 <p class="buttons"><button class="main">${t('accounts.create')}</button>
 <a href="/login?next=${encodeURIComponent(next)}">${t('accounts.have_account')}</a></p>
 </form>`,

@@ -52,7 +52,7 @@ function digestForm(page: Page, shown: EmailSettings): string {
   const { t, language } = page
   const days = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' })
   const zone = { name: 'time_zone', label: t('email.time_zone'), problem: shown.messages.time_zone }
-  const optionsHtml = (chosen: string, options: readonly (readonly [value: string, label: string])[]) =>
+  const choices = (chosen: string, options: readonly (readonly [value: string, label: string])[]) =>
     html`!${options.map(([value, label]) => html`<option value="${value}"!${value === chosen ? ' selected' : ''}>${label}</option>`)}`
   const weekdays = Array.from(
     { length: 7 },
@@ -67,8 +67,8 @@ function digestForm(page: Page, shown: EmailSettings): string {
     (rhythm) =>
       html`<label><input type="radio" name="rhythm" value="${rhythm}"!${rhythm === shown.rhythm ? ' checked' : ''}> ${t(`email.${rhythm}`)}</label> `,
   )}</fieldset>
-<div class="field"><label for="field-weekday">${t('email.weekday')}</label><select id="field-weekday" name="weekday">!${optionsHtml(shown.weekday, weekdays)}</select></div>
-<div class="field"><label for="field-hour">${t('email.hour')}</label><select id="field-hour" name="hour">!${optionsHtml(shown.hour, hours)}</select></div>
+<div class="field"><label for="field-weekday">${t('email.weekday')}</label><select id="field-weekday" name="weekday">!${choices(shown.weekday, weekdays)}</select></div>
+<div class="field"><label for="field-hour">${t('email.hour')}</label><select id="field-hour" name="hour">!${choices(shown.hour, hours)}</select></div>
 !${field(zone, html`<input !${fieldAttributes(zone)} list="time-zones" value="${shown.timeZone}" autocomplete="off" required><datalist id="time-zones">!${shown.timeZones.map((name) => html`<option value="${name}">`)}</datalist>`)}
 <div class="field"><label><input type="checkbox" name="notify_by_mail" value="on"!${shown.notifyByMail ? ' checked' : ''}> ${t('email.notify_by_mail')}</label></div>
 <p class="buttons"><button class="main">${t('accounts.save')}</button></p>

@@ -27,12 +27,12 @@ export function mailLayout({ language, t }: Wording, { title, mainHtml, footHtml
 </head>
 <body style="margin:0;padding:0;">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="center" style="padding:16px;">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px;text-align:left;font-size:16px;line-height:1.5;!${FONT}">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px;text-align:left;font-size:16px;line-height:1.5;${FONT}">
 <tr><td style="padding:0 0 8px;border-bottom:3px double #8a8578;font-weight:bold;font-size:20px;"><span style="color:#c4320a;">◉</span> ${t('site.name')}</td></tr>
 <tr><td style="padding:20px 0;">
 !${mainHtml}
 </td></tr>
-<tr><td style="padding:12px 0;border-top:1px solid #8a8578;font-size:13px;!${PLAIN}">!${footHtml}</td></tr>
+<tr><td style="padding:12px 0;border-top:1px solid #8a8578;font-size:13px;${PLAIN}">!${footHtml}</td></tr>
 </table>
 </td></tr></table>
 </body>
@@ -41,4 +41,4 @@ export function mailLayout({ language, t }: Wording, { title, mainHtml, footHtml
 
 /** A link that looks like a button, in mail programs that know colours. */
 export const mailButton = (address: string, label: string): string =>
-  html`<p style="margin:20px 0;"><a href="${address}" style="display:inline-block;padding:10px 18px;background:#b32d08;color:#ffffff;font-weight:bold;text-decoration:none;!${PLAIN}">${label}</a></p>`
+  html`<p style="margin:20px 0;"><a href="${address}" style="display:inline-block;padding:10px 18px;background:#b32d08;color:#ffffff;font-weight:bold;text-decoration:none;${PLAIN}">${label}</a></p>`

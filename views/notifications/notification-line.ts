@@ -49,7 +49,8 @@ function sentence(page: Page, line: NotificationLine): string {
   return html`${t(MANY[kind], { count, shown: showNumber(count, language) })} !${placeHtml}`
 }
 
-const MANY = {
+/** The messages for several of a kind. */
+export const MANY = {
   answer: 'notifications.answers',
   mention: 'notifications.mentions',
   reply: 'notifications.replies',

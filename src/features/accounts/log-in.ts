@@ -2,6 +2,8 @@ import { eq } from 'drizzle-orm'
 import type { Forum } from '../../platform/forum.ts'
 import { invalidField, notAllowed } from '../../platform/http/errors.ts'
 import { forgetAttempts, takeAttempt } from '../../platform/http/rate-limits.ts'
+import { addressKey } from '../email/address-key.ts'
+import { emailAddresses } from '../email/schema.ts'
 import { hashPassword, needsRehash, passwordMatches } from './passwords.ts'
 import { members } from './schema.ts'
 import { usernameKey } from './username.ts'
@@ -9,7 +11,7 @@ import { usernameKey } from './username.ts'
 const ATTEMPTS = { action: 'log-in', most: 10, seconds: 600 }
 
 /**
- * Answers the id of the member with this name and password. The answer and the time it takes are the same whether
+ * Answers the id of the member with this name, or this confirmed address, and this password. The answer and the time it takes are the same whether
  * the name exists or not.
  * @throws Problem 422 when they do not fit, 403 for a banned member, 429 after too many attempts on one name.
  */
@@ -20,7 +22,8 @@ export async function logIn(forum: Forum, username: string, password: string): P
   const [member] = await database
     .select({ id: members.id, passwordHash: members.passwordHash, bannedAt: members.bannedAt })
     .from(members)
-    .where(eq(members.usernameKey, key))
+    .leftJoin(emailAddresses, eq(emailAddresses.memberId, members.id))
+    .where(username.includes('@') ? eq(emailAddresses.addressKey, addressKey(username)) : eq(members.usernameKey, key))
   const matches = await passwordMatches(password, member?.passwordHash ?? null)
   if (!member || !matches) throw invalidField('username', 'accounts.wrong_login')
   // Told only to who has the password.

@@ -9,14 +9,9 @@ import { queueMails } from '../../platform/mail/mail.ts'
 import { passwordMatches } from '../accounts/passwords.ts'
 import { members } from '../accounts/schema.ts'
 import { beginDigests } from '../digests/settings.ts'
+import { addressKey } from './address-key.ts'
 import { emailAddresses } from './schema.ts'
 import { makeToken, useToken } from './tokens.ts'
-
-/** One @, with something on both sides, and nothing that would begin another header or another address. */
-export const ADDRESS_PATTERN = '^[^\\s@<>(),;:"\\\\]+@[^\\s@<>(),;:"\\\\]+\\.[^\\s@<>(),;:"\\\\]+$'
-export const LONGEST_ADDRESS = 254
-
-export const addressKey = (address: string): string => address.normalize('NFC').toLowerCase()
 
 /** The address of a member, and whether anything is sent there; null where they have confirmed none. */
 export async function addressOfMember(database: Database, memberId: number) {

@@ -7,7 +7,7 @@ import { change } from '../../platform/live/change.ts'
 import { queueMails } from '../../platform/mail/mail.ts'
 import { hashPassword, passwordProblem } from '../accounts/passwords.ts'
 import { members, sessions } from '../accounts/schema.ts'
-import { addressKey } from './addresses.ts'
+import { addressKey } from './address-key.ts'
 import { emailAddresses } from './schema.ts'
 import { holderOf, makeToken, useToken } from './tokens.ts'
 

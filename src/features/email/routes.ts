@@ -13,12 +13,11 @@ import { isTimeZone } from '../digests/next-digest.ts'
 import { mailPreview, previewFor } from '../digests/preview.ts'
 import { RHYTHMS } from '../digests/schema.ts'
 import { chooseDigests, digestsOf } from '../digests/settings.ts'
+import { ADDRESS_PATTERN, LONGEST_ADDRESS } from './address-key.ts'
 import {
-  ADDRESS_PATTERN,
   addressOfMember,
   askToConfirm,
   confirmAddress,
-  LONGEST_ADDRESS,
   mustKnowPassword,
   removeAddress,
   resumeAddress,

@@ -26,6 +26,8 @@ export const notifications = pgTable(
     boardId: bigint('board_id', { mode: 'number' }).references(() => boards.id),
     createdAt: timestamp('created_at', { withTimezone: true, precision: 6 }).notNull().defaultNow(),
     readAt: timestamp('read_at', { withTimezone: true }),
+    /** When it was told by mail too, to those who want that. */
+    mailedAt: timestamp('mailed_at', { withTimezone: true }),
   },
   (table) => [
     uniqueIndex('notifications_post')

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
 import { isMuted } from '../subscriptions/muted.ts'
+import { mailLater } from './mail-notifications.ts'
 import { notifications } from './schema.ts'
 
 /**
@@ -30,7 +31,8 @@ export const tellOfReply = ({
     order by member_id, rank
   ) as concerned
   where kind = 'reply' or not (${isMuted(sql`concerned.member_id`, sql`taken.id`, sql`taken.board_ids`)})
-  on conflict do nothing`
+  on conflict do nothing
+  returning member_id`
 
 /** Tells those who watch one of its boards or crossings of a new thread, and whom it mentions. */
 export async function tellOfThread(
@@ -39,6 +41,7 @@ export async function tellOfThread(
 ): Promise<void> {
   const among = sql`any (${asArray(boards)})`
   await transaction.execute(sql`
+    with told as (
     insert into notifications (member_id, kind, thread_id, number, board_id)
     select distinct on (member_id) member_id, kind, ${thread}::bigint, 1, board_id
     from (
@@ -58,7 +61,10 @@ export async function tellOfThread(
         where city_id = ${among} and technology_id = ${among} and level = 'muted'
       )
     order by member_id, rank, board_id
-    on conflict do nothing`)
+    on conflict do nothing
+    returning member_id
+    )
+    ${mailLater(sql`told`)}`)
 }
 
 /** Tells those whom a post mentions since it was edited; whom it had concerned already is not told again. */
@@ -70,6 +76,7 @@ export async function tellOfMentions(
   if (mentioned.length === 0) return
   const thread = sql`${post.thread.id}::bigint`
   await transaction.execute(sql`
+    with told as (
     insert into notifications (member_id, kind, thread_id, number)
     select called.id, 'mention', ${thread}, ${post.number}
     from unnest(${asArray(mentioned)}) as called (id)
@@ -80,7 +87,10 @@ export async function tellOfMentions(
         where told.member_id = called.id and told.thread_id = ${thread} and told.number = ${post.number}
           and told.kind in ('answer', 'mention')
       )
-    on conflict do nothing`)
+    on conflict do nothing
+    returning member_id
+    )
+    ${mailLater(sql`told`)}`)
 }
 
 /** Tells the author of a post that a moderator has taken it, or its whole thread, out of sight. */

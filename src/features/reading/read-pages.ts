@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify'
+import { LRUCache } from 'lru-cache'
 import type { Forum } from '../../platform/forum.ts'
 import type { App } from '../../platform/http/app.ts'
+import { seenToday } from '../digests/settings.ts'
 import { markBoardSeen } from '../notifications/mark-read.ts'
 import { readUpTo } from './read-up-to.ts'
 
@@ -12,6 +14,11 @@ declare module 'fastify' {
     shownBoard: number | null
   }
 }
+
+/** On which day this process has remembered a member to be there: once is enough. */
+const lastSeen = new LRUCache<number, string>({ max: 10_000 })
+
+const today = () => new Date().toISOString().slice(0, 10)
 
 /**
  * Where no script tells how far somebody has come, the page that they were shown counts as read; remembered when the
@@ -26,6 +33,10 @@ export function countPagesAsRead(app: App, forum: Forum): void {
 
   async function remember({ member, shown, shownBoard, cookies }: FastifyRequest): Promise<void> {
     if (!member) return
+    if (lastSeen.get(member.id) !== today()) {
+      lastSeen.set(member.id, today())
+      await seenToday(forum.database, member.id)
+    }
     if (shownBoard !== null) await markBoardSeen(forum, member.id, shownBoard)
     if (shown && cookies.script !== 'on') await readUpTo(forum, member.id, shown.thread, shown.upTo)
   }

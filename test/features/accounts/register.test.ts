@@ -15,11 +15,19 @@ t.test('joining', async (t) => {
 
   t.test('a form that cannot be accepted comes back as it was, with the reason beside each field', async (t) => {
     const someone = forum.passerBy()
-    const sent = await someone.post('/register', { username: 'x', password: 'petit', next: '/technologies' })
+    const typed = { username: 'x', next: '/technologies', email: 'zoe@', city: 'nice' }
+    const sent = await someone.post('/register', { ...typed, password: 'petit' })
     t.equal(sent.status, 422)
     t.match(sent.text('#username-problem'), /au moins 2 caractères/)
     t.match(sent.text('#password-problem'), /au moins 10 caractères/)
-    t.same(sent.fields('form.sheet'), { next: ['/technologies'], username: ['x'], password: [''] })
+    t.ok(sent.text('#email-problem'))
+    t.same(sent.fields('form.sheet'), {
+      next: ['/technologies'],
+      username: ['x'],
+      password: [''],
+      email: ['zoe@'],
+      city: ['nice'],
+    })
     t.equal(sent.document.querySelector('#field-username')?.getAttribute('aria-invalid'), 'true')
     t.notMatch(sent.body, 'petit', 'a password is never sent back')
   })

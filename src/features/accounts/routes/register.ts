@@ -8,7 +8,11 @@ import type { FieldMessages } from '../../../platform/http/error-answers.ts'
 import { ownPathOr } from '../../../platform/http/kept-form.ts'
 import { addressOf, takeAttempt } from '../../../platform/http/rate-limits.ts'
 import { sentForm } from '../../../platform/http/sent-form.ts'
-import { Next } from '../../../platform/http/shapes.ts'
+import { Next, Slug } from '../../../platform/http/shapes.ts'
+import { boardCatalogue } from '../../boards/catalogue.ts'
+import { ADDRESS_PATTERN, LONGEST_ADDRESS } from '../../email/address-key.ts'
+import { askToConfirm } from '../../email/addresses.ts'
+import { subscribeToBoard } from '../../subscriptions/subscribe.ts'
 import { opensFirstAdmin } from '../first-admin.ts'
 import { registerMember } from '../register-member.ts'
 import type { Sessions } from '../sessions/lucia.ts'
@@ -17,6 +21,12 @@ import { openSession } from '../sessions/on-requests.ts'
 const Registration = Type.Object({
   username: Type.String({ minLength: 2, maxLength: LONGEST_USERNAME }),
   password: Type.String({ minLength: SHORTEST_PASSWORD, maxLength: LONGEST_PASSWORD }),
+  /** A browser sends the empty field too. */
+  email: Type.Optional(
+    Type.Union([Type.Literal(''), Type.String({ pattern: ADDRESS_PATTERN, maxLength: LONGEST_ADDRESS })]),
+  ),
+  /** The slug of a city to follow from the start. */
+  city: Type.Optional(Type.Union([Type.Literal(''), Slug])),
   next: Next,
   setup: Type.Optional(Type.String({ maxLength: 200 })),
 })
@@ -34,6 +44,9 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
         username: '',
         next: ownPathOr(next, '/'),
         setup: first ? (setup ?? null) : null,
+        email: '',
+        city: '',
+        cities: (await boardCatalogue(forum)).cities,
         messages: {},
       }),
     )
@@ -41,20 +54,27 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
 
   app.post('/register', { schema: { body: Registration }, config: { formAgain } }, async (request, reply) => {
     await takeAttempt(forum, REGISTRATIONS, addressOf(request))
-    const { username, password, setup, next }: Static<typeof Registration> = request.body
+    const { username, password, email, city, setup, next }: Static<typeof Registration> = request.body
     const role = (await opensFirstAdmin(forum, setup)) ? 'admin' : 'member'
-    const member = await registerMember(forum, { username, password, language: request.page.language, role })
+    const { language } = request.page
+    const member = await registerMember(forum, { username, password, language, role })
+    const board = city && (await boardCatalogue(forum)).withSlug(city)
+    if (board) await subscribeToBoard(forum, member, board.id, 'following')
+    if (email) await askToConfirm(forum, { id: member, username, language }, email)
     await openSession(sessions, member, request, reply)
     return reply.redirect(ownPathOr(next, '/'), 303)
   })
-}
 
-async function formAgain(request: FastifyRequest, messages: FieldMessages): Promise<string> {
-  const sent = sentForm(request)
-  return registerPage(request.page, {
-    username: sent.text('username'),
-    next: ownPathOr(sent.text('next'), '/'),
-    setup: sent.text('setup') || null,
-    messages,
-  })
+  async function formAgain(request: FastifyRequest, messages: FieldMessages): Promise<string> {
+    const sent = sentForm(request)
+    return registerPage(request.page, {
+      username: sent.text('username'),
+      next: ownPathOr(sent.text('next'), '/'),
+      setup: sent.text('setup') || null,
+      email: sent.text('email'),
+      city: sent.text('city'),
+      cities: (await boardCatalogue(forum)).cities,
+      messages,
+    })
+  }
 }

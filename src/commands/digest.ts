@@ -1,0 +1,35 @@
+import { parseArgs } from 'node:util'
+import { sql } from 'drizzle-orm'
+import { usernameKey } from '../features/accounts/username.ts'
+import { sendDueDigests } from '../features/digests/send-due.ts'
+import { countRefusal } from '../features/email/addresses.ts'
+import { OperatorError } from '../operator-error.ts'
+import { sendMails } from '../platform/mail/send-mails.ts'
+import { withForum } from './with-forum.ts'
+
+const USAGE = 'Use: digest --now [--member NAME]'
+
+/** Sends the digests of all members who get any, or of one, as if their hour had come; and waits until they are sent. */
+export async function run(words: string[]): Promise<void> {
+  const { now, member } = parsed(words)
+  if (!now) throw new OperatorError(USAGE)
+  await withForum(async (forum) => {
+    const { rowCount } = await forum.database.execute(sql`
+      update digest_settings set next_at = now()
+      from members
+      where members.id = digest_settings.member_id and next_at is not null
+        and (${member === undefined} or username_key = ${usernameKey(member ?? '')})`)
+    if (member !== undefined && rowCount === 0) throw new OperatorError(`Nobody called ${member} gets digests.`)
+    await sendDueDigests(forum, 0)
+    await sendMails(forum, countRefusal)
+  })
+  process.stdout.write('Done: whoever had news to be told has a digest.\n')
+}
+
+function parsed(words: string[]) {
+  try {
+    return parseArgs({ args: words, options: { now: { type: 'boolean' }, member: { type: 'string' } } }).values
+  } catch {
+    throw new OperatorError(USAGE)
+  }
+}

@@ -1,0 +1,68 @@
+import { html } from 'ghtml'
+import { boardPath } from '../../src/paths.ts'
+import { showNumber } from '../../src/platform/i18n/formats.ts'
+import type { Language } from '../../src/platform/i18n/languages.ts'
+import { translator } from '../../src/platform/i18n/translate.ts'
+import { worded } from '../../src/platform/i18n/worded.ts'
+import type { MailContent } from '../../src/platform/mail/mail.ts'
+import { MANY, type NotificationLine } from '../notifications/notification-line.ts'
+import type { Wording } from '../page.ts'
+import { mailButton, mailLayout } from './mail-layout.ts'
+
+export interface NotificationMail {
+  language: Language
+  origin: string
+  /** All about one thread. */
+  lines: readonly NotificationLine[]
+  unsubscribe: string
+}
+
+/** What has happened in a thread that concerns a member; mail programs show all such mails of a thread together. */
+export function notificationMail({ language, origin, lines, unsubscribe }: NotificationMail): MailContent {
+  const wording = { language, t: translator(language) }
+  const { t } = wording
+  const thread = lines[0]?.thread
+  const subject = thread?.title ?? t('notifications.title')
+  const told = lines.map((line) => ({
+    about: whatHappened(wording, line),
+    excerpt: line.excerpt,
+    address: addressOf(origin, line),
+  }))
+  const settings = `${origin}/settings/email`
+  const stop = `${origin}/unsubscribe/${unsubscribe}`
+  return {
+    subject,
+    unsubscribe,
+    ...(thread ? { about: { thread: thread.id } } : {}),
+    text: [
+      subject,
+      ...told.map(({ about, excerpt, address }) => [about, excerpt, address].filter(Boolean).join('\n')),
+      `-- \n${t('mails.notification_foot')}\n${t('mails.settings')} ${settings}\n${t('mails.stop')} ${stop}`,
+    ].join('\n\n'),
+    html: mailLayout(wording, {
+      title: subject,
+      mainHtml: html`<h2 style="margin:0 0 12px;font-size:18px;" dir="auto">${subject}</h2>!${told.map(
+        ({ about, excerpt, address }) =>
+          html`<p style="margin:0 0 4px;"><b>${about}</b></p>!${excerpt ? html`<p style="margin:0;" dir="auto">${excerpt}</p>` : ''}!${mailButton(address, t('mails.read'))}`,
+      )}`,
+      footHtml: html`${t('mails.notification_foot')}<br><a href="${settings}" style="color:inherit;">${t('mails.settings_link')}</a> · <a href="${stop}" style="color:inherit;">${t('mails.stop_link')}</a>`,
+    }),
+  }
+}
+
+const addressOf = (origin: string, { kind, board, thread, number, count }: NotificationLine): string =>
+  kind === 'thread' && board && count > 1
+    ? `${origin}${boardPath(board)}?sort=new`
+    : `${origin}/threads/${thread.id}/posts/${number}`
+
+/** What has happened; where is the mail's subject. */
+function whatHappened({ t, language }: Wording, { kind, board, count, number, author }: NotificationLine): string {
+  if (kind === 'thread')
+    return t('notifications.thread', { board: board ? worded(board.name, language) : '' }).replace(/\s*:$/u, '')
+  if (kind === 'moderated') return t('notifications.moderated', { number }).replace(/ (dans|in)$/u, '')
+  const said =
+    count === 1
+      ? `${author} ${t(`notifications.${kind}`)}`
+      : t(MANY[kind], { count, shown: showNumber(count, language) })
+  return said.replace(/ (dans|in)$/u, '')
+}
