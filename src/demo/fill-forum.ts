@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import pg from 'pg'
 import { boardCatalogue } from '../features/boards/catalogue.ts'
+import { seedBoards } from '../features/boards/seed-boards.ts'
 import { OperatorError } from '../operator-error.ts'
 import type { Forum } from '../platform/forum.ts'
 import { isLanguage } from '../platform/i18n/languages.ts'
@@ -27,7 +28,8 @@ const MOST_TEMPLATES = 3_000
 const DELETED_EVERY = 97
 
 /**
- * Fills a forum with made-up members, threads and posts; what is there already stays.
+ * Fills a forum, whose boards are made where there are none, with made-up members, threads and posts; what is there
+ * already stays.
  * @throws OperatorError when the forum looks like a real one.
  */
 export async function fillForum(forum: Forum, databaseUrl: string, demo: Demo): Promise<void> {
@@ -36,6 +38,7 @@ export async function fillForum(forum: Forum, databaseUrl: string, demo: Demo): 
   await client.connect()
   try {
     if (!demo.force) await refuseRealForum(client)
+    await seedBoards(forum.database)
     await fill(forum, client, demo)
   } finally {
     await client.end()

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, lt, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNull, lt, lte, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { POSTS_PER_PAGE } from '../../paths.ts'
 import type { Database } from '../../platform/database/database.ts'
@@ -11,14 +11,14 @@ import { posts, postVersions } from './schema.ts'
 const answered = alias(posts, 'answered')
 const answeredAuthors = alias(members, 'answered_authors')
 
-/** What a page and the live channel show of a post; of a deleted one, nothing that it said leaves the database. */
-const shown = {
+/** What is read of a post to be shown; of a deleted one, nothing that it said leaves the database. */
+const found = {
   id: posts.id,
+  threadId: posts.threadId,
   number: posts.number,
-  author: members.username,
   authorId: posts.authorId,
-  bodyHtml: sql<string>`case when ${posts.deletedAt} is null then ${posts.bodyHtml} else '' end`,
-  excerpt: sql<string>`case when ${posts.deletedAt} is null then ${posts.excerpt} else '' end`,
+  bodyHtml: sql<string>`case when ${posts.deletedAt} is null then ${posts.bodyHtml} else '' end`.as('shown_html'),
+  excerpt: sql<string>`case when ${posts.deletedAt} is null then ${posts.excerpt} else '' end`.as('shown_excerpt'),
   language: posts.language,
   createdAt: posts.createdAt,
   editedAt: posts.editedAt,
@@ -26,55 +26,65 @@ const shown = {
   deletedBy: posts.deletedBy,
   changeNumber: posts.changeNumber,
   replyTo: posts.replyTo,
-  answeredAuthor: answeredAuthors.username,
-  answeredExcerpt: sql<string | null>`case when ${answered.deletedAt} is null then ${answered.excerpt} end`,
 }
 
-const shownPosts = (database: Database) =>
-  database
-    .select(shown)
+/**
+ * What a page and the live channel show of posts, so many at the most. They are found first and by themselves: in a
+ * thread with very many, PostgreSQL expects far more of them than there are, and would read the whole thread for those
+ * that they answer.
+ */
+function shownPosts(database: Database, which: SQL | undefined, inOrderOf: 'number' | 'changeNumber') {
+  const shown = database
+    .select(found)
     .from(posts)
-    .innerJoin(members, eq(members.id, posts.authorId))
-    .leftJoin(answered, and(eq(answered.threadId, posts.threadId), eq(answered.number, posts.replyTo)))
+    .where(and(eq(posts.threadId, sql.placeholder('thread')), which))
+    .orderBy(asc(posts[inOrderOf]))
+    .limit(sql.placeholder('most'))
+    .as('shown')
+  const { threadId: _threadId, ...columns } = shown._.selectedFields
+  return database
+    .select({
+      ...columns,
+      author: members.username,
+      answeredAuthor: answeredAuthors.username,
+      answeredExcerpt: sql<string | null>`case when ${answered.deletedAt} is null then ${answered.excerpt} end`,
+    })
+    .from(shown)
+    .innerJoin(members, eq(members.id, shown.authorId))
+    .leftJoin(answered, and(eq(answered.threadId, shown.threadId), eq(answered.number, shown.replyTo)))
     .leftJoin(answeredAuthors, eq(answeredAuthors.id, answered.authorId))
+    .orderBy(asc(shown[inOrderOf]))
+}
 
 const range = prepared((database) =>
-  shownPosts(database)
-    .where(
-      and(
-        eq(posts.threadId, sql.placeholder('thread')),
-        gt(posts.number, sql.placeholder('after')),
-        lte(posts.number, sql.placeholder('upTo')),
-      ),
-    )
-    .orderBy(asc(posts.number))
-    .prepare('posts_in_range'),
+  shownPosts(
+    database,
+    and(gt(posts.number, sql.placeholder('after')), lte(posts.number, sql.placeholder('upTo'))),
+    'number',
+  ).prepare('posts_in_range'),
 )
 
 export type ShownPost = Awaited<ReturnType<typeof postsInRange>>[number]
 
 /** The posts of a thread with numbers above one and up to another: the same cost wherever they lie. */
 export const postsInRange = (database: Database, thread: number, after: number, upTo: number) =>
-  range(database).execute({ thread, after, upTo })
+  range(database).execute({ thread, after, upTo, most: upTo - after })
 
 /** The posts of one page of a thread. */
 export const threadPosts = (database: Database, thread: number, page: number) =>
   postsInRange(database, thread, POSTS_PER_PAGE * (page - 1), POSTS_PER_PAGE * page)
 
 const changes = prepared((database) =>
-  shownPosts(database)
-    .where(
-      and(
-        eq(posts.threadId, sql.placeholder('thread')),
-        gt(posts.changeNumber, sql.placeholder('since')),
-        // What the partial index is made of.
-        gt(posts.changeNumber, 0),
-        lte(posts.number, sql.placeholder('upTo')),
-      ),
-    )
-    .orderBy(asc(posts.changeNumber))
-    .limit(sql.placeholder('most'))
-    .prepare('changed_posts'),
+  shownPosts(
+    database,
+    and(
+      gt(posts.changeNumber, sql.placeholder('since')),
+      // What the partial index is made of.
+      gt(posts.changeNumber, 0),
+      lte(posts.number, sql.placeholder('upTo')),
+    ),
+    'changeNumber',
+  ).prepare('changed_posts'),
 )
 
 /** The posts of a thread, up to a number, that were edited, deleted or restored after its change of some number. */

@@ -107,21 +107,30 @@ const activeInBoard = prepared((database) =>
     .prepare('active_in_board'),
 )
 
-const newInBoard = prepared((database) =>
-  database
-    .select({ ...listed, position: sql<number>`0` })
+/**
+ * The places are found before the threads: told all at once, PostgreSQL may walk all threads down from the newest in
+ * search of those of the board, because both are in the same order.
+ */
+const newInBoard = prepared((database) => {
+  const places = database
+    .select({ threadId: threadBoards.threadId })
     .from(threadBoards)
-    .innerJoin(threads, eq(threads.id, threadBoards.threadId))
-    .innerJoin(members, eq(members.id, threads.authorId))
-    .innerJoin(lastAuthors, eq(lastAuthors.id, threads.lastAuthorId))
-    .leftJoin(reads, isReadBy(sql.placeholder('reader')))
     .where(
       and(eq(threadBoards.boardId, sql.placeholder('board')), lt(threadBoards.threadId, sql.placeholder('thread'))),
     )
     .orderBy(desc(threadBoards.threadId))
     .limit(THREADS_PER_PAGE + 1)
-    .prepare('new_in_board'),
-)
+    .as('places')
+  return database
+    .select({ ...listed, position: sql<number>`0` })
+    .from(places)
+    .innerJoin(threads, eq(threads.id, places.threadId))
+    .innerJoin(members, eq(members.id, threads.authorId))
+    .innerJoin(lastAuthors, eq(lastAuthors.id, threads.lastAuthorId))
+    .leftJoin(reads, isReadBy(sql.placeholder('reader')))
+    .orderBy(desc(places.threadId))
+    .prepare('new_in_board')
+})
 
 const activeInCrossing = prepared((database) =>
   database

@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import pg from 'pg'
+import { renderedReply } from './reply-body.ts'
+
+const run = promisify(execFile)
+
+export interface BareLoad {
+  url: string
+  threads: readonly number[]
+  members: readonly number[]
+  clients: number
+  seconds: number
+}
+
+export interface BareReplies {
+  name: string
+  /** Replies committed in a second. */
+  measure(load: BareLoad): Promise<number>
+}
+
+/** The limit of posting: the rows of a reply, inserted and committed with nothing else around them. */
+export async function chooseBareReplies(): Promise<BareReplies> {
+  const hasPgbench = await run('which', ['pgbench']).then(
+    () => true,
+    () => false,
+  )
+  return hasPgbench
+    ? { name: 'pgbench', measure: withPgbench }
+    : { name: 'bare pg clients, because there is no pgbench', measure: withClients }
+}
+
+/** What a reply writes, in one statement as the forum's; nobody is told of it. */
+const statement = (thread: string, author: string): string => `
+  with taken as (
+    update threads
+    set last_number = last_number + 1, reply_count = reply_count + 1, last_post_at = clock_timestamp(),
+        last_author_id = ${author}, heat = heat + 0.001
+    where id = ${thread} returning id, last_number, last_post_at
+  ),
+  listed as (
+    update thread_boards set active_at = taken.last_post_at from taken where thread_boards.thread_id = taken.id
+  ),
+  crossed as (
+    update crossing_threads set active_at = taken.last_post_at from taken where crossing_threads.thread_id = taken.id
+  )
+  insert into posts (thread_id, number, author_id, body, body_html, html_version, excerpt, language, created_at)
+  select id, last_number, ${author}, ${text(renderedReply.body)}, ${text(renderedReply.html)}, 1,
+    ${text(renderedReply.excerpt)}, 'fr', last_post_at from taken`
+
+const text = (value: string): string => pg.escapeLiteral(value)
+const oneOf = (ids: readonly number[], place: string): string => `(array[${ids.join(',')}]::bigint[])[${place}]`
+
+async function withPgbench({ url, threads, members, clients, seconds }: BareLoad): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'contrechamp-bench-'))
+  try {
+    const script = join(folder, 'reply.sql')
+    await writeFile(
+      script,
+      `\\set thread random(1, ${threads.length})
+\\set author random(1, ${members.length})
+${statement(oneOf(threads, ':thread'), oneOf(members, ':author')).replaceAll('\n', ' ')};
+`,
+    )
+    const words = [url, '-n', '-M', 'prepared', '-f', script, '-c', String(clients), '-j', '1', '-T', String(seconds)]
+    const { stdout } = await run('pgbench', words)
+    const perSecond = /tps = ([\d.]+)/.exec(stdout)?.[1]
+    if (!/failed transactions: 0 /.test(stdout) || perSecond === undefined) throw new Error(`pgbench: ${stdout}`)
+    return Number(perSecond)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+async function withClients({ url, threads, members, clients, seconds }: BareLoad): Promise<number> {
+  const pool = new pg.Pool({ connectionString: url, max: clients })
+  const reply = { name: 'bare_reply', text: statement('$1', '$2::bigint') }
+  const any = (ids: readonly number[]) => ids[Math.floor(Math.random() * ids.length)]
+  const end = Date.now() + 1_000 * seconds
+  let written = 0
+  async function write(): Promise<void> {
+    while (Date.now() < end) {
+      await pool.query({ ...reply, values: [any(threads), any(members)] })
+      written += 1
+    }
+  }
+  try {
+    await Promise.all(Array.from({ length: clients }, write))
+    return written / seconds
+  } finally {
+    await pool.end()
+  }
+}

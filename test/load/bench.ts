@@ -1,0 +1,55 @@
+import { parseArgs } from 'node:util'
+import { type DemoData, openDemoData } from './demo-data.ts'
+import { chooseGenerator } from './load.ts'
+import type { Bench, Result } from './row.ts'
+import { ROWS } from './rows.ts'
+import { printTable, writeResults } from './table.ts'
+
+const FULL = { posts: 1_000_000, rounds: 5, seconds: 3 }
+const SMALL = { posts: 20_000, rounds: 3, seconds: 1 }
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { small: { type: 'boolean', default: false }, 'cpu-prof': { type: 'boolean', default: false } },
+})
+const [wanted = ''] = positionals
+const rows = ROWS.filter(({ name }) => name.startsWith(wanted))
+if (rows.length === 0) {
+  process.stderr.write(`There is no row "${wanted}". There are: ${ROWS.map(({ name }) => name).join(', ')}.\n`)
+  process.exit(1)
+}
+
+const say = (line: string) => process.stderr.write(`${line}\n`)
+const size = values.small ? SMALL : FULL
+const open = new Map<number, Promise<DemoData>>()
+
+/** Each data set is opened once, and only when a row needs it. */
+function data(posts: number = size.posts): Promise<DemoData> {
+  const known = open.get(posts)
+  if (known) return known
+  const opened = openDemoData(posts, say)
+  open.set(posts, opened)
+  return opened
+}
+
+const bench: Bench = {
+  ...size,
+  small: values.small,
+  profiled: values['cpu-prof'],
+  generator: await chooseGenerator(),
+  data,
+  say,
+}
+const results: Result[] = []
+const began = Date.now()
+try {
+  for (const row of rows) {
+    say(`${row.name} …`)
+    results.push(...(await row.measure(bench)))
+  }
+} finally {
+  for (const opened of open.values()) await (await opened).close()
+}
+const seconds = Math.round((Date.now() - began) / 1_000)
+printTable(results)
+await writeResults(results, { small: values.small, generator: bench.generator.name, seconds, wanted })
