@@ -54,7 +54,7 @@ async function fill(forum: Forum, client: pg.Client, { seed, until, say, ...size
   await client.query('begin')
   const members = await writeMembers(client, random, size.members, new Date(plan.starts[0] ?? 0))
   say(`Made ${members.length} members.`)
-  const templates = await renderTemplates(forum, random, Math.min(MOST_TEMPLATES, Math.ceil(size.posts / 10)), members)
+  const templates = await renderTemplates(forum, random, Math.min(MOST_TEMPLATES, Math.ceil(size.posts / 40)), members)
   say(`Rendered ${templates.length} bodies.`)
   const firstThread = await nextId(client, 'threads')
   const firstPost = await nextId(client, 'posts')

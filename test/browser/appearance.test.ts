@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
+import { sql } from 'drizzle-orm'
 import t from 'tap'
+import { unsubscribeToken } from '../../src/features/digests/unsubscribe.ts'
 import { openWindow, type Reader, startBrowser } from '../support/browser.ts'
 import { PASSWORD, startForum } from '../support/forum.ts'
 import { threadBy } from '../support/threads.ts'
@@ -40,13 +42,23 @@ t.test('every page, for everybody', async (t) => {
   await zoe.post(`/threads/${thread.id}/replies`, { body: 'Une réponse', reply_to: '1' })
   await zoe.post(`/posts/${id}/edit`, { body: `${body}\n\nModifié.` })
   await zoe.post(`/posts/${id + 1}/delete`)
+  const bob = await forum.member('Bob')
+  for (const reply_to of ['1', '2']) await bob.post(`/threads/${thread.id}/replies`, { body: 'Merci @Zoé', reply_to })
+  await zoe.post('/boards/nice/subscription', { level: 'watching' })
+  await forum.database.execute(
+    sql`insert into email_addresses (member_id, address, address_key) values (1, 'zoe@exemple.fr', '')`,
+  )
   const read = `/threads/${thread.id}/${thread.slug}`
   const everybody = [
     ...['/', '/cities', '/technologies', '/cities/marseille', '/cities/paris', '/technologies/police-predictive'],
     ...['/cities/marseille/big-data', '/cities/lille/drones', read, `${read}?page=2`, `/posts/${id}/history`],
-    ...['/login', '/register', '/settings', '/members/Zo%C3%A9', '/nowhere'],
+    ...['/login', '/register', '/reset', '/settings', '/members/Zo%C3%A9', '/nowhere'],
+    `/unsubscribe/${unsubscribeToken(forum, { member: 1, kind: 'digest' })}`,
   ]
-  const members = [`${read}?quote=1`, '/threads/new?board=nice', `/posts/${id}/edit`, '/settings/security']
+  const members = [
+    ...[`${read}?quote=1`, '/threads/new?board=nice', `/posts/${id}/edit`, '/settings/security', '/cities/marseille'],
+    ...['/notifications', '/subscriptions', '/settings/email'],
+  ]
   const browser = await startBrowser(t)
 
   for (const [width, colorScheme] of [

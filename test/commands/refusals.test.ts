@@ -91,7 +91,7 @@ t.test('the forum does not start, and says why', async (t) => {
 
   t.test('commands say the same', async (t) => {
     const url = `postgres://127.0.0.1:${await freePort()}/forum`
-    for (const words of [['migrate'], ['seed'], ['member', 'role', 'Zoé', 'admin']]) {
+    for (const words of [['seed'], ['member', 'role', 'Zoé', 'admin']]) {
       await refuses(t, { DATABASE_URL: url }, /does not answer/, words)
     }
     await refuses(t, { DATABASE_URL }, /^contrechamp: Use: member create|There is no|nobody|Nobody/, [

@@ -100,7 +100,7 @@ t.test('a demo forum is like one that people have written', async (t) => {
     for (const path of Object.values(await largestPages(forum.database.$client))) {
       t.equal((await moderator.get(path)).status, 200, path)
     }
-    const threads = await rowsOf(forum, 'select id, slug, last_number from threads')
+    const threads = await rowsOf(forum, 'select id, slug, last_number from threads order by last_number desc limit 25')
     for (const { id, slug, last_number: last } of threads) {
       const visit = await forum.passerBy().get(`/threads/${id}/${slug}?page=${Math.ceil(Number(last) / 20)}`)
       t.equal(visit.status, 200)

@@ -33,39 +33,52 @@ export interface Markdown {
 }
 
 /** With the start of a thread, which takes a small machine a second or two. */
-const LONGEST_RENDERING = 6_000
+const LONGEST_RENDERING = 8_000
 const THREADS = 2
 const MOST_WAITING = 200
-const LONGEST_WAIT = 15_000
+const LONGEST_WAIT = 20_000
 
 /**
  * Renders in threads of their own: neither a hostile text nor the document model that sanitises it (which this
- * process therefore never loads) may hold up the pages of others. The first rendering starts a thread.
+ * process therefore never loads) may hold up the pages of others. The first rendering starts a thread, and the first
+ * that finds it at work another.
  */
 export function openMarkdown(): Markdown {
-  const pool = new Piscina<MarkdownSource, RenderedMarkdown>({
-    filename: new URL('worker.ts', import.meta.url).href,
-    minThreads: 0,
-    maxThreads: THREADS,
-    idleTimeout: 600_000,
-    resourceLimits: { maxOldGenerationSizeMb: 256 },
-  })
-  // Not the pool's own queue: there the time of a text would run while others are rendered, and what waits behind
+  const lanes = Array.from({ length: THREADS }, openLane)
+  // Not a pool's own queue: there the time of a text would run while others are rendered, and what waits behind
   // texts that took too long would wait for ever, because ending their threads starts no other.
   const turn = openTurns({ atOnce: THREADS, waiting: MOST_WAITING, wait: LONGEST_WAIT })
   return {
     async render(source) {
       const end = await turn()
+      const lane = lanes.find(({ busy }) => !busy)
+      if (!lane) throw new Error('A turn without a thread')
+      lane.busy = true
       try {
-        return await pool.run(source, { signal: AbortSignal.timeout(LONGEST_RENDERING) })
+        return await lane.pool.run(source, { signal: AbortSignal.timeout(LONGEST_RENDERING) })
       } catch (error) {
         throw refusalOf(error)
       } finally {
+        lane.busy = false
         end()
       }
     },
-    close: () => pool.destroy(),
+    async close() {
+      await Promise.all(lanes.map(({ pool }) => pool.destroy()))
+    },
   }
+}
+
+/** One thread, which is started when it is needed and ends when it long has not been. */
+function openLane() {
+  const pool = new Piscina<MarkdownSource, RenderedMarkdown>({
+    filename: new URL('worker.ts', import.meta.url).href,
+    minThreads: 0,
+    maxThreads: 1,
+    idleTimeout: 600_000,
+    resourceLimits: { maxOldGenerationSizeMb: 256 },
+  })
+  return { pool, busy: false }
 }
 
 function refusalOf(error: unknown): unknown {

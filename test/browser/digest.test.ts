@@ -1,0 +1,68 @@
+import { sql } from 'drizzle-orm'
+import t from 'tap'
+import { sendDueDigests } from '../../src/features/digests/send-due.ts'
+import { countRefusal } from '../../src/features/email/addresses.ts'
+import { sendMails } from '../../src/platform/mail/send-mails.ts'
+import { openWindow, startBrowser } from '../support/browser.ts'
+import { PASSWORD, startForum } from '../support/forum.ts'
+import { linksIn, openMailbox } from '../support/mailbox.ts'
+import { threadBy } from '../support/threads.ts'
+
+t.test('somebody who never comes to the site, and reads it all the same', async (t) => {
+  const mailbox = await openMailbox(t)
+  const forum = await startForum(t, { SMTP_URL: mailbox.url })
+  await forum.member('Bob')
+  const browser = await startBrowser(t)
+  const page = await openWindow(t, browser, forum.origin, { javaScriptEnabled: false })
+  const mail = async (count: number) => {
+    await sendMails(forum, countRefusal)
+    const received = (await mailbox.until(count))[count - 1]
+    if (!received) throw new Error('No mail')
+    return { links: linksIn(received, forum.origin), html: String(received.html) }
+  }
+
+  await page.goto('/register')
+  await page.fill('[name=username]', 'Zoé')
+  await page.fill('[name=password]', PASSWORD)
+  await page.fill('[name=email]', 'zoe@exemple.fr')
+  await page.selectOption('[name=city]', 'marseille')
+  await page.click('button.main')
+  await page.waitForURL(`${forum.origin}/`)
+  await page.goto('/cities/marseille')
+  t.match(await page.textContent('.follow'), 'Suivi')
+
+  const [confirm = ''] = (await mail(1)).links
+  await page.goto(confirm)
+  await page.click('main button.main')
+  await page.locator('[role=status]', { hasText: 'L’adresse est confirmée.' }).waitFor()
+
+  await threadBy(forum, 'Bob', { title: 'Huit caméras de plus', replies: 3 })
+  await forum.database.execute(sql`update digest_settings set next_at = now()`)
+  await sendDueDigests(forum, 0)
+  const digest = await mail(2)
+
+  await t.test('the digest stands in a narrow and a wide window, light and dark, and loads nothing', async (t) => {
+    for (const [width, colorScheme] of [
+      [360, 'dark'],
+      [700, 'light'],
+    ] as const) {
+      const reader = await openWindow(t, browser, forum.origin, { viewport: { width, height: 700 }, colorScheme })
+      await reader.setContent(digest.html)
+      t.match(await reader.textContent('body'), 'Huit caméras de plus')
+      t.ok((await reader.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0)
+      t.same(reader.strayRequests, [])
+    }
+  })
+
+  const [first = '', settings = '', stop = ''] = digest.links
+  await page.goto(first)
+  t.match(page.url(), /#post-1$/)
+  t.equal(await page.textContent('h1'), 'Huit caméras de plus')
+  await page.goto(settings)
+  t.ok(await page.locator('[name=rhythm][value=daily]').isChecked())
+  await page.goto(stop)
+  await page.click('main button.main')
+  await page.locator('[role=status]', { hasText: 'La lettre est arrêtée.' }).waitFor()
+  await page.goto(settings)
+  t.ok(await page.locator('[name=rhythm][value=never]').isChecked())
+})
