@@ -1,6 +1,7 @@
 import type { Row } from './row.ts'
 import { anonymous } from './rows/anonymous.ts'
 import { cold } from './rows/cold.ts'
+import { digest } from './rows/digest.ts'
 import { firstAndLast } from './rows/first-and-last.ts'
 import { firstView } from './rows/first-view.ts'
 import { growth } from './rows/growth.ts'
@@ -11,11 +12,11 @@ import { signedIn } from './rows/signed-in.ts'
 import { start } from './rows/start.ts'
 
 /**
- * The table of targets, in its order. A new row is a file in `rows/` and its name here; `search` and `digests` come
- * after `firstView`, once the forum has them.
+ * The table of targets, in its order. A new row is a file in `rows/` and its name here; `search` comes
+ * after `firstView`, once the forum has it.
  */
 export const ROWS: readonly Row[] = [
   ...[anonymous, cold, signedIn, firstAndLast, growth],
-  ...[replies, live, firstView],
+  ...[replies, live, firstView, digest],
   ...[memory, start],
 ]

@@ -48,6 +48,8 @@ export class Room {
   /** Tells a window what it misses, then lets it hear what comes. */
   enter(client: LiveClient, place: Place): Promise<void> {
     return this.inTurn(async () => {
+      // What they read in another process may not have been heard of here yet: it is not to be told them again.
+      if (place.after > this.lastNumber) await this.tellNewPosts()
       for (const message of await this.missing(place)) this.hub.write(client, message(client.language))
       if (client.socket.readyState === client.socket.OPEN) this.clients.add(client)
     })

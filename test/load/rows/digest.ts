@@ -1,0 +1,110 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
+import type { DemoData } from '../demo-data.ts'
+import { freePort } from '../program.ts'
+import type { Bench, Result, Row } from '../row.ts'
+
+const MAIN = `${import.meta.dirname}/../../../src/main.ts`
+const SINK = `${import.meta.dirname}/../smtp-sink.ts`
+const MEMBERS = 100_000
+const MEMBERS_IN_SMALL = 2_000
+const SUBSCRIPTIONS = 5
+const TARGET = 300
+/** The demo's last week is told. */
+const DAYS = 7
+
+/** Digests of many members with some subscriptions each: decided, composed and handed to a local SMTP server. */
+export const digest: Row = {
+  name: 'digest',
+  async measure(bench: Bench): Promise<Result[]> {
+    const data = await bench.data()
+    const members = bench.small ? MEMBERS_IN_SMALL : MEMBERS
+    await using _subscribers = await subscribe(data, members)
+    const port = await freePort()
+    const sink = spawn(process.execPath, [SINK], {
+      env: { PATH: process.env.PATH, PORT: String(port) },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const lines = createInterface({ input: sink.stdout })[Symbol.asyncIterator]()
+    await lines.next()
+
+    const began = performance.now()
+    const command = spawn(process.execPath, [MAIN, 'digest', '--now'], {
+      env: {
+        PATH: process.env.PATH,
+        NODE_ENV: 'production',
+        DATABASE_URL: data.url,
+        DATA_DIR: data.folder,
+        SMTP_URL: `smtp://127.0.0.1:${port}`,
+        MAIL_RATE: '10000',
+      },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+    const ended = once(command, 'exit')
+    const memory = await watchMemory(command)
+    const [code] = await ended
+    const seconds = (performance.now() - began) / 1_000
+    sink.kill('SIGTERM')
+    const taken = Number((await lines.next()).value)
+    const [queued] = await data.query<{ count: string }>(`select count(*) from mails where kind = 'digest'`)
+    if (code !== 0 || taken === 0 || taken !== Number(queued?.count)) {
+      throw new Error(`The command ended with ${code}; ${queued?.count} mails, ${taken} of them taken`)
+    }
+    const perSecond = taken / seconds
+    return [
+      {
+        what: `digests of ${members} members`,
+        target: `≥ ${TARGET} mails/s`,
+        figure: `${taken} mails, ${Math.round(perSecond)}/s, at most ${Math.round(memory / 1e6)} MB`,
+        ratio: null,
+        passed: perSecond >= TARGET,
+        details: { taken, seconds, memory },
+      },
+    ]
+  },
+}
+
+/** Members of their own with an address and some boards each; gone afterwards. */
+async function subscribe(data: DemoData, members: number): Promise<AsyncDisposable> {
+  const remove = async () => {
+    await data.query(`delete from members where username like 'lettre-%'`)
+  }
+  await remove()
+  await data.query(
+    `with made as (
+       insert into members (username, username_key, password_hash, created_at)
+       select 'lettre-' || n, 'lettre-' || n, '', now() - interval '1 year' from generate_series(1, $1::int) as n
+       returning id
+     ),
+     addressed as (
+       insert into email_addresses (member_id, address, address_key)
+       select id, id || '@exemple.fr', id || '@exemple.fr' from made
+     ),
+     rhythm as (
+       insert into digest_settings (member_id, next_at, covered_until)
+       select id, now(), (select max(last_post_at) from threads) - make_interval(days => $2) from made
+     )
+     insert into board_subscriptions (member_id, board_id, level)
+     select made.id, board, 'following'
+     from made
+     cross join lateral (
+       select id as board from boards order by hashint8(boards.id * 7919 + made.id) limit $3
+     ) as chosen`,
+    [members, DAYS, SUBSCRIPTIONS],
+  )
+  await data.query('analyze')
+  return { [Symbol.asyncDispose]: remove }
+}
+
+/** The most memory that a process has had when it ends; bytes. */
+async function watchMemory(command: ChildProcess): Promise<number> {
+  let most = 0
+  while (command.exitCode === null) {
+    const status = await readFile(`/proc/${command.pid}/status`, 'utf8').catch(() => '')
+    most = Math.max(most, 1_024 * Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1] ?? 0))
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  return most
+}
