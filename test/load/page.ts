@@ -1,7 +1,10 @@
 import { get, type IncomingMessage } from 'node:http'
 import { buffer } from 'node:stream/consumers'
-import { brotliDecompressSync } from 'node:zlib'
+import { brotliDecompressSync, zstdDecompressSync } from 'node:zlib'
 import type { LoadedRequest } from './load.ts'
+
+const DECOMPRESSORS: Record<string, (body: Buffer) => Buffer> = { br: brotliDecompressSync, zstd: zstdDecompressSync }
+const asItIs = (body: Buffer): Buffer => body
 
 /** A page as it came over the wire. */
 export interface Fetched {
@@ -26,7 +29,7 @@ export async function fetchPage(origin: string, { path, headers }: LoadedRequest
     headers: answer.headers,
     bytes: `HTTP/1.1 ${answer.statusCode} ${answer.statusMessage}\r\n\r\n`.length + names + body.length,
     bodyBytes: body.length,
-    text: String(answer.headers['content-encoding'] === 'br' ? brotliDecompressSync(body) : body),
+    text: String((DECOMPRESSORS[String(answer.headers['content-encoding'])] ?? asItIs)(body)),
   }
 }
 

@@ -5,7 +5,7 @@ import type { MeasuredPage } from './page.ts'
 /** What a browser of today says with every request. */
 export const BROWSER = {
   accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
-  'accept-encoding': 'gzip, deflate, br',
+  'accept-encoding': 'gzip, deflate, br, zstd',
   'accept-language': 'fr,fr-FR;q=0.8,en-US;q=0.5,en;q=0.3',
   'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0',
 }

@@ -66,10 +66,15 @@ export const KEPT_PAGES = {
   sizeOf: ({ plain }: KeptPage): number => Math.ceil(plain.length * 1.75) + 2_000,
 }
 
-/** The best of our encodings that a browser accepts (RFC 9110, 12.5.3); «;q=0» is a no. */
-export function acceptedEncoding(header: string | undefined): Encoding {
+const SMALLEST_FIRST = ['br', 'zstd', 'gzip'] as const
+
+/** The first of our encodings that a browser accepts (RFC 9110, 12.5.3); «;q=0» is a no. */
+export function acceptedEncoding(
+  header: string | undefined,
+  order: readonly Exclude<Encoding, 'identity'>[] = SMALLEST_FIRST,
+): Encoding {
   const accepted = header ?? ''
   const takes = (encoding: string) =>
     accepted.includes(encoding) && !new RegExp(`\\b${encoding}\\s*;\\s*q=0(\\.0*)?(\\s*,|\\s*$)`).test(accepted)
-  return takes('br') ? 'br' : takes('zstd') ? 'zstd' : takes('gzip') ? 'gzip' : 'identity'
+  return order.find(takes) ?? 'identity'
 }
