@@ -37,7 +37,7 @@ export async function askToConfirm(forum: Forum, owner: Owner, address: string):
     const token = await makeToken(transaction, 'confirm', owner.id, address)
     const link = `${forum.config.origin}/confirm/${token}`
     const content = accountMail(owner, 'confirm', link)
-    await queueMails(transaction, [{ member: owner.id, kind: 'account', address, content }])
+    await queueMails(forum, transaction, [{ member: owner.id, kind: 'account', address, content }])
   })
 }
 
@@ -74,7 +74,7 @@ export async function confirmAddress(forum: Forum, token: string): Promise<void>
         .where(eq(members.id, memberId))
       if (!owner) return
       const content = accountMail(owner, 'changed', `${forum.config.origin}/settings/email`)
-      await queueMails(transaction, [{ member: memberId, kind: 'account', address: before.address, content }])
+      await queueMails(forum, transaction, [{ member: memberId, kind: 'account', address: before.address, content }])
     })
   } catch (error) {
     if (isUniqueViolation(error, 'email_addresses_key')) throw invalidField('email', 'email.taken')
