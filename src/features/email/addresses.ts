@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { accountMail } from '../../../views/mails/account-mail.ts'
-import { type Database, isUniqueViolation } from '../../platform/database/database.ts'
+import { type Database, isUniqueViolation, type Transaction } from '../../platform/database/database.ts'
 import type { Forum } from '../../platform/forum.ts'
 import { invalidField, notFound } from '../../platform/http/errors.ts'
 import { takeAttempt } from '../../platform/http/rate-limits.ts'
@@ -90,7 +90,10 @@ export async function removeAddress({ database }: Forum, memberId: number): Prom
 /** An address that has refused so many mails in a row is sent nothing until its member says that it works again. */
 const MOST_REFUSALS = 3
 
-export async function countRefusal({ database }: Forum, memberId: number): Promise<void> {
+export async function countRefusal(
+  { database }: { database: Database | Transaction },
+  memberId: number,
+): Promise<void> {
   await database
     .update(emailAddresses)
     .set({
