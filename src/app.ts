@@ -5,6 +5,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import underPressure from '@fastify/under-pressure'
 import Fastify, { LogController } from 'fastify'
 import { accountRoutes } from './features/accounts/routes.ts'
+import { adminRoutes } from './features/admin/routes.ts'
 import { boardRoutes } from './features/boards/routes.ts'
 import { unsubscribeRoutes } from './features/digests/routes.ts'
 import { emailRoutes } from './features/email/routes.ts'
@@ -70,7 +71,8 @@ export async function buildApp(forum: Forum): Promise<App> {
   subscriptionRoutes(app, forum)
   notificationRoutes(app, forum)
   emailRoutes(app, forum)
-  unsubscribeRoutes(app, forum)
+  await unsubscribeRoutes(app, forum)
+  adminRoutes(app, forum)
   await liveRoutes(app, forum)
   return app
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { OperatorError } from './operator-error.ts'
+import { addressIn } from './platform/mail/addresses.ts'
 
 /** The settings of one process, read once from the environment. */
 export interface Config {
@@ -26,6 +27,12 @@ export interface Config {
   /** The file with the private key that signs mails (DKIM); null: they are not signed. */
   dkimKey: string | null
   dkimSelector: string
+  /** Connections on which this process hands mails over. */
+  mailConnections: number
+  /** Where mail that cannot be delivered comes back to; something to know it by is put before its @. */
+  bounceAddress: string
+  /** Where this process takes that in; null: nowhere. */
+  bounceListen: { lmtp: boolean; host: string; port: number } | null
   /** Whether this process also runs background jobs. */
   worker: boolean
 }
@@ -41,6 +48,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const port = wholeNumber('PORT', setting('PORT') ?? '3000', 1, 65_535)
   const host = setting('HOST') ?? '127.0.0.1'
   const ownOrigin = origin(setting('ORIGIN') ?? `http://${addressable(host)}:${port}`)
+  const from = mailFrom(setting('MAIL_FROM') ?? `Contrechamp <forum@${mailDomain(ownOrigin)}>`)
   return {
     port,
     host,
@@ -52,10 +60,13 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     logLevel: oneOf('LOG_LEVEL', setting('LOG_LEVEL') ?? 'info', LOG_LEVELS),
     rateLimits: onOrOff('RATE_LIMITS', setting('RATE_LIMITS') ?? 'on'),
     smtpUrl: smtpUrl(setting('SMTP_URL')),
-    mailFrom: mailFrom(setting('MAIL_FROM') ?? `Contrechamp <forum@${mailDomain(ownOrigin)}>`),
+    mailFrom: from,
     mailRate: wholeNumber('MAIL_RATE', setting('MAIL_RATE') ?? '20', 1, 10_000),
     dkimKey: setting('DKIM_KEY') ?? null,
     dkimSelector: setting('DKIM_SELECTOR') ?? 'contrechamp',
+    mailConnections: wholeNumber('MAIL_CONNECTIONS', setting('MAIL_CONNECTIONS') ?? '4', 1, 100),
+    bounceAddress: bounceAddress(setting('BOUNCE_ADDRESS') ?? addressIn(from)),
+    bounceListen: bounceListen(setting('BOUNCE_LISTEN')),
     worker: onOrOff('WORKER', setting('WORKER') ?? 'on'),
   }
 }
@@ -121,6 +132,26 @@ function mailFrom(value: string): string {
     throw new OperatorError(`MAIL_FROM must look like Contrechamp <forum@example.org>, not "${value}".`)
   }
   return value
+}
+
+function bounceAddress(value: string): string {
+  if (!/^[^\s<>@"]+@[^\s<>@"]+$/.test(value)) {
+    throw new OperatorError(`BOUNCE_ADDRESS must look like bounces@example.org, not "${value}".`)
+  }
+  return value
+}
+
+function bounceListen(value: string | undefined): Config['bounceListen'] {
+  if (value === undefined) return null
+  const [, protocol, host, port] = /^(smtp|lmtp):\/\/([\w.-]+|\[[\da-f:]+\]):(\d+)$/i.exec(value) ?? []
+  if (!protocol || !host || !port) {
+    throw new OperatorError(`BOUNCE_LISTEN must look like lmtp://127.0.0.1:2424 or smtp://…, not "${value}".`)
+  }
+  return {
+    lmtp: protocol.toLowerCase() === 'lmtp',
+    host: host.replace(/^\[|\]$/g, ''),
+    port: wholeNumber('BOUNCE_LISTEN', port, 1, 65_535),
+  }
 }
 
 function secret(value: string | undefined): string | null {

@@ -12,6 +12,7 @@ const COMMANDS: Record<string, () => Promise<{ run(words: string[]): Promise<voi
   seed: () => import('./commands/seed.ts'),
   digest: () => import('./commands/digest.ts'),
   demo: () => import('./commands/demo.ts'),
+  bounce: () => import('./commands/bounce.ts'),
   member: () => import('./commands/member.ts'),
 }
 

@@ -17,6 +17,9 @@ const DEFAULTS: Config = {
   mailRate: 20,
   dkimKey: null,
   dkimSelector: 'contrechamp',
+  mailConnections: 4,
+  bounceAddress: 'forum@localhost',
+  bounceListen: null,
   worker: true,
 }
 
@@ -36,7 +39,11 @@ for (const [settings, config] of [
   ],
   [
     { ORIGIN: 'https://forum.exemple.fr/' },
-    { origin: 'https://forum.exemple.fr', mailFrom: 'Contrechamp <forum@forum.exemple.fr>' },
+    {
+      origin: 'https://forum.exemple.fr',
+      mailFrom: 'Contrechamp <forum@forum.exemple.fr>',
+      bounceAddress: 'forum@forum.exemple.fr',
+    },
   ],
   [{ ORIGIN: 'https://[::1]:8443' }, { origin: 'https://[::1]:8443' }],
   [{ DATA_DIR: '/var/lib/forum' }, { dataDir: '/var/lib/forum' }],
@@ -46,8 +53,14 @@ for (const [settings, config] of [
   [{ SMTP_URL: 'smtps://a:b@c:465' }, { smtpUrl: 'smtps://a:b@c:465' }],
   [
     { MAIL_FROM: 'a@b.fr', MAIL_RATE: '5' },
-    { mailFrom: 'a@b.fr', mailRate: 5 },
+    { mailFrom: 'a@b.fr', mailRate: 5, bounceAddress: 'a@b.fr' },
   ],
+  [
+    { MAIL_CONNECTIONS: '10', BOUNCE_ADDRESS: 'retours@exemple.fr' },
+    { mailConnections: 10, bounceAddress: 'retours@exemple.fr' },
+  ],
+  [{ BOUNCE_LISTEN: 'lmtp://127.0.0.1:2424' }, { bounceListen: { lmtp: true, host: '127.0.0.1', port: 2424 } }],
+  [{ BOUNCE_LISTEN: 'smtp://[::1]:2525' }, { bounceListen: { lmtp: false, host: '::1', port: 2525 } }],
   [
     { DKIM_KEY: '/k', DKIM_SELECTOR: 's' },
     { dkimKey: '/k', dkimSelector: 's' },
@@ -79,6 +92,9 @@ for (const [name, values] of [
   ['SMTP_URL', ['localhost:25', 'http://a', 'smtp://[']],
   ['MAIL_FROM', ['Contrechamp', 'a@b c@d', 'x <a@b']],
   ['MAIL_RATE', ['0', 'fast']],
+  ['MAIL_CONNECTIONS', ['0', '101']],
+  ['BOUNCE_ADDRESS', ['bounces', 'a@b, c@d', 'x <a@b>']],
+  ['BOUNCE_LISTEN', ['2525', '127.0.0.1:2525', 'smtp://127.0.0.1', 'lmtp://127.0.0.1:0', 'http://127.0.0.1:80']],
   ['LOG_LEVEL', ['verbose', 'INFO']],
   ['RATE_LIMITS', ['yes', 'true']],
   ['WORKER', ['1', 'no']],

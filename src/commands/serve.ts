@@ -4,6 +4,7 @@ import { buildApp } from '../app.ts'
 import { type Config, readConfig } from '../config.ts'
 import { firstAdminLink } from '../features/accounts/first-admin.ts'
 import { seedBoards } from '../features/boards/seed-boards.ts'
+import { returnedMail } from '../features/email/returned-mail.ts'
 import { jobs } from '../jobs.ts'
 import { OperatorError } from '../operator-error.ts'
 import { migrateDatabase } from '../platform/database/migrations.ts'
@@ -13,6 +14,7 @@ import { giveBackMemory } from '../platform/give-back-memory.ts'
 import type { App } from '../platform/http/app.ts'
 import { logDestination, loggerOptions } from '../platform/http/logging.ts'
 import { runJobs } from '../platform/jobs/jobs.ts'
+import { openIntake } from '../platform/mail/intake.ts'
 import { stopSignal } from '../platform/stop-signal.ts'
 
 /** After this, a request that is still being sent is cut off, so that one slow sender does not keep the rest from ending in order. */
@@ -36,6 +38,7 @@ export async function run(): Promise<void> {
   await seedBoards(forum.database)
   if (stop.aborted) return
   if (config.worker) endings.use(await runJobs(forum, jobs))
+  if (config.bounceListen) endings.use(await openIntake(config.bounceListen, returnedMail(forum)))
   const app = await buildApp(forum)
   endings.defer(() => close(app))
   await listen(app, config)

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Config } from '../config.ts'
 import { type Database, openDatabase } from './database/database.ts'
 import { type Bus, openBus } from './live/bus.ts'
+import { type Outlet, openOutlet } from './mail/outlet.ts'
 import { type Markdown, openMarkdown } from './markdown/markdown.ts'
 import { forumSecret } from './secret.ts'
 
@@ -13,6 +14,8 @@ export interface Forum {
   database: Database
   bus: Bus
   markdown: Markdown
+  /** Where mails leave it. */
+  outlet: Outlet
   log: FastifyBaseLogger
   close(): Promise<void>
 }
@@ -24,9 +27,10 @@ export interface Forum {
 export async function openForum(config: Config, databaseUrl: string, log: FastifyBaseLogger): Promise<Forum> {
   await using endings = new AsyncDisposableStack()
   const secret = await forumSecret(config)
+  const outlet = endings.adopt(await openOutlet(config), (opened) => opened.close())
   const database = endings.adopt(await openDatabase(databaseUrl, config.databasePool), ({ $client }) => $client.end())
   const bus = endings.adopt(await openBus(databaseUrl, log), (opened) => opened.close())
   const markdown = endings.adopt(openMarkdown(), (opened) => opened.close())
   const opened = endings.move()
-  return { config, secret, database, bus, markdown, log, close: () => opened.disposeAsync() }
+  return { config, secret, database, bus, markdown, outlet, log, close: () => opened.disposeAsync() }
 }

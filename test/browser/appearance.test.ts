@@ -6,6 +6,7 @@ import t from 'tap'
 import { unsubscribeToken } from '../../src/features/digests/unsubscribe.ts'
 import { openWindow, type Reader, startBrowser } from '../support/browser.ts'
 import { PASSWORD, startForum } from '../support/forum.ts'
+import { digestTo, queue, send } from '../support/mail.ts'
 import { threadBy } from '../support/threads.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -24,7 +25,7 @@ async function barriers(page: Reader): Promise<string[]> {
 
 t.test('every page, for everybody', async (t) => {
   const forum = await startForum(t)
-  const zoe = await forum.member('Zoé')
+  const zoe = await forum.member('Zoé', 'admin')
   const long =
     'Une très longue question sur l’interconnexion des fichiers et des caméras dans les communes de la métropole'
   const body = [
@@ -48,6 +49,8 @@ t.test('every page, for everybody', async (t) => {
   await forum.database.execute(
     sql`insert into email_addresses (member_id, address, address_key) values (1, 'zoe@exemple.fr', '')`,
   )
+  await queue(forum, digestTo(1))
+  await send(forum)
   const read = `/threads/${thread.id}/${thread.slug}`
   const everybody = [
     ...['/', '/cities', '/technologies', '/cities/marseille', '/cities/paris', '/technologies/police-predictive'],
@@ -57,7 +60,7 @@ t.test('every page, for everybody', async (t) => {
   ]
   const members = [
     ...[`${read}?quote=1`, '/threads/new?board=nice', `/posts/${id}/edit`, '/settings/security', '/cities/marseille'],
-    ...['/notifications', '/subscriptions', '/settings/email'],
+    ...['/notifications', '/subscriptions', '/settings/email', '/settings', '/admin/outbox', '/admin/outbox/1'],
   ]
   const browser = await startBrowser(t)
 

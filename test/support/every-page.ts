@@ -3,6 +3,8 @@ import { memberPage } from '../../views/accounts/member-page.ts'
 import { registerPage } from '../../views/accounts/register-page.ts'
 import { securityPage } from '../../views/accounts/security-page.ts'
 import { settingsPage } from '../../views/accounts/settings-page.ts'
+import { outboxMailPage } from '../../views/admin/outbox-mail-page.ts'
+import { outboxPage } from '../../views/admin/outbox-page.ts'
 import { boardPage } from '../../views/boards/board-page.ts'
 import { boardsPage } from '../../views/boards/boards-page.ts'
 import { crossingPage } from '../../views/boards/crossing-page.ts'
@@ -142,7 +144,16 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
       read: [],
       next: text,
     }),
-  unsubscribePage: (page, text) => unsubscribePage(page, { token: text, kind: 'digest', state: 'stopped' }),
+  unsubscribePage: (page, text) =>
+    unsubscribePage(page, { token: text, kind: 'digest', state: 'stopped', rhythm: text }),
+  outboxPage: (page, text) =>
+    outboxPage(page, {
+      mails: [{ number: 3, subject: text, to: text, writtenAt: MOMENT }],
+      next: text,
+      toServer: false,
+    }),
+  outboxMailPage: (page, text) =>
+    outboxMailPage(page, { number: 3, subject: text, to: text, writtenAt: MOMENT, text, source: text }),
   emailSettingsPage: (page, text) =>
     emailSettingsPage(page, {
       address: text,

@@ -56,6 +56,7 @@ ${form.biography}</textarea>`,
     }
 <p class="buttons"><button class="main">${t('accounts.save')}</button></p>
 </form>
+!${viewer?.role === 'admin' ? html`<p><a href="/admin/outbox">${t('outbox.title')}</a></p>` : ''}
 !${viewer ? html`<form method="post" action="/logout" class="sheet"><p class="buttons"><button>${t('accounts.log_out')}</button></p></form>` : ''}`,
   )
 }

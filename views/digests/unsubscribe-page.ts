@@ -6,10 +6,12 @@ export interface UnsubscribePage {
   token: string
   kind: 'digest' | 'notification'
   state: 'asked' | 'stopped' | 'undone'
+  /** Once stopped, how often digests came, to undo it. */
+  rhythm: string | null
 }
 
 /** What a link at the end of a mail stops, and that it has. */
-export function unsubscribePage(page: Page, { token, kind, state }: UnsubscribePage): string {
+export function unsubscribePage(page: Page, { token, kind, state, rhythm }: UnsubscribePage): string {
   const { t } = page
   return layout(
     page,
@@ -17,7 +19,7 @@ export function unsubscribePage(page: Page, { token, kind, state }: UnsubscribeP
     html`<h1>${t('email.unsubscribe')}</h1>
 <p class="lead" role="status">${t(`email.${state}_${kind}`)}</p>
 <form method="post" action="/unsubscribe/${token}" class="sheet"><p class="buttons">
-!${state === 'stopped' ? html`<button name="undo" value="1">${t('email.undo')}</button>` : html`<button class="main">${t('email.unsubscribe')}</button>`}
+!${rhythm ? html`<button name="undo" value="${rhythm}">${t('email.undo')}</button>` : html`<button class="main">${t('email.unsubscribe')}</button>`}
 </p></form>`,
   )
 }

@@ -36,7 +36,7 @@ export async function mailPreview(forum: Forum, reader: Reader): Promise<boolean
   const content = await previewFor(forum, reader)
   if (!content) return false
   await forum.database.transaction((transaction) =>
-    queueMails(transaction, [{ member: reader.id, kind: 'digest', content }]),
+    queueMails(forum, transaction, [{ member: reader.id, kind: 'digest', content }]),
   )
   return true
 }

@@ -3,29 +3,44 @@ import { unsubscribePage } from '../../../views/digests/unsubscribe-page.ts'
 import type { Forum } from '../../platform/forum.ts'
 import type { App } from '../../platform/http/app.ts'
 import { notFound } from '../../platform/http/errors.ts'
-import { stopMails } from './settings.ts'
+import { RHYTHMS } from './schema.ts'
+import { resumeMails, stopMails } from './settings.ts'
 import { readUnsubscribe } from './unsubscribe.ts'
 
 const params = Type.Object({ token: Type.String({ maxLength: 200 }) })
-/** Mail programs send `List-Unsubscribe=One-Click` (RFC 8058); the button to undo it sends `undo`. */
-const Stopping = Type.Optional(Type.Object({ undo: Type.Optional(Type.String()) }))
+/** The button to undo it sends `undo`: the rhythm that digests had. Mail programs send nothing of ours (RFC 8058). */
+const Stopping = Type.Optional(Type.Object({ undo: Type.Optional(Type.Enum([...RHYTHMS])) }))
+const LONGEST_ONE_CLICK = 4_096
 
 /** The link at the end of mails. Opening it changes nothing, because scanners of mail do too. */
-export function unsubscribeRoutes(app: App, forum: Forum): void {
-  app.get('/unsubscribe/:token', { schema: { params } }, async (request, reply) => {
-    const { token } = request.params
-    const stop = readUnsubscribe(forum, token)
-    if (!stop) throw notFound('email.no_such_link')
-    return reply.html(unsubscribePage(request.page, { token, kind: stop.kind, state: 'asked' }))
-  })
+export async function unsubscribeRoutes(app: App, forum: Forum): Promise<void> {
+  const { database } = forum
 
-  const options = { schema: { params, body: Stopping }, config: { fromAnySite: true } }
-  app.post('/unsubscribe/:token', options, async (request, reply) => {
-    const { token } = request.params
-    const stop = readUnsubscribe(forum, token)
-    if (!stop) throw notFound('email.no_such_link')
-    const undo = request.body?.undo !== undefined
-    await stopMails(forum.database, stop.member, stop.kind, !undo)
-    return reply.html(unsubscribePage(request.page, { token, kind: stop.kind, state: undo ? 'undone' : 'stopped' }))
+  await app.register(async (here: App) => {
+    // One click may also be sent as `multipart/form-data` (RFC 8058, 3.1); what it says is always the same.
+    const sent = { parseAs: 'string', bodyLimit: LONGEST_ONE_CLICK } as const
+    here.addContentTypeParser('multipart/form-data', sent, async () => ({}))
+
+    here.get('/unsubscribe/:token', { schema: { params } }, async (request, reply) => {
+      const { token } = request.params
+      const stop = readUnsubscribe(forum, token)
+      if (!stop) throw notFound('email.no_such_link')
+      return reply.html(unsubscribePage(request.page, { token, kind: stop.kind, state: 'asked', rhythm: null }))
+    })
+
+    const options = { schema: { params, body: Stopping }, config: { fromAnySite: true } }
+    here.post('/unsubscribe/:token', options, async (request, reply) => {
+      const { token } = request.params
+      const stop = readUnsubscribe(forum, token)
+      if (!stop) throw notFound('email.no_such_link')
+      const { member, kind } = stop
+      const undo = request.body?.undo
+      if (undo) {
+        await resumeMails(database, member, kind, undo)
+        return reply.html(unsubscribePage(request.page, { token, kind, state: 'undone', rhythm: null }))
+      }
+      const rhythm = await stopMails(database, member, kind)
+      return reply.html(unsubscribePage(request.page, { token, kind, state: 'stopped', rhythm }))
+    })
   })
 }

@@ -51,7 +51,7 @@ async function sendBatch(forum: Forum, lagSeconds: number): Promise<number> {
     const allowed = due.filter((member) => !mustWait(now, member))
     const content = await contentFor(forum.database, allowed, now)
     const mails = mailsFor(forum, catalogue, allowed, content, now)
-    await queueMails(transaction, mails)
+    await queueMails(forum, transaction, mails)
     const told = new Set(mails.map(({ member }) => member))
     const ended = allowed.filter(({ member, seenOn }) => told.has(member) && afterAbsence(now, seenOn).last)
     const next = due.map((member) => (ended.includes(member) ? null : nextDigest(now, member)))

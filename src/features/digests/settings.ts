@@ -39,20 +39,28 @@ export async function chooseDigests(database: Database, memberId: number, chosen
     })
 }
 
-/** Ends, or starts again, one kind of a member's mails. */
+/** Ends one kind of a member's mails. Answers how they got them, to start them again so. */
 export async function stopMails(
   database: Database,
   memberId: number,
   kind: 'digest' | 'notification',
-  stopped: boolean,
+): Promise<Rhythm['rhythm']> {
+  const before = await digestsOf(database, memberId)
+  const stopped = kind === 'digest' ? { rhythm: 'never' as const } : { notifyByMail: false }
+  await chooseDigests(database, memberId, { ...before, ...stopped })
+  return before.rhythm
+}
+
+/** Starts them again, the digests in the rhythm that they had. */
+export async function resumeMails(
+  database: Database,
+  memberId: number,
+  kind: 'digest' | 'notification',
+  rhythm: Rhythm['rhythm'],
 ): Promise<void> {
   const before = await digestsOf(database, memberId)
-  const rhythm = stopped ? 'never' : before.rhythm === 'never' ? FIRST.rhythm : before.rhythm
-  await chooseDigests(
-    database,
-    memberId,
-    kind === 'digest' ? { ...before, rhythm } : { ...before, notifyByMail: !stopped },
-  )
+  const resumed = kind === 'digest' ? { rhythm: rhythm === 'never' ? FIRST.rhythm : rhythm } : { notifyByMail: true }
+  await chooseDigests(database, memberId, { ...before, ...resumed })
 }
 
 /** Remembers that a member was on the site today. */

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { accountMail } from '../../../views/mails/account-mail.ts'
-import { type Database, isUniqueViolation } from '../../platform/database/database.ts'
+import { type Database, isUniqueViolation, type Transaction } from '../../platform/database/database.ts'
 import type { Forum } from '../../platform/forum.ts'
 import { invalidField, notFound } from '../../platform/http/errors.ts'
 import { takeAttempt } from '../../platform/http/rate-limits.ts'
@@ -37,7 +37,7 @@ export async function askToConfirm(forum: Forum, owner: Owner, address: string):
     const token = await makeToken(transaction, 'confirm', owner.id, address)
     const link = `${forum.config.origin}/confirm/${token}`
     const content = accountMail(owner, 'confirm', link)
-    await queueMails(transaction, [{ member: owner.id, kind: 'account', address, content }])
+    await queueMails(forum, transaction, [{ member: owner.id, kind: 'account', address, content }])
   })
 }
 
@@ -74,7 +74,7 @@ export async function confirmAddress(forum: Forum, token: string): Promise<void>
         .where(eq(members.id, memberId))
       if (!owner) return
       const content = accountMail(owner, 'changed', `${forum.config.origin}/settings/email`)
-      await queueMails(transaction, [{ member: memberId, kind: 'account', address: before.address, content }])
+      await queueMails(forum, transaction, [{ member: memberId, kind: 'account', address: before.address, content }])
     })
   } catch (error) {
     if (isUniqueViolation(error, 'email_addresses_key')) throw invalidField('email', 'email.taken')
@@ -90,7 +90,10 @@ export async function removeAddress({ database }: Forum, memberId: number): Prom
 /** An address that has refused so many mails in a row is sent nothing until its member says that it works again. */
 const MOST_REFUSALS = 3
 
-export async function countRefusal({ database }: Forum, memberId: number): Promise<void> {
+export async function countRefusal(
+  { database }: { database: Database | Transaction },
+  memberId: number,
+): Promise<void> {
   await database
     .update(emailAddresses)
     .set({

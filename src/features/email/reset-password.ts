@@ -27,7 +27,7 @@ export async function askToReset(forum: Forum, address: string, request: { ip: s
   await forum.database.transaction(async (transaction) => {
     const token = await makeToken(transaction, 'reset', owner.id, null)
     const content = accountMail(owner, 'reset', `${forum.config.origin}/reset/${token}`)
-    await queueMails(transaction, [{ member: owner.id, kind: 'account', content }])
+    await queueMails(forum, transaction, [{ member: owner.id, kind: 'account', content }])
   })
 }
 

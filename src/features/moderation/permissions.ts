@@ -16,6 +16,8 @@ interface JudgedPost {
 
 export const mayModerate = (actor: Actor | null): boolean => actor?.role === 'moderator' || actor?.role === 'admin'
 
+export const mayAdminister = (actor: Actor | null): boolean => actor?.role === 'admin'
+
 interface JudgedThread {
   lockedAt: Date | null
   removedAt: Date | null

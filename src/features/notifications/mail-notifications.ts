@@ -43,6 +43,6 @@ export async function mailNotifications(forum: Forum, member: number): Promise<v
       const content = notificationMail({ language, origin: forum.config.origin, lines: about, unsubscribe })
       return { member, kind: 'notification', content }
     })
-    await queueMails(transaction, mails)
+    await queueMails(forum, transaction, mails)
   })
 }

@@ -11,6 +11,8 @@ export interface FeatureJobs {
   tasks: Record<string, Task>
   /** Lines of a crontab (UTC): «10 3 * * * tidy_sessions». */
   schedule?: string[]
+  /** Tasks that a process begins with: what one that was killed has left undone. */
+  begin?: string[]
 }
 
 /** Adds a job in the transaction of the data it speaks of, so that neither is ever there without the other. */
@@ -28,7 +30,7 @@ export async function runJobs(forum: Forum, features: readonly FeatureJobs[]): P
   for (const { tasks } of features) {
     for (const [name, task] of Object.entries(tasks)) taskList[name] = (payload) => task(forum, payload)
   }
-  return run({
+  const runner = await run({
     pgPool: forum.database.$client,
     taskList,
     crontab: features.flatMap(({ schedule = [] }) => schedule).join('\n'),
@@ -36,6 +38,8 @@ export async function runJobs(forum: Forum, features: readonly FeatureJobs[]): P
     noHandleSignals: true,
     logger: quietLogger(forum),
   })
+  for (const task of features.flatMap(({ begin = [] }) => begin)) await addJob(forum.database, task)
+  return runner
 }
 
 /** Names of tasks and failures go to the log; payloads and messages, which may quote people, do not. */

@@ -1,54 +1,69 @@
 import { createHmac } from 'node:crypto'
 import type { SendMailOptions } from 'nodemailer'
 import type { Forum } from '../forum.ts'
+import { sign } from '../signed.ts'
+import { addressIn, domainOf, tagged } from './addresses.ts'
 import type { MailContent } from './mail.ts'
-import { domainOf } from './transport.ts'
 
-export interface QueuedMail {
+export interface ComposedMail {
   id: number
   kind: 'account' | 'digest' | 'notification'
   address: string
   content: MailContent
 }
 
+/** What the address that a mail comes back to is signed for, with the mail's number. */
+export const RETURN_PURPOSE = 'returned mail'
+
+const LONGEST_SUBJECT = 250
+
 /**
  * A mail as it goes over the wire. Its Message-ID (RFC 5322) is the same each time it is tried, so that a mailbox
- * that gets it twice shows it once. `Auto-Submitted` (RFC 3834) keeps other programs from answering it;
- * `List-Unsubscribe` and `List-Unsubscribe-Post` (RFC 2369, RFC 8058) let mail programs stop it in one click.
+ * that gets it twice shows it once; it comes back to an address of its own, by which a bounce is known. `Auto-Submitted`
+ * (RFC 3834) keeps other programs from answering it; `List-Unsubscribe` and `List-Unsubscribe-Post` (RFC 2369, RFC 8058)
+ * let mail programs stop it in one click. Of what people wrote, only the subject is a header, on one line.
  */
 export function compose(
   { config, secret }: Pick<Forum, 'config' | 'secret'>,
-  { id, kind, address, content }: QueuedMail,
+  { id, kind, address, content }: ComposedMail,
 ): SendMailOptions {
-  const domain = domainOf(config.mailFrom)
+  const domain = domainOf(addressIn(config.mailFrom))
   const { unsubscribe, about } = content
   const messageId = `<${mark(secret, `mail ${id}`)}@${domain}>`
   const conversation = about && `<${mark(secret, `thread ${about.thread}`)}@${domain}>`
   return {
     from: config.mailFrom,
-    to: address,
-    subject: content.subject,
+    to: { name: '', address },
+    envelope: { from: tagged(config.bounceAddress, sign(secret, RETURN_PURPOSE, String(id))), to: address },
+    subject: onOneLine(content.subject),
     text: content.text,
     html: content.html,
+    textEncoding: 'quoted-printable',
     messageId,
     ...(conversation ? { inReplyTo: conversation, references: conversation } : {}),
     headers: {
       'Auto-Submitted': 'auto-generated',
-      ...(kind === 'account' ? {} : listHeaders(config.origin, config.mailFrom, kind, unsubscribe)),
+      ...(kind === 'account' ? {} : listHeaders(config, kind, unsubscribe)),
     },
+    // What it says is never taken for a path or an address to read from.
     disableFileAccess: true,
     disableUrlAccess: true,
   }
 }
 
-function listHeaders(origin: string, from: string, kind: string, unsubscribe: string | undefined) {
-  const address = /<([^>]+)>/.exec(from)?.[1] ?? from
+const onOneLine = (subject: string): string =>
+  subject
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .slice(0, LONGEST_SUBJECT)
+    .toWellFormed()
+
+function listHeaders({ origin, bounceAddress }: Forum['config'], kind: string, unsubscribe: string | undefined) {
   return {
     Precedence: 'bulk',
     'List-Id': `<${kind}.${new URL(origin).hostname}>`,
     ...(unsubscribe
       ? {
-          'List-Unsubscribe': `<${origin}/unsubscribe/${unsubscribe}>, <mailto:${address}?subject=unsubscribe%20${unsubscribe}>`,
+          'List-Unsubscribe': `<${origin}/unsubscribe/${unsubscribe}>, <mailto:${tagged(bounceAddress, unsubscribe)}?subject=unsubscribe>`,
           'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
         }
       : {}),

@@ -1,5 +1,7 @@
-import { sql } from 'drizzle-orm'
-import type { Database, Transaction } from '../database/database.ts'
+import type { Transaction } from '../database/database.ts'
+import type { Forum } from '../forum.ts'
+import { addJob } from '../jobs/jobs.ts'
+import { sealed, unsealed } from '../sealed.ts'
 import { mails } from './schema.ts'
 
 /** What a mail says, in both its forms. */
@@ -15,6 +17,7 @@ export interface MailContent {
 
 export interface Mail {
   member: number
+  /** An `account` mail is one that its member waits for: it goes first, and to a paused address too. */
   kind: 'account' | 'digest' | 'notification'
   content: MailContent
   /** Of several mails to a member with the same one, only the first is sent. */
@@ -23,12 +26,44 @@ export interface Mail {
   address?: string
 }
 
-/** Has mails sent once the transaction commits. */
-export async function queueMails(transaction: Database | Transaction, queued: readonly Mail[]): Promise<void> {
+/** What is written of a mail that waits: all that it says, and where to. */
+export interface Letter extends MailContent {
+  address?: string
+}
+
+const PURPOSE = 'mail'
+
+/** Has mails sent once the transaction commits, and never if it does not. */
+export async function queueMails(
+  { secret }: Pick<Forum, 'secret'>,
+  transaction: Transaction,
+  queued: readonly Mail[],
+): Promise<void> {
   if (queued.length === 0) return
   await transaction
     .insert(mails)
-    .values(queued.map(({ member, ...mail }) => ({ memberId: member, ...mail })))
+    .values(
+      queued.map(({ member, kind, uniqueKey, content, address }) => {
+        const letter: Letter = address === undefined ? content : { ...content, address }
+        return {
+          memberId: member,
+          kind,
+          uniqueKey,
+          urgent: kind === 'account',
+          letter: sealed(secret, PURPOSE, letter),
+        }
+      }),
+    )
     .onConflictDoNothing()
-  await transaction.execute(sql`select graphile_worker.add_job('send_mails', job_key => 'send_mails')`)
+  await addJob(transaction, 'send_mails')
+}
+
+/** What a waiting mail says; null when the forum's secret is another since, so that nobody can tell any more. */
+export function readLetter({ secret }: Pick<Forum, 'secret'>, letter: Buffer): Letter | null {
+  try {
+    // Only `queueMails` can have sealed it.
+    return unsealed(secret, PURPOSE, letter) as Letter
+  } catch {
+    return null
+  }
 }

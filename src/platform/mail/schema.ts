@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bigint, boolean, check, index, integer, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
 import { members } from '../../features/accounts/schema.ts'
-import type { MailContent } from './mail.ts'
+import { bytea } from '../database/bytea.ts'
 
-/** Mails to be sent, and that they were: what they say is forgotten then. */
+/** Mails to be sent, and that they were: what they say is forgotten then. The table is the queue; jobs only wake. */
 export const mails = pgTable(
   'mails',
   {
@@ -11,25 +11,31 @@ export const mails = pgTable(
     memberId: bigint('member_id', { mode: 'number' })
       .notNull()
       .references(() => members.id, { onDelete: 'cascade' }),
-    /** Null: the address that the member has confirmed, as it is when the mail is sent. */
-    address: text(),
     kind: text({ enum: ['account', 'digest', 'notification'] }).notNull(),
     /** What must not be sent to the member twice, such as the digest of a day. */
     uniqueKey: text('unique_key'),
-    content: jsonb().$type<MailContent>(),
-    state: text({ enum: ['queued', 'sending', 'sent', 'dropped', 'failed'] })
+    /** Somebody waits for it. */
+    urgent: boolean().notNull(),
+    /** Sealed, because it may hold a link that opens an account: of such secrets the database else has hashes. */
+    letter: bytea(),
+    state: text({ enum: ['queued', 'sent', 'dropped', 'failed'] })
       .notNull()
       .default('queued'),
     tries: integer().notNull().default(0),
-    /** When to try to send it; while it is being sent: when whoever was sending it must have been killed. */
     nextTryAt: timestamp('next_try_at', { withTimezone: true }).notNull().defaultNow(),
+    /** Who has it in hand, alive or not: see `senders.ts`. */
+    sender: integer(),
+    /** When a notice came back that it could not be delivered. */
+    bouncedAt: timestamp('bounced_at', { withTimezone: true }),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [
     uniqueIndex('mails_unique_key').on(table.memberId, table.uniqueKey),
-    index('mails_due').on(table.nextTryAt).where(sql`${table.state} in ('queued', 'sending')`),
+    index('mails_due').on(table.urgent.desc().nullsFirst(), table.nextTryAt).where(sql`${table.state} = 'queued'`),
+    index('mails_sender').on(table.sender).where(sql`${table.sender} is not null`),
     index('mails_age').on(table.createdAt),
     check('mails_kind', sql`${table.kind} in ('account', 'digest', 'notification')`),
-    check('mails_state', sql`${table.state} in ('queued', 'sending', 'sent', 'dropped', 'failed')`),
+    check('mails_state', sql`${table.state} in ('queued', 'sent', 'dropped', 'failed')`),
+    check('mails_letter', sql`(${table.state} = 'queued') = (${table.letter} is not null)`),
   ],
 )

@@ -1,78 +1,69 @@
-import { eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Forum } from '../forum.ts'
-import { compose, type QueuedMail } from './compose.ts'
-import { mails } from './schema.ts'
-import { openTransport, type Transport } from './transport.ts'
+import { type HeldMail, type OnRefusal, sendMail } from './send-mail.ts'
+import { asSender, freeFromTheDead } from './senders.ts'
 
-const MAILS_AT_ONCE = 50
-/** Longer than any server takes: after that, whoever was sending a mail was killed over it. */
-const LEASE = sql`interval '5 minutes'`
-/** How long to wait after each failure; after the last, the mail is given up. */
-const WAITS_MINUTES = [1, 5, 15, 60, 240, 720, 1_440]
-
-/** Somebody who is told of addresses that take no mail. */
-export type OnRefusal = (forum: Forum, member: number) => Promise<void>
+/** After so many mails to each connection without any answer in between, the server is away. */
+const SILENCES = 2
+/** So long a mail is tried again. */
+const GIVEN_UP = sql`interval '3 days'`
 
 /**
- * Sends what is due, until nothing is. A mail is claimed before it is sent and its end is written after, each by
- * itself: whoever is killed in between leaves it claimed, and it is sent again when the claim has run out. That can be
- * a mail that the server has taken already; it is the same mail to the letter then, Message-ID included.
+ * Sends the mails that are due, on several connections at once, the urgent ones first, until there are no more or the
+ * turn is over. A mail is in the hands of one sender, and free again as soon as that one has died: nothing waits for a
+ * process that was killed. Answers whether more are due.
  */
-export async function sendMails(forum: Forum, onRefusal: OnRefusal): Promise<void> {
-  const transport = await openTransport(forum.config)
-  try {
-    for (let due = await claim(forum); due.length > 0; due = await claim(forum)) {
-      await Promise.all(due.map((mail) => send(forum, transport, mail, onRefusal)))
+export async function sendMails(
+  forum: Forum,
+  onRefusal: OnRefusal,
+  turnMilliseconds = Number.POSITIVE_INFINITY,
+): Promise<boolean> {
+  const { database, config, log } = forum
+  await freeFromTheDead(database)
+  const end = performance.now() + turnMilliseconds
+  const isOver = () => performance.now() >= end
+  let silences = 0
+  const isAway = () => silences >= SILENCES * config.mailConnections
+
+  await asSender(database, async (sender, lost) => {
+    const due = dueMails(forum, sender, () => isOver() || isAway() || lost.aborted)
+    const connections = Array.from({ length: config.mailConnections }, async () => {
+      for await (const mail of due) silences = (await sendMail(forum, mail, onRefusal)) ? 0 : silences + 1
+    })
+    // All have ended before others may take these mails in hand.
+    for (const ended of await Promise.allSettled(connections)) if (ended.status === 'rejected') throw ended.reason
+  })
+  if (isAway()) log.warn('the mail server does not answer')
+  return isOver() && !isAway()
+}
+
+/** Mails one by one, for several who ask; taken in hand a few at a time. */
+async function* dueMails(forum: Forum, sender: number, hasEnded: () => boolean): AsyncGenerator<HeldMail> {
+  while (!hasEnded()) {
+    const held = await takeInHand(forum, sender)
+    if (held.length === 0) return
+    for (const mail of held) {
+      if (hasEnded()) return
+      yield mail
     }
-  } finally {
-    transport.close()
   }
 }
 
-interface ClaimedMail extends Omit<QueuedMail, 'address'> {
-  member: number
-  /** Null: the member has no address any more, or takes no mail at it. */
-  address: string | null
-  tries: number
-}
-
-async function claim({ database }: Forum): Promise<ClaimedMail[]> {
-  const { rows } = await database.execute<Omit<ClaimedMail, 'id' | 'member'> & { id: string; member: string }>(sql`
+async function takeInHand({ database, config }: Forum, sender: number): Promise<HeldMail[]> {
+  const { rows } = await database.execute<Omit<HeldMail, 'id' | 'member'> & { id: string; member: string }>(sql`
     with due as (
       select id from mails
-      where state in ('queued', 'sending') and next_try_at <= now()
-      order by next_try_at limit ${MAILS_AT_ONCE}
+      where state = 'queued' and sender is null and next_try_at <= now()
+      order by urgent desc, next_try_at limit ${4 * config.mailConnections}
       for update skip locked
+    ), held as (
+      update mails set sender = ${sender} from due where mails.id = due.id returning mails.*
     )
-    update mails set state = 'sending', tries = tries + 1, next_try_at = now() + ${LEASE}
-    from due
-    where mails.id = due.id
-    returning mails.id, mails.member_id as member, kind, content, tries, coalesce(mails.address, (
-      select address from email_addresses where member_id = mails.member_id and paused_at is null
-    )) as address`)
+    select held.id, held.member_id as member, kind, letter, tries, held.created_at < now() - ${GIVEN_UP} as old,
+      case when paused_at is null or urgent then address end as address
+    from held
+    join members on members.id = held.member_id
+    left join email_addresses on email_addresses.member_id = members.id and banned_at is null
+    order by urgent desc, next_try_at`)
   return rows.map((mail) => ({ ...mail, id: Number(mail.id), member: Number(mail.member) }))
-}
-
-async function send(forum: Forum, transport: Transport, mail: ClaimedMail, onRefusal: OnRefusal): Promise<void> {
-  const { id, address, tries } = mail
-  if (address === null) return end(forum, id, 'dropped')
-  try {
-    await transport.send(id, compose(forum, { ...mail, address }))
-    await end(forum, id, 'sent')
-  } catch (error) {
-    const answer = error instanceof Error && 'responseCode' in error ? Number(error.responseCode) : 0
-    forum.log.warn({ answer, tries, mail: id }, 'a mail was not taken')
-    const wait = WAITS_MINUTES[tries - 1]
-    if (answer >= 500) await onRefusal(forum, mail.member)
-    if (answer >= 500 || wait === undefined) return end(forum, id, 'failed')
-    await forum.database
-      .update(mails)
-      .set({ state: 'queued', nextTryAt: sql`now() + make_interval(mins => ${wait})` })
-      .where(eq(mails.id, id))
-  }
-}
-
-/** What a mail said, and to whom if not to its member, is forgotten with its end. */
-async function end({ database }: Forum, id: number, state: 'sent' | 'dropped' | 'failed'): Promise<void> {
-  await database.update(mails).set({ state, content: null, address: null }).where(eq(mails.id, id))
 }

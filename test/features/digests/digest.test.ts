@@ -147,7 +147,14 @@ t.test('the digest', async (t) => {
     await threadBy(forum, 'Bob', { title: 'Trop tard' })
     await sendNow()
     t.equal(mailbox.received.length, count)
-    t.match((await stranger.submit(stopped, 'main form', { undo: '1' })).text('main'), 'La lettre reprend')
+    t.match(
+      (
+        await stranger.submit(stopped, 'main form', {
+          undo: stopped.document.querySelector('[name=undo]')?.getAttribute('value') ?? '',
+        })
+      ).text('main'),
+      'La lettre reprend',
+    )
     await threadBy(forum, 'Bob', { title: 'De retour' })
     await sendNow()
     t.match((await nextMail()).text, 'De retour')

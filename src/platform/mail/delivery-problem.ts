@@ -1,0 +1,41 @@
+/** What an SMTP server has answered to a command (RFC 5321), as far as anything was answered. */
+interface Answer {
+  command: string
+  /** 0: none. */
+  code: number
+  /** Of an enhanced status code (RFC 3463) such as 5.1.1. */
+  status: string | null
+}
+
+/** A mail that was not taken. What the server said is not kept: it may quote the address. */
+export class DeliveryProblem extends Error {
+  override name = 'DeliveryProblem'
+  readonly code: string
+  /** Whether anybody has answered: else it may be the server that is away, and not the mail that is wrong. */
+  readonly answered: boolean
+  /** Whether it will never be taken. */
+  readonly permanent: boolean
+  /** Whether that speaks against the address. */
+  readonly blamesAddress: boolean
+
+  constructor(error: unknown) {
+    const answer = answerOf(error)
+    super(`not delivered (${answer.command || 'no command'})`)
+    this.code = answer.code ? String(answer.code) : String(Object(error).code ?? 'unknown')
+    this.answered = answer.code > 0
+    this.permanent = answer.code >= 500 && (answer.command === 'RCPT TO' || answer.command === 'DATA')
+    this.blamesAddress = this.permanent && answer.command === 'RCPT TO' && speaksOfAddress(answer.status)
+  }
+}
+
+function answerOf(error: unknown): Answer {
+  const { command, responseCode, response } = Object(error)
+  const [, status = null] = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(String(response ?? '')) ?? []
+  return { command: String(command ?? ''), code: Number(responseCode) || 0, status }
+}
+
+/**
+ * Whether a refusal for good is about the address: subjects 6 and 7 (RFC 3463, 3.7 and 3.8) are about what was sent and
+ * who sent it, and a forum that is on some list of spammers would else pause all of its members.
+ */
+export const speaksOfAddress = (status: string | null): boolean => !/^5\.[67]\./.test(status ?? '')

@@ -1,0 +1,78 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Forum } from '../forum.ts'
+import { compose } from './compose.ts'
+import { DeliveryProblem } from './delivery-problem.ts'
+import { readLetter } from './mail.ts'
+import { mails } from './schema.ts'
+
+/** A mail in the hands of a sender. */
+export interface HeldMail {
+  id: number
+  member: number
+  kind: 'account' | 'digest' | 'notification'
+  letter: Buffer
+  tries: number
+  /** Tried for so long that it is given up if it fails once more. */
+  old: boolean
+  /** The member's; null when they have none, or take no mail at it. */
+  address: string | null
+}
+
+/** Somebody who is told of addresses that take no mail. */
+export type OnRefusal = (forum: Forum, member: number) => Promise<void>
+
+const LONGEST_WAIT_MINUTES = 240
+
+/**
+ * Sends a mail and writes down what became of it. Answers whether anybody was there.
+ *
+ * SMTP has no way to ask whether a server has a mail (RFC 1047). So it is written down as sent in the moment in which all
+ * of it has left, while the server still makes up its mind, and put back if the server refuses: whoever is killed before
+ * has sent nothing, and after has not to send it again. Only for that moment, some thousandths of a second, a mail is
+ * rather sent twice than not at all; it has the same Message-ID then, by which a mailbox that has it knows it.
+ */
+export async function sendMail(forum: Forum, mail: HeldMail, onRefusal: OnRefusal): Promise<boolean> {
+  const letter = readLetter(forum, mail.letter)
+  const address = letter?.address ?? mail.address
+  if (!letter || !address) {
+    await end(forum, mail, 'dropped')
+    return true
+  }
+  const composed = compose(forum, { id: mail.id, kind: mail.kind, address, content: letter })
+  let written: Promise<void> | null = null
+  const onLeft = () => {
+    written = end(forum, mail, 'sent')
+    // Waited for once the server has answered; that it failed is no news until then.
+    written.catch(() => {})
+  }
+  try {
+    await forum.outlet.deliver(mail.id, composed, onLeft)
+    await written
+    return true
+  } catch (error) {
+    if (!(error instanceof DeliveryProblem)) throw error
+    await written
+    const { code, answered, permanent, blamesAddress } = error
+    forum.log.warn({ mail: mail.id, code, permanent, tries: mail.tries + 1 }, 'a mail was not taken')
+    // An address that is not confirmed yet is not the member's.
+    if (blamesAddress && letter.address === undefined) await onRefusal(forum, mail.member)
+    if (permanent || mail.old) await end(forum, mail, 'failed')
+    else await tryLater(forum, mail)
+    return answered
+  }
+}
+
+/** After 2, 4, 8 … minutes. */
+async function tryLater({ database }: Forum, { id, letter, ...mail }: HeldMail): Promise<void> {
+  const tries = mail.tries + 1
+  const minutes = Math.min(2 ** tries, LONGEST_WAIT_MINUTES)
+  await database
+    .update(mails)
+    .set({ state: 'queued', letter, sender: null, tries, nextTryAt: sql`now() + make_interval(mins => ${minutes})` })
+    .where(eq(mails.id, id))
+}
+
+/** What a mail said, and where to, is forgotten with its end. */
+async function end({ database }: Forum, { id }: HeldMail, state: 'sent' | 'dropped' | 'failed'): Promise<void> {
+  await database.update(mails).set({ state, letter: null, sender: null }).where(eq(mails.id, id))
+}

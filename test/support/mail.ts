@@ -1,0 +1,51 @@
+import { sql } from 'drizzle-orm'
+import { addressKey } from '../../src/features/email/address-key.ts'
+import { countRefusal } from '../../src/features/email/addresses.ts'
+import { emailAddresses } from '../../src/features/email/schema.ts'
+import type { Forum } from '../../src/platform/forum.ts'
+import { type Mail, queueMails } from '../../src/platform/mail/mail.ts'
+import { sendMails } from '../../src/platform/mail/send-mails.ts'
+import type { TestForum } from './forum.ts'
+import { idOf } from './threads.ts'
+
+/** Members with addresses that they have confirmed, named by what stands before the @. */
+export async function correspondents(forum: TestForum, ...names: string[]): Promise<number[]> {
+  const ids: number[] = []
+  for (const name of names) {
+    await forum.member(name)
+    const memberId = await idOf(forum, name)
+    const address = `${name}@example.org`
+    await forum.database.insert(emailAddresses).values({ memberId, address, addressKey: addressKey(address) })
+    ids.push(memberId)
+  }
+  return ids
+}
+
+/** A digest to a member. */
+export const digestTo = (member: number, more: Partial<Mail & Mail['content']> = {}): Mail => {
+  const {
+    subject = 'Marseille : 3 sujets, 12 réponses',
+    text = 'Trois sujets.\n',
+    html = '<p>Trois sujets.</p>',
+  } = more
+  const { unsubscribe = `digest-${member}.0`, about, ...mail } = more
+  const content = { subject, text, html, unsubscribe, ...(about ? { about } : {}) }
+  return { member, kind: 'digest', ...mail, content }
+}
+
+export const queue = (forum: Forum, ...mails: Mail[]): Promise<void> =>
+  forum.database.transaction((transaction) => queueMails(forum, transaction, mails))
+
+export const send = (forum: Forum): Promise<boolean> => sendMails(forum, countRefusal)
+
+/** Lets the time pass until everything that waits is tried again. */
+export async function laterOn({ database }: Forum): Promise<void> {
+  await database.execute(sql`update mails set next_try_at = now() where state = 'queued'`)
+}
+
+/** What became of the mails, in the order in which they were queued. */
+export async function fates({ database }: Forum) {
+  const { rows } = await database.execute<Record<string, unknown>>(sql`
+    select state, tries, letter is null as forgotten, sender, next_try_at > now() as waits from mails order by id`)
+  return rows
+}
