@@ -39,7 +39,7 @@ export function emailSettingsPage(page: Page, shown: EmailSettings): string {
 !${formProblems(page, messages, ['email', 'password'])}
 <input type="hidden" name="action" value="address">
 !${textField({ name: 'email', label: t(address ? 'email.other' : 'email.new'), hint: t('email.hint'), value: shown.typed, type: 'email', autocomplete: 'email', required: true, problem: messages.email })}
-!${address ? textField({ name: 'password', label: t('accounts.password'), value: '', type: 'password', autocomplete: 'current-password', required: true, problem: messages.password }) : ''}
+!${textField({ name: 'password', label: t('accounts.password'), value: '', type: 'password', autocomplete: 'current-password', required: true, problem: messages.password })}
 <p class="buttons"><button class="main">${t('email.send_link')}</button></p>
 </form>
 !${address ? html`<form method="post" action="/settings/email"><button class="quiet" name="action" value="remove">${t('email.remove')}</button></form>` : ''}

@@ -3,6 +3,7 @@ import { addJob, type FeatureJobs } from '../../platform/jobs/jobs.ts'
 import { mails } from '../../platform/mail/schema.ts'
 import { sendMails } from '../../platform/mail/send-mails.ts'
 import { countRefusal } from './addresses.ts'
+import { sendPasswordReset } from './reset-password.ts'
 import { forgetOldTokens } from './tokens.ts'
 
 const TURN_MILLISECONDS = 5_000
@@ -13,6 +14,7 @@ export const emailJobs: FeatureJobs = {
     async send_mails(forum) {
       if (await sendMails(forum, countRefusal, TURN_MILLISECONDS)) await addJob(forum.database, 'send_mails')
     },
+    send_password_reset: (forum, payload) => sendPasswordReset(forum, String(Object(payload).asked)),
     async forget_mails({ database }) {
       await forgetOldTokens(database)
       await database.delete(mails).where(lt(mails.createdAt, sql`now() - interval '60 days'`))

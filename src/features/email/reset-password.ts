@@ -3,26 +3,37 @@ import { accountMail } from '../../../views/mails/account-mail.ts'
 import type { Forum } from '../../platform/forum.ts'
 import { invalidFields, notFound } from '../../platform/http/errors.ts'
 import { addressOf, takeAttempt } from '../../platform/http/rate-limits.ts'
+import { addJob } from '../../platform/jobs/jobs.ts'
 import { change } from '../../platform/live/change.ts'
 import { queueMails } from '../../platform/mail/mail.ts'
+import { sealed, unsealed } from '../../platform/sealed.ts'
 import { hashPassword, passwordProblem } from '../accounts/passwords.ts'
 import { members, sessions } from '../accounts/schema.ts'
 import { addressKey } from './address-key.ts'
 import { emailAddresses } from './schema.ts'
 import { holderOf, makeToken, useToken } from './tokens.ts'
 
+const PURPOSE = 'password reset'
+
 /**
- * Sends the link with which a member gives themself another password, where a member has confirmed that address. The
- * answer is the same where nobody has, and so is its time: the mail is written by a job.
+ * Has the link sent with which a member gives themself another password, where a member has confirmed that address. A
+ * job looks whether anybody has: answer and time are the same, whether or not.
  */
 export async function askToReset(forum: Forum, address: string, request: { ip: string }): Promise<void> {
   await takeAttempt(forum, { action: 'reset', most: 10, seconds: 3_600 }, addressOf(request))
   await takeAttempt(forum, { action: 'reset address', most: 3, seconds: 3_600 }, addressKey(address))
+  const asked = sealed(forum.secret, PURPOSE, addressKey(address)).toString('base64')
+  await addJob(forum.database, 'send_password_reset', { asked })
+}
+
+/** The job of it, with the address as `askToReset` has sealed it. */
+export async function sendPasswordReset(forum: Forum, asked: string): Promise<void> {
+  const key = String(unsealed(forum.secret, PURPOSE, Buffer.from(asked, 'base64')))
   const [owner] = await forum.database
     .select({ id: members.id, username: members.username, language: members.language })
     .from(emailAddresses)
     .innerJoin(members, eq(members.id, emailAddresses.memberId))
-    .where(eq(emailAddresses.addressKey, addressKey(address)))
+    .where(eq(emailAddresses.addressKey, key))
   if (!owner) return
   await forum.database.transaction(async (transaction) => {
     const token = await makeToken(transaction, 'reset', owner.id, null)

@@ -57,7 +57,8 @@ export function emailRoutes(app: App, forum: Forum): void {
     switch (action) {
       case 'address':
         if (!email) throw invalidField('email', 'errors.empty')
-        if (await addressOfMember(database, member.id)) await mustKnowPassword(forum, member.id, password ?? '')
+        // For the first address too: by it, whoever finds an open window could give themself another password.
+        await mustKnowPassword(forum, member.id, password ?? '')
         await askToConfirm(forum, member, email)
         return done(reply, 'asked')
       case 'remove':

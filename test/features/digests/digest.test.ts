@@ -4,14 +4,14 @@ import t from 'tap'
 import { sendDueDigests } from '../../../src/features/digests/send-due.ts'
 import { countRefusal } from '../../../src/features/email/addresses.ts'
 import { sendMails } from '../../../src/platform/mail/send-mails.ts'
-import { startForum, type TestForum } from '../../support/forum.ts'
+import { PASSWORD, startForum, type TestForum } from '../../support/forum.ts'
 import { linksIn, openMailbox } from '../../support/mailbox.ts'
 import type { Person } from '../../support/person.ts'
 import { idOf, threadBy } from '../../support/threads.ts'
 
 /** Confirms an address for a member, by the mail that they get. */
 async function withAddress(forum: TestForum, mails: () => Promise<ParsedMail>, person: Person, address: string) {
-  await person.post('/settings/email', { action: 'address', email: address })
+  await person.post('/settings/email', { action: 'address', email: address, password: PASSWORD })
   await sendMails(forum, countRefusal)
   const [link = ''] = linksIn(await mails(), forum.origin)
   return person.submit(await person.get(link), 'main form', {})
@@ -38,7 +38,11 @@ t.test('the digest', async (t) => {
 
   await t.test('begins when an address is confirmed, by a link that only a click uses', async (t) => {
     t.match((await zoe.get('/settings/email')).text('main'), 'Aucune adresse.')
-    const asked = await zoe.post('/settings/email', { action: 'address', email: 'zoe@exemple.fr' })
+    const asked = await zoe.post('/settings/email', {
+      action: 'address',
+      email: 'zoe@exemple.fr',
+      password: PASSWORD,
+    })
     t.equal(asked.location, '/settings/email?done=asked')
     await sendMails(forum, countRefusal)
     const mail = await nextMail()

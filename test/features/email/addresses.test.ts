@@ -1,0 +1,150 @@
+import { sql } from 'drizzle-orm'
+import t from 'tap'
+import { jobs } from '../../../src/jobs.ts'
+import { runJobs } from '../../../src/platform/jobs/jobs.ts'
+import { PASSWORD, startForum, type TestForum } from '../../support/forum.ts'
+import { send } from '../../support/mail.ts'
+import { MailServer } from '../../support/mail-server.ts'
+import { linksIn } from '../../support/mailbox.ts'
+import type { Person } from '../../support/person.ts'
+
+const NEW_PASSWORD = 'cinq autres mots bien choisis'
+
+const ask = (person: Person, email: string, password = PASSWORD) =>
+  person.post('/settings/email', { action: 'address', email, password })
+
+/** The first link of the last mail to an address. */
+async function linkTo(forum: TestForum, server: MailServer, address: string): Promise<string> {
+  await send(forum)
+  const mail = server.to(address).at(-1)?.mail
+  return (mail && linksIn(mail, forum.origin)[0]) ?? ''
+}
+
+async function confirm(forum: TestForum, server: MailServer, person: Person, address: string) {
+  await ask(person, address)
+  const link = await linkTo(forum, server, address)
+  return person.submit(await person.get(link), 'main form', {})
+}
+
+const addressOf = async (person: Person) => (await person.get('/settings/email')).text('main section')
+
+t.test('an address', async (t) => {
+  const server = await MailServer.start(t)
+  const forum = await startForum(t, { SMTP_URL: server.url, MAIL_RATE: '1000' })
+
+  t.test('is the member’s once they have confirmed it, with a button, once', async (t) => {
+    const zoe = await forum.member('Zoé')
+    await ask(zoe, 'Zoe@exemple.fr')
+    const link = await linkTo(forum, server, 'Zoe@exemple.fr')
+    for (const opened of [1, 2]) t.equal((await zoe.get(link)).status, 200, `opened ${opened} times`)
+    t.match(await addressOf(zoe), 'Aucune adresse', 'which scanners do, and nothing happens')
+    const elsewhere = forum.passerBy()
+    t.equal((await elsewhere.submit(await elsewhere.get(link), 'main form', {})).status, 303)
+    t.match(await addressOf(zoe), 'Zoe@exemple.fr')
+    t.equal((await zoe.get(link)).status, 404)
+    t.equal((await zoe.post(link)).status, 404)
+  })
+
+  t.test('needs the password, the first one too', async (t) => {
+    const marc = await forum.member('Marc')
+    const refused = await ask(marc, 'marc@exemple.fr', 'pas celui-là')
+    t.equal(refused.status, 422)
+    t.match(refused.text('#password-problem'), 'mot de passe')
+    await send(forum)
+    t.same(server.to('marc@exemple.fr'), [])
+  })
+
+  t.test('waits for a day', async (t) => {
+    const lise = await forum.member('Lise')
+    await ask(lise, 'lise@exemple.fr')
+    const link = await linkTo(forum, server, 'lise@exemple.fr')
+    await forum.database.execute(sql`update email_tokens set expires_at = expires_at - interval '24 hours'`)
+    t.equal((await lise.get(link)).status, 404)
+    t.equal((await lise.post(link)).status, 404)
+    t.match(await addressOf(lise), 'Aucune adresse')
+  })
+
+  t.test('that changes is told to the one before', async (t) => {
+    const ines = await forum.member('Inès')
+    await confirm(forum, server, ines, 'avant@exemple.fr')
+    await confirm(forum, server, ines, 'apres@exemple.fr')
+    await send(forum)
+    t.match(await addressOf(ines), 'apres@exemple.fr')
+    t.equal(server.to('avant@exemple.fr').length, 2, 'its confirmation, and this notice')
+    t.match(server.to('avant@exemple.fr').at(-1)?.mail.text, 'Inès')
+  })
+
+  t.test('is removed at any time, and nothing is sent there any more', async (t) => {
+    const olga = await forum.member('Olga')
+    await confirm(forum, server, olga, 'olga@exemple.fr')
+    await olga.post('/settings/email', { action: 'remove' })
+    t.match(await addressOf(olga), 'Aucune adresse')
+  })
+
+  t.test('is one member’s only, and who asks for another’s does not learn that', async (t) => {
+    const first = await forum.member('Prem')
+    const other = await forum.member('Deuz')
+    await confirm(forum, server, first, 'commune@exemple.fr')
+    const taken = await ask(other, 'COMMUNE@exemple.fr')
+    const free = await ask(other, 'libre@exemple.fr')
+    t.same([taken.status, taken.location], [free.status, free.location])
+    await ask(other, 'COMMUNE@exemple.fr')
+    const link = await linkTo(forum, server, 'COMMUNE@exemple.fr')
+    t.equal((await other.submit(await other.get(link), 'main form', {})).status, 422, 'who reads its mail does')
+    t.match(await addressOf(other), 'Aucune adresse')
+    t.match(await addressOf(first), 'commune@exemple.fr')
+  })
+})
+
+t.test('confirmations are limited for each member, and for each address', async (t) => {
+  const forum = await startForum(t, { RATE_LIMITS: 'on' })
+  const [one, other] = [await forum.member('Une'), await forum.member('Autre')]
+  for (let count = 0; count < 3; count += 1) t.equal((await ask(one, 'visee@exemple.fr')).status, 303)
+  t.equal((await ask(other, 'visee@exemple.fr')).status, 429)
+  for (const count of [1, 2]) t.equal((await ask(one, `${count}@exemple.fr`)).status, 303)
+  t.equal((await ask(one, 'encore@exemple.fr')).status, 429)
+})
+
+t.test('a forgotten password', async (t) => {
+  const server = await MailServer.start(t)
+  const forum = await startForum(t, { SMTP_URL: server.url, MAIL_RATE: '1000' })
+  const zoe = await forum.member('Zoé')
+  await confirm(forum, server, zoe, 'zoe@exemple.fr')
+  const runner = await runJobs(forum, jobs)
+  t.teardown(() => runner.stop())
+  const passerBy = forum.passerBy()
+  const asked = await passerBy.post('/reset', { email: 'ZOE@exemple.fr' })
+  const { rows } = await forum.database.execute(sql`select payload::text from graphile_worker._private_jobs`)
+  t.notMatch(JSON.stringify(rows).toLowerCase(), 'zoe@', 'no job holds an address that can be read')
+  await server.until(() => server.to('zoe@exemple.fr').length === 2)
+  const mail = server.to('zoe@exemple.fr').at(-1)?.mail
+  const link = (mail && linksIn(mail, forum.origin)[0]) ?? ''
+
+  t.test('answers the same for an address that nobody has', async (t) => {
+    const unknown = await passerBy.post('/reset', { email: 'personne@exemple.fr' })
+    t.same([unknown.status, unknown.location], [asked.status, asked.location])
+    t.match((await passerBy.get('/login')).document.querySelector('[href="/reset"]')?.textContent, /\S/)
+  })
+
+  t.test('is replaced by the link, once, which ends every session', async (t) => {
+    t.equal((await passerBy.get(link)).status, 200)
+    const weak = await passerBy.submit(await passerBy.get(link), 'main form', { password: 'motdepasse1234' })
+    t.equal(weak.status, 422)
+    const done = await passerBy.submit(await passerBy.get(link), 'main form', { password: NEW_PASSWORD })
+    t.equal(done.status, 303)
+    t.equal((await zoe.get('/')).text('.account bdi'), '')
+    t.equal((await passerBy.post('/login', { username: 'Zoé', password: NEW_PASSWORD })).status, 303)
+    t.equal((await passerBy.get(link)).status, 404)
+    t.equal((await passerBy.post(link, { password: PASSWORD })).status, 404)
+  })
+
+  t.test('cannot be replaced after an hour', async (t) => {
+    await forum.passerBy().post('/reset', { email: 'zoe@exemple.fr' })
+    await server.until(() => server.to('zoe@exemple.fr').length === 3)
+    const last = server.to('zoe@exemple.fr').at(-1)?.mail
+    const late = (last && linksIn(last, forum.origin)[0]) ?? ''
+    t.equal((await passerBy.get(late)).status, 200)
+    await forum.database.execute(sql`update email_tokens set expires_at = expires_at - interval '1 hour'`)
+    t.equal((await passerBy.get(late)).status, 404)
+  })
+})
