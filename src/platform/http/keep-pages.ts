@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import type { Cache, Making, Outdates } from '../live/cache.ts'
 import type { App } from './app.ts'
-import { acceptedEncoding, type KeptPage, keepPage, type Variant, variantOf } from './kept-page.ts'
+import { headerText } from './header-text.ts'
+import { type KeptPage, keepPage, variantOf } from './kept-page.ts'
 import { chosenLanguage, chosenTheme, cookieOf } from './reader-choices.ts'
 
 declare module 'fastify' {
@@ -41,9 +42,7 @@ export function answerKept(
     const key = keyOf(request, sessionCookie)
     const page = key === null ? undefined : cache.get(key)
     if (!page) return false
-    const variant = variantOf(page, acceptedEncoding(textOf(request.headers['accept-encoding'])))
-    if (variant instanceof Promise) return false
-    answered(page.route, sendVariant(request, response, variant))
+    answered(page.route, sendPage(request, response, page))
     return true
   }
 }
@@ -63,7 +62,11 @@ export function keepPages(app: App, cache: Cache<KeptPage>, sessionCookie: strin
     const underWay = cache.underWay(key)
     await underWay?.ended
     const kept = cache.get(key)
-    if (kept) return sendKept(request, reply, kept)
+    if (kept) {
+      reply.hijack()
+      sendPage(request.raw, reply.raw, kept)
+      return reply
+    }
     request.rendering = cache.begin(key)
   })
 
@@ -74,34 +77,28 @@ export function keepPages(app: App, cache: Cache<KeptPage>, sessionCookie: strin
     const page = keepPage(request.routeOptions.url ?? '', payload, headersOf(reply))
     cache.keep(rendering, page, outdates)
     rendering.end()
-    const { body, headers } = await variantOf(page, acceptedEncoding(textOf(request.headers['accept-encoding'])))
+    const { body, headers } = variantOf(page, headerText(request.headers['accept-encoding']))
     reply.headers(headers)
-    return body
+    return Buffer.from(body, 'latin1')
   })
   app.addHook('onResponse', async ({ rendering }) => rendering?.end())
   app.addHook('onRequestAbort', async ({ rendering }) => rendering?.end())
 }
 
-async function sendKept({ raw, headers }: FastifyRequest, reply: FastifyReply, page: KeptPage): Promise<FastifyReply> {
-  const variant = await variantOf(page, acceptedEncoding(textOf(headers['accept-encoding'])))
-  reply.hijack()
-  sendVariant(raw, reply.raw, variant)
-  return reply
-}
-
 /** Answers the status: 200, or 304 for who has the page already. */
-function sendVariant(request: IncomingMessage, response: ServerResponse, { body, headers }: Variant): number {
-  if (request.headers['if-none-match'] === headers.etag) {
+function sendPage(request: IncomingMessage, response: ServerResponse, page: KeptPage): number {
+  const { body, headers } = variantOf(page, headerText(request.headers['accept-encoding']))
+  if (request.headers['if-none-match']?.includes(`"${page.hash}-`)) {
     const { 'content-length': _length, ...others } = headers
     response.writeHead(304, others).end()
     return 304
   }
-  response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : body)
+  response.writeHead(200, headers)
+  if (request.method === 'HEAD') response.end()
+  else response.end(body, 'latin1')
   return 200
 }
 
 function headersOf(reply: FastifyReply): Record<string, string> {
   return Object.fromEntries(Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)]))
 }
-
-const textOf = (header: string | string[] | undefined) => (Array.isArray(header) ? header.join(',') : header)
