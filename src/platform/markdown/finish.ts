@@ -1,4 +1,5 @@
 import type { Language } from '../i18n/languages.ts'
+import { elementsIn } from './elements.ts'
 import { frenchSpaces } from './french-spaces.ts'
 
 const WORDS = {
@@ -20,7 +21,7 @@ const FINISHERS: Record<string, (element: Element, words: Words) => void> = {
 /** Makes an allowed fragment into what a post shows; only moves and makes nodes, never parses text again. */
 export function finish(fragment: DocumentFragment, language: Language, noteAnchor: string): void {
   const words = WORDS[language]
-  for (const element of fragment.querySelectorAll('*')) {
+  for (const element of elementsIn(fragment)) {
     if (element.id && !element.id.startsWith(noteAnchor)) element.removeAttribute('id')
     FINISHERS[element.localName]?.(element, words)
   }

@@ -1,5 +1,7 @@
+import { isWithin } from './elements.ts'
+
 /** Texts that must stay to the letter. */
-const VERBATIM = 'code, pre, kbd, samp'
+const VERBATIM = new Set(['code', 'pre', 'kbd', 'samp'])
 const NARROW = '\u202f'
 const NODE_FILTER_SHOW_TEXT = 4
 
@@ -10,8 +12,10 @@ const NODE_FILTER_SHOW_TEXT = 4
 export function frenchSpaces(fragment: DocumentFragment): void {
   const walker = fragment.ownerDocument.createTreeWalker(fragment, NODE_FILTER_SHOW_TEXT)
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (node.parentElement?.closest(VERBATIM)) continue
-    node.textContent = withFrenchSpaces(node.textContent ?? '')
+    if (isWithin(node.parentElement, VERBATIM)) continue
+    const typed = node.textContent ?? ''
+    const spaced = withFrenchSpaces(typed)
+    if (spaced !== typed) node.textContent = spaced
   }
 }
 
