@@ -33,7 +33,7 @@ export async function chooseBareReplies(): Promise<BareReplies> {
     : { name: 'bare pg clients, because there is no pgbench', measure: withClients }
 }
 
-/** What a reply writes, in one statement as the forum's; nobody is told of it. */
+/** The rows that a reply writes, in one statement as the forum's; nothing is announced, and nobody asks before. */
 const statement = (thread: string, author: string): string => `
   with taken as (
     update threads
@@ -46,6 +46,15 @@ const statement = (thread: string, author: string): string => `
   ),
   crossed as (
     update crossing_threads set active_at = taken.last_post_at from taken where crossing_threads.thread_id = taken.id
+  ),
+  subscribed as (
+    insert into thread_subscriptions (member_id, thread_id, level)
+    select ${author}, id, 'watching' from taken on conflict do nothing
+  ),
+  told as (
+    insert into notifications (member_id, kind, thread_id, number)
+    select member_id, 'reply', taken.id, taken.last_number from thread_subscriptions join taken on thread_id = taken.id
+    where level = 'watching' and member_id <> ${author} on conflict do nothing
   )
   insert into posts (thread_id, number, author_id, body, body_html, html_version, excerpt, language, created_at)
   select id, last_number, ${author}, ${text(renderedReply.body)}, ${text(renderedReply.html)}, 1,

@@ -16,9 +16,27 @@ export async function keepThreads(data: DemoData, count: number): Promise<KeptTh
     [count],
   )
   const kept = JSON.stringify(threads)
+  const ids = threads.map(({ id }) => id)
+  const subscribed = await data.query<{ member_id: number; thread_id: number }>(
+    'select member_id, thread_id from thread_subscriptions where thread_id = any($1)',
+    [ids],
+  )
   return {
-    ids: threads.map(({ id }) => id),
+    ids,
     async [Symbol.asyncDispose]() {
+      await data.query(
+        `delete from thread_subscriptions as made using unnest($1::bigint[]) as written (id)
+         where thread_id = written.id and not exists (
+           select from json_to_recordset($2) as kept (member_id bigint, thread_id bigint)
+           where kept.member_id = made.member_id and kept.thread_id = made.thread_id
+         )`,
+        [ids, JSON.stringify(subscribed)],
+      )
+      await data.query(
+        `delete from notifications using json_to_recordset($1) as kept (id bigint, last_number int)
+         where thread_id = kept.id and number > kept.last_number`,
+        [kept],
+      )
       await data.query(
         `delete from posts using json_to_recordset($1) as kept (id bigint, last_number int)
          where thread_id = kept.id and number > kept.last_number`,
@@ -34,10 +52,12 @@ export async function keepThreads(data: DemoData, count: number): Promise<KeptTh
       for (const places of ['thread_boards', 'crossing_threads']) {
         await data.query(
           `update ${places} set active_at = last_post_at from threads where thread_id = threads.id and thread_id = any($1)`,
-          [threads.map(({ id }) => id)],
+          [ids],
         )
       }
-      await data.query('vacuum analyze threads, thread_boards, crossing_threads, posts')
+      await data.query(
+        'vacuum analyze threads, thread_boards, crossing_threads, posts, thread_subscriptions, notifications',
+      )
     },
   }
 }

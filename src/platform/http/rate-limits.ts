@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
+import { prepared } from '../database/prepared.ts'
 import type { Forum } from '../forum.ts'
 import { tooMany } from './errors.ts'
 import { attempts } from './schema.ts'
@@ -13,19 +14,14 @@ export interface Limit {
   seconds: number
 }
 
-/**
- * Counts one attempt at an action, in every process together.
- * @param subject who or what attempts it; stored only as a keyed hash.
- * @throws Problem 429, with the time to wait, when there were too many.
- */
-export async function takeAttempt({ config, database, secret }: Forum, limit: Limit, subject: string): Promise<void> {
-  if (!config.rateLimits) return
-  const [taken] = await database
+/** Every form that writes asks this. */
+const countAttempt = prepared((database) =>
+  database
     .insert(attempts)
     .values({
-      key: attemptKey(secret, limit, subject),
+      key: sql.placeholder('key'),
       count: 1,
-      endsAt: sql`now() + make_interval(secs => ${limit.seconds})`,
+      endsAt: sql`now() + make_interval(secs => ${sql.placeholder('seconds')})`,
     })
     .onConflictDoUpdate({
       target: attempts.key,
@@ -35,6 +31,18 @@ export async function takeAttempt({ config, database, secret }: Forum, limit: Li
       },
     })
     .returning({ count: attempts.count, endsAt: attempts.endsAt })
+    .prepare('count_attempt'),
+)
+
+/**
+ * Counts one attempt at an action, in every process together.
+ * @param subject who or what attempts it; stored only as a keyed hash.
+ * @throws Problem 429, with the time to wait, when there were too many.
+ */
+export async function takeAttempt({ config, database, secret }: Forum, limit: Limit, subject: string): Promise<void> {
+  if (!config.rateLimits) return
+  const key = attemptKey(secret, limit, subject)
+  const [taken] = await countAttempt(database).execute({ key, seconds: limit.seconds })
   if (taken && taken.count > limit.most) {
     throw tooMany(Math.max(1, Math.ceil((taken.endsAt.getTime() - Date.now()) / 1000)))
   }
