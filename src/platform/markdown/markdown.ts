@@ -32,8 +32,11 @@ export interface Markdown {
   close(): Promise<void>
 }
 
-/** With the start of a thread, which takes a small machine a second or two. */
 const LONGEST_RENDERING = 8_000
+/** A thread reads half of what the forum consists of: a second, but many on a small machine that is busy. */
+const LONGEST_START = 60_000
+/** What a thread is started with, so that its start is not taken for the time that somebody's text needs. */
+const NOTHING: MarkdownSource = { body: '', language: 'fr', mentions: {}, thread: null }
 const THREADS = 2
 const MOST_WAITING = 200
 const LONGEST_WAIT = 20_000
@@ -55,6 +58,7 @@ export function openMarkdown(): Markdown {
       if (!lane) throw new Error('A turn without a thread')
       lane.busy = true
       try {
+        if (lane.pool.threads.length === 0) await start(lane.pool)
         return await lane.pool.run(source, { signal: AbortSignal.timeout(LONGEST_RENDERING) })
       } catch (error) {
         throw refusalOf(error)
@@ -69,9 +73,19 @@ export function openMarkdown(): Markdown {
   }
 }
 
+type Pool = Piscina<MarkdownSource, RenderedMarkdown>
+
+/** @throws Problem 503 when the machine has no time for it. */
+async function start(pool: Pool): Promise<void> {
+  const signal = AbortSignal.timeout(LONGEST_START)
+  await pool.run(NOTHING, { signal }).catch((error: unknown) => {
+    throw signal.aborted ? busy() : error
+  })
+}
+
 /** One thread, which is started when it is needed and ends when it long has not been. */
-function openLane() {
-  const pool = new Piscina<MarkdownSource, RenderedMarkdown>({
+function openLane(): { pool: Pool; busy: boolean } {
+  const pool: Pool = new Piscina({
     filename: new URL('worker.ts', import.meta.url).href,
     minThreads: 0,
     maxThreads: 1,
