@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { AssetPaths } from '../../../views/page.ts'
 import type { App } from './app.ts'
+import { compressWell } from './compress.ts'
+import { acceptedEncodings, type Encoding } from './encodings.ts'
 import { notFound } from './errors.ts'
+import { headerText } from './header-text.ts'
 
 const STATIC = new URL('../../../static/', import.meta.url)
-
-/** The files are small; with room for large ones, compressing them at the start takes 20 MB that are not given back. */
-const SMALL_WINDOW = { params: { [constants.BROTLI_PARAM_LGWIN]: 16 } }
 
 /** In the order in which they apply: one file goes over the wire, so that a first view is few requests. */
 const STYLESHEETS = [
@@ -25,8 +23,8 @@ const SCRIPTS = [
 interface Asset {
   type: string
   plain: Buffer
-  brotli: Buffer
-  gzip: Buffer
+  /** Compressed when somebody first takes it so. */
+  compressed: Map<Encoding, Promise<Buffer>>
 }
 
 /**
@@ -36,13 +34,12 @@ interface Asset {
 export async function serveAssets(app: App): Promise<AssetPaths> {
   const assets = new Map<string, Asset>()
 
-  async function add(name: string, type: string, content: string): Promise<string> {
+  function add(name: string, type: string, content: string): string {
     const plain = Buffer.from(content)
     const hash = createHash('sha256').update(plain).digest('base64url').slice(0, 12)
     const [stem, ending] = name.split('.')
     const file = `${stem}-${hash}.${ending}`
-    const compressed = await Promise.all([promisify(brotliCompress)(plain, SMALL_WINDOW), promisify(gzip)(plain)])
-    assets.set(file, { type, plain, brotli: compressed[0], gzip: compressed[1] })
+    assets.set(file, { type, plain, compressed: new Map() })
     return `/assets/${file}`
   }
 
@@ -52,22 +49,23 @@ export async function serveAssets(app: App): Promise<AssetPaths> {
     text('icons/contrechamp.svg'),
   ])
   const paths = {
-    stylesheet: await add('forum.css', 'text/css; charset=utf-8', styles.join('\n')),
-    script: await add('forum.js', 'text/javascript; charset=utf-8', scripts.map(inTask).join('')),
-    icon: await add('icon.svg', 'image/svg+xml', icon),
+    stylesheet: add('forum.css', 'text/css; charset=utf-8', styles.join('\n')),
+    script: add('forum.js', 'text/javascript; charset=utf-8', scripts.map(inTask).join('')),
+    icon: add('icon.svg', 'image/svg+xml', icon),
   }
 
   app.get<{ Params: { file: string } }>('/assets/:file', async (request, reply) => {
     const asset = assets.get(request.params.file)
     if (!asset) throw notFound()
-    const accepted = String(request.headers['accept-encoding'] ?? '')
-    const encoding = accepted.includes('br') ? 'brotli' : accepted.includes('gzip') ? 'gzip' : 'plain'
-    if (encoding !== 'plain') reply.header('content-encoding', encoding === 'brotli' ? 'br' : 'gzip')
+    const { smallest: encoding } = acceptedEncodings(headerText(request.headers['accept-encoding']))
+    if (encoding !== 'identity') reply.header('content-encoding', encoding)
+    const body = asset.compressed.get(encoding) ?? compressWell(asset.plain, encoding)
+    asset.compressed.set(encoding, body)
     return reply
       .type(asset.type)
       .header('cache-control', 'public, max-age=31536000, immutable')
       .header('vary', 'accept-encoding')
-      .send(asset[encoding])
+      .send(await body)
   })
   return paths
 }

@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { OutgoingHttpHeaders } from 'node:http'
 import { compressQuickly, compressWell } from './compress.ts'
-import { acceptedEncoding, type Encoding } from './encodings.ts'
+import { acceptedEncodings, type Encoding } from './encodings.ts'
+
+/**
+ * One character for each byte (`latin1`). Node writes a string together with the head, but a buffer after it; and what
+ * is kept as strings lies close together in V8's heap, while buffers of all sizes leave gaps that are never given back.
+ */
+type Bytes = string
 
 export interface Variant {
-  /** One character for each byte (`latin1`): Node writes a string together with the head, but a buffer after it. */
-  body: string
+  body: Bytes
   headers: OutgoingHttpHeaders
 }
 
@@ -13,41 +18,49 @@ export interface Variant {
 export interface KeptPage {
   /** The pattern of its route, for the log. */
   readonly route: string
-  readonly plain: Buffer
+  readonly plain: Bytes
   readonly hash: string
   readonly headers: OutgoingHttpHeaders
-  readonly variants: Map<Encoding, Variant>
-  /** Where somebody has asked a second time, so that it is worth compressing it well. */
-  readonly wellCompressed: Set<Encoding>
+  /** As the first who asks gets it, who does not wait for the best that can be done … */
+  readonly quick: Map<Encoding, Variant>
+  /** … and as those do who come after the second; null while that is being made. */
+  readonly small: Map<Encoding, Variant | null>
 }
 
 export function keepPage(route: string, markup: string, headers: OutgoingHttpHeaders): KeptPage {
   const plain = Buffer.from(markup)
   const hash = createHash('sha256').update(plain).digest('base64url').slice(0, 22)
   const { 'content-length': _length, 'content-encoding': _encoding, ...others } = headers
-  return { route, plain, hash, headers: others, variants: new Map(), wellCompressed: new Set() }
+  return { route, plain: plain.toString('latin1'), hash, headers: others, quick: new Map(), small: new Map() }
 }
 
-/**
- * The page as a reader takes it. The first who asks does not wait for the best that can be done: that is made when a
- * second comes, for those after them.
- */
+/** The page as a reader takes it. */
 export function variantOf(page: KeptPage, accepted: string | undefined): Variant {
-  const encoding = acceptedEncoding(accepted)
-  const known = page.variants.get(encoding)
-  if (!known) return keepVariant(page, encoding, compressQuickly(page.plain, encoding))
-  if (!page.wellCompressed.has(encoding)) {
-    page.wellCompressed.add(encoding)
-    compressWell(page.plain, encoding).then(
-      (body) => keepVariant(page, encoding, body),
-      () => page.wellCompressed.delete(encoding),
-    )
+  const { smallest, quickest } = acceptedEncodings(accepted)
+  const small = page.small.get(smallest)
+  if (small) return small
+  const quick = page.quick.get(quickest)
+  if (quick) {
+    if (small === undefined) makeSmall(page, smallest)
+    return quick
   }
-  return known
+  const first = variant(page, quickest, compressQuickly(plainOf(page), quickest))
+  page.quick.set(quickest, first)
+  return first
 }
 
-function keepVariant({ hash, headers, variants }: KeptPage, encoding: Encoding, body: Buffer): Variant {
-  const variant = {
+function makeSmall(page: KeptPage, encoding: Encoding): void {
+  page.small.set(encoding, null)
+  compressWell(plainOf(page), encoding).then(
+    (body) => page.small.set(encoding, variant(page, encoding, body)),
+    () => page.small.delete(encoding),
+  )
+}
+
+const plainOf = ({ plain }: KeptPage): Buffer => Buffer.from(plain, 'latin1')
+
+function variant({ hash, headers }: KeptPage, encoding: Encoding, body: Buffer): Variant {
+  return {
     body: body.toString('latin1'),
     headers: {
       ...headers,
@@ -56,8 +69,6 @@ function keepVariant({ hash, headers, variants }: KeptPage, encoding: Encoding, 
       etag: `"${hash}-${encoding}"`,
     },
   }
-  variants.set(encoding, variant)
-  return variant
 }
 
 /** How much of them is kept; a page takes about so much as it is, and compressed thrice. */

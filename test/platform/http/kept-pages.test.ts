@@ -5,7 +5,7 @@ import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import pg from 'pg'
 import t from 'tap'
-import { acceptedEncoding } from '../../../src/platform/http/encodings.ts'
+import { acceptedEncodings } from '../../../src/platform/http/encodings.ts'
 import { startForum } from '../../support/forum.ts'
 import { serve } from '../../support/served.ts'
 import { threadBy } from '../../support/threads.ts'
@@ -147,15 +147,34 @@ t.test('pages that are kept', async (t) => {
     t.equal((await reader.get(read)).status, 404)
   })
 
+  t.test('are quickly compressed for the first who asks, and smaller for those after the second', async (t) => {
+    const browser = { 'accept-encoding': 'gzip, deflate, br, zstd' }
+    const { thread: asked } = await threadBy(forum, 'Zoé', { replies: 5 })
+    const address = `/threads/${asked.id}/${asked.slug}`
+    const first = await fetchRaw(forum.origin, address, browser)
+    t.equal(first.headers['content-encoding'], 'zstd')
+    const smaller = async (): Promise<Awaited<ReturnType<typeof fetchRaw>>> => {
+      const answer = await fetchRaw(forum.origin, address, browser)
+      return answer.headers['content-encoding'] === 'br' ? answer : smaller()
+    }
+    const later = await smaller()
+    t.ok(later.body.length < first.body.length)
+    t.same(await promisify(brotliDecompress)(later.body), await promisify(zstdDecompress)(first.body))
+    const known = await fetchRaw(forum.origin, address, { ...browser, 'if-none-match': String(first.headers.etag) })
+    t.equal(known.status, 304, 'who has the first one has the page')
+  })
+
   t.test('any header about encodings is answered', async () => {
+    const smallest = (header?: string) => acceptedEncodings(header).smallest
     await fc.assert(
-      fc.property(fc.string(), (text) => ['br', 'gzip', 'zstd', 'identity'].includes(acceptedEncoding(text))),
+      fc.property(fc.string(), (text) => ['br', 'gzip', 'zstd', 'identity'].includes(smallest(text))),
       { seed: 1 },
     )
-    t.equal(acceptedEncoding('gzip, deflate, br'), 'br')
-    t.equal(acceptedEncoding('gzip, br;q=0'), 'gzip')
-    t.equal(acceptedEncoding('br;q=0.0, gzip;q=0'), 'identity')
-    t.equal(acceptedEncoding(undefined), 'identity')
+    t.equal(smallest('gzip, deflate, br'), 'br')
+    t.equal(smallest('gzip, br;q=0'), 'gzip')
+    t.equal(smallest('br;q=0.0, gzip;q=0'), 'identity')
+    t.equal(smallest(undefined), 'identity')
+    t.same(acceptedEncodings('gzip, br, zstd'), { smallest: 'br', quickest: 'zstd' })
   })
 })
 
