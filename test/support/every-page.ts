@@ -85,6 +85,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
         cities: [board('city', text)],
         technologies: [board('technology', text)],
         cell: () => ({ threadCount: 3, activeAt: MOMENT }),
+        made: new Map(),
       },
       liveliest: lines(text),
       newest: [],

@@ -1,6 +1,7 @@
 import { html } from 'ghtml'
 import { boardPath, crossingPath } from '../../src/paths.ts'
 import { showNumber } from '../../src/platform/i18n/formats.ts'
+import type { Language } from '../../src/platform/i18n/languages.ts'
 import { worded } from '../../src/platform/i18n/worded.ts'
 import type { Page } from '../page.ts'
 import type { LinkedBoard } from '../parts/board-links.ts'
@@ -15,10 +16,20 @@ export interface BoardMap {
   technologies: readonly LinkedBoard[]
   /** The crossing of a city and a technology; null where there is neither a thread nor anything known. */
   cell(city: LinkedBoard, technology: LinkedBoard): MapCell | null
+  /** As it was made before, by language: it is the same for everybody, and most of the page. */
+  made: Map<Language, string>
 }
 
 /** The signature of the forum: every city with every technology, each crossing as full as what is said there. */
-export function boardMap(page: Page, { cities, technologies, cell }: BoardMap): string {
+export function boardMap(page: Page, map: BoardMap): string {
+  const known = map.made.get(page.language)
+  if (known !== undefined) return known
+  const mapHtml = wholeMap(page, map)
+  map.made.set(page.language, mapHtml)
+  return mapHtml
+}
+
+function wholeMap(page: Page, { cities, technologies, cell }: BoardMap): string {
   const { t, language } = page
   return html`<div class="map" tabindex="0" role="region" aria-labelledby="map-caption">
 <table>

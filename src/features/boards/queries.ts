@@ -1,4 +1,4 @@
-import { and, eq, or, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Database } from '../../platform/database/database.ts'
 import { prepared } from '../../platform/database/prepared.ts'
 import type { Worded } from '../../platform/i18n/worded.ts'
@@ -11,22 +11,7 @@ export interface Crossing {
   /** What is known of it, before any thread. */
   note: Worded | null
   threadCount: number
-}
-
-const columns = {
-  cityId: crossings.cityId,
-  technologyId: crossings.technologyId,
-  note: crossings.note,
-  threadCount: crossings.threadCount,
-}
-
-const everyCrossing = prepared((database) => database.select(columns).from(crossings).prepare('every_crossing'))
-
-/** Every crossing where a thread stands or something is known. */
-export const allCrossings = (database: Database): Promise<Crossing[]> => everyCrossing(database).execute()
-
-/** A crossing on the map of the forum, with when somebody last wrote there; null where nobody has. */
-export interface MappedCrossing extends Crossing {
+  /** When somebody last wrote there; null where nobody has. */
   activeAt: Date | null
 }
 
@@ -38,41 +23,19 @@ const lastActivity = sql<Date | null>`(
 
 const crossingMap = prepared((database) =>
   database
-    .select({ ...columns, activeAt: lastActivity })
+    .select({
+      cityId: crossings.cityId,
+      technologyId: crossings.technologyId,
+      note: crossings.note,
+      threadCount: crossings.threadCount,
+      activeAt: lastActivity,
+    })
     .from(crossings)
     .prepare('crossing_map'),
 )
 
-/** Every crossing where a thread stands or something is known, for the map on the home page. */
-export const mappedCrossings = (database: Database): Promise<MappedCrossing[]> => crossingMap(database).execute()
-
-const crossingsWith = prepared((database) =>
-  database
-    .select(columns)
-    .from(crossings)
-    .where(or(eq(crossings.cityId, sql.placeholder('board')), eq(crossings.technologyId, sql.placeholder('board'))))
-    .prepare('crossings_with'),
-)
-
-/** The crossings that one board is part of. */
-export const crossingsOf = (database: Database, board: number): Promise<Crossing[]> =>
-  crossingsWith(database).execute({ board })
-
-const oneCrossing = prepared((database) =>
-  database
-    .select(columns)
-    .from(crossings)
-    .where(
-      and(eq(crossings.cityId, sql.placeholder('city')), eq(crossings.technologyId, sql.placeholder('technology'))),
-    )
-    .prepare('one_crossing'),
-)
-
-/** A city and a technology together; null where there is neither a thread nor anything known. */
-export async function crossingBetween(database: Database, city: number, technology: number): Promise<Crossing | null> {
-  const [crossing] = await oneCrossing(database).execute({ city, technology })
-  return crossing ?? null
-}
+/** Every crossing where a thread stands or something is known. */
+export const everyCrossing = (database: Database): Promise<Crossing[]> => crossingMap(database).execute()
 
 const countOfEach = prepared((database) =>
   database.select({ id: boards.id, threadCount: boards.threadCount }).from(boards).prepare('board_counts'),

@@ -7,40 +7,46 @@ import type { Forum } from '../../platform/forum.ts'
 import type { App } from '../../platform/http/app.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import { Slug } from '../../platform/http/shapes.ts'
-import { unreadThreads } from '../reading/queries.ts'
-import { levelOfBoard, levelOfCrossing } from '../subscriptions/queries.ts'
+import { readerOfBoard } from '../reading/queries.ts'
+import { levelOfCrossing } from '../subscriptions/queries.ts'
 import { CURSOR_PATTERN, readCursor } from '../threads/cursor.ts'
 import { threadLines } from '../threads/lines.ts'
 import { boardThreads, crossingThreadsBefore, liveliestThreads, newestThreads } from '../threads/queries.ts'
 import { type Board, type BoardKind, boardCatalogue } from './catalogue.ts'
+import { openCrossings } from './crossings.ts'
 import { metBoards } from './met-boards.ts'
-import { allCrossings, crossingBetween, crossingsOf, mappedCrossings, threadCounts } from './queries.ts'
+import { threadCounts } from './queries.ts'
 
 /** People without an account all see the same. */
 const SHARED = { config: { sharedPage: true } }
 
-/** As people without an account are. */
-const NOT_SUBSCRIBED = 'none' as const
+/** What people without an account have read, and follow. */
+const NOBODY = { unread: null, level: 'none' } as const
 
 const Before = Type.Optional(Type.String({ pattern: CURSOR_PATTERN }))
 
 /** The home page, the lists of boards, each board, and each crossing. */
 export function boardRoutes(app: App, forum: Forum): void {
   const { database } = forum
+  const crossingsNow = openCrossings(forum)
 
   app.get('/', SHARED, async (request, reply) => {
     request.outdates = ['threads']
     const catalogue = await boardCatalogue(forum)
     const [crossings, liveliest, newest] = await Promise.all([
-      mappedCrossings(database),
+      crossingsNow(),
       liveliestThreads(database, request.member),
       newestThreads(database, request.member),
     ])
-    const cells = new Map(crossings.map((crossing) => [`${crossing.cityId} ${crossing.technologyId}`, crossing]))
     const { cities, technologies } = catalogue
     return reply.html(
       homePage(request.page, {
-        map: { cities, technologies, cell: (city, technology) => cells.get(`${city.id} ${technology.id}`) ?? null },
+        map: {
+          cities,
+          technologies,
+          cell: (city, technology) => crossings.between(city.id, technology.id),
+          made: crossings.maps,
+        },
         liveliest: threadLines(catalogue, liveliest),
         newest: threadLines(catalogue, newest),
       }),
@@ -59,12 +65,12 @@ export function boardRoutes(app: App, forum: Forum): void {
 
   async function boardList(kind: BoardKind) {
     const catalogue = await boardCatalogue(forum)
-    const [counts, crossings] = await Promise.all([threadCounts(database), allCrossings(database)])
+    const [counts, crossings] = await Promise.all([threadCounts(database), crossingsNow()])
     const boards = kind === 'city' ? catalogue.cities : catalogue.technologies
     return boards.map((board) => ({
       ...board,
       threadCount: counts.get(board.id) ?? 0,
-      met: metBoards(catalogue, board, crossings),
+      met: metBoards(catalogue, board, crossings.of(board.id)),
     }))
   }
 
@@ -82,21 +88,19 @@ export function boardRoutes(app: App, forum: Forum): void {
       request.outdates = [`board ${board.id}`]
       request.shownBoard = board.id
       const { member } = request
-      const [catalogue, crossings, threads, unread, level] = await Promise.all([
+      const [catalogue, crossings, threads, reader] = await Promise.all([
         boardCatalogue(forum),
-        crossingsOf(database, board.id),
+        crossingsNow(),
         boardThreads(database, board.id, order, readCursor(before), member),
-        member && unreadThreads(database, board.id, member),
-        member ? levelOfBoard(database, member.id, board.id) : NOT_SUBSCRIBED,
+        member ? readerOfBoard(database, board.id, member) : NOBODY,
       ])
       return reply.html(
         boardPage(request.page, {
           board,
-          met: metBoards(catalogue, board, crossings),
+          met: metBoards(catalogue, board, crossings.of(board.id)),
           threads: threadLines(catalogue, threads.rows),
           order,
-          unread,
-          level,
+          ...reader,
           next: threads.next,
         }),
       )
@@ -112,17 +116,17 @@ export function boardRoutes(app: App, forum: Forum): void {
     const technology = await boardWith('technology', request.params.technology)
     request.outdates = [`board ${city.id}`]
     const { member } = request
-    const [catalogue, crossing, threads, level] = await Promise.all([
+    const [catalogue, crossings, threads, level] = await Promise.all([
       boardCatalogue(forum),
-      crossingBetween(database, city.id, technology.id),
+      crossingsNow(),
       crossingThreadsBefore(database, city.id, technology.id, readCursor(request.query.before), member),
-      member ? levelOfCrossing(database, member.id, city.id, technology.id) : NOT_SUBSCRIBED,
+      member ? levelOfCrossing(database, member.id, city.id, technology.id) : NOBODY.level,
     ])
     return reply.html(
       crossingPage(request.page, {
         city,
         technology,
-        note: crossing?.note ?? null,
+        note: crossings.between(city.id, technology.id)?.note ?? null,
         level,
         threads: threadLines(catalogue, threads.rows),
         next: threads.next,

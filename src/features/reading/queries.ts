@@ -1,27 +1,36 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Database } from '../../platform/database/database.ts'
-import { prepared } from '../../platform/database/prepared.ts'
-import { threadBoards, threads } from '../threads/schema.ts'
-import { reads } from './schema.ts'
+import { statement } from '../../platform/database/statement.ts'
+import type { Level } from '../subscriptions/subscribe.ts'
 import { asReader, isReadBy, type Reader, unreadPosts } from './unread.ts'
 
 /** Among so many threads of a board, those that were active last, the unread ones are counted. */
-export const COUNTED_THREADS = 100
+const COUNTED_THREADS = 100
 
-const lastThreads = prepared((database) =>
-  database
-    .select({ unread: unreadPosts })
-    .from(threadBoards)
-    .innerJoin(threads, eq(threads.id, threadBoards.threadId))
-    .leftJoin(reads, isReadBy(sql.placeholder('reader')))
-    .where(and(eq(threadBoards.boardId, sql.placeholder('board'))))
-    .orderBy(desc(threadBoards.activeAt), desc(threadBoards.threadId))
-    .limit(COUNTED_THREADS)
-    .prepare('unread_in_board'),
+/** The level stands beside each of the threads, and alone where there are none. */
+const findReader = statement<{ level: Level | null; unread: number | null }>(
+  'reader_of_board',
+  sql`
+    select level, unread
+    from (
+      select (
+        select level from board_subscriptions
+        where member_id = ${sql.placeholder('reader')} and board_id = ${sql.placeholder('board')}
+      ) as level
+    ) as subscribed
+    left join (
+      select ${unreadPosts} as unread
+      from thread_boards
+      join threads on threads.id = thread_boards.thread_id
+      left join reads on ${isReadBy(sql.placeholder('reader'))}
+      where board_id = ${sql.placeholder('board')}
+      order by active_at desc, thread_boards.thread_id desc
+      limit ${sql.placeholder('most')}
+    ) as last on true`,
 )
 
-/** How many of a board's last threads a member has not read to their end. */
-export async function unreadThreads(database: Database, board: number, reader: Reader): Promise<number> {
-  const last = await lastThreads(database).execute({ board, ...asReader(reader) })
-  return last.filter(({ unread }) => unread > 0).length
+/** How many of a board's last threads a member has not read to their end, and how they are subscribed to it. */
+export async function readerOfBoard(database: Database, board: number, reader: Reader) {
+  const last = await findReader(database, { board, most: COUNTED_THREADS, ...asReader(reader) })
+  return { unread: last.filter(({ unread }) => (unread ?? 0) > 0).length, level: last[0]?.level ?? 'none' }
 }

@@ -6,25 +6,6 @@ import { threads } from '../threads/schema.ts'
 import { boardSubscriptions, crossingSubscriptions, threadSubscriptions } from './schema.ts'
 import type { Level } from './subscribe.ts'
 
-const boardLevel = prepared((database) =>
-  database
-    .select({ level: boardSubscriptions.level })
-    .from(boardSubscriptions)
-    .where(
-      and(
-        eq(boardSubscriptions.memberId, sql.placeholder('member')),
-        eq(boardSubscriptions.boardId, sql.placeholder('board')),
-      ),
-    )
-    .prepare('board_level'),
-)
-
-/** How a member is subscribed to a board. */
-export async function levelOfBoard(database: Database, member: number, board: number): Promise<Level> {
-  const [found] = await boardLevel(database).execute({ member, board })
-  return found?.level ?? 'none'
-}
-
 const crossingLevel = prepared((database) =>
   database
     .select({ level: crossingSubscriptions.level })
