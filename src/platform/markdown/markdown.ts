@@ -32,7 +32,6 @@ export interface Markdown {
   close(): Promise<void>
 }
 
-/** With the start of a thread, which takes a small machine a second or two. */
 const LONGEST_RENDERING = 8_000
 const THREADS = 2
 const MOST_WAITING = 200
@@ -41,9 +40,10 @@ const LONGEST_WAIT = 20_000
 /**
  * Renders in threads of their own: neither a hostile text nor the document model that sanitises it (which this
  * process therefore never loads) may hold up the pages of others. The first rendering starts a thread, and the first
- * that finds it at work another.
+ * that finds it at work another. A text may take `longestRendering` milliseconds, without the start of its thread, for
+ * which a busy machine needs seconds.
  */
-export function openMarkdown(): Markdown {
+export function openMarkdown(longestRendering = LONGEST_RENDERING): Markdown {
   const lanes = Array.from({ length: THREADS }, openLane)
   // Not a pool's own queue: there the time of a text would run while others are rendered, and what waits behind
   // texts that took too long would wait for ever, because ending their threads starts no other.
@@ -55,7 +55,8 @@ export function openMarkdown(): Markdown {
       if (!lane) throw new Error('A turn without a thread')
       lane.busy = true
       try {
-        return await lane.pool.run(source, { signal: AbortSignal.timeout(LONGEST_RENDERING) })
+        await lane.pool.run(null, { name: 'start' })
+        return await lane.pool.run(source, { signal: AbortSignal.timeout(longestRendering) })
       } catch (error) {
         throw refusalOf(error)
       } finally {
@@ -71,8 +72,10 @@ export function openMarkdown(): Markdown {
 
 /** One thread, which is started when it is needed and ends when it long has not been. */
 function openLane() {
-  const pool = new Piscina<MarkdownSource, RenderedMarkdown>({
+  const pool = new Piscina<MarkdownSource | null, RenderedMarkdown>({
     filename: new URL('worker.ts', import.meta.url).href,
+    // What the process was told to import first is for the process.
+    execArgv: [],
     minThreads: 0,
     maxThreads: 1,
     idleTimeout: 600_000,

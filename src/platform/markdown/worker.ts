@@ -10,6 +10,9 @@ import { settle } from './settle.ts'
 /** Notes and links can make fifty times as much HTML as was written; no honest post comes near this. */
 const LONGEST_HTML = 1_000_000
 
+/** Answers once the thread has all that it renders with. */
+export const start = (): void => {}
+
 /**
  * Markdown → HTML of the writer's making → what is allowed of it → as the forum shows it → as browsers read it.
  * @throws RangeError when there is too much of it.
