@@ -2,11 +2,12 @@ import t from 'tap'
 import { openWindow, startBrowser } from '../support/browser.ts'
 import { PASSWORD, startForum } from '../support/forum.ts'
 
+const browser = await startBrowser(t)
+
 for (const javaScriptEnabled of [false, true]) {
   t.test(`from a link to a first thread, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async (t) => {
     const forum = await startForum(t)
     await forum.member('Zoé')
-    const browser = await startBrowser(t)
     const page = await openWindow(t, browser, forum.origin, {
       javaScriptEnabled,
       viewport: { width: 360, height: 740 },
@@ -65,7 +66,6 @@ for (const javaScriptEnabled of [false, true]) {
 t.test('with the keyboard alone', async (t) => {
   const forum = await startForum(t)
   await forum.member('Zoé')
-  const browser = await startBrowser(t)
   const page = await openWindow(t, browser, forum.origin)
   const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '')
   const tabTo = async (label: string) => {
@@ -105,7 +105,6 @@ t.test('with the keyboard alone', async (t) => {
 t.test('the map marks what is new since this device last showed it', async (t) => {
   const forum = await startForum(t)
   const zoe = await forum.member('Zoé')
-  const browser = await startBrowser(t)
   const page = await openWindow(t, browser, forum.origin)
   const write = (city: string) => zoe.post('/threads', { title: `À ${city}`, body: 'Oui', boards: [city, 'big-data'] })
   const fresh = () => page.locator('.map .fresh').allTextContents()

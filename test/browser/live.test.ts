@@ -1,4 +1,3 @@
-import type { Browser } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { openWindow, type Reader, startBrowser } from '../support/browser.ts'
 import { freePort, freshDatabase, PASSWORD, startForum } from '../support/forum.ts'
@@ -6,7 +5,9 @@ import { openNetwork } from '../support/network.ts'
 import { serve } from '../support/served.ts'
 import { threadBy } from '../support/threads.ts'
 
-async function readerOf(t: Test, browser: Browser, origin: string, username: string): Promise<Reader> {
+const browser = await startBrowser(t)
+
+async function readerOf(t: Test, origin: string, username: string): Promise<Reader> {
   const page = await openWindow(t, browser, origin)
   await page.goto('/login')
   await page.fill('[name=username]', username)
@@ -37,9 +38,8 @@ t.test('two people side by side', async (t) => {
   await forum.member('Karim')
   const { thread } = await threadBy(forum, 'Zoé', { title: 'Côte à côte' })
   const path = `/threads/${thread.id}/${thread.slug}`
-  const browser = await startBrowser(t)
-  const zoe = await readerOf(t, browser, forum.origin, 'Zoé')
-  const karim = await readerOf(t, browser, forum.origin, 'Karim')
+  const zoe = await readerOf(t, forum.origin, 'Zoé')
+  const karim = await readerOf(t, forum.origin, 'Karim')
   const passerBy = await openWindow(t, browser, forum.origin)
   for (const page of [zoe, karim, passerBy]) await page.goto(path)
 
@@ -142,7 +142,6 @@ t.test('the forum is started again while both read', async (t) => {
   const zoe = first.passerBy()
   await zoe.post('/register', { username: 'Zoé', password: PASSWORD })
   await zoe.post('/threads', { title: 'Redémarrage', body: 'Avant', boards: ['nice'] })
-  const browser = await startBrowser(t)
   const windows = [await openWindow(t, browser, first.origin), await openWindow(t, browser, first.origin)]
   for (const page of windows) {
     await page.goto('/threads/1')

@@ -17,16 +17,16 @@ const TABLES = {
   crossings: '*',
 }
 
+const forum = await filled(t, 1)
+
 t.test('a demo forum is the same for the same seed, and another for another', async (t) => {
-  const one = await contentsOf(await filled(t, 1))
+  const one = await contentsOf(forum)
   t.same(await contentsOf(await filled(t, 1)), one)
   const other = await contentsOf(await filled(t, 2))
   for (const table of ['members', 'threads', 'posts']) t.not(one[table], other[table], table)
 })
 
 t.test('a demo forum is like one that people have written', async (t) => {
-  const forum = await filled(t, 1)
-
   await t.test('its counts are those of a recount', async (t) => {
     t.same(
       await rowsOf(

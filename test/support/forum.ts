@@ -4,17 +4,22 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import type { Test } from 'tap'
+import root, { type Test } from 'tap'
 import { buildApp } from '../../src/app.ts'
 import { type Config, readConfig } from '../../src/config.ts'
 import { registerMember } from '../../src/features/accounts/register-member.ts'
 import { type Forum, openForum } from '../../src/platform/forum.ts'
 import { loggerOptions } from '../../src/platform/http/logging.ts'
+import { openMarkdown } from '../../src/platform/markdown/markdown.ts'
 import type { Role } from '../../views/page.ts'
 import { Person } from './person.ts'
 import { addressOf, onTestServer, TEMPLATE } from './test-database.ts'
 
 export const PASSWORD = 'quatre mots sans rapport'
+
+/** The forums of one test file render in the same threads, whose start costs most of what a small test does. */
+const markdown = openMarkdown()
+root.teardown(() => markdown.close())
 
 export interface TestForum extends Forum {
   origin: string
@@ -48,7 +53,7 @@ export async function startForum(t: Test, settings: Record<string, string> = {})
   })
   const logged: string[] = []
   const log = pino(loggerOptions(config.logLevel), { write: (line: string) => void logged.push(line) })
-  const forum = await openForum(config, databaseUrl, log)
+  const forum: Forum = { ...(await openForum(config, databaseUrl, log)), markdown }
   const app = await buildApp(forum)
   await app.listen({ port, host: '127.0.0.1' })
   t.teardown(async () => {

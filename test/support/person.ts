@@ -1,4 +1,4 @@
-import { JSDOM } from 'jsdom'
+import { formData, parsed } from './parsed.ts'
 
 type Fields = Record<string, string | string[]>
 
@@ -8,7 +8,7 @@ export class Visit {
   readonly location: string | null
   readonly headers: Headers
   readonly body: string
-  private parsed: Document | null = null
+  private page: Document | null = null
 
   constructor(response: Response, body: string) {
     this.status = response.status
@@ -18,8 +18,8 @@ export class Visit {
   }
 
   get document(): Document {
-    this.parsed ??= new JSDOM(this.body).window.document
-    return this.parsed
+    this.page ??= parsed(this.body)
+    return this.page
   }
 
   /** The text of the first element that fits, on one line; no-break spaces stay. */
@@ -38,10 +38,8 @@ export class Visit {
   fields(selector: string): Record<string, string[]> {
     const form = this.document.querySelector(selector)
     if (form?.tagName !== 'FORM') throw new Error(`No form ${selector} on this page`)
-    const Data = form.ownerDocument.defaultView?.FormData
-    if (!Data) throw new Error('A page without a window')
     const fields: Record<string, string[]> = {}
-    for (const [name, value] of new Data(form as HTMLFormElement)) {
+    for (const [name, value] of formData(form as HTMLFormElement)) {
       fields[name] = [...(fields[name] ?? []), String(value)]
     }
     return fields

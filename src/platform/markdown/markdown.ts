@@ -44,9 +44,10 @@ const LONGEST_WAIT = 20_000
 /**
  * Renders in threads of their own: neither a hostile text nor the document model that sanitises it (which this
  * process therefore never loads) may hold up the pages of others. The first rendering starts a thread, and the first
- * that finds it at work another.
+ * that finds it at work another. A text may take `longestRendering` milliseconds, without the start of its thread, for
+ * which a busy machine needs seconds.
  */
-export function openMarkdown(): Markdown {
+export function openMarkdown(longestRendering = LONGEST_RENDERING): Markdown {
   const lanes = Array.from({ length: THREADS }, openLane)
   // Not a pool's own queue: there the time of a text would run while others are rendered, and what waits behind
   // texts that took too long would wait for ever, because ending their threads starts no other.
@@ -59,7 +60,7 @@ export function openMarkdown(): Markdown {
       lane.busy = true
       try {
         if (lane.pool.threads.length === 0) await start(lane.pool)
-        return await lane.pool.run(source, { signal: AbortSignal.timeout(LONGEST_RENDERING) })
+        return await lane.pool.run(source, { signal: AbortSignal.timeout(longestRendering) })
       } catch (error) {
         throw refusalOf(error)
       } finally {
@@ -87,6 +88,8 @@ async function start(pool: Pool): Promise<void> {
 function openLane(): { pool: Pool; busy: boolean } {
   const pool: Pool = new Piscina({
     filename: new URL('worker.ts', import.meta.url).href,
+    // What the process was told to import first is for the process.
+    execArgv: [],
     minThreads: 0,
     maxThreads: 1,
     idleTimeout: 600_000,

@@ -5,11 +5,11 @@ import { openMarkdown } from '../../../src/platform/markdown/markdown.ts'
 const markdown = openMarkdown()
 t.teardown(() => markdown.close())
 
-const render = (body: string) =>
-  markdown.render({ body, language: 'fr', mentions: {}, thread: { id: 1, lastNumber: 9 } })
+const render = (body: string, by = markdown) =>
+  by.render({ body, language: 'fr', mentions: {}, thread: { id: 1, lastNumber: 9 } })
 /** What its writer is told of a text that cannot be laid out. */
-const refusal = (body: string) =>
-  render(body).then(
+const refusal = (body: string, by = markdown) =>
+  render(body, by).then(
     () => null,
     (error: Problem) => [error.status, ...error.fields],
   )
@@ -26,8 +26,10 @@ t.test('a post of a hundred kilobytes is shown whole', async (t) => {
 })
 
 t.test('texts that would never end are refused, and others are not held up by them', async (t) => {
-  const endless = ['_a'.repeat(50_000), '<b>'.repeat(15_000)].map(refusal)
-  const behind = ['un', 'deux', 'trois'].map(render)
+  const impatient = openMarkdown(2_000)
+  t.teardown(() => impatient.close())
+  const endless = ['_a'.repeat(50_000), '<b>'.repeat(15_000)].map((body) => refusal(body, impatient))
+  const behind = ['un', 'deux', 'trois'].map((body) => render(body, impatient))
   t.same(await Promise.all(endless), [TOO_COMPLEX, TOO_COMPLEX])
   t.same(
     (await Promise.all(behind)).map(({ excerpt }) => excerpt),
