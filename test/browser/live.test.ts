@@ -95,7 +95,7 @@ t.test('two people side by side', async (t) => {
   })
 
   t.test('a while without a network, and everything is there again', async (t) => {
-    const network = await openNetwork(t, forum.origin)
+    const network = await openNetwork(t, Number(new URL(forum.origin).port))
     const traveller = await openWindow(t, browser, network.origin)
     await traveller.goto(path)
     await reply(zoe, 'Avant le tunnel')
