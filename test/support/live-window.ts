@@ -7,7 +7,6 @@ export interface LiveMessage {
   thread?: number
   number?: number
   html?: string
-  change?: number
   count?: number
 }
 
@@ -31,9 +30,18 @@ export class LiveWindow {
     socket.on('error', () => {})
   }
 
-  /** Numbers of the posts that have come, in the order in which they came. */
+  /** The posts that have come, in the order in which they came. */
+  get posts(): LiveMessage[] {
+    return this.messages.filter(({ type }) => type === 'post')
+  }
+
   get numbers(): number[] {
-    return this.messages.filter(({ type }) => type === 'post').map(({ number }) => number ?? 0)
+    return this.posts.map(({ number }) => number ?? 0)
+  }
+
+  /** What has become of posts that were there before. */
+  get changes(): LiveMessage[] {
+    return this.messages.filter(({ type }) => type === 'edited' || type === 'deleted')
   }
 
   /** Resolves once something is so, looked at again with each thing that happens here. */
