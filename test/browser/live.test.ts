@@ -1,29 +1,9 @@
-import type { Browser } from 'playwright-core'
-import t, { type Test } from 'tap'
-import { openWindow, type Reader, startBrowser } from '../support/browser.ts'
+import t from 'tap'
+import { openWindow, openWindowOf, type Reader, shownPosts, startBrowser } from '../support/browser.ts'
 import { freePort, freshDatabase, PASSWORD, startForum } from '../support/forum.ts'
 import { openNetwork } from '../support/network.ts'
 import { serve } from '../support/served.ts'
 import { threadBy } from '../support/threads.ts'
-
-async function readerOf(t: Test, browser: Browser, origin: string, username: string): Promise<Reader> {
-  const page = await openWindow(t, browser, origin)
-  await page.goto('/login')
-  await page.fill('[name=username]', username)
-  await page.fill('[name=password]', PASSWORD)
-  await page.click('button.main')
-  await page.waitForURL(`${origin}/`)
-  return page
-}
-
-/** Number and text of each post, as the page shows them. */
-const shown = (page: Reader) =>
-  page.$$eval('.post', (posts) =>
-    posts.map((post) => [
-      post.querySelector('.number')?.textContent,
-      (post.querySelector('.prose') ?? post.querySelector('h2 span'))?.textContent?.trim(),
-    ]),
-  )
 
 const reply = async (page: Reader, body: string) => {
   await page.fill('[name=body]', body)
@@ -38,8 +18,8 @@ t.test('two people side by side', async (t) => {
   const { thread } = await threadBy(forum, 'Zoé', { title: 'Côte à côte' })
   const path = `/threads/${thread.id}/${thread.slug}`
   const browser = await startBrowser(t)
-  const zoe = await readerOf(t, browser, forum.origin, 'Zoé')
-  const karim = await readerOf(t, browser, forum.origin, 'Karim')
+  const zoe = await openWindowOf(t, browser, forum.origin, 'Zoé')
+  const karim = await openWindowOf(t, browser, forum.origin, 'Karim')
   const passerBy = await openWindow(t, browser, forum.origin)
   for (const page of [zoe, karim, passerBy]) await page.goto(path)
 
@@ -51,7 +31,7 @@ t.test('two people side by side', async (t) => {
     await reply(karim, 'Bonjour de Karim')
     await zoe.locator('#post-3').waitFor()
     for (const page of [zoe, karim, passerBy]) {
-      t.same(await shown(page), [
+      t.same(await shownPosts(page), [
         ['1', 'Voici le relevé.'],
         ['2', 'Bonjour de Zoé'],
         ['3', 'Bonjour de Karim'],
@@ -108,7 +88,7 @@ t.test('two people side by side', async (t) => {
     network.mend()
     await traveller.locator('.prose', { hasText: 'Toujours dans le tunnel' }).waitFor()
     await traveller.locator('#post-2.deleted').waitFor()
-    t.same(await shown(traveller), await shown(zoe))
+    t.same(await shownPosts(traveller), await shownPosts(zoe))
   })
 
   t.test('on an earlier page a quiet link says how much is new', async (t) => {
@@ -122,7 +102,7 @@ t.test('two people side by side', async (t) => {
     const link = passerBy.locator('.arrivals a')
     await link.waitFor()
     t.equal(await link.textContent(), '1 nouvelle réponse')
-    t.equal((await shown(passerBy)).length, 20, 'what is being read stays as it is')
+    t.equal((await shownPosts(passerBy)).length, 20, 'what is being read stays as it is')
     await link.click()
     await passerBy.waitForURL(/page=2#post-21$/)
   })
@@ -154,7 +134,7 @@ t.test('the forum is started again while both read', async (t) => {
   t.equal(second.origin, first.origin)
   for (const page of windows) {
     await page.locator('#post-2 .prose', { hasText: 'Après' }).waitFor()
-    t.same(await shown(page), [
+    t.same(await shownPosts(page), [
       ['1', 'Avant'],
       ['2', 'Après'],
     ])

@@ -71,7 +71,7 @@ export function threadPage(page: Page, shown: ThreadPage): string {
 !${articlesHtml}
 </div>
 <p class="arrivals" hidden><a href="${threadPath(thread, shown.pages)}#post-${thread.lastNumber}"></a></p>
-<p class="hidden" role="status"></p>
+<p class="hidden" role="status" aria-live="polite"></p>
 !${page.viewer ? actionTemplates(page, thread, shown.mayModerate) : ''}
 !${pages(t('pages.label_below'))}
 !${shown.reply ? replyForm(page, shown.reply) : page.viewer ? '' : invitation(page, shown)}`,

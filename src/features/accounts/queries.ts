@@ -26,6 +26,12 @@ export async function publicProfile(database: Database, username: string) {
   return member ?? null
 }
 
+/** A member's name as they write it. */
+export async function usernameOf(database: Database, memberId: number): Promise<string> {
+  const [member] = await database.select({ username: members.username }).from(members).where(eq(members.id, memberId))
+  return member?.username ?? ''
+}
+
 /** What a member wrote about themself. */
 export async function biographyOf(database: Database, memberId: number): Promise<string> {
   const [member] = await database.select({ biography: members.biography }).from(members).where(eq(members.id, memberId))
