@@ -14,7 +14,8 @@ if (thread) {
   const words = JSON.parse(thread.dataset.words ?? '{}')
   const plural = new Intl.PluralRules(document.documentElement.lang)
   /** @param {string} key @param {number} count */
-  const counted = (key, count) => words[key][plural.select(count)].replace('{count}', String(count))
+  const counted = (key, count) =>
+    words[key][plural.select(count)].replace('{count}', count.toLocaleString(document.documentElement.lang))
   const page = Number(thread.dataset.page)
   const lastPage = page === Number(thread.dataset.pages)
   let beyond = 0
@@ -43,9 +44,19 @@ if (thread) {
       beyond += 1
       tell(counted('script.new_replies', beyond), `/threads/${thread.dataset.thread}/posts/${number - beyond + 1}`)
     }
+    countReplies(1)
     if (number === awaited) post.scrollIntoView({ block: 'nearest' })
     sumUp()
     document.dispatchEvent(new CustomEvent('forum:arrived', { detail: { number, own: isOwn(post) } }))
+  }
+
+  /** @param {1 | -1} by */
+  const countReplies = (by) => {
+    const line = /** @type {HTMLElement | null} */ (document.querySelector('.head [data-replies]'))
+    if (!line) return
+    const count = Number(line.dataset.replies) + by
+    line.dataset.replies = String(count)
+    line.textContent = counted('threads.replies', count)
   }
 
   /** Whether a new post with a number belongs on this page. @param {number} number */
@@ -63,6 +74,7 @@ if (thread) {
   /** @param {HTMLElement} post @param {string} html */
   const rewrite = (post, html) => {
     const rewritten = element(html)
+    if (post.classList.contains('deleted')) countReplies(1)
     const actions = post.querySelector('.actions')
     if (actions && !post.classList.contains('deleted')) rewritten.append(actions)
     else withActions(rewritten)
@@ -72,6 +84,7 @@ if (thread) {
   /** @param {HTMLElement} post */
   const empty = (post) => {
     post.classList.add('deleted')
+    countReplies(-1)
     for (const part of post.querySelectorAll('.prose, .answered, .when, .actions')) part.remove()
     const gone = document.createElement('span')
     gone.textContent = words['posts.deleted']
@@ -170,6 +183,7 @@ if (thread) {
     else if (isHere(number) && number === Number(thread.dataset.last) + 1) {
       thread.dataset.last = String(number)
       thread.append(element(html))
+      countReplies(1)
     } else if (isHere(number) && 'live' in thread.dataset) awaited = number
     else return
     event.preventDefault()

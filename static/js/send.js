@@ -27,6 +27,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
   })
 
   const send = async () => {
+    const sent = body?.value ?? ''
     busy(true)
     complain({})
     const answer = await ask(form.action, new FormData(form))
@@ -35,16 +36,19 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     const told = await toldIn(answer)
     if (answer?.status !== 201) return complain(told)
     form.dispatchEvent(new CustomEvent('forum:sent'))
-    if (told.html) show(told)
+    if (told.html) show(told, sent)
     else location.assign(told.location)
   }
 
-  /** @param {{ location: string, number: number, html: string, request_id: string }} told */
-  const show = ({ location: place, number, html, request_id }) => {
+  /** @param {{ location: string, number: number, html: string, request_id: string }} told @param {string} sent */
+  const show = ({ location: place, number, html, request_id }, sent) => {
     const posted = new CustomEvent('forum:posted', { detail: { number, html }, cancelable: true })
     const shown = !document.dispatchEvent(posted)
+    const written = body?.value ?? ''
     form.reset()
-    if (body) body.value = ''
+    // What was typed while the answer was on its way is the beginning of the next.
+    if (body) body.value = written.startsWith(sent) ? written.slice(sent.length).trimStart() : written
+    if (body?.value) body.dispatchEvent(new Event('input', { bubbles: true }))
     for (const part of form.querySelectorAll('.answering, .preview')) part.remove()
     const id = /** @type {HTMLInputElement | null} */ (form.elements.namedItem('request_id'))
     if (id) id.value = request_id

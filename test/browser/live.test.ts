@@ -37,6 +37,7 @@ t.test('two people side by side', async (t) => {
         ['3', 'Bonjour de Karim'],
       ])
     }
+    for (const page of [zoe, karim]) t.match(await page.textContent('.head .about'), '2 réponses')
     t.equal(await zoe.inputValue('[name=body]'), '', 'the form is ready for the next')
     t.equal(await zoe.locator('#post-2 >> text=Modifier').count(), 1, 'the author may edit')
     t.equal(await karim.locator('#post-2 >> text=Modifier').count(), 0, 'the other may not')
@@ -126,7 +127,7 @@ t.test('the forum is started again while both read', async (t) => {
   const windows = [await openWindow(t, browser, first.origin), await openWindow(t, browser, first.origin)]
   for (const page of windows) {
     await page.goto('/threads/1')
-    await page.locator('.readers:not([hidden])').or(page.locator('#post-1')).first().waitFor()
+    await page.locator('.posts[data-live]').waitFor({ state: 'attached' })
   }
   t.equal(await first.end('SIGTERM'), 0)
   const second = await serve(t, { DATABASE_URL, PORT, SECRET: 'un secret pour les deux processus' })

@@ -163,6 +163,23 @@ t.test('help with writing', async (t) => {
     t.same(await drafts(), [])
   })
 
+  t.test('what is typed while the answer is on its way is the beginning of the next', async (t) => {
+    await page.fill('[name=body]', 'D’abord ceci')
+    await page.context().route('**/replies', async (route) => {
+      const response = await route.fetch()
+      await page.focus('[name=body]')
+      await page.keyboard.press('Control+End')
+      await page.keyboard.type(' Puis cela')
+      await route.fulfill({ response })
+    })
+    await page.click('#reply button.main')
+    await page.locator('.prose', { hasText: 'D’abord ceci' }).last().waitFor()
+    await page.waitForFunction(() => document.querySelector('textarea')?.value === 'Puis cela')
+    await page.waitForFunction(() => localStorage.getItem(`draft Karim /threads/1/replies`)?.includes('cela'))
+    await page.context().unroute('**/replies')
+    await page.fill('[name=body]', '')
+  })
+
   t.test('a draft knows which post it answers', async (t) => {
     await page.click('#post-2 >> text=Répondre')
     await page.locator('.answering', { hasText: 'message 2' }).waitFor()
