@@ -47,7 +47,10 @@ if (posts && 'IntersectionObserver' in window) {
   }
   new MutationObserver(observe).observe(posts, { childList: true })
   // Nobody has to be shown what they have just said.
-  document.addEventListener('forum:posted', (event) => seen(/** @type {CustomEvent} */ (event).detail.number))
+  document.addEventListener('forum:posted', (event) => {
+    seen(/** @type {CustomEvent} */ (event).detail.number)
+    tell(false)
+  })
   addEventListener('pagehide', () => tell(true))
   observe()
 }

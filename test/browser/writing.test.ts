@@ -163,7 +163,7 @@ t.test('help with writing', async (t) => {
     t.same(await drafts(), [])
   })
 
-  t.test('what is typed while the answer is on its way is the beginning of the next', async (t) => {
+  t.test('what is typed while the answer is on its way is the beginning of the next', async () => {
     await page.fill('[name=body]', 'D’abord ceci')
     await page.context().route('**/replies', async (route) => {
       const response = await route.fetch()

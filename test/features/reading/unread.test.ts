@@ -56,7 +56,7 @@ t.test('what is unread', async (t) => {
     karim.setCookie('script', 'on')
     await karim.get(`/threads/${thread.id}/${thread.slug}`)
     const window = await follow(t, forum.origin, { thread: thread.id, after: 10, person: karim })
-    window.say({ type: 'read', number: 4 })
+    for (const number of [2, 4, 3]) window.say({ type: 'read', number })
     await remembered(thread.id, 4)
     t.same(await unread(karim, '/cities/rennes'), ['6 non lus'])
     karim.setCookie('script', 'off')
