@@ -115,11 +115,10 @@ export class Room {
 
   private async postsAfter(after: number): Promise<Message[]> {
     const numbers = Array.from({ length: this.lastNumber - after }, (_, index) => after + 1 + index)
-    if (numbers.some((number) => !this.recent.has(number))) {
-      const posts = await postsInRange(this.forum.database, this.thread.id, after, this.lastNumber)
-      for (const post of posts) this.remember(post)
-    }
-    return numbers.flatMap((number) => this.recent.get(number) ?? [])
+    const kept = numbers.flatMap((number) => this.recent.get(number) ?? [])
+    if (kept.length === numbers.length) return kept
+    const posts = await postsInRange(this.forum.database, this.thread.id, after, this.lastNumber)
+    return posts.map((post) => this.remember(post))
   }
 
   private changedAfter(change: number, upTo: number): Promise<ShownPost[]> {

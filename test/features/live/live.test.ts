@@ -89,6 +89,42 @@ t.test('replies arrive live', async (t) => {
     }
   })
 
+  t.test('what was kept for those who come back never leaves one out', async (t) => {
+    const { thread } = await threadBy(forum, 'Zoé', { replies: 100 })
+    const staying = await follow(t, forum.origin, { thread: thread.id, after: 101 })
+    const ids = new Map<number, number>()
+    const sayUpTo = async (last: number) => {
+      for (let number = 0; number < last; ) {
+        const post = await say(thread.id, 'Encore')
+        number = post.number
+        ids.set(number, post.id)
+      }
+      await staying.until(() => staying.numbers.at(-1) === last)
+    }
+    const edit = async (number: number) => {
+      const before = staying.changes.length
+      await zoe.post(`/posts/${ids.get(number)}/edit`, { body: 'Corrigé' })
+      await staying.until(() => staying.changes.length > before)
+    }
+    const comeBack = async (after: number, last: number) => {
+      const window = await follow(t, forum.origin, { thread: thread.id, after })
+      await window.until(() => window.numbers.at(-1) === last)
+      t.same(
+        window.numbers,
+        Array.from({ length: last - after }, (_, index) => after + 1 + index),
+      )
+    }
+    // So that what is kept is full, one of it no longer of use, and one that is of use is not there.
+    await comeBack(1, 101)
+    await sayUpTo(201)
+    await edit(150)
+    await comeBack(1, 201)
+    await sayUpTo(350)
+    await edit(300)
+    await sayUpTo(351)
+    await comeBack(151, 351)
+  })
+
   t.test('who misses more than 200 is told to read the page anew', async (t) => {
     const { thread } = await threadBy(forum, 'Zoé', { replies: 202 })
     const window = await follow(t, forum.origin, { thread: thread.id, after: 2 })
