@@ -1,10 +1,14 @@
 /**
  * Keeps what is being written on the device until the forum has said that it has it: through a crash, a lost session,
- * a closed tab. A draft belongs to where its form is sent, so it is found again wherever that form is shown.
+ * a closed tab. A draft belongs to its author and to where its form is sent, so it is found again wherever that form is
+ * shown. It keeps the form's `request_id` and `version` too: where the forum had it and only its answer was lost,
+ * sending it again makes no second post, and where others have changed the post since, that is noticed.
  *
- * Hears `forum:sent` on a form; tells `forum:draft` when a draft has been picked up.
+ * Hears `forum:sent` on a form; tells `forum:draft` when a draft has been picked up, with the post that it answers.
  */
-const PREFIX = 'draft '
+const returned = /** @type {HTMLElement | null} */ (document.querySelector('.kept-form'))
+const member = document.querySelector('.account bdi')?.textContent ?? returned?.dataset.member ?? ''
+const PREFIX = `draft ${member} `
 const SETTLED = 300
 let loggingOut = false
 
@@ -27,7 +31,13 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     const fields = typed(form)
     const untouched = fields.every(({ value }, index) => value === atFirst[index])
     if (untouched || fields.every(({ value }) => !value.trim())) localStorage.removeItem(key)
-    else localStorage.setItem(key, JSON.stringify(Object.fromEntries(fields.map(({ name, value }) => [name, value]))))
+    else localStorage.setItem(key, JSON.stringify(held()))
+  }
+
+  /** What the form holds, by the fields' names. */
+  const held = () => {
+    const all = new FormData(form)
+    return Object.fromEntries([...all.keys()].map((name) => [name, all.getAll(name)]))
   }
 
   const forget = () => {
@@ -39,20 +49,29 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
   const pickUp = () => {
     const kept = localStorage.getItem(key)
     // A form that came back from the forum holds what was typed last.
-    if (!kept || form.querySelector('.problems, .preview') || document.querySelector('.kept-form')) return
+    if (!kept || form.querySelector('.problems, .preview') || returned) return
+    /** @type {Record<string, string[]>} */
     const draft = JSON.parse(kept)
     for (const field of typed(form)) {
-      const before = draft[field.name]
-      if (typeof before !== 'string' || before === field.value) continue
+      const before = draft[field.name]?.[0]
+      if (before === undefined || before === field.value) continue
       // A quote that the page was opened with stays, below what was being written.
       const quote = field.name === 'body' && form.id === 'reply' && field.value ? `\n\n${field.value}` : ''
       field.value = before.endsWith(quote) ? before : before + quote
     }
+    for (const name of ['request_id', 'version']) {
+      const field = form.elements.namedItem(name)
+      if (field instanceof HTMLInputElement && draft[name]?.[0]) field.value = draft[name][0]
+    }
+    for (const board of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll('[name=boards]'))) {
+      board.checked ||= draft.boards?.includes(board.value) ?? false
+    }
     offerToForget(draft)
-    form.dispatchEvent(new CustomEvent('forum:draft'))
+    // Those who hear of it are there once all scripts have run.
+    setTimeout(() => form.dispatchEvent(new CustomEvent('forum:draft', { detail: { answers: draft.reply_to?.[0] } })))
   }
 
-  /** @param {Record<string, string>} draft */
+  /** @param {Record<string, string[]>} draft */
   const offerToForget = (draft) => {
     const line = document.createElement('p')
     line.className = 'notice draft'

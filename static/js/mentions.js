@@ -1,4 +1,7 @@
-/** Completes `@na` with the names of those who have written on this page (WAI-ARIA: combobox with a list of choices). */
+/**
+ * Completes `@na` with the names of those who have written in this thread: first those of this page, then, once the forum
+ * has told them, the others (WAI-ARIA: list autocomplete, the choice told by `aria-activedescendant`).
+ */
 for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('form.compose[data-words]'))) {
   const words = JSON.parse(form.dataset.words ?? '{}')
   const body = form.querySelector('textarea')
@@ -14,7 +17,24 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
   body.after(list)
   body.setAttribute('aria-controls', list.id)
   body.setAttribute('aria-autocomplete', 'list')
+  const line = document.createElement('p')
+  line.className = 'hidden'
+  line.setAttribute('role', 'status')
+  list.after(line)
+  const plural = new Intl.PluralRules(document.documentElement.lang)
   let chosen = 0
+  /** @type {string[] | null} */
+  let others = null
+
+  /** Asked once, when the first name is begun. */
+  const askForOthers = async () => {
+    if (others || !form.dataset.thread) return
+    others = []
+    const answer = await fetch(`/threads/${form.dataset.thread}/posts/authors`).catch(() => null)
+    if (!answer?.ok) return
+    others = (await answer.json()).names
+    suggest()
+  }
 
   /** The beginning of a name before the cursor; null where none is being typed. */
   const begun = () => {
@@ -23,14 +43,27 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
   }
 
   const suggest = () => {
-    const start = begun()?.toLowerCase() ?? null
-    const names = new Set([...document.querySelectorAll('.post .member')].map((link) => link.textContent?.trim() ?? ''))
-    const fitting =
-      start === null ? [] : [...names].filter((name) => name.toLowerCase().startsWith(start)).slice(0, MOST)
+    const start = begun()
+    if (start === null) return close()
+    void askForOthers()
+    const here = [...document.querySelectorAll('.post .member')].map((link) => link.textContent?.trim() ?? '')
+    const names = new Set([...here, ...(others ?? [])])
+    const fitting = [...names].filter((name) => plain(name).startsWith(plain(start))).slice(0, MOST)
     list.replaceChildren(...fitting.map(option))
     list.hidden = fitting.length === 0
+    const kinds = words['script.people_fit']
+    line.textContent = list.hidden ? '' : kinds[plural.select(fitting.length)].replace('{count}', fitting.length)
     choose(0)
   }
+
+  const close = () => {
+    list.hidden = true
+    line.textContent = ''
+    choose(0)
+  }
+
+  /** Zoé is found by `zoe`. @param {string} name */
+  const plain = (name) => name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
   /** @param {string} name @param {number} index */
   const option = (name, index) => {
@@ -61,20 +94,17 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     const end = body.selectionStart
     const from = end - (begun()?.length ?? 0)
     body.setRangeText(`${name} `, from, end, 'end')
-    list.hidden = true
-    choose(0)
+    close()
     body.dispatchEvent(new Event('input', { bubbles: true }))
   }
 
   body.addEventListener('input', suggest)
-  body.addEventListener('blur', () => {
-    list.hidden = true
-  })
+  body.addEventListener('blur', close)
   body.addEventListener('keydown', (event) => {
     if (list.hidden || event.ctrlKey || event.metaKey) return
     if (event.key === 'ArrowDown') choose(chosen + 1)
     else if (event.key === 'ArrowUp') choose(chosen - 1)
-    else if (event.key === 'Escape') list.hidden = true
+    else if (event.key === 'Escape') close()
     else if (event.key === 'Enter' || event.key === 'Tab') take(list.children[chosen]?.textContent ?? '')
     else return
     event.preventDefault()

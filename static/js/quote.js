@@ -26,24 +26,41 @@ if (reply && box) {
     return quote.length > 2 ? `@${name} #${post.id.replace('post-', '')}\n${quote}\n\n` : ''
   }
 
-  /** The form as the link's page would have it. @param {HTMLAnchorElement} link @param {string} selected */
-  const answer = async (link, selected) => {
-    const page = await fetch(link.href).then(
+  /** The form as a page of this thread has it. @param {string} address */
+  const formAt = async (address) => {
+    const page = await fetch(address).then(
       (answer) => answer.text(),
       () => null,
     )
-    if (page === null) return location.assign(link.href)
-    const form = new DOMParser().parseFromString(page, 'text/html').querySelector('form#reply')
+    return page && new DOMParser().parseFromString(page, 'text/html').querySelector('form#reply')
+  }
+
+  /** @param {Element} form */
+  const takeAnswering = (form) => {
     reply.querySelector('.answering')?.remove()
-    const answering = form?.querySelector('.answering')
+    const answering = form.querySelector('.answering')
     if (answering) box.closest('.field')?.before(answering)
-    const quote = selected || form?.querySelector('textarea')?.value || ''
+  }
+
+  /** The form as the link's page would have it. @param {HTMLAnchorElement} link @param {string} selected */
+  const answer = async (link, selected) => {
+    const form = await formAt(link.href)
+    if (!form) return location.assign(link.href)
+    takeAnswering(form)
+    const quote = selected || form.querySelector('textarea')?.value || ''
     if (quote) box.value = box.value.trim() ? `${box.value.trimEnd()}\n\n${quote}` : quote
     box.dispatchEvent(new Event('input', { bubbles: true }))
     box.focus()
     box.setSelectionRange(box.value.length, box.value.length)
     reply.scrollIntoView({ block: 'nearest' })
   }
+
+  reply.addEventListener('forum:draft', async (event) => {
+    const { answers } = /** @type {CustomEvent} */ (event).detail
+    if (!answers || reply.querySelector('.answering')) return
+    const form = await formAt(`${location.pathname}?reply_to=${answers}`)
+    if (form) takeAnswering(form)
+  })
 
   const words = JSON.parse(reply.dataset.words ?? '{}')
   const plural = new Intl.PluralRules(document.documentElement.lang)
@@ -52,8 +69,8 @@ if (reply && box) {
   line.setAttribute('role', 'status')
   reply.querySelector('.buttons')?.before(line)
   let arrived = 0
-  document.addEventListener('forum:arrived', () => {
-    if (!box.value.trim()) return
+  document.addEventListener('forum:arrived', (event) => {
+    if (!box.value.trim() || /** @type {CustomEvent} */ (event).detail.own) return
     arrived += 1
     const kinds = words['script.replied_meanwhile']
     line.textContent = kinds[plural.select(arrived)].replace('{count}', String(arrived))

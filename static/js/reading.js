@@ -12,18 +12,19 @@ if (posts && 'IntersectionObserver' in window) {
   /** @type {Map<Element, ReturnType<typeof setTimeout>>} */
   const looking = new Map()
 
-  const tell = () => {
+  /** @param {boolean} last whether the page is being left: only a beacon still goes out then. */
+  const tell = (last) => {
     clearTimeout(timer)
     if (read <= told) return
     told = read
-    document.dispatchEvent(new CustomEvent('forum:read', { detail: { number: read } }))
+    document.dispatchEvent(new CustomEvent('forum:read', { detail: { number: read, last } }))
   }
 
-  /** @param {Element} post */
-  const seen = (post) => {
-    read = Math.max(read, Number(post.id.replace('post-', '')))
+  /** @param {number} number */
+  const seen = (number) => {
+    read = Math.max(read, number)
     clearTimeout(timer)
-    timer = setTimeout(tell, SETTLED)
+    timer = setTimeout(tell, SETTLED, false)
   }
 
   const observer = new IntersectionObserver(
@@ -34,7 +35,7 @@ if (posts && 'IntersectionObserver' in window) {
         if (endIsSeen)
           looking.set(
             target,
-            setTimeout(() => seen(target), LONG_ENOUGH),
+            setTimeout(() => seen(Number(target.id.replace('post-', ''))), LONG_ENOUGH),
           )
       }
     },
@@ -45,6 +46,11 @@ if (posts && 'IntersectionObserver' in window) {
     for (const post of posts.querySelectorAll('.post')) observer.observe(post)
   }
   new MutationObserver(observe).observe(posts, { childList: true })
-  addEventListener('pagehide', tell)
+  // Nobody has to be shown what they have just said.
+  document.addEventListener('forum:posted', (event) => {
+    seen(/** @type {CustomEvent} */ (event).detail.number)
+    tell(false)
+  })
+  addEventListener('pagehide', () => tell(true))
   observe()
 }

@@ -1,10 +1,13 @@
 /**
  * Sends a form in which somebody writes without leaving the page, so that nothing is lost when there is no answer; shows
- * its preview in place; Ctrl+Enter sends. Whatever the script cannot show itself, the browser sends as it would have
- * without it.
+ * its preview in place; Ctrl+Enter sends. Where somebody has to log in first, the browser sends it as it would have
+ * without a script: the login keeps what it held.
  *
  * Tells `forum:sent` on the form when the forum has what it held, and `forum:posted` when that is a reply to be shown.
  */
+/** An own reply waits for those of others before it no longer than this. */
+const LONGEST_ARRIVAL = 3_000
+
 for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('form.compose[data-words]'))) {
   const words = JSON.parse(form.dataset.words ?? '{}')
   const body = form.querySelector('textarea')
@@ -24,31 +27,46 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
   })
 
   const send = async () => {
+    const sent = body?.value ?? ''
     busy(true)
-    complain([])
+    complain({})
     const answer = await ask(form.action, new FormData(form))
     busy(false)
-    if (!answer) return complain([['', words['script.not_sent']]])
-    // Anything but success and mistakes in fields has a page of its own, and keeps what was typed.
-    if (answer.status !== 201 && answer.status !== 422) return form.submit()
-    const told = await answer.json()
-    if (answer.status === 422) return complain(Object.entries(told.fields ?? { '': told.detail }))
+    if (answer?.status === 401) return form.submit()
+    const told = await toldIn(answer)
+    if (answer?.status !== 201) return complain(told)
     form.dispatchEvent(new CustomEvent('forum:sent'))
-    if (told.html) show(told)
+    if (told.html) show(told, sent)
     else location.assign(told.location)
   }
 
-  /** @param {{ location: string, number: number, html: string, request_id: string }} told */
-  const show = ({ location: place, number, html, request_id }) => {
-    document.dispatchEvent(new CustomEvent('forum:posted', { detail: { number, html } }))
+  /** @param {{ location: string, number: number, html: string, request_id: string }} told @param {string} sent */
+  const show = ({ location: place, number, html, request_id }, sent) => {
+    const posted = new CustomEvent('forum:posted', { detail: { number, html }, cancelable: true })
+    const shown = !document.dispatchEvent(posted)
+    const written = body?.value ?? ''
     form.reset()
-    if (body) body.value = ''
+    // What was typed while the answer was on its way is the beginning of the next.
+    if (body) body.value = written.startsWith(sent) ? written.slice(sent.length).trimStart() : written
+    if (body?.value) body.dispatchEvent(new Event('input', { bubbles: true }))
     for (const part of form.querySelectorAll('.answering, .preview')) part.remove()
     const id = /** @type {HTMLInputElement | null} */ (form.elements.namedItem('request_id'))
     if (id) id.value = request_id
-    const post = document.getElementById(`post-${number}`)
-    if (!post) return location.assign(place)
-    post.scrollIntoView({ block: 'nearest' })
+    const lookFor = () => {
+      const post = document.getElementById(`post-${number}`)
+      if (post) post.scrollIntoView({ block: 'nearest' })
+      else goTo(place)
+    }
+    if (!shown || document.getElementById(`post-${number}`)) lookFor()
+    else setTimeout(lookFor, LONGEST_ARRIVAL)
+  }
+
+  /** The page with a post, read anew where it is this one. @param {string} place */
+  const goTo = (place) => {
+    const { pathname, search } = new URL(place, location.href)
+    const here = pathname + search === location.pathname + location.search
+    location.assign(place)
+    if (here) location.reload()
   }
 
   const preview = async () => {
@@ -56,12 +74,23 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     fields.set('body', body?.value ?? '')
     if (form.dataset.thread) fields.set('thread', form.dataset.thread)
     const answer = await ask('/preview', fields)
-    if (!answer) return complain([['', words['script.not_sent']]])
-    if (answer.status !== 200) return form.submit()
+    if (answer?.status === 401) return submitForPreview()
+    if (answer?.status !== 200) return complain(await toldIn(answer))
+    complain({})
     const section = form.querySelector('.preview') ?? makePreview()
     const prose = section.querySelector('.prose')
     if (prose) prose.innerHTML = await answer.text()
     section.scrollIntoView({ block: 'nearest' })
+  }
+
+  /** What is asked for through the login is a look, not a post. */
+  const submitForPreview = () => {
+    const asked = document.createElement('input')
+    asked.type = 'hidden'
+    asked.name = 'preview'
+    asked.value = '1'
+    form.append(asked)
+    form.submit()
   }
 
   const makePreview = () => {
@@ -92,11 +121,18 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     }
   }
 
-  /** Says what is wrong, beside the field it is wrong with. @param {[field: string, message: string][]} problems */
+  /** What an answer says: of a reply that was made, or what is wrong, by field. @param {Response | null} answer */
+  const toldIn = async (answer) => {
+    const told = await answer?.json().catch(() => null)
+    if (answer?.status === 201 && told) return told
+    return told?.fields ?? { '': told?.detail ?? words['script.not_sent'] }
+  }
+
+  /** Says what is wrong, beside the field it is wrong with. @param {Record<string, string>} problems */
   const complain = (problems) => {
     for (const old of form.querySelectorAll('.problem, .problems')) old.remove()
     for (const field of form.querySelectorAll('[aria-invalid]')) field.removeAttribute('aria-invalid')
-    for (const [name, message] of problems) {
+    for (const [name, message] of Object.entries(problems)) {
       const line = document.createElement('p')
       line.className = 'problem'
       line.setAttribute('role', 'alert')

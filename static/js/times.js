@@ -19,4 +19,5 @@ const tick = () => {
 tick()
 setInterval(tick, 30_000)
 document.addEventListener('forum:arrived', tick)
+document.addEventListener('forum:altered', tick)
 document.addEventListener('forum:posted', () => setTimeout(tick))

@@ -1,30 +1,11 @@
-import t, { type Test } from 'tap'
-import { openWindow, type Reader, startBrowser } from '../support/browser.ts'
+import t from 'tap'
+import { openWindow, openWindowOf, type Reader, shownPosts, startBrowser } from '../support/browser.ts'
 import { freePort, freshDatabase, PASSWORD, startForum } from '../support/forum.ts'
 import { openNetwork } from '../support/network.ts'
 import { serve } from '../support/served.ts'
 import { threadBy } from '../support/threads.ts'
 
 const browser = await startBrowser(t)
-
-async function readerOf(t: Test, origin: string, username: string): Promise<Reader> {
-  const page = await openWindow(t, browser, origin)
-  await page.goto('/login')
-  await page.fill('[name=username]', username)
-  await page.fill('[name=password]', PASSWORD)
-  await page.click('button.main')
-  await page.waitForURL(`${origin}/`)
-  return page
-}
-
-/** Number and text of each post, as the page shows them. */
-const shown = (page: Reader) =>
-  page.$$eval('.post', (posts) =>
-    posts.map((post) => [
-      post.querySelector('.number')?.textContent,
-      (post.querySelector('.prose') ?? post.querySelector('h2 span'))?.textContent?.trim(),
-    ]),
-  )
 
 const reply = async (page: Reader, body: string) => {
   await page.fill('[name=body]', body)
@@ -38,8 +19,8 @@ t.test('two people side by side', async (t) => {
   await forum.member('Karim')
   const { thread } = await threadBy(forum, 'Zoé', { title: 'Côte à côte' })
   const path = `/threads/${thread.id}/${thread.slug}`
-  const zoe = await readerOf(t, forum.origin, 'Zoé')
-  const karim = await readerOf(t, forum.origin, 'Karim')
+  const zoe = await openWindowOf(t, browser, forum.origin, 'Zoé')
+  const karim = await openWindowOf(t, browser, forum.origin, 'Karim')
   const passerBy = await openWindow(t, browser, forum.origin)
   for (const page of [zoe, karim, passerBy]) await page.goto(path)
 
@@ -51,12 +32,13 @@ t.test('two people side by side', async (t) => {
     await reply(karim, 'Bonjour de Karim')
     await zoe.locator('#post-3').waitFor()
     for (const page of [zoe, karim, passerBy]) {
-      t.same(await shown(page), [
+      t.same(await shownPosts(page), [
         ['1', 'Voici le relevé.'],
         ['2', 'Bonjour de Zoé'],
         ['3', 'Bonjour de Karim'],
       ])
     }
+    for (const page of [zoe, karim]) t.match(await page.textContent('.head .about'), '2 réponses')
     t.equal(await zoe.inputValue('[name=body]'), '', 'the form is ready for the next')
     t.equal(await zoe.locator('#post-2 >> text=Modifier').count(), 1, 'the author may edit')
     t.equal(await karim.locator('#post-2 >> text=Modifier').count(), 0, 'the other may not')
@@ -95,7 +77,7 @@ t.test('two people side by side', async (t) => {
   })
 
   t.test('a while without a network, and everything is there again', async (t) => {
-    const network = await openNetwork(t, forum.origin)
+    const network = await openNetwork(t, Number(new URL(forum.origin).port))
     const traveller = await openWindow(t, browser, network.origin)
     await traveller.goto(path)
     await reply(zoe, 'Avant le tunnel')
@@ -108,7 +90,7 @@ t.test('two people side by side', async (t) => {
     network.mend()
     await traveller.locator('.prose', { hasText: 'Toujours dans le tunnel' }).waitFor()
     await traveller.locator('#post-2.deleted').waitFor()
-    t.same(await shown(traveller), await shown(zoe))
+    t.same(await shownPosts(traveller), await shownPosts(zoe))
   })
 
   t.test('on an earlier page a quiet link says how much is new', async (t) => {
@@ -122,7 +104,7 @@ t.test('two people side by side', async (t) => {
     const link = passerBy.locator('.arrivals a')
     await link.waitFor()
     t.equal(await link.textContent(), '1 nouvelle réponse')
-    t.equal((await shown(passerBy)).length, 20, 'what is being read stays as it is')
+    t.equal((await shownPosts(passerBy)).length, 20, 'what is being read stays as it is')
     await link.click()
     await passerBy.waitForURL(/page=2#post-21$/)
   })
@@ -145,7 +127,7 @@ t.test('the forum is started again while both read', async (t) => {
   const windows = [await openWindow(t, browser, first.origin), await openWindow(t, browser, first.origin)]
   for (const page of windows) {
     await page.goto('/threads/1')
-    await page.locator('.readers:not([hidden])').or(page.locator('#post-1')).first().waitFor()
+    await page.locator('.posts[data-live]').waitFor({ state: 'attached' })
   }
   t.equal(await first.end('SIGTERM'), 0)
   const second = await serve(t, { DATABASE_URL, PORT, SECRET: 'un secret pour les deux processus' })
@@ -153,7 +135,7 @@ t.test('the forum is started again while both read', async (t) => {
   t.equal(second.origin, first.origin)
   for (const page of windows) {
     await page.locator('#post-2 .prose', { hasText: 'Après' }).waitFor()
-    t.same(await shown(page), [
+    t.same(await shownPosts(page), [
       ['1', 'Avant'],
       ['2', 'Après'],
     ])

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { endOtherSessions } from '../../src/features/accounts/end-sessions.ts'
+import { replyToThread } from '../../src/features/posts/reply-to-thread.ts'
 import { openWindow, startBrowser } from '../support/browser.ts'
 import { PASSWORD, startForum } from '../support/forum.ts'
 import { idOf, threadBy } from '../support/threads.ts'
@@ -25,7 +26,7 @@ t.test('help with writing', async (t) => {
 
   t.test('a draft outlives a closed tab, and is gone once the forum has it', async (t) => {
     await page.fill('[name=body]', 'Je commence à écrire')
-    await page.waitForFunction(() => localStorage.getItem(`draft /threads/1/replies`)?.includes('commence'))
+    await page.waitForFunction(() => localStorage.getItem(`draft Karim /threads/1/replies`)?.includes('commence'))
     await page.goto('/')
     await page.goto(path)
     t.equal(await page.inputValue('[name=body]'), 'Je commence à écrire')
@@ -42,7 +43,7 @@ t.test('help with writing', async (t) => {
 
   t.test('a draft can be forgotten', async (t) => {
     await page.fill('[name=body]', 'À oublier')
-    await page.waitForFunction(() => localStorage.getItem(`draft /threads/1/replies`))
+    await page.waitForFunction(() => localStorage.getItem(`draft Karim /threads/1/replies`))
     await page.reload()
     await page.click('.draft button')
     t.equal(await page.inputValue('[name=body]'), '')
@@ -63,7 +64,7 @@ t.test('help with writing', async (t) => {
 
   t.test('a session that ended meanwhile: through the login, to the same words', async (t) => {
     await page.fill('[name=body]', 'Écrit longtemps')
-    await page.waitForFunction(() => localStorage.getItem(`draft /threads/1/replies`))
+    await page.waitForFunction(() => localStorage.getItem(`draft Karim /threads/1/replies`))
     await endOtherSessions(forum, await idOf(forum, 'Karim'), 'none of them')
     await page.click('#reply button.main')
     await page.locator('.notice', { hasText: 'La session a pris fin' }).waitFor()
@@ -144,9 +145,101 @@ t.test('help with writing', async (t) => {
     await page.fill('[name=body]', '')
   })
 
+  t.test('the forum had it and only its answer was lost: through a crash too, one post', async (t) => {
+    await page.fill('[name=body]', 'Reçu sans le savoir')
+    await page.waitForFunction(() => localStorage.getItem(`draft Karim /threads/1/replies`)?.includes('savoir'))
+    await page.context().route('**/replies', async (route) => {
+      await route.fetch()
+      await route.abort()
+    })
+    await page.click('#reply button.main')
+    await page.locator('.problem', { hasText: 'Rien n’est parti' }).waitFor()
+    await page.context().unroute('**/replies')
+    await page.reload()
+    t.equal(await page.inputValue('[name=body]'), 'Reçu sans le savoir')
+    await page.click('#reply button.main')
+    await page.waitForFunction(() => document.querySelector('textarea')?.value === '')
+    t.equal(await page.locator('.prose', { hasText: 'Reçu sans le savoir' }).count(), 1)
+    t.same(await drafts(), [])
+  })
+
+  t.test('what is typed while the answer is on its way is the beginning of the next', async () => {
+    await page.fill('[name=body]', 'D’abord ceci')
+    await page.context().route('**/replies', async (route) => {
+      const response = await route.fetch()
+      await page.focus('[name=body]')
+      await page.keyboard.press('Control+End')
+      await page.keyboard.type(' Puis cela')
+      await route.fulfill({ response })
+    })
+    await page.click('#reply button.main')
+    await page.locator('.prose', { hasText: 'D’abord ceci' }).last().waitFor()
+    await page.waitForFunction(() => document.querySelector('textarea')?.value === 'Puis cela')
+    await page.waitForFunction(() => localStorage.getItem(`draft Karim /threads/1/replies`)?.includes('cela'))
+    await page.context().unroute('**/replies')
+    await page.fill('[name=body]', '')
+  })
+
+  t.test('a draft knows which post it answers', async (t) => {
+    await page.click('#post-2 >> text=Répondre')
+    await page.locator('.answering', { hasText: 'message 2' }).waitFor()
+    await page.fill('[name=body]', 'Une réponse à ceci')
+    await page.waitForFunction(() => localStorage.getItem(`draft Karim /threads/1/replies`)?.includes('ceci'))
+    await page.goto('/')
+    await page.goto(path)
+    await page.locator('.answering', { hasText: 'message 2' }).waitFor()
+    t.equal(await page.inputValue('[name=body]'), 'Une réponse à ceci')
+    await page.click('.draft button')
+    await page.uncheck('[name=reply_to]')
+  })
+
+  t.test('a look that cannot be had is not a post', async (t) => {
+    const before = await page.locator('.post').count()
+    await page.fill('[name=body]', 'Seulement pour voir')
+    await page.waitForFunction(() => localStorage.getItem(`draft Karim /threads/1/replies`)?.includes('voir'))
+    await page.context().setOffline(true)
+    await page.click('text=Voir l’aperçu')
+    await page.locator('.problem').waitFor()
+    await page.context().setOffline(false)
+    await endOtherSessions(forum, await idOf(forum, 'Karim'), 'none of them')
+    await page.click('text=Voir l’aperçu')
+    await page.locator('.notice', { hasText: 'La session a pris fin' }).waitFor()
+    await logIn()
+    await page.locator('h1', { hasText: 'De retour' }).waitFor()
+    t.equal(await page.inputValue('[name=body]'), 'Seulement pour voir')
+    await page.goto(path)
+    t.equal(await page.locator('.post').count(), before)
+    await page.click('.draft button')
+  })
+
+  t.test('who has written on another page of the thread is offered too, by any spelling', async (t) => {
+    await forum.member('Élodie')
+    const { thread: long } = await threadBy(forum, 'Élodie', { replies: 19 })
+    await replyToThread(forum, {
+      thread: long.id,
+      author: { id: await idOf(forum, 'Zoé'), role: 'member', language: 'fr' },
+      body: 'La suite',
+    })
+    await page.goto(`/threads/${long.id}/${long.slug}?page=2`)
+    await page.focus('[name=body]')
+    await page.keyboard.type('Merci @elo')
+    await page.locator('.people [aria-selected=true]', { hasText: 'Élodie' }).waitFor()
+    t.match(await page.textContent('.people + [role=status]'), '1 nom')
+    const chosen = await page.getAttribute('[name=body]', 'aria-activedescendant')
+    t.equal(await page.textContent(`#${chosen}`), 'Élodie')
+    await page.keyboard.press('Escape')
+    t.ok(await page.isHidden('.people'))
+    t.equal(await page.getAttribute('[name=body]', 'aria-activedescendant'), null)
+    await page.keyboard.type('d')
+    await page.keyboard.press('Tab')
+    t.equal(await page.inputValue('[name=body]'), 'Merci @Élodie ')
+    await page.fill('[name=body]', '')
+    await page.goto(path)
+  })
+
   t.test('logging out leaves no draft behind', async (t) => {
     await page.fill('[name=body]', 'Confidentiel')
-    await page.waitForFunction(() => localStorage.getItem(`draft /threads/1/replies`))
+    await page.waitForFunction(() => localStorage.getItem(`draft Karim /threads/1/replies`))
     await page.click('text=Se déconnecter')
     await page.waitForURL(`${forum.origin}/`)
     t.same(await drafts(), [])

@@ -3,6 +3,7 @@ import t, { type Test } from 'tap'
 import { openDatabase } from '../../src/platform/database/database.ts'
 import { startEmbedded } from '../../src/platform/database/embedded.ts'
 import { freshDatabase } from '../support/forum.ts'
+import { FaithfulWindow } from '../support/live-window.ts'
 import type { Person } from '../support/person.ts'
 import { dataFolder, type ServedForum, serve } from '../support/served.ts'
 
@@ -31,8 +32,11 @@ async function begin(forum: ServedForum): Promise<Person> {
   return zoe
 }
 
-/** Every acknowledged reply is there, numbers have neither gap nor double, and what is counted is right. */
-async function nothingIsLost(t: Test, url: string, { acknowledged }: Crowd): Promise<void> {
+/**
+ * Every acknowledged reply is there, numbers have neither gap nor double, what is counted is right, and who reads along
+ * ends with exactly the thread's posts.
+ */
+async function nothingIsLost(t: Test, url: string, { acknowledged }: Crowd, reader: FaithfulWindow): Promise<void> {
   const database = await openDatabase(url, 1)
   const { rows } = await database.execute<{ number: number; body: string }>(
     sql`select number, body from posts where thread_id = 1 order by number`,
@@ -51,12 +55,18 @@ async function nothingIsLost(t: Test, url: string, { acknowledged }: Crowd): Pro
   )
   t.equal(bodies.size, rows.length)
   t.same(counted.rows, [{ last_number: rows.length, reply_count: rows.length - 1 }])
+  await reader.until(rows.length)
+  t.same(
+    reader.numbers,
+    rows.map(({ number }) => number),
+  )
 }
 
 t.test('killed while people post', async (t) => {
   const DATABASE_URL = await freshDatabase(t)
   const forum = await serve(t, { DATABASE_URL })
   const zoe = await begin(forum)
+  const reader = new FaithfulWindow(t, [forum.origin], 1)
   const crowd = new Crowd()
   let gone = false
   const crowds = Array.from({ length: WRITERS }, () => crowd.reply(zoe, () => gone))
@@ -64,12 +74,13 @@ t.test('killed while people post', async (t) => {
   await forum.end('SIGKILL')
   gone = true
   await Promise.all(crowds)
-  await nothingIsLost(t, DATABASE_URL, crowd)
 
   const again = await serve(t, { DATABASE_URL, PORT: new URL(forum.origin).port })
+  await nothingIsLost(t, DATABASE_URL, crowd, reader)
   const sent = await zoe.post('/threads/1/replies', { body: 'Et nous revoilà' })
   t.equal(sent.status, 303)
   t.match((await again.passerBy().follow(sent.location ?? '')).text('.post:last-child'), 'Et nous revoilà')
+  await reader.until(Number(/#post-(\d+)$/.exec(sent.location ?? '')?.[1]))
 })
 
 t.test('two processes on one database, one of them killed', async (t) => {
@@ -79,6 +90,7 @@ t.test('two processes on one database, one of them killed', async (t) => {
   const zoe = await begin(one)
   const there = other.passerBy()
   await there.post('/login', { username: 'Zoé', password: PASSWORD })
+  const reader = new FaithfulWindow(t, [other.origin, one.origin], 1)
   const crowd = new Crowd()
   let gone = false
   const crowds = [zoe, zoe, there, there].map((person) => crowd.reply(person, () => gone))
@@ -88,7 +100,7 @@ t.test('two processes on one database, one of them killed', async (t) => {
   while (crowd.acknowledged.length < before + 20) await zoe.get('/healthz')
   gone = true
   await Promise.all(crowds)
-  await nothingIsLost(t, DATABASE_URL, crowd)
+  await nothingIsLost(t, DATABASE_URL, crowd, reader)
 })
 
 t.test('the database ends under the forum, and comes back', async (t) => {
@@ -97,6 +109,7 @@ t.test('the database ends under the forum, and comes back', async (t) => {
   if (!first) throw new Error('A new folder in use')
   const forum = await serve(t, { DATABASE_URL: first.url, LOG_LEVEL: 'silent' })
   const zoe = await begin(forum)
+  const reader = new FaithfulWindow(t, [forum.origin], 1)
   const crowd = new Crowd()
   let enough = false
   const crowds = Array.from({ length: WRITERS }, () => crowd.reply(zoe, () => enough))
@@ -120,6 +133,6 @@ t.test('the database ends under the forum, and comes back', async (t) => {
   while (crowd.acknowledged.length < before + 10) await zoe.get('/healthz')
   enough = true
   await Promise.all(crowds)
-  await nothingIsLost(t, first.url, crowd)
+  await nothingIsLost(t, first.url, crowd, reader)
   await forum.end('SIGTERM')
 })

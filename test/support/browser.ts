@@ -1,6 +1,7 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import type { Test } from 'tap'
 import { CHROMIUM, chromiumEnvironment } from './chromium.ts'
+import { PASSWORD } from './forum.ts'
 
 /** No request of its own leaves the machine, and no sandbox, because tests may run as root in a container. */
 const SWITCHES = [
@@ -54,3 +55,23 @@ export async function openWindow(
   page.on('pageerror', (error) => complaints.push(error.message))
   return Object.assign(page, { strayRequests, complaints })
 }
+
+/** The same, of somebody who has logged in. */
+export async function openWindowOf(t: Test, browser: Browser, origin: string, username: string): Promise<Reader> {
+  const page = await openWindow(t, browser, origin)
+  await page.goto('/login')
+  await page.fill('[name=username]', username)
+  await page.fill('[name=password]', PASSWORD)
+  await page.click('button.main')
+  await page.waitForURL(`${origin}/`)
+  return page
+}
+
+/** Number and text of each post, as a page of a thread shows them. */
+export const shownPosts = (page: Page) =>
+  page.$$eval('.post', (posts) =>
+    posts.map((post) => [
+      post.querySelector('.number')?.textContent,
+      (post.querySelector('.prose') ?? post.querySelector('h2 span'))?.textContent?.trim(),
+    ]),
+  )

@@ -90,7 +90,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
       liveliest: lines(text),
       newest: [],
     }),
-  keptFormPage: (page, text) => keptFormPage(page, { action: '/threads', fields: fields(text) }),
+  keptFormPage: (page, text) => keptFormPage(page, { action: '/threads', fields: fields(text) }, text),
   problemPage: (page, text) =>
     problemPage(page, {
       status: 500,

@@ -2,12 +2,14 @@ import type { Test } from 'tap'
 import { WebSocket } from 'ws'
 import type { Person } from './person.ts'
 
+/** A shorter one than browsers have: nobody else is there to be spared. */
+const BACK_OFF_MILLISECONDS = 50
+
 export interface LiveMessage {
   type: string
   thread?: number
   number?: number
   html?: string
-  change?: number
   count?: number
 }
 
@@ -31,9 +33,18 @@ export class LiveWindow {
     socket.on('error', () => {})
   }
 
-  /** Numbers of the posts that have come, in the order in which they came. */
+  /** The posts that have come, in the order in which they came. */
+  get posts(): LiveMessage[] {
+    return this.messages.filter(({ type }) => type === 'post')
+  }
+
   get numbers(): number[] {
-    return this.messages.filter(({ type }) => type === 'post').map(({ number }) => number ?? 0)
+    return this.posts.map(({ number }) => number ?? 0)
+  }
+
+  /** What has become of posts that were there before. */
+  get changes(): LiveMessage[] {
+    return this.messages.filter(({ type }) => type === 'edited' || type === 'deleted')
   }
 
   /** Resolves once something is so, looked at again with each thing that happens here. */
@@ -84,4 +95,48 @@ export async function follow(t: Test, origin: string, opening: Opening): Promise
   const window = await openLiveWindow(t, origin, opening)
   if (typeof window === 'number') throw new Error(`The live channel answered ${window}`)
   return window
+}
+
+/** Follows a thread from its first post on and comes back by itself, with the last number it has, as browsers do. */
+export class FaithfulWindow {
+  /** Numbers of the posts that have come, in the order in which they came. */
+  readonly numbers: number[] = []
+  private readonly origins: readonly string[]
+  private readonly thread: number
+  private attempts = 0
+  private ended = false
+  private socket: WebSocket | null = null
+  private wake = () => {}
+
+  /** @param origins the processes that it asks in turn. */
+  constructor(t: Test, origins: readonly string[], thread: number) {
+    this.origins = origins
+    this.thread = thread
+    t.teardown(() => {
+      this.ended = true
+      this.socket?.terminate()
+    })
+    this.connect()
+  }
+
+  /** Resolves once the posts up to a number have come. */
+  async until(number: number): Promise<void> {
+    while ((this.numbers.at(-1) ?? 0) < number) await new Promise<void>((resolve) => (this.wake = resolve))
+  }
+
+  private connect(): void {
+    if (this.ended) return
+    const origin = this.origins[this.attempts % this.origins.length] ?? ''
+    this.attempts += 1
+    const address = `${origin.replace(/^http/, 'ws')}/live?thread=${this.thread}&after=${this.numbers.at(-1) ?? 0}`
+    this.socket = new WebSocket(address, { headers: { origin } })
+    this.socket.on('message', (data) => {
+      const { type, number } = JSON.parse(String(data))
+      if (type !== 'post') return
+      this.numbers.push(number)
+      this.wake()
+    })
+    this.socket.on('error', () => {})
+    this.socket.on('close', () => setTimeout(() => this.connect(), BACK_OFF_MILLISECONDS))
+  }
 }

@@ -16,13 +16,16 @@ const TYPED: Record<string, MessageKey> = {
 }
 const LONG = ['body', 'biography']
 
-/** After the login that came in between: the form as it was sent, to look over and send. */
-export function keptFormPage(page: Page, kept: KeptForm): string {
+/**
+ * After the login that came in between: the form as it was sent, to look over and send. Whose it is is said for the
+ * script that keeps drafts.
+ */
+export function keptFormPage(page: Page, kept: KeptForm, username: string): string {
   const { t } = page
   return layout(
     page,
     { title: t('accounts.welcome_back'), unlisted: true },
-    html`<h1 class="kept-form">${t('accounts.welcome_back')}</h1><p>${t('accounts.still_here')}</p>!${keptFormFields(page, kept)}`,
+    html`<h1 class="kept-form" data-member="${username}">${t('accounts.welcome_back')}</h1><p>${t('accounts.still_here')}</p>!${keptFormFields(page, kept)}`,
   )
 }
 

@@ -27,6 +27,7 @@ export const COMPOSING = [
   'script.list',
   'script.code',
   'script.people',
+  'script.people_fit',
   'posts.preview',
 ] as const
 

@@ -39,7 +39,14 @@ interface ShownThread {
   changeNumber: number
 }
 
-const LIVE = ['script.new_replies', 'script.reload', 'script.readers', 'script.arrived', 'posts.deleted'] as const
+const LIVE = [
+  'threads.replies',
+  'script.new_replies',
+  'script.reload',
+  'script.readers',
+  'script.arrived',
+  'posts.deleted',
+] as const
 
 export function threadPage(page: Page, shown: ThreadPage): string {
   const { t } = page
@@ -59,7 +66,7 @@ export function threadPage(page: Page, shown: ThreadPage): string {
     html`<header class="head">
 !${boardLinks(page, shown.boards)}
 <h1 dir="auto"!${languageMark(thread.language, page)}>${thread.title}</h1>
-<p class="about"><span>${t('threads.replies', { count: thread.replyCount, shown: showNumber(thread.replyCount, page.language) })}</span>
+<p class="about"><span data-replies="${thread.replyCount}">${t('threads.replies', { count: thread.replyCount, shown: showNumber(thread.replyCount, page.language) })}</span>
 !${jumps(page, shown)} <span class="readers" hidden></span></p>
 <div class="buttons">!${subscriptionButtons(page, { action: `/threads/${thread.id}/subscription`, level: shown.level, of: 'thread' })}</div>
 !${thread.removedAt ? html`<p class="notice">${t('threads.removed')}</p>` : ''}
@@ -71,7 +78,7 @@ export function threadPage(page: Page, shown: ThreadPage): string {
 !${articlesHtml}
 </div>
 <p class="arrivals" hidden><a href="${threadPath(thread, shown.pages)}#post-${thread.lastNumber}"></a></p>
-<p class="hidden" role="status"></p>
+<p class="hidden" role="status" aria-live="polite"></p>
 !${page.viewer ? actionTemplates(page, thread, shown.mayModerate) : ''}
 !${pages(t('pages.label_below'))}
 !${shown.reply ? replyForm(page, shown.reply) : page.viewer ? '' : invitation(page, shown)}`,

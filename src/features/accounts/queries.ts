@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, inArray } from 'drizzle-orm'
 import type { Database } from '../../platform/database/database.ts'
 import { members, sessions } from './schema.ts'
+import { sessionHash } from './sessions/adapter.ts'
 import { usernameKey } from './username.ts'
 
 /** The members with these keys of names; keys that nobody has are left out. */
@@ -25,6 +26,12 @@ export async function publicProfile(database: Database, username: string) {
   return member ?? null
 }
 
+/** A member's name as they write it. */
+export async function usernameOf(database: Database, memberId: number): Promise<string> {
+  const [member] = await database.select({ username: members.username }).from(members).where(eq(members.id, memberId))
+  return member?.username ?? ''
+}
+
 /** What a member wrote about themself. */
 export async function biographyOf(database: Database, memberId: number): Promise<string> {
   const [member] = await database.select({ biography: members.biography }).from(members).where(eq(members.id, memberId))
@@ -43,4 +50,22 @@ export const sessionsOf = (database: Database, memberId: number) =>
 export async function hasAdmin(database: Database): Promise<boolean> {
   const [admin] = await database.select({ id: members.id }).from(members).where(eq(members.role, 'admin')).limit(1)
   return admin !== undefined
+}
+
+/** Those of some sessions that have not ended, by their ids. */
+export async function standingSessions(database: Database, ids: readonly string[]): Promise<Set<string>> {
+  const idOf = new Map(ids.map((id) => [sessionHash(id).toString('hex'), id]))
+  const standing = await database
+    .select({ idHash: sessions.idHash })
+    .from(sessions)
+    .where(
+      and(
+        inArray(
+          sessions.idHash,
+          ids.map((id) => sessionHash(id)),
+        ),
+        gt(sessions.expiresAt, new Date()),
+      ),
+    )
+  return new Set(standing.flatMap(({ idHash }) => idOf.get(idHash.toString('hex')) ?? []))
 }

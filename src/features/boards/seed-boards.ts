@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import type { Database } from '../../platform/database/database.ts'
-import { CHANNEL } from '../../platform/live/bus.ts'
+import { announcement } from '../../platform/live/bus.ts'
 import defaults from './default-boards.json' with { type: 'json' }
 import { boards, crossings } from './schema.ts'
 
@@ -33,7 +34,7 @@ export async function seedBoards(database: Database): Promise<number> {
         target: [crossings.cityId, crossings.technologyId],
         set: { note: sql`coalesce(${crossings.note}, excluded.note)` },
       })
-    await transaction.execute(sql`select pg_notify(${CHANNEL}, '{"type":"boards"}')`)
+    await transaction.execute(sql`select ${announcement(sql`'{"type":"boards"}'::jsonb`, randomUUID())}`)
     return made.length
   })
 }

@@ -1,10 +1,12 @@
 import type { Forum } from '../../platform/forum.ts'
 import type { ForumEvent } from '../../platform/live/bus.ts'
 import { Hub, type LiveClient } from '../../platform/live/hub.ts'
+import { standingSessions } from '../accounts/queries.ts'
 import { threadById } from '../threads/queries.ts'
 import { readersMessage } from './messages.ts'
 import { Readers } from './readers.ts'
-import { type Place, Room } from './room.ts'
+import { listenToReading } from './reading.ts'
+import { type Place, Room, THREAD_GONE } from './room.ts'
 import { UnreadCounts } from './unread-counts.ts'
 
 /** The threads that somebody follows in this process, and what the bus says of them. */
@@ -26,8 +28,14 @@ export class LiveThreads {
 
   /** Lets a window follow a thread from a place on, until it is closed. */
   async follow(client: LiveClient, thread: number, place: Place): Promise<void> {
+    // Before anything is waited for: a window that is gone again by then must not stay counted.
+    if (!this.hub.add(client)) return
+    if (client.memberId !== null) listenToReading(this.forum, client, client.memberId, thread)
     const room = await this.roomOf(thread)
-    if (!room) return client.socket.close()
+    if (!room) {
+      this.rooms.delete(thread)
+      return client.socket.close(THREAD_GONE)
+    }
     room.followers += 1
     this.readers.count(thread, 1)
     client.left = () => {
@@ -36,8 +44,8 @@ export class LiveThreads {
       this.readers.count(thread, -1)
       if (room.followers === 0) this.rooms.delete(thread)
     }
-    this.hub.add(client)
-    await room.enter(client, place)
+    if (client.socket.readyState === client.socket.OPEN) await room.enter(client, place)
+    else client.left()
   }
 
   /** Tells all windows to come back later: to the next process, or to this one started again. */
@@ -73,18 +81,41 @@ export class LiveThreads {
         this.inRoom(event.thread, (room) => room.somethingHappened())
         break
       case 'removed':
-        this.inRoom(event.thread, (room) => room.end())
+        this.inRoom(event.thread, (room) => room.mayBeRemoved())
         break
       case 'missed':
-        for (const thread of this.rooms.keys()) this.inRoom(thread, (room) => room.somethingHappened())
+        this.catchUp()
         break
       case 'signed-out':
-        this.hub.endMember(event.member)
+        this.hub.endThose(({ memberId }) => memberId === event.member)
         break
       case 'readers':
         this.readers.hear(event)
         break
     }
+  }
+
+  /** Nobody knows what was announced while this process could not hear: all that it might have been is looked at. */
+  private catchUp(): void {
+    this.unread.somethingHappened()
+    for (const thread of this.rooms.keys()) {
+      this.inRoom(thread, (room) => room.mayBeRemoved())
+      this.inRoom(thread, (room) => room.somethingHappened())
+    }
+    this.endWithSessions().catch((error: unknown) => {
+      this.forum.log.warn({ err: error }, 'sessions were not looked at')
+      // Whoever is still signed in comes back.
+      this.hub.endThose(({ sessionId }) => sessionId !== null)
+    })
+  }
+
+  /** Ends the windows of sessions that have ended. */
+  private async endWithSessions(): Promise<void> {
+    const sessions = new Set<string>()
+    for (const { sessionId } of this.hub.windows()) if (sessionId !== null) sessions.add(sessionId)
+    if (sessions.size === 0) return
+    const standing = await standingSessions(this.forum.database, [...sessions])
+    this.hub.endThose(({ sessionId }) => sessionId !== null && sessions.has(sessionId) && !standing.has(sessionId))
   }
 
   private inRoom(thread: number, act: (room: Room) => unknown): void {

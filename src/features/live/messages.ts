@@ -28,10 +28,12 @@ export const postMessage = (thread: ThreadAddress, post: ShownPost): Message =>
 
 /** A post that now says something else, or says again what it said; or one that was deleted. */
 export const changeMessage = (thread: ThreadAddress, post: ShownPost): Message => {
-  const { number, changeNumber: change } = post
-  if (post.deletedAt) return inAllLanguages({ type: 'deleted', thread: thread.id, number, change })
-  return inEachLanguage((language) => ({ type: 'edited', thread: thread.id, ...shown(thread, post, language), change }))
+  if (post.deletedAt) return inAllLanguages({ type: 'deleted', thread: thread.id, number: post.number })
+  return inEachLanguage((language) => ({ type: 'edited', thread: thread.id, ...shown(thread, post, language) }))
 }
+
+/** The number of the last change of the thread that has been told. */
+export const changesMessage = (number: number): Message => inAllLanguages({ type: 'changes', number })
 
 /** Too much has happened to tell: the page is to be read anew. */
 export const RELOAD: Message = inAllLanguages({ type: 'reload' })

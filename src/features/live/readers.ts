@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Forum } from '../../platform/forum.ts'
 import type { ForumEvent } from '../../platform/live/bus.ts'
 import { change } from '../../platform/live/change.ts'
@@ -18,6 +19,8 @@ interface Said {
 /** How many windows follow each thread, in all processes together. */
 export class Readers {
   private readonly forum: Forum
+  /** This process, for the others to tell its windows from their own. */
+  private readonly process = randomUUID()
   private readonly here = new Map<number, number>()
   private readonly elsewhere = new Map<number, Map<string, Said>>()
   private readonly unsaid = new Set<number>()
@@ -43,7 +46,7 @@ export class Readers {
   }
 
   hear({ thread, process, count }: ReadersEvent): void {
-    if (process !== this.forum.bus.id) {
+    if (process !== this.process) {
       const others = this.elsewhere.get(thread) ?? new Map<string, Said>()
       others.set(process, { count, at: Date.now() })
       this.elsewhere.set(thread, others)
@@ -66,7 +69,7 @@ export class Readers {
     this.unsaid.clear()
     for (const thread of threads) {
       const count = this.here.get(thread) ?? 0
-      const event = { type: 'readers' as const, thread, process: this.forum.bus.id, count }
+      const event = { type: 'readers' as const, thread, process: this.process, count }
       await change(this.forum, (_transaction, announce) => announce(event)).catch(() => {
         this.unsaid.add(thread)
       })

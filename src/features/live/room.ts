@@ -1,14 +1,17 @@
 import type { ThreadAddress } from '../../paths.ts'
 import type { Forum } from '../../platform/forum.ts'
-import type { Hub, LiveClient } from '../../platform/live/hub.ts'
+import { type Hub, type LiveClient, RESTARTING } from '../../platform/live/hub.ts'
 import { changedPosts, postsInRange, type ShownPost } from '../posts/queries.ts'
-import { changeMessage, type Message, postMessage, RELOAD } from './messages.ts'
+import { type Thread, threadById } from '../threads/queries.ts'
+import { changeMessage, changesMessage, type Message, postMessage, RELOAD } from './messages.ts'
 
 /** More missing posts than these are quicker read as a page. */
 const MOST_MISSING = 200
 
+const TRY_AGAIN_MILLISECONDS = 1_000
+
 /** RFC 6455, 7.4.2, for our own use: nothing is to be come back to. */
-const THREAD_GONE = 4404
+export const THREAD_GONE = 4404
 
 /** How far a reader has followed a thread: the last number they have, and the last change they know of. */
 export interface Place {
@@ -32,71 +35,100 @@ export class Room {
   private readonly thread: ThreadAddress
   private lastNumber: number
   private changeNumber: number
+  private removed: boolean
   private turn: Promise<void> = Promise.resolve()
   private readAgain = false
   /** The last posts that were told, for those who come back after a short while. */
   private readonly recent = new Map<number, Message>()
 
-  constructor(forum: Forum, hub: Hub, thread: ThreadAddress & { lastNumber: number; changeNumber: number }) {
+  constructor(forum: Forum, hub: Hub, thread: Thread) {
     this.forum = forum
     this.hub = hub
     this.thread = thread
     this.lastNumber = thread.lastNumber
     this.changeNumber = thread.changeNumber
+    this.removed = thread.removedAt !== null
   }
 
   /** Tells a window what it misses, then lets it hear what comes. */
   enter(client: LiveClient, place: Place): Promise<void> {
-    return this.inTurn(async () => {
-      // What they read in another process may not have been heard of here yet: it is not to be told them again.
-      if (place.after > this.lastNumber) await this.tellNewPosts()
-      for (const message of await this.missing(place)) this.hub.write(client, message(client.language))
-      if (client.socket.readyState === client.socket.OPEN) this.clients.add(client)
-    })
-  }
-
-  /** Ends every window: the thread is no longer there to be followed. */
-  end(): void {
-    for (const { socket } of this.clients) socket.close(THREAD_GONE)
+    return this.inTurn(
+      async () => {
+        if (this.removed && !client.seesRemoved) return client.socket.close(THREAD_GONE)
+        // What they read in another process may not have been heard of here yet: it is not to be told them again.
+        if (place.after > this.lastNumber) await this.tellNewPosts()
+        for (const message of await this.missing(place)) this.hub.write(client, message(client.language))
+        if (client.socket.readyState === client.socket.OPEN) this.clients.add(client)
+      },
+      () => client.socket.close(RESTARTING),
+    )
   }
 
   /** Something has happened in the thread, or may have: reads on and tells. Many at once are read once. */
   somethingHappened(): Promise<void> {
     if (this.readAgain) return this.turn
     this.readAgain = true
-    return this.inTurn(async () => {
-      this.readAgain = false
-      await this.tellNewPosts()
-      await this.tellChanges()
-    })
+    return this.inTurn(
+      async () => {
+        this.readAgain = false
+        await this.tellNewPosts()
+        await this.tellChanges()
+      },
+      () => this.later(() => this.somethingHappened()),
+    )
   }
 
-  private inTurn(act: () => Promise<void>): Promise<void> {
+  /** The thread may have been removed, or be there again: ends the windows of those who may not see it. */
+  mayBeRemoved(): Promise<void> {
+    return this.inTurn(
+      async () => {
+        const thread = await threadById(this.forum.database, this.thread.id)
+        this.removed = !thread || thread.removedAt !== null
+        if (!this.removed) return
+        for (const { socket, seesRemoved } of this.clients) if (!seesRemoved) socket.close(THREAD_GONE)
+      },
+      () => this.later(() => this.mayBeRemoved()),
+    )
+  }
+
+  private inTurn(act: () => Promise<void>, otherwise: () => void): Promise<void> {
     this.turn = this.turn.then(act).catch((error: unknown) => {
-      this.forum.log.error({ err: error }, 'a live room failed')
+      this.forum.log.warn({ err: error }, 'a live room could not read')
+      otherwise()
     })
     return this.turn
+  }
+
+  /** The database was away: it is asked again, as long as somebody is there to be told. */
+  private later(act: () => Promise<void>): void {
+    setTimeout(() => {
+      if (this.followers > 0) void act()
+    }, TRY_AGAIN_MILLISECONDS).unref()
   }
 
   private async missing({ after, change }: Place): Promise<Message[]> {
     if (this.lastNumber - after > MOST_MISSING) return [RELOAD]
     const posts = after < this.lastNumber ? await this.postsAfter(after) : []
-    const changes = change !== null && change < this.changeNumber ? await this.changesAfter(change, after) : []
-    return changes.length > MOST_MISSING ? [RELOAD] : [...changes, ...posts]
+    const changed = change !== null && change < this.changeNumber ? await this.changedAfter(change, after) : []
+    return changed.length > MOST_MISSING ? [RELOAD] : [...this.tellingOf(changed), ...posts]
   }
 
   private async postsAfter(after: number): Promise<Message[]> {
     const numbers = Array.from({ length: this.lastNumber - after }, (_, index) => after + 1 + index)
-    if (numbers.some((number) => !this.recent.has(number))) {
-      const posts = await postsInRange(this.forum.database, this.thread.id, after, this.lastNumber)
-      for (const post of posts) this.remember(post)
-    }
-    return numbers.flatMap((number) => this.recent.get(number) ?? [])
+    const kept = numbers.flatMap((number) => this.recent.get(number) ?? [])
+    if (kept.length === numbers.length) return kept
+    const posts = await postsInRange(this.forum.database, this.thread.id, after, this.lastNumber)
+    return posts.map((post) => this.remember(post))
   }
 
-  private async changesAfter(change: number, upTo: number): Promise<Message[]> {
-    const posts = await changedPosts(this.forum.database, this.thread.id, change, upTo, MOST_MISSING + 1)
-    return posts.map((post) => changeMessage(this.thread, post))
+  private changedAfter(change: number, upTo: number): Promise<ShownPost[]> {
+    return changedPosts(this.forum.database, this.thread.id, change, upTo, MOST_MISSING + 1)
+  }
+
+  /** What has become of posts, then how far that goes: whoever comes back says so, and is not told it again. */
+  private tellingOf(changed: readonly ShownPost[]): Message[] {
+    const last = changed.at(-1)
+    return last ? [...changed.map((post) => changeMessage(this.thread, post)), changesMessage(last.changeNumber)] : []
   }
 
   private async tellNewPosts(): Promise<void> {
@@ -113,7 +145,7 @@ export class Room {
     const posts = await changedPosts(database, this.thread.id, this.changeNumber, this.lastNumber, MOST_MISSING)
     if (posts.length === 0) return
     for (const { number } of posts) this.recent.delete(number)
-    await this.tell(posts.map((post) => changeMessage(this.thread, post)))
+    await this.tell(this.tellingOf(posts))
     this.changeNumber = posts.at(-1)?.changeNumber ?? this.changeNumber
     if (posts.length === MOST_MISSING) await this.tellChanges()
   }

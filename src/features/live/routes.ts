@@ -9,10 +9,9 @@ import { notAllowed, notFound, Problem } from '../../platform/http/errors.ts'
 import { isSameOrigin } from '../../platform/http/origin-check.ts'
 import { Id } from '../../platform/http/shapes.ts'
 import type { LiveClient } from '../../platform/live/hub.ts'
-import { maySeeThread } from '../moderation/permissions.ts'
+import { mayModerate, maySeeThread } from '../moderation/permissions.ts'
 import { threadById } from '../threads/queries.ts'
 import { LiveThreads } from './live-threads.ts'
-import { listenToReading } from './reading.ts'
 
 const Follow = Type.Object({
   thread: Id,
@@ -45,20 +44,24 @@ export async function liveRoutes(app: App, forum: Forum): Promise<void> {
     { schema: { querystring: Follow }, websocket: true, preValidation: mayConnect, preHandler: mayFollow },
     (socket, request) => {
       const { thread, after, change } = request.query
-      const client = clientOf(socket, request)
-      if (client.memberId !== null) listenToReading(forum, client, client.memberId, thread)
-      void live.follow(client, thread, { after, change: change ?? null })
+      return live.follow(clientOf(socket, request), thread, { after, change: change ?? null })
     },
   )
 
   async function mayConnect(request: FastifyRequest): Promise<void> {
     if (!isSameOrigin(request, forum.config.origin)) throw notAllowed('errors.other_site')
-    if (!live.hub.hasRoomFor(request.session?.id ?? null)) throw new Problem(503, 'errors.busy', { retryAfter: 30 })
+    mustHaveRoom(request)
   }
 
   async function mayFollow(request: FastifyRequest<{ Querystring: Follow }>): Promise<void> {
     const thread = await threadById(forum.database, request.query.thread)
     if (!thread || !maySeeThread(request.member, thread)) throw notFound('threads.not_found')
+    // Others may have come in while the thread was looked up.
+    mustHaveRoom(request)
+  }
+
+  function mustHaveRoom({ session }: FastifyRequest): void {
+    if (!live.hub.hasRoomFor(session?.id ?? null)) throw new Problem(503, 'errors.busy', { retryAfter: 30 })
   }
 }
 
@@ -69,6 +72,7 @@ function clientOf(socket: WebSocket, request: FastifyRequest): LiveClient {
     language: request.page.language,
     memberId: request.member?.id ?? null,
     sessionId: request.session?.id ?? null,
+    seesRemoved: mayModerate(request.member),
     alive: true,
     left: () => {},
   }

@@ -3,6 +3,7 @@ import { alias } from 'drizzle-orm/pg-core'
 import { POSTS_PER_PAGE } from '../../paths.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { prepared } from '../../platform/database/prepared.ts'
+import { statement } from '../../platform/database/statement.ts'
 import { members } from '../accounts/schema.ts'
 import { threads } from '../threads/schema.ts'
 import type { PlacedPost } from './reply-to-thread.ts'
@@ -90,6 +91,27 @@ const changes = prepared((database) =>
 /** The posts of a thread, up to a number, that were edited, deleted or restored after its change of some number. */
 export const changedPosts = (database: Database, thread: number, since: number, upTo: number, most: number) =>
   changes(database).execute({ thread, since, upTo, most })
+
+const TALK = 500
+
+const lastAuthors = statement<{ username: string }>(
+  'participants',
+  sql`
+    select username
+    from (
+      select author_id, max(number) as last
+      from (
+        select author_id, number from posts where thread_id = ${sql.placeholder('thread')} order by number desc limit ${sql.raw(String(TALK))}
+      ) as talk
+      group by author_id
+    ) as authors
+    join members on members.id = author_id
+    order by last desc`,
+)
+
+/** The names of those who have written the last posts of a thread, whoever spoke last first. */
+export const participants = async (database: Database, thread: number): Promise<string[]> =>
+  (await lastAuthors(database, { thread })).map(({ username }) => username)
 
 const placed = {
   id: posts.id,

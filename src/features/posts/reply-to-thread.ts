@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import type { Role } from '../../../views/page.ts'
 import type { ThreadAddress } from '../../paths.ts'
@@ -6,7 +7,7 @@ import { statement } from '../../platform/database/statement.ts'
 import type { Forum } from '../../platform/forum.ts'
 import { invalidField, notAllowed, notFound } from '../../platform/http/errors.ts'
 import type { Language } from '../../platform/i18n/languages.ts'
-import { announcement } from '../../platform/live/change.ts'
+import { announcement } from '../../platform/live/bus.ts'
 import { HTML_VERSION } from '../../platform/markdown/markdown.ts'
 import { mayModerate, mayReply, maySeeThread } from '../moderation/permissions.ts'
 import { mailLater } from '../notifications/mail-notifications.ts'
@@ -58,7 +59,7 @@ const addReply = statement<{ id: string; number: number; boards: string[] }>(
     mailed as (${mailLater(sql`told`)})
     select written.id, number, board_ids as boards, (select count(*) from mailed) as mailed, ${announcement(
       sql`jsonb_build_object('type', 'post', 'thread', thread_id, 'number', number, 'boards', board_ids)`,
-      sql.placeholder('process'),
+      sql.placeholder('announcement'),
     )}
     from written join taken on taken.id = written.thread_id`,
 )
@@ -77,6 +78,7 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
   if (replyTo !== undefined && replyTo > thread.lastNumber) throw invalidField('reply_to', 'posts.no_such_number')
   const body = reply.body.trimEnd()
   const { html, excerpt, mentioned } = await renderBody(forum, { body, language: author.language, thread })
+  const announced = randomUUID()
   const key = requestKey(reply.requestId, thread.id, replyTo, body)
 
   try {
@@ -91,12 +93,12 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
       answered: replyTo ?? null,
       mentioned,
       requestKey: key,
-      process: bus.id,
+      announcement: announced,
     })
     // Between reading the thread and writing to it, a moderator has locked or removed it.
     if (!written) throw notAllowed('threads.locked')
     const { number, boards } = written
-    bus.tellHere({ type: 'post', thread: thread.id, number, boards: boards.map(Number) })
+    bus.announce({ type: 'post', thread: thread.id, number, boards: boards.map(Number) }, announced)
     return { id: Number(written.id), number, thread }
   } catch (error) {
     // People click twice, and slow connections send twice: the first one has made the post.

@@ -3,10 +3,11 @@ import { boardPath } from '../../paths.ts'
 import type { Forum } from '../../platform/forum.ts'
 import type { App } from '../../platform/http/app.ts'
 import { notFound } from '../../platform/http/errors.ts'
-import { Slug } from '../../platform/http/shapes.ts'
+import { Id, PostNumber, Slug } from '../../platform/http/shapes.ts'
 import { memberOf, signedIn } from '../accounts/sessions/on-requests.ts'
 import { boardCatalogue } from '../boards/catalogue.ts'
 import { markBoardRead } from './mark-board-read.ts'
+import { readUpTo } from './read-up-to.ts'
 
 export function readingRoutes(app: App, forum: Forum): void {
   const options = { schema: { params: Type.Object({ slug: Slug }) }, preValidation: signedIn }
@@ -15,5 +16,12 @@ export function readingRoutes(app: App, forum: Forum): void {
     if (!board) throw notFound('boards.not_found')
     await markBoardRead(forum, memberOf(request).id, board.id)
     return reply.redirect(boardPath(board), 303)
+  })
+
+  /** For windows that have no live channel, or are just being closed. */
+  const read = { params: Type.Object({ id: Id }), body: Type.Object({ number: PostNumber }) }
+  app.post('/threads/:id/read', { schema: read, preValidation: signedIn }, async (request, reply) => {
+    await readUpTo(forum, memberOf(request).id, request.params.id, request.body.number)
+    return reply.code(204).send()
   })
 }

@@ -1,5 +1,8 @@
 const LONGEST_SLUG = 80
 
+/** Pages that stand where a thread's own would: nobody would reach a thread of that name. */
+const TAKEN = new Set(['move'])
+
 /** A title as a part of a path: «La réponse de la mairie» → `la-reponse-de-la-mairie`; letters of any script stay. */
 export function slugOf(title: string): string {
   const words = title
@@ -19,5 +22,6 @@ export function slugOf(title: string): string {
     if (longer.length > LONGEST_SLUG) break
     slug = longer
   }
+  if (TAKEN.has(slug)) return `sujet-${slug}`
   return slug || [...(words[0] ?? '')].slice(0, LONGEST_SLUG / 2).join('') || 'sujet'
 }

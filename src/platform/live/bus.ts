@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto'
+import { type Placeholder, type SQL, sql } from 'drizzle-orm'
 import type { FastifyBaseLogger } from 'fastify'
+import { LRUCache } from 'lru-cache'
 import pg from 'pg'
 
 /**
@@ -24,31 +25,56 @@ export type ForumEvent =
 
 export type Announcement = Exclude<ForumEvent, { type: 'deaf' | 'missed' }>
 
-/** Carries what is committed in one process to all of them. */
+/** Carries what is committed in one process to all of them. PostgreSQL does; another carrier has the same two functions. */
 export interface Bus {
-  /** The process, for the others to know whose announcement they hear. */
-  readonly id: string
+  /**
+   * Tells of an event that is committed, under a name of its own, before anybody is told that it is done. PostgreSQL
+   * tells the other processes itself of what was announced in the transaction (see `announcement`), so this one alone
+   * is left to be told; another carrier would publish it here.
+   */
+  announce(event: Announcement, name: string): void
   /** Hands each event to `hear`, in the order of the commits, until the returned function is called. */
   listen(hear: (event: ForumEvent) => void): () => void
-  /** Tells this process of what it has committed itself, before anybody is told that it is done: see `change.ts`. */
-  tellHere(event: Announcement): void
+}
+
+/** A bus with the connection that it listens on. */
+export interface OpenBus extends Bus {
   close(): Promise<void>
 }
 
 /** The channel that all processes of a forum listen on. */
-export const CHANNEL = 'contrechamp'
+const CHANNEL = 'contrechamp'
+
+/** The announcement of an event, given as JSON, under its name: a piece of the statement or transaction it belongs to. */
+export const announcement = (event: SQL, name: string | Placeholder): SQL =>
+  sql`pg_notify('${sql.raw(CHANNEL)}', (${event} || jsonb_build_object('name', ${name}::text))::text)`
+
+/** An announcement is told of within moments of being heard, or the other way round. */
+const NAMES_KNOWN = 10_000
 
 const SHORTEST_WAIT = 100
 const LONGEST_WAIT = 10_000
 /** How often the connection is asked whether it still is one; a cable that was pulled out says nothing. */
 const HEARTBEAT = 10_000
 
-/** Listens on one connection of its own, outside the pool, and comes back by itself when that breaks. */
-export async function openBus(url: string, log: FastifyBaseLogger): Promise<Bus> {
-  const id = randomUUID()
+/**
+ * Listens on one connection of its own, outside the pool, and comes back by itself when that breaks.
+ * @param heartbeat after so many milliseconds without an answer it is taken to be broken.
+ */
+export async function openBus(url: string, log: FastifyBaseLogger, heartbeat = HEARTBEAT): Promise<OpenBus> {
   const listeners = new Set<(event: ForumEvent) => void>()
   const tell = (event: ForumEvent) => {
     for (const listener of listeners) listener(event)
+  }
+  const known = new LRUCache<string, true>({ max: NAMES_KNOWN })
+  /**
+   * What this process announces comes back to it from the database: mostly it knows by then, but where a connection
+   * broke between the commit and the answer, that is how it learns of it.
+   */
+  const tellOnce = (event: ForumEvent, name: string) => {
+    if (known.has(name)) return
+    known.set(name, true)
+    tell(event)
   }
   let client: pg.Client | null = null
   let closed = false
@@ -60,11 +86,11 @@ export async function openBus(url: string, log: FastifyBaseLogger): Promise<Bus>
       application_name: 'contrechamp bus',
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
-      query_timeout: HEARTBEAT,
+      query_timeout: heartbeat,
     })
     connection.on('notification', ({ payload }) => {
-      const { from, ...event } = JSON.parse(payload ?? '')
-      if (from !== id) tell(event)
+      const { name, ...event } = JSON.parse(payload ?? '')
+      tellOnce(event, name)
     })
     // Its end is what counts; without a listener an error would end the process.
     connection.on('error', () => {})
@@ -105,22 +131,21 @@ export async function openBus(url: string, log: FastifyBaseLogger): Promise<Bus>
     ).unref()
   }
 
-  const heartbeat = setInterval(() => {
+  const heartbeats = setInterval(() => {
     const asked = client
     asked?.query('select 1').catch(() => asked.end().catch(() => {}))
-  }, HEARTBEAT).unref()
+  }, heartbeat).unref()
 
   await connect()
   return {
-    id,
+    announce: tellOnce,
     listen(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    tellHere: tell,
     async close() {
       closed = true
-      clearInterval(heartbeat)
+      clearInterval(heartbeats)
       await client?.end()
     },
   }

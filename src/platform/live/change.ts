@@ -1,7 +1,8 @@
-import { type Placeholder, type SQL, sql } from 'drizzle-orm'
+import { randomUUID } from 'node:crypto'
+import { sql } from 'drizzle-orm'
 import type { Transaction } from '../database/database.ts'
 import type { Forum } from '../forum.ts'
-import { type Announcement, CHANNEL } from './bus.ts'
+import { type Announcement, announcement } from './bus.ts'
 
 /** Tells of an event once the transaction commits, and never if it does not. */
 export type Announce = (event: Announcement) => Promise<void>
@@ -14,17 +15,14 @@ export async function change<Result>(
   { database, bus }: Pick<Forum, 'database' | 'bus'>,
   act: (transaction: Transaction, announce: Announce) => Promise<Result>,
 ): Promise<Result> {
-  const announced: Announcement[] = []
+  const announced: [event: Announcement, name: string][] = []
   const result = await database.transaction((transaction) =>
     act(transaction, async (event) => {
-      announced.push(event)
-      await transaction.execute(sql`select ${announcement(sql`${JSON.stringify(event)}::jsonb`, bus.id)}`)
+      const name = randomUUID()
+      announced.push([event, name])
+      await transaction.execute(sql`select ${announcement(sql`${JSON.stringify(event)}::jsonb`, name)}`)
     }),
   )
-  for (const event of announced) bus.tellHere(event)
+  for (const [event, name] of announced) bus.announce(event, name)
   return result
 }
-
-/** The announcement of an event, given as JSON, by a process, as a piece of a longer statement. */
-export const announcement = (event: SQL, from: string | Placeholder): SQL =>
-  sql`pg_notify('${sql.raw(CHANNEL)}', (${event} || jsonb_build_object('from', ${from}::text))::text)`

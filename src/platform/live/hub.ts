@@ -12,6 +12,8 @@ export interface LiveClient {
   readonly memberId: number | null
   /** By which their windows are counted; null for people without an account. */
   readonly sessionId: string | null
+  /** Whether they follow what is closed to others: moderators do. */
+  readonly seesRemoved: boolean
   alive: boolean
   /** Called once, when the window is gone. */
   left: () => void
@@ -38,8 +40,10 @@ export const HUB_LIMITS: HubLimits = {
 /** How many windows are written to before others get their turn. */
 const CLIENTS_PER_TURN = 500
 
-/** RFC 6455, 7.4.1: the service restarts. Clients come back after a while of their own choosing. */
-const RESTARTING = 1012
+/** IANA's list of RFC 6455 close codes: the service restarts. Clients come back after a while of their own choosing. */
+export const RESTARTING = 1012
+/** The same list: try again later, there is no room. */
+const TRY_AGAIN_LATER = 1013
 
 /** All windows connected to this process: who may come in, who is still there, and who is too slow to stay. */
 export class Hub {
@@ -68,14 +72,20 @@ export class Hub {
     return sessionId === null || (this.perSession.get(sessionId) ?? 0) < this.limits.perSession
   }
 
-  add(client: LiveClient): void {
+  /** Lets a window in; false where others were quicker and there is no room left: it is told to try again later. */
+  add(client: LiveClient): boolean {
     const { socket, sessionId } = client
+    if (!this.hasRoomFor(sessionId)) {
+      socket.close(TRY_AGAIN_LATER)
+      return false
+    }
     this.clients.set(socket, client)
     if (sessionId) this.perSession.set(sessionId, (this.perSession.get(sessionId) ?? 0) + 1)
     socket.on('pong', this.heard)
     socket.on('close', this.gone)
     // A broken connection closes too; without a listener it would end the process.
     socket.on('error', ignore)
+    return true
   }
 
   /** Writes a frame to a window, or ends it when it has not taken what it was sent before. */
@@ -95,11 +105,9 @@ export class Hub {
     }
   }
 
-  /** Ends the windows of a member who has been signed out. */
-  endMember(memberId: number): void {
-    for (const client of this.clients.values()) {
-      if (client.memberId === memberId) client.socket.close(RESTARTING)
-    }
+  /** Ends some of the windows: whoever may still follow comes back. */
+  endThose(which: (client: LiveClient) => boolean): void {
+    for (const client of this.clients.values()) if (which(client)) client.socket.close(RESTARTING)
   }
 
   /** Tells every window to come back later, and lets none wait for it. */

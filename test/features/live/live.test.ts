@@ -19,28 +19,28 @@ t.test('replies arrive live', async (t) => {
     await karim.post(`/threads/${thread.id}/replies`, { body: 'Du **nouveau** !', reply_to: '1' })
     for (const window of [french, english]) {
       await window.until(() => window.numbers.length === 1)
-      t.match(window.messages.at(-1), { type: 'post', thread: thread.id, number: 2 })
+      t.match(window.posts, [{ type: 'post', thread: thread.id, number: 2 }])
     }
     const page = await forum.passerBy().get(`/threads/${thread.id}/${thread.slug}`)
-    t.equal(french.messages.at(-1)?.html?.trim(), page.document.querySelector('#post-2')?.outerHTML)
-    t.match(english.messages.at(-1)?.html, 'In reply to post 1')
+    t.equal(french.posts[0]?.html?.trim(), page.document.querySelector('#post-2')?.outerHTML)
+    t.match(english.posts[0]?.html, 'In reply to post 1')
   })
 
   t.test('edits, deletions and returns too', async (t) => {
     const { thread } = await threadBy(forum, 'Zoé')
     const { id } = await say(thread.id, 'Avant')
     const window = await follow(t, forum.origin, { thread: thread.id, after: 2 })
-    await zoe.post(`/posts/${id}/edit`, { body: 'Après' })
-    await zoe.post(`/posts/${id}/delete`)
-    await zoe.post(`/posts/${id}/restore`)
-    await window.until(() => window.messages.filter(({ change }) => change).length === 3)
-    const changes = window.messages.filter(({ change }) => change)
-    t.match(changes, [
+    for (const [index, act] of ['edit', 'delete', 'restore'].entries()) {
+      await zoe.post(`/posts/${id}/${act}`, { body: 'Après' })
+      await window.until(() => window.changes.length === index + 1)
+    }
+    t.match(window.changes, [
       { type: 'edited', number: 2, html: /Après/ },
       { type: 'deleted', thread: thread.id, number: 2 },
       { type: 'edited', number: 2, html: /Après/ },
     ])
-    t.equal(changes[1]?.html, undefined, 'what was deleted is not said again')
+    t.same(Object.keys(window.changes[0] ?? {}), ['type', 'thread', 'number', 'html'])
+    t.same(Object.keys(window.changes[1] ?? {}), ['type', 'thread', 'number'], 'what was deleted is not said again')
   })
 
   t.test('a window that comes back is told what it misses, in order, and nothing twice', async (t) => {
@@ -51,8 +51,14 @@ t.test('replies arrive live', async (t) => {
     await window.until(() => window.numbers.length === 8)
     t.same(window.numbers, [4, 5, 6, 7, 8, 9, 10, 11])
     const other = await follow(t, forum.origin, { thread: thread.id, after: 11, change: 0 })
-    await other.until(() => other.messages.length > 0)
-    t.match(other.messages, [{ type: 'edited', number: 11, html: /Corrigé/ }])
+    await other.until(() => other.messages.some(({ type }) => type === 'changes'))
+    t.match(
+      other.messages.filter(({ type }) => type !== 'readers'),
+      [
+        { type: 'edited', number: 11, html: /Corrigé/ },
+        { type: 'changes', number: 1 },
+      ],
+    )
     const upToDate = await follow(t, forum.origin, { thread: thread.id, after: 11, change: 1 })
     await say(thread.id, 'La suite')
     await upToDate.until(() => upToDate.numbers.length === 1)
@@ -83,11 +89,50 @@ t.test('replies arrive live', async (t) => {
     }
   })
 
+  t.test('what was kept for those who come back never leaves one out', async (t) => {
+    const { thread } = await threadBy(forum, 'Zoé', { replies: 100 })
+    const staying = await follow(t, forum.origin, { thread: thread.id, after: 101 })
+    const ids = new Map<number, number>()
+    const sayUpTo = async (last: number) => {
+      for (let number = 0; number < last; ) {
+        const post = await say(thread.id, 'Encore')
+        number = post.number
+        ids.set(number, post.id)
+      }
+      await staying.until(() => staying.numbers.at(-1) === last)
+    }
+    const edit = async (number: number) => {
+      const before = staying.changes.length
+      await zoe.post(`/posts/${ids.get(number)}/edit`, { body: 'Corrigé' })
+      await staying.until(() => staying.changes.length > before)
+    }
+    const comeBack = async (after: number, last: number) => {
+      const window = await follow(t, forum.origin, { thread: thread.id, after })
+      await window.until(() => window.numbers.at(-1) === last)
+      t.same(
+        window.numbers,
+        Array.from({ length: last - after }, (_, index) => after + 1 + index),
+      )
+    }
+    // So that what is kept is full, one of it no longer of use, and one that is of use is not there.
+    await comeBack(1, 101)
+    await sayUpTo(201)
+    await edit(150)
+    await comeBack(1, 201)
+    await sayUpTo(350)
+    await edit(300)
+    await sayUpTo(351)
+    await comeBack(151, 351)
+  })
+
   t.test('who misses more than 200 is told to read the page anew', async (t) => {
     const { thread } = await threadBy(forum, 'Zoé', { replies: 202 })
     const window = await follow(t, forum.origin, { thread: thread.id, after: 2 })
-    await window.until(() => window.messages.length > 0)
-    t.same(window.messages[0], { type: 'reload' })
+    await window.until(() => window.messages.some(({ type }) => type !== 'readers'))
+    t.same(
+      window.messages.find(({ type }) => type !== 'readers'),
+      { type: 'reload' },
+    )
     const just = await follow(t, forum.origin, { thread: thread.id, after: 3 })
     await just.until(() => just.numbers.length === 200)
     t.equal(just.numbers[0], 4)

@@ -57,14 +57,14 @@ t.test('what was announced while a process could not hear is not missed', async 
     for (let count = 0; count < 5; count += 1) await replyToThread(forum, { thread: thread.id, author, body: 'Encore' })
     await zoe.post(round % 2 === 0 ? remove : remove.replace('delete', 'restore'))
     await window.until(() => window.numbers.length === 5 * (round + 1))
-    await window.until(() => window.messages.filter(({ change }) => change).length === round + 1)
+    await window.until(() => window.changes.length === round + 1)
   }
   t.same(
     window.numbers,
     Array.from({ length: 15 }, (_, index) => index + 3),
   )
   t.same(
-    window.messages.filter(({ change }) => change).map(({ type }) => type),
+    window.changes.map(({ type }) => type),
     ['deleted', 'edited', 'deleted'],
   )
 })

@@ -56,10 +56,18 @@ t.test('what is unread', async (t) => {
     karim.setCookie('script', 'on')
     await karim.get(`/threads/${thread.id}/${thread.slug}`)
     const window = await follow(t, forum.origin, { thread: thread.id, after: 10, person: karim })
-    window.say({ type: 'read', number: 4 })
+    for (const number of [2, 4, 3]) window.say({ type: 'read', number })
     await remembered(thread.id, 4)
     t.same(await unread(karim, '/cities/rennes'), ['6 non lus'])
     karim.setCookie('script', 'off')
+  })
+
+  t.test('a window without a live channel tells it by a form, for its member alone', async (t) => {
+    const { thread } = await threadBy(forum, 'Zoé', { boards: ['dijon'], replies: 9 })
+    t.equal((await karim.post(`/threads/${thread.id}/read`, { number: '7' })).status, 204)
+    t.same(await unread(karim, '/cities/dijon'), ['3 non lus'])
+    t.equal((await karim.post(`/threads/${thread.id}/read`, { number: '0' })).status, 422)
+    t.equal((await forum.passerBy().post(`/threads/${thread.id}/read`, { number: '7' })).status, 401)
   })
 
   t.test('nobody reads beyond the end, and nonsense is not heard', async (t) => {

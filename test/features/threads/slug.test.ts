@@ -51,3 +51,7 @@ t.test('a long title is cut between words, a long word between letters', async (
   t.equal(slugOf('a'.repeat(200)), 'a'.repeat(40))
   t.equal(slugOf('𐐨'.repeat(200)), '𐐨'.repeat(40))
 })
+
+t.test('a title that is also the name of a page beside threads has a page of its own', async (t) => {
+  t.equal(slugOf('Move !'), 'sujet-move')
+})

@@ -13,9 +13,9 @@ async function openHub(t: Test, limits: Partial<HubLimits>) {
   const sockets = new WebSocketServer({ server })
   const clients: LiveClient[] = []
   const left: LiveClient[] = []
-  sockets.on('connection', (socket, { socket: stream }) => {
+  sockets.on('connection', (socket, { socket: stream, url = '' }) => {
     const client: LiveClient = {
-      ...{ socket, stream, language: 'fr', memberId: null, sessionId: 'one session', alive: true },
+      ...{ socket, stream, language: 'fr', memberId: null, sessionId: url.slice(1), seesRemoved: false, alive: true },
       left: () => left.push(client),
     }
     clients.push(client)
@@ -28,8 +28,8 @@ async function openHub(t: Test, limits: Partial<HubLimits>) {
     server.close()
   })
   const { port } = server.address() as AddressInfo
-  const open = async () => {
-    const window = new WebSocket(`ws://127.0.0.1:${port}`)
+  const open = async (session = 'one') => {
+    const window = new WebSocket(`ws://127.0.0.1:${port}/${session}`)
     await once(window, 'open')
     return window
   }
@@ -73,12 +73,15 @@ t.test('a reader who answers no more is let go, and who answers stays', async (t
 t.test('there is room for so many windows, and for so many of one session', async (t) => {
   const { hub, open } = await openHub(t, { total: 3, perSession: 2 })
   await open()
-  t.ok(hub.hasRoomFor('one session'))
+  t.ok(hub.hasRoomFor('one'))
   const second = await open()
-  t.notOk(hub.hasRoomFor('one session'))
-  t.ok(hub.hasRoomFor('another session'))
+  t.notOk(hub.hasRoomFor('one'))
+  t.ok(hub.hasRoomFor('another'))
   t.ok(hub.hasRoomFor(null))
-  await open()
+  const third = await open()
+  t.equal((await once(third, 'close'))[0], 1013, 'one that comes in all the same is told to try again later')
+  t.equal(hub.size, 2)
+  await open('another')
   t.notOk(hub.hasRoomFor(null))
   second.close()
   await once(second, 'close')

@@ -12,6 +12,7 @@ import { sentForm } from '../../../platform/http/sent-form.ts'
 import { Next } from '../../../platform/http/shapes.ts'
 import { endSession } from '../end-sessions.ts'
 import { logIn } from '../log-in.ts'
+import { usernameOf } from '../queries.ts'
 import { sessionHash } from '../sessions/adapter.ts'
 import type { Sessions } from '../sessions/lucia.ts'
 import { forgetSession, openSession } from '../sessions/on-requests.ts'
@@ -40,7 +41,9 @@ export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
     const member = await logIn(forum, username, password)
     await openSession(sessions, member, request, reply)
     const kept = unpackForm(kept_form)
-    return kept ? reply.html(keptFormPage(request.page, kept)) : reply.redirect(ownPathOr(next, '/'), 303)
+    return kept
+      ? reply.html(keptFormPage(request.page, kept, await usernameOf(forum.database, member)))
+      : reply.redirect(ownPathOr(next, '/'), 303)
   })
 
   app.post('/logout', async (request, reply) => {

@@ -7,10 +7,11 @@ import type { Forum } from '../../../platform/forum.ts'
 import type { App } from '../../../platform/http/app.ts'
 import { notFound } from '../../../platform/http/errors.ts'
 import { Id, PageNumber, PostNumber, Slug } from '../../../platform/http/shapes.ts'
+import { signedIn } from '../../accounts/sessions/on-requests.ts'
 import { boardCatalogue } from '../../boards/catalogue.ts'
 import { mayModerate, mayReply, maySeeThread, rightsOver } from '../../moderation/permissions.ts'
 import { emptyReply } from '../../posts/empty-reply.ts'
-import { postByNumber } from '../../posts/queries.ts'
+import { participants, postByNumber } from '../../posts/queries.ts'
 import { boardsOf } from '../lines.ts'
 import { readerOf, type Thread, threadById } from '../queries.ts'
 import { openThreadPages } from '../thread-pages.ts'
@@ -70,6 +71,12 @@ export function readThreadRoutes(app: App, forum: Forum): void {
   app.get('/threads/:id', { schema: { params: Type.Object({ id: Id }) } }, async (request, reply) => {
     const thread = await thisThread(request, request.params.id)
     return reply.redirect(withQuery(threadPath(thread), request), 301)
+  })
+
+  const participating = { schema: { params: Type.Object({ id: Id }) }, preValidation: signedIn }
+  app.get('/threads/:id/posts/authors', participating, async (request) => {
+    const thread = await thisThread(request, request.params.id)
+    return { names: await participants(database, thread.id) }
   })
 
   const schema = { params: Type.Object({ id: Id, number: PostNumber }) }

@@ -1,0 +1,41 @@
+import t from 'tap'
+import { replyToThread } from '../../../src/features/posts/reply-to-thread.ts'
+import { startForum } from '../../support/forum.ts'
+import { follow } from '../../support/live-window.ts'
+import { idOf, threadBy } from '../../support/threads.ts'
+
+const LONG = 'Un long relevé, rue par rue. '.repeat(4_000)
+/** Far more than the machine keeps for one connection, and the forum for one reader. */
+const MOST = 150
+
+t.test('a reader who stops reading is let go, misses nothing once back, and costs the others nothing', async (t) => {
+  const forum = await startForum(t)
+  await forum.member('Zoé')
+  const author = { id: await idOf(forum, 'Zoé'), role: 'member' as const, language: 'fr' as const }
+  const { thread } = await threadBy(forum, 'Zoé')
+  const slow = await follow(t, forum.origin, { thread: thread.id, after: 1 })
+  const lively = await follow(t, forum.origin, { thread: thread.id, after: 1 })
+  await lively.until(() => lively.messages.some(({ type, count }) => type === 'readers' && count === 2))
+  slow.socket.pause()
+
+  const alone = () => lively.messages.findLast(({ type }) => type === 'readers')?.count === 1
+  let last = 1
+  while (!alone() && last < MOST) {
+    last = (await replyToThread(forum, { thread: thread.id, author, body: `${LONG} ${last}` })).number
+    await lively.until(() => lively.numbers.at(-1) === last)
+  }
+  await lively.until(alone)
+  t.same(
+    lively.numbers,
+    Array.from({ length: last - 1 }, (_, index) => index + 2),
+    'the other has heard everything, in order',
+  )
+
+  slow.socket.resume()
+  await slow.until(() => slow.closed !== null)
+  const had = slow.numbers.at(-1) ?? 1
+  t.ok(had < last, `it was let go after ${had} of ${last}`)
+  const back = await follow(t, forum.origin, { thread: thread.id, after: had })
+  await back.until(() => back.numbers.at(-1) === last)
+  t.same([...slow.numbers, ...back.numbers], lively.numbers)
+})
