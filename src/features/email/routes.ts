@@ -9,7 +9,7 @@ import { invalidField, notFound } from '../../platform/http/errors.ts'
 import { sentForm } from '../../platform/http/sent-form.ts'
 import type { MessageKey } from '../../platform/i18n/translate.ts'
 import { memberOf, signedIn } from '../accounts/sessions/on-requests.ts'
-import { isTimeZone } from '../digests/next-digest.ts'
+import { timeZoneCalled } from '../digests/next-digest.ts'
 import { mailPreview, previewFor } from '../digests/preview.ts'
 import { RHYTHMS } from '../digests/schema.ts'
 import { chooseDigests, digestsOf } from '../digests/settings.ts'
@@ -69,12 +69,13 @@ export function emailRoutes(app: App, forum: Forum): void {
         return done(reply, 'saved')
       case 'digest': {
         const before = await digestsOf(database, member.id)
-        if (timeZone !== undefined && !isTimeZone(timeZone)) throw invalidField('time_zone', 'email.no_such_zone')
+        const zone = timeZoneCalled(timeZone ?? before.timeZone)
+        if (!zone) throw invalidField('time_zone', 'email.no_such_zone')
         await chooseDigests(database, member.id, {
           rhythm: rhythm ?? before.rhythm,
           weekday: weekday ?? before.weekday,
           hour: hour ?? before.hour,
-          timeZone: timeZone ?? before.timeZone,
+          timeZone: zone,
           notifyByMail: request.body.notify_by_mail !== undefined,
         })
         return done(reply, 'saved')
