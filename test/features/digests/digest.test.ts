@@ -76,7 +76,7 @@ t.test('the digest', async (t) => {
     t.equal(mail.headers.get('precedence'), 'bulk')
     t.match(
       mail.text,
-      /MARSEILLE[\s\S]*\* Caméras du port\n {2}Nouveau sujet, par Bob\n {2}Huit caméras, rue du Port\./,
+      /MARSEILLE[\s\S]*\* Caméras du port\n {2}Nouveau sujet, par Bob, et 2 réponses\n {2}Huit caméras, rue du Port\./,
     )
     t.match(mail.html, 'Huit caméras, rue du Port.')
     t.notMatch(mail.html, /<img|<script|src=|@import|url\(/, 'nothing that would be loaded')
