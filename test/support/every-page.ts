@@ -201,6 +201,7 @@ const notification = (kind: (typeof NOTIFICATION_KINDS)[number], text: string) =
   thread: thread(text),
   number: 2,
   board: kind === 'thread' ? board('city', text) : null,
+  technology: null,
   count: 1,
   at: MOMENT,
   author: text,

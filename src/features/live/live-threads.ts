@@ -70,9 +70,11 @@ export class LiveThreads {
       case 'edited':
       case 'deleted':
       case 'restored':
+        this.unread.somethingHappened()
         this.inRoom(event.thread, (room) => room.somethingHappened())
         break
       case 'removed':
+        this.unread.somethingHappened()
         this.inRoom(event.thread, (room) => room.end())
         break
       case 'missed':
