@@ -138,7 +138,7 @@ function sectionsOf(wording: Wording, digest: Digest): Section[] {
   return [...(calls.length > 0 ? [callSection] : []), ...boardSections, ...(moreThreads > 0 ? [rest] : [])]
 }
 
-/** «Nouveau sujet, par Zoé, et 3 réponses», or «3 réponses, la première de Zoé». */
+/** «Nouveau sujet, par Zoé, et 3 réponses», or «3 réponses, la première par Zoé». */
 function aboutThread({ t, language }: Wording, { isNew, count, author }: NewsOfThread): string {
   const replies = isNew ? count - 1 : count
   const counted = t('mails.replies', { count: replies, shown: showNumber(replies, language) })

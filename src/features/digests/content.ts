@@ -1,13 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../platform/database/database.ts'
 import { isMuted } from '../subscriptions/muted.ts'
+import { activeThreads, type Candidate, type DueMember } from './active-threads.ts'
 
 /** The liveliest of so many threads are told one by one; of the others how many they are. */
 export const MOST_THREADS = 20
 /** Answers and mentions told one by one; of the others how many they are. */
 export const MOST_CALLS = 10
-/** More posts of one thread are not counted. */
-const MOST_COUNTED = 1_000
+/** The posts of so many threads are looked at: in some of them all that is new is the member's own, or deleted. */
+const CANDIDATES = MOST_THREADS + 10
 
 /** A post that speaks to the member: an answer to theirs, or one that mentions them. */
 export interface Call {
@@ -60,82 +61,72 @@ const callsOf = (due: SQL, until: SQL) => sql`
   join members on members.id = told.author_id
   order by due.member, told.id desc`
 
-/** Threads that are followed, or stand where something is, with posts that are neither read nor told one by one. */
-const newsOf = (due: SQL, until: SQL) => {
-  const isNews = sql`
-    posts.created_at > due.since and posts.created_at <= ${until}
-    and posts.deleted_at is null and posts.author_id <> due.member
-    and not exists (
-      select from notifications
-      where notifications.member_id = due.member and notifications.thread_id = posts.thread_id
-        and notifications.number = posts.number and kind in ('answer', 'mention')
-    )`
-  return sql`
-    with active as (
-      select due.member, due.since, thread_boards.thread_id, thread_boards.board_id, null::bigint as technology_id
-      from ${due}
-      join board_subscriptions on board_subscriptions.member_id = due.member and level in ('watching', 'following')
-      join thread_boards on thread_boards.board_id = board_subscriptions.board_id and thread_boards.active_at > due.since
-      union all
-      select due.member, due.since, crossing_threads.thread_id, crossing_threads.city_id, crossing_threads.technology_id
-      from ${due}
-      join crossing_subscriptions on crossing_subscriptions.member_id = due.member and level in ('watching', 'following')
-      join crossing_threads
-        on crossing_threads.city_id = crossing_subscriptions.city_id
-        and crossing_threads.technology_id = crossing_subscriptions.technology_id
-        and crossing_threads.active_at > due.since
-      union all
-      select due.member, due.since, thread_subscriptions.thread_id, null, null
-      from ${due}
-      join thread_subscriptions on thread_subscriptions.member_id = due.member and level in ('watching', 'following')
-      join threads on threads.id = thread_subscriptions.thread_id and threads.last_post_at > due.since
-    ),
-    due as (
-      select distinct on (member, thread_id) member, since, thread_id, board_id, technology_id
-      from active order by member, thread_id, technology_id nulls first, board_id
+/**
+ * What is new in threads that were active. Their posts are looked at of the liveliest only: of the rest it is known from
+ * the threads themselves that somebody wrote in them, so they are counted.
+ */
+const newsOf = (candidates: SQL, until: SQL) => sql`
+    with candidate as materialized (select * from ${candidates}),
+    told as (
+      -- The last post that is not of this time: from the end back, because a thread may have thousands of older ones.
+      select thread_id, since, coalesce((
+        select number from posts
+        where posts.thread_id = candidate.thread_id and posts.created_at <= candidate.since
+        order by number desc limit 1
+      ), 0) as number
+      from (select distinct thread_id, since from candidate) as candidate
     ),
     ranked as (
-      select due.*, slug, title, threads.language, first.number, first.number = 1 as is_new,
+      select due.*, slug, title, threads.language, first.*, first.number = 1 as is_new,
              row_number() over (partition by due.member order by first.number = 1 desc, heat desc) as rank,
              count(*) over (partition by due.member) as total
-      from due
-      join threads on threads.id = due.thread_id and threads.removed_at is null
-      left join reads on reads.member_id = due.member and reads.thread_id = due.thread_id
+      from candidate as due
+      join threads on threads.id = due.thread_id
+      join told on told.thread_id = due.thread_id and told.since = due.since
       cross join lateral (
-        select posts.number
+        select posts.number, posts.id as post, posts.excerpt, posts.author_id
         from posts
-        where posts.thread_id = due.thread_id and posts.number > coalesce(reads.number, 0) and ${isNews}
-          and posts.created_at > coalesce((
-            select max(read_at) from board_reads
-            where board_reads.member_id = due.member and board_reads.board_id = any (threads.board_ids)
-          ), '-infinity')
+        where posts.thread_id = due.thread_id and posts.number > greatest(due.read, told.number)
+          and posts.created_at > due.since and posts.created_at <= ${until}
+          and posts.deleted_at is null and posts.author_id <> due.member
+          and not exists (
+            select from notifications
+            where notifications.member_id = due.member and notifications.thread_id = posts.thread_id
+              and notifications.number = posts.number and kind in ('answer', 'mention')
+          )
         order by posts.number limit 1
       ) as first
-      where not (${isMuted(sql`due.member`, sql`threads.id`, sql`threads.board_ids`)})
     )
-    select due.member, board_id as board, technology_id as technology, due.thread_id as thread, slug, title, due.language,
-           is_new, due.number, told.excerpt, members.username as author, counted.count, total
+    select due.member, board, technology, due.thread_id as thread, slug, title,
+           due.language, is_new, due.number, due.excerpt, members.username as author, total,
+           last.number - due.number + 1 - deleted.count - own.count - calls.count as count
     from ranked as due
-    join posts as told on told.thread_id = due.thread_id and told.number = due.number
-    join members on members.id = told.author_id
+    join members on members.id = due.author_id
     cross join lateral (
-      select count(*) from (
-        select from posts
-        where posts.thread_id = due.thread_id and posts.number >= due.number and ${isNews}
-        limit ${sql.raw(String(MOST_COUNTED))}
-      ) as posts
-    ) as counted
+      select number from posts
+      where thread_id = due.thread_id and created_at <= ${until}
+      order by number desc limit 1
+    ) as last
+    cross join lateral (
+      select count(*) from posts
+      where thread_id = due.thread_id and change_number > 0 and number between due.number and last.number
+        and deleted_at is not null
+    ) as deleted
+    cross join lateral (
+      select count(*) from posts
+      where author_id = due.member and id > due.post and thread_id = due.thread_id and number <= last.number
+        and deleted_at is null
+    ) as own
+    cross join lateral (
+      select count(*) from notifications
+      where notifications.member_id = due.member and notifications.thread_id = due.thread_id
+        and notifications.number between due.number and last.number and kind in ('answer', 'mention')
+    ) as calls
     where rank <= ${sql.raw(String(MOST_THREADS))}
     order by due.member, rank`
-}
 
 interface Row {
   [column: string]: unknown
-}
-
-export interface DueMember {
-  member: number
-  since: Date
 }
 
 /** What some members have to be told of what was posted until a moment. */
@@ -144,13 +135,23 @@ export async function contentFor(
   due: readonly DueMember[],
   until: Date,
 ): Promise<{ calls: Call[]; news: NewsOfThread[] }> {
+  if (due.length === 0) return { calls: [], news: [] }
   const members = sql.param(due.map(({ member }) => member))
   const since = sql.param(due.map(({ since }) => since.toISOString()))
   const given = sql`unnest(${members}::bigint[], ${since}::timestamptz[]) as due (member, since)`
   const moment = sql`${until.toISOString()}::timestamptz`
   const calls = await database.execute<Row>(callsOf(given, moment))
-  const news = await database.execute<Row>(newsOf(given, moment))
-  return { calls: calls.rows.map(asCall), news: news.rows.map(asNews) }
+  const { candidates, active } = await activeThreads(database, due, CANDIDATES)
+  const column = (read: (candidate: Candidate) => number | string | null) => sql.param(candidates.map(read))
+  const liveliest = sql`unnest(
+    ${column(({ member }) => member)}::bigint[], ${column(({ thread }) => thread)}::bigint[],
+    ${column(({ since }) => since.toISOString())}::timestamptz[], ${column(({ read }) => read)}::int[],
+    ${column(({ board }) => board)}::bigint[], ${column(({ technology }) => technology)}::bigint[]
+  ) as candidate (member, thread_id, since, read, board, technology)`
+  const { rows } = await database.execute<Row>(newsOf(liveliest, moment))
+  const uncounted = (member: number) => Math.max(0, (active.get(member) ?? 0) - CANDIDATES)
+  const news = rows.map(asNews).map((told) => ({ ...told, total: told.total + uncounted(told.member) }))
+  return { calls: calls.rows.map(asCall), news }
 }
 
 const threadOf = (row: Row) => ({

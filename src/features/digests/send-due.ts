@@ -32,10 +32,11 @@ interface DueRow {
  * of a transaction grows with the members.
  */
 export async function sendDueDigests(forum: Forum, lagSeconds = LAG_SECONDS): Promise<void> {
-  for (let count = MEMBERS_AT_ONCE; count === MEMBERS_AT_ONCE; ) count = await sendBatch(forum, lagSeconds)
+  while (await sendBatch(forum, lagSeconds));
 }
 
-async function sendBatch(forum: Forum, lagSeconds: number): Promise<number> {
+/** The same for one batch; answers whether there may be more. */
+export async function sendBatch(forum: Forum, lagSeconds: number): Promise<boolean> {
   const catalogue = await boardCatalogue(forum)
   return forum.database.transaction(async (transaction) => {
     const { rows } = await transaction.execute<Record<string, unknown>>(sql`
@@ -47,7 +48,7 @@ async function sendBatch(forum: Forum, lagSeconds: number): Promise<number> {
       where next_at <= now()
       order by next_at limit ${MEMBERS_AT_ONCE}
       for update of digest_settings skip locked`)
-    if (rows.length === 0) return 0
+    if (rows.length === 0) return false
     const now = new Date(String(rows[0]?.now))
     const until = new Date(String(rows[0]?.until))
     const due = rows.map(asDue)
@@ -69,7 +70,7 @@ async function sendBatch(forum: Forum, lagSeconds: number): Promise<number> {
         ${sql.param(due.map((member) => allowed.includes(member)))}::boolean[]
       ) as given (member_id, next_at, covered)
       where digest_settings.member_id = given.member_id`)
-    return rows.length
+    return rows.length === MEMBERS_AT_ONCE
   })
 }
 

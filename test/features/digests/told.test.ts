@@ -30,7 +30,7 @@ t.test('what a digest tells', async (t) => {
     await reply(thread, 'Deux caméras.')
     const { subject, text } = await digest()
     t.equal(subject, 'Marseille\u202f: 1 réponse')
-    t.match(text, '* Le pont\n  Une réponse, de Bob\n  Deux caméras.')
+    t.match(text, '* Le pont\n  Une réponse, par Bob\n  Deux caméras.')
   })
 
   await t.test('as many posts as there are, without what is deleted and what one has written', async (t) => {
@@ -87,7 +87,7 @@ t.test('what a digest tells', async (t) => {
     while ((await forum.database.execute(read)).rows.length === 0);
     await reply(thread, 'La suite.')
     const { text, received } = await digest()
-    t.match(text, '* Lu à moitié\n  Une réponse, de Bob\n  La suite.')
+    t.match(text, '* Lu à moitié\n  Une réponse, par Bob\n  La suite.')
     const [first = ''] = received ? linksIn(received.mail, forum.origin) : []
     t.match((await zoe.get(first)).location, /#post-2$/)
   })

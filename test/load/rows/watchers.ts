@@ -55,35 +55,43 @@ async function replyTimes(forum: Forum, { thread, author }: Record<'thread' | 'a
   return times
 }
 
-/** Members of their own who watch a thread of the demo's, and another that nobody watches; all as it was afterwards. */
+/** Two threads, of which one has very many watchers; all of them, and the threads, are gone afterwards. */
 async function gather(data: DemoData, count: number) {
-  const threads = await data.query<{ id: string }>(
-    `select id from threads where last_number between 10 and 30 and removed_at is null and locked_at is null
-     order by id limit 2`,
-  )
-  const [watched = 0, quiet = 0] = threads.map(({ id }) => Number(id))
   const disperse = async () => {
-    await data.query(`delete from posts where author_id in (select id from members where username = 'foule-1')`)
-    await data.query(
-      `update threads set last_number = (select max(number) from posts where thread_id = threads.id) where id in ($1, $2)`,
-      [watched, quiet],
-    )
+    const crowd = `(select id from members where username = 'foule-1')`
+    await data.query(`delete from posts where author_id in ${crowd}`)
+    await data.query(`delete from threads where author_id in ${crowd}`)
     await data.query(`delete from members where username like 'foule-%'`)
   }
   await disperse()
-  await data.query(`delete from thread_subscriptions where thread_id in ($1, $2)`, [watched, quiet])
-  const made = await data.query<{ id: string }>(
+  const [made] = await data.query<{ author: string }>(
     `with made as (
        insert into members (username, username_key, password_hash, started_level, replied_level)
        select 'foule-' || n, 'foule-' || n, '', 'none', 'none' from generate_series(1, $1::int + 1) as n
-       returning id
-     ), watching as (
-       insert into thread_subscriptions (member_id, thread_id, level)
-       select id, $2, 'watching' from made where id > (select min(id) from made)
+       returning id, username
      )
-     select min(id) as id from made`,
-    [count, watched],
+     select id as author from made where username = 'foule-1'`,
+    [count],
+  )
+  const author = Number(made?.author)
+  const started = await data.query<{ id: string }>(
+    `with started as (
+       insert into threads (title, slug, author_id, last_author_id, language, board_ids, heat)
+       select 'La foule', 'la-foule', $1, $1, 'fr', '{}', 0 from generate_series(1, 2)
+       returning id
+     ), written as (
+       insert into posts (thread_id, number, author_id, body, body_html, html_version, excerpt, language)
+       select id, 1, $1, '', '', 1, '', 'fr' from started
+     )
+     select id from started`,
+    [author],
+  )
+  const [watched = 0, quiet = 0] = started.map(({ id }) => Number(id))
+  await data.query(
+    `insert into thread_subscriptions (member_id, thread_id, level)
+     select id, $1, 'watching' from members where username like 'foule-%' and id <> $2`,
+    [watched, author],
   )
   await data.query('analyze')
-  return { watched, quiet, author: Number(made[0]?.id), [Symbol.asyncDispose]: disperse }
+  return { watched, quiet, author, [Symbol.asyncDispose]: disperse }
 }
