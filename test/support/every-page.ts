@@ -140,6 +140,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
     }),
   notificationsPage: (page, text) =>
     notificationsPage(page, {
+      paused: true,
       unread: NOTIFICATION_KINDS.map((kind) => notification(kind, text)),
       read: [],
       next: text,

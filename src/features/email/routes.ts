@@ -6,6 +6,7 @@ import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../limits.ts'
 import type { Forum } from '../../platform/forum.ts'
 import type { App } from '../../platform/http/app.ts'
 import { invalidField, notFound } from '../../platform/http/errors.ts'
+import { takeAttempt } from '../../platform/http/rate-limits.ts'
 import { sentForm } from '../../platform/http/sent-form.ts'
 import type { MessageKey } from '../../platform/i18n/translate.ts'
 import { memberOf, signedIn } from '../accounts/sessions/on-requests.ts'
@@ -81,6 +82,8 @@ export function emailRoutes(app: App, forum: Forum): void {
         return done(reply, 'saved')
       }
       case 'send-preview':
+        await takeAttempt(forum, { action: 'mail preview', most: 10, seconds: 3_600 }, String(member.id))
+        if (!(await addressOfMember(database, member.id))) throw invalidField('email', 'errors.empty')
         return done(reply, (await mailPreview(forum, member)) ? 'mailed' : 'nothing')
     }
   })
@@ -155,6 +158,7 @@ export function emailRoutes(app: App, forum: Forum): void {
 /** What has been done, to say on the page that follows. */
 const DONE: Record<string, MessageKey> = {
   asked: 'email.asked',
+  later: 'email.later',
   confirmed: 'email.confirmed',
   removed: 'email.removed',
   saved: 'accounts.saved',
