@@ -10,6 +10,9 @@ import { PASSWORD, startForum } from '../support/forum.ts'
 import { linksIn, openMailbox } from '../support/mailbox.ts'
 import { threadBy } from '../support/threads.ts'
 
+/** A mail stands within a page of its reader's mail program, which has these. */
+const OF_A_PAGE = /^(landmark-one-main|page-has-heading-one|region):/
+
 t.test('somebody who never comes to the site, and reads it all the same', async (t) => {
   const mailbox = await openMailbox(t)
   const forum = await startForum(t, { SMTP_URL: mailbox.url })
@@ -55,7 +58,8 @@ t.test('somebody who never comes to the site, and reads it all the same', async 
           await reader.setContent(html)
           t.match(await reader.textContent('body'), title)
           t.ok((await reader.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0)
-          t.same(await barriers(reader), [], 'nothing in anybody’s way')
+          const found = (await barriers(reader)).filter((one) => !OF_A_PAGE.test(one))
+          t.same(found, [], 'nothing in anybody’s way')
         }
         t.same(reader.strayRequests, [])
       })
