@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { sql } from 'drizzle-orm'
 import { usernameKey } from '../features/accounts/username.ts'
-import { sendDueDigests } from '../features/digests/send-due.ts'
+import { sendBatch } from '../features/digests/send-due.ts'
 import { countRefusal } from '../features/email/addresses.ts'
 import { OperatorError } from '../operator-error.ts'
 import { sendMails } from '../platform/mail/send-mails.ts'
@@ -20,7 +20,8 @@ export async function run(words: string[]): Promise<void> {
       where members.id = digest_settings.member_id and next_at is not null
         and (${member === undefined} or username_key = ${usernameKey(member ?? '')})`)
     if (member !== undefined && rowCount === 0) throw new OperatorError(`Nobody called ${member} gets digests.`)
-    await sendDueDigests(forum, 0)
+    // The database decides on the next batch while the mails of the one before leave.
+    for (let more = true; more; ) [more] = await Promise.all([sendBatch(forum, 0), sendMails(forum, countRefusal)])
     await sendMails(forum, countRefusal)
   })
   process.stdout.write('Done: whoever had news to be told has a digest.\n')

@@ -1,27 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { unsubscribeToken } from '../../src/features/digests/unsubscribe.ts'
-import { openWindow, type Reader, startBrowser } from '../support/browser.ts'
+import { barriers } from '../support/barriers.ts'
+import { openWindow, startBrowser } from '../support/browser.ts'
 import { PASSWORD, startForum } from '../support/forum.ts'
 import { digestTo, queue, send } from '../support/mail.ts'
 import { threadBy } from '../support/threads.ts'
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-declare global {
-  var axe: { run(context: Document, options: object): Promise<AxeResults> }
-}
-
-/** What keeps somebody from using a page: WCAG 2.2 A and AA, and the good habits that axe knows of. */
-async function barriers(page: Reader): Promise<string[]> {
-  // Not through the page, whose policy rightly refuses it.
-  await page.evaluate(AXE)
-  const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }))
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-}
 
 t.test('every page, for everybody', async (t) => {
   const forum = await startForum(t)

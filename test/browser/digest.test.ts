@@ -1,12 +1,17 @@
+import { readFile } from 'node:fs/promises'
 import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { sendDueDigests } from '../../src/features/digests/send-due.ts'
 import { countRefusal } from '../../src/features/email/addresses.ts'
 import { sendMails } from '../../src/platform/mail/send-mails.ts'
+import { barriers } from '../support/barriers.ts'
 import { openWindow, startBrowser } from '../support/browser.ts'
 import { PASSWORD, startForum } from '../support/forum.ts'
 import { linksIn, openMailbox } from '../support/mailbox.ts'
 import { threadBy } from '../support/threads.ts'
+
+/** A mail stands within a page of its reader's mail program, which has these. */
+const OF_A_PAGE = /^(landmark-one-main|page-has-heading-one|region):/
 
 t.test('somebody who never comes to the site, and reads it all the same', async (t) => {
   const mailbox = await openMailbox(t)
@@ -41,18 +46,25 @@ t.test('somebody who never comes to the site, and reads it all the same', async 
   await sendDueDigests(forum, 0)
   const digest = await mail(2)
 
-  await t.test('the digest stands in a narrow and a wide window, light and dark, and loads nothing', async (t) => {
-    for (const [width, colorScheme] of [
-      [360, 'dark'],
-      [700, 'light'],
-    ] as const) {
-      const reader = await openWindow(t, browser, forum.origin, { viewport: { width, height: 700 }, colorScheme })
-      await reader.setContent(digest.html)
-      t.match(await reader.textContent('body'), 'Huit caméras de plus')
-      t.ok((await reader.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0)
-      t.same(reader.strayRequests, [])
+  const golden = await readFile(`${import.meta.dirname}/../views/mails/digest.golden.html`, 'utf8')
+  for (const width of [360, 700]) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await t.test(`a digest stands in a window ${width} pixels wide, ${colorScheme}, and loads nothing`, async (t) => {
+        const reader = await openWindow(t, browser, forum.origin, { viewport: { width, height: 700 }, colorScheme })
+        for (const [html, title] of [
+          [digest.html, 'Huit caméras de plus'],
+          [golden, 'Caméras du quai du Port'],
+        ] as const) {
+          await reader.setContent(html)
+          t.match(await reader.textContent('body'), title)
+          t.ok((await reader.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0)
+          const found = (await barriers(reader)).filter((one) => !OF_A_PAGE.test(one))
+          t.same(found, [], 'nothing in anybody’s way')
+        }
+        t.same(reader.strayRequests, [])
+      })
     }
-  })
+  }
 
   const [first = '', settings = '', stop = ''] = digest.links
   await page.goto(first)

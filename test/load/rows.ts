@@ -10,6 +10,7 @@ import { memory } from './rows/memory.ts'
 import { replies } from './rows/replies.ts'
 import { signedIn } from './rows/signed-in.ts'
 import { start } from './rows/start.ts'
+import { watchers } from './rows/watchers.ts'
 
 /**
  * The table of targets, in its order. A new row is a file in `rows/` and its name here; `search` comes
@@ -17,6 +18,6 @@ import { start } from './rows/start.ts'
  */
 export const ROWS: readonly Row[] = [
   ...[anonymous, cold, signedIn, firstAndLast, growth],
-  ...[replies, live, firstView, digest],
+  ...[replies, watchers, live, firstView, digest],
   ...[memory, start],
 ]

@@ -141,6 +141,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
     }),
   notificationsPage: (page, text) =>
     notificationsPage(page, {
+      paused: true,
       unread: NOTIFICATION_KINDS.map((kind) => notification(kind, text)),
       read: [],
       next: text,
@@ -202,6 +203,7 @@ const notification = (kind: (typeof NOTIFICATION_KINDS)[number], text: string) =
   thread: thread(text),
   number: 2,
   board: kind === 'thread' ? board('city', text) : null,
+  technology: null,
   count: 1,
   at: MOMENT,
   author: text,

@@ -1,11 +1,14 @@
 import { sql } from 'drizzle-orm'
+import { sendDueDigests } from '../../src/features/digests/send-due.ts'
+import { beginDigests } from '../../src/features/digests/settings.ts'
 import { addressKey } from '../../src/features/email/address-key.ts'
 import { countRefusal } from '../../src/features/email/addresses.ts'
 import { emailAddresses } from '../../src/features/email/schema.ts'
 import type { Forum } from '../../src/platform/forum.ts'
 import { type Mail, queueMails } from '../../src/platform/mail/mail.ts'
 import { sendMails } from '../../src/platform/mail/send-mails.ts'
-import type { TestForum } from './forum.ts'
+import { PASSWORD, type TestForum } from './forum.ts'
+import type { Person } from './person.ts'
 import { idOf } from './threads.ts'
 
 /** Members with addresses that they have confirmed, named by what stands before the @. */
@@ -19,6 +22,23 @@ export async function correspondents(forum: TestForum, ...names: string[]): Prom
     ids.push(memberId)
   }
   return ids
+}
+
+/** Somebody with an address, who gets digests from now on. */
+export async function digestReader(forum: TestForum, name: string): Promise<{ id: number; person: Person }> {
+  const [id = 0] = await correspondents(forum, name)
+  await beginDigests(forum.database, id)
+  const person = forum.passerBy()
+  await person.post('/login', { username: name, password: PASSWORD })
+  return { id, person }
+}
+
+/** Sends the digests as if everybody's hour had come; what was posted just now is old enough to be told. */
+export async function sendDigests(forum: TestForum): Promise<void> {
+  await forum.database.execute(sql`
+    update digest_settings set next_at = now() - interval '1 second' where next_at is not null`)
+  await sendDueDigests(forum, 0)
+  await send(forum)
 }
 
 /** A digest to a member. */

@@ -6,14 +6,20 @@ import { translator } from '../../src/platform/i18n/translate.ts'
 import { type Worded, worded } from '../../src/platform/i18n/worded.ts'
 import type { MailContent } from '../../src/platform/mail/mail.ts'
 import type { Wording } from '../page.ts'
-import { mailLayout } from './mail-layout.ts'
+import { mailEntry, mailLayout } from './mail-layout.ts'
+import { wrapped } from './wrapped.ts'
 
 export interface Digest {
   language: Language
   origin: string
+  /** What is told one by one: what is meant for the member, then threads, the liveliest first. */
   calls: readonly Call[]
   news: readonly NewsOfThread[]
+  /** How many more there are of both. */
+  moreCalls: number
+  moreThreads: number
   boardOf(id: number): { name: Worded } | undefined
+  longestExcerpt: number
   /** Sent after a long absence, with no other to follow. */
   last: boolean
   unsubscribe: string
@@ -31,30 +37,31 @@ interface Entry {
 interface Section {
   title: string
   entries: Entry[]
+  /** What is left out here, and where it can be read; null: nothing. */
+  more: { text: string; address: string } | null
 }
 
 /** What is new in what a member follows: first what is meant for them, then board by board. */
 export function digestMail(digest: Digest): MailContent {
-  const wording = { language: digest.language, t: translator(digest.language) }
+  const { language, origin, unsubscribe } = digest
+  const wording = { language, t: translator(language) }
   const sections = sectionsOf(wording, digest)
   const subject = subjectOf(wording, digest)
-  const more = moreOf(wording, digest)
-  const settings = `${digest.origin}/settings/email`
-  const stop = `${digest.origin}/unsubscribe/${digest.unsubscribe}`
+  const settings = `${origin}/settings/email`
+  const stop = `${origin}/unsubscribe/${unsubscribe}`
   const { t } = wording
   const intro = digest.last ? t('mails.last_digest') : ''
   return {
     subject,
-    unsubscribe: digest.unsubscribe,
+    unsubscribe,
     text: [
-      ...(intro ? [intro, `${digest.origin}/`] : []),
+      ...(intro ? [`${wrapped(intro)}\n${origin}/`] : []),
       ...sections.map(textSection),
-      ...(more ? [`${more} ${digest.origin}/`] : []),
-      `-- \n${t('mails.digest_foot')}\n${t('mails.settings')} ${settings}\n${t('mails.stop')} ${stop}`,
+      `-- \n${wrapped(t('mails.digest_foot'))}\n${t('mails.settings')} ${settings}\n${t('mails.stop')} ${stop}`,
     ].join('\n\n'),
     html: mailLayout(wording, {
       title: subject,
-      mainHtml: html`!${intro ? html`<p style="margin:0 0 16px;">${intro} <a href="${digest.origin}/" style="color:inherit;">${t('site.name')}</a></p>` : ''}!${sections.map((section) => htmlSection(section, digest.language))}!${more ? html`<p style="margin:16px 0 0;"><a href="${digest.origin}/" style="color:inherit;">${more}</a></p>` : ''}`,
+      mainHtml: html`!${intro ? html`<p style="margin:0 0 16px;">${intro} <a href="${origin}/" style="color:inherit;">${t('site.name')}</a></p>` : ''}!${sections.map((section) => htmlSection(section, language))}`,
       footHtml: html`${t('mails.digest_foot')}<br><a href="${settings}" style="color:inherit;">${t('mails.settings_link')}</a> · <a href="${stop}" style="color:inherit;">${t('mails.stop_link')}</a>`,
     }),
   }
@@ -69,67 +76,108 @@ function subjectOf({ t, language }: Wording, { calls, news, boardOf }: Digest): 
     started > 0 ? t('threads.count', { count: started, shown: showNumber(started, language) }) : '',
     replies > 0 ? t('mails.replies', { count: replies, shown: showNumber(replies, language) }) : '',
   ].filter(Boolean)
-  const boards = [...new Set(news.flatMap(({ board }) => (board === null ? [] : [board])))]
-  const names = boards.slice(0, 2).flatMap((id) => worded(boardOf(id)?.name ?? {}, language) || [])
-  const place = names.length > 0 ? names.join(', ') + (boards.length > 2 ? '…' : '') : t('site.name')
+  const places = [...new Set(news.flatMap((thread) => placeOf({ t, language }, thread, boardOf) ?? []))]
+  const place = places.length > 0 ? places.slice(0, 2).join(', ') + (places.length > 2 ? '…' : '') : t('site.name')
   return t('mails.digest_subject', { place, news: parts.join(', ') })
 }
 
-function sectionsOf(wording: Wording, { origin, calls, news, boardOf }: Digest): Section[] {
+/** The board or the crossing under which a thread is told; null: it is followed itself. */
+function placeOf(
+  { t, language }: Wording,
+  { board, technology }: NewsOfThread,
+  boardOf: Digest['boardOf'],
+): string | null {
+  if (board === null) return null
+  const name = worded(boardOf(board)?.name ?? {}, language)
+  if (technology === null) return name
+  return t('map.crossing', { city: name, technology: worded(boardOf(technology)?.name ?? {}, language) })
+}
+
+function sectionsOf(wording: Wording, digest: Digest): Section[] {
   const { t, language } = wording
-  const inCalls = (thread: number) => calls.filter((call) => call.thread.id === thread).length
-  const told = news.filter(({ thread, count }) => count > inCalls(thread.id))
-  const byBoard = Map.groupBy(told, ({ board }) => board)
+  const { origin, calls, news, moreCalls, moreThreads, boardOf, longestExcerpt } = digest
   const place = (thread: { id: number }, number: number) => `${origin}/threads/${thread.id}/posts/${number}`
-  const callSection = {
+  const excerptOf = ({ excerpt }: { excerpt: string }) => shortened(excerpt, longestExcerpt)
+  const callSection: Section = {
     title: t('mails.for_you'),
-    entries: calls.map(({ kind, thread, number, author, excerpt }) => ({
-      title: thread.title,
-      language: thread.language,
-      about: `${author} ${t(`notifications.${kind}`)}`.replace(/ (dans|in)$/, ''),
-      excerpt,
-      address: place(thread, number),
+    entries: calls.map((call) => ({
+      title: call.thread.title,
+      language: call.thread.language,
+      about: `${call.author} ${t(`mails.${call.kind}`)}`,
+      excerpt: excerptOf(call),
+      address: place(call.thread, call.number),
     })),
+    more:
+      moreCalls > 0
+        ? {
+            text: t('mails.more_calls', { count: moreCalls, shown: showNumber(moreCalls, language) }),
+            address: `${origin}/notifications`,
+          }
+        : null,
   }
-  const boardSections = [...byBoard].map(([board, threads]) => ({
-    title: (board !== null && worded(boardOf(board)?.name ?? {}, language)) || t('mails.followed_threads'),
-    entries: threads.map(({ thread, isNew, number, count, author, excerpt }) => ({
-      title: thread.title,
-      language: thread.language,
-      about: isNew
-        ? t('mails.new_thread', { name: author })
-        : `${t('mails.replies', { count, shown: showNumber(count, language) })}, ${author}`,
-      excerpt,
-      address: place(thread, number),
+  const byPlace = Map.groupBy(news, (thread) => placeOf(wording, thread, boardOf) ?? t('mails.followed_threads'))
+  const boardSections = [...byPlace].map(([title, threads]) => ({
+    title,
+    entries: threads.map((told) => ({
+      title: told.thread.title,
+      language: told.thread.language,
+      about: aboutThread(wording, told),
+      excerpt: excerptOf(told),
+      address: place(told.thread, told.number),
     })),
+    more: null,
   }))
-  return [callSection, ...boardSections].filter(({ entries }) => entries.length > 0)
+  const rest: Section = {
+    title: '',
+    entries: [],
+    more: {
+      text: t('mails.more', { count: moreThreads, shown: showNumber(moreThreads, language) }),
+      address: `${origin}/`,
+    },
+  }
+  return [...(calls.length > 0 ? [callSection] : []), ...boardSections, ...(moreThreads > 0 ? [rest] : [])]
 }
 
-/** How many threads more there are than are told. */
-function moreOf({ t, language }: Wording, { news }: Digest): string {
-  const rest = (news[0]?.total ?? 0) - news.length
-  return rest > 0 ? t('mails.more', { count: rest, shown: showNumber(rest, language) }) : ''
+/** «Nouveau sujet, par Zoé, et 3 réponses», or «3 réponses, la première par Zoé». */
+function aboutThread({ t, language }: Wording, { isNew, count, author }: NewsOfThread): string {
+  const replies = isNew ? count - 1 : count
+  const counted = t('mails.replies', { count: replies, shown: showNumber(replies, language) })
+  if (!isNew)
+    return count === 1 ? t('mails.one_reply', { name: author }) : t('mails.replies_from', { counted, name: author })
+  return replies > 0
+    ? t('mails.new_thread_replied', { name: author, counted })
+    : t('mails.new_thread', { name: author })
 }
 
-const LONGEST_EXCERPT = 240
+const shortened = (excerpt: string, longest: number): string =>
+  excerpt.length <= longest
+    ? excerpt
+    : `${excerpt
+        .slice(0, longest)
+        .replace(/\s*\S*$/u, '')
+        .toWellFormed()}…`
 
-const shortened = (excerpt: string): string =>
-  excerpt.length <= LONGEST_EXCERPT ? excerpt : `${excerpt.slice(0, LONGEST_EXCERPT).replace(/\s+\S*$/u, '')}…`
-
-const textSection = ({ title, entries }: Section): string =>
+const textSection = ({ title, entries, more }: Section): string =>
   [
-    `${title.toUpperCase()}\n${'='.repeat(Math.min(60, title.length))}`,
-    ...entries.map(
-      ({ title: name, about, excerpt, address }) => `* ${name}\n  ${about}\n  ${shortened(excerpt)}\n  ${address}`,
+    ...(title ? [`${title.toUpperCase()}\n${'='.repeat(Math.min(60, title.length))}`] : []),
+    ...entries.map((entry) =>
+      [
+        `* ${wrapped(entry.title, '  ').trimStart()}`,
+        wrapped(entry.about, '  '),
+        ...(entry.excerpt ? [wrapped(entry.excerpt, '  ')] : []),
+        `  ${entry.address}`,
+      ].join('\n'),
     ),
+    ...(more ? [`${more.text}\n${more.address}`] : []),
   ].join('\n\n')
 
-const htmlSection = ({ title, entries }: Section, language: Language): string =>
-  html`<h2 style="margin:20px 0 8px;font-size:18px;">${title}</h2>!${entries.map(
-    (entry) => html`<div style="margin:0 0 18px;padding:0 0 0 12px;border-left:3px solid #c4320a;">
-<p style="margin:0;font-weight:bold;" dir="auto"><a href="${entry.address}" style="color:inherit;"!${entry.language === language ? '' : html` lang="${entry.language}"`}>${entry.title}</a></p>
-<p style="margin:2px 0;font-size:14px;">${entry.about}</p>
-<p style="margin:2px 0 0;" dir="auto">${shortened(entry.excerpt)}</p>
-</div>`,
-  )}`
+const htmlSection = ({ title, entries, more }: Section, language: Language): string =>
+  html`!${title ? html`<h2 style="margin:20px 0 8px;font-size:18px;">${title}</h2>` : ''}!${entries.map((entry) =>
+    mailEntry(html`<p style="margin:0;font-weight:bold;" dir="auto"><a href="${entry.address}" style="color:inherit;"!${entry.language === language ? '' : html` lang="${entry.language}"`}>${entry.title}</a></p>
+<p style="margin:2px 0;font-size:14px;">${entry.about}</p>!${
+      entry.excerpt
+        ? html`
+<p style="margin:2px 0 0;" dir="auto">${entry.excerpt}</p>`
+        : ''
+    }`),
+  )}!${more ? html`<p style="margin:16px 0 0;"><a href="${more.address}" style="color:inherit;">${more.text}</a></p>` : ''}`

@@ -1,13 +1,12 @@
 import { html } from 'ghtml'
-import { boardPath } from '../../src/paths.ts'
 import { showNumber } from '../../src/platform/i18n/formats.ts'
 import type { Language } from '../../src/platform/i18n/languages.ts'
 import { translator } from '../../src/platform/i18n/translate.ts'
-import { worded } from '../../src/platform/i18n/worded.ts'
 import type { MailContent } from '../../src/platform/mail/mail.ts'
-import { MANY, type NotificationLine } from '../notifications/notification-line.ts'
+import { MANY, type NotificationLine, placeName, placePath } from '../notifications/notification-line.ts'
 import type { Wording } from '../page.ts'
 import { mailButton, mailLayout } from './mail-layout.ts'
+import { wrapped } from './wrapped.ts'
 
 export interface NotificationMail {
   language: Language
@@ -22,7 +21,9 @@ export function notificationMail({ language, origin, lines, unsubscribe }: Notif
   const wording = { language, t: translator(language) }
   const { t } = wording
   const thread = lines[0]?.thread
-  const subject = thread?.title ?? t('notifications.title')
+  const [first] = lines
+  const isOfBoard = first?.kind === 'thread' && first.count > 1
+  const subject = isOfBoard ? whatHappened(wording, first) : (thread?.title ?? t('notifications.title'))
   const told = lines.map((line) => ({
     about: whatHappened(wording, line),
     excerpt: line.excerpt,
@@ -35,9 +36,11 @@ export function notificationMail({ language, origin, lines, unsubscribe }: Notif
     unsubscribe,
     ...(thread ? { about: { thread: thread.id } } : {}),
     text: [
-      subject,
-      ...told.map(({ about, excerpt, address }) => [about, excerpt, address].filter(Boolean).join('\n')),
-      `-- \n${t('mails.notification_foot')}\n${t('mails.settings')} ${settings}\n${t('mails.stop')} ${stop}`,
+      wrapped(subject),
+      ...told.map(({ about, excerpt, address }) =>
+        [wrapped(about), ...(excerpt ? [wrapped(excerpt)] : []), address].join('\n'),
+      ),
+      `-- \n${wrapped(t('mails.notification_foot'))}\n${t('mails.settings')} ${settings}\n${t('mails.stop')} ${stop}`,
     ].join('\n\n'),
     html: mailLayout(wording, {
       title: subject,
@@ -50,15 +53,18 @@ export function notificationMail({ language, origin, lines, unsubscribe }: Notif
   }
 }
 
-const addressOf = (origin: string, { kind, board, thread, number, count }: NotificationLine): string =>
-  kind === 'thread' && board && count > 1
-    ? `${origin}${boardPath(board)}?sort=new`
-    : `${origin}/threads/${thread.id}/posts/${number}`
+const addressOf = (origin: string, line: NotificationLine): string =>
+  line.kind === 'thread' && line.count > 1
+    ? `${origin}${placePath(line)}`
+    : `${origin}/threads/${line.thread.id}/posts/${line.number}`
 
 /** What has happened; where is the mail's subject. */
-function whatHappened({ t, language }: Wording, { kind, board, count, number, author }: NotificationLine): string {
-  if (kind === 'thread')
-    return t('notifications.thread', { board: board ? worded(board.name, language) : '' }).replace(/\s*:$/u, '')
+function whatHappened(wording: Wording, line: NotificationLine): string {
+  const { t, language } = wording
+  const { kind, count, number, author } = line
+  if (kind === 'thread' && count > 1)
+    return `${t('notifications.threads', { count, shown: showNumber(count, language) })} ${placeName(wording, line)}`
+  if (kind === 'thread') return t('notifications.thread', { board: placeName(wording, line) }).replace(/\s*:$/u, '')
   if (kind === 'moderated') return t('notifications.moderated', { number }).replace(/ (dans|in)$/u, '')
   const said =
     count === 1

@@ -1,8 +1,8 @@
 import { html } from 'ghtml'
-import { boardPath, postPath } from '../../src/paths.ts'
+import { boardPath, crossingPath, postPath } from '../../src/paths.ts'
 import { showNumber } from '../../src/platform/i18n/formats.ts'
 import { worded } from '../../src/platform/i18n/worded.ts'
-import type { Page } from '../page.ts'
+import type { Page, Wording } from '../page.ts'
 import type { LinkedBoard } from '../parts/board-links.ts'
 import { languageMark } from '../parts/language-mark.ts'
 import { time } from '../parts/time.ts'
@@ -14,8 +14,10 @@ export interface NotificationLine {
   thread: { id: number; slug: string; title: string; language: string }
   /** Of the first post that it is about. */
   number: number
-  /** The watched board, for new threads. */
+  /** For new threads, the watched board, or the city of a watched crossing … */
   board: (LinkedBoard & { id: number }) | null
+  /** … and its technology. */
+  technology: (LinkedBoard & { id: number }) | null
   count: number
   at: Date
   author: string
@@ -37,16 +39,29 @@ function sentence(page: Page, line: NotificationLine): string {
   const { kind, thread, number, board, count } = line
   if (kind === 'thread' && board && count > 1) {
     const what = t('notifications.threads', { count, shown: showNumber(count, language) })
-    return html`${what} <a href="${boardPath(board)}?sort=new">${worded(board.name, language)}</a>`
+    return html`${what} <a href="${placePath(line)}">${placeName(page, line)}</a>`
   }
   const placeHtml = line.gone
     ? html`<bdi>${thread.title}</bdi>`
     : html`<a href="${postPath(thread, number)}" dir="auto"!${languageMark(thread.language, page)}>${thread.title}</a>`
-  if (kind === 'thread')
-    return html`${t('notifications.thread', { board: board ? worded(board.name, language) : '' })} !${placeHtml}`
+  if (kind === 'thread') return html`${t('notifications.thread', { board: placeName(page, line) })} !${placeHtml}`
   if (kind === 'moderated') return html`${t('notifications.moderated', { number })} !${placeHtml}`
   if (count === 1) return html`<bdi><b>${line.author}</b></bdi> ${t(`notifications.${kind}`)} !${placeHtml}`
   return html`${t(MANY[kind], { count, shown: showNumber(count, language) })} !${placeHtml}`
+}
+
+type Place = Pick<NotificationLine, 'board' | 'technology'>
+
+/** «Marseille», or «Marseille × Drones». */
+export function placeName({ t, language }: Wording, { board, technology }: Place): string {
+  const name = worded(board?.name ?? {}, language)
+  return technology ? t('map.crossing', { city: name, technology: worded(technology.name, language) }) : name
+}
+
+/** Where its new threads are listed. */
+export function placePath({ board, technology }: Place): string {
+  if (!board) return '/'
+  return technology ? crossingPath(board, technology) : `${boardPath(board)}?sort=new`
 }
 
 /** The messages for several of a kind. */

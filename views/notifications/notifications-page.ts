@@ -7,12 +7,14 @@ import { type NotificationLine, notificationLine } from './notification-line.ts'
 export interface NotificationsPage {
   unread: NotificationLine[]
   read: NotificationLine[]
+  /** Nothing is sent to the member's address, because it has refused too much. */
+  paused: boolean
   /** Where older ones begin; null at the end. */
   next: string | null
 }
 
 /** What has happened that concerns a member: the unread first. */
-export function notificationsPage(page: Page, { unread, read, next }: NotificationsPage): string {
+export function notificationsPage(page: Page, { unread, read, paused, next }: NotificationsPage): string {
   const { t } = page
   const newest = Math.max(0, ...unread.flatMap(({ ids }) => ids))
   return layout(
@@ -24,6 +26,7 @@ export function notificationsPage(page: Page, { unread, read, next }: Notificati
         ? html`<form method="post" action="/notifications/read"><input type="hidden" name="up_to" value="${newest}"><button>${t('notifications.read_all')}</button></form>`
         : ''
     } <a href="/subscriptions">${t('subscriptions.title')}</a></div></header>
+!${paused ? html`<p class="notice">${t('email.paused')} <a href="/settings/email">${t('accounts.tab_email')}</a></p>` : ''}
 !${unread.length > 0 ? html`<ol class="notifications" role="list">!${unread.map((line) => unreadLine(page, line))}</ol>` : html`<p class="empty">${t('notifications.none')}</p>`}
 !${
       read.length > 0

@@ -86,7 +86,7 @@ export function boardRoutes(app: App, forum: Forum): void {
       const { before, sort: order = 'active' } = request.query
       const board = await boardWith(kind, request.params.slug)
       request.outdates = [`board ${board.id}`]
-      request.shownBoard = board.id
+      request.shownPlace = { board: board.id, technology: null }
       const { member } = request
       const [catalogue, crossings, threads, reader] = await Promise.all([
         boardCatalogue(forum),
@@ -115,6 +115,7 @@ export function boardRoutes(app: App, forum: Forum): void {
     const city = await boardWith('city', request.params.slug)
     const technology = await boardWith('technology', request.params.technology)
     request.outdates = [`board ${city.id}`]
+    request.shownPlace = { board: city.id, technology: technology.id }
     const { member } = request
     const [catalogue, crossings, threads, level] = await Promise.all([
       boardCatalogue(forum),

@@ -1,11 +1,14 @@
-import { sql } from 'drizzle-orm'
-import type { Database } from '../../platform/database/database.ts'
-import { statement } from '../../platform/database/statement.ts'
+import { type SQL, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '../../platform/database/database.ts'
+import { isMuted } from '../subscriptions/muted.ts'
+import { activeThreads, type Candidate, type DueMember } from './active-threads.ts'
 
 /** The liveliest of so many threads are told one by one; of the others how many they are. */
 export const MOST_THREADS = 20
-/** Answers and mentions told one by one. */
-export const MOST_CALLS = 20
+/** Answers and mentions told one by one; of the others how many they are. */
+export const MOST_CALLS = 10
+/** The posts of so many threads are looked at: in some of them all that is new is the member's own, or deleted. */
+const CANDIDATES = MOST_THREADS + 10
 
 /** A post that speaks to the member: an answer to theirs, or one that mentions them. */
 export interface Call {
@@ -15,16 +18,21 @@ export interface Call {
   number: number
   author: string
   excerpt: string
+  /** How many such posts there are in all. */
+  total: number
 }
 
-/** A thread with something that the member has not read. */
+/** A thread with something that the member has not read, besides what speaks to them. */
 export interface NewsOfThread {
   member: number
   thread: { id: number; slug: string; title: string; language: string }
-  /** The followed board under which it is told. */
+  /** The followed board under which it is told, of a crossing the city; null: the thread itself is followed. */
   board: number | null
+  /** The technology of the crossing under which it is told. */
+  technology: number | null
+  /** It is told from its first post on. */
   isNew: boolean
-  /** The first post that they have not read, and how many there are from there on. */
+  /** The first post that they have not read, and how many others have written from there on. */
   number: number
   count: number
   author: string
@@ -33,108 +41,117 @@ export interface NewsOfThread {
   total: number
 }
 
-const findCalls = statement<Row>(
-  'digest_calls',
-  sql`
-    select told.member_id as member, told.kind, threads.id as thread, threads.slug, threads.title, threads.language,
-           told.number, members.username as author, posts.excerpt
-    from unnest(${sql.placeholder('members')}::bigint[], ${sql.placeholder('since')}::timestamptz[]) as due (member, since)
-    cross join lateral (
-      select member_id, kind, thread_id, number from notifications
-      where member_id = due.member and kind in ('answer', 'mention') and read_at is null
-        and created_at > due.since and created_at <= ${sql.placeholder('until')}::timestamptz
-      order by id desc limit ${sql.raw(String(MOST_CALLS))}
-    ) as told
-    join threads on threads.id = told.thread_id and threads.removed_at is null
-    join posts on posts.thread_id = told.thread_id and posts.number = told.number and posts.deleted_at is null
-    join members on members.id = posts.author_id`,
-)
+/** Answers and mentions, the newest first. */
+const callsOf = (due: SQL, until: SQL) => sql`
+  select due.member, told.kind, told.thread, told.slug, told.title, told.language, told.number,
+         members.username as author, told.excerpt, told.total
+  from ${due}
+  cross join lateral (
+    select notifications.id, kind, threads.id as thread, slug, title, threads.language, notifications.number,
+           posts.author_id, posts.excerpt, count(*) over () as total
+    from notifications
+    join threads on threads.id = notifications.thread_id and removed_at is null
+    join posts
+      on posts.thread_id = notifications.thread_id and posts.number = notifications.number and deleted_at is null
+    where notifications.member_id = due.member and kind in ('answer', 'mention') and read_at is null
+      and notifications.created_at > due.since and notifications.created_at <= ${until}
+      and not (${isMuted(sql`due.member`, sql`threads.id`, sql`threads.board_ids`)})
+    order by notifications.id desc limit ${sql.raw(String(MOST_CALLS))}
+  ) as told
+  join members on members.id = told.author_id
+  order by due.member, told.id desc`
 
-const findNews = statement<Row>(
-  'digest_news',
-  sql`
-    with due as (
-      select member, since
-      from unnest(${sql.placeholder('members')}::bigint[], ${sql.placeholder('since')}::timestamptz[]) as due (member, since)
-    ),
-    active as (
-      select due.member, due.since, thread_boards.thread_id, thread_boards.board_id
-      from due
-      join board_subscriptions on board_subscriptions.member_id = due.member and level in ('watching', 'following')
-      join thread_boards on thread_boards.board_id = board_subscriptions.board_id and thread_boards.active_at > due.since
-      union all
-      select due.member, due.since, crossing_threads.thread_id, crossing_threads.city_id
-      from due
-      join crossing_subscriptions on crossing_subscriptions.member_id = due.member and level in ('watching', 'following')
-      join crossing_threads
-        on crossing_threads.city_id = crossing_subscriptions.city_id
-        and crossing_threads.technology_id = crossing_subscriptions.technology_id
-        and crossing_threads.active_at > due.since
-      union all
-      select due.member, due.since, thread_subscriptions.thread_id, null
-      from due
-      join thread_subscriptions on thread_subscriptions.member_id = due.member and level in ('watching', 'following')
-      join threads on threads.id = thread_subscriptions.thread_id and threads.last_post_at > due.since
-    ),
-    followed as (
-      select member, since, thread_id, min(board_id) as board, bool_or(board_id is null) as itself
-      from active group by member, since, thread_id
+/**
+ * What is new in threads that were active. Their posts are looked at of the liveliest only: of the rest it is known from
+ * the threads themselves that somebody wrote in them, so they are counted.
+ */
+const newsOf = (candidates: SQL, until: SQL) => sql`
+    with candidate as materialized (select * from ${candidates}),
+    told as (
+      -- The last post that is not of this time: from the end back, because a thread may have thousands of older ones.
+      select thread_id, since, coalesce((
+        select number from posts
+        where posts.thread_id = candidate.thread_id and posts.created_at <= candidate.since
+        order by number desc limit 1
+      ), 0) as number
+      from (select distinct thread_id, since from candidate) as candidate
     ),
     ranked as (
-      select followed.member, board, threads.id, slug, title, threads.language, threads.created_at > followed.since as is_new,
-             first.number, first.excerpt, first.author, last_number - first.number + 1 as count,
-             row_number() over (partition by followed.member order by threads.created_at > followed.since desc, heat desc) as rank,
-             count(*) over (partition by followed.member) as total
-      from followed
-      join threads on threads.id = followed.thread_id and threads.removed_at is null
-      left join reads on reads.member_id = followed.member and reads.thread_id = followed.thread_id
-      left join thread_subscriptions as own on own.member_id = followed.member and own.thread_id = followed.thread_id
+      select due.*, slug, title, threads.language, first.*, first.number = 1 as is_new,
+             row_number() over (partition by due.member order by first.number = 1 desc, heat desc) as rank,
+             count(*) over (partition by due.member) as total
+      from candidate as due
+      join threads on threads.id = due.thread_id
+      join told on told.thread_id = due.thread_id and told.since = due.since
       cross join lateral (
-        select posts.number, posts.excerpt, members.username as author
-        from posts join members on members.id = posts.author_id
-        where posts.thread_id = followed.thread_id
-          and posts.number > coalesce(reads.number, 0)
-          and posts.created_at > followed.since and posts.created_at <= ${sql.placeholder('until')}::timestamptz
-          and posts.deleted_at is null and posts.author_id <> followed.member
-          and posts.created_at > coalesce((
-            select max(read_at) from board_reads
-            where board_reads.member_id = followed.member and board_reads.board_id = any (threads.board_ids)
-          ), '-infinity')
+        select posts.number, posts.id as post, posts.excerpt, posts.author_id
+        from posts
+        where posts.thread_id = due.thread_id and posts.number > greatest(due.read, told.number)
+          and posts.created_at > due.since and posts.created_at <= ${until}
+          and posts.deleted_at is null and posts.author_id <> due.member
+          and not exists (
+            select from notifications
+            where notifications.member_id = due.member and notifications.thread_id = posts.thread_id
+              and notifications.number = posts.number and kind in ('answer', 'mention')
+          )
         order by posts.number limit 1
       ) as first
-      where coalesce(own.level, '') <> 'muted'
-        and (itself
-          or not exists (
-            select from board_subscriptions as muted
-            where muted.member_id = followed.member and muted.board_id = any (threads.board_ids) and muted.level = 'muted'
-          ) and not exists (
-            select from crossing_subscriptions as muted
-            where muted.member_id = followed.member and muted.city_id = any (threads.board_ids)
-              and muted.technology_id = any (threads.board_ids) and muted.level = 'muted'
-          ))
     )
-    select member, board, id as thread, slug, title, language, is_new, number, excerpt, author, count, total
-    from ranked where rank <= ${sql.raw(String(MOST_THREADS))} order by member, rank`,
-)
+    select due.member, board, technology, due.thread_id as thread, slug, title,
+           due.language, is_new, due.number, due.excerpt, members.username as author, total,
+           last.number - due.number + 1 - deleted.count - own.count - calls.count as count
+    from ranked as due
+    join members on members.id = due.author_id
+    cross join lateral (
+      select number from posts
+      where thread_id = due.thread_id and created_at <= ${until}
+      order by number desc limit 1
+    ) as last
+    cross join lateral (
+      select count(*) from posts
+      where thread_id = due.thread_id and change_number > 0 and number between due.number and last.number
+        and deleted_at is not null
+    ) as deleted
+    cross join lateral (
+      select count(*) from posts
+      where author_id = due.member and id > due.post and thread_id = due.thread_id and number <= last.number
+        and deleted_at is null
+    ) as own
+    cross join lateral (
+      select count(*) from notifications
+      where notifications.member_id = due.member and notifications.thread_id = due.thread_id
+        and notifications.number between due.number and last.number and kind in ('answer', 'mention')
+    ) as calls
+    where rank <= ${sql.raw(String(MOST_THREADS))}
+    order by due.member, rank`
 
 interface Row {
   [column: string]: unknown
 }
 
-export interface DueMember {
-  member: number
-  since: Date
-}
-
 /** What some members have to be told of what was posted until a moment. */
-export async function contentFor(database: Database, due: readonly DueMember[], until: Date) {
-  const values = {
-    members: due.map(({ member }) => member),
-    since: due.map(({ since }) => since.toISOString()),
-    until: until.toISOString(),
-  }
-  const [calls, news] = await Promise.all([findCalls(database, values), findNews(database, values)])
-  return { calls: calls.map(asCall), news: news.map(asNews) }
+export async function contentFor(
+  database: Database | Transaction,
+  due: readonly DueMember[],
+  until: Date,
+): Promise<{ calls: Call[]; news: NewsOfThread[] }> {
+  if (due.length === 0) return { calls: [], news: [] }
+  const members = sql.param(due.map(({ member }) => member))
+  const since = sql.param(due.map(({ since }) => since.toISOString()))
+  const given = sql`unnest(${members}::bigint[], ${since}::timestamptz[]) as due (member, since)`
+  const moment = sql`${until.toISOString()}::timestamptz`
+  const calls = await database.execute<Row>(callsOf(given, moment))
+  const { candidates, active } = await activeThreads(database, due, CANDIDATES)
+  const column = (read: (candidate: Candidate) => number | string | null) => sql.param(candidates.map(read))
+  const liveliest = sql`unnest(
+    ${column(({ member }) => member)}::bigint[], ${column(({ thread }) => thread)}::bigint[],
+    ${column(({ since }) => since.toISOString())}::timestamptz[], ${column(({ read }) => read)}::int[],
+    ${column(({ board }) => board)}::bigint[], ${column(({ technology }) => technology)}::bigint[]
+  ) as candidate (member, thread_id, since, read, board, technology)`
+  const { rows } = await database.execute<Row>(newsOf(liveliest, moment))
+  const uncounted = (member: number) => Math.max(0, (active.get(member) ?? 0) - CANDIDATES)
+  const news = rows.map(asNews).map((told) => ({ ...told, total: told.total + uncounted(told.member) }))
+  return { calls: calls.rows.map(asCall), news }
 }
 
 const threadOf = (row: Row) => ({
@@ -151,12 +168,14 @@ const asCall = (row: Row): Call => ({
   number: Number(row.number),
   author: String(row.author),
   excerpt: String(row.excerpt),
+  total: Number(row.total),
 })
 
 const asNews = (row: Row): NewsOfThread => ({
   member: Number(row.member),
   thread: threadOf(row),
   board: row.board === null ? null : Number(row.board),
+  technology: row.technology === null ? null : Number(row.technology),
   isNew: row.is_new === true,
   number: Number(row.number),
   count: Number(row.count),

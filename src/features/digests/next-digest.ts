@@ -8,12 +8,14 @@ export interface Rhythm {
   timeZone: string
 }
 
-/** Whether the runtime knows a time zone of that name. */
-export function isTimeZone(name: string): boolean {
+/** A time zone by its IANA name, however that is spelt; null where the runtime knows none of that name. */
+export function timeZoneCalled(name: string): string | null {
+  // Offsets and whole moments are zones for Temporal too, and know nothing of the days on which clocks change.
+  if (!/^[A-Za-z][\w/+-]*$/.test(name)) return null
   try {
-    return Boolean(Temporal.Now.zonedDateTimeISO(name))
+    return Temporal.Now.zonedDateTimeISO(name).timeZoneId
   } catch {
-    return false
+    return null
   }
 }
 
@@ -24,9 +26,7 @@ export function isTimeZone(name: string): boolean {
 export function nextDigest(after: Date, { rhythm, weekday, hour, timeZone }: Rhythm): Date | null {
   if (rhythm === 'never') return null
   const now = Temporal.Instant.fromEpochMilliseconds(after.getTime()).toZonedDateTimeISO(timeZone)
-  if (rhythm === 'hourly') {
-    return asDate(now.round({ smallestUnit: 'hour', roundingMode: 'floor' }).add({ hours: 1 }))
-  }
+  if (rhythm === 'hourly') return asDate(nextHour(now))
   const time = Temporal.PlainTime.from({ hour })
   let day = now.toPlainDate()
   if (rhythm === 'weekly') day = day.add({ days: (weekday - day.dayOfWeek + 7) % 7 })
@@ -35,6 +35,12 @@ export function nextDigest(after: Date, { rhythm, weekday, hour, timeZone }: Rhy
     if (Temporal.ZonedDateTime.compare(moment, now) > 0) return asDate(moment)
     day = day.add({ days: rhythm === 'weekly' ? 7 : 1 })
   }
+}
+
+/** The next moment at which clocks there begin an hour; on a day on which they move by half of one, that is not near. */
+function nextHour(now: Temporal.ZonedDateTime): Temporal.ZonedDateTime {
+  const next = now.round({ smallestUnit: 'minute', roundingMode: 'floor' }).add({ minutes: 60 - now.minute })
+  return next.minute === 0 ? next : next.add({ minutes: 60 - next.minute })
 }
 
 const asDate = (moment: Temporal.ZonedDateTime): Date => new Date(moment.epochMilliseconds)

@@ -1,13 +1,12 @@
 import { sql } from 'drizzle-orm'
-import { digestMail } from '../../../views/mails/digest-mail.ts'
 import type { Forum } from '../../platform/forum.ts'
 import { DEFAULT_LANGUAGE, isLanguage } from '../../platform/i18n/languages.ts'
 import { type Mail, queueMails } from '../../platform/mail/mail.ts'
 import { boardCatalogue, type Catalogue } from '../boards/catalogue.ts'
+import { composeDigest } from './compose-digest.ts'
 import { contentFor } from './content.ts'
 import { afterAbsence, nextDigest } from './next-digest.ts'
 import { RHYTHMS } from './schema.ts'
-import { unsubscribeToken } from './unsubscribe.ts'
 
 const MEMBERS_AT_ONCE = 200
 /** What is posted at this very moment may not be there to be read yet: the next digest has it. */
@@ -16,7 +15,6 @@ const LAG_SECONDS = 10
 interface DueRow {
   member: number
   since: Date
-  username: string
   language: string
   rhythm: (typeof RHYTHMS)[number]
   weekday: number
@@ -24,6 +22,8 @@ interface DueRow {
   timeZone: string
   nextAt: Date | null
   seenOn: Date
+  /** Whether they have an address that takes mail. */
+  reachable: boolean
 }
 
 /**
@@ -32,41 +32,45 @@ interface DueRow {
  * of a transaction grows with the members.
  */
 export async function sendDueDigests(forum: Forum, lagSeconds = LAG_SECONDS): Promise<void> {
-  for (let count = MEMBERS_AT_ONCE; count === MEMBERS_AT_ONCE; ) count = await sendBatch(forum, lagSeconds)
+  while (await sendBatch(forum, lagSeconds));
 }
 
-async function sendBatch(forum: Forum, lagSeconds: number): Promise<number> {
+/** The same for one batch; answers whether there may be more. */
+export async function sendBatch(forum: Forum, lagSeconds: number): Promise<boolean> {
   const catalogue = await boardCatalogue(forum)
   return forum.database.transaction(async (transaction) => {
     const { rows } = await transaction.execute<Record<string, unknown>>(sql`
-      select digest_settings.*, username, members.language, now() - make_interval(secs => ${lagSeconds}) as until
+      select digest_settings.*, members.language, banned_at is null and address is not null as reachable,
+        now(), now() - make_interval(secs => ${lagSeconds}) as until
       from digest_settings
       join members on members.id = digest_settings.member_id
+      left join email_addresses on email_addresses.member_id = members.id and paused_at is null
       where next_at <= now()
       order by next_at limit ${MEMBERS_AT_ONCE}
       for update of digest_settings skip locked`)
-    if (rows.length === 0) return 0
-    const now = new Date(String(rows[0]?.until))
+    if (rows.length === 0) return false
+    const now = new Date(String(rows[0]?.now))
+    const until = new Date(String(rows[0]?.until))
     const due = rows.map(asDue)
-    const allowed = due.filter((member) => !mustWait(now, member))
-    const content = await contentFor(forum.database, allowed, now)
+    const allowed = due.filter((member) => member.reachable && !mustWait(now, member))
+    const content = await contentFor(transaction, allowed, until)
     const mails = mailsFor(forum, catalogue, allowed, content, now)
     await queueMails(forum, transaction, mails)
     const told = new Set(mails.map(({ member }) => member))
     const ended = allowed.filter(({ member, seenOn }) => told.has(member) && afterAbsence(now, seenOn).last)
     const next = due.map((member) => (ended.includes(member) ? null : nextDigest(now, member)))
-    // Who had nothing to be told has nothing to be told of again either.
+    // Who had nothing to be told has nothing to be told of again either; who cannot be told is told when they can.
     await transaction.execute(sql`
       update digest_settings
       set next_at = given.next_at,
-          covered_until = case when given.covered then ${now.toISOString()}::timestamptz else covered_until end
+          covered_until = case when given.covered then ${until.toISOString()}::timestamptz else covered_until end
       from unnest(
         ${sql.param(due.map(({ member }) => member))}::bigint[],
         ${sql.param(next.map((moment) => moment?.toISOString() ?? null))}::timestamptz[],
         ${sql.param(due.map((member) => allowed.includes(member)))}::boolean[]
       ) as given (member_id, next_at, covered)
       where digest_settings.member_id = given.member_id`)
-    return rows.length
+    return rows.length === MEMBERS_AT_ONCE
   })
 }
 
@@ -85,16 +89,10 @@ function mailsFor(
   const newsOf = Map.groupBy(news, ({ member }) => member)
   return due.flatMap(({ member, language, seenOn, nextAt }) => {
     const told = { calls: callsOf.get(member) ?? [], news: newsOf.get(member) ?? [] }
-    if (told.calls.length + told.news.length === 0) return []
-    const unsubscribe = unsubscribeToken(forum, { member, kind: 'digest' })
-    const content = digestMail({
-      language: isLanguage(language) ? language : DEFAULT_LANGUAGE,
-      origin: forum.config.origin,
-      boardOf: catalogue.withId,
-      last: afterAbsence(now, seenOn).last,
-      unsubscribe,
-      ...told,
-    })
+    const last = afterAbsence(now, seenOn).last
+    const reader = { member, last, language: isLanguage(language) ? language : DEFAULT_LANGUAGE }
+    const content = composeDigest(forum, catalogue, reader, told)
+    if (!content) return []
     return [{ member, kind: 'digest', content, uniqueKey: `digest ${(nextAt ?? now).toISOString()}` }]
   })
 }
@@ -104,7 +102,6 @@ function asDue(row: Record<string, unknown>): DueRow {
   return {
     member: Number(row.member_id),
     since: new Date(String(row.covered_until)),
-    username: String(row.username),
     language: String(row.language),
     rhythm: RHYTHMS.find((one) => one === row.rhythm) ?? 'never',
     weekday: Number(row.weekday),
@@ -112,5 +109,6 @@ function asDue(row: Record<string, unknown>): DueRow {
     timeZone: String(row.time_zone),
     nextAt,
     seenOn: new Date(String(row.seen_on)),
+    reachable: row.reachable === true,
   }
 }

@@ -1,17 +1,32 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../platform/database/database.ts'
+import { dropMails } from '../../platform/mail/mail.ts'
 import { nextDigest, type Rhythm } from './next-digest.ts'
 import { digestSettings } from './schema.ts'
 
 /** How a new subscriber of digests gets them, until they choose. */
 const FIRST: Rhythm = { rhythm: 'daily', weekday: 1, hour: 7, timeZone: 'Europe/Paris' }
 
-/** Begins the digests of a member who has confirmed an address; one who has chosen already keeps that. */
-export async function beginDigests(transaction: Transaction, memberId: number): Promise<void> {
+/**
+ * Begins the digests of a member who has confirmed an address, or has come back after their last one, in the way that
+ * they have chosen, if they have; what was posted before is not in the first. Those that are under way go on.
+ */
+export async function beginDigests(transaction: Database | Transaction, memberId: number): Promise<void> {
+  const chosen = await digestsOf(transaction, memberId)
+  const nextAt = nextDigest(new Date(), chosen)
   await transaction
     .insert(digestSettings)
-    .values({ memberId, ...FIRST, nextAt: nextDigest(new Date(), FIRST) })
-    .onConflictDoNothing()
+    .values({ memberId, ...chosen, nextAt })
+    .onConflictDoUpdate({
+      target: digestSettings.memberId,
+      set: { nextAt, coveredUntil: sql`now()` },
+      setWhere: isNull(digestSettings.nextAt),
+    })
+}
+
+/** Ends the digests of a member who has no address any more; how they have chosen them is kept. */
+export async function endDigests(transaction: Transaction, memberId: number): Promise<void> {
+  await transaction.update(digestSettings).set({ nextAt: null }).where(eq(digestSettings.memberId, memberId))
 }
 
 export interface ChosenDigests extends Rhythm {
@@ -19,14 +34,33 @@ export interface ChosenDigests extends Rhythm {
 }
 
 /** How a member gets their digests. */
-export async function digestsOf(database: Database, memberId: number): Promise<ChosenDigests> {
-  const [found] = await database.select().from(digestSettings).where(eq(digestSettings.memberId, memberId))
+export async function digestsOf(database: Database | Transaction, memberId: number): Promise<ChosenDigests> {
+  const { rhythm, weekday, hour, timeZone, notifyByMail } = digestSettings
+  const [found] = await database
+    .select({ rhythm, weekday, hour, timeZone, notifyByMail })
+    .from(digestSettings)
+    .where(eq(digestSettings.memberId, memberId))
   return found ?? { ...FIRST, notifyByMail: false }
 }
 
-/** Changes how a member gets their digests. What was posted before somebody starts them again is not in the first. */
-export async function chooseDigests(database: Database, memberId: number, chosen: ChosenDigests): Promise<void> {
+/**
+ * Changes how a member gets their digests. What was posted before somebody starts them again is not in the first; one
+ * that is due at this moment still comes when nothing but the rest has changed.
+ */
+export async function chooseDigests(
+  database: Database | Transaction,
+  memberId: number,
+  chosen: ChosenDigests,
+): Promise<void> {
+  const { nextAt, coveredUntil, rhythm, weekday, hour, timeZone } = digestSettings
   const row = { ...chosen, nextAt: nextDigest(new Date(), chosen) }
+  const isSame = and(
+    isNotNull(nextAt),
+    eq(rhythm, chosen.rhythm),
+    eq(weekday, chosen.weekday),
+    eq(hour, chosen.hour),
+    eq(timeZone, chosen.timeZone),
+  )
   await database
     .insert(digestSettings)
     .values({ memberId, ...row })
@@ -34,21 +68,25 @@ export async function chooseDigests(database: Database, memberId: number, chosen
       target: digestSettings.memberId,
       set: {
         ...row,
-        coveredUntil: sql`case when ${digestSettings.nextAt} is null then now() else ${digestSettings.coveredUntil} end`,
+        nextAt: sql`case when ${isSame} then ${nextAt} else ${row.nextAt?.toISOString() ?? null}::timestamptz end`,
+        coveredUntil: sql`case when ${nextAt} is null then now() else ${coveredUntil} end`,
       },
     })
 }
 
-/** Ends one kind of a member's mails. Answers how they got them, to start them again so. */
+/** Ends one kind of a member's mails, those that wait to be sent too. Answers how they got them, to start them again so. */
 export async function stopMails(
   database: Database,
   memberId: number,
   kind: 'digest' | 'notification',
 ): Promise<Rhythm['rhythm']> {
-  const before = await digestsOf(database, memberId)
-  const stopped = kind === 'digest' ? { rhythm: 'never' as const } : { notifyByMail: false }
-  await chooseDigests(database, memberId, { ...before, ...stopped })
-  return before.rhythm
+  return database.transaction(async (transaction) => {
+    const before = await digestsOf(transaction, memberId)
+    const stopped = kind === 'digest' ? { rhythm: 'never' as const } : { notifyByMail: false }
+    await chooseDigests(transaction, memberId, { ...before, ...stopped })
+    await dropMails(transaction, memberId, kind)
+    return before.rhythm
+  })
 }
 
 /** Starts them again, the digests in the rhythm that they had. */
@@ -63,10 +101,15 @@ export async function resumeMails(
   await chooseDigests(database, memberId, { ...before, ...resumed })
 }
 
-/** Remembers that a member was on the site today. */
+/** Remembers that a member was on the site today. Whoever was away for so long that digests have ended gets them again. */
 export async function seenToday(database: Database, memberId: number): Promise<void> {
-  await database.execute(sql`
-    update digest_settings set seen_on = current_date where member_id = ${memberId} and seen_on < current_date`)
+  const { seenOn, nextAt } = digestSettings
+  const [seen] = await database
+    .update(digestSettings)
+    .set({ seenOn: sql`current_date` })
+    .where(and(eq(digestSettings.memberId, memberId), lt(seenOn, sql`current_date`)))
+    .returning({ nextAt, hasAddress: sql<boolean>`exists (select from email_addresses where member_id = ${memberId})` })
+  if (seen?.hasAddress && seen.nextAt === null) await beginDigests(database, memberId)
 }
 
 /** Until when a member has been told, or need not be: a week ago for those who get no digests. */

@@ -8,10 +8,10 @@ import type { Language } from '../../platform/i18n/languages.ts'
 import { queueMails } from '../../platform/mail/mail.ts'
 import { passwordMatches } from '../accounts/passwords.ts'
 import { members } from '../accounts/schema.ts'
-import { beginDigests } from '../digests/settings.ts'
+import { beginDigests, endDigests } from '../digests/settings.ts'
 import { addressKey } from './address-key.ts'
 import { emailAddresses } from './schema.ts'
-import { makeToken, useToken } from './tokens.ts'
+import { forgetTokens, makeToken, useToken } from './tokens.ts'
 
 /** The address of a member, and whether anything is sent there; null where they have confirmed none. */
 export async function addressOfMember(database: Database, memberId: number) {
@@ -60,6 +60,8 @@ export async function confirmAddress(forum: Forum, token: string): Promise<void>
       const used = await useToken(transaction, 'confirm', token)
       if (!used?.address) throw notFound('email.no_such_link')
       const { memberId, address } = used
+      // A link to another password may wait in the mailbox that is given up.
+      await forgetTokens(transaction, memberId)
       const [before] = await transaction.select().from(emailAddresses).where(eq(emailAddresses.memberId, memberId))
       const row = { address, addressKey: addressKey(address), refusals: 0, pausedAt: null }
       await transaction
@@ -82,9 +84,13 @@ export async function confirmAddress(forum: Forum, token: string): Promise<void>
   }
 }
 
-/** Forgets the address of a member. */
+/** Forgets the address of a member, and the link with which another would be confirmed. */
 export async function removeAddress({ database }: Forum, memberId: number): Promise<void> {
-  await database.delete(emailAddresses).where(eq(emailAddresses.memberId, memberId))
+  await database.transaction(async (transaction) => {
+    await transaction.delete(emailAddresses).where(eq(emailAddresses.memberId, memberId))
+    await forgetTokens(transaction, memberId)
+    await endDigests(transaction, memberId)
+  })
 }
 
 /** An address that has refused so many mails in a row is sent nothing until its member says that it works again. */

@@ -6,10 +6,11 @@ import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../limits.ts'
 import type { Forum } from '../../platform/forum.ts'
 import type { App } from '../../platform/http/app.ts'
 import { invalidField, notFound } from '../../platform/http/errors.ts'
+import { takeAttempt } from '../../platform/http/rate-limits.ts'
 import { sentForm } from '../../platform/http/sent-form.ts'
 import type { MessageKey } from '../../platform/i18n/translate.ts'
 import { memberOf, signedIn } from '../accounts/sessions/on-requests.ts'
-import { isTimeZone } from '../digests/next-digest.ts'
+import { timeZoneCalled } from '../digests/next-digest.ts'
 import { mailPreview, previewFor } from '../digests/preview.ts'
 import { RHYTHMS } from '../digests/schema.ts'
 import { chooseDigests, digestsOf } from '../digests/settings.ts'
@@ -69,17 +70,20 @@ export function emailRoutes(app: App, forum: Forum): void {
         return done(reply, 'saved')
       case 'digest': {
         const before = await digestsOf(database, member.id)
-        if (timeZone !== undefined && !isTimeZone(timeZone)) throw invalidField('time_zone', 'email.no_such_zone')
+        const zone = timeZoneCalled(timeZone ?? before.timeZone)
+        if (!zone) throw invalidField('time_zone', 'email.no_such_zone')
         await chooseDigests(database, member.id, {
           rhythm: rhythm ?? before.rhythm,
           weekday: weekday ?? before.weekday,
           hour: hour ?? before.hour,
-          timeZone: timeZone ?? before.timeZone,
+          timeZone: zone,
           notifyByMail: request.body.notify_by_mail !== undefined,
         })
         return done(reply, 'saved')
       }
       case 'send-preview':
+        await takeAttempt(forum, { action: 'mail preview', most: 10, seconds: 3_600 }, String(member.id))
+        if (!(await addressOfMember(database, member.id))) throw invalidField('email', 'errors.empty')
         return done(reply, (await mailPreview(forum, member)) ? 'mailed' : 'nothing')
     }
   })
@@ -154,6 +158,7 @@ export function emailRoutes(app: App, forum: Forum): void {
 /** What has been done, to say on the page that follows. */
 const DONE: Record<string, MessageKey> = {
   asked: 'email.asked',
+  later: 'email.later',
   confirmed: 'email.confirmed',
   removed: 'email.removed',
   saved: 'accounts.saved',

@@ -42,6 +42,11 @@ export async function useToken(transaction: Transaction, purpose: Purpose, token
   return used ?? null
 }
 
+/** All that was sent to a member is of no use any more. */
+export async function forgetTokens(transaction: Transaction, memberId: number): Promise<void> {
+  await transaction.delete(emailTokens).where(eq(emailTokens.memberId, memberId))
+}
+
 export async function forgetOldTokens(database: Database): Promise<void> {
   await database.delete(emailTokens).where(lt(emailTokens.expiresAt, sql`now()`))
 }

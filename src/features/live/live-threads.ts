@@ -78,9 +78,11 @@ export class LiveThreads {
       case 'edited':
       case 'deleted':
       case 'restored':
+        this.unread.somethingHappened()
         this.inRoom(event.thread, (room) => room.somethingHappened())
         break
       case 'removed':
+        this.unread.somethingHappened()
         this.inRoom(event.thread, (room) => room.mayBeRemoved())
         break
       case 'missed':

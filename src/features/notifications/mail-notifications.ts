@@ -30,13 +30,14 @@ export async function mailNotifications(forum: Forum, member: number): Promise<v
     const { rows } = await transaction.execute<{ id: string; language: string }>(sql`
       update notifications set mailed_at = now()
       from members
-      where members.id = member_id and member_id = ${member} and read_at is null and mailed_at is null
+      join digest_settings on digest_settings.member_id = members.id and notify_by_mail
+      where members.id = notifications.member_id and members.id = ${member} and read_at is null and mailed_at is null
       returning notifications.id, members.language`)
     const [first] = rows
     if (!first) return
     const ids = new Set(rows.map(({ id }) => Number(id)))
     const language = isLanguage(first.language) ? first.language : DEFAULT_LANGUAGE
-    const unread = (await unreadNotifications(forum.database, member)).filter(({ id }) => ids.has(id))
+    const unread = (await unreadNotifications(transaction, member, 'not muted')).filter(({ id }) => ids.has(id))
     const lines = Map.groupBy(grouped(catalogue, unread), ({ thread }) => thread.id)
     const unsubscribe = unsubscribeToken(forum, { member, kind: 'notification' })
     const mails = [...lines.values()].map((about): Mail => {

@@ -28,18 +28,29 @@ export async function markThreadRead(forum: Forum, member: number, thread: numbe
     update notifications set read_at = now()
     where member_id = ${member} and thread_id = ${thread} and read_at is null and number <= ${number}
       and (kind <> 'thread' or not exists (
-        select from thread_boards
+        select from thread_boards join threads as later on later.id = thread_boards.thread_id
         where thread_boards.board_id = notifications.board_id and thread_boards.thread_id > notifications.thread_id
+          and (technology_id is null or technology_id = any (later.board_ids))
       ))
     returning id`)
   if (rows.length > 0) await tellMember(forum, member)
 }
 
-/** Whoever has looked at a board's list has seen its new threads. */
-export async function markBoardSeen(forum: Forum, member: number, board: number): Promise<void> {
+/** A board, or a city with a technology: their crossing. */
+export interface SeenPlace {
+  board: number
+  technology: number | null
+}
+
+/** Whoever has looked at the list of a board or a crossing has seen its new threads; that of a board has its crossings' too. */
+export async function markPlaceSeen(forum: Forum, member: number, { board, technology }: SeenPlace): Promise<void> {
+  const inPlace =
+    technology === null
+      ? sql`(board_id = ${board} or technology_id = ${board})`
+      : sql`board_id = ${board} and technology_id = ${technology}`
   const { rows } = await forum.database.execute(sql`
     update notifications set read_at = now()
-    where member_id = ${member} and board_id = ${board} and kind = 'thread' and read_at is null
+    where member_id = ${member} and ${inPlace} and kind = 'thread' and read_at is null
     returning id`)
   if (rows.length > 0) await tellMember(forum, member)
 }

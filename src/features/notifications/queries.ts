@@ -1,24 +1,23 @@
-import { and, desc, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
-import type { Database } from '../../platform/database/database.ts'
+import { and, desc, eq, isNotNull, isNull, lt, not, or, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '../../platform/database/database.ts'
 import { members } from '../accounts/schema.ts'
 import { posts } from '../posts/schema.ts'
+import { isMuted } from '../subscriptions/muted.ts'
 import { threads } from '../threads/schema.ts'
 import { notifications } from './schema.ts'
 
 /** As many unread ones are shown at once; the rest come up as these are read. */
 const MOST_UNREAD = 200
 export const READ_PER_PAGE = 50
-/** More new threads of a board than these are not counted. */
+/** More replies in a thread, or threads in a board, are not counted. */
 const MOST_COUNTED = 100
-
-const lastAuthors = alias(members, 'last_authors')
 
 const shown = {
   id: notifications.id,
   kind: notifications.kind,
   number: notifications.number,
   boardId: notifications.boardId,
+  technologyId: notifications.technologyId,
   createdAt: notifications.createdAt,
   readAt: notifications.readAt,
   thread: {
@@ -26,22 +25,34 @@ const shown = {
     slug: threads.slug,
     title: threads.title,
     language: threads.language,
-    lastNumber: threads.lastNumber,
     lastPostAt: threads.lastPostAt,
     removedAt: threads.removedAt,
   },
   author: members.username,
   excerpt: posts.excerpt,
-  lastAuthor: lastAuthors.username,
-  /** How many threads the board has from this one on; 0 for what is not about a board. */
-  newThreads: sql<number>`
-    case when ${notifications.readAt} is null and ${notifications.kind} = 'thread' then (
-      select count(*) from (
-        select from thread_boards
-        where thread_boards.board_id = ${notifications.boardId} and thread_boards.thread_id >= ${notifications.threadId}
-        limit ${sql.raw(String(MOST_COUNTED))}
-      ) as counted
-    ) else 0 end`.mapWith(Number),
+  /** Of replies and of new threads that are unread: how many others have written from this one on. */
+  following: sql<number>`
+    case when ${notifications.readAt} is not null then 0 else case ${notifications.kind}
+      when 'reply' then (
+        select count(*) from (
+          select from posts as later
+          where later.thread_id = ${notifications.threadId} and later.number >= ${notifications.number}
+            and later.deleted_at is null and later.author_id <> ${notifications.memberId}
+          limit ${sql.raw(String(MOST_COUNTED))}
+        ) as counted
+      )
+      when 'thread' then (
+        select count(*) from (
+          select from thread_boards join threads as later on later.id = thread_boards.thread_id
+          where thread_boards.board_id = ${notifications.boardId} and later.id >= ${notifications.threadId}
+            and (${notifications.technologyId} is null or ${notifications.technologyId} = any (later.board_ids))
+            and later.removed_at is null and later.author_id <> ${notifications.memberId}
+            and not (${isMuted(sql`${notifications.memberId}`, sql`later.id`, sql`later.board_ids`)})
+          limit ${sql.raw(String(MOST_COUNTED))}
+        ) as counted
+      )
+      else 0
+    end end`.mapWith(Number),
 }
 
 /** What was taken out of sight since is not told either, but that it was. */
@@ -50,23 +61,31 @@ const stillThere = or(
   and(isNull(threads.removedAt), or(eq(notifications.kind, 'reply'), isNull(posts.deletedAt))),
 )
 
-const shownTo = (database: Database) =>
+const shownTo = (database: Database | Transaction) =>
   database
     .select(shown)
     .from(notifications)
     .innerJoin(threads, eq(threads.id, notifications.threadId))
-    .innerJoin(lastAuthors, eq(lastAuthors.id, threads.lastAuthorId))
     .innerJoin(posts, and(eq(posts.threadId, notifications.threadId), eq(posts.number, notifications.number)))
     .innerJoin(members, eq(members.id, posts.authorId))
 
 export type ShownNotification = Awaited<ReturnType<typeof unreadNotifications>>[number]
 
-/** What a member has been told and not read, the newest first. */
-export const unreadNotifications = (database: Database, member: number) =>
-  shownTo(database)
-    .where(and(eq(notifications.memberId, member), isNull(notifications.readAt), stillThere))
+/** What a member has been told and not read, the newest first; all of it, or only what they have not muted since. */
+export const unreadNotifications = (database: Database | Transaction, member: number, which?: 'not muted') => {
+  const muted = isMuted(sql`${notifications.memberId}`, sql`${threads.id}`, sql`${threads.boardIds}`)
+  return shownTo(database)
+    .where(
+      and(
+        eq(notifications.memberId, member),
+        isNull(notifications.readAt),
+        stillThere,
+        which && not(sql<boolean>`(${muted})`),
+      ),
+    )
     .orderBy(desc(notifications.id))
     .limit(MOST_UNREAD)
+}
 
 /** What they have read, the newest first, from an id on; one more than a page holds. */
 export const readNotifications = (database: Database, member: number, before: number) =>

@@ -5,6 +5,7 @@ import type { App } from '../../platform/http/app.ts'
 import { Id } from '../../platform/http/shapes.ts'
 import { memberOf, signedIn } from '../accounts/sessions/on-requests.ts'
 import { boardCatalogue } from '../boards/catalogue.ts'
+import { addressOfMember } from '../email/addresses.ts'
 import { grouped } from './grouped.ts'
 import { markRead } from './mark-read.ts'
 import { READ_PER_PAGE, readNotifications, unreadNotifications } from './queries.ts'
@@ -22,8 +23,9 @@ export function notificationRoutes(app: App, forum: Forum): void {
   app.get('/notifications', { schema: { querystring: List }, preValidation: signedIn }, async (request, reply) => {
     const { id } = memberOf(request)
     const { before } = request.query
-    const [catalogue, unread, read] = await Promise.all([
+    const [catalogue, address, unread, read] = await Promise.all([
       boardCatalogue(forum),
+      addressOfMember(database, id),
       before ? [] : unreadNotifications(database, id),
       readNotifications(database, id, before ?? Number.MAX_SAFE_INTEGER),
     ])
@@ -32,6 +34,7 @@ export function notificationRoutes(app: App, forum: Forum): void {
       notificationsPage(request.page, {
         unread: grouped(catalogue, unread),
         read: grouped(catalogue, shown),
+        paused: Boolean(address?.pausedAt),
         next: read.length > shown.length ? String(shown.at(-1)?.id ?? '') : null,
       }),
     )

@@ -7,7 +7,8 @@ import { threads } from '../threads/schema.ts'
 /**
  * What a member is told on the site. An answer, a mention and what a moderator did are told one by one. Of the replies
  * in a thread, and of the threads of a board, only the first that is unread is kept: how many have followed is in the
- * thread and in the board, so a reply to a thread with many watchers who have not come back yet writes nothing.
+ * thread and in the board, so a reply to a thread with many watchers who have not come back yet writes nothing. Once
+ * they have been told by mail, the next one begins another, so that a mail follows it too.
  */
 export const notifications = pgTable(
   'notifications',
@@ -24,6 +25,8 @@ export const notifications = pgTable(
     number: integer().notNull(),
     /** The watched board in which a thread was started. */
     boardId: bigint('board_id', { mode: 'number' }).references(() => boards.id),
+    /** Of a watched crossing the technology; its city is the board. */
+    technologyId: bigint('technology_id', { mode: 'number' }).references(() => boards.id),
     createdAt: timestamp('created_at', { withTimezone: true, precision: 6 }).notNull().defaultNow(),
     readAt: timestamp('read_at', { withTimezone: true }),
     /** When it was told by mail too, to those who want that. */
@@ -35,14 +38,15 @@ export const notifications = pgTable(
       .where(sql`${table.kind} in ('answer', 'mention')`),
     uniqueIndex('notifications_replies')
       .on(table.memberId, table.threadId)
-      .where(sql`${table.kind} = 'reply' and ${table.readAt} is null`),
+      .where(sql`${table.kind} = 'reply' and ${table.readAt} is null and ${table.mailedAt} is null`),
     uniqueIndex('notifications_threads')
-      .on(table.memberId, table.boardId)
-      .where(sql`${table.kind} = 'thread' and ${table.readAt} is null`),
+      .on(table.memberId, table.boardId, sql`coalesce(${table.technologyId}, 0)`)
+      .where(sql`${table.kind} = 'thread' and ${table.readAt} is null and ${table.mailedAt} is null`),
     index('notifications_unread').on(table.memberId, table.id).where(sql`${table.readAt} is null`),
     index('notifications_member').on(table.memberId, table.id),
     index('notifications_thread').on(table.threadId, table.number),
     index('notifications_board').on(table.boardId).where(sql`${table.boardId} is not null`),
+    index('notifications_technology').on(table.technologyId).where(sql`${table.technologyId} is not null`),
     index('notifications_age').on(table.createdAt),
     check('notifications_kind', sql`${table.kind} in ('answer', 'mention', 'reply', 'thread', 'moderated')`),
   ],

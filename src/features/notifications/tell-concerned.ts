@@ -24,8 +24,12 @@ export const tellOfReply = ({
       union all
       select unnest(${mentioned}), 'mention', 2
       union all
-      select member_id, 'reply', 3 from thread_subscriptions join taken on taken.id = thread_id
-      where level = 'watching'
+      select member_id, 'reply', 3 from thread_subscriptions as watching join taken on taken.id = thread_id
+      where level = 'watching' and not exists (
+        select from notifications as told
+        where told.thread_id = taken.id and told.member_id = watching.member_id
+          and told.kind = 'reply' and told.read_at is null and told.mailed_at is null
+      )
     ) as reasons (member_id, kind, rank)
     where member_id <> ${author}
     order by member_id, rank
@@ -42,17 +46,17 @@ export async function tellOfThread(
   const among = sql`any (${asArray(boards)})`
   await transaction.execute(sql`
     with told as (
-    insert into notifications (member_id, kind, thread_id, number, board_id)
-    select distinct on (member_id) member_id, kind, ${thread}::bigint, 1, board_id
+    insert into notifications (member_id, kind, thread_id, number, board_id, technology_id)
+    select distinct on (member_id) member_id, kind, ${thread}::bigint, 1, board_id, technology_id
     from (
-      select unnest(${asArray(mentioned)}), 'mention', null::bigint, 1
+      select unnest(${asArray(mentioned)}), 'mention', null::bigint, null::bigint, 1
       union all
-      select member_id, 'thread', board_id, 2 from board_subscriptions
+      select member_id, 'thread', board_id, null, 2 from board_subscriptions
       where board_id = ${among} and level = 'watching'
       union all
-      select member_id, 'thread', city_id, 3 from crossing_subscriptions
+      select member_id, 'thread', city_id, technology_id, 3 from crossing_subscriptions
       where city_id = ${among} and technology_id = ${among} and level = 'watching'
-    ) as reasons (member_id, kind, board_id, rank)
+    ) as reasons (member_id, kind, board_id, technology_id, rank)
     where member_id <> ${author}
       and member_id not in (
         select member_id from board_subscriptions where board_id = ${among} and level = 'muted'
@@ -60,7 +64,7 @@ export async function tellOfThread(
         select member_id from crossing_subscriptions
         where city_id = ${among} and technology_id = ${among} and level = 'muted'
       )
-    order by member_id, rank, board_id
+    order by member_id, rank, board_id, technology_id
     on conflict do nothing
     returning member_id
     )

@@ -5,6 +5,7 @@ import type { RequestMember } from '../../platform/http/pages.ts'
 import { change } from '../../platform/live/change.ts'
 import { mayDelete, mayRestore } from '../moderation/permissions.ts'
 import { tellOfModeration } from '../notifications/tell-concerned.ts'
+import { withdrawPost } from '../notifications/withdraw.ts'
 import { announceChange } from './announce-change.ts'
 import { type PostInThread, postById } from './queries.ts'
 import { posts } from './schema.ts'
@@ -25,6 +26,7 @@ export async function deletePost(forum: Forum, id: number, member: RequestMember
       .where(and(eq(posts.id, id), isNull(posts.deletedAt)))
       .returning({ id: posts.id })
     if (deleted.length === 0) return
+    await withdrawPost(transaction, post.thread.id, post.number)
     if (member.id !== post.authorId) {
       await tellOfModeration(transaction, { thread: post.thread.id, number: post.number, author: post.authorId })
     }

@@ -3,15 +3,15 @@ import { LRUCache } from 'lru-cache'
 import type { Forum } from '../../platform/forum.ts'
 import type { App } from '../../platform/http/app.ts'
 import { seenToday } from '../digests/settings.ts'
-import { markBoardSeen } from '../notifications/mark-read.ts'
+import { markPlaceSeen, type SeenPlace } from '../notifications/mark-read.ts'
 import { readUpTo } from './read-up-to.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** The thread that the answer shows, and the last number on its page. */
     shown: { thread: number; upTo: number } | null
-    /** The board whose list the answer shows. */
-    shownBoard: number | null
+    /** The board or crossing whose list the answer shows. */
+    shownPlace: SeenPlace | null
   }
 }
 
@@ -26,18 +26,18 @@ const today = () => new Date().toISOString().slice(0, 10)
  */
 export function countPagesAsRead(app: App, forum: Forum): void {
   app.decorateRequest('shown', null)
-  app.decorateRequest('shownBoard', null)
+  app.decorateRequest('shownPlace', null)
   app.addHook('onResponse', async (request: FastifyRequest) => {
     await remember(request).catch((error: unknown) => request.log.warn({ err: error }, 'not remembered'))
   })
 
-  async function remember({ member, shown, shownBoard, cookies }: FastifyRequest): Promise<void> {
+  async function remember({ member, shown, shownPlace, cookies }: FastifyRequest): Promise<void> {
     if (!member) return
     if (lastSeen.get(member.id) !== today()) {
       lastSeen.set(member.id, today())
       await seenToday(forum.database, member.id)
     }
-    if (shownBoard !== null) await markBoardSeen(forum, member.id, shownBoard)
+    if (shownPlace) await markPlaceSeen(forum, member.id, shownPlace)
     if (shown && cookies.script !== 'on') await readUpTo(forum, member.id, shown.thread, shown.upTo)
   }
 }

@@ -3,6 +3,7 @@ import type { Forum } from '../../platform/forum.ts'
 import { change } from '../../platform/live/change.ts'
 import { boardCatalogue } from '../boards/catalogue.ts'
 import { tellOfModeration } from '../notifications/tell-concerned.ts'
+import { withdrawThread } from '../notifications/withdraw.ts'
 import { boardsOf } from './lines.ts'
 import { activityOf } from './move-thread.ts'
 import { threads } from './schema.ts'
@@ -21,6 +22,7 @@ export async function removeThread(forum: Forum, thread: number, removed: boolea
       .where(eq(threads.id, thread))
     if (removed) {
       await leaveBoards(transaction, thread, boards)
+      await withdrawThread(transaction, thread)
       if (found.authorId !== by) await tellOfModeration(transaction, { thread, number: 1, author: found.authorId })
     } else await standInBoards(transaction, thread, boards, activityOf(thread))
     await announce({ type: 'removed', thread, boards: found.boardIds })

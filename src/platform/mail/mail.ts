@@ -1,3 +1,4 @@
+import { and, eq, isNull } from 'drizzle-orm'
 import type { Transaction } from '../database/database.ts'
 import type { Forum } from '../forum.ts'
 import { addJob } from '../jobs/jobs.ts'
@@ -56,6 +57,14 @@ export async function queueMails(
     )
     .onConflictDoNothing()
   await addJob(transaction, 'send_mails')
+}
+
+/** Forgets the mails of a kind to a member that still wait: they want none any more. */
+export async function dropMails(transaction: Transaction, member: number, kind: Mail['kind']): Promise<void> {
+  await transaction
+    .update(mails)
+    .set({ state: 'dropped', letter: null })
+    .where(and(eq(mails.memberId, member), eq(mails.kind, kind), eq(mails.state, 'queued'), isNull(mails.sender)))
 }
 
 /** What a waiting mail says; null when the forum's secret is another since, so that nobody can tell any more. */

@@ -19,6 +19,8 @@ export interface Outlet {
 
 /** Longer than any server needs that means to take a mail; it ends what trickles, which no other time limit does. */
 const LONGEST_DELIVERY_MILLISECONDS = 120_000
+/** A mail that was whole when its sender lost patience is sent twice, so patience is long (RFC 5321, 4.5.3.2.6). */
+const LONGEST_SILENCE_MILLISECONDS = 110_000
 
 /**
  * The mail server of the settings, or without one the folder `outbox`.
@@ -54,7 +56,7 @@ function serverOutlet({ mailConnections, mailRate }: Config, url: string, write:
       maxRequeues: 0,
       connectionTimeout: 10_000,
       greetingTimeout: 10_000,
-      socketTimeout: 30_000,
+      socketTimeout: LONGEST_SILENCE_MILLISECONDS,
     })
     transport.use('stream', ({ data, message }, done) => {
       const onLeft = leaving.get(Object(data.raw))

@@ -74,9 +74,15 @@ t.test('the digest', async (t) => {
     t.equal(mail.subject, 'Marseille\u202f: 1 sujet, 2 réponses')
     t.equal(mail.headers.get('auto-submitted'), 'auto-generated')
     t.equal(mail.headers.get('precedence'), 'bulk')
+    t.match(mail.headers.get('content-type'), { value: 'multipart/alternative' })
+    t.same(Object(mail.headers.get('list')).id, { name: 'digest.127.0.0.1' })
+    const { unsubscribe } = Object(mail.headers.get('list'))
+    t.match(unsubscribe, { mail: /^forum\+digest-\d+\.[0-9a-f]{24}@localhost\?subject=unsubscribe$/ })
+    t.match(mail.messageId, /^<[0-9a-f]{32}@localhost>$/)
+    t.same(mail.attachments, [])
     t.match(
       mail.text,
-      /MARSEILLE[\s\S]*\* Caméras du port\n {2}Nouveau sujet, par Bob\n {2}Huit caméras, rue du Port\./,
+      /MARSEILLE[\s\S]*\* Caméras du port\n {2}Nouveau sujet, par Bob, et 2 réponses\n {2}Huit caméras, rue du Port\./,
     )
     t.match(mail.html, 'Huit caméras, rue du Port.')
     t.notMatch(mail.html, /<img|<script|src=|@import|url\(/, 'nothing that would be loaded')
@@ -84,6 +90,12 @@ t.test('the digest', async (t) => {
     const [first = '', ...links] = linksIn(mail, forum.origin)
     t.equal((await zoe.get(first)).location, `/threads/${thread.id}/${thread.slug}#post-1`)
     for (const link of links) t.equal((await zoe.get(link)).status, 200, link)
+    const inHtml = [...String(mail.html).matchAll(/href="([^"]+)"/g)].map(([, link = '']) => link)
+    t.same(
+      new Set(inHtml.map((link) => link.slice(forum.origin.length))),
+      new Set([first, ...links]),
+      'the same in both',
+    )
   })
 
   await t.test('tells nothing twice, nor what was read, deleted or muted', async (t) => {

@@ -103,6 +103,12 @@ t.test('confirmations are limited for each member, and for each address', async 
   t.equal((await ask(other, 'visee@exemple.fr')).status, 429)
   for (const count of [1, 2]) t.equal((await ask(one, `${count}@exemple.fr`)).status, 303)
   t.equal((await ask(one, 'encore@exemple.fr')).status, 429)
+
+  const newcomer = forum.passerBy()
+  const fields = { username: 'Venue', password: PASSWORD, email: 'visee@exemple.fr' }
+  const registered = await newcomer.post('/register', fields)
+  t.equal(registered.location, '/settings/email?done=later', 'who registers then has an account all the same')
+  t.match((await newcomer.get('/settings/email?done=later')).text('[role=status]'), 'Le compte est là.')
 })
 
 t.test('a forgotten password', async (t) => {

@@ -81,6 +81,7 @@ t.test('mail that comes back', async (t) => {
     await person.post('/login', { username: 'zoe', password: 'quatre mots sans rapport' })
     const page = await person.get('/settings/email')
     t.ok(page.document.querySelector('[value=resume]'))
+    t.match((await person.get('/notifications')).text('.notice'), 'Cette adresse a refusé plusieurs courriels')
     await person.post('/settings/email', { action: 'resume' })
     t.equal(await isPaused(forum, zoe), false, 'until they say that it works again')
   })

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { notificationJobs } from '../../../src/features/notifications/jobs.ts'
-import { startForum, type TestForum } from '../../support/forum.ts'
+import { PASSWORD, startForum, type TestForum } from '../../support/forum.ts'
 import type { Person } from '../../support/person.ts'
+import { statementsDuring } from '../../support/statements.ts'
 import { idOf, threadBy } from '../../support/threads.ts'
 
 const told = async (person: Person) => (await person.get('/notifications')).texts('.notifications .new p:first-child')
@@ -116,7 +117,7 @@ t.test('new threads in a watched place', async (t) => {
 
   await threadBy(forum, 'Léa', { title: 'Le deuxième', boards: ['marseille', 'nice', 'big-data'] })
   t.same(await told(zoe), ['2 nouveaux sujets dans l’espace Marseille'])
-  t.same(await told(bob), ['Nouveau sujet dans l’espace Nice\u202f: Le deuxième'])
+  t.same(await told(bob), ['Nouveau sujet dans l’espace Nice × Big Data\u202f: Le deuxième'])
 
   t.test('somebody who has seen the list of the board has seen them', async (t) => {
     await zoe.get('/cities/marseille?sort=new')
@@ -127,6 +128,80 @@ t.test('new threads in a watched place', async (t) => {
     await zoe.post('/boards/big-data/subscription', { level: 'muted' })
     await threadBy(forum, 'Léa', { title: 'Le troisième', boards: ['marseille', 'big-data'] })
     t.same(await told(zoe), [])
+  })
+})
+
+t.test('new threads of a crossing are those of the crossing', async (t) => {
+  const forum = await startForum(t)
+  const { zoe } = await people(forum)
+  await zoe.post('/cities/nice/big-data/subscription', { level: 'watching' })
+  const { thread: first } = await threadBy(forum, 'Bob', { title: 'Le premier', boards: ['nice', 'big-data'] })
+  for (const number of [1, 2, 3]) await threadBy(forum, 'Bob', { title: `Ailleurs ${number}`, boards: ['nice'] })
+  t.same(await told(zoe), ['Nouveau sujet dans l’espace Nice × Big Data\u202f: Le premier'])
+  await threadBy(forum, 'Zoé', { title: 'Un des siens', boards: ['nice', 'big-data'] })
+  await threadBy(forum, 'Bob', { title: 'Le deuxième', boards: ['nice', 'big-data'] })
+  t.same(await told(zoe), ['2 nouveaux sujets dans l’espace Nice × Big Data'])
+  const page = await zoe.get('/notifications')
+  t.equal(page.document.querySelector('.new a')?.getAttribute('href'), '/cities/nice/big-data')
+
+  await zoe.post('/boards/nice/subscription', { level: 'watching' })
+  await threadBy(forum, 'Bob', { title: 'Dans la ville', boards: ['nice'] })
+  t.equal((await told(zoe)).length, 2, 'a city and a crossing of it are two places')
+  await zoe.get('/cities/nice/big-data')
+  await t.resolves(until(async () => (await told(zoe)).length === 1))
+  await zoe.get(`/threads/${first.id}/${first.slug}`)
+  await zoe.get('/cities/nice')
+  await t.resolves(until(async () => (await told(zoe)).length === 0))
+})
+
+t.test('nothing is told any more of what is out of sight, in the list or in its number', async (t) => {
+  const forum = await startForum(t)
+  const { zoe, bob } = await people(forum)
+  await forum.member('Mod', 'moderator')
+  const mod = forum.passerBy()
+  await mod.post('/login', { username: 'Mod', password: PASSWORD })
+  /** A session is remembered for some seconds, and with it what its header shows. */
+  const headerSays = (said: string) =>
+    until(async () => (await zoe.get('/subscriptions')).text('.bell .badge:not([hidden]) .hidden') === said)
+  const removePost = async (thread: { id: number; slug: string }, post: number) => {
+    const page = await mod.get(`/threads/${thread.id}/${thread.slug}`)
+    const form = page.document.querySelector(`#post-${post} form[action$="/delete"]`)
+    t.equal((await mod.post(form?.getAttribute('action') ?? '')).status, 303)
+  }
+
+  await t.test('a mention', async (t) => {
+    const { thread } = await threadBy(forum, 'Bob', { title: 'Le port', body: 'Pour @Zoé.' })
+    await t.resolves(headerSays('1 notification non lue'))
+    await removePost(thread, 1)
+    await t.resolves(headerSays(''))
+    t.same(await told(zoe), [])
+  })
+
+  await t.test('a reply: the next one is told instead, as long as there is one', async (t) => {
+    const { thread } = await threadBy(forum, 'Zoé', { title: 'La gare' })
+    for (const post of [2, 3, 4]) await bob.post(`/threads/${thread.id}/replies`, { body: `Réponse ${post}` })
+    await removePost(thread, 3)
+    t.same(await told(zoe), ['2 réponses dans La gare'])
+    await removePost(thread, 2)
+    t.same(await told(zoe), ['Bob a répondu dans La gare'])
+    t.match((await zoe.get('/notifications')).document.querySelector('.new a')?.getAttribute('href'), /#post-4$/)
+    await removePost(thread, 4)
+    t.same(await told(zoe), [])
+    await t.resolves(headerSays(''))
+  })
+
+  await t.test('a thread: the board’s next one is told instead', async (t) => {
+    await zoe.post('/boards/lyon/subscription', { level: 'watching' })
+    const { thread: first } = await threadBy(forum, 'Bob', { title: 'Le premier', boards: ['lyon'] })
+    const { thread: second } = await threadBy(forum, 'Bob', { title: 'Le deuxième', boards: ['lyon'], body: '@Zoé' })
+    await mod.post(`/threads/${first.id}/remove`)
+    t.same(await told(zoe), [
+      'Bob vous mentionne dans Le deuxième',
+      'Nouveau sujet dans l’espace Lyon\u202f: Le deuxième',
+    ])
+    await mod.post(`/threads/${second.id}/remove`)
+    t.same(await told(zoe), [])
+    await t.resolves(headerSays(''))
   })
 })
 
@@ -201,9 +276,16 @@ t.test('fifty thousand watchers cost one statement', async (t) => {
     const { rows } = await forum.database.execute(sql`select from notifications where thread_id = ${thread.id}`)
     return rows.length
   }
-  t.equal((await bob.post(`/threads/${thread.id}/replies`, { body: 'Bonjour à tous.' })).status, 303)
+  const { thread: quiet } = await threadBy(forum, 'Bob', { title: 'Le calme' })
+  const reply = (to: { id: number }, body: string) => async () =>
+    t.equal((await bob.post(`/threads/${to.id}/replies`, { body })).status, 303)
+  await reply(quiet, 'Il y a quelqu’un ?')()
+  const alone = await statementsDuring(reply(quiet, 'Personne ?'))
+  const before = await statementsDuring(reply(thread, 'Bonjour à tous.'))
   t.equal(await counted(), 50_001)
-  t.equal((await bob.post(`/threads/${thread.id}/replies`, { body: 'Et à toutes.' })).status, 303)
+  const again = await statementsDuring(reply(thread, 'Et à toutes.'))
+  t.same([before.length, again.length], [alone.length, alone.length], 'no more statements than where nobody watches')
+  t.equal(before.filter(({ text }) => /insert into notifications/.test(text)).length, 1)
   t.equal(await counted(), 50_001, 'who has not come back since has one line')
 })
 

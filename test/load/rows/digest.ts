@@ -15,55 +15,87 @@ const TARGET = 300
 /** The demo's last week is told. */
 const DAYS = 7
 
+/** How much more memory ten times as many members may take. */
+const FLAT = 1.2
+
 /** Digests of many members with some subscriptions each: decided, composed and handed to a local SMTP server. */
 export const digest: Row = {
   name: 'digest',
   async measure(bench: Bench): Promise<Result[]> {
     const data = await bench.data()
     const members = bench.small ? MEMBERS_IN_SMALL : MEMBERS
-    await using _subscribers = await subscribe(data, members)
-    const port = await freePort()
-    const sink = spawn(process.execPath, [SINK], {
-      env: { PATH: process.env.PATH, PORT: String(port) },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    const lines = createInterface({ input: sink.stdout })[Symbol.asyncIterator]()
-    await lines.next()
-
-    const began = performance.now()
-    const command = spawn(process.execPath, [MAIN, 'digest', '--now'], {
-      env: {
-        PATH: process.env.PATH,
-        NODE_ENV: 'production',
-        DATABASE_URL: data.url,
-        DATA_DIR: data.folder,
-        SMTP_URL: `smtp://127.0.0.1:${port}`,
-        MAIL_RATE: '10000',
-      },
-      stdio: ['ignore', 'ignore', 'inherit'],
-    })
-    const ended = once(command, 'exit')
-    const memory = await watchMemory(command)
-    const [code] = await ended
-    const seconds = (performance.now() - began) / 1_000
-    sink.kill('SIGTERM')
-    const taken = Number((await lines.next()).value)
-    const [queued] = await data.query<{ count: string }>(`select count(*) from mails where kind = 'digest'`)
-    if (code !== 0 || taken === 0 || taken !== Number(queued?.count)) {
-      throw new Error(`The command ended with ${code}; ${queued?.count} mails, ${taken} of them taken`)
-    }
-    const perSecond = taken / seconds
+    const tenth = await sendTo(data, members / 10)
+    bench.say(`${tenth.taken} mails in ${Math.round(tenth.seconds)} s; now ten times as many …`)
+    const all = await sendTo(data, members)
+    const perSecond = all.taken / all.seconds
     return [
       {
         what: `digests of ${members} members`,
         target: `≥ ${TARGET} mails/s`,
-        figure: `${taken} mails, ${Math.round(perSecond)}/s, at most ${Math.round(memory / 1e6)} MB`,
+        figure: `${all.taken} mails, ${Math.round(perSecond)}/s; ${(all.databaseMilliseconds / all.taken).toFixed(2)} ms of the database each`,
         ratio: null,
         passed: perSecond >= TARGET,
-        details: { taken, seconds, memory },
+        details: all,
+      },
+      {
+        what: `memory for ${members} digests, by that for ${members / 10}`,
+        target: 'flat within 20 %',
+        figure: `${megabytes(tenth.memory)} → ${megabytes(all.memory)} MB`,
+        ratio: all.memory / tenth.memory,
+        passed: all.memory <= FLAT * tenth.memory,
+        details: { tenth, all },
       },
     ]
   },
+}
+
+const megabytes = (bytes: number) => Math.round(bytes / 1e6)
+
+/** Has so many members sent their digests; each must have arrived. */
+async function sendTo(data: DemoData, members: number) {
+  await using _subscribers = await subscribe(data, members)
+  const port = await freePort()
+  const sink = spawn(process.execPath, [SINK], {
+    env: { PATH: process.env.PATH, PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const lines = createInterface({ input: sink.stdout })[Symbol.asyncIterator]()
+  await lines.next()
+
+  const busyBefore = await databaseMilliseconds(data)
+  const began = performance.now()
+  const command = spawn(process.execPath, [MAIN, 'digest', '--now'], {
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: 'production',
+      DATABASE_URL: data.url,
+      DATA_DIR: data.folder,
+      SMTP_URL: `smtp://127.0.0.1:${port}`,
+      MAIL_RATE: '10000',
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const ended = once(command, 'exit')
+  const memory = await watchMemory(command)
+  const [code] = await ended
+  const seconds = (performance.now() - began) / 1_000
+  const busy = (await databaseMilliseconds(data)) - busyBefore
+  sink.kill('SIGTERM')
+  const taken = Number((await lines.next()).value)
+  const [queued] = await data.query<{ count: string }>(`select count(*) from mails where kind = 'digest'`)
+  if (code !== 0 || taken === 0 || taken !== Number(queued?.count)) {
+    throw new Error(`The command ended with ${code}; ${queued?.count} mails, ${taken} of them taken`)
+  }
+  return { taken, seconds, memory, databaseMilliseconds: busy }
+}
+
+/** For how long PostgreSQL has been executing statements, on all connections together, of those that have ended. */
+async function databaseMilliseconds(data: DemoData): Promise<number> {
+  await data.query('select pg_stat_force_next_flush()')
+  const [row] = await data.query<{ busy: number }>(
+    'select active_time as busy from pg_stat_database where datname = current_database()',
+  )
+  return Number(row?.busy)
 }
 
 /** Members of their own with an address and some boards each; gone afterwards. */

@@ -5,6 +5,7 @@ import { LONGEST_PASSWORD, LONGEST_USERNAME, SHORTEST_PASSWORD } from '../../../
 import type { Forum } from '../../../platform/forum.ts'
 import type { App } from '../../../platform/http/app.ts'
 import type { FieldMessages } from '../../../platform/http/error-answers.ts'
+import { Problem } from '../../../platform/http/errors.ts'
 import { ownPathOr } from '../../../platform/http/kept-form.ts'
 import { addressOf, takeAttempt } from '../../../platform/http/rate-limits.ts'
 import { sentForm } from '../../../platform/http/sent-form.ts'
@@ -60,8 +61,14 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
     const member = await registerMember(forum, { username, password, language, role })
     const board = city && (await boardCatalogue(forum)).withSlug(city)
     if (board) await subscribeToBoard(forum, member, board.id, 'following')
-    if (email) await askToConfirm(forum, { id: member, username, language }, email)
     await openSession(sessions, member, request, reply)
+    try {
+      if (email) await askToConfirm(forum, { id: member, username, language }, email)
+    } catch (error) {
+      // The account is there: its member is led to where the address can be given later, not to an error.
+      if (!(error instanceof Problem && error.status === 429)) throw error
+      return reply.redirect('/settings/email?done=later', 303)
+    }
     return reply.redirect(ownPathOr(next, '/'), 303)
   })
 

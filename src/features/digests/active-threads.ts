@@ -1,0 +1,153 @@
+import { sql } from 'drizzle-orm'
+import type { Database, Transaction } from '../../platform/database/database.ts'
+
+/** A member who is to be told what was posted after a moment. */
+export interface DueMember {
+  member: number
+  since: Date
+}
+
+/** A thread in which something may be new for a member. */
+export interface Candidate {
+  member: number
+  thread: number
+  /** After this moment: that of the member, or that at which they declared one of its boards read. */
+  since: Date
+  /** How far they have read it. */
+  read: number
+  /** The board for which it is told, or the city of a crossing; null: it is followed itself. */
+  board: number | null
+  technology: number | null
+}
+
+interface Thread {
+  id: number
+  boards: number[]
+  /** Milliseconds since 1970, to the microsecond. */
+  created: number
+  last: number
+  last_number: number
+  heat: number
+}
+
+interface Place {
+  member: number
+  board: number
+  technology: number | null
+  level: string
+}
+
+const milliseconds = (moment: string) => sql.raw(`(extract(epoch from ${moment}) * 1000)::float8`)
+const THREAD = sql`
+  threads.id, board_ids::int[] as boards, ${milliseconds('threads.created_at')} as created,
+  ${milliseconds('last_post_at')} as last, last_number, heat`
+const follows = ({ level }: { level: string }) => level === 'watching' || level === 'following'
+
+/**
+ * The threads with something new in what members follow: of each member's the liveliest, the new ones first, and how
+ * many there are. Boards are read once for all of these members, and what each has muted or read is taken out here:
+ * each has hundreds of them, and members hundreds of the same.
+ */
+export async function activeThreads(
+  database: Database | Transaction,
+  due: readonly DueMember[],
+  most: number,
+): Promise<{ candidates: Candidate[]; active: Map<number, number> }> {
+  const members = sql`any (${sql.param(due.map(({ member }) => member))}::bigint[])`
+  const oldest = new Date(Math.min(...due.map(({ since }) => since.getTime())))
+  const recently = sql`> ${oldest.toISOString()}::timestamptz`
+
+  const { rows: places } = await database.execute<Place & Record<string, unknown>>(sql`
+    select member_id as member, board_id as board, null::bigint as technology, level
+    from board_subscriptions where member_id = ${members}
+    union all
+    select member_id, city_id, technology_id, level from crossing_subscriptions where member_id = ${members}`)
+  const followedBoards = [...new Set(places.filter(follows).map(({ board }) => board))]
+  const { rows: inBoards } = await database.execute<Thread & Record<string, unknown>>(sql`
+    select ${THREAD} from threads
+    where removed_at is null and id in (
+      select thread_id from thread_boards
+      where board_id = any (${sql.param(followedBoards)}::bigint[]) and active_at ${recently}
+    )`)
+  const { rows: own } = await database.execute<
+    Thread & { member: number; level: string } & Record<string, unknown>
+  >(sql`
+    select member_id as member, level, ${THREAD}
+    from thread_subscriptions join threads on threads.id = thread_id
+    where member_id = ${members} and level <> 'none' and last_post_at ${recently} and removed_at is null`)
+  const ids = [...new Set([...inBoards, ...own].map(({ id }) => id))]
+  const { rows: reads } = await database.execute<{ member: number; thread: number; number: number }>(sql`
+    select member_id as member, thread_id as thread, number
+    from reads join unnest(${sql.param(ids)}::bigint[]) as active (id) on active.id = thread_id
+    where member_id = ${members}`)
+  const { rows: declared } = await database.execute<{ member: number; board: number; at: number }>(sql`
+    select member_id as member, board_id as board, ${milliseconds('read_at')} as at from board_reads where member_id = ${members}`)
+
+  const byBoard = new Map<number, Thread[]>(followedBoards.map((board) => [board, []]))
+  for (const thread of inBoards) for (const board of thread.boards) byBoard.get(board)?.push(thread)
+  const placesOf = Map.groupBy(places, ({ member }) => member)
+  const ownOf = Map.groupBy(own, ({ member }) => member)
+  const readsOf = Map.groupBy(reads, ({ member }) => member)
+  const declaredOf = Map.groupBy(declared, ({ member }) => member)
+
+  const candidates: Candidate[] = []
+  const active = new Map<number, number>()
+  for (const { member, since } of due) {
+    const found = threadsOf({ member, since }, byBoard, {
+      places: placesOf.get(member) ?? [],
+      own: ownOf.get(member) ?? [],
+      read: new Map(readsOf.get(member)?.map(({ thread, number }) => [thread, number])),
+      declared: declaredOf.get(member) ?? [],
+    })
+    active.set(member, found.length)
+    candidates.push(...found.slice(0, most).map(({ candidate }) => candidate))
+  }
+  return { candidates, active }
+}
+
+interface Choices {
+  places: Place[]
+  own: (Thread & { level: string })[]
+  read: Map<number, number>
+  declared: { board: number; at: number }[]
+}
+
+function threadsOf({ member, since }: DueMember, byBoard: Map<number, Thread[]>, choices: Choices) {
+  const { places, own, read, declared } = choices
+  const found = new Map<number, { thread: Thread; candidate: Candidate; isNew: boolean }>()
+  const levels = new Map(own.map(({ id, level }) => [id, level]))
+  const muted = places.filter(({ level }) => level === 'muted')
+
+  const add = (thread: Thread, board: number | null, technology: number | null) => {
+    const number = read.get(thread.id) ?? 0
+    if (found.has(thread.id) || thread.last <= since.getTime() || thread.last_number <= number) return
+    if (isMuted(thread, levels.get(thread.id), muted)) return
+    const seen = declared.filter((one) => thread.boards.includes(one.board)).map(({ at }) => at)
+    const after = Math.max(since.getTime(), ...seen)
+    if (thread.last <= after) return
+    const isNew = thread.created > since.getTime() && number === 0
+    const candidate = { member, thread: thread.id, since: new Date(Math.floor(after)), read: number, board, technology }
+    found.set(thread.id, { thread, candidate, isNew })
+  }
+
+  const followed = places.filter(follows)
+  for (const { board, technology } of followed)
+    if (technology === null) for (const thread of byBoard.get(board) ?? []) add(thread, board, null)
+  for (const thread of own.filter(follows)) add(thread, null, null)
+  for (const { board, technology } of followed) {
+    if (technology === null) continue
+    for (const thread of byBoard.get(board) ?? [])
+      if (thread.boards.includes(technology)) add(thread, board, technology)
+  }
+  return [...found.values()].sort(
+    (one, other) => Number(other.isNew) - Number(one.isNew) || other.thread.heat - one.thread.heat,
+  )
+}
+
+/** The rule of `subscriptions/muted.ts`: what is said of the thread itself counts more than what is said of its places. */
+const isMuted = ({ boards }: Thread, level: string | undefined, muted: Place[]): boolean =>
+  level === undefined
+    ? muted.some(
+        ({ board, technology }) => boards.includes(board) && (technology === null || boards.includes(technology)),
+      )
+    : level === 'muted'
