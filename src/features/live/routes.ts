@@ -52,6 +52,7 @@ export async function liveRoutes(app: App, forum: Forum): Promise<void> {
   )
 
   async function mayConnect(request: FastifyRequest): Promise<void> {
+    if (!request.ws) throw notFound()
     if (!isSameOrigin(request, forum.config.origin)) throw notAllowed('errors.other_site')
     if (!live.hub.hasRoomFor(request.session?.id ?? null)) throw new Problem(503, 'errors.busy', { retryAfter: 30 })
   }
