@@ -32,8 +32,10 @@ export interface Markdown {
   close(): Promise<void>
 }
 
-/** With the start of a thread, which takes a small machine a second or two. */
 const LONGEST_RENDERING = 8_000
+/** How long a thread may take to start: a second on a machine with nothing else to do, very long on one with too much. */
+const LONGEST_START = 60_000
+const NOTHING: MarkdownSource = { body: '', language: 'fr', mentions: {}, thread: null }
 const THREADS = 2
 const MOST_WAITING = 200
 const LONGEST_WAIT = 20_000
@@ -55,6 +57,7 @@ export function openMarkdown(): Markdown {
       if (!lane) throw new Error('A turn without a thread')
       lane.busy = true
       try {
+        await startThread(lane)
         return await lane.pool.run(source, { signal: AbortSignal.timeout(LONGEST_RENDERING) })
       } catch (error) {
         throw refusalOf(error)
@@ -69,8 +72,13 @@ export function openMarkdown(): Markdown {
   }
 }
 
+interface Lane {
+  pool: Piscina<MarkdownSource, RenderedMarkdown>
+  busy: boolean
+}
+
 /** One thread, which is started when it is needed and ends when it long has not been. */
-function openLane() {
+function openLane(): Lane {
   const pool = new Piscina<MarkdownSource, RenderedMarkdown>({
     filename: new URL('worker.ts', import.meta.url).href,
     minThreads: 0,
@@ -79,6 +87,19 @@ function openLane() {
     resourceLimits: { maxOldGenerationSizeMb: 256 },
   })
   return { pool, busy: false }
+}
+
+/**
+ * Makes sure that a lane's thread runs before the time of a text does, which is not to blame for what the start takes.
+ * @throws Problem 503 when the machine has no time for it.
+ */
+async function startThread({ pool }: Lane): Promise<void> {
+  if (pool.threads.length > 0) return
+  try {
+    await pool.run(NOTHING, { signal: AbortSignal.timeout(LONGEST_START) })
+  } catch (error) {
+    throw error instanceof Error && error.name === 'AbortError' ? busy() : error
+  }
 }
 
 function refusalOf(error: unknown): unknown {
