@@ -1,12 +1,17 @@
 import { LONGEST_TITLE, SHORTEST_TITLE } from '../../limits.ts'
 import type { FieldProblem } from '../../platform/http/errors.ts'
+import { withFrenchSpaces } from '../../platform/markdown/french-spaces.ts'
 
-/** One line without signs that turn the direction of what stands after it (Unicode bidirectional controls). */
-export function cleanTitle(title: string): string {
-  return title
+/**
+ * One line without signs that turn the direction of what stands after it (Unicode bidirectional controls), with the
+ * spaces that its language is printed with: cleaned again, it stays the same.
+ */
+export function cleanTitle(title: string, language: string): string {
+  const line = title
     .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
     .replace(/\s+/g, ' ')
     .trim()
+  return language === 'fr' ? withFrenchSpaces(line) : line
 }
 
 /** Takes place, or not even that, without being seen: a title of these alone would be a link that nobody can find. */
