@@ -32,6 +32,14 @@ t.test('joining', async (t) => {
     t.notMatch(sent.body, 'petit', 'a password is never sent back')
   })
 
+  t.test('the space that a phone puts behind a name is no part of it', async (t) => {
+    const samira = forum.passerBy()
+    t.equal((await samira.post('/register', { username: 'Samira ', password: PASSWORD })).status, 303)
+    t.equal((await samira.get('/')).text('.account bdi'), 'Samira')
+    const again = forum.passerBy()
+    t.equal((await again.post('/login', { username: ' Samira ', password: PASSWORD })).status, 303)
+  })
+
   const refusals = [
     { why: 'is reserved', username: 'Modération', problem: /réservé/ },
     { why: 'has a letter of another script', username: 'Nаdia', problem: /alphabets/ },

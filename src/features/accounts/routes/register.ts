@@ -55,12 +55,14 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
   app.post('/register', { schema: { body: Registration }, config: { formAgain } }, async (request, reply) => {
     await takeAttempt(forum, REGISTRATIONS, addressOf(request))
     const { username, password, email, city, setup, next }: Static<typeof Registration> = request.body
+    // A phone's keyboard puts a space behind the word that it offers.
+    const name = username.trim()
     const role = (await opensFirstAdmin(forum, setup)) ? 'admin' : 'member'
     const { language } = request.page
-    const member = await registerMember(forum, { username, password, language, role })
+    const member = await registerMember(forum, { username: name, password, language, role })
     const board = city && (await boardCatalogue(forum)).withSlug(city)
     if (board) await subscribeToBoard(forum, member, board.id, 'following')
-    if (email) await askToConfirm(forum, { id: member, username, language }, email)
+    if (email) await askToConfirm(forum, { id: member, username: name, language }, email)
     await openSession(sessions, member, request, reply)
     return reply.redirect(ownPathOr(next, '/'), 303)
   })
