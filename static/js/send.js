@@ -57,11 +57,23 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     if (form.dataset.thread) fields.set('thread', form.dataset.thread)
     const answer = await ask('/preview', fields)
     if (!answer) return complain([['', words['script.not_sent']]])
-    if (answer.status !== 200) return form.submit()
+    if (answer.status !== 200) return previewOnPage()
     const section = form.querySelector('.preview') ?? makePreview()
     const prose = section.querySelector('.prose')
     if (prose) prose.innerHTML = await answer.text()
     section.scrollIntoView({ block: 'nearest' })
+  }
+
+  /** As the button does without a script: the form alone would be sent as what it is, and published. */
+  const previewOnPage = () => {
+    const asked = document.createElement('input')
+    asked.type = 'hidden'
+    asked.name = 'preview'
+    asked.value = '1'
+    form.append(asked)
+    form.submit()
+    // Whoever comes back to this page may want to send.
+    asked.remove()
   }
 
   const makePreview = () => {
