@@ -47,7 +47,7 @@ export async function buildApp(forum: Forum): Promise<App> {
     bodyLimit: LARGEST_FORM,
     trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
     rewriteUrl: ({ url = '/' }) => decodableUrl(url),
-    routerOptions: { maxParamLength: LONGEST_URL },
+    routerOptions: { maxParamLength: LONGEST_URL, ignoreTrailingSlash: true },
     // With strict numbers, Infinity is taken for an integer, and no longer compared with any limit.
     ajv: { customOptions: { allErrors: true, strictNumbers: false } },
     forceCloseConnections: 'idle',
