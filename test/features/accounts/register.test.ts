@@ -20,7 +20,7 @@ t.test('joining', async (t) => {
     t.equal(sent.status, 422)
     t.match(sent.text('#username-problem'), /au moins 2 caractères/)
     t.match(sent.text('#password-problem'), /au moins 10 caractères/)
-    t.ok(sent.text('#email-problem'))
+    t.match(sent.text('#email-problem'), /ressemble à nom@exemple\.fr/)
     t.same(sent.fields('form.sheet'), {
       next: ['/technologies'],
       username: ['x'],
