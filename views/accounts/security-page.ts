@@ -13,6 +13,7 @@ export interface SecurityPage {
   messages: Record<string, string>
 }
 
+/** A member’s password and open sessions. */
 export function securityPage(page: Page, { sessions, saved, messages }: SecurityPage): string {
   const { t } = page
   return layout(

@@ -16,6 +16,7 @@ export interface PostHistory {
   versions: { writtenAt: Date; changes: Change[] }[]
 }
 
+/** Every version of a post, the newest first, each as what it changed. */
 export function historyPage(page: Page, { thread, number, author, language, versions }: PostHistory): string {
   const { t } = page
   return layout(

@@ -41,6 +41,7 @@ interface ShownThread {
 
 const LIVE = ['script.new_replies', 'script.reload', 'script.readers', 'script.arrived', 'posts.deleted'] as const
 
+/** One page of a thread: where it stands, its posts, and the form to reply. */
 export function threadPage(page: Page, shown: ThreadPage): string {
   const { t } = page
   const { thread, articles: articlesHtml } = shown

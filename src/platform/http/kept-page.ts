@@ -27,6 +27,7 @@ const COMPRESSORS: Record<Exclude<Encoding, 'identity'>, (plain: Buffer) => Prom
   gzip: (plain) => promisify(gzip)(plain),
 }
 
+/** Makes of a rendered page what is kept of it; its bytes are compressed when first asked for. */
 export function keepPage(route: string, markup: string, headers: OutgoingHttpHeaders): KeptPage {
   const plain = Buffer.from(markup)
   const hash = createHash('sha256').update(plain).digest('base64url').slice(0, 22)

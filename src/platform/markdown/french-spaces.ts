@@ -16,6 +16,7 @@ export function frenchSpaces(fragment: DocumentFragment): void {
   }
 }
 
+/** The same for one piece of text. */
 export function withFrenchSpaces(text: string): string {
   return text.replace(/[ \u00a0](?=[:;!?»])|(?<=«)[ \u00a0]|(?<=\d)[ \u00a0](?=\d{3}(?!\d)|[€%])/g, NARROW)
 }

@@ -33,6 +33,7 @@ const Registration = Type.Object({
 
 const REGISTRATIONS = { action: 'register', most: 30, seconds: 3_600 }
 
+/** Making an account: a pseudonym and a password, and if one likes an address and a city to follow. */
 export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void {
   const query = Type.Object({ next: Next, setup: Type.Optional(Type.String({ maxLength: 200 })) })
   app.get('/register', { schema: { querystring: query } }, async (request, reply) => {
