@@ -22,6 +22,7 @@ import type { App } from './platform/http/app.ts'
 import { serveAssets } from './platform/http/assets.ts'
 import { cleanInput } from './platform/http/clean-input.ts'
 import { compressAnswers } from './platform/http/compress-answers.ts'
+import { LONGEST_URL } from './platform/http/decodable-url.ts'
 import { answerErrors } from './platform/http/error-answers.ts'
 import { healthRoutes } from './platform/http/health.ts'
 import { answerKept, keepPages } from './platform/http/keep-pages.ts'
@@ -45,7 +46,9 @@ export async function buildApp(forum: Forum): Promise<App> {
     genReqId: () => randomUUID(),
     bodyLimit: LARGEST_FORM,
     trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
-    ajv: { customOptions: { allErrors: true } },
+    routerOptions: { maxParamLength: LONGEST_URL, ignoreTrailingSlash: true },
+    // With strict numbers, Infinity is taken for an integer, and no longer compared with any limit.
+    ajv: { customOptions: { allErrors: true, strictNumbers: false } },
     forceCloseConnections: 'idle',
   }).withTypeProvider<TypeBoxTypeProvider>()
 

@@ -16,6 +16,7 @@ export interface BoardAddress {
 /** The page of a thread on which a number stands: pages are ranges of numbers, so links never move. */
 export const pageOfNumber = (number: number): number => Math.max(1, Math.ceil(number / POSTS_PER_PAGE))
 
+/** A page of a thread; the first has no number. */
 export function threadPath({ id, slug }: ThreadAddress, page = 1): string {
   return `/threads/${id}/${encodeURIComponent(slug)}${page > 1 ? `?page=${page}` : ''}`
 }
@@ -31,16 +32,20 @@ export function answerPath({ id, slug }: ThreadAddress, number: number, how: 're
   return `/threads/${id}/${encodeURIComponent(slug)}?${page > 1 ? `page=${page}&` : ''}${how}=${number}#reply`
 }
 
+/** A city’s or a technology’s page. */
 export function boardPath({ kind, slug }: BoardAddress): string {
   return `/${kind === 'city' ? 'cities' : 'technologies'}/${slug}`
 }
 
+/** The page where a city and a technology meet. */
 export const crossingPath = (city: { slug: string }, technology: { slug: string }): string =>
   `/cities/${city.slug}/${technology.slug}`
 
+/** The form for a new thread, with some boards chosen. */
 export function newThreadPath(boards: readonly { slug: string }[]): string {
   const query = boards.map(({ slug }) => `board=${encodeURIComponent(slug)}`).join('&')
   return `/threads/new${query ? `?${query}` : ''}`
 }
 
+/** A member’s public profile. */
 export const memberPath = (username: string): string => `/members/${encodeURIComponent(username)}`

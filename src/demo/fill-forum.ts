@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import pg from 'pg'
 import { boardCatalogue } from '../features/boards/catalogue.ts'
 import { seedBoards } from '../features/boards/seed-boards.ts'
@@ -24,6 +23,8 @@ export interface Demo extends Size {
 /** More than anybody writes to try a forum out: somebody may care for what is there. */
 const THREADS_OF_A_REAL_FORUM = 100
 const MOST_TEMPLATES = 3_000
+/** No more than are rendered at a time: those that had to wait would be given up on a machine with too much to do. */
+const TOGETHER = 2
 /** One post in so many has been deleted. */
 const DELETED_EVERY = 97
 
@@ -97,9 +98,8 @@ async function renderTemplates(
   const mentions = Object.fromEntries(mentionable.map((name) => [name, name]))
   const bodies = Array.from({ length: count }, () => composeBody(random, mentionable))
   const templates: Template[] = []
-  const together = 2 * availableParallelism()
-  for (let place = 0; place < bodies.length; place += together) {
-    templates.push(...(await Promise.all(bodies.slice(place, place + together).map(render))))
+  for (let place = 0; place < bodies.length; place += TOGETHER) {
+    templates.push(...(await Promise.all(bodies.slice(place, place + TOGETHER).map(render))))
   }
   return templates
 

@@ -11,6 +11,7 @@ export interface Random {
   some<Item>(items: readonly Item[], count: number): Item[]
 }
 
+/** Numbers that look random and are the same for the same seed. */
 export function randomFrom(seed: number): Random {
   const state = new Uint32Array([0x9e3779b9, 0x243f6a88, 0xb7e15162, seed ^ 0xdeadbeef])
   const next = (): number => {

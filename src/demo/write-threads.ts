@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { Board, Catalogue } from '../features/boards/catalogue.ts'
 import { heatOf } from '../features/threads/activity.ts'
 import { slugOf } from '../features/threads/slug.ts'
+import { cleanTitle } from '../features/threads/title.ts'
 import { SHARE_IN_FRENCH } from './bodies.ts'
 import { copyRows } from './copy-rows.ts'
 import type { Plan } from './plan.ts'
@@ -57,7 +58,7 @@ export async function writeThreads(
     for (const [thread, start] of plan.starts.entries()) {
       const boards = boardsOf[thread] ?? []
       const language = random.chance(SHARE_IN_FRENCH) ? 'fr' : 'en'
-      const title = composeTitle(random, language, boards)
+      const title = cleanTitle(composeTitle(random, language, boards), language)
       const author = members[plan.starters[thread] ?? 0]?.id ?? 0
       const lastAuthor = members[totals.lastAuthor[thread] ?? 0]?.id ?? 0
       yield [

@@ -83,7 +83,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     section.scrollIntoView({ block: 'nearest' })
   }
 
-  /** What is asked for through the login is a look, not a post. */
+  /** What is asked for through the login is a look: the form alone would be sent as what it is, and published. */
   const submitForPreview = () => {
     const asked = document.createElement('input')
     asked.type = 'hidden'
@@ -91,6 +91,8 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     asked.value = '1'
     form.append(asked)
     form.submit()
+    // Whoever comes back to this page may want to send.
+    asked.remove()
   }
 
   const makePreview = () => {

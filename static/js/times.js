@@ -4,6 +4,8 @@ const UNITS = /** @type {const} */ ([
   ['hour', 3_600],
   ['minute', 60],
 ])
+/** Less than a minute ago is «now»: there is no other word for it that every language has. */
+const NOW = /** @type {const} */ (['second', 60])
 const OLDEST = 7 * 86_400
 const words = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: 'auto', style: 'long' })
 
@@ -12,7 +14,7 @@ const tick = () => {
     const seconds = (Date.now() - Date.parse(time.dateTime)) / 1_000
     if (seconds > OLDEST || seconds < -60) continue
     time.title ||= time.textContent ?? ''
-    const [unit, length] = UNITS.find(([, length]) => seconds >= length) ?? ['minute', 60]
+    const [unit, length] = UNITS.find(([, length]) => seconds >= length) ?? NOW
     time.textContent = words.format(-Math.floor(Math.max(0, seconds) / length), unit)
   }
 }

@@ -16,6 +16,7 @@ t.test('every page, for everybody', async (t) => {
     'Un tableau :\n\n| Source | Fournisseur | Volume |\n|:--|:--|--:|\n| Caméras | Ville | 1 600 flux |',
     '```\nune ligne de code très très longue qui ne tient sur aucun téléphone, jamais, même tourné de côté\n```',
     'https://www.example.org/une/adresse/sans/aucune/coupure/possible/qui/continue/encore/et/encore/index.html',
+    `${'>'.repeat(60)} au fond des citations\n\n${'- '.repeat(100)}au fond des listes`,
     '- [x] fait\n- [ ] à faire\n\n> Une citation\n\n# Titre\n\nמה נשמע? Note[^1].\n\n[^1]: En bas.',
   ].join('\n\n')
   const { thread, id } = await threadBy(forum, 'Zoé', {
@@ -27,7 +28,9 @@ t.test('every page, for everybody', async (t) => {
   await zoe.post(`/threads/${thread.id}/replies`, { body: 'Une réponse', reply_to: '1' })
   await zoe.post(`/posts/${id}/edit`, { body: `${body}\n\nModifié.` })
   await zoe.post(`/posts/${id + 1}/delete`)
-  const bob = await forum.member('Bob')
+  const bob = await forum.member('Bob-des-Quartiers-Nord-de-1234')
+  const unbroken = { title: 'anticonstitutionnellement'.repeat(6), body: 'long'.repeat(100) }
+  await bob.post('/threads', { ...unbroken, boards: ['marseille', 'big-data'] })
   for (const reply_to of ['1', '2']) await bob.post(`/threads/${thread.id}/replies`, { body: 'Merci @Zoé', reply_to })
   await zoe.post('/boards/nice/subscription', { level: 'watching' })
   await forum.database.execute(

@@ -13,6 +13,7 @@ export interface LoginForm {
   messages: Record<string, string>
 }
 
+/** Where one logs in; with what was being written, if a session ended over it. */
 export function loginPage(page: Page, { username, next, kept, messages }: LoginForm): string {
   const { t } = page
   return layout(

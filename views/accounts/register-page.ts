@@ -19,6 +19,7 @@ export interface RegisterForm {
   messages: Record<string, string>
 }
 
+/** Where one makes an account. */
 export function registerPage(page: Page, form: RegisterForm): string {
   const { t, language } = page
   const { username, next, setup, messages } = form

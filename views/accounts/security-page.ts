@@ -13,6 +13,7 @@ export interface SecurityPage {
   messages: Record<string, string>
 }
 
+/** A member’s password and open sessions. */
 export function securityPage(page: Page, { sessions, saved, messages }: SecurityPage): string {
   const { t } = page
   return layout(
@@ -43,7 +44,7 @@ export function securityPage(page: Page, { sessions, saved, messages }: Security
 
 function sessionLine(page: Page, session: SecurityPage['sessions'][number]): string {
   const { t } = page
-  return html`<li><span>${session.device || t('accounts.unknown_device')}, ${t('accounts.since')} !${time(session.createdAt, page)}</span>
+  return html`<li><span>${session.device || t('accounts.unknown_device')} <span class="when">${t('accounts.opened')} !${time(session.createdAt, page)}</span></span>
 !${session.current ? html`<strong>${t('accounts.this_session')}</strong>` : endButton('end-session', t('accounts.end_session'), session.hash)}</li>`
 }
 

@@ -16,6 +16,7 @@ export interface SettingsForm {
   messages: Record<string, string>
 }
 
+/** Language and look, and what a member says of themself. */
 export function settingsPage(page: Page, form: SettingsForm): string {
   const { t, viewer } = page
   const biography = {

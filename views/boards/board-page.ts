@@ -23,6 +23,7 @@ export interface BoardPage {
   next: string | null
 }
 
+/** One city or technology, and its threads. */
 export function boardPage(page: Page, { board, met, threads, order, unread, level, next }: BoardPage): string {
   const { t, language } = page
   const name = worded(board.name, language)

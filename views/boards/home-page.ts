@@ -11,6 +11,7 @@ export interface HomePage {
   newest: ThreadLine[]
 }
 
+/** The map of the forum, what is being said, and what is new. */
 export function homePage(page: Page, { map, liveliest, newest }: HomePage): string {
   const { t } = page
   return layout(

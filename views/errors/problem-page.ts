@@ -14,6 +14,7 @@ export interface ProblemPage {
   reference: string | null
 }
 
+/** What went wrong and what to do, with all that was typed. */
 export function problemPage(page: Page, { status, title, kept, reference }: ProblemPage): string {
   const { t } = page
   return layout(

@@ -24,6 +24,7 @@ export interface EditForm {
   conflict: Change[] | null
 }
 
+/** A post being changed; with what another window has changed in it meanwhile. */
 export function editPage(page: Page, form: EditForm): string {
   const { t } = page
   return layout(

@@ -16,14 +16,17 @@ export interface PostHistory {
   versions: { writtenAt: Date; changes: Change[] }[]
 }
 
+/** Every version of a post, the newest first, each as what it changed. */
 export function historyPage(page: Page, { thread, number, author, language, versions }: PostHistory): string {
   const { t } = page
   return layout(
     page,
     { title: t('history.title', { number }), unlisted: true },
-    html`<h1>${t('history.title', { number })}</h1>
+    html`<header class="head">
+<h1>${t('history.title', { number })}</h1>
 <p class="about"><a href="${postPath(thread, number)}" dir="auto"!${languageMark(thread.language, page)}>${thread.title}</a> !${memberLink(author)}</p>
 !${versions.length === 1 ? html`<p>${t('history.never_edited')}</p>` : ''}
+</header>
 <ol class="versions" role="list" reversed>!${versions.map(
       (version, index) => html`<li>
 <h2>${index === versions.length - 1 ? t('history.first') : t('history.changed')} !${time(version.writtenAt, page)}</h2>

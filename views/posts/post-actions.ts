@@ -9,6 +9,7 @@ export interface PostRights {
   restore: boolean
 }
 
+/** What a reader may do with a post, each with the number it is about for those who do not see where it stands. */
 export function postActions(
   { t }: Page,
   thread: ThreadAddress,

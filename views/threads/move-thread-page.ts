@@ -14,6 +14,7 @@ export interface MoveThread {
   messages: Record<string, string>
 }
 
+/** Where a moderator chooses other boards for a thread. */
 export function moveThreadPage(page: Page, { thread, messages, ...choice }: MoveThread): string {
   const { t } = page
   return layout(

@@ -21,6 +21,7 @@ export interface NewThreadForm {
   messages: Record<string, string>
 }
 
+/** A thread being written. */
 export function newThreadPage(page: Page, form: NewThreadForm): string {
   const { t } = page
   const { messages } = form

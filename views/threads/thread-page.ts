@@ -48,6 +48,7 @@ const LIVE = [
   'posts.deleted',
 ] as const
 
+/** One page of a thread: where it stands, its posts, and the form to reply. */
 export function threadPage(page: Page, shown: ThreadPage): string {
   const { t } = page
   const { thread, articles: articlesHtml } = shown

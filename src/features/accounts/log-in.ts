@@ -17,13 +17,14 @@ const ATTEMPTS = { action: 'log-in', most: 10, seconds: 600 }
  */
 export async function logIn(forum: Forum, username: string, password: string): Promise<number> {
   const { database } = forum
-  const key = usernameKey(username)
+  const name = username.trim()
+  const key = usernameKey(name)
   await takeAttempt(forum, ATTEMPTS, key)
   const [member] = await database
     .select({ id: members.id, passwordHash: members.passwordHash, bannedAt: members.bannedAt })
     .from(members)
     .leftJoin(emailAddresses, eq(emailAddresses.memberId, members.id))
-    .where(username.includes('@') ? eq(emailAddresses.addressKey, addressKey(username)) : eq(members.usernameKey, key))
+    .where(name.includes('@') ? eq(emailAddresses.addressKey, addressKey(name)) : eq(members.usernameKey, key))
   const matches = await passwordMatches(password, member?.passwordHash ?? null)
   if (!member || !matches) throw invalidField('username', 'accounts.wrong_login')
   // Told only to who has the password.

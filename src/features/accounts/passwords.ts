@@ -7,6 +7,7 @@ import { usernameKey } from './username.ts'
 const ARGON2ID = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 const CURRENT_PARAMETERS = `$argon2id$v=19$m=${ARGON2ID.memoryCost},t=${ARGON2ID.timeCost},p=${ARGON2ID.parallelism}$`
 
+/** A password as it is stored: argon2id, with its parameters and a salt of its own. */
 export const hashPassword = (password: string): Promise<string> => hash(password, ARGON2ID)
 
 /** Compared with when there is no such member, so that the answer takes as long as for one. */
@@ -18,6 +19,7 @@ export async function passwordMatches(password: string, stored: string | null): 
   return matches && stored !== null
 }
 
+/** Whether a stored password was hashed with other parameters than today’s. */
 export const needsRehash = (stored: string): boolean => !stored.startsWith(CURRENT_PARAMETERS)
 
 /** What is wrong with a new password; null when nothing is. Its length is the route's schema's business. */

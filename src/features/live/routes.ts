@@ -49,6 +49,7 @@ export async function liveRoutes(app: App, forum: Forum): Promise<void> {
   )
 
   async function mayConnect(request: FastifyRequest): Promise<void> {
+    if (!request.ws) throw notFound()
     if (!isSameOrigin(request, forum.config.origin)) throw notAllowed('errors.other_site')
     mustHaveRoom(request)
   }

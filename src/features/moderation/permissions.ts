@@ -14,8 +14,10 @@ interface JudgedPost {
   deletedBy: number | null
 }
 
+/** Moderators, and administrators too. */
 export const mayModerate = (actor: Actor | null): boolean => actor?.role === 'moderator' || actor?.role === 'admin'
 
+/** Who runs the forum. */
 export const mayAdminister = (actor: Actor | null): boolean => actor?.role === 'admin'
 
 interface JudgedThread {
@@ -39,6 +41,7 @@ export function mayEdit(actor: Actor | null, post: JudgedPost): boolean {
   return actor !== null && post.deletedAt === null && post.authorId === actor.id
 }
 
+/** Its author, and moderators. */
 export function mayDelete(actor: Actor | null, post: JudgedPost): boolean {
   return actor !== null && post.deletedAt === null && (post.authorId === actor.id || mayModerate(actor))
 }

@@ -40,7 +40,8 @@ export async function editPost(forum: Forum, edit: Edit): Promise<PostInThread> 
   const post = await editablePost(forum, edit.post, edit.member)
   const version = edit.version ?? post.editCount
   const body = edit.body.trimEnd()
-  const title = post.number === 1 && edit.title !== undefined ? cleanTitle(edit.title) : post.thread.title
+  const title =
+    post.number === 1 && edit.title !== undefined ? cleanTitle(edit.title, post.thread.language) : post.thread.title
   const problem = titleProblem(title)
   if (problem) throw invalidFields([problem])
   if (body === post.body && title === post.thread.title) return post

@@ -1,5 +1,6 @@
 import type { Forum } from '../../platform/forum.ts'
 import { invalidField } from '../../platform/http/errors.ts'
+import { isSeen } from '../../platform/markdown/is-seen.ts'
 import type { MarkdownSource } from '../../platform/markdown/markdown.ts'
 import { membersNamed } from '../accounts/queries.ts'
 import { usernameKey } from '../accounts/username.ts'
@@ -24,7 +25,7 @@ export async function renderBody(forum: Forum, source: BodySource): Promise<Rend
   if (!source.body.trim()) throw invalidField('body', 'errors.empty')
   const named = await membersIn(forum, source.body)
   const { html, excerpt, mentioned } = await forum.markdown.render({ ...source, mentions: namesOf(named) })
-  if (!excerpt) throw invalidField('body', 'posts.nothing_to_see')
+  if (!isSeen(excerpt)) throw invalidField('body', 'posts.nothing_to_see')
   const called = [...named.values()].filter(({ username }) => mentioned.includes(username))
   return { html, excerpt, mentioned: [...new Set(called.map(({ id }) => id))] }
 }

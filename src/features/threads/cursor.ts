@@ -26,6 +26,7 @@ export function readCursor(text: string | undefined): Cursor {
   return moment === undefined || thread === undefined ? BEGINNING : { moment, thread }
 }
 
+/** A place in a list as it stands in an address. */
 export const writeCursor = ({ moment, thread }: Cursor): string => `${moment.toString(36)}.${thread.toString(36)}`
 
 /** A moment as microseconds since 1970, which a JavaScript date cannot hold. */

@@ -7,5 +7,6 @@ export function threadLines(catalogue: Catalogue, threads: readonly ListedThread
   return threads.map((thread) => ({ ...thread, boards: boardsOf(catalogue, thread) }))
 }
 
+/** The boards that a thread stands in. */
 export const boardsOf = (catalogue: Catalogue, { boardIds }: { boardIds: readonly number[] }) =>
   boardIds.flatMap((id) => catalogue.withId(id) ?? [])

@@ -31,6 +31,7 @@ const findThread = prepared((database) =>
 
 export type Thread = NonNullable<Awaited<ReturnType<typeof threadById>>>
 
+/** What there is to know of a thread itself; null where there is none with this id. */
 export async function threadById(database: Database, id: number) {
   const [thread] = await findThread(database).execute({ id })
   return thread ?? null

@@ -35,7 +35,7 @@ export interface NewThread {
  */
 export async function startThread(forum: Forum, thread: NewThread): Promise<PlacedPost> {
   const { author } = thread
-  const title = cleanTitle(thread.title)
+  const title = cleanTitle(thread.title, thread.author.language)
   const { boards, problem } = await chosenBoards(forum, thread.boards)
   const problems = [titleProblem(title), problem, emptyProblem(thread.body)].filter((one) => one !== null)
   if (problems.length > 0) throw invalidFields(problems)

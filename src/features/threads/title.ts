@@ -1,20 +1,23 @@
 import { LONGEST_TITLE, SHORTEST_TITLE } from '../../limits.ts'
 import type { FieldProblem } from '../../platform/http/errors.ts'
+import { withFrenchSpaces } from '../../platform/markdown/french-spaces.ts'
+import { isSeen } from '../../platform/markdown/is-seen.ts'
 
-/** One line without signs that turn the direction of what stands after it (Unicode bidirectional controls). */
-export function cleanTitle(title: string): string {
-  return title
+/**
+ * One line without signs that turn the direction of what stands after it (Unicode bidirectional controls), with the
+ * spaces that its language is printed with: cleaned again, it stays the same.
+ */
+export function cleanTitle(title: string, language: string): string {
+  const line = title
     .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
     .replace(/\s+/g, ' ')
     .trim()
+  return language === 'fr' ? withFrenchSpaces(line) : line
 }
-
-/** Takes place, or not even that, without being seen: a title of these alone would be a link that nobody can find. */
-const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{C}\p{Z}\u2800]/gu
 
 /** What is wrong with a cleaned title; null when nothing is. */
 export function titleProblem(title: string): FieldProblem | null {
-  if (title.replace(UNSEEN, '').length === 0) return { field: 'title', key: 'errors.empty' }
+  if (!isSeen(title)) return { field: 'title', key: 'errors.empty' }
   if (title.length < SHORTEST_TITLE)
     return { field: 'title', key: 'errors.too_short', values: { count: SHORTEST_TITLE } }
   if (title.length > LONGEST_TITLE) return { field: 'title', key: 'errors.too_long', values: { count: LONGEST_TITLE } }

@@ -36,13 +36,20 @@ export class Problem extends Error {
   }
 }
 
+/** 404: it is not there, or not for this reader. */
 export const notFound = (key: MessageKey = 'errors.not_found'): Problem => new Problem(404, key)
+/** 401: a browser is led to the login with what was typed. */
 export const signInNeeded = (): Problem => new Problem(401, 'errors.sign_in_needed')
+/** 403. */
 export const notAllowed = (key: MessageKey = 'errors.not_allowed'): Problem => new Problem(403, key)
+/** 409: somebody else has changed it meanwhile. */
 export const conflict = (key: MessageKey): Problem => new Problem(409, key)
+/** 422: the form comes back, with what is wrong beside each field. */
 export const invalidFields = (fields: readonly FieldProblem[]): Problem =>
   new Problem(422, 'errors.invalid_form', { fields })
+/** The same for one field. */
 export const invalidField = (field: string, key: MessageKey, values?: MessageValues): Problem =>
   invalidFields([values ? { field, key, values } : { field, key }])
+/** 429. @param retryAfter seconds */
 export const tooMany = (retryAfter: number): Problem =>
   new Problem(429, 'errors.too_many', { retryAfter, values: { minutes: Math.ceil(retryAfter / 60) } })

@@ -27,6 +27,7 @@ export interface KeptPage {
   readonly small: Map<Encoding, Variant | null>
 }
 
+/** Makes of a rendered page what is kept of it; its bytes are compressed when first asked for. */
 export function keepPage(route: string, markup: string, headers: OutgoingHttpHeaders): KeptPage {
   const plain = Buffer.from(markup)
   const hash = createHash('sha256').update(plain).digest('base64url').slice(0, 22)

@@ -3,6 +3,7 @@ import type { AssetPaths, Page, Role, Theme } from '../../../views/page.ts'
 import type { Language } from '../i18n/languages.ts'
 import { translator } from '../i18n/translate.ts'
 import type { App } from './app.ts'
+import { ownPathOr } from './kept-form.ts'
 import { chosenLanguage, chosenTheme } from './reader-choices.ts'
 
 /** The member who makes a request, as far as every page needs to know them. */
@@ -47,9 +48,16 @@ function pageOf(request: FastifyRequest, assets: AssetPaths): Page {
     t: translator(language),
     theme: member ? member.theme : chosenTheme(request.headers),
     viewer: member,
-    here: request.url,
+    here: placeOf(request),
     assets,
   }
+}
+
+/** This page, to come back to; for one that is an answer to a form, the page where that form was filled in. */
+function placeOf({ method, url, headers: { referer } }: FastifyRequest): string {
+  if (method !== 'POST') return url
+  const from = referer !== undefined && URL.canParse(referer) ? new URL(referer) : null
+  return ownPathOr(from ? from.pathname + from.search : undefined, '/')
 }
 
 function sendPage(this: FastifyReply, markup: string): FastifyReply {

@@ -4,11 +4,13 @@ import { isLanguage, type Language, preferredLanguage } from '../i18n/languages.
 
 /** People without an account keep their choices in two cookies that say nothing else. */
 
+/** The language that a browser has kept, or else the one that it asks for. */
 export function chosenLanguage({ cookie, 'accept-language': accepted }: IncomingHttpHeaders): Language {
   const chosen = cookieOf(cookie, 'language')
   return isLanguage(chosen) ? chosen : preferredLanguage(accepted)
 }
 
+/** The look that a browser has kept; null: the one of the device. */
 export function chosenTheme({ cookie }: IncomingHttpHeaders): Theme | null {
   const theme = cookieOf(cookie, 'theme')
   return theme === 'light' || theme === 'dark' ? theme : null

@@ -8,6 +8,7 @@ export interface SentForm {
   list(name: string): string[]
 }
 
+/** Reads a form without trusting its shape, so that it can be shown again as it was sent. */
 export function sentForm(request: FastifyRequest): SentForm {
   const fields = new Map(Object.entries(request.body ?? {}))
   const list = (name: string) => [fields.get(name) ?? []].flat().map(String)

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import { decodableUrl } from './decodable-url.ts'
 
 /** Longer than the minute for which proxies keep an idle connection: whoever closes first must not be the one that is sent to. */
 const KEEP_ALIVE_MILLISECONDS = 72_000
@@ -9,6 +10,9 @@ export function serveKeptFirst(
 ): (fastify: RequestListener) => Server {
   return (fastify) =>
     createServer({ keepAliveTimeout: KEEP_ALIVE_MILLISECONDS }, (request, response) => {
-      if (!answer(request, response)) fastify(request, response)
+      if (answer(request, response)) return
+      // Not by Fastify, which would write both addresses to its log.
+      request.url = decodableUrl(request.url ?? '/')
+      fastify(request, response)
     })
 }

@@ -17,8 +17,11 @@ function fieldProblem(field: string, { keyword, params }: FastifySchemaValidatio
   if (keyword === 'minLength' && limit > 1) return { field, key: 'errors.too_short', values: { count: limit } }
   if (keyword === 'maxLength') return { field, key: 'errors.too_long', values: { count: limit } }
   if (keyword === 'maxItems') return { field, key: 'errors.too_many_chosen', values: { count: limit } }
-  return { field, key: MESSAGES[keyword] ?? 'errors.malformed' }
+  return { field, key: MESSAGES[keyword] ?? MALFORMED[field] ?? 'errors.malformed' }
 }
+
+/** Fields of which it can be said what they look like. */
+const MALFORMED: Record<string, MessageKey> = { email: 'errors.malformed_email' }
 
 const MESSAGES: Record<string, MessageKey> = {
   required: 'errors.empty',

@@ -1,6 +1,7 @@
 import i18next, { type ParseKeys } from 'i18next'
 import en from '../../i18n/en.json' with { type: 'json' }
 import fr from '../../i18n/fr.json' with { type: 'json' }
+import { showNumber } from './formats.ts'
 import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from './languages.ts'
 
 declare module 'i18next' {
@@ -52,7 +53,7 @@ function remembering(language: Language): Translate {
       pattern = takeApart(t(key, { ...(count === undefined ? {} : { count: Number(count) }), skipInterpolation: true }))
       patterns.set(form, pattern)
     }
-    return fillIn(pattern, values)
+    return fillIn(pattern, typeof count === 'number' ? { ...values, count: showNumber(count, language) } : values)
   }
 }
 

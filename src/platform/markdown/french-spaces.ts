@@ -7,7 +7,8 @@ const NODE_FILTER_SHOW_TEXT = 4
 
 /**
  * French typography: the spaces that were typed before : ; ! ? » and after « become narrow and no longer break the
- * line. None is added, because a sign without one may be a time, an address or a face.
+ * line, and so do those within a number (12 450,00 €). None is added, because a sign without one may be a time, an
+ * address or a face.
  */
 export function frenchSpaces(fragment: DocumentFragment): void {
   const walker = fragment.ownerDocument.createTreeWalker(fragment, NODE_FILTER_SHOW_TEXT)
@@ -19,6 +20,7 @@ export function frenchSpaces(fragment: DocumentFragment): void {
   }
 }
 
+/** The same for one piece of text. */
 export function withFrenchSpaces(text: string): string {
-  return text.replace(/[ \u00a0](?=[:;!?»])/g, NARROW).replace(/«[ \u00a0]/g, `«${NARROW}`)
+  return text.replace(/[ \u00a0](?=[:;!?»])|(?<=«)[ \u00a0]|(?<=\d)[ \u00a0](?=\d{3}(?!\d)|[€%])/g, NARROW)
 }

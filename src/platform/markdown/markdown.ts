@@ -7,7 +7,7 @@ import { busy, openTurns } from './turns.ts'
  * Raised whenever the same Markdown comes out as other HTML; posts with an older one are rendered again in the
  * background.
  */
-export const HTML_VERSION = 2
+export const HTML_VERSION = 3
 
 export interface MarkdownSource {
   body: string
@@ -59,7 +59,7 @@ export function openMarkdown(longestRendering = LONGEST_RENDERING): Markdown {
       if (!lane) throw new Error('A turn without a thread')
       lane.busy = true
       try {
-        if (lane.pool.threads.length === 0) await start(lane.pool)
+        await startThread(lane)
         return await lane.pool.run(source, { signal: AbortSignal.timeout(longestRendering) })
       } catch (error) {
         throw refusalOf(error)
@@ -74,19 +74,14 @@ export function openMarkdown(longestRendering = LONGEST_RENDERING): Markdown {
   }
 }
 
-type Pool = Piscina<MarkdownSource, RenderedMarkdown>
-
-/** @throws Problem 503 when the machine has no time for it. */
-async function start(pool: Pool): Promise<void> {
-  const signal = AbortSignal.timeout(LONGEST_START)
-  await pool.run(NOTHING, { signal }).catch((error: unknown) => {
-    throw signal.aborted ? busy() : error
-  })
+interface Lane {
+  pool: Piscina<MarkdownSource, RenderedMarkdown>
+  busy: boolean
 }
 
 /** One thread, which is started when it is needed and ends when it long has not been. */
-function openLane(): { pool: Pool; busy: boolean } {
-  const pool: Pool = new Piscina({
+function openLane(): Lane {
+  const pool = new Piscina<MarkdownSource, RenderedMarkdown>({
     filename: new URL('worker.ts', import.meta.url).href,
     // What the process was told to import first is for the process.
     execArgv: [],
@@ -96,6 +91,19 @@ function openLane(): { pool: Pool; busy: boolean } {
     resourceLimits: { maxOldGenerationSizeMb: 256 },
   })
   return { pool, busy: false }
+}
+
+/**
+ * Makes sure that a lane's thread runs before the time of a text does, which is not to blame for what the start takes.
+ * @throws Problem 503 when the machine has no time for it.
+ */
+async function startThread({ pool }: Lane): Promise<void> {
+  if (pool.threads.length > 0) return
+  try {
+    await pool.run(NOTHING, { signal: AbortSignal.timeout(LONGEST_START) })
+  } catch (error) {
+    throw error instanceof Error && error.name === 'AbortError' ? busy() : error
+  }
 }
 
 function refusalOf(error: unknown): unknown {

@@ -20,7 +20,7 @@ t.test('joining', async (t) => {
     t.equal(sent.status, 422)
     t.match(sent.text('#username-problem'), /au moins 2 caractères/)
     t.match(sent.text('#password-problem'), /au moins 10 caractères/)
-    t.ok(sent.text('#email-problem'))
+    t.match(sent.text('#email-problem'), /ressemble à nom@exemple\.fr/)
     t.same(sent.fields('form.sheet'), {
       next: ['/technologies'],
       username: ['x'],
@@ -30,6 +30,14 @@ t.test('joining', async (t) => {
     })
     t.equal(sent.document.querySelector('#field-username')?.getAttribute('aria-invalid'), 'true')
     t.notMatch(sent.body, 'petit', 'a password is never sent back')
+  })
+
+  t.test('the space that a phone puts behind a name is no part of it', async (t) => {
+    const samira = forum.passerBy()
+    t.equal((await samira.post('/register', { username: 'Samira ', password: PASSWORD })).status, 303)
+    t.equal((await samira.get('/')).text('.account bdi'), 'Samira')
+    const again = forum.passerBy()
+    t.equal((await again.post('/login', { username: ' Samira ', password: PASSWORD })).status, 303)
   })
 
   const refusals = [

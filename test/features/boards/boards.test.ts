@@ -84,6 +84,10 @@ t.test('finding one’s way by place and by technology', async (t) => {
     t.match((await visitor.get('/cities/marseille/big-data')).text('.lead'), 'Public tranquillity observatory')
   })
 
+  t.test('an address with a slash too many is the same page', async (t) => {
+    t.equal((await forum.passerBy().get('/cities/nice/')).text('h1'), 'Nice')
+  })
+
   t.test('what is not there says so, and leads on', async (t) => {
     for (const path of [
       '/cities/atlantide',

@@ -2,6 +2,7 @@ import t from 'tap'
 import { renderBody } from '../../../src/features/posts/render-body.ts'
 import type { Problem } from '../../../src/platform/http/errors.ts'
 import { startForum } from '../../support/forum.ts'
+import { named } from '../../support/named.ts'
 
 t.test('what somebody writes, among members', async (t) => {
   const forum = await startForum(t)
@@ -42,8 +43,16 @@ t.test('what somebody writes, among members', async (t) => {
     for (const body of ['', ' \n\t ']) t.same(await refusal(body), [{ field: 'body', key: 'errors.empty' }])
   })
 
-  for (const body of ['<!-- secret -->', '<script>alert(1)</script>', '<b></b>', '&nbsp;', '[^1]: note', '---']) {
-    t.test(`${body} would show nothing`, async (t) => {
+  for (const body of [
+    '<!-- secret -->',
+    '<script>alert(1)</script>',
+    '<b></b>',
+    '&nbsp;',
+    '[^1]: note',
+    '---',
+    '\u200b\u2060',
+  ]) {
+    t.test(`${named(body)} would show nothing`, async (t) => {
       t.same(await refusal(body), [{ field: 'body', key: 'posts.nothing_to_see' }])
     })
   }

@@ -4,19 +4,25 @@ import { cleanTitle, titleProblem } from '../../../src/features/threads/title.ts
 import { named } from '../../support/named.ts'
 
 t.test('a title is one line', async (t) => {
-  t.equal(cleanTitle('  Une\r\n\tcaméra \u2028 de\u00a0plus  '), 'Une caméra de plus')
+  t.equal(cleanTitle('  Une\r\n\tcaméra \u2028 de\u00a0plus  ', 'fr'), 'Une caméra de plus')
 })
 
 t.test('a title does not turn what stands after it', async (t) => {
-  t.equal(cleanTitle('a\u202eb\u202c \u2066c\u2069 \u200fd'), 'ab c d')
+  t.equal(cleanTitle('a\u202eb\u202c \u2066c\u2069 \u200fd', 'en'), 'ab c d')
+})
+
+t.test('a French title is set with the spaces that break no line', async (t) => {
+  const typed = 'Caméras « intelligentes » : qui ?'
+  t.equal(cleanTitle(typed, 'fr'), 'Caméras «\u202fintelligentes\u202f»\u202f: qui\u202f?')
+  t.equal(cleanTitle(typed, 'en'), typed)
 })
 
 t.test('a clean title stays as it is', async () => {
   const clean = (text: string) => {
-    const title = cleanTitle(text)
-    return cleanTitle(title) === title && !/[\n\r\t\u2028\u202a-\u202e]|^ | $| {2}/.test(title)
+    const title = cleanTitle(text, 'fr')
+    return cleanTitle(title, 'fr') === title && !/[\n\r\t\u2028\u202a-\u202e]|^ | $| {2}/.test(title)
   }
-  const sign = fc.constantFrom(' ', '\n', '\u00a0', '\u202e', '\u200f', 'a', 'é', '😀', '\ufeff')
+  const sign = fc.constantFrom(' ', ':', '«', '\n', '\u00a0', '\u202e', '\u200f', 'a', 'é', '😀', '\ufeff')
   fc.assert(fc.property(fc.string({ unit: sign }), clean), { seed: 1, numRuns: 2_000 })
   fc.assert(fc.property(fc.string({ unit: 'binary' }), clean), { seed: 1, numRuns: 2_000 })
 })
@@ -29,10 +35,10 @@ t.test('a title can be seen', async (t) => {
     '\u2800\u00ad\u2060\u200d',
     '\u0007\u0007\u0007\u0007',
   ]) {
-    t.same(titleProblem(cleanTitle(unseen)), { field: 'title', key: 'errors.empty' }, named(unseen))
+    t.same(titleProblem(cleanTitle(unseen, 'fr')), { field: 'title', key: 'errors.empty' }, named(unseen))
   }
   for (const seen of ['Nice', '🔥🔥', '????', 'می‌خواهم', '감시감시'])
-    t.equal(titleProblem(cleanTitle(seen)), null, seen)
+    t.equal(titleProblem(cleanTitle(seen, 'fr')), null, seen)
 })
 
 t.test('a title is neither too short nor too long', async (t) => {

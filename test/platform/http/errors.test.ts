@@ -108,6 +108,18 @@ t.test('what goes wrong', async (t) => {
     t.match(sent.text('h1'), /trop long/)
   })
 
+  t.test('whoever changes the language of a form that came back returns to where it was begun', async (t) => {
+    const member = await forum.member('Nomade')
+    const referer = `${forum.origin}/threads/new?board=nice`
+    const back = await member.post('/threads', { title: 'Un sujet', body: '' }, { referer })
+    t.equal(back.status, 422)
+    const changed = await member.submit(back, '.choices', { language: 'en' })
+    t.equal(changed.location, '/threads/new?board=nice')
+    t.equal((await member.get(changed.location ?? '')).text('h1'), 'New thread')
+    const elsewhere = await member.post('/threads', {}, { referer: 'https://elsewhere.example//evil.example' })
+    t.same(elsewhere.fields('.choices').next, ['/'])
+  })
+
   t.test('a form that is no form', async (t) => {
     for (const [type, body] of [
       ['text/xml', '<a/>'],

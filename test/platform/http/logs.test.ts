@@ -22,6 +22,7 @@ t.test('a whole journey leaves nothing about a person in the log', async (t) => 
   await person.post('/login', { username: 'Imprudente', password: 'un mot de passe raté' }, agent)
   await person.post('/threads', { title: '', body: 'Brouillon refusé' }, agent)
   await person.get('/threads/abc-secret/x', agent)
+  await person.get('/threads/abc-secret/%', agent)
   await fetch(`${forum.origin}/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

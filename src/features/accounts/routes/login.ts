@@ -26,6 +26,7 @@ const Login = Type.Object({
 
 const LOGINS = { action: 'log-in-from', most: 100, seconds: 600 }
 
+/** Logging in, with what was typed before the session ended, and logging out. */
 export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
   app.get('/login', { schema: { querystring: Type.Object({ next: Next }) } }, async (request, reply) => {
     const next = ownPathOr(request.query.next, '/')

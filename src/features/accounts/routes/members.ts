@@ -8,6 +8,7 @@ import { Id } from '../../../platform/http/shapes.ts'
 import { POSTS_ON_PROFILE, postsBy } from '../../posts/queries.ts'
 import { publicProfile } from '../queries.ts'
 
+/** What everybody may know of a member, and what they have written. */
 export function memberRoutes(app: App, { database }: Forum): void {
   const schema = {
     params: Type.Object({ username: Type.String({ maxLength: 200 }) }),

@@ -34,6 +34,7 @@ const Registration = Type.Object({
 
 const REGISTRATIONS = { action: 'register', most: 30, seconds: 3_600 }
 
+/** Making an account: a pseudonym and a password, and if one likes an address and a city to follow. */
 export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void {
   const query = Type.Object({ next: Next, setup: Type.Optional(Type.String({ maxLength: 200 })) })
   app.get('/register', { schema: { querystring: query } }, async (request, reply) => {
@@ -56,14 +57,16 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
   app.post('/register', { schema: { body: Registration }, config: { formAgain } }, async (request, reply) => {
     await takeAttempt(forum, REGISTRATIONS, addressOf(request))
     const { username, password, email, city, setup, next }: Static<typeof Registration> = request.body
+    // A phone's keyboard puts a space behind the word that it offers.
+    const name = username.trim()
     const role = (await opensFirstAdmin(forum, setup)) ? 'admin' : 'member'
     const { language } = request.page
-    const member = await registerMember(forum, { username, password, language, role })
+    const member = await registerMember(forum, { username: name, password, language, role })
     const board = city && (await boardCatalogue(forum)).withSlug(city)
     if (board) await subscribeToBoard(forum, member, board.id, 'following')
     await openSession(sessions, member, request, reply)
     try {
-      if (email) await askToConfirm(forum, { id: member, username, language }, email)
+      if (email) await askToConfirm(forum, { id: member, username: name, language }, email)
     } catch (error) {
       // The account is there: its member is led to where the address can be given later, not to an error.
       if (!(error instanceof Problem && error.status === 429)) throw error

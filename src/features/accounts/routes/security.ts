@@ -19,6 +19,7 @@ const Security = Type.Object({
   session: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
 })
 
+/** A member’s password, and the sessions that are open on their devices. */
 export function securityRoutes(app: App, forum: Forum): void {
   const query = Type.Object({ saved: Type.Optional(Type.String()) })
   app.get('/settings/security', { schema: { querystring: query }, preValidation: signedIn }, async (request, reply) =>

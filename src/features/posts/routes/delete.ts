@@ -6,6 +6,7 @@ import { Id } from '../../../platform/http/shapes.ts'
 import { memberOf, signedIn } from '../../accounts/sessions/on-requests.ts'
 import { deletePost, restorePost } from '../delete-post.ts'
 
+/** Taking a post out of sight, and showing it again. */
 export function deleteRoutes(app: App, forum: Forum): void {
   const options = { schema: { params: Type.Object({ id: Id }) }, preValidation: signedIn }
   app.post('/posts/:id/delete', options, async (request, reply) => {

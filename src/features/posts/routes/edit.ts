@@ -23,6 +23,7 @@ const Edit = Type.Object({
   preview: PreviewButton,
 })
 
+/** Changing what one has written. */
 export function editRoutes(app: App, forum: Forum): void {
   app.get('/posts/:id/edit', { schema: { params: Params }, preValidation: signedIn }, async (request, reply) => {
     const post = await editablePost(forum, request.params.id, memberOf(request))

@@ -8,6 +8,7 @@ import { maySeeThread, maySeeVersions } from '../../moderation/permissions.ts'
 import { postHistory } from '../post-history.ts'
 import { postById } from '../queries.ts'
 
+/** Every version of a post, for whoever may see it. */
 export function historyRoutes(app: App, forum: Forum): void {
   app.get('/posts/:id/history', { schema: { params: Type.Object({ id: Id }) } }, async (request, reply) => {
     const post = await postById(forum.database, request.params.id)

@@ -32,6 +32,7 @@ const ReplyToThread = {
 
 const REPLIES = { action: 'reply', most: 30, seconds: 300 }
 
+/** Replying to a thread, with a look before where one is asked for. */
 export function replyRoutes(app: App, forum: Forum): void {
   const options = { schema: ReplyToThread, preValidation: signedIn, config: { formAgain } }
   app.post('/threads/:id/replies', options, async (request, reply) => {

@@ -31,6 +31,7 @@ interface NewThreadForm {
   chosen: readonly string[]
 }
 
+/** Starting a thread in one to eight boards. */
 export function newThreadRoutes(app: App, forum: Forum): void {
   const query = { querystring: Type.Object({ board: Boards }) }
   app.get('/threads/new', { schema: query, preValidation: signedIn }, async (request, reply) =>

@@ -25,6 +25,7 @@ const ReadThread = {
   }),
 }
 
+/** Reading a thread page by page, and the links that lead to its posts. */
 export function readThreadRoutes(app: App, forum: Forum): void {
   const { database } = forum
   const pageOf = openThreadPages(forum)
