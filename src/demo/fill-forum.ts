@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { boardCatalogue } from '../features/boards/catalogue.ts'
 import { seedBoards } from '../features/boards/seed-boards.ts'
+import { beginRendering } from '../features/posts/render-old-posts.ts'
 import { OperatorError } from '../operator-error.ts'
 import type { Forum } from '../platform/forum.ts'
 import { isLanguage } from '../platform/i18n/languages.ts'
@@ -40,6 +41,8 @@ export async function fillForum(forum: Forum, databaseUrl: string, demo: Demo): 
   try {
     if (!demo.force) await refuseRealForum(client)
     await seedBoards(forum.database)
+    // What is written here is as today's renderer makes it, and need not be gone through at the next start.
+    await beginRendering(forum)
     await fill(forum, client, demo)
   } finally {
     await client.end()

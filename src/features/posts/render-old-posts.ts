@@ -1,15 +1,32 @@
-import { and, asc, eq, gt, ne } from 'drizzle-orm'
+import { and, asc, eq, gt, lt } from 'drizzle-orm'
 import type { Forum } from '../../platform/forum.ts'
 import { Problem } from '../../platform/http/errors.ts'
 import { DEFAULT_LANGUAGE, isLanguage } from '../../platform/i18n/languages.ts'
 import { addJob } from '../../platform/jobs/jobs.ts'
+import { change } from '../../platform/live/change.ts'
 import { HTML_VERSION } from '../../platform/markdown/markdown.ts'
 import { threads } from '../threads/schema.ts'
 import { renderBody } from './render-body.ts'
-import { posts } from './schema.ts'
+import { htmlVersions, posts } from './schema.ts'
 
 /** Posts looked at in one job: little enough to end soon when the forum stops. */
 const POSTS_PER_JOB = 200
+
+/**
+ * Has the posts of before rendered again, once for each version of the renderer: what every process begins with, and
+ * the first after an update does.
+ */
+export async function beginRendering({ database }: Forum): Promise<void> {
+  await database.transaction(async (transaction) => {
+    const begun = await transaction
+      .insert(htmlVersions)
+      .values({ version: HTML_VERSION })
+      .onConflictDoNothing()
+      .returning({ version: htmlVersions.version })
+    const before = begun.length > 0 ? await transaction.select({ id: posts.id }).from(posts).limit(1) : []
+    if (before.length > 0) await addJob(transaction, 'render_old_posts')
+  })
+}
 
 /**
  * Renders posts again whose HTML an older renderer made, from the oldest on, a batch at a time; the next batch is a
@@ -31,11 +48,13 @@ export async function renderOldPosts(forum: Forum, after: number): Promise<void>
     .where(gt(posts.id, after))
     .orderBy(asc(posts.id))
     .limit(POSTS_PER_JOB)
-  for (const post of batch) {
-    if (post.htmlVersion !== HTML_VERSION) await renderAgain(forum, post)
-  }
+  const old = batch.filter(({ htmlVersion }) => htmlVersion < HTML_VERSION)
+  for (const post of old) await renderAgain(forum, post)
   const last = batch.at(-1)
-  if (last) await addJob(database, 'render_old_posts', { after: last.id })
+  await change(forum, async (transaction, announce) => {
+    if (old.length > 0) await announce({ type: 'rendered' })
+    if (last) await addJob(transaction, 'render_old_posts', { after: last.id })
+  })
 }
 
 interface OldPost {
@@ -56,5 +75,5 @@ async function renderAgain(forum: Forum, { id, body, language, editCount, thread
   await forum.database
     .update(posts)
     .set({ htmlVersion: HTML_VERSION, ...(rendered ? { bodyHtml: rendered.html, excerpt: rendered.excerpt } : {}) })
-    .where(and(eq(posts.id, id), eq(posts.editCount, editCount), ne(posts.htmlVersion, HTML_VERSION)))
+    .where(and(eq(posts.id, id), eq(posts.editCount, editCount), lt(posts.htmlVersion, HTML_VERSION)))
 }

@@ -76,3 +76,9 @@ export const postVersions = pgTable(
   },
   (table) => [primaryKey({ columns: [table.postId, table.version] })],
 )
+
+/** The versions of rendering that the posts of before have been, or are being, brought up to. */
+export const htmlVersions = pgTable('html_versions', {
+  version: integer().primaryKey(),
+  begunAt: moment('begun_at').notNull().defaultNow(),
+})

@@ -12,6 +12,8 @@ export type ForumEvent =
   | { type: 'post' | 'edited' | 'deleted' | 'restored'; thread: number; number: number; boards: number[] }
   | { type: 'moved' | 'locked' | 'removed'; thread: number; boards: number[] }
   | { type: 'boards' }
+  /** Posts have been rendered anew, anywhere. */
+  | { type: 'rendered' }
   /** What is known of a member from their sessions is another now. */
   | { type: 'member'; member: number }
   /** A member’s sessions, or some of them, have ended. */

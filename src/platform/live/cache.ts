@@ -4,6 +4,8 @@ import type { Bus, ForumEvent } from './bus.ts'
 /** What makes something outdated: «thread 12», «board 3», «threads» (anything said anywhere), «counts» (of threads). */
 export type Outdates = string
 
+const OUTDATES_EVERYTHING = new Set<ForumEvent['type']>(['deaf', 'missed', 'boards', 'rendered'])
+
 /** Nothing takes longer to make; what was outdated before that concerns nothing under way. */
 const LONGEST_MAKING = 60_000
 
@@ -102,7 +104,7 @@ export class Cache<Value> {
   private hear(event: ForumEvent): void {
     if (event.type === 'deaf') this.deaf = true
     if (event.type === 'missed') this.deaf = false
-    if (event.type === 'deaf' || event.type === 'missed' || event.type === 'boards') this.dropAll()
+    if (OUTDATES_EVERYTHING.has(event.type)) this.dropAll()
     else for (const one of outdatedBy(event)) this.drop(one)
   }
 

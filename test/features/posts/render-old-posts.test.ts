@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import t from 'tap'
-import { renderOldPosts } from '../../../src/features/posts/render-old-posts.ts'
+import { beginRendering, renderOldPosts } from '../../../src/features/posts/render-old-posts.ts'
 import { HTML_VERSION } from '../../../src/platform/markdown/markdown.ts'
 import { startForum, type TestForum } from '../../support/forum.ts'
 import { threadBy } from '../../support/threads.ts'
@@ -33,11 +33,19 @@ async function waiting({ database }: TestForum): Promise<unknown[]> {
 t.test('posts of an older renderer are rendered again', async (t) => {
   const forum = await startForum(t)
   await forum.member('Zoé')
+  await beginRendering(forum)
+  t.same(await waiting(forum), [], 'a new forum has none')
   const first = await threadBy(forum, 'Zoé', { replies: 2 })
   await age(forum, 'Du *neuf*, au #2', 1)
   await age(forum, '>'.repeat(20_000), 2)
   const untouched = await htmlOf(forum, 3)
+  const read = async () => (await forum.passerBy().get(`/threads/${first.thread.id}/${first.thread.slug}`)).body
+  t.match(await read(), AS_BEFORE)
 
+  await forum.database.execute(sql`delete from html_versions`)
+  await beginRendering(forum)
+  await beginRendering(forum)
+  t.same(await waiting(forum), [{}], 'the first process after an update begins, and no other')
   await renderOldPosts(forum, 0)
   t.match(await htmlOf(forum, 1), { html: /<em>neuf<\/em>.*\/threads\/\d+\/posts\/2/, version: HTML_VERSION })
   t.same(
@@ -46,8 +54,9 @@ t.test('posts of an older renderer are rendered again', async (t) => {
     'what is refused today stays as it was shown',
   )
   t.same(await htmlOf(forum, 3), untouched)
-  t.same(await waiting(forum), [{ after: first.id + 2 }], 'the next batch is a job of its own')
+  t.match(await read(), '<em>neuf</em>', 'and readers see them')
+  t.same(await waiting(forum), [{}, { after: first.id + 2 }], 'the next batch is a job of its own')
 
   await renderOldPosts(forum, first.id + 2)
-  t.equal((await waiting(forum)).length, 1, 'after the last post there is no more to do')
+  t.equal((await waiting(forum)).length, 2, 'after the last post there is no more to do')
 })
