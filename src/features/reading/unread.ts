@@ -23,14 +23,14 @@ export const isReadBy = (reader: Placeholder | number): SQL | undefined =>
 
 /**
  * How many posts of a thread a member has not seen. What was there before they joined, or before they declared one of
- * its boards read, counts as seen.
+ * its boards read, counts as seen. The first is asked first: for people without an account that is all there is to ask.
  */
 export const unreadPosts = sql<number>`
   case
-    when threads.last_post_at <= greatest(
-      ${sql.placeholder('joined')}::timestamptz,
-      (select max(read_at) from board_reads
-       where board_reads.member_id = ${sql.placeholder('reader')} and board_reads.board_id = any (threads.board_ids))
+    when threads.last_post_at <= ${sql.placeholder('joined')}::timestamptz then 0
+    when threads.last_post_at <= (
+      select max(read_at) from board_reads
+      where board_reads.member_id = ${sql.placeholder('reader')} and board_reads.board_id = any (threads.board_ids)
     ) then 0
     else greatest(0, threads.last_number - coalesce(reads.number, 0))
   end`.mapWith(Number)
