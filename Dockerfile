@@ -6,6 +6,8 @@ RUN npm ci --omit=dev --no-audit --no-fund
 
 FROM node:26-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
+# What Node has read of the sources, for the next start.
+ENV NODE_COMPILE_CACHE=/data/sources
 WORKDIR /forum
 COPY --from=dependencies /forum/node_modules ./node_modules
 COPY package.json ./

@@ -19,10 +19,19 @@ export interface ProgramOptions {
   output: number | 'ignore'
 }
 
+/** Where `npm start` has Node keep what it has read of the sources. */
+const SOURCES = `${import.meta.dirname}/../../node_modules/.cache/sources`
+
 /** Starts a file of ours in production, and answers at once; whether it serves yet is asked by `firstAnswer`. */
 export function startProgram(file: string, words: readonly string[], options: ProgramOptions): Program {
   const child = spawn(process.execPath, [...(options.nodeOptions ?? []), file, ...words], {
-    env: { PATH: process.env.PATH, NODE_ENV: 'production', PORT: String(options.port), ...options.settings },
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: 'production',
+      NODE_COMPILE_CACHE: SOURCES,
+      PORT: String(options.port),
+      ...options.settings,
+    },
     stdio: ['ignore', options.output, 'inherit'],
   })
   const ended = once(child, 'exit')
