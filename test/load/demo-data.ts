@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import pg from 'pg'
 import { startEmbedded } from '../../src/platform/database/embedded.ts'
 import { migrateDatabase } from '../../src/platform/database/migrations.ts'
+import { HTML_VERSION } from '../../src/platform/markdown/markdown.ts'
 
 const CACHE = `${import.meta.dirname}/../../node_modules/.cache`
 const MAIN = `${import.meta.dirname}/../../src/main.ts`
@@ -24,9 +25,12 @@ export interface DemoData {
   close(): Promise<void>
 }
 
-/** Opens the demo data of a size; it is made the first time, and used again after that. */
+/**
+ * Opens the demo data of a size; it is made the first time, and used again until posts are rendered in another way: the
+ * forum would render them all again while it is measured.
+ */
 export async function openDemoData(posts: number, say: (line: string) => void): Promise<DemoData> {
-  const folder = `${CACHE}/contrechamp-bench-${posts}`
+  const folder = `${CACHE}/contrechamp-bench-${posts}-${HTML_VERSION}`
   if (!existsSync(folder)) await make(posts, folder, say)
   const server = await startEmbedded(folder)
   if (!server) throw new Error(`${folder} is being measured by another run`)
