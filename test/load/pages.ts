@@ -55,7 +55,7 @@ export async function ordinaryThreads(data: DemoData, count: number): Promise<Me
   const found = await data.query<FoundThread & { length: number }>(
     `select threads.id, slug, last_number as "lastNumber", sum(length(body_html))::int as length
      from threads join posts on thread_id = threads.id and number <= $1
-     where last_number between $1 and 50 * $1 group by threads.id order by threads.id limit 1000`,
+     where last_number between $1 and 50 * $1 group by threads.id order by threads.id limit 10000`,
     [POSTS_SHOWN],
   )
   const median = found.map(({ length }) => length).sort((one, other) => one - other)[found.length >> 1] ?? 0
