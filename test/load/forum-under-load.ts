@@ -33,7 +33,8 @@ export async function startForum(bench: Bench, data: DemoData, options: ForumOpt
   return { ...program, memory: () => residentMemory(program) }
 }
 
-const profiling = (name: string) => [
+/** What Node is told to write a profile of itself when it ends. */
+export const profiling = (name: string) => [
   '--cpu-prof',
   `--cpu-prof-dir=${RESULTS}/profiles`,
   `--cpu-prof-name=${name}.cpuprofile`,

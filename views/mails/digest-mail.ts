@@ -34,18 +34,30 @@ interface Entry {
   address: string
 }
 
+/** The same in both of a mail's forms. */
+interface WrittenEntry {
+  text: string
+  html: string
+}
+
+/**
+ * What is told of a thread is the same for all who read one language and have read as far: for the members of a batch,
+ * who follow the same boards, it is written once.
+ */
+export type WrittenThreads = Map<string, WrittenEntry>
+
 interface Section {
   title: string
-  entries: Entry[]
+  entries: WrittenEntry[]
   /** What is left out here, and where it can be read; null: nothing. */
   more: { text: string; address: string } | null
 }
 
 /** What is new in what a member follows: first what is meant for them, then board by board. */
-export function digestMail(digest: Digest): MailContent {
+export function digestMail(digest: Digest, written: WrittenThreads = new Map()): MailContent {
   const { language, origin, unsubscribe } = digest
   const wording = { language, t: translator(language) }
-  const sections = sectionsOf(wording, digest)
+  const sections = sectionsOf(wording, digest, written)
   const subject = subjectOf(wording, digest)
   const settings = `${origin}/settings/email`
   const stop = `${origin}/unsubscribe/${unsubscribe}`
@@ -61,7 +73,7 @@ export function digestMail(digest: Digest): MailContent {
     ].join('\n\n'),
     html: mailLayout(wording, {
       title: subject,
-      mainHtml: html`!${intro ? html`<p style="margin:0 0 16px;">${intro} <a href="${origin}/" style="color:inherit;">${t('site.name')}</a></p>` : ''}!${sections.map((section) => htmlSection(section, language))}`,
+      mainHtml: html`!${intro ? html`<p style="margin:0 0 16px;">${intro} <a href="${origin}/" style="color:inherit;">${t('site.name')}</a></p>` : ''}!${sections.map(htmlSection)}`,
       footHtml: html`${t('mails.digest_foot')}<br><a href="${settings}" style="color:inherit;">${t('mails.settings_link')}</a> · <a href="${stop}" style="color:inherit;">${t('mails.stop_link')}</a>`,
     }),
   }
@@ -93,20 +105,36 @@ function placeOf(
   return t('map.crossing', { city: name, technology: worded(boardOf(technology)?.name ?? {}, language) })
 }
 
-function sectionsOf(wording: Wording, digest: Digest): Section[] {
+function sectionsOf(wording: Wording, digest: Digest, written: WrittenThreads): Section[] {
   const { t, language } = wording
   const { origin, calls, news, moreCalls, moreThreads, boardOf, longestExcerpt } = digest
   const place = (thread: { id: number }, number: number) => `${origin}/threads/${thread.id}/posts/${number}`
   const excerptOf = ({ excerpt }: { excerpt: string }) => shortened(excerpt, longestExcerpt)
+  const entryOf = (told: NewsOfThread): WrittenEntry => {
+    const name = [language, longestExcerpt, told.thread.id, told.number, told.count].join(' ')
+    const entry =
+      written.get(name) ??
+      writtenEntry(language, {
+        title: told.thread.title,
+        language: told.thread.language,
+        about: aboutThread(wording, told),
+        excerpt: excerptOf(told),
+        address: place(told.thread, told.number),
+      })
+    written.set(name, entry)
+    return entry
+  }
   const callSection: Section = {
     title: t('mails.for_you'),
-    entries: calls.map((call) => ({
-      title: call.thread.title,
-      language: call.thread.language,
-      about: `${call.author} ${t(`mails.${call.kind}`)}`,
-      excerpt: excerptOf(call),
-      address: place(call.thread, call.number),
-    })),
+    entries: calls.map((call) =>
+      writtenEntry(language, {
+        title: call.thread.title,
+        language: call.thread.language,
+        about: `${call.author} ${t(`mails.${call.kind}`)}`,
+        excerpt: excerptOf(call),
+        address: place(call.thread, call.number),
+      }),
+    ),
     more:
       moreCalls > 0
         ? {
@@ -118,13 +146,7 @@ function sectionsOf(wording: Wording, digest: Digest): Section[] {
   const byPlace = Map.groupBy(news, (thread) => placeOf(wording, thread, boardOf) ?? t('mails.followed_threads'))
   const boardSections = [...byPlace].map(([title, threads]) => ({
     title,
-    entries: threads.map((told) => ({
-      title: told.thread.title,
-      language: told.thread.language,
-      about: aboutThread(wording, told),
-      excerpt: excerptOf(told),
-      address: place(told.thread, told.number),
-    })),
+    entries: threads.map(entryOf),
     more: null,
   }))
   const rest: Section = {
@@ -160,24 +182,25 @@ const shortened = (excerpt: string, longest: number): string =>
 const textSection = ({ title, entries, more }: Section): string =>
   [
     ...(title ? [`${title.toUpperCase()}\n${'='.repeat(Math.min(60, title.length))}`] : []),
-    ...entries.map((entry) =>
-      [
-        `* ${wrapped(entry.title, '  ').trimStart()}`,
-        wrapped(entry.about, '  '),
-        ...(entry.excerpt ? [wrapped(entry.excerpt, '  ')] : []),
-        `  ${entry.address}`,
-      ].join('\n'),
-    ),
+    ...entries.map(({ text }) => text),
     ...(more ? [`${more.text}\n${more.address}`] : []),
   ].join('\n\n')
 
-const htmlSection = ({ title, entries, more }: Section, language: Language): string =>
-  html`!${title ? html`<h2 style="margin:20px 0 8px;font-size:18px;">${title}</h2>` : ''}!${entries.map((entry) =>
-    mailEntry(html`<p style="margin:0;font-weight:bold;" dir="auto"><a href="${entry.address}" style="color:inherit;"!${entry.language === language ? '' : html` lang="${entry.language}"`}>${entry.title}</a></p>
+const htmlSection = ({ title, entries, more }: Section): string =>
+  html`!${title ? html`<h2 style="margin:20px 0 8px;font-size:18px;">${title}</h2>` : ''}!${entries.map((entry) => entry.html)}!${more ? html`<p style="margin:16px 0 0;"><a href="${more.address}" style="color:inherit;">${more.text}</a></p>` : ''}`
+
+const writtenEntry = (language: Language, entry: Entry): WrittenEntry => ({
+  text: [
+    `* ${wrapped(entry.title, '  ').trimStart()}`,
+    wrapped(entry.about, '  '),
+    ...(entry.excerpt ? [wrapped(entry.excerpt, '  ')] : []),
+    `  ${entry.address}`,
+  ].join('\n'),
+  html: mailEntry(html`<p style="margin:0;font-weight:bold;" dir="auto"><a href="${entry.address}" style="color:inherit;"!${entry.language === language ? '' : html` lang="${entry.language}"`}>${entry.title}</a></p>
 <p style="margin:2px 0;font-size:14px;">${entry.about}</p>!${
-      entry.excerpt
-        ? html`
+    entry.excerpt
+      ? html`
 <p style="margin:2px 0 0;" dir="auto">${entry.excerpt}</p>`
-        : ''
-    }`),
-  )}!${more ? html`<p style="margin:16px 0 0;"><a href="${more.address}" style="color:inherit;">${more.text}</a></p>` : ''}`
+      : ''
+  }`),
+})

@@ -1,8 +1,8 @@
-import { digestMail } from '../../../views/mails/digest-mail.ts'
+import { digestMail, type WrittenThreads } from '../../../views/mails/digest-mail.ts'
 import type { Forum } from '../../platform/forum.ts'
 import type { Language } from '../../platform/i18n/languages.ts'
-import { encodedBytes } from '../../platform/mail/encoded-bytes.ts'
 import type { MailContent } from '../../platform/mail/mail.ts'
+import { quotedPrintable } from '../../platform/mail/quoted-printable.ts'
 import type { Catalogue } from '../boards/catalogue.ts'
 import { type Call, MOST_THREADS, type NewsOfThread } from './content.ts'
 import { unsubscribeToken } from './unsubscribe.ts'
@@ -25,12 +25,16 @@ export interface DigestReader {
   last: boolean
 }
 
-/** The digest of a member's; null when there is nothing to tell. */
+/**
+ * The digest of a member's; null when there is nothing to tell.
+ * @param written what was written of threads for other members of whom all was read in one moment.
+ */
 export function composeDigest(
   forum: Forum,
   catalogue: Catalogue,
   { member, language, last }: DigestReader,
   { calls, news }: { calls: readonly Call[]; news: readonly NewsOfThread[] },
+  written: WrittenThreads = new Map(),
 ): MailContent | null {
   if (calls.length + news.length === 0) return null
   const unsubscribe = unsubscribeToken(forum, { member, kind: 'digest' })
@@ -38,13 +42,14 @@ export function composeDigest(
   let mail: MailContent | null = null
   for (const { longestExcerpt, most } of SIZES) {
     const threads = news.slice(0, most - calls.length)
-    mail = digestMail({
+    const digest = {
       ...{ language, origin, last, unsubscribe, longestExcerpt, boardOf: catalogue.withId },
       ...{ calls, news: threads },
       moreCalls: (calls[0]?.total ?? 0) - calls.length,
       moreThreads: (news[0]?.total ?? 0) - threads.length,
-    })
-    if (encodedBytes(mail.text) + encodedBytes(mail.html) <= LARGEST_MAIL_BYTES) break
+    }
+    mail = digestMail(digest, written)
+    if (quotedPrintable(mail.text).length + quotedPrintable(mail.html).length <= LARGEST_MAIL_BYTES) break
   }
   return mail
 }

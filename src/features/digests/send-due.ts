@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import type { WrittenThreads } from '../../../views/mails/digest-mail.ts'
 import type { Forum } from '../../platform/forum.ts'
 import { DEFAULT_LANGUAGE, isLanguage } from '../../platform/i18n/languages.ts'
 import { type Mail, queueMails } from '../../platform/mail/mail.ts'
@@ -87,11 +88,12 @@ function mailsFor(
 ): Mail[] {
   const callsOf = Map.groupBy(calls, ({ member }) => member)
   const newsOf = Map.groupBy(news, ({ member }) => member)
+  const written: WrittenThreads = new Map()
   return due.flatMap(({ member, language, seenOn, nextAt }) => {
     const told = { calls: callsOf.get(member) ?? [], news: newsOf.get(member) ?? [] }
     const last = afterAbsence(now, seenOn).last
     const reader = { member, last, language: isLanguage(language) ? language : DEFAULT_LANGUAGE }
-    const content = composeDigest(forum, catalogue, reader, told)
+    const content = composeDigest(forum, catalogue, reader, told, written)
     if (!content) return []
     return [{ member, kind: 'digest', content, uniqueKey: `digest ${(nextAt ?? now).toISOString()}` }]
   })

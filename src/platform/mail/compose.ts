@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto'
-import type { SendMailOptions } from 'nodemailer'
 import type { Forum } from '../forum.ts'
 import { sign } from '../signed.ts'
 import { addressIn, domainOf, tagged } from './addresses.ts'
@@ -10,6 +9,14 @@ export interface ComposedMail {
   kind: 'account' | 'digest' | 'notification'
   address: string
   content: MailContent
+}
+
+/** A mail whose headers are decided, with both its forms still as they were written. */
+export interface MailToWrite {
+  envelope: { from: string; to: string }
+  headers: Record<string, string | { name: string; address: string }>
+  text: string
+  html: string
 }
 
 /** What the address that a mail comes back to is signed for, with the mail's number. */
@@ -26,28 +33,24 @@ const LONGEST_SUBJECT = 250
 export function compose(
   { config, secret }: Pick<Forum, 'config' | 'secret'>,
   { id, kind, address, content }: ComposedMail,
-): SendMailOptions {
+): MailToWrite {
   const domain = domainOf(addressIn(config.mailFrom))
   const { unsubscribe, about } = content
   const messageId = `<${mark(secret, `mail ${id}`)}@${domain}>`
   const conversation = about && `<${mark(secret, `thread ${about.thread}`)}@${domain}>`
   return {
-    from: config.mailFrom,
-    to: { name: '', address },
     envelope: { from: tagged(config.bounceAddress, sign(secret, RETURN_PURPOSE, String(id))), to: address },
-    subject: onOneLine(content.subject),
-    text: content.text,
-    html: content.html,
-    textEncoding: 'quoted-printable',
-    messageId,
-    ...(conversation ? { inReplyTo: conversation, references: conversation } : {}),
     headers: {
+      From: config.mailFrom,
+      To: { name: '', address },
+      Subject: onOneLine(content.subject),
+      'Message-ID': messageId,
+      ...(conversation ? { 'In-Reply-To': conversation, References: conversation } : {}),
       'Auto-Submitted': 'auto-generated',
       ...(kind === 'account' ? {} : listHeaders(config, kind, unsubscribe)),
     },
-    // What it says is never taken for a path or an address to read from.
-    disableFileAccess: true,
-    disableUrlAccess: true,
+    text: content.text,
+    html: content.html,
   }
 }
 

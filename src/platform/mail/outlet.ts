@@ -1,6 +1,5 @@
-import { PassThrough, pipeline } from 'node:stream'
-import type { SendMailOptions } from 'nodemailer'
 import type { Config } from '../../config.ts'
+import type { MailToWrite } from './compose.ts'
 import { DeliveryProblem } from './delivery-problem.ts'
 import { writeToOutbox } from './outbox.ts'
 import { openWriter, type Writer } from './write-source.ts'
@@ -13,7 +12,7 @@ export interface Outlet {
    * @param onLeft called once all of it has left, before the other side has said that it takes it.
    * @throws DeliveryProblem when the other side does not take it, or does not say so.
    */
-  deliver(number: number, mail: SendMailOptions, onLeft: () => void): Promise<void>
+  deliver(number: number, mail: MailToWrite, onLeft: () => void): Promise<void>
   close(): void
 }
 
@@ -60,10 +59,8 @@ function serverOutlet({ mailConnections, mailRate }: Config, url: string, write:
     })
     transport.use('stream', ({ data, message }, done) => {
       const onLeft = leaving.get(Object(data.raw))
-      // What ends when the connection has read it to its end; the line that ends the mail is then written at once.
-      const last = new PassThrough()
-      last.once('end', () => setImmediate(() => onLeft?.()))
-      message.processFunc((input) => pipeline(input, last, () => {}))
+      // It ends when the connection has read it to its end; the line that ends the mail is then written at once.
+      message.processFunc((source) => source.once('end', () => setImmediate(() => onLeft?.())))
       done()
     })
     return transport
@@ -75,10 +72,16 @@ function serverOutlet({ mailConnections, mailRate }: Config, url: string, write:
       const transport = await opened
       const raw = await write(mail)
       leaving.set(raw, onLeft)
-      const signal = AbortSignal.timeout(LONGEST_DELIVERY_MILLISECONDS)
-      await transport.sendMail({ envelope: mail.envelope, raw, signal }).catch((error: unknown) => {
+      const late = new AbortController()
+      // Taken back in the end: hundreds of mails each second would else leave theirs behind.
+      const patience = setTimeout(() => late.abort(), LONGEST_DELIVERY_MILLISECONDS)
+      try {
+        await transport.sendMail({ envelope: mail.envelope, raw, signal: late.signal })
+      } catch (error) {
         throw new DeliveryProblem(error)
-      })
+      } finally {
+        clearTimeout(patience)
+      }
     },
     close: () => void opened?.then((transport) => transport.close({ force: true })),
   }

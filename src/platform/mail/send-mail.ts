@@ -72,7 +72,14 @@ async function tryLater({ database }: Forum, { id, letter, ...mail }: HeldMail):
     .where(eq(mails.id, id))
 }
 
-/** What a mail said, and where to, is forgotten with its end. */
+/**
+ * What a mail said, and where to, is forgotten with its end. The statement has a name, by which PostgreSQL reads it once
+ * for each connection: it stands for most of what a mail asks of it.
+ */
 async function end({ database }: Forum, { id }: HeldMail, state: 'sent' | 'dropped' | 'failed'): Promise<void> {
-  await database.update(mails).set({ state, letter: null, sender: null }).where(eq(mails.id, id))
+  await database.$client.query({
+    name: 'end_mail',
+    text: 'update mails set state = $2, letter = null, sender = null where id = $1',
+    values: [id, state],
+  })
 }

@@ -1,36 +1,51 @@
 import { createPrivateKey } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import type { SendMailOptions } from 'nodemailer'
+import { buffer } from 'node:stream/consumers'
 import type { Config } from '../../config.ts'
 import { OperatorError } from '../../operator-error.ts'
 import { addressIn, domainOf } from './addresses.ts'
+import type { MailToWrite } from './compose.ts'
+import { quotedPrintable } from './quoted-printable.ts'
 
 /** Writes a mail out, with its headers and both its forms (MIME), as it goes over the wire. */
-export type Writer = (mail: SendMailOptions) => Promise<Buffer>
+export type Writer = (mail: MailToWrite) => Promise<Buffer>
 
 /** What says how to unsubscribe must be signed too (RFC 8058, 4). */
 const SIGNED_HEADERS =
   'From:To:Subject:Date:Message-ID:MIME-Version:Content-Type:In-Reply-To:References:' +
   'List-Id:List-Unsubscribe:List-Unsubscribe-Post:Auto-Submitted'
 
+/** Stands in no text that is quoted-printable, where another sign follows on `=` (RFC 2045, 6.7). */
+const BOUNDARY = '=_both-forms'
+
 /**
  * Mails are signed with the key of the settings, if there is one (DKIM, RFC 6376).
  * @throws OperatorError when that key cannot be read.
  */
 export async function openWriter({ dkimKey, dkimSelector, mailFrom }: Config): Promise<Writer> {
-  const dkim = dkimKey && {
-    domainName: domainOf(addressIn(mailFrom)),
-    keySelector: dkimSelector,
-    privateKey: await signingKey(dkimKey),
-    headerFieldNames: SIGNED_HEADERS,
-  }
+  if (!dkimKey) return written
+  const privateKey = await signingKey(dkimKey)
   return async (mail) => {
-    const { createTransport } = await import('nodemailer')
-    const writer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
-    const { message } = await writer.sendMail(dkim ? { ...mail, dkim } : mail)
-    if (!Buffer.isBuffer(message)) throw new Error('A mail that is not whole')
-    return message
+    const { default: Signer } = await import('nodemailer/lib/dkim')
+    const domainName = domainOf(addressIn(mailFrom))
+    const signer = new Signer({ domainName, keySelector: dkimSelector, privateKey, headerFieldNames: SIGNED_HEADERS })
+    return buffer(signer.sign(await written(mail)))
   }
+}
+
+/** The headers are left to the library, which knows how words of any language stand in them (RFC 2047). */
+async function written({ headers, text, html }: MailToWrite): Promise<Buffer> {
+  const { default: MimeNode } = await import('nodemailer/lib/mime-node')
+  const head = new MimeNode(`multipart/alternative; boundary="${BOUNDARY}"`).addHeader(headers).buildHeaders()
+  const form = (type: string) =>
+    `\r\n--${BOUNDARY}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`
+  return Buffer.concat([
+    Buffer.from(`${head}\r\n${form('text/plain')}`),
+    quotedPrintable(text),
+    Buffer.from(form('text/html')),
+    quotedPrintable(html),
+    Buffer.from(`\r\n--${BOUNDARY}--\r\n`),
+  ])
 }
 
 async function signingKey(file: string): Promise<string> {
