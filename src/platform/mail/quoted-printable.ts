@@ -9,7 +9,7 @@ const DIGITS = Buffer.from('0123456789ABCDEF')
 
 /**
  * A text as it goes over the wire: in ASCII and on short lines that still can be read (RFC 2045, 6.7). What the library
- * does, in a small part of the time: of all that a digest took, it was the most.
+ * does, in a small part of the time, which was nearly half of what a digest took.
  */
 export function quotedPrintable(text: string): Buffer {
   const bytes = Buffer.from(text.replace(/\r\n?/g, '\n'))

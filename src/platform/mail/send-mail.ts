@@ -74,7 +74,7 @@ async function tryLater({ database }: Forum, { id, letter, ...mail }: HeldMail):
 
 /**
  * What a mail said, and where to, is forgotten with its end. The statement has a name, by which PostgreSQL reads it once
- * for each connection: it stands for most of what a mail asks of it.
+ * for each connection.
  */
 async function end({ database }: Forum, { id }: HeldMail, state: 'sent' | 'dropped' | 'failed'): Promise<void> {
   await database.$client.query({
