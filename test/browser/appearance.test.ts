@@ -49,7 +49,7 @@ t.test('every page, for everybody', async (t) => {
     ...[`${read}?quote=1`, '/threads/new?board=nice', `/posts/${id}/edit`, '/settings/security', '/cities/marseille'],
     ...['/notifications', '/subscriptions', '/settings/email', '/settings', '/admin/outbox', '/admin/outbox/1'],
   ]
-  const browser = await startBrowser(t)
+  const browser = await startBrowser()
 
   for (const [width, colorScheme] of [
     [320, 'dark'],

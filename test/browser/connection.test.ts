@@ -16,7 +16,7 @@ t.test('the connection of an open thread', async (t) => {
   const karim = await forum.member('Karim')
   const author = { id: await idOf(forum, 'Zoé'), role: 'member' as const, language: 'fr' as const }
   const say = (thread: number, body: string) => replyToThread(forum, { thread, author, body })
-  const browser = await startBrowser(t)
+  const browser = await startBrowser()
   const port = Number(new URL(forum.origin).port)
 
   async function openThread(replies = 0) {

@@ -17,7 +17,7 @@ t.test('somebody who never comes to the site, and reads it all the same', async 
   const mailbox = await openMailbox(t)
   const forum = await startForum(t, { SMTP_URL: mailbox.url })
   await forum.member('Bob')
-  const browser = await startBrowser(t)
+  const browser = await startBrowser()
   const page = await openWindow(t, browser, forum.origin, { javaScriptEnabled: false })
   const mail = async (count: number) => {
     await sendMails(forum, countRefusal)

@@ -2,7 +2,7 @@ import t from 'tap'
 import { openWindow, startBrowser } from '../support/browser.ts'
 import { PASSWORD, startForum } from '../support/forum.ts'
 
-const browser = await startBrowser(t)
+const browser = await startBrowser()
 
 for (const javaScriptEnabled of [false, true]) {
   t.test(`from a link to a first thread, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async (t) => {

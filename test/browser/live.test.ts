@@ -5,7 +5,7 @@ import { openNetwork } from '../support/network.ts'
 import { serve } from '../support/served.ts'
 import { threadBy } from '../support/threads.ts'
 
-const browser = await startBrowser(t)
+const browser = await startBrowser()
 
 const reply = async (page: Reader, body: string) => {
   await page.fill('[name=body]', body)

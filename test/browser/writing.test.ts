@@ -12,7 +12,7 @@ t.test('help with writing', async (t) => {
   const body = 'Le marché public des caméras a été attribué hier.\n\nQui peut relire le dossier ?'
   const { thread } = await threadBy(forum, 'Zoé', { title: 'Le marché', body, replies: 1 })
   const path = `/threads/${thread.id}/${thread.slug}`
-  const browser = await startBrowser(t)
+  const browser = await startBrowser()
   const page = await openWindow(t, browser, forum.origin)
   const logIn = async () => {
     await page.fill('[name=username]', 'Karim')

@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import type { Test } from 'tap'
+import root, { type Test } from 'tap'
 import { CHROMIUM, chromiumEnvironment } from './chromium.ts'
 import { PASSWORD } from './forum.ts'
 
@@ -14,11 +14,17 @@ const SWITCHES = [
   '--font-render-hinting=none',
 ]
 
-/** A real browser for one test file. */
-export async function startBrowser(t: Test): Promise<Browser> {
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: SWITCHES, env: chromiumEnvironment() })
-  t.teardown(() => browser.close())
-  return browser
+let started: Promise<Browser> | undefined
+
+/** A real browser, one for all the test files of a process: each opens windows of its own in it. */
+export function startBrowser(): Promise<Browser> {
+  started ??= chromium
+    .launch({ executablePath: CHROMIUM, args: SWITCHES, env: chromiumEnvironment() })
+    .then((browser) => {
+      root.teardown(() => browser.close())
+      return browser
+    })
+  return started
 }
 
 export interface Reader extends Page {

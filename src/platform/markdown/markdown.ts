@@ -90,6 +90,8 @@ function openLane(): Lane {
     idleTimeout: 600_000,
     resourceLimits: { maxOldGenerationSizeMb: 256 },
   })
+  // A thread that is being ended, because its text took too long, may run out of memory before: nobody waits for it any more.
+  pool.on('error', () => {})
   return { pool, busy: false }
 }
 

@@ -1,0 +1,3 @@
+import { runEvery } from '../support/group.ts'
+
+runEvery(import.meta.dirname)
