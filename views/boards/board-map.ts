@@ -22,8 +22,8 @@ export interface BoardMap {
 
 /** The signature of the forum: every city with every technology, each crossing as full as what is said there. */
 export function boardMap(page: Page, map: BoardMap): string {
-  const known = map.made.get(page.language)
-  if (known !== undefined) return known
+  const madeHtml = map.made.get(page.language)
+  if (madeHtml !== undefined) return madeHtml
   const mapHtml = wholeMap(page, map)
   map.made.set(page.language, mapHtml)
   return mapHtml

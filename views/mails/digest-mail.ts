@@ -37,7 +37,7 @@ interface Entry {
 /** The same in both of a mail's forms. */
 interface WrittenEntry {
   text: string
-  html: string
+  entryHtml: string
 }
 
 /**
@@ -73,7 +73,7 @@ export function digestMail(digest: Digest, written: WrittenThreads = new Map()):
     ].join('\n\n'),
     html: mailLayout(wording, {
       title: subject,
-      mainHtml: html`!${intro ? html`<p style="margin:0 0 16px;">${intro} <a href="${origin}/" style="color:inherit;">${t('site.name')}</a></p>` : ''}!${sections.map(htmlSection)}`,
+      mainHtml: html`!${intro ? html`<p style="margin:0 0 16px;">${intro} <a href="${origin}/" style="color:inherit;">${t('site.name')}</a></p>` : ''}!${sections.map((section) => htmlSection(section))}`,
       footHtml: html`${t('mails.digest_foot')}<br><a href="${settings}" style="color:inherit;">${t('mails.settings_link')}</a> · <a href="${stop}" style="color:inherit;">${t('mails.stop_link')}</a>`,
     }),
   }
@@ -187,7 +187,7 @@ const textSection = ({ title, entries, more }: Section): string =>
   ].join('\n\n')
 
 const htmlSection = ({ title, entries, more }: Section): string =>
-  html`!${title ? html`<h2 style="margin:20px 0 8px;font-size:18px;">${title}</h2>` : ''}!${entries.map((entry) => entry.html)}!${more ? html`<p style="margin:16px 0 0;"><a href="${more.address}" style="color:inherit;">${more.text}</a></p>` : ''}`
+  html`!${title ? html`<h2 style="margin:20px 0 8px;font-size:18px;">${title}</h2>` : ''}!${entries.map(({ entryHtml }) => entryHtml)}!${more ? html`<p style="margin:16px 0 0;"><a href="${more.address}" style="color:inherit;">${more.text}</a></p>` : ''}`
 
 const writtenEntry = (language: Language, entry: Entry): WrittenEntry => ({
   text: [
@@ -196,11 +196,12 @@ const writtenEntry = (language: Language, entry: Entry): WrittenEntry => ({
     ...(entry.excerpt ? [wrapped(entry.excerpt, '  ')] : []),
     `  ${entry.address}`,
   ].join('\n'),
-  html: mailEntry(html`<p style="margin:0;font-weight:bold;" dir="auto"><a href="${entry.address}" style="color:inherit;"!${entry.language === language ? '' : html` lang="${entry.language}"`}>${entry.title}</a></p>
+  entryHtml:
+    mailEntry(html`<p style="margin:0;font-weight:bold;" dir="auto"><a href="${entry.address}" style="color:inherit;"!${entry.language === language ? '' : html` lang="${entry.language}"`}>${entry.title}</a></p>
 <p style="margin:2px 0;font-size:14px;">${entry.about}</p>!${
-    entry.excerpt
-      ? html`
+      entry.excerpt
+        ? html`
 <p style="margin:2px 0 0;" dir="auto">${entry.excerpt}</p>`
-      : ''
-  }`),
+        : ''
+    }`),
 })
