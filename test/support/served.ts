@@ -30,7 +30,14 @@ export interface Ended {
   complaints: string
 }
 
-const environment = (settings: Record<string, string>) => ({ PATH: process.env.PATH ?? '', ...settings })
+/** As `npm start` has it: what Node has read of the sources is kept. */
+const SOURCES = fileURLToPath(new URL('../../node_modules/.cache/sources', import.meta.url))
+
+const environment = (settings: Record<string, string>) => ({
+  PATH: process.env.PATH ?? '',
+  NODE_COMPILE_CACHE: SOURCES,
+  ...settings,
+})
 
 /** Runs a command of the program to its end. */
 export async function command(words: string[], settings: Record<string, string>, typed = ''): Promise<Ended> {

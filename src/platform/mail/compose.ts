@@ -41,13 +41,13 @@ export function compose(
   return {
     envelope: { from: tagged(config.bounceAddress, sign(secret, RETURN_PURPOSE, String(id))), to: address },
     headers: {
+      'Auto-Submitted': 'auto-generated',
+      ...(kind === 'account' ? {} : listHeaders(config, kind, unsubscribe)),
       From: config.mailFrom,
       To: { name: '', address },
       Subject: onOneLine(content.subject),
       'Message-ID': messageId,
       ...(conversation ? { 'In-Reply-To': conversation, References: conversation } : {}),
-      'Auto-Submitted': 'auto-generated',
-      ...(kind === 'account' ? {} : listHeaders(config, kind, unsubscribe)),
     },
     text: content.text,
     html: content.html,

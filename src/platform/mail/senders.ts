@@ -6,11 +6,29 @@ import { mails } from './schema.ts'
 /** Any number, the same in every process of a forum. */
 const LOCKS = 7_203_146
 
+const turns = new WeakMap<Database, Promise<unknown>>()
+
+/**
+ * The senders of one process act in turns: each holds a connection while it asks for others, and as many as the pool has
+ * would wait for each other for ever.
+ */
+export function asSender<Result>(
+  database: Database,
+  act: (sender: number, lost: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const turn = (turns.get(database) ?? Promise.resolve()).then(() => holdingLock(database, act))
+  turns.set(
+    database,
+    turn.catch(() => {}),
+  )
+  return turn
+}
+
 /**
  * Acts under a number by which all can see that this sender is alive: PostgreSQL holds a lock of it for one connection,
  * and lets go of it when the process dies, however it dies. `lost` is aborted when the connection breaks before.
  */
-export async function asSender<Result>(
+async function holdingLock<Result>(
   { $client }: Database,
   act: (sender: number, lost: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
