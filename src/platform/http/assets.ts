@@ -61,6 +61,8 @@ export async function serveAssets(app: App): Promise<AssetPaths> {
     if (encoding !== 'identity') reply.header('content-encoding', encoding)
     const body = asset.compressed.get(encoding) ?? compressWell(asset.plain, encoding)
     asset.compressed.set(encoding, body)
+    // What failed for want of memory is tried again for the next who asks.
+    body.catch(() => asset.compressed.delete(encoding))
     return reply
       .type(asset.type)
       .header('cache-control', 'public, max-age=31536000, immutable')
