@@ -8,7 +8,7 @@ import { readUpTo } from './read-up-to.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The thread that the answer shows, and the last number on its page. */
+    /** The thread that the answer shows, and the last number on its page; null where all of that had been read. */
     shown: { thread: number; upTo: number } | null
     /** The board or crossing whose list the answer shows. */
     shownPlace: SeenPlace | null

@@ -47,7 +47,9 @@ export function readThreadRoutes(app: App, forum: Forum): void {
     const pages = pageOfNumber(thread.lastNumber)
 
     request.outdates = [`thread ${thread.id}`]
-    request.shown = { thread: thread.id, upTo: Math.min(POSTS_PER_PAGE * page, thread.lastNumber) }
+    const upTo = Math.min(POSTS_PER_PAGE * page, thread.lastNumber)
+    const isNews = member && (member.unread > 0 || (reader?.readNumber ?? 0) < upTo)
+    if (isNews) request.shown = { thread: thread.id, upTo }
     return reply.html(
       threadPage(request.page, {
         thread,
