@@ -1,4 +1,3 @@
-import pg from 'pg'
 import t from 'tap'
 import { fillWithDemo } from '../support/demo.ts'
 import { startForum } from '../support/forum.ts'
@@ -25,9 +24,8 @@ t.test('in a large forum no page reads much more than it shows', async (t) => {
   const forum = await startForum(t)
   await fillWithDemo(forum, { posts: 20_000, threads: 1_000, members: 1_000 })
   const moderator = await forum.member('Zoé', 'moderator')
-  const client = new pg.Client({ connectionString: forum.config.databaseUrl ?? '' })
-  await client.connect()
-  t.teardown(() => client.end())
+  const client = await forum.database.$client.connect()
+  t.teardown(() => client.release())
 
   const pages = await largestPages(forum.database.$client)
   const asked = new Map<string, { path: string; statement: Statement }>()

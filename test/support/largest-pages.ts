@@ -29,7 +29,13 @@ export async function largestPages(database: Asked): Promise<Record<string, stri
   )
   const largest = addressOf(await first('select id, slug, last_number from threads order by last_number desc'))
   const ordinary = addressOf(
-    await first('select id, slug, last_number from threads where last_number < 20 order by id desc'),
+    // As like as can be in forums of all sizes.
+    await first(
+      `select id, slug, last_number
+       from (select * from threads where last_number between 8 and 16 order by id desc limit 2000) as short
+       cross join lateral (select count(reply_to) from posts where thread_id = short.id) as answers
+       order by abs(last_number - 12) + abs(count - 4), id desc`,
+    ),
   )
   const author = await first(
     'select username from posts join members on members.id = author_id group by username order by count(*) desc',

@@ -26,7 +26,11 @@ export interface ExplainedQuery {
 export type Planning = 'auto' | 'force_custom_plan' | 'force_generic_plan'
 
 /** Runs a statement again, with its values, and answers how PostgreSQL did it; what it changes is taken back. */
-export async function explain(client: pg.Client, statement: Statement, planning: Planning): Promise<ExplainedQuery> {
+export async function explain(
+  client: pg.ClientBase,
+  statement: Statement,
+  planning: Planning,
+): Promise<ExplainedQuery> {
   const values = statement.values.length > 0 ? `(${statement.values.map(literal).join(', ')})` : ''
   await client.query('deallocate all')
   await client.query(`prepare explained as ${statement.text}`)

@@ -10,6 +10,12 @@ export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
 /**
+ * Queries of pages look up some dozens of rows, hardly any of them twice: to keep them for a second time (Memoize) costs a
+ * tenth of such a query, and only in larger forums is it planned.
+ */
+const PLANNING = '-c enable_memoize=off'
+
+/**
  * Opens the pool and makes sure that the server answers.
  * @throws OperatorError when it does not.
  */
@@ -21,6 +27,7 @@ export async function openDatabase(url: string, connections: number): Promise<Da
     statement_timeout: 15_000,
     idle_in_transaction_session_timeout: 15_000,
     application_name: 'contrechamp',
+    options: PLANNING,
   })
   // A connection that breaks is replaced by the pool, and the query on it fails by itself; without these listeners
   // it would end the process.

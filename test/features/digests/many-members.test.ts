@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm'
-import pg from 'pg'
 import t from 'tap'
 import { sendBatch } from '../../../src/features/digests/send-due.ts'
 import { startForum } from '../../support/forum.ts'
@@ -36,9 +35,8 @@ t.test('among very many members, those who are due are found by an index, a batc
   t.ok(statements.length <= 13, `${statements.length} statements for two hundred members`)
   const [find] = statements.filter(({ text }) => /from digest_settings[\s\S]*for update/.test(text))
   if (!find) throw new Error('Nobody was looked for')
-  const client = new pg.Client({ connectionString: forum.config.databaseUrl ?? '' })
-  await client.connect()
-  t.teardown(() => client.end())
+  const client = await forum.database.$client.connect()
+  t.teardown(() => client.release())
   const { plan } = await explain(client, find, 'force_generic_plan')
   for (const { kind, table, rows, removed } of allSteps(plan))
     if (table) t.ok(rows + removed <= DUE, `${kind} of ${table}: ${rows + removed} rows`)

@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import { pino } from 'pino'
 import { buildApp } from '../../../src/app.ts'
 import { readConfig } from '../../../src/config.ts'
+import { type Database, openDatabase } from '../../../src/platform/database/database.ts'
 import { openForum } from '../../../src/platform/forum.ts'
 import { largestPages } from '../../support/largest-pages.ts'
 import { type ExplainedQuery, explain } from '../../support/plans.ts'
@@ -25,7 +26,8 @@ interface Query {
 
 interface MeasuredForum {
   posts: number
-  client: pg.Client
+  database: Database
+  client: pg.PoolClient
   /** By what pages they are asked. */
   queries: Map<string, Query[]>
 }
@@ -48,7 +50,8 @@ export const growth: Row = {
     }
     for (const forum of forums) {
       await writePlans(forum)
-      await forum.client.end()
+      forum.client.release()
+      await forum.database.$client.end()
     }
     const pages = [...(forums[0]?.queries.keys() ?? [])]
     return pages.map((page) =>
@@ -81,15 +84,15 @@ async function openMeasured(posts: number, data: DemoData): Promise<MeasuredForu
   const config = readConfig({ DATABASE_URL: data.url, DATA_DIR: data.folder, RATE_LIMITS: 'off' })
   const forum = await openForum(config, data.url, pino({ level: 'error' }))
   const app = await buildApp(forum)
-  const client = new pg.Client({ connectionString: data.url })
-  await client.connect()
+  const database = await openDatabase(data.url, 1)
+  const client = await database.$client.connect()
   const [cookie = ''] = await signIn(data, 1)
   const ask = async (url: string) => {
     const { statusCode } = await app.inject({ url, headers: { cookie } })
     if (statusCode !== 200) throw new Error(`${url}: status ${statusCode}`)
   }
-  // The list of boards and who is asking are read once in a process.
-  await ask('/threads/new')
+  // Who is asking, the list of boards and the map of all crossings are read once in a process.
+  await ask('/')
   const queries = new Map<string, Query[]>()
   for (const [page, url] of Object.entries(await largestPages(forum.database.$client))) {
     const asked: Query[] = []
@@ -100,7 +103,7 @@ async function openMeasured(posts: number, data: DemoData): Promise<MeasuredForu
   }
   await app.close()
   await forum.close()
-  return { posts, client, queries }
+  return { posts, database, client, queries }
 }
 
 async function writePlans({ posts, queries }: MeasuredForum): Promise<void> {
