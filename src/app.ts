@@ -55,7 +55,7 @@ export async function buildApp(forum: Forum): Promise<App> {
   logRequests(app)
   await app.register(cookie)
   keepPages(app, cache, sessionCookie)
-  await addSecurityHeaders(app, forum.config.origin)
+  addSecurityHeaders(app, forum.config.origin)
   refuseOtherSites(app, forum.config.origin)
   await app.register(underPressure, { maxEventLoopDelay: 2_000, retryAfter: 10 })
   await app.register(formbody, { bodyLimit: 2 * LARGEST_FORM })

@@ -59,10 +59,17 @@ export function logRequests(app: App): void {
   })
 }
 
-/** The same for a page that was answered before Fastify had seen the request. */
+/**
+ * The same for a page that was answered before Fastify had seen the request. To write each line anew would take a tenth of
+ * the time that such an answer takes: what is the same for all of a route is written once.
+ */
 export function logKept(log: FastifyBaseLogger): (route: string, status: number) => void {
+  const logs = new Map<string, FastifyBaseLogger>()
   return (route, status) => {
-    log.info({ reqId: randomUUID(), method: 'GET', route, status, milliseconds: 0 }, 'answered')
+    const key = `${status} ${route}`
+    const ofRoute = logs.get(key) ?? log.child({ method: 'GET', route, status, milliseconds: 0 })
+    logs.set(key, ofRoute)
+    ofRoute.info({ reqId: randomUUID() }, 'answered')
   }
 }
 

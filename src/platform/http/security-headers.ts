@@ -1,10 +1,20 @@
-import helmet from '@fastify/helmet'
+import { IncomingMessage, type OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
+import helmet from 'helmet'
 import type { App } from './app.ts'
 
+/** Every answer has the same ones, so they are made once. */
+export function addSecurityHeaders(app: App, origin: string): void {
+  const headers = securityHeaders(origin)
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(headers)
+    done()
+  })
+}
+
 /** Nothing inline, nothing from elsewhere. The socket's address is named for browsers whose `'self'` leaves it out. */
-export async function addSecurityHeaders(app: App, origin: string): Promise<void> {
-  const secure = origin.startsWith('https:')
-  await app.register(helmet, {
+function securityHeaders(origin: string): OutgoingHttpHeaders {
+  const protect = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -18,13 +28,15 @@ export async function addSecurityHeaders(app: App, origin: string): Promise<void
         baseUri: ["'none'"],
       },
     },
-    strictTransportSecurity: secure ? { maxAge: 63_072_000, includeSubDomains: false } : false,
+    strictTransportSecurity: origin.startsWith('https:') ? { maxAge: 63_072_000, includeSubDomains: false } : false,
     // `no-referrer` would make browsers send `Origin: null` with our own forms.
     referrerPolicy: { policy: 'same-origin' },
     crossOriginResourcePolicy: { policy: 'same-origin' },
     crossOriginOpenerPolicy: { policy: 'same-origin' },
   })
-  app.addHook('onSend', async (_request, reply) => {
-    reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=(), browsing-topics=()')
-  })
+  const request = new IncomingMessage(new Socket())
+  const response = new ServerResponse(request)
+  protect(request, response, () => {})
+  const permissions = 'camera=(), microphone=(), geolocation=(), browsing-topics=()'
+  return { ...response.getHeaders(), 'permissions-policy': permissions }
 }
