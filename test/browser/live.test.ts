@@ -118,7 +118,7 @@ t.test('two people side by side', async (t) => {
 })
 
 t.test('the forum is started again while both read', async (t) => {
-  const DATABASE_URL = await freshDatabase(t)
+  const DATABASE_URL = await freshDatabase()
   const PORT = String(await freePort())
   const first = await serve(t, { DATABASE_URL, PORT, SECRET: 'un secret pour les deux processus' })
   const zoe = first.passerBy()

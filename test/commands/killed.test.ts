@@ -63,7 +63,7 @@ async function nothingIsLost(t: Test, url: string, { acknowledged }: Crowd, read
 }
 
 t.test('killed while people post', async (t) => {
-  const DATABASE_URL = await freshDatabase(t)
+  const DATABASE_URL = await freshDatabase()
   const forum = await serve(t, { DATABASE_URL })
   const zoe = await begin(forum)
   const reader = new FaithfulWindow(t, [forum.origin], 1)
@@ -84,7 +84,7 @@ t.test('killed while people post', async (t) => {
 })
 
 t.test('two processes on one database, one of them killed', async (t) => {
-  const DATABASE_URL = await freshDatabase(t)
+  const DATABASE_URL = await freshDatabase()
   const SECRET = 'le même secret pour les deux processus'
   const [one, other] = await Promise.all([serve(t, { DATABASE_URL, SECRET }), serve(t, { DATABASE_URL, SECRET })])
   const zoe = await begin(one)

@@ -18,7 +18,7 @@ async function refuses(t: Test, settings: Record<string, string>, said: RegExp, 
 
 t.test('the forum does not start, and says why', async (t) => {
   t.jobs = 2
-  const DATABASE_URL = await freshDatabase(t)
+  const DATABASE_URL = await freshDatabase()
 
   t.test('with a wrong setting', (t) => refuses(t, { PORT: 'http' }, /PORT must be a whole number/))
 

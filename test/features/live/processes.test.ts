@@ -9,7 +9,7 @@ import { idOf, threadBy } from '../../support/threads.ts'
 const PASSWORD = 'quatre mots sans rapport'
 
 t.test('two processes on one database', async (t) => {
-  const DATABASE_URL = await freshDatabase(t)
+  const DATABASE_URL = await freshDatabase()
   const [one, other] = await Promise.all([serve(t, { DATABASE_URL }), serve(t, { DATABASE_URL, WORKER: 'off' })])
   const zoe = one.passerBy()
   await zoe.post('/register', { username: 'Zoé', password: PASSWORD })

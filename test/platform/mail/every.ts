@@ -1,3 +1,0 @@
-import { runEvery } from '../../support/group.ts'
-
-runEvery(import.meta.dirname)
