@@ -47,8 +47,9 @@ export async function buildApp(forum: Forum): Promise<App> {
     bodyLimit: LARGEST_FORM,
     trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
     routerOptions: { maxParamLength: LONGEST_URL, ignoreTrailingSlash: true },
-    // With strict numbers, Infinity is taken for an integer, and no longer compared with any limit.
-    ajv: { customOptions: { allErrors: true, strictNumbers: false } },
+    // With strict numbers, Infinity is taken for an integer, and no longer compared with any limit. That our schemas are
+    // schemas, TypeBox sees to.
+    ajv: { customOptions: { allErrors: true, strictNumbers: false, validateSchema: false } },
     forceCloseConnections: 'idle',
   }).withTypeProvider<TypeBoxTypeProvider>()
 

@@ -38,6 +38,8 @@ const LONGEST_START = 60_000
 /** What a thread is started with, so that its start is not taken for the time that somebody's text needs. */
 const NOTHING: MarkdownSource = { body: '', language: 'fr', mentions: {}, thread: null }
 const THREADS = 2
+/** Where Node keeps what it has read of the sources. */
+const { NODE_COMPILE_CACHE } = process.env
 const MOST_WAITING = 200
 const LONGEST_WAIT = 20_000
 
@@ -83,8 +85,9 @@ interface Lane {
 function openLane(): Lane {
   const pool = new Piscina<MarkdownSource, RenderedMarkdown>({
     filename: new URL('worker.ts', import.meta.url).href,
-    // What the process was told to import first is for the process.
+    // What the process was told is for the process: a thread that reads what anybody wrote need not know its settings.
     execArgv: [],
+    env: NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE } : {},
     minThreads: 0,
     maxThreads: 1,
     idleTimeout: 600_000,
