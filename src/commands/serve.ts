@@ -19,6 +19,8 @@ import { stopSignal } from '../platform/stop-signal.ts'
 
 /** After this, a request that is still being sent is cut off, so that one slow sender does not keep the rest from ending in order. */
 const LONGEST_REQUEST_MILLISECONDS = 8_000
+/** It takes a quarter of a second, in which those who were waiting for the start should be answered. */
+const UNTIL_STARTED_MILLISECONDS = 5_000
 
 /**
  * Serves the forum until a signal stops it, then ends everything in the opposite order in which it was started:
@@ -46,7 +48,8 @@ export async function run(): Promise<void> {
   const link = await firstAdminLink(forum)
   const invitation = link ? `Nobody administers it yet. Whoever opens this link first does:\n${link}\n` : ''
   process.stdout.write(`Contrechamp listens on ${config.origin}\n${invitation}`)
-  giveBackMemory()
+  const started = setTimeout(giveBackMemory, UNTIL_STARTED_MILLISECONDS)
+  endings.defer(() => clearTimeout(started))
   if (!stop.aborted) await once(stop, 'abort')
 }
 
