@@ -19,7 +19,7 @@ export interface ThreadPage {
   page: number
   pages: number
   /** The posts, as `articles` makes them. */
-  articles: readonly string[]
+  articles: string
   /** How the thread begins, for link previews. */
   description: string
   /** How far the member has read; null where they have not, or nobody is signed in. */

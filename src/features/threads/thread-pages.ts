@@ -13,10 +13,10 @@ export interface PageOfThread {
   articles: Map<string, string>
 }
 
-/** A page takes about so much: its rows, and its posts in a language or two. */
+/** A page takes about so much: its rows, and its posts in a language or two, one by one and all together. */
 const KEPT = {
   largest: 16 * 1_024 * 1_024,
-  sizeOf: ({ posts }: PageOfThread) => posts.reduce((size, { bodyHtml }) => size + 3 * bodyHtml.length + 3_000, 1_000),
+  sizeOf: ({ posts }: PageOfThread) => posts.reduce((size, { bodyHtml }) => size + 5 * bodyHtml.length + 5_000, 1_000),
 }
 
 /**
