@@ -20,7 +20,7 @@ import { stopSignal } from '../platform/stop-signal.ts'
 /** After this, a request that is still being sent is cut off, so that one slow sender does not keep the rest from ending in order. */
 const LONGEST_REQUEST_MILLISECONDS = 8_000
 /** It takes a quarter of a second, in which those who were waiting for the start should be answered. */
-const UNTIL_STARTED_MILLISECONDS = 5_000
+const UNTIL_STARTED_MILLISECONDS = 2_000
 
 /**
  * Serves the forum until a signal stops it, then ends everything in the opposite order in which it was started:

@@ -53,8 +53,14 @@ const statement = (thread: string, author: string): string => `
   ),
   told as (
     insert into notifications (member_id, kind, thread_id, number)
-    select member_id, 'reply', taken.id, taken.last_number from thread_subscriptions join taken on thread_id = taken.id
-    where level = 'watching' and member_id <> ${author} on conflict do nothing
+    select member_id, 'reply', taken.id, taken.last_number
+    from taken cross join (
+      select member_id from thread_subscriptions where thread_id = ${thread} and level = 'watching' and member_id <> ${author}
+      except
+      select member_id from notifications
+      where thread_id = ${thread} and kind = 'reply' and read_at is null and mailed_at is null
+    ) as untold
+    on conflict do nothing
   )
   insert into posts (thread_id, number, author_id, body, body_html, html_version, excerpt, language, created_at)
   select id, last_number, ${author}, ${text(renderedReply.body)}, ${text(renderedReply.html)}, 1,

@@ -36,8 +36,9 @@ export const notifications = pgTable(
     uniqueIndex('notifications_post')
       .on(table.memberId, table.threadId, table.number, table.kind)
       .where(sql`${table.kind} in ('answer', 'mention')`),
+    // The thread first: all who are told of its replies are asked for with each reply.
     uniqueIndex('notifications_replies')
-      .on(table.memberId, table.threadId)
+      .on(table.threadId, table.memberId)
       .where(sql`${table.kind} = 'reply' and ${table.readAt} is null and ${table.mailedAt} is null`),
     uniqueIndex('notifications_threads')
       .on(table.memberId, table.boardId, sql`coalesce(${table.technologyId}, 0)`)

@@ -7,13 +7,15 @@ import { notifications } from './schema.ts'
 /**
  * Tells whom a reply concerns: whom it answers, whom it mentions, and who watches the thread; each once, for the
  * first of these reasons. A piece of the reply's own statement, for the thread in `taken`: one for all, however many
- * watch.
+ * watch. Those who are told already are taken out as a whole: to look for each of them would be for PostgreSQL to plan, which
+ * may think that nobody is told yet and look through all of them for each.
  */
 export const tellOfReply = ({
+  thread,
   author,
   answered,
   mentioned,
-}: Record<'author' | 'answered' | 'mentioned', SQL>): SQL => sql`
+}: Record<'thread' | 'author' | 'answered' | 'mentioned', SQL>): SQL => sql`
   insert into notifications (member_id, kind, thread_id, number)
   select member_id, kind, taken.id, taken.last_number
   from taken cross join (
@@ -24,12 +26,12 @@ export const tellOfReply = ({
       union all
       select unnest(${mentioned}), 'mention', 2
       union all
-      select member_id, 'reply', 3 from thread_subscriptions as watching join taken on taken.id = thread_id
-      where level = 'watching' and not exists (
-        select from notifications as told
-        where told.thread_id = taken.id and told.member_id = watching.member_id
-          and told.kind = 'reply' and told.read_at is null and told.mailed_at is null
-      )
+      select member_id, 'reply', 3 from (
+        select member_id from thread_subscriptions where thread_id = ${thread} and level = 'watching'
+        except
+        select member_id from notifications
+        where thread_id = ${thread} and kind = 'reply' and read_at is null and mailed_at is null
+      ) as untold
     ) as reasons (member_id, kind, rank)
     where member_id <> ${author}
     order by member_id, rank

@@ -74,7 +74,7 @@ export function logKept(log: FastifyBaseLogger): (route: string, status: number)
 }
 
 /** How much is gathered before it is written, and for how long at the most. */
-const GATHERED_BYTES = 4_096
+const GATHERED_BYTES = 12_288
 const GATHERED_MILLISECONDS = 500
 
 /** Standard output, written to in larger pieces: a line for each request would else be a system call for each. */

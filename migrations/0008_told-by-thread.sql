@@ -1,0 +1,2 @@
+DROP INDEX "notifications_replies";--> statement-breakpoint
+CREATE UNIQUE INDEX "notifications_replies" ON "notifications" USING btree ("thread_id","member_id") WHERE "notifications"."kind" = 'reply' and "notifications"."read_at" is null and "notifications"."mailed_at" is null;
