@@ -1,11 +1,10 @@
 import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { notificationJobs } from '../../../src/features/notifications/jobs.ts'
-import { PASSWORD, startForum, type TestForum } from '../../support/forum.ts'
+import { startForum, type TestForum } from '../../support/forum.ts'
 import type { Person } from '../../support/person.ts'
-import { allSteps, explain } from '../../support/plans.ts'
-import { statementsDuring } from '../../support/statements.ts'
 import { idOf, threadBy } from '../../support/threads.ts'
+import { until } from '../../support/until.ts'
 
 const told = async (person: Person) => (await person.get('/notifications')).texts('.notifications .new p:first-child')
 
@@ -155,57 +154,6 @@ t.test('new threads of a crossing are those of the crossing', async (t) => {
   await t.resolves(until(async () => (await told(zoe)).length === 0))
 })
 
-t.test('nothing is told any more of what is out of sight, in the list or in its number', async (t) => {
-  const forum = await startForum(t)
-  const { zoe, bob } = await people(forum)
-  await forum.member('Mod', 'moderator')
-  const mod = forum.passerBy()
-  await mod.post('/login', { username: 'Mod', password: PASSWORD })
-  /** A session is remembered for some seconds, and with it what its header shows. */
-  const headerSays = (said: string) =>
-    until(async () => (await zoe.get('/subscriptions')).text('.bell .badge:not([hidden]) .hidden') === said)
-  const removePost = async (thread: { id: number; slug: string }, post: number) => {
-    const page = await mod.get(`/threads/${thread.id}/${thread.slug}`)
-    const form = page.document.querySelector(`#post-${post} form[action$="/delete"]`)
-    t.equal((await mod.post(form?.getAttribute('action') ?? '')).status, 303)
-  }
-
-  await t.test('a mention', async (t) => {
-    const { thread } = await threadBy(forum, 'Bob', { title: 'Le port', body: 'Pour @Zoé.' })
-    await t.resolves(headerSays('1 notification non lue'))
-    await removePost(thread, 1)
-    await t.resolves(headerSays(''))
-    t.same(await told(zoe), [])
-  })
-
-  await t.test('a reply: the next one is told instead, as long as there is one', async (t) => {
-    const { thread } = await threadBy(forum, 'Zoé', { title: 'La gare' })
-    for (const post of [2, 3, 4]) await bob.post(`/threads/${thread.id}/replies`, { body: `Réponse ${post}` })
-    await removePost(thread, 3)
-    t.same(await told(zoe), ['2 réponses dans La gare'])
-    await removePost(thread, 2)
-    t.same(await told(zoe), ['Bob a répondu dans La gare'])
-    t.match((await zoe.get('/notifications')).document.querySelector('.new a')?.getAttribute('href'), /#post-4$/)
-    await removePost(thread, 4)
-    t.same(await told(zoe), [])
-    await t.resolves(headerSays(''))
-  })
-
-  await t.test('a thread: the board’s next one is told instead', async (t) => {
-    await zoe.post('/boards/lyon/subscription', { level: 'watching' })
-    const { thread: first } = await threadBy(forum, 'Bob', { title: 'Le premier', boards: ['lyon'] })
-    const { thread: second } = await threadBy(forum, 'Bob', { title: 'Le deuxième', boards: ['lyon'], body: '@Zoé' })
-    await mod.post(`/threads/${first.id}/remove`)
-    t.same(await told(zoe), [
-      'Bob vous mentionne dans Le deuxième',
-      'Nouveau sujet dans l’espace Lyon\u202f: Le deuxième',
-    ])
-    await mod.post(`/threads/${second.id}/remove`)
-    t.same(await told(zoe), [])
-    await t.resolves(headerSays(''))
-  })
-})
-
 t.test('what has been read', async (t) => {
   const forum = await startForum(t)
   const { zoe, bob, lea } = await people(forum)
@@ -261,48 +209,3 @@ t.test('what has been read', async (t) => {
     t.equal(rows.length, 1)
   })
 })
-
-t.test('fifty thousand watchers cost one statement', async (t) => {
-  const forum = await startForum(t)
-  const { bob } = await people(forum)
-  const { thread } = await threadBy(forum, 'Zoé', { title: 'La foule' })
-  await forum.database.execute(sql`
-    with crowd as (
-      insert into members (username, username_key, password_hash)
-      select 'foule' || n, 'foule' || n, '' from generate_series(1, 50000) as n
-      returning id
-    )
-    insert into thread_subscriptions (member_id, thread_id, level) select id, ${thread.id}, 'watching' from crowd`)
-  // What PostgreSQL knows of the tables, when it plans, is from before anybody was told.
-  await forum.database.execute(sql`analyze`)
-  const counted = async () => {
-    const { rows } = await forum.database.execute(sql`select from notifications where thread_id = ${thread.id}`)
-    return rows.length
-  }
-  const { thread: quiet } = await threadBy(forum, 'Bob', { title: 'Le calme' })
-  const reply = (to: { id: number }, body: string) => async () =>
-    t.equal((await bob.post(`/threads/${to.id}/replies`, { body })).status, 303)
-  await reply(quiet, 'Il y a quelqu’un ?')()
-  const alone = await statementsDuring(reply(quiet, 'Personne ?'))
-  const before = await statementsDuring(reply(thread, 'Bonjour à tous.'))
-  t.equal(await counted(), 50_001)
-  const again = await statementsDuring(reply(thread, 'Et à toutes.'))
-  t.same([before.length, again.length], [alone.length, alone.length], 'no more statements than where nobody watches')
-  t.equal(before.filter(({ text }) => /insert into notifications/.test(text)).length, 1)
-  t.equal(await counted(), 50_001, 'who has not come back since has one line')
-
-  const [telling] = again.filter(({ text }) => /insert into notifications/.test(text))
-  if (!telling) throw new Error('Nobody was told')
-  const client = await forum.database.$client.connect()
-  t.teardown(() => client.release())
-  for (const planning of ['force_custom_plan', 'force_generic_plan'] as const) {
-    const { plan } = await explain(client, telling, planning)
-    const read = allSteps(plan).reduce((sum, { table, rows, removed }) => sum + (table ? rows + removed : 0), 0)
-    t.ok(read <= 3 * 50_001, `${planning}: ${read} rows are read`)
-  }
-})
-
-/** Asks again until it is so. */
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo()));
-}
