@@ -17,12 +17,20 @@ export interface Wording {
   t: Translate
 }
 
+export interface Viewer {
+  username: string
+  role: Role
+  unread: number
+}
+
 /** What every page needs to know about who asks for it and how it is shown. */
 export interface Page extends Wording {
   /** Null: as the device prefers. */
   theme: Theme | null
   /** Who reads it; null: somebody without an account, or not signed in. */
-  viewer: { username: string; role: Role; unread: number } | null
+  viewer: Viewer | null
+  /** Whether it is being printed for many, with what is each one's own left out: see `parts/own.ts`. */
+  blanks: boolean
   /** Path and query of the page itself, to come back to. */
   here: string
   assets: AssetPaths

@@ -1,3 +1,4 @@
+import { fillIn, printPage } from '../../src/platform/http/printed-page.ts'
 import { loginPage } from '../../views/accounts/login-page.ts'
 import { memberPage } from '../../views/accounts/member-page.ts'
 import { registerPage } from '../../views/accounts/register-page.ts'
@@ -20,10 +21,9 @@ import { editPage } from '../../views/posts/edit-page.ts'
 import { historyPage } from '../../views/posts/history-page.ts'
 import { replyPage } from '../../views/posts/reply-page.ts'
 import { subscriptionsPage } from '../../views/subscriptions/subscriptions-page.ts'
-import { articles } from '../../views/threads/articles.ts'
 import { moveThreadPage } from '../../views/threads/move-thread-page.ts'
 import { newThreadPage } from '../../views/threads/new-thread-page.ts'
-import { threadPage } from '../../views/threads/thread-page.ts'
+import { ownInThread, printedThreadPage, type ThreadPage, threadPage } from '../../views/threads/thread-page.ts'
 
 const MOMENT = new Date('2026-03-12T14:05:00Z')
 const TRUSTED_HTML = '<p>du <em>texte</em></p>'
@@ -181,20 +181,27 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
       technologies: [board('technology', text)],
       messages: messages(text),
     }),
-  threadPage: (page, text) =>
-    threadPage(page, {
-      thread: { ...thread(text), lastNumber: 50, replyCount: 49, changeNumber: 9, lockedAt: MOMENT, removedAt: MOMENT },
-      readNumber: 1,
-      level: 'watching',
-      mayModerate: true,
-      boards: [board('city', text)],
-      page: 2,
-      pages: 3,
-      articles: articles(page, thread(text), [post(text, null), post(text, MOMENT)], new Map()),
-      description: text,
-      reply: page.viewer ? replyForm(text) : null,
-    }),
+  threadPage: (page, text) => threadPage(page, threadView(page, text)),
+  printedThreadPage: (page, text) => {
+    const view = threadView(page, text)
+    const viewer = page.viewer ?? { username: text, role: 'member', unread: 0 }
+    const printed = printPage(printedThreadPage(page, view))
+    return fillIn(printed, ownInThread(page, viewer, { ...view, requestId: text }))
+  },
 }
+
+const threadView = (page: Page, text: string): ThreadPage => ({
+  thread: { ...thread(text), lastNumber: 50, replyCount: 49, changeNumber: 9, lockedAt: MOMENT, removedAt: MOMENT },
+  readNumber: 1,
+  level: 'watching',
+  mayModerate: true,
+  boards: [board('city', text)],
+  page: 2,
+  pages: 3,
+  posts: [post(text, null), post(text, MOMENT)],
+  description: text,
+  reply: page.viewer ? replyForm(text) : null,
+})
 
 const NOTIFICATION_KINDS = ['answer', 'mention', 'reply', 'thread', 'moderated'] as const
 const notification = (kind: (typeof NOTIFICATION_KINDS)[number], text: string) => ({

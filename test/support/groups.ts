@@ -20,7 +20,15 @@ const GROUPS = {
     'platform/live/**',
   ],
   mail: ['features/digests/**', 'features/email/**', 'platform/mail/**'],
-  pages: ['*', 'features/accounts/**', 'features/admin/**', 'platform/http/**', 'platform/i18n/**', 'views/**'],
+  pages: [
+    '*',
+    'features/accounts/**',
+    'features/admin/**',
+    'platform/database/**',
+    'platform/http/**',
+    'platform/i18n/**',
+    'views/**',
+  ],
   posts: ['features/boards/**', 'features/posts/**', 'features/threads/**'],
 }
 

@@ -2,13 +2,16 @@ import { html } from 'ghtml'
 import { newThreadPath, POSTS_PER_PAGE, postPath, type ThreadAddress, threadPath } from '../../src/paths.ts'
 import { showNumber } from '../../src/platform/i18n/formats.ts'
 import { layout } from '../layout.ts'
-import type { Page } from '../page.ts'
+import type { Page, Viewer } from '../page.ts'
+import { accountLink, badge } from '../parts/account-links.ts'
 import { boardLinks, type LinkedBoard } from '../parts/board-links.ts'
 import { languageMark } from '../parts/language-mark.ts'
+import { BLANK, type OwnPart, own } from '../parts/own.ts'
 import { pagination } from '../parts/pagination.ts'
+import { type PostView, postArticle } from '../parts/post.ts'
 import { scriptWords } from '../parts/script-words.ts'
 import { type Level, subscriptionButtons } from '../parts/subscription.ts'
-import { postActions } from '../posts/post-actions.ts'
+import { type PostRights, postActions } from '../posts/post-actions.ts'
 import { type ReplyForm, replyForm } from '../posts/reply-form.ts'
 import { type ModeratedThread, moderateThread } from './moderate-thread.ts'
 
@@ -18,8 +21,7 @@ export interface ThreadPage {
   /** Which page of how many. */
   page: number
   pages: number
-  /** The posts, as `articles` makes them. */
-  articles: string
+  posts: readonly RightfulPost[]
   /** How the thread begins, for link previews. */
   description: string
   /** How far the member has read; null where they have not, or nobody is signed in. */
@@ -30,6 +32,9 @@ export interface ThreadPage {
   reply: ReplyForm | null
   mayModerate: boolean
 }
+
+/** A post with what a reader may do with it; null: somebody without an account, who may do nothing. */
+export type RightfulPost = PostView & { rights: PostRights | null }
 
 interface ShownThread {
   title: string
@@ -51,7 +56,7 @@ const LIVE = [
 /** One page of a thread: where it stands, its posts, and the form to reply. */
 export function threadPage(page: Page, shown: ThreadPage): string {
   const { t } = page
-  const { thread, articles: articlesHtml } = shown
+  const { thread } = shown
   const title = shown.page > 1 ? `${thread.title} · ${t('pages.number', { number: shown.page })}` : thread.title
   const pages = (label: string) =>
     pagination(page, { current: shown.page, last: shown.pages, pathOf: (number) => threadPath(thread, number), label })
@@ -75,8 +80,8 @@ export function threadPage(page: Page, shown: ThreadPage): string {
 !${shown.mayModerate ? moderateThread(page, thread) : ''}
 </header>
 !${pages(t('pages.label'))}
-<div class="posts" data-thread="${thread.id}" data-last="${thread.lastNumber}" data-change="${thread.changeNumber}" data-page="${shown.page}" data-pages="${shown.pages}" data-words="${scriptWords(page, LIVE)}"!${page.viewer ? html` data-member="${page.viewer.username}"` : ''}>
-!${articlesHtml}
+<div class="posts" data-thread="${thread.id}" data-last="${thread.lastNumber}" data-change="${thread.changeNumber}" data-page="${shown.page}" data-pages="${shown.pages}" data-words="${scriptWords(page, LIVE)}"!${page.viewer ? own(page, 'reader', dataMember(page.viewer)) : ''}>
+!${shown.posts.map((post) => article(page, thread, post))}
 </div>
 <p class="arrivals" hidden><a href="${threadPath(thread, shown.pages)}#post-${thread.lastNumber}"></a></p>
 <p class="hidden" role="status" aria-live="polite"></p>
@@ -84,6 +89,27 @@ export function threadPage(page: Page, shown: ThreadPage): string {
 !${pages(t('pages.label_below'))}
 !${shown.reply ? replyForm(page, shown.reply) : page.viewer ? '' : invitation(page, shown)}`,
   )
+}
+
+/** The same for all members who may do the same there, with blanks for what is each one's own: see `ownInThread`. */
+export function printedThreadPage(page: Page, shown: ThreadPage): string {
+  const anybody = { username: BLANK, role: 'member', unread: 0 } as const
+  return threadPage({ ...page, viewer: anybody, blanks: true }, { ...shown, readNumber: null })
+}
+
+/** What is a member's own on a thread's page. */
+export function ownInThread(
+  page: Page,
+  viewer: Viewer,
+  { thread, readNumber, requestId }: Pick<ThreadPage, 'thread' | 'readNumber'> & { requestId: string },
+): Record<OwnPart, string> {
+  return {
+    account: accountLink(viewer),
+    badge: badge(viewer, page),
+    reader: dataMember(viewer),
+    unread: firstUnread(page, thread, readNumber),
+    request: html`${requestId}`,
+  }
 }
 
 /**
@@ -99,9 +125,9 @@ function actionTemplates(page: Page, thread: ThreadAddress, mayModerate: boolean
 }
 
 /** Where the reader is, and the ways to both ends. */
-function jumps({ t, language }: Page, { thread, page, pages, readNumber }: ThreadPage): string {
-  const unread = readNumber === null || readNumber >= thread.lastNumber ? null : readNumber + 1
-  const unreadHtml = unread ? html`<a href="${postPath(thread, unread)}">${t('threads.first_unread')}</a>` : ''
+function jumps(shownIn: Page, { thread, page, pages, readNumber }: ThreadPage): string {
+  const { t, language } = shownIn
+  const unreadHtml = own(shownIn, 'unread', firstUnread(shownIn, thread, readNumber))
   if (pages === 1) return unreadHtml
   const from = POSTS_PER_PAGE * (page - 1) + 1
   const to = Math.min(POSTS_PER_PAGE * page, thread.lastNumber)
@@ -110,6 +136,19 @@ function jumps({ t, language }: Page, { thread, page, pages, readNumber }: Threa
 !${page > 1 ? html`<a href="${threadPath(thread)}">${t('threads.first')}</a>` : ''}
 !${unreadHtml}
 !${page < pages ? html`<a href="${threadPath(thread, pages)}#post-${thread.lastNumber}">${t('threads.last')}</a>` : ''}`
+}
+
+function firstUnread({ t }: Page, thread: ThreadAddress & ShownThread, readNumber: number | null): string {
+  if (readNumber === null || readNumber >= thread.lastNumber) return ''
+  return html`<a href="${postPath(thread, readNumber + 1)}">${t('threads.first_unread')}</a>`
+}
+
+function dataMember({ username }: Viewer): string {
+  return html` data-member="${username}"`
+}
+
+function article(page: Page, thread: ThreadAddress, post: RightfulPost): string {
+  return postArticle(page, thread, post, post.rights ? postActions(page, thread, post, post.rights) : '')
 }
 
 function invitation({ t, here }: Page, { boards }: ThreadPage): string {

@@ -15,10 +15,12 @@ declare module 'fastify' {
   }
 }
 
-/** On which day this process has remembered a member to be there: once is enough. */
-const lastSeen = new LRUCache<number, string>({ max: 10_000 })
+const DAY_MILLISECONDS = 86_400_000
 
-const today = () => new Date().toISOString().slice(0, 10)
+/** On which day this process has remembered a member to be there: once is enough. */
+const lastSeen = new LRUCache<number, number>({ max: 10_000 })
+
+const today = () => Math.floor(Date.now() / DAY_MILLISECONDS)
 
 /**
  * Where no script tells how far somebody has come, the page that they were shown counts as read; remembered when the

@@ -1,6 +1,7 @@
 import { and, desc, eq, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Database } from '../../platform/database/database.ts'
+import { gathered } from '../../platform/database/gathered.ts'
 import { prepared } from '../../platform/database/prepared.ts'
 import { statement } from '../../platform/database/statement.ts'
 import { members } from '../accounts/schema.ts'
@@ -37,20 +38,35 @@ export async function threadById(database: Database, id: number) {
   return thread ?? null
 }
 
-const findReader = statement<{ readNumber: number | null; level: Level | null }>(
-  'reader_of_thread',
+interface ReaderOfThread {
+  readNumber: number | null
+  level: Level | null
+}
+
+const findReaders = statement<ReaderOfThread & { place: string }>(
+  'readers_of_threads',
   sql`
     select
-      (select number from reads where member_id = ${sql.placeholder('member')} and thread_id = ${sql.placeholder('thread')}) as "readNumber",
-      (select level from thread_subscriptions where member_id = ${sql.placeholder('member')} and thread_id = ${sql.placeholder('thread')}) as level`,
+      place,
+      (select number from reads where member_id = member and thread_id = thread) as "readNumber",
+      (select level from thread_subscriptions where member_id = member and thread_id = thread) as level
+    from unnest(${sql.placeholder('members')}::bigint[], ${sql.placeholder('threads')}::bigint[])
+      with ordinality as asked (member, thread, place)`,
+)
+
+const readers = prepared((database) =>
+  gathered(async (asked: { thread: number; member: number }[]) => {
+    const found = await findReaders(database, {
+      members: asked.map(({ member }) => member),
+      threads: asked.map(({ thread }) => thread),
+    })
+    return found.sort((one, other) => Number(one.place) - Number(other.place))
+  }),
 )
 
 /** How far a member has read a thread, and how they are subscribed to it; null where there is nothing to say. */
-export async function readerOf(database: Database, thread: number, member: number) {
-  const [reader] = await findReader(database, { member, thread })
-  if (!reader) throw new Error('A query without a row')
-  return reader
-}
+export const readerOf = (database: Database, thread: number, member: number): Promise<ReaderOfThread> =>
+  readers(database)({ thread, member })
 
 const lastAuthors = alias(members, 'last_authors')
 

@@ -5,7 +5,7 @@ import { threadBy } from '../../support/threads.ts'
 t.test('reading a thread', async (t) => {
   const forum = await startForum(t)
   const reader = forum.passerBy()
-  await forum.member('Zoé')
+  const zoe = await forum.member('Zoé')
   const { thread } = await threadBy(forum, 'Zoé', { title: 'Quarante-cinq messages', replies: 44 })
   const path = `/threads/${thread.id}/${thread.slug}`
 
@@ -72,6 +72,50 @@ t.test('reading a thread', async (t) => {
       page.document.querySelector('#reply .main')?.getAttribute('href'),
       `/login?next=${encodeURIComponent(`${path}#reply`)}`,
     )
+  })
+
+  t.test('members who read the same page each have their own', async (t) => {
+    const karim = await forum.member('Karim')
+    const moderator = await forum.member('Inès', 'moderator')
+    // Else the page would count as read, and the next one would say so.
+    for (const person of [zoe, karim, moderator]) person.setCookie('script', 'on')
+    await karim.post(`/threads/${thread.id}/read`, { number: '7' })
+    await zoe.post(`/threads/${thread.id}/read`, { number: '45' })
+    const seen = async (person: typeof zoe) => {
+      const page = await person.get(path)
+      t.same(
+        new Set([page.headers.get('cache-control'), page.headers.get('content-encoding')]),
+        new Set(['private, no-store', 'gzip']),
+      )
+      const plain = await person.get(path, { 'accept-encoding': 'identity' })
+      const withoutRequest = ({ body }: typeof page) => body.replace(/name="request_id" value="[^"]+"/, '')
+      t.equal(plain.headers.get('content-encoding'), null)
+      t.equal(withoutRequest(plain), withoutRequest(page), 'the same page as it is')
+      t.not(
+        plain.fields('#reply').request_id?.[0],
+        page.fields('#reply').request_id?.[0],
+        'a form of its own each time',
+      )
+      const unread = [...page.document.querySelectorAll('.head .about a')].map((link) => link.getAttribute('href'))
+      return {
+        name: page.text('.account bdi'),
+        reader: page.document.querySelector('.posts')?.getAttribute('data-member'),
+        unread: unread.find((href) => href?.includes('#post-8')) ?? null,
+        mayEdit: page.document.querySelectorAll('.post a[href$="/edit"]').length,
+        mayDelete: page.document.querySelectorAll('.post form[action$="/delete"]').length,
+      }
+    }
+    for (let time = 0; time < 2; time += 1) {
+      t.same(await seen(zoe), { name: 'Zoé', reader: 'Zoé', unread: null, mayEdit: 20, mayDelete: 20 })
+      t.same(await seen(karim), { name: 'Karim', reader: 'Karim', unread: `${path}#post-8`, mayEdit: 0, mayDelete: 0 })
+      t.match(await seen(moderator), { name: 'Inès', unread: null, mayEdit: 0, mayDelete: 20 })
+    }
+    const english = await forum.member('Nadia')
+    await english.post('/settings', { language: 'en', theme: 'dark' })
+    const page = await english.get(path)
+    t.equal(page.document.documentElement.getAttribute('lang'), 'en')
+    t.equal(page.document.documentElement.getAttribute('data-theme'), 'dark')
+    t.equal(page.text('.account bdi'), 'Nadia')
   })
 
   t.test('the page says what it is to programs that preview links', async (t) => {

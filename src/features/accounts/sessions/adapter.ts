@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { and, eq, isNull, lte, sql } from 'drizzle-orm'
 import type { Adapter } from 'lucia'
 import type { Database } from '../../../platform/database/database.ts'
 import { members, sessions } from '../schema.ts'
 
 /** What is stored of a session's id: a copy of the table opens no account. */
-export const sessionHash = (sessionId: string): Buffer => createHash('sha256').update(sessionId).digest()
+export const sessionHash = (sessionId: string): Buffer => hash('sha256', sessionId, 'buffer')
 
 /** Beyond a hundred, nobody counts. */
 const unreadCount = sql<number>`(
