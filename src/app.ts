@@ -39,8 +39,9 @@ import { Cache } from './platform/live/cache.ts'
 export async function buildApp(forum: Forum): Promise<App> {
   const sessionCookie = sessionCookieName(forum.config.origin)
   const cache = new Cache(forum.bus, KEPT_PAGES)
+  const keptLog = logKept(forum.log)
   const app: App = Fastify({
-    serverFactory: serveKeptFirst(answerKept(cache, sessionCookie, logKept(forum.log))),
+    serverFactory: serveKeptFirst(answerKept(cache, sessionCookie, keptLog.count)),
     loggerInstance: forum.log,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
@@ -54,6 +55,7 @@ export async function buildApp(forum: Forum): Promise<App> {
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   logRequests(app)
+  app.addHook('onClose', async () => keptLog.write())
   await app.register(cookie)
   keepPages(app, cache, sessionCookie)
   addSecurityHeaders(app, forum.config.origin)

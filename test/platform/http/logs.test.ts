@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm'
+import { pino } from 'pino'
 import t from 'tap'
+import { loggerOptions, logKept } from '../../../src/platform/http/logging.ts'
 import { PASSWORD, startForum } from '../../support/forum.ts'
 
 t.test('a whole journey leaves nothing about a person in the log', async (t) => {
@@ -43,4 +45,19 @@ t.test('a whole journey leaves nothing about a person in the log', async (t) => 
     const said = trace === '127.0.0.1:' ? log.replaceAll(forum.origin, '') : log
     t.notOk(said.includes(trace), `the log does not say ${trace}`)
   }
+})
+
+t.test('answers from what is kept are counted, and logged together', async (t) => {
+  const lines: string[] = []
+  const kept = logKept(pino(loggerOptions('info'), { write: (line: string) => void lines.push(line) }))
+  for (const status of [200, 304, 200, 200]) kept.count('/cities/:slug', status)
+  kept.count('/', 200)
+  kept.write()
+  kept.write()
+  const said = lines.map((line) => JSON.parse(line)).map(({ route, status, times, msg }) => [route, status, times, msg])
+  t.same(said, [
+    ['/cities/:slug', 200, 3, 'answered as kept'],
+    ['/cities/:slug', 304, 1, 'answered as kept'],
+    ['/', 200, 1, 'answered as kept'],
+  ])
 })
