@@ -18,7 +18,7 @@ const MOST_PRINTED = 4
 
 /** A page takes about so much: its rows, and all of it compressed in the ways it is shown. */
 const KEPT = {
-  largest: 12 * 1_024 * 1_024,
+  largest: 8 * 1_024 * 1_024,
   sizeOf: ({ posts }: PageOfThread) => posts.reduce((size, { bodyHtml }) => size + 2 * bodyHtml.length + 2_000, 16_000),
 }
 
