@@ -1,26 +1,9 @@
-import { once } from 'node:events'
 import { pino } from 'pino'
-import { buildApp } from '../app.ts'
-import { type Config, readConfig } from '../config.ts'
-import { firstAdminLink } from '../features/accounts/first-admin.ts'
-import { seedBoards } from '../features/boards/seed-boards.ts'
-import { returnedMail } from '../features/email/returned-mail.ts'
-import { jobs } from '../jobs.ts'
-import { OperatorError } from '../operator-error.ts'
+import { readConfig } from '../config.ts'
 import { migrateDatabase } from '../platform/database/migrations.ts'
 import { keepDatabase } from '../platform/database/place.ts'
-import { openForum } from '../platform/forum.ts'
-import { giveBackMemory } from '../platform/give-back-memory.ts'
-import type { App } from '../platform/http/app.ts'
 import { logDestination, loggerOptions } from '../platform/http/logging.ts'
-import { runJobs } from '../platform/jobs/jobs.ts'
-import { openIntake } from '../platform/mail/intake.ts'
 import { stopSignal } from '../platform/stop-signal.ts'
-
-/** After this, a request that is still being sent is cut off, so that one slow sender does not keep the rest from ending in order. */
-const LONGEST_REQUEST_MILLISECONDS = 8_000
-/** It takes a quarter of a second, in which those who were waiting for the start should be answered. */
-const UNTIL_STARTED_MILLISECONDS = 2_000
 
 /**
  * Serves the forum until a signal stops it, then ends everything in the opposite order in which it was started:
@@ -35,46 +18,7 @@ export async function run(): Promise<void> {
   const database = endings.use(await keepDatabase(config))
   if (stop.aborted) return
   await migrateDatabase(database.url)
-  const forum = await openForum(config, database.url, log)
-  endings.defer(forum.close)
-  await seedBoards(forum.database)
-  if (stop.aborted) return
-  if (config.worker) endings.use(await runJobs(forum, jobs))
-  if (config.bounceListen) endings.use(await openIntake(config.bounceListen, returnedMail(forum)))
-  const app = await buildApp(forum)
-  endings.defer(() => close(app))
-  await listen(app, config)
-
-  const link = await firstAdminLink(forum)
-  const invitation = link ? `Nobody administers it yet. Whoever opens this link first does:\n${link}\n` : ''
-  process.stdout.write(`Contrechamp listens on ${config.origin}\n${invitation}`)
-  const started = setTimeout(giveBackMemory, UNTIL_STARTED_MILLISECONDS)
-  endings.defer(() => clearTimeout(started))
-  if (!stop.aborted) await once(stop, 'abort')
-}
-
-async function listen(app: App, { port, host }: Config): Promise<void> {
-  try {
-    await app.listen({ port, host })
-  } catch (error) {
-    if (!(error instanceof Error && 'syscall' in error && 'code' in error)) throw error
-    const { syscall, code } = error
-    if (code === 'EADDRINUSE') {
-      throw new OperatorError(
-        `Port ${port} on ${host} is taken: stop the program that uses it, or set PORT to another.`,
-      )
-    }
-    if (code === 'EACCES') throw new OperatorError(`Port ${port} needs more rights: set PORT to one above 1023.`)
-    if (syscall === 'listen' || syscall === 'getaddrinfo') {
-      throw new OperatorError(`HOST ${host} is not an address of this machine (${code}).`)
-    }
-    throw error
-  }
-}
-
-/** Answers the requests under way and takes no more. */
-async function close(app: App): Promise<void> {
-  const late = setTimeout(() => app.server.closeAllConnections(), LONGEST_REQUEST_MILLISECONDS)
-  await app.close()
-  clearTimeout(late)
+  // The forum itself takes longest to read: who must mend a setting first is told before.
+  const { serveForum } = await import('./serve-forum.ts')
+  await serveForum(config, database.url, log, stop)
 }

@@ -80,6 +80,7 @@ t.test('every page, for everybody', async (t) => {
       await passerBy.fill('[name=username]', '-')
       await passerBy.fill('[name=password]', 'court')
       await passerBy.click('button.main')
+      await passerBy.waitForSelector('[aria-invalid]')
       t.same(await barriers(passerBy), [], 'nor on a form that came back')
     })
   }

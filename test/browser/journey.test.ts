@@ -82,6 +82,7 @@ t.test('with the keyboard alone', async (t) => {
   await tabTo('Se connecter')
   await page.keyboard.press('Enter')
   await page.waitForURL(/login/)
+  await page.waitForSelector('[name=username]:focus')
   await page.keyboard.type('Zoé')
   await page.keyboard.press('Tab')
   await page.keyboard.type(PASSWORD)

@@ -8,6 +8,7 @@ import root, { type Test } from 'tap'
 import { buildApp } from '../../src/app.ts'
 import { type Config, readConfig } from '../../src/config.ts'
 import { registerMember } from '../../src/features/accounts/register-member.ts'
+import { openSessions } from '../../src/features/accounts/sessions/lucia.ts'
 import { type Forum, openForum } from '../../src/platform/forum.ts'
 import { loggerOptions } from '../../src/platform/http/logging.ts'
 import { openMarkdown } from '../../src/platform/markdown/markdown.ts'
@@ -27,7 +28,7 @@ export interface TestForum extends Forum {
   logged: string[]
   /** Somebody with a browser and no account. */
   passerBy(): Person
-  /** Somebody who has registered and logged in. */
+  /** Somebody who has registered and is logged in. */
   member(username: string, role?: Role): Promise<Person>
 }
 
@@ -65,15 +66,17 @@ export async function startForum(t: Test, settings: Record<string, string> = {})
   })
   const origin = `http://127.0.0.1:${port}`
   const passerBy = () => new Person(origin)
+  const sessions = openSessions(forum)
   return {
     ...forum,
     origin,
     logged,
     passerBy,
     async member(username, role = 'member') {
-      await registerMember(forum, { username, password: PASSWORD, language: 'fr', role })
+      const id = await registerMember(forum, { username, password: PASSWORD, language: 'fr', role })
+      const { id: session } = await sessions.createSession(id, { device: '' })
       const person = passerBy()
-      await person.post('/login', { username, password: PASSWORD })
+      person.setCookie(sessions.sessionCookieName, session)
       return person
     },
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { usernameKey, usernameProblem } from '../../../src/features/accounts/username.ts'
+import { anySign } from '../../support/any-sign.ts'
 import { named } from '../../support/named.ts'
 
 const LATIN = [...'abcdefghijklmnopqrstuvwxyzàâäçéèêëîïôöùûüÿñøåßœæłıšž']
@@ -48,7 +49,7 @@ t.test('names that do not look alike are not', async (t) => {
 
 t.test('the key of a key is the key', async () => {
   const stable = (text: string) => usernameKey(usernameKey(text)) === usernameKey(text)
-  fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 30 }), stable), { seed: 1, numRuns: 5_000 })
+  fc.assert(fc.property(fc.string({ unit: anySign, maxLength: 30 }), stable), { seed: 1, numRuns: 5_000 })
   fc.assert(fc.property(name, stable), { seed: 1, numRuns: 2_000 })
 })
 
