@@ -5,8 +5,8 @@ interface Waiting<Question, Answer> {
 }
 
 /**
- * Lets questions that come in the same turn of the event loop go to PostgreSQL as one: to be asked costs it, and us, ten
- * times as much as to answer. Under load many come together; who comes alone waits for nobody.
+ * Lets questions that come in the same turn of the event loop go to PostgreSQL as one: short ones cost less to answer than to
+ * be asked. Under load many come together; who comes alone waits for nobody.
  * @param ask answers all of them, in their order.
  */
 export function gathered<Question, Answer>(

@@ -4,7 +4,6 @@ import type { Cache, Making, Outdates } from '../live/cache.ts'
 import type { App } from './app.ts'
 import { headerText } from './header-text.ts'
 import { type KeptPage, keepPage, variantOf } from './kept-page.ts'
-import { rawHeader } from './raw-header.ts'
 import { chosenLanguage, chosenTheme, cookieOf } from './reader-choices.ts'
 
 declare module 'fastify' {
@@ -24,11 +23,9 @@ declare module 'fastify' {
 const QUERY = /^\/[^?]*(\?((page|before|sort)=[\w.]*(&|$))*)?$/
 
 /** Where a request's page is kept; null for members, and for addresses that anybody may make up. */
-function keyOf({ url = '', rawHeaders }: IncomingMessage, sessionCookie: string): string | null {
-  const cookie = rawHeader(rawHeaders, 'cookie')
-  if (cookieOf(cookie, sessionCookie) !== undefined || !QUERY.test(url)) return null
-  const choices = { cookie, 'accept-language': rawHeader(rawHeaders, 'accept-language') }
-  return `${chosenLanguage(choices)} ${chosenTheme(choices) ?? 'auto'} ${url}`
+function keyOf({ url = '', headers }: IncomingMessage, sessionCookie: string): string | null {
+  if (cookieOf(headers.cookie, sessionCookie) !== undefined || !QUERY.test(url)) return null
+  return `${chosenLanguage(headers)} ${chosenTheme(headers) ?? 'auto'} ${url}`
 }
 
 /**
@@ -90,8 +87,8 @@ export function keepPages(app: App, cache: Cache<KeptPage>, sessionCookie: strin
 
 /** Answers the status: 200, or 304 for who has the page already. */
 function sendPage(request: IncomingMessage, response: ServerResponse, page: KeptPage): number {
-  const { body, headers } = variantOf(page, rawHeader(request.rawHeaders, 'accept-encoding'))
-  if (rawHeader(request.rawHeaders, 'if-none-match')?.includes(`"${page.hash}-`)) {
+  const { body, headers } = variantOf(page, headerText(request.headers['accept-encoding']))
+  if (request.headers['if-none-match']?.includes(`"${page.hash}-`)) {
     const { 'content-length': _length, ...others } = headers
     response.writeHead(304, others).end()
     return 304

@@ -69,7 +69,7 @@ interface Answered {
 
 /**
  * One line a second for each route whose pages were answered from what is kept, with how many there were: nothing happens
- * in such a request that its own line would explain, and to write one took as long as half of what else is done for it.
+ * in such a request that a line of its own would explain.
  */
 export function logKept(log: FastifyBaseLogger): { count(route: string, status: number): void; write(): void } {
   const counted = new Map<string, Answered>()

@@ -1,22 +1,17 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Theme } from '../../../views/page.ts'
 import { isLanguage, type Language, preferredLanguage } from '../i18n/languages.ts'
 
 /** People without an account keep their choices in two cookies that say nothing else. */
 
-/** The headers of a request that say how its page should be. */
-interface Asking {
-  cookie?: string | undefined
-  'accept-language'?: string | undefined
-}
-
 /** The language that a browser has kept, or else the one that it asks for. */
-export function chosenLanguage({ cookie, 'accept-language': accepted }: Asking): Language {
+export function chosenLanguage({ cookie, 'accept-language': accepted }: IncomingHttpHeaders): Language {
   const chosen = cookieOf(cookie, 'language')
   return isLanguage(chosen) ? chosen : preferredLanguage(accepted)
 }
 
 /** The look that a browser has kept; null: the one of the device. */
-export function chosenTheme({ cookie }: Asking): Theme | null {
+export function chosenTheme({ cookie }: IncomingHttpHeaders): Theme | null {
   const theme = cookieOf(cookie, 'theme')
   return theme === 'light' || theme === 'dark' ? theme : null
 }
