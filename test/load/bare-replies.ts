@@ -11,6 +11,7 @@ const run = promisify(execFile)
 export interface BareLoad {
   url: string
   threads: readonly number[]
+  /** Each writes in one of the threads, as they do in the forum: so many watch each. */
   members: readonly number[]
   clients: number
   seconds: number
@@ -69,18 +70,40 @@ const statement = (thread: string, author: string): string => `
 const text = (value: string): string => pg.escapeLiteral(value)
 const oneOf = (ids: readonly number[], place: string): string => `(array[${ids.join(',')}]::bigint[])[${place}]`
 
+/**
+ * Planned once for each connection: the hundreds of ids in the statement would else be read again for every reply. And by
+ * index, because who watches and who is told stands in tables that are empty when that is done.
+ */
+const planned = (url: string): string =>
+  `${url}${url.includes('?') ? '&' : '?'}options=-c%20plan_cache_mode%3Dforce_generic_plan%20-c%20enable_seqscan%3Doff`
+
 async function withPgbench({ url, threads, members, clients, seconds }: BareLoad): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'contrechamp-bench-'))
   try {
     const script = join(folder, 'reply.sql')
+    // The demo's members have consecutive ids; where one is missing, PostgreSQL refuses its reply.
+    const [first = 1] = members
     await writeFile(
       script,
-      `\\set thread random(1, ${threads.length})
-\\set author random(1, ${members.length})
-${statement(oneOf(threads, ':thread'), oneOf(members, ':author')).replaceAll('\n', ' ')};
+      `\\set author random(${first}, ${first + members.length - 1})
+\\set thread (:author - ${first}) % ${threads.length} + 1
+${statement(oneOf(threads, ':thread'), ':author').replaceAll('\n', ' ')};
 `,
     )
-    const words = [url, '-n', '-M', 'prepared', '-f', script, '-c', String(clients), '-j', '1', '-T', String(seconds)]
+    const words = [
+      planned(url),
+      '-n',
+      '-M',
+      'prepared',
+      '-f',
+      script,
+      '-c',
+      String(clients),
+      '-j',
+      '1',
+      '-T',
+      String(seconds),
+    ]
     const { stdout } = await run('pgbench', words)
     const perSecond = /tps = ([\d.]+)/.exec(stdout)?.[1]
     if (!/failed transactions: 0 /.test(stdout) || perSecond === undefined) throw new Error(`pgbench: ${stdout}`)
@@ -91,14 +114,14 @@ ${statement(oneOf(threads, ':thread'), oneOf(members, ':author')).replaceAll('\n
 }
 
 async function withClients({ url, threads, members, clients, seconds }: BareLoad): Promise<number> {
-  const pool = new pg.Pool({ connectionString: url, max: clients })
+  const pool = new pg.Pool({ connectionString: planned(url), max: clients })
   const reply = { name: 'bare_reply', text: statement('$1', '$2::bigint') }
-  const any = (ids: readonly number[]) => ids[Math.floor(Math.random() * ids.length)]
   const end = Date.now() + 1_000 * seconds
   let written = 0
   async function write(): Promise<void> {
     while (Date.now() < end) {
-      await pool.query({ ...reply, values: [any(threads), any(members)] })
+      const place = Math.floor(Math.random() * members.length)
+      await pool.query({ ...reply, values: [threads[place % threads.length], members[place]] })
       written += 1
     }
   }
