@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import underPressure from '@fastify/under-pressure'
 import Fastify, { LogController } from 'fastify'
 import { accountRoutes } from './features/accounts/routes.ts'
 import { adminRoutes } from './features/admin/routes.ts'
@@ -30,6 +29,7 @@ import { KEPT_PAGES } from './platform/http/kept-page.ts'
 import { logKept, logRequests } from './platform/http/logging.ts'
 import { refuseOtherSites } from './platform/http/origin-check.ts'
 import { showPages } from './platform/http/pages.ts'
+import { refuseOverload } from './platform/http/refuse-overload.ts'
 import { addSecurityHeaders } from './platform/http/security-headers.ts'
 import { serveKeptFirst } from './platform/http/serve-kept-first.ts'
 import { sessionCookieName } from './platform/http/session-cookie.ts'
@@ -60,7 +60,7 @@ export async function buildApp(forum: Forum): Promise<App> {
   keepPages(app, cache, sessionCookie)
   addSecurityHeaders(app, forum.config.origin)
   refuseOtherSites(app, forum.config.origin)
-  await app.register(underPressure, { maxEventLoopDelay: 2_000, retryAfter: 10 })
+  await refuseOverload(app)
   await app.register(formbody, { bodyLimit: 2 * LARGEST_FORM })
   compressAnswers(app)
   cleanInput(app)

@@ -2,6 +2,9 @@ import { formData, parsed } from './parsed.ts'
 
 type Fields = Record<string, string | string[]>
 
+/** Longer than any answer takes on the slowest machine: who waits longer waits for nothing. */
+const LONGEST_ANSWER_MILLISECONDS = 60_000
+
 /** What somebody got for asking: an answer, and the page in it. */
 export class Visit {
   readonly status: number
@@ -98,6 +101,7 @@ export class Person {
     const response = await fetch(new URL(path, this.origin), {
       ...options,
       redirect: 'manual',
+      signal: AbortSignal.timeout(LONGEST_ANSWER_MILLISECONDS),
       headers: {
         accept: 'text/html',
         'accept-language': this.language,

@@ -26,7 +26,6 @@ declare module 'fastify' {
 const FASTIFY_REFUSALS: Record<string, Problem> = {
   FST_ERR_CTP_BODY_TOO_LARGE: new Problem(413, 'errors.too_large'),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: new Problem(400, 'errors.bad_request'),
-  FST_UNDER_PRESSURE: new Problem(503, 'errors.busy', { retryAfter: 10 }),
 }
 
 /** Answers everything that goes wrong, in the person's language and, for programs, as RFC 9457 problem details. */
