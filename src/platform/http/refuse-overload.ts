@@ -4,26 +4,32 @@ import { Problem } from './errors.ts'
 
 /** Who asks while answers take longer than this is told to come back, so that those who are waiting already are answered. */
 const LONGEST_DELAY_MILLISECONDS = 2_000
+/**
+ * By so much a sample is longer. A sample with fewer than two turns of the event loop counts as an infinite delay: with
+ * shorter ones, a forum that a busy machine takes a second or two to start would refuse everybody whom it has just told that
+ * it listens.
+ */
+const DELAYS_IN_A_SAMPLE = 2.5
 const SECONDS_BETWEEN_TRIES = 10
 
 /**
- * Refuses requests, with Problem 503, while this process is late with everything.
- * @param longestDelay on the average of `sampled` milliseconds, how late it may be.
+ * Refuses requests, with Problem 503, while this process is late with everything: pages at once, forms only when they have
+ * been read, so that what somebody wrote can be given back.
+ * @param longestDelay in milliseconds, on the average of a sample.
  */
-export async function refuseOverload(
-  app: FastifyInstance,
-  longestDelay = LONGEST_DELAY_MILLISECONDS,
-  sampled = 1_000,
-): Promise<void> {
-  await app.register(underPressure, {
-    maxEventLoopDelay: longestDelay,
-    sampleInterval: sampled,
-    async pressureHandler(_request, _reply, _type, delay) {
-      // What was not measured yet counts as infinite there: a busy machine needs longer than a sample takes to start the
-      // forum, which would then refuse everybody whom it has told that it listens.
-      if (delay !== Number.POSITIVE_INFINITY) {
-        throw new Problem(503, 'errors.busy', { retryAfter: SECONDS_BETWEEN_TRIES })
-      }
-    },
+export async function refuseOverload(app: FastifyInstance, longestDelay = LONGEST_DELAY_MILLISECONDS): Promise<void> {
+  await app.register(underPressure, { sampleInterval: DELAYS_IN_A_SAMPLE * longestDelay })
+
+  function refuseWhenLate(): void {
+    if (app.memoryUsage().eventLoopDelay > longestDelay) {
+      throw new Problem(503, 'errors.busy', { retryAfter: SECONDS_BETWEEN_TRIES })
+    }
+  }
+
+  app.addHook('onRequest', async ({ method }) => {
+    if (method !== 'POST') refuseWhenLate()
+  })
+  app.addHook('preValidation', async ({ method }) => {
+    if (method === 'POST') refuseWhenLate()
   })
 }
