@@ -33,6 +33,7 @@ export interface Markdown {
 }
 
 const LONGEST_RENDERING = 8_000
+const MOST_MEMORY = 256
 /** A thread reads half of what the forum consists of: a second, but many on a small machine that is busy. */
 const LONGEST_START = 60_000
 /** What a thread is started with, so that its start is not taken for the time that somebody's text needs. */
@@ -47,10 +48,10 @@ const LONGEST_WAIT = 20_000
  * Renders in threads of their own: neither a hostile text nor the document model that sanitises it (which this
  * process therefore never loads) may hold up the pages of others. The first rendering starts a thread, and the first
  * that finds it at work another. A text may take `longestRendering` milliseconds, without the start of its thread, for
- * which a busy machine needs seconds.
+ * which a busy machine needs seconds. With all that was made of it, it must fit in `mostMemory` megabytes.
  */
-export function openMarkdown(longestRendering = LONGEST_RENDERING): Markdown {
-  const lanes = Array.from({ length: THREADS }, openLane)
+export function openMarkdown({ longestRendering = LONGEST_RENDERING, mostMemory = MOST_MEMORY } = {}): Markdown {
+  const lanes = Array.from({ length: THREADS }, () => openLane(mostMemory))
   // Not a pool's own queue: there the time of a text would run while others are rendered, and what waits behind
   // texts that took too long would wait for ever, because ending their threads starts no other.
   const turn = openTurns({ atOnce: THREADS, waiting: MOST_WAITING, wait: LONGEST_WAIT })
@@ -82,16 +83,18 @@ interface Lane {
 }
 
 /** One thread, which is started when it is needed and ends when it long has not been. */
-function openLane(): Lane {
+function openLane(mostMemory: number): Lane {
   const pool = new Piscina<MarkdownSource, RenderedMarkdown>({
     filename: new URL('worker.ts', import.meta.url).href,
     // What the process was told is for the process: a thread that reads what anybody wrote need not know its settings.
     execArgv: [],
     env: NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE } : {},
+    // A thread that blocks to wait never ends its turn, and until then keeps every document it has made.
+    atomics: 'disabled',
     minThreads: 0,
     maxThreads: 1,
     idleTimeout: 600_000,
-    resourceLimits: { maxOldGenerationSizeMb: 256 },
+    resourceLimits: { maxOldGenerationSizeMb: mostMemory },
   })
   // A thread that is being ended, because its text took too long, may run out of memory before: nobody waits for it any more.
   pool.on('error', () => {})

@@ -26,7 +26,7 @@ t.test('a post of a hundred kilobytes is shown whole', async (t) => {
 })
 
 t.test('texts that would never end are refused, and others are not held up by them', async (t) => {
-  const impatient = openMarkdown(2_000)
+  const impatient = openMarkdown({ longestRendering: 2_000 })
   t.teardown(() => impatient.close())
   const endless = ['_a'.repeat(50_000), '<b>'.repeat(15_000)].map((body) => refusal(body, impatient))
   const behind = ['un', 'deux', 'trois'].map((body) => render(body, impatient))
@@ -51,3 +51,10 @@ for (const [what, body] of TOO_MUCH) {
     t.equal((await render('Bonjour')).html, '<p>Bonjour</p>\n')
   })
 }
+
+t.test('what was made of texts is forgotten, so that however many were before does not count', async (t) => {
+  const narrow = openMarkdown({ mostMemory: 64 })
+  t.teardown(() => narrow.close())
+  for (let before = 0; before < 100; before += 1) await render('*un* '.repeat(400), narrow)
+  t.equal((await render('Bonjour', narrow)).html, '<p>Bonjour</p>\n')
+})
