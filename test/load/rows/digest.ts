@@ -101,10 +101,11 @@ async function sendTo(data: DemoData, members: number, nodeOptions: readonly str
   return { taken, seconds, memory, processor: { forum, database, server } }
 }
 
-/** Members of their own with an address and some boards each; gone afterwards. */
+/** Members of their own with an address and some boards each; gone afterwards, for PostgreSQL's planning too. */
 async function subscribe(data: DemoData, members: number): Promise<AsyncDisposable> {
   const remove = async () => {
     await data.query(`delete from members where username like 'lettre-%'`)
+    await data.query('vacuum analyze')
   }
   await remove()
   await data.query(
