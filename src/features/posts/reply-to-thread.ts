@@ -14,7 +14,7 @@ import { mailLater } from '../notifications/mail-notifications.ts'
 import { tellOfReply } from '../notifications/tell-concerned.ts'
 import { authorSubscribes } from '../subscriptions/author-subscribes.ts'
 import { threadTakesReply } from '../threads/activity.ts'
-import { threadById } from '../threads/queries.ts'
+import { countedReply } from './counted-reply.ts'
 import { postOfRequest } from './queries.ts'
 import { renderBody } from './render-body.ts'
 import { requestKey } from './request-key.ts'
@@ -67,12 +67,13 @@ const addReply = statement<{ id: string; number: number; boards: string[] }>(
 /**
  * Adds a reply to a thread, counts it, moves the thread up in its boards, tells whom it concerns and announces it, all
  * in one statement. The same request again answers the post that it made the first time.
- * @throws Problem 404 for a thread that does not exist, 403 for a locked one, 422 for a body that cannot be shown.
+ * @throws Problem 404 for a thread that does not exist, 403 for a locked one, 422 for a body that cannot be shown, 429 for
+ * somebody who replies too often.
  */
 export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedPost> {
   const { database, bus } = forum
   const { author, replyTo } = reply
-  const thread = await threadById(database, reply.thread)
+  const thread = await countedReply(forum, author.id, reply.thread)
   if (!thread || !maySeeThread(author, thread)) throw notFound('threads.not_found')
   if (!mayReply(author, thread)) throw notAllowed('threads.locked')
   if (replyTo !== undefined && replyTo > thread.lastNumber) throw invalidField('reply_to', 'posts.no_such_number')

@@ -11,20 +11,23 @@ import type { Level } from '../subscriptions/subscribe.ts'
 import { type Cursor, microseconds, momentOf, type Slice, sliceOf, THREADS_PER_PAGE } from './cursor.ts'
 import { crossingThreads, threadBoards, threads } from './schema.ts'
 
+/** What there is to know of a thread itself. */
+export const threadColumns = {
+  id: threads.id,
+  title: threads.title,
+  slug: threads.slug,
+  language: threads.language,
+  boardIds: threads.boardIds,
+  lastNumber: threads.lastNumber,
+  replyCount: threads.replyCount,
+  changeNumber: threads.changeNumber,
+  lockedAt: threads.lockedAt,
+  removedAt: threads.removedAt,
+}
+
 const findThread = prepared((database) =>
   database
-    .select({
-      id: threads.id,
-      title: threads.title,
-      slug: threads.slug,
-      language: threads.language,
-      boardIds: threads.boardIds,
-      lastNumber: threads.lastNumber,
-      replyCount: threads.replyCount,
-      changeNumber: threads.changeNumber,
-      lockedAt: threads.lockedAt,
-      removedAt: threads.removedAt,
-    })
+    .select(threadColumns)
     .from(threads)
     .where(eq(threads.id, sql.placeholder('id')))
     .prepare('thread_by_id'),

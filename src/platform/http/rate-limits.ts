@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
+import type { Database } from '../database/database.ts'
 import { prepared } from '../database/prepared.ts'
 import type { Forum } from '../forum.ts'
 import { tooMany } from './errors.ts'
@@ -14,8 +15,8 @@ export interface Limit {
   seconds: number
 }
 
-/** Every form that writes asks this. */
-const countAttempt = prepared((database) =>
+/** Counts one attempt, at `key` for `seconds`; and answers how many there were, and until when. */
+const countingAttempt = (database: Database) =>
   database
     .insert(attempts)
     .values({
@@ -31,21 +32,30 @@ const countAttempt = prepared((database) =>
       },
     })
     .returning({ count: attempts.count, endsAt: attempts.endsAt })
-    .prepare('count_attempt'),
-)
+
+const countAttempt = prepared((database) => countingAttempt(database).prepare('count_attempt'))
 
 /**
  * Counts one attempt at an action, in every process together.
  * @param subject who or what attempts it; stored only as a keyed hash.
  * @throws Problem 429, with the time to wait, when there were too many.
  */
-export async function takeAttempt({ config, database, secret }: Forum, limit: Limit, subject: string): Promise<void> {
-  if (!config.rateLimits) return
-  const key = attemptKey(secret, limit, subject)
-  const [taken] = await countAttempt(database).execute({ key, seconds: limit.seconds })
-  if (taken && taken.count > limit.most) {
-    throw tooMany(Math.max(1, Math.ceil((taken.endsAt.getTime() - Date.now()) / 1000)))
-  }
+export async function takeAttempt(forum: Forum, limit: Limit, subject: string): Promise<void> {
+  if (!forum.config.rateLimits) return
+  const [taken] = await countAttempt(forum.database).execute(attemptValues(forum, limit, subject))
+  if (taken) refuseTooMany(limit, taken)
+}
+
+/** The same within a longer statement, as its table `attempt`, for the values of `attemptValues` and `refuseTooMany`. */
+export const attemptTable = (database: Database) => database.$with('attempt').as(countingAttempt(database))
+
+export function attemptValues({ secret }: Forum, limit: Limit, subject: string): { key: Buffer; seconds: number } {
+  return { key: attemptKey(secret, limit, subject), seconds: limit.seconds }
+}
+
+/** @throws Problem 429, with the time to wait, when there were too many. */
+export function refuseTooMany({ most }: Limit, taken: { count: number; endsAt: Date }): void {
+  if (taken.count > most) throw tooMany(Math.max(1, Math.ceil((taken.endsAt.getTime() - Date.now()) / 1000)))
 }
 
 /** Forgets the attempts of somebody who has succeeded. */

@@ -19,7 +19,7 @@ export const watchers: Row = {
     const data = await bench.data()
     const count = bench.small ? WATCHERS_IN_SMALL : WATCHERS
     await using crowd = await gather(data, count)
-    const config = readConfig({ DATABASE_URL: data.url, DATA_DIR: data.folder })
+    const config = readConfig({ DATABASE_URL: data.url, DATA_DIR: data.folder, RATE_LIMITS: 'off' })
     const forum = await openForum(config, data.url, pino({ level: 'silent' }))
     try {
       const times = (thread: number, many: number) => replyTimes(forum, { thread, author: crowd.author }, many)

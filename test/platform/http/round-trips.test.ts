@@ -36,3 +36,17 @@ t.test('a page asks the database for little', async (t) => {
     t.equal(await asked(zoe, path), member, `${path}, signed in`)
   }
 })
+
+t.test('a reply asks the database twice', async (t) => {
+  const forum = await startForum(t, { RATE_LIMITS: 'on' })
+  const zoe = await forum.member('Zoé')
+  const { thread } = await threadBy(forum, 'Zoé', { boards: ['nice'] })
+  const replying = () => zoe.post(`/threads/${thread.id}/replies`, { body: 'Bonjour' })
+  t.equal((await replying()).status, 303)
+
+  const statements = await statementsDuring(async () => t.equal((await replying()).status, 303))
+  t.same(
+    statements.map(({ name }) => name),
+    ['count_reply', 'add_reply'],
+  )
+})

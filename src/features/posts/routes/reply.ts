@@ -8,7 +8,6 @@ import { postPath } from '../../../paths.ts'
 import type { Forum } from '../../../platform/forum.ts'
 import type { App } from '../../../platform/http/app.ts'
 import { notFound } from '../../../platform/http/errors.ts'
-import { takeAttempt } from '../../../platform/http/rate-limits.ts'
 import { sendPlace } from '../../../platform/http/send-place.ts'
 import { sentForm } from '../../../platform/http/sent-form.ts'
 import { Body, Id, optionalNumber, PostNumber, PreviewButton, RequestId } from '../../../platform/http/shapes.ts'
@@ -30,8 +29,6 @@ const ReplyToThread = {
   }),
 }
 
-const REPLIES = { action: 'reply', most: 30, seconds: 300 }
-
 /** Replying to a thread, with a look before where one is asked for. */
 export function replyRoutes(app: App, forum: Forum): void {
   const options = { schema: ReplyToThread, preValidation: signedIn, config: { formAgain } }
@@ -39,7 +36,6 @@ export function replyRoutes(app: App, forum: Forum): void {
     const { body, reply_to, request_id: requestId, preview } = request.body
     if (preview) return reply.html(await previewed(request))
     const author = memberOf(request)
-    await takeAttempt(forum, REPLIES, String(author.id))
     const replyTo = reply_to || undefined
     const post = await replyToThread(forum, { thread: request.params.id, author, body, replyTo, requestId })
     return sendPlace(request, reply, postPath(post.thread, post.number), await forScript(request, post))
