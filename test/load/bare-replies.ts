@@ -34,8 +34,11 @@ export async function chooseBareReplies(): Promise<BareReplies> {
     : { name: 'bare pg clients, because there is no pgbench', measure: withClients }
 }
 
-/** The rows that a reply writes, in one statement as the forum's; nothing is announced, and nobody asks before. */
-const statement = (thread: string, author: string): string => `
+/**
+ * The rows that a reply writes, in one statement as the forum's; nothing is announced, and nobody asks before.
+ * @param html SQL, as the others are.
+ */
+export const bareReply = (thread: string, author: string, html = text(renderedReply.html)): string => `
   with taken as (
     update threads
     set last_number = last_number + 1, reply_count = reply_count + 1, last_post_at = clock_timestamp(),
@@ -64,7 +67,7 @@ const statement = (thread: string, author: string): string => `
     on conflict do nothing
   )
   insert into posts (thread_id, number, author_id, body, body_html, html_version, excerpt, language, created_at)
-  select id, last_number, ${author}, ${text(renderedReply.body)}, ${text(renderedReply.html)}, 1,
+  select id, last_number, ${author}, ${text(renderedReply.body)}, ${html}, 1,
     ${text(renderedReply.excerpt)}, 'fr', last_post_at from taken`
 
 const text = (value: string): string => pg.escapeLiteral(value)
@@ -87,7 +90,7 @@ async function withPgbench({ url, threads, members, clients, seconds }: BareLoad
       script,
       `\\set author random(${first}, ${first + members.length - 1})
 \\set thread (:author - ${first}) % ${threads.length} + 1
-${statement(oneOf(threads, ':thread'), ':author').replaceAll('\n', ' ')};
+${bareReply(oneOf(threads, ':thread'), ':author').replaceAll('\n', ' ')};
 `,
     )
     const words = [
@@ -115,7 +118,7 @@ ${statement(oneOf(threads, ':thread'), ':author').replaceAll('\n', ' ')};
 
 async function withClients({ url, threads, members, clients, seconds }: BareLoad): Promise<number> {
   const pool = new pg.Pool({ connectionString: planned(url), max: clients })
-  const reply = { name: 'bare_reply', text: statement('$1', '$2::bigint') }
+  const reply = { name: 'bare_reply', text: bareReply('$1', '$2::bigint') }
   const end = Date.now() + 1_000 * seconds
   let written = 0
   async function write(): Promise<void> {

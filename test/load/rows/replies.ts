@@ -2,8 +2,10 @@ import { wholeLoad } from '../against-limit.ts'
 import { chooseBareReplies } from '../bare-replies.ts'
 import { startForum } from '../forum-under-load.ts'
 import { keepThreads } from '../keep-threads.ts'
+import type { LoadedRequest } from '../load.ts'
 import { median } from '../median.ts'
 import { signIn } from '../members.ts'
+import { firstAnswer, freePort, type Program, startProgram } from '../program.ts'
 import { renderedReply } from '../reply-body.ts'
 import type { Bench, Result, Row } from '../row.ts'
 
@@ -13,7 +15,10 @@ const THREADS = 200
 const MEMBERS = 2_000
 const TARGET = 0.5
 
-/** Replies sent as forms by people in many threads, and PostgreSQL writing the same rows by itself. */
+/**
+ * Replies sent as forms by people in many threads, PostgreSQL writing the same rows by itself, and between the two what
+ * no forum can leave out: see `reply-server.ts`.
+ */
 export const replies: Row = {
   name: 'replies',
   async measure(bench: Bench): Promise<Result[]> {
@@ -39,7 +44,10 @@ export const replies: Row = {
 
     await wholeLoad(bench.generator, load)
     await bare.measure(bareLoad)
-    const rounds: { limit: number; forum: number; p99: number }[] = []
+    await using server = await startReplyServer(data.url)
+    const served = { ...load, origin: server.origin, requests: toServer(threads.ids, members) }
+    await wholeLoad(bench.generator, served)
+    const rounds: { limit: number; served: number; forum: number; p99: number }[] = []
     for (let round = 0; round < bench.rounds; round += 1) {
       const limit = await bare.measure(bareLoad)
       const before = await written()
@@ -47,22 +55,46 @@ export const replies: Row = {
       const made = (await written()) - before
       // Those under way when time was up are written without being counted.
       if (made < answered || made > answered + CLIENTS) throw new Error(`${answered} replies answered, ${made} written`)
-      rounds.push({ limit, forum: requestsPerSecond, p99: milliseconds.p99 })
+      const { requestsPerSecond: servedPerSecond } = await wholeLoad(bench.generator, served)
+      rounds.push({ limit, served: servedPerSecond, forum: requestsPerSecond, p99: milliseconds.p99 })
     }
 
-    const ratio = median(rounds.map((round) => round.forum / round.limit))
-    const [perSecond, limited, p99] = (['forum', 'limit', 'p99'] as const).map((of) =>
-      Math.round(median(rounds.map((round) => round[of]))),
-    )
+    const ratioOf = (of: 'forum' | 'served') => median(rounds.map((round) => round[of] / round.limit))
+    const middle = (of: keyof (typeof rounds)[number]) => Math.round(median(rounds.map((round) => round[of])))
+    const ratio = ratioOf('forum')
     return [
       {
         what: `posting a reply, ${CLIENTS} clients`,
         target: `≥ ${100 * TARGET} % of ${bare.name}`,
-        figure: `${perSecond}/s of ${limited}/s, p99 ${p99} ms`,
+        figure: `${middle('forum')}/s of ${middle('limit')}/s, p99 ${middle('p99')} ms`,
         ratio,
         passed: ratio >= TARGET,
         details: { rounds },
       },
+      {
+        what: 'a form that is read, rendered, and written',
+        target: 'to compare with',
+        figure: `${middle('served')}/s of ${middle('limit')}/s`,
+        ratio: ratioOf('served'),
+        passed: true,
+        details: {},
+      },
     ]
   },
 }
+
+async function startReplyServer(url: string): Promise<Program> {
+  const file = `${import.meta.dirname}/../reply-server.ts`
+  const settings = { DATABASE_URL: url }
+  const server = startProgram(file, [], { port: await freePort(), output: 'ignore', settings })
+  await firstAnswer(server, '/')
+  return server
+}
+
+/** The same people in the same threads, as the server without sessions is told them. */
+const toServer = (threads: readonly number[], members: readonly number[]): LoadedRequest[] =>
+  members.map((member, index) => ({
+    path: `/threads/${threads[index % threads.length]}/${member}`,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: String(new URLSearchParams({ body: renderedReply.body })),
+  }))
