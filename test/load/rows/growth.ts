@@ -14,7 +14,7 @@ import type { Bench, Result, Row } from '../row.ts'
 import { RESULTS } from '../table.ts'
 
 /** Each query is run so often, the sizes in turns; the quickest time is the one that nothing else disturbed. */
-const TIMES = 20
+const TIMES = 60
 const MOST_GROWTH = 0.2
 /** Below this, in milliseconds, what is measured is the clock. */
 const TOO_SHORT = 0.05
