@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { chmod, link, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import type { Config } from '../config.ts'
 import { OperatorError } from '../operator-error.ts'
+import { makeFolders } from './make-folders.ts'
 
 /** As many as `SECRET` must have. */
 const SHORTEST_SECRET = 32
@@ -33,7 +34,7 @@ async function keptIn(file: string): Promise<string> {
  * reads half of it.
  */
 async function make(file: string): Promise<void> {
-  await mkdir(join(file, '..'), { recursive: true })
+  await makeFolders(dirname(file))
   const unfinished = `${file}.${randomUUID()}`
   await writeFile(unfinished, randomBytes(32).toString('base64url'), { mode: 0o600, flush: true })
   await link(unfinished, file).catch(() => {})

@@ -80,6 +80,12 @@ t.test('the forum does not start, and says why', async (t) => {
     await refuses(t, { DATA_DIR }, /is not a folder that can be written \(EEXIST\): choose another/)
   })
 
+  t.test('with data in a folder that takes none', async (t) => {
+    const DATA_DIR = '/proc/contrechamp'
+    await refuses(t, { DATA_DIR }, /is not a folder that can be written \(E\w+\): choose another/)
+    await refuses(t, { DATA_DIR, DATABASE_URL }, /\/proc\/contrechamp/)
+  })
+
   const root = process.getuid?.() === 0
   t.test(root ? 'where the database’s user cannot go' : 'where it may not write', async (t) => {
     const DATA_DIR = await dataFolder(t)

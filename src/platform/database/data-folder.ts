@@ -1,5 +1,6 @@
-import { access, chmod, constants, mkdir } from 'node:fs/promises'
+import { access, chmod, constants } from 'node:fs/promises'
 import { OperatorError } from '../../operator-error.ts'
+import { makeFolders } from '../make-folders.ts'
 import { type DatabaseUser, reaches } from './embedded-user.ts'
 
 /**
@@ -9,7 +10,7 @@ import { type DatabaseUser, reaches } from './embedded-user.ts'
 export async function makeDataFolder(dataDir: string, user: DatabaseUser): Promise<void> {
   const another = user.identity.uid !== undefined
   try {
-    const made = await mkdir(dataDir, { recursive: true })
+    const made = await makeFolders(dataDir)
     // Whatever the habits (umask) of the one who starts the forum: nobody looks in, and the database's user gets through.
     if (made) await chmod(dataDir, another ? 0o711 : 0o700)
     await access(dataDir, constants.W_OK | constants.X_OK)
