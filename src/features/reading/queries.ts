@@ -7,7 +7,10 @@ import { asReader, isReadBy, type Reader, unreadPosts } from './unread.ts'
 /** Among so many threads of a board, those that were active last, the unread ones are counted. */
 const COUNTED_THREADS = 100
 
-/** The level stands beside each of the threads, and alone where there are none. */
+/**
+ * The level stands beside each of the threads, and alone where there are none. What has not moved since the member joined,
+ * or declared this board read, is not looked at.
+ */
 const findReader = statement<{ level: Level | null; unread: number | null }>(
   'reader_of_board',
   sql`
@@ -20,12 +23,20 @@ const findReader = statement<{ level: Level | null; unread: number | null }>(
     ) as subscribed
     left join (
       select ${unreadPosts} as unread
-      from thread_boards
-      join threads on threads.id = thread_boards.thread_id
+      from (
+        select thread_id from thread_boards
+        where board_id = ${sql.placeholder('board')} and active_at > greatest(
+          ${sql.placeholder('joined')}::timestamptz,
+          (
+            select read_at from board_reads
+            where member_id = ${sql.placeholder('reader')} and board_reads.board_id = ${sql.placeholder('board')}
+          )
+        )
+        order by active_at desc, thread_id desc
+        limit ${sql.placeholder('most')}
+      ) as places
+      join threads on threads.id = places.thread_id
       left join reads on ${isReadBy(sql.placeholder('reader'))}
-      where board_id = ${sql.placeholder('board')}
-      order by active_at desc, thread_boards.thread_id desc
-      limit ${sql.placeholder('most')}
     ) as last on true`,
 )
 

@@ -3,6 +3,8 @@ import t from 'tap'
 import { startForum } from '../../support/forum.ts'
 import { follow } from '../../support/live-window.ts'
 import type { Person } from '../../support/person.ts'
+import { allSteps, explain } from '../../support/plans.ts'
+import { statementsDuring } from '../../support/statements.ts'
 import { idOf, threadBy } from '../../support/threads.ts'
 
 t.test('what is unread', async (t) => {
@@ -95,5 +97,24 @@ t.test('what is unread', async (t) => {
     await zoe.post('/threads/1/replies', { body: 'Ailleurs' })
     t.equal((await karim.post('/boards/nulle-part/read')).status, 404)
     t.equal((await forum.passerBy().post('/boards/angers/read')).status, 401)
+  })
+
+  t.test('what has not moved since then is not looked at again', async (t) => {
+    for (let count = 0; count < 3; count += 1) await threadBy(forum, 'Zoé', { boards: ['lyon'] })
+    const client = await forum.database.$client.connect()
+    t.teardown(() => client.release())
+    const lookedAt = async () => {
+      const statements = await statementsDuring(() => karim.get('/cities/lyon'))
+      const [reader] = statements.filter(({ name }) => name === 'reader_of_board')
+      if (!reader) throw new Error('It was not asked what is unread')
+      const { plan } = await explain(client, reader, 'force_generic_plan')
+      return allSteps(plan)
+        .filter(({ table }) => table === 'threads')
+        .reduce((sum, { rows, removed }) => sum + rows + removed, 0)
+    }
+
+    t.ok((await lookedAt()) >= 3)
+    await karim.post('/boards/lyon/read')
+    t.equal(await lookedAt(), 0)
   })
 })

@@ -9,8 +9,8 @@ const MEGABYTE = 1_024 * 1_024
 const MOST_IDLE = 120
 const MOST_AFTER = 250
 const IDLE_MILLISECONDS = 3_000
-/** V8 gives back what it no longer needs when there has been little to do for eight seconds. */
-const RESTED_MILLISECONDS = 12_000
+/** V8 gives back what it no longer needs when there has been little to do for eight seconds; it looks that often. */
+const RESTED_MILLISECONDS = 25_000
 
 /** The forum's own process, without the database's: with nothing to do, and after readers of every kind. */
 export const memory: Row = {
