@@ -36,7 +36,7 @@ export class Room {
   private lastNumber: number
   private changeNumber: number
   private removed: boolean
-  private turn: Promise<void> = Promise.resolve()
+  private turn: Promise<unknown> = Promise.resolve()
   private readAgain = false
   /** The last posts that were told, for those who come back after a short while. */
   private readonly recent = new Map<number, Message>()
@@ -50,22 +50,47 @@ export class Room {
     this.removed = thread.removedAt !== null
   }
 
-  /** Tells a window what it misses, then lets it hear what comes. */
-  enter(client: LiveClient, place: Place): Promise<void> {
-    return this.inTurn(
+  /**
+   * Tells a window what it misses, then lets it hear what comes. What is more than may wait for a reader is told at their
+   * pace, which is nobody else's turn; then it is looked at what they have missed meanwhile.
+   */
+  async enter(client: LiveClient, place: Place): Promise<void> {
+    let from: Place | null = place
+    while (from) from = await this.enterFrom(client, from)
+  }
+
+  /** Answers from where on a window still misses something; null when it is in, or gone. */
+  private async enterFrom(client: LiveClient, place: Place): Promise<Place | null> {
+    const much = await this.inTurn(
       async () => {
-        if (this.removed && !client.seesRemoved) return client.socket.close(THREAD_GONE)
+        if (this.removed && !client.seesRemoved) {
+          client.socket.close(THREAD_GONE)
+          return null
+        }
         // What they read in another process may not have been heard of here yet: it is not to be told them again.
         if (place.after > this.lastNumber) await this.tellNewPosts()
-        for (const message of await this.missing(place)) this.hub.write(client, message(client.language))
+        const missing = await this.missing(place)
+        const frames = missing.map((message) => message(client.language))
+        if (!this.hub.mayWait(frames)) {
+          const change = place.change === null ? null : this.changeNumber
+          return { frames, upTo: { after: this.lastNumber, change } }
+        }
+        for (const frame of frames) this.hub.write(client, frame)
         if (client.socket.readyState === client.socket.OPEN) this.clients.add(client)
+        return null
       },
-      () => client.socket.close(RESTARTING),
+      () => {
+        client.socket.close(RESTARTING)
+        return null
+      },
     )
+    if (!much) return null
+    for (const frame of much.frames) await this.hub.writeOnceTaken(client, frame)
+    return client.socket.readyState === client.socket.OPEN ? much.upTo : null
   }
 
   /** Something has happened in the thread, or may have: reads on and tells. Many at once are read once. */
-  somethingHappened(): Promise<void> {
+  somethingHappened(): Promise<unknown> {
     if (this.readAgain) return this.turn
     this.readAgain = true
     return this.inTurn(
@@ -91,16 +116,17 @@ export class Room {
     )
   }
 
-  private inTurn(act: () => Promise<void>, otherwise: () => void): Promise<void> {
-    this.turn = this.turn.then(act).catch((error: unknown) => {
+  private inTurn<Answer>(act: () => Promise<Answer>, otherwise: () => Answer): Promise<Answer> {
+    const answer = this.turn.then(act).catch((error: unknown) => {
       this.forum.log.warn({ err: error }, 'a live room could not read')
-      otherwise()
+      return otherwise()
     })
-    return this.turn
+    this.turn = answer
+    return answer
   }
 
   /** The database was away: it is asked again, as long as somebody is there to be told. */
-  private later(act: () => Promise<void>): void {
+  private later(act: () => Promise<unknown>): void {
     setTimeout(() => {
       if (this.followers > 0) void act()
     }, TRY_AGAIN_MILLISECONDS).unref()

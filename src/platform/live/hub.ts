@@ -95,6 +95,17 @@ export class Hub {
     else stream.write(frame)
   }
 
+  /** Whether these may all be written to a reader at once. */
+  mayWait(frames: readonly Buffer[]): boolean {
+    return frames.reduce((sum, { length }) => sum + length, 0) <= this.limits.waiting
+  }
+
+  /** Writes a frame to a window that has taken what it was sent before, for as long as it is there. */
+  async writeOnceTaken({ socket, stream }: LiveClient, frame: Buffer): Promise<void> {
+    if (stream.writableNeedDrain) await takenOrGone(stream)
+    if (socket.readyState === socket.OPEN) stream.write(frame)
+  }
+
   /** Writes to many windows, each in its language, giving others a turn now and then. */
   async broadcast(clients: Iterable<LiveClient>, frameIn: (language: Language) => Buffer): Promise<void> {
     let written = 0
@@ -152,6 +163,12 @@ function bySocket(listener: (socket: WebSocket) => void): (this: WebSocket) => v
   return function () {
     listener(this)
   }
+}
+
+function takenOrGone(stream: Duplex): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  stream.once('drain', resolve).once('close', resolve)
+  return promise.finally(() => stream.off('drain', resolve).off('close', resolve))
 }
 
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { replyToThread } from '../../../src/features/posts/reply-to-thread.ts'
 import { startForum } from '../../support/forum.ts'
@@ -37,6 +38,25 @@ t.test('a reader who stops reading is let go, misses nothing once back, and cost
   const had = slow.numbers.at(-1) ?? 1
   t.ok(had < last, `it was let go after ${had} of ${last}`)
   const back = await follow(t, forum.origin, { thread: thread.id, after: had })
-  await back.until(() => back.numbers.at(-1) === last)
+  await back.until(() => back.numbers.at(-1) === last || back.closed !== null)
   t.same([...slow.numbers, ...back.numbers], lively.numbers)
+})
+
+t.test('who misses far more than may wait for them is told all of it, at their pace', async (t) => {
+  const forum = await startForum(t)
+  await forum.member('Zoé')
+  const { thread } = await threadBy(forum, 'Zoé', { replies: 60 })
+  await forum.database.execute(sql`
+    update posts set body_html = '<p>' || repeat('mot ', 75000) || '</p>' where thread_id = ${thread.id}`)
+
+  const back = await follow(t, forum.origin, { thread: thread.id, after: 1 })
+  await back.until(() => back.numbers.at(-1) === 61 || back.closed !== null)
+  t.same(
+    back.numbers,
+    Array.from({ length: 60 }, (_, index) => index + 2),
+  )
+  const author = { id: await idOf(forum, 'Zoé'), role: 'member' as const, language: 'fr' as const }
+  await replyToThread(forum, { thread: thread.id, author, body: 'Et après' })
+  await back.until(() => back.numbers.at(-1) === 62 || back.closed !== null)
+  t.equal(back.numbers.at(-1), 62, 'and hears what comes')
 })
