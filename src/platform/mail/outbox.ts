@@ -1,5 +1,6 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFolders } from '../make-folders.ts'
 
 /*
  * For a forum without a mail server: each mail becomes a file that mail programs open, called by its number, so that one
@@ -12,7 +13,7 @@ const file = (dataDir: string, number: number): string =>
 
 /** Keeps a mail as a file that is whole or not there. */
 export async function writeToOutbox(dataDir: string, number: number, source: Buffer): Promise<void> {
-  await mkdir(folder(dataDir), { recursive: true, mode: 0o700 })
+  await makeFolders(folder(dataDir), 0o700)
   const unfinished = `${file(dataDir, number)}.unfinished`
   await writeFile(unfinished, source, { mode: 0o600 })
   await rename(unfinished, file(dataDir, number))

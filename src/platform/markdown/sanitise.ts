@@ -57,5 +57,6 @@ export function sanitise(html: string): DocumentFragment {
   texts += 1
   if (texts % TEXTS_PER_DOCUMENT === 0) purify = freshPurifier()
   // Begun as the pages are: else a paragraph may hold a table, and a frameset stand where the body would.
+  // What is to come out is said above; here it is said for the type only, and not read.
   return purify.sanitize(`<!doctype html><body>${html}`, { RETURN_DOM_FRAGMENT: true })
 }
