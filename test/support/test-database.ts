@@ -13,6 +13,7 @@ const checkout = createHash('sha256')
   .slice(0, 12)
 const FOLDER = join(tmpdir(), `contrechamp-test-${checkout}`)
 const ADDRESS = join(FOLDER, 'address')
+const VERSION = join(FOLDER, 'version')
 
 /** A crash of the machine may lose this data, so PostgreSQL need not wait for the disk. */
 const SETTINGS = {
@@ -24,10 +25,21 @@ const SETTINGS = {
 }
 
 /** One server for a whole run of tests; it outlives the process that starts it. */
-export async function startTestServer(): Promise<void> {
+export async function startTestServer(version: string): Promise<void> {
   await stopTestServer()
   await mkdir(FOLDER, { recursive: true, mode: 0o711 })
   await writeFile(ADDRESS, (await testServer()).url)
+  await writeFile(VERSION, version)
+}
+
+/** What the server that runs now was made for; null where none answers, or more databases are in it than that. */
+export async function testServerMadeFor(mostDatabases: number): Promise<string | null> {
+  try {
+    const { rows } = await onTestServer('select count(*)::int as count from pg_database')
+    return rows[0]?.count > mostDatabases ? null : await readFile(VERSION, 'utf8')
+  } catch {
+    return null
+  }
 }
 
 export async function stopTestServer(): Promise<void> {
@@ -49,11 +61,11 @@ export async function addressOf(database: string): Promise<string> {
 }
 
 /** Runs one statement as the server's owner, outside any forum's database. */
-export async function onTestServer(statement: string): Promise<void> {
+export async function onTestServer(statement: string): Promise<pg.QueryResult> {
   const client = new pg.Client({ connectionString: await addressOf('contrechamp') })
   await client.connect()
   try {
-    await client.query(statement)
+    return await client.query(statement)
   } finally {
     await client.end()
   }
