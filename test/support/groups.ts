@@ -18,6 +18,7 @@ const GROUPS = {
     'features/reading/**',
     'features/subscriptions/**',
     'platform/live/**',
+    'races/**',
   ],
   mail: ['features/digests/**', 'features/email/**', 'platform/mail/**'],
   pages: [
