@@ -9,22 +9,26 @@ export interface CrossingKey {
 }
 
 /**
- * Counts a thread in (1), or out (-1), of boards and of each crossing of them; answers those crossings. Rows are taken
- * in the order of their keys, and not from those who merely refer to them, so that two threads at once wait for each
- * other instead of both failing.
+ * Locks boards in id order, so that two transactions cannot deadlock: whoever changes several boards or their crossings
+ * locks all of them at once and first. `no key update` leaves foreign-key checks unblocked.
  */
+export async function lockBoards(transaction: Transaction, ids: readonly number[]): Promise<void> {
+  await transaction
+    .select({ id: boards.id })
+    .from(boards)
+    .where(inArray(boards.id, [...ids]))
+    .orderBy(boards.id)
+    .for('no key update')
+}
+
+/** Counts a thread in (1), or out (-1), of boards and of each crossing of them; answers those crossings. */
 export async function countThread(
   transaction: Transaction,
   stood: readonly Board[],
   by: 1 | -1,
 ): Promise<CrossingKey[]> {
   const ids = stood.map(({ id }) => id)
-  await transaction
-    .select({ id: boards.id })
-    .from(boards)
-    .where(inArray(boards.id, ids))
-    .orderBy(boards.id)
-    .for('no key update')
+  await lockBoards(transaction, ids)
   await transaction
     .update(boards)
     .set({ threadCount: sql`${boards.threadCount} + ${by}::int` })

@@ -3,6 +3,7 @@ import type { Forum } from '../../platform/forum.ts'
 import { invalidFields, notFound } from '../../platform/http/errors.ts'
 import { change } from '../../platform/live/change.ts'
 import { boardCatalogue } from '../boards/catalogue.ts'
+import { lockBoards } from '../boards/count-thread.ts'
 import { chosenBoards } from './chosen-boards.ts'
 import { boardsOf } from './lines.ts'
 import { threads } from './schema.ts'
@@ -20,6 +21,8 @@ export async function moveThread(forum: Forum, thread: number, slugs: readonly s
   await change(forum, async (transaction, announce) => {
     const [moved] = await transaction.select().from(threads).where(eq(threads.id, thread)).for('no key update')
     if (!moved || moved.removedAt) throw notFound('threads.not_found')
+    // The boards it leaves and those it comes to, together: two ordered sets, one after the other, are not ordered.
+    await lockBoards(transaction, [...moved.boardIds, ...boardIds])
     await leaveBoards(transaction, thread, boardsOf(catalogue, moved))
     await transaction.update(threads).set({ boardIds }).where(eq(threads.id, thread))
     await standInBoards(transaction, thread, boards, activityOf(thread))
