@@ -1,13 +1,20 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
+import { PATIENCE, Pool } from './pool.ts'
 import { unreachable } from './unreachable.ts'
 
 /** Drizzle over one pool of connections; `$client` is that pool. */
 export type Database = NodePgDatabase & { $client: pg.Pool }
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 
-/** Identity keys stay far below 2^53, so numbers hold them exactly. */
+/** `bigint[]`, in PostgreSQL's catalogue `pg_type`. */
+const INT8_ARRAY: number = 1016
+
+/** Identity keys stay far below 2^53, so numbers hold them exactly, alone and in arrays. */
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+pg.types.setTypeParser(INT8_ARRAY, (text) =>
+  JSON.parse(text.replaceAll('{', '[').replaceAll('}', ']').replaceAll('NULL', 'null')),
+)
 
 /**
  * Queries of pages look up some dozens of rows, hardly any of them twice: to keep them for a second time (Memoize) costs a
@@ -19,28 +26,36 @@ const PLANNING = '-c enable_memoize=off'
  * Opens the pool and makes sure that the server answers.
  * @throws OperatorError when it does not.
  */
-export async function openDatabase(url: string, connections: number): Promise<Database> {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: connections,
-    connectionTimeoutMillis: 5_000,
-    statement_timeout: 15_000,
-    idle_in_transaction_session_timeout: 15_000,
-    application_name: 'contrechamp',
-    options: PLANNING,
-  })
-  // A connection that breaks is replaced by the pool, and the query on it fails by itself; without these listeners
-  // it would end the process.
-  pool.on('error', () => {})
-  pool.on('connect', (client) => client.on('error', () => {}))
+export async function openDatabase(url: string, connections: number, patience = PATIENCE): Promise<Database> {
+  const pool = new Pool(
+    { connectionString: url, max: connections, application_name: 'contrechamp', options: PLANNING },
+    patience,
+  )
   try {
     await pool.query('select 1')
   } catch (error) {
     await pool.end()
     throw unreachable(error)
   }
-  return drizzle(pool)
+  const database = drizzle(pool)
+  database.transaction = transactionOn(pool)
+  return database
 }
+
+/**
+ * Drizzle's own loses the connection for ever where `begin` fails, and gives a broken one back to the pool. A connection
+ * that is still in a transaction, because even `rollback` failed, is broken.
+ */
+const transactionOn =
+  (pool: pg.Pool): Database['transaction'] =>
+  async (act, config) => {
+    const client = await pool.connect()
+    try {
+      return await drizzle(client).transaction(act, config)
+    } finally {
+      client.release(client.getTransactionStatus() !== 'I')
+    }
+  }
 
 /** Whether a write failed because a row with the same key, in the index of that name, was there already. */
 export function isUniqueViolation(error: unknown, index: string): boolean {

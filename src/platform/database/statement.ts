@@ -7,7 +7,7 @@ const dialect = new PgDialect()
 
 /**
  * A statement that is clearer as SQL, with placeholders for its values. It has a name, so that PostgreSQL plans it
- * once for each connection; large numbers come out as text.
+ * once for each connection; `bigint` comes out as a number.
  */
 export function statement<Row extends QueryResultRow>(
   name: string,

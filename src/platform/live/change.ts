@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '../database/database.ts'
+import { retryConflicts } from '../database/retry-conflicts.ts'
 import type { Forum } from '../forum.ts'
 import { type Announcement, announcement } from './bus.ts'
 
@@ -9,20 +10,24 @@ export type Announce = (event: Announcement) => Promise<void>
 
 /**
  * One transaction, with what there is to tell of it. Other processes hear of it from the database when it commits; this
- * one before the change is acknowledged, so that whoever made it does not read an older page here.
+ * one before the change is acknowledged, so that whoever made it does not read an older page here. Where it meets with
+ * another transaction (a deadlock, say) PostgreSQL undoes it, and all of `act` is done again.
  */
 export async function change<Result>(
   { database, bus }: Pick<Forum, 'database' | 'bus'>,
   act: (transaction: Transaction, announce: Announce) => Promise<Result>,
 ): Promise<Result> {
-  const announced: [event: Announcement, name: string][] = []
-  const result = await database.transaction((transaction) =>
-    act(transaction, async (event) => {
-      const name = randomUUID()
-      announced.push([event, name])
-      await transaction.execute(sql`select ${announcement(sql`${JSON.stringify(event)}::jsonb`, name)}`)
-    }),
-  )
+  let announced: [event: Announcement, name: string][] = []
+  const result = await retryConflicts(() => {
+    announced = []
+    return database.transaction((transaction) =>
+      act(transaction, async (event) => {
+        const name = randomUUID()
+        announced.push([event, name])
+        await transaction.execute(sql`select ${announcement(sql`${JSON.stringify(event)}::jsonb`, name)}`)
+      }),
+    )
+  })
   for (const [event, name] of announced) bus.announce(event, name)
   return result
 }

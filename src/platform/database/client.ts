@@ -1,0 +1,66 @@
+import { Socket } from 'node:net'
+import pg from 'pg'
+
+const KEEP_ALIVE_MILLISECONDS = 10_000
+const LONGEST_GOODBYE_MILLISECONDS = 1_000
+
+/**
+ * A connection that gives itself up. Where a firewall forgets a connection or a host vanishes, nobody ever says that it
+ * is gone: a query that has had no answer for `query_timeout` milliseconds breaks the connection, so that no pool hands
+ * it out again. `pg` itself only fails the query, and keeps the connection. A goodbye that nobody answers ends as well.
+ */
+export class Client extends pg.Client {
+  readonly #socket: Socket
+  readonly #patience: number
+  #silence: NodeJS.Timeout | null = null
+
+  constructor({ query_timeout = 0, ...config }: pg.ClientConfig = {}) {
+    const socket = new Socket()
+    super({
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MILLISECONDS,
+      ...config,
+      stream: () => socket,
+    })
+    this.#socket = socket
+    this.#patience = query_timeout
+    this.on('drain', () => this.#hear())
+    this.on('end', () => this.#hear())
+    this.#watchQueries()
+  }
+
+  /** Breaks the connection at once: whatever waits for an answer on it fails. */
+  destroy(reason: string): void {
+    this.#socket.destroy(new Error(`Connection terminated: ${reason}`))
+  }
+
+  override end(): Promise<void>
+  override end(ended: (error: Error) => void): void
+  override end(ended?: (error: Error) => void): Promise<void> | void {
+    const timer = setTimeout(() => this.#socket.destroy(), LONGEST_GOODBYE_MILLISECONDS)
+    this.#socket.once('close', () => clearTimeout(timer))
+    if (this.#socket.destroyed) clearTimeout(timer)
+    return ended ? super.end(ended) : super.end()
+  }
+
+  /** `query` has more signatures than can be overridden one by one. */
+  #watchQueries(): void {
+    const { query } = this
+    const watched = (...words: unknown[]) => {
+      this.#listen()
+      return Reflect.apply(query, this, words)
+    }
+    Object.defineProperty(this, 'query', { value: watched, writable: true, configurable: true })
+  }
+
+  #listen(): void {
+    if (this.#patience === 0) return
+    if (this.#silence) this.#silence.refresh()
+    else this.#silence = setTimeout(() => this.destroy('it has fallen silent'), this.#patience)
+  }
+
+  #hear(): void {
+    if (this.#silence) clearTimeout(this.#silence)
+    this.#silence = null
+  }
+}
