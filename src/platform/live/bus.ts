@@ -1,7 +1,8 @@
 import { type Placeholder, type SQL, sql } from 'drizzle-orm'
 import type { FastifyBaseLogger } from 'fastify'
 import { LRUCache } from 'lru-cache'
-import pg from 'pg'
+import { Client } from '../database/client.ts'
+import { readNotice } from './notice.ts'
 
 /**
  * What has changed, in ids only: whoever listens reads the rest from the database. The last two are never announced;
@@ -65,8 +66,15 @@ const HEARTBEAT = 10_000
  */
 export async function openBus(url: string, log: FastifyBaseLogger, heartbeat = HEARTBEAT): Promise<OpenBus> {
   const listeners = new Set<(event: ForumEvent) => void>()
+  /** What one listener cannot cope with is no reason that the others do not hear of it, or that the process ends. */
   const tell = (event: ForumEvent) => {
-    for (const listener of listeners) listener(event)
+    for (const listener of listeners) {
+      try {
+        listener(event)
+      } catch (error) {
+        log.error({ err: error, event: event.type }, 'an event was not taken in')
+      }
+    }
   }
   const known = new LRUCache<string, true>({ max: NAMES_KNOWN })
   /**
@@ -78,24 +86,27 @@ export async function openBus(url: string, log: FastifyBaseLogger, heartbeat = H
     known.set(name, true)
     tell(event)
   }
-  let client: pg.Client | null = null
+  /** Another version of the forum may say what this one does not know: then it knows only that something has happened. */
+  const hear = (payload: string) => {
+    const notice = readNotice(payload)
+    if (notice) return tellOnce(notice.event, notice.name)
+    log.warn('an event was not understood')
+    tell({ type: 'missed' })
+  }
+  let client: Client | null = null
   let closed = false
   let wait = SHORTEST_WAIT
 
   async function connect(): Promise<void> {
-    const connection = new pg.Client({
+    const connection = new Client({
       connectionString: url,
       application_name: 'contrechamp bus',
-      keepAlive: true,
       connectionTimeoutMillis: 5_000,
       query_timeout: heartbeat,
     })
-    connection.on('notification', ({ payload }) => {
-      const { name, ...event } = JSON.parse(payload ?? '')
-      tellOnce(event, name)
-    })
+    connection.on('notification', ({ channel, payload = '' }) => channel === CHANNEL && hear(payload))
     // Its end is what counts; without a listener an error would end the process.
-    connection.on('error', () => {})
+    connection.on('error', (error) => log.warn({ err: error }, 'the connection of the bus is broken'))
     try {
       await connection.connect()
       await connection.query(`listen ${CHANNEL}`)
@@ -125,7 +136,8 @@ export async function openBus(url: string, log: FastifyBaseLogger, heartbeat = H
         try {
           await connect()
           tell({ type: 'missed' })
-        } catch {
+        } catch (error) {
+          log.warn({ err: error, waits: wait }, 'the bus does not reach the database')
           retry()
         }
       },
@@ -134,8 +146,8 @@ export async function openBus(url: string, log: FastifyBaseLogger, heartbeat = H
   }
 
   const heartbeats = setInterval(() => {
-    const asked = client
-    asked?.query('select 1').catch(() => asked.end().catch(() => {}))
+    // A connection that does not answer breaks by itself, and says so then.
+    client?.query('select 1').catch(() => {})
   }, heartbeat).unref()
 
   await connect()

@@ -140,6 +140,37 @@ t.test('the connection that hears', async (t) => {
     t.match(events, [{ type: 'deaf' }, { type: 'missed' }, { type: 'locked', thread: 1 }])
   })
 
+  t.test('takes what it does not understand for something that was missed, and goes on', async (t) => {
+    const { bus, events, until } = await overNetwork(t, forum)
+    const stop = bus.listen((event) => {
+      if (event.type === 'locked' && event.thread === 1) throw new Error('A listener that fails')
+    })
+    const notices = [
+      'bonjour',
+      '',
+      'null',
+      '[]',
+      '{"type":"post","thread":1,"number":1,"name":"y"}',
+      '{"type":"post","thread":1,"number":1,"boards":[1]}',
+      '{"type":"post","thread":"1","number":1,"boards":[1],"name":"y"}',
+      '{"type":"member","member":null,"name":"y"}',
+      '{"type":"of a later version","name":"y"}',
+      '{"type":"toString","name":"y"}',
+      '{"type":"missed","name":"y"}',
+    ]
+    for (const notice of notices) await forum.database.execute(sql`select pg_notify('contrechamp', ${notice})`)
+    await say(1)
+    await say(2)
+    await until(() => events.length === notices.length + 2)
+    stop()
+    t.same(
+      events.map((event) => (event.type === 'locked' ? event.thread : event.type)),
+      [...notices.map(() => 'missed'), 1, 2],
+    )
+    t.match(forum.logged.join('\n'), 'an event was not taken in')
+    t.notMatch(forum.logged.join('\n'), 'bonjour')
+  })
+
   t.test('tells everything once, also what this process was not told to be done', async (t) => {
     const { bus, events, until } = await overNetwork(t, forum)
     const event = { type: 'locked' as const, thread: 1, boards: [] }
