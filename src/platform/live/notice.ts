@@ -1,5 +1,3 @@
-import { type TProperties, type TSchema, Type } from 'typebox'
-import { Compile, type Validator } from 'typebox/compile'
 import type { Announcement } from './bus.ts'
 
 /** An announcement as it comes over the channel. */
@@ -8,14 +6,17 @@ interface Notice {
   event: Announcement
 }
 
-const id = Type.Integer({ minimum: 0 })
-const boards = Type.Array(id)
-const ofThread = { thread: id, boards }
+type Check = (value: unknown) => boolean
+
+const id: Check = (value) => Number.isSafeInteger(value)
+const ids: Check = (value) => Array.isArray(value) && value.every(id)
+const text: Check = (value) => typeof value === 'string'
+const ofThread = { thread: id, boards: ids }
 const ofPost = { ...ofThread, number: id }
 const ofMember = { member: id }
 
-/** What belongs to each event, beside its type. */
-const FIELDS: { [EventType in Announcement['type']]: TProperties } = {
+/** What belongs to each event beside its type. By hand: TypeBox's checks take a tenth of the start to load. */
+const FIELDS: { [EventType in Announcement['type']]: Record<string, Check> } = {
   post: ofPost,
   edited: ofPost,
   deleted: ofPost,
@@ -28,11 +29,9 @@ const FIELDS: { [EventType in Announcement['type']]: TProperties } = {
   member: ofMember,
   'signed-out': ofMember,
   notified: ofMember,
-  readers: { thread: id, process: Type.String(), count: id },
+  readers: { thread: id, process: text, count: id },
 }
-const KINDS = new Map<string, Validator<TProperties, TSchema>>(
-  Object.entries(FIELDS).map(([type, fields]) => [type, Compile(Type.Object({ ...fields, type: Type.Literal(type) }))]),
-)
+const KINDS = new Map(Object.entries(FIELDS))
 
 /** Null for what is no announcement of this version's: whoever may use the database may say anything on its channels. */
 export function readNotice(payload: string): Notice | null {
@@ -44,5 +43,7 @@ export function readNotice(payload: string): Notice | null {
   }
 }
 
-const isAnnouncement = (event: { type?: unknown }): event is Announcement =>
-  typeof event.type === 'string' && (KINDS.get(event.type)?.Check(event) ?? false)
+function isAnnouncement(event: Record<string, unknown>): event is Announcement {
+  const fields = KINDS.get(String(event.type))
+  return fields !== undefined && Object.entries(fields).every(([field, check]) => check(event[field]))
+}
