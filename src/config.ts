@@ -12,7 +12,7 @@ export interface Config {
   dataDir: string
   /** Null: the embedded PostgreSQL in `dataDir`. */
   databaseUrl: string | null
-  /** Connections that this process may hold. */
+  /** Connections that this process may hold for pages and for what its jobs do. */
   databasePool: number
   /** Null: made once and kept in `dataDir`. */
   secret: string | null
@@ -55,7 +55,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     origin: ownOrigin,
     dataDir: resolve(setting('DATA_DIR') ?? '.data'),
     databaseUrl: databaseUrl(setting('DATABASE_URL')),
-    databasePool: wholeNumber('DATABASE_POOL', setting('DATABASE_POOL') ?? '10', 1, 1_000),
+    databasePool: wholeNumber('DATABASE_POOL', setting('DATABASE_POOL') ?? '10', 2, 1_000),
     secret: secret(setting('SECRET')),
     logLevel: oneOf('LOG_LEVEL', setting('LOG_LEVEL') ?? 'info', LOG_LEVELS),
     rateLimits: onOrOff('RATE_LIMITS', setting('RATE_LIMITS') ?? 'on'),

@@ -27,6 +27,7 @@ const GROUPS = {
     'features/admin/**',
     'platform/database/**',
     'platform/http/**',
+    'platform/jobs/**',
     'platform/i18n/**',
     'views/**',
   ],

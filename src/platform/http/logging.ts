@@ -1,5 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
+import pg from 'pg'
 import { type DestinationStream, destination, type LoggerOptions } from 'pino'
+import { isDatabaseAway } from '../database/unreachable.ts'
 import type { App } from './app.ts'
 
 interface LoggedError {
@@ -21,7 +23,9 @@ export function loggedError(error: Error): LoggedError {
   const type = origin.constructor.name === 'Error' ? origin.name : origin.constructor.name
   // The message comes before the frames, and may hold lines that look like one.
   const frames = (origin.stack ?? '').replace(origin.message, () => '').split('\n')
-  const quotes = QUOTING_ERRORS.includes(type) || QUOTING_ERRORS.includes(error.constructor.name)
+  // What a pool or the network says of a connection quotes nobody.
+  const ofConnection = !(origin instanceof pg.DatabaseError) && isDatabaseAway(origin)
+  const quotes = !ofConnection && (QUOTING_ERRORS.includes(type) || QUOTING_ERRORS.includes(error.constructor.name))
   return {
     type,
     ...(quotes ? {} : { message: origin.message }),

@@ -1,7 +1,11 @@
 import { sql } from 'drizzle-orm'
-import { Logger, type Runner, run, type TaskList } from 'graphile-worker'
+import type { TaskList } from 'graphile-worker'
 import type { Database, Transaction } from '../database/database.ts'
+import { Pool } from '../database/pool.ts'
 import type { Forum } from '../forum.ts'
+import { startClock } from './clock.ts'
+import { freeLostJobs } from './lost-jobs.ts'
+import { startWorker } from './worker.ts'
 
 /** A background task of a feature: what to do with the payload that was added with it. */
 export type Task = (forum: Forum, payload: unknown) => Promise<void>
@@ -9,10 +13,18 @@ export type Task = (forum: Forum, payload: unknown) => Promise<void>
 /** What a feature does in the background: its tasks by name, and those that the clock starts. */
 export interface FeatureJobs {
   tasks: Record<string, Task>
-  /** Lines of a crontab (UTC): «10 3 * * * tidy_sessions». */
+  /** Lines of a crontab (UTC): «10 3 * * * tidy_sessions». Such a task waits once at the most, however often its time comes. */
   schedule?: string[]
-  /** Tasks that a process begins with: what one that was killed has left undone. */
+  /** Tasks that a process begins with, also once the database is back: what was left undone. */
   begin?: string[]
+}
+
+/** One to hear of new jobs, one for each job that begins or ends at once, and one to spare. */
+const CONNECTIONS = 4
+
+export interface RunningJobs extends AsyncDisposable {
+  /** Jobs under way have some seconds to end; what has not ended then is given back to the queue. */
+  stop(): Promise<void>
 }
 
 /** Adds a job in the transaction of the data it speaks of, so that neither is ever there without the other. */
@@ -24,28 +36,38 @@ export async function addJob(
   await transaction.execute(sql`select graphile_worker.add_job(${task}, ${JSON.stringify(payload)}::json)`)
 }
 
-/** Runs the jobs of all features in this process until the runner is stopped; a job under way is finished first. */
-export async function runJobs(forum: Forum, features: readonly FeatureJobs[]): Promise<Runner> {
+/**
+ * Runs the jobs of all features in this process until they are stopped. The queue has connections of its own, so that
+ * busy pages cannot keep jobs from ending.
+ */
+export async function runJobs(forum: Forum, features: readonly FeatureJobs[]): Promise<RunningJobs> {
+  await using endings = new AsyncDisposableStack()
+  const { connectionString } = forum.database.$client.options
+  const pool = new Pool({ connectionString, max: CONNECTIONS, application_name: 'contrechamp jobs' })
+  endings.defer(() => pool.end())
   const taskList: TaskList = {}
   for (const { tasks } of features) {
     for (const [name, task] of Object.entries(tasks)) taskList[name] = (payload) => task(forum, payload)
   }
-  const runner = await run({
-    pgPool: forum.database.$client,
-    taskList,
-    crontab: features.flatMap(({ schedule = [] }) => schedule).join('\n'),
-    concurrency: 2,
-    noHandleSignals: true,
-    logger: quietLogger(forum),
-  })
-  for (const task of features.flatMap(({ begin = [] }) => begin)) await addJob(forum.database, task)
-  return runner
-}
+  /** While it waits, a job of the clock is replaced by the next: one with a wrong time, or that failed, is healed so. */
+  const add = async (task: string, key = task) => {
+    await pool.query(`select graphile_worker.add_job($1, '{}'::json, job_key := $2)`, [task, key])
+  }
 
-/** Names of tasks and failures go to the log; payloads and messages, which may quote people, do not. */
-function quietLogger({ log }: Forum): Logger {
-  return new Logger(({ taskIdentifier }) => (level, _message, meta) => {
-    if (level !== 'error' && level !== 'warning') return
-    log.error({ task: taskIdentifier ?? null, err: meta?.error }, 'a background job failed')
-  })
+  const begin = async () => {
+    await freeLostJobs(pool)
+    for (const task of features.flatMap(({ begin: tasks = [] }) => tasks)) await add(task)
+  }
+
+  await begin()
+  const worker = endings.use(startWorker(pool, taskList, forum.log, begin))
+  const schedule = features.flatMap(({ schedule = [] }) => schedule)
+  endings.use(startClock(schedule, add, forum.log, () => freeLostJobs(pool, worker)))
+  const started = endings.move()
+  let stopped: Promise<void> | null = null
+  const stop = () => {
+    stopped ??= started.disposeAsync()
+    return stopped
+  }
+  return { stop, [Symbol.asyncDispose]: stop }
 }
