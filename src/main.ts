@@ -18,13 +18,19 @@ const COMMANDS: Record<string, () => Promise<{ run(words: string[]): Promise<voi
 
 const [name = 'serve', ...words] = process.argv.slice(2)
 
+/** What then still holds the process: a job that has got stuck, a connection that nobody answers. */
+const LONGEST_END_MILLISECONDS = 2_000
+
 try {
   const command = COMMANDS[name]
   if (!command)
     throw new OperatorError(`There is no command "${name}". There are: ${Object.keys(COMMANDS).join(', ')}.`)
   await (await command()).run(words)
 } catch (error) {
-  if (!(error instanceof OperatorError)) throw error
-  process.stderr.write(`contrechamp: ${error.message}\n`)
   process.exitCode = 1
+  const { operatorError } = await import('./platform/database/unreachable.ts')
+  const known = operatorError(error)
+  if (known) process.stderr.write(`contrechamp: ${known.message}\n`)
+  else console.error(error)
 }
+setTimeout(() => process.exit(), LONGEST_END_MILLISECONDS).unref()

@@ -15,6 +15,7 @@ import { openIntake } from '../platform/mail/intake.ts'
 
 /** After this, a request that is still being sent is cut off, so that one slow sender does not keep the rest from ending in order. */
 const LONGEST_REQUEST_MILLISECONDS = 8_000
+const IDLE_CONNECTIONS_MILLISECONDS = 100
 /** It takes a quarter of a second, in which those who were waiting for the start should be answered. */
 const UNTIL_STARTED_MILLISECONDS = 2_000
 
@@ -30,7 +31,11 @@ export async function serveForum(
   endings.defer(forum.close)
   await seedBoards(forum.database)
   if (stop.aborted) return
-  if (config.worker) endings.use(await runJobs(forum, jobs))
+  if (config.worker) {
+    const running = endings.use(await runJobs(forum, jobs))
+    // At once, and not after the requests: each has some seconds to end.
+    stop.addEventListener('abort', running.stop, { once: true })
+  }
   if (config.bounceListen) endings.use(await openIntake(config.bounceListen, returnedMail(forum)))
   const app = await buildApp(forum)
   endings.defer(() => close(app))
@@ -66,6 +71,9 @@ async function listen(app: App, { port, host }: Config): Promise<void> {
 /** Answers the requests under way and takes no more. */
 async function close(app: App): Promise<void> {
   const late = setTimeout(() => app.server.closeAllConnections(), LONGEST_REQUEST_MILLISECONDS)
+  // Those whose last request is answered now: nobody else ends them.
+  const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_CONNECTIONS_MILLISECONDS)
   await app.close()
+  clearInterval(idle)
   clearTimeout(late)
 }

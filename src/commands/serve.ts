@@ -3,6 +3,7 @@ import { readConfig } from '../config.ts'
 import { migrateDatabase } from '../platform/database/migrations.ts'
 import { keepDatabase } from '../platform/database/place.ts'
 import { logDestination, loggerOptions } from '../platform/http/logging.ts'
+import { logWhatNobodyCaught } from '../platform/last-resort.ts'
 import { stopSignal } from '../platform/stop-signal.ts'
 
 /**
@@ -12,12 +13,14 @@ import { stopSignal } from '../platform/stop-signal.ts'
 export async function run(): Promise<void> {
   const config = readConfig(process.env)
   const log = pino(loggerOptions(config.logLevel), logDestination())
+  logWhatNobodyCaught(log)
   const stop = stopSignal()
   await using endings = new AsyncDisposableStack()
 
-  const database = endings.use(await keepDatabase(config))
+  const database = endings.use(await keepDatabase(config, log, stop))
   if (stop.aborted) return
-  await migrateDatabase(database.url)
+  await migrateDatabase(database.url, stop)
+  if (stop.aborted) return
   // The forum itself takes longest to read: who must mend a setting first is told before.
   const { serveForum } = await import('./serve-forum.ts')
   await serveForum(config, database.url, log, stop)

@@ -1,76 +1,12 @@
-import { sql } from 'drizzle-orm'
-import t, { type Test } from 'tap'
-import { openDatabase } from '../../src/platform/database/database.ts'
+import t from 'tap'
 import { startEmbedded } from '../../src/platform/database/embedded.ts'
+import { begin, Crowd, nothingIsLost } from '../support/crowd.ts'
 import { freshDatabase } from '../support/forum.ts'
 import { FaithfulWindow } from '../support/live-window.ts'
-import type { Person } from '../support/person.ts'
-import { dataFolder, type ServedForum, serve } from '../support/served.ts'
+import { dataFolder, serve } from '../support/served.ts'
 
 const PASSWORD = 'quatre mots sans rapport'
 const WRITERS = 4
-
-/** People who reply as fast as they can until the forum is gone. */
-class Crowd {
-  readonly acknowledged: string[] = []
-  private sent = 0
-  private wake = () => {}
-
-  async reply(person: Person, isOver: () => boolean): Promise<void> {
-    while (!isOver()) {
-      this.sent += 1
-      const body = `Message n° ${this.sent} de la foule`
-      const answer = await person.post('/threads/1/replies', { body }).catch(() => null)
-      if (!/#post-\d+$/.test(answer?.location ?? '')) continue
-      this.acknowledged.push(body)
-      this.wake()
-    }
-  }
-
-  /** Resolves once so many are acknowledged. */
-  async until(count: number): Promise<void> {
-    while (this.acknowledged.length < count) await new Promise<void>((resolve) => (this.wake = resolve))
-  }
-}
-
-async function begin(t: Test, forum: ServedForum): Promise<Person> {
-  const zoe = forum.passerBy()
-  t.equal((await zoe.post('/register', { username: 'Zoé', password: PASSWORD })).status, 303)
-  const started = await zoe.post('/threads', { title: 'Une longue nuit', body: 'Bonsoir', boards: ['nice'] })
-  // Without a thread the crowd would try for ever.
-  if (started.status !== 303) throw new Error(`No thread: ${started.status} ${started.text('main')}`)
-  return zoe
-}
-
-/**
- * Every acknowledged reply is there, numbers have neither gap nor double, what is counted is right, and who reads along
- * ends with exactly the thread's posts.
- */
-async function nothingIsLost(t: Test, url: string, { acknowledged }: Crowd, reader: FaithfulWindow): Promise<void> {
-  const database = await openDatabase(url, 1)
-  const { rows } = await database.execute<{ number: number; body: string }>(
-    sql`select number, body from posts where thread_id = 1 order by number`,
-  )
-  const counted = await database.execute(sql`select last_number, reply_count from threads where id = 1`)
-  await database.$client.end()
-  const bodies = new Set(rows.map(({ body }) => body))
-  t.ok(acknowledged.length > 10, `${acknowledged.length} were acknowledged`)
-  t.same(
-    acknowledged.filter((body) => !bodies.has(body)),
-    [],
-  )
-  t.same(
-    rows.map(({ number }) => number),
-    rows.map((_, index) => index + 1),
-  )
-  t.equal(bodies.size, rows.length)
-  t.same(counted.rows, [{ last_number: rows.length, reply_count: rows.length - 1 }])
-  await reader.until(rows.length)
-  t.same(
-    reader.numbers,
-    rows.map(({ number }) => number),
-  )
-}
 
 t.test('killed while people post', async (t) => {
   const DATABASE_URL = await freshDatabase()

@@ -1,6 +1,7 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
+import pg from 'pg'
 import t, { type Test } from 'tap'
 import { freePort, freshDatabase } from '../support/forum.ts'
 import { command, dataFolder } from '../support/served.ts'
@@ -66,6 +67,34 @@ t.test('the forum does not start, and says why', async (t) => {
     const url = (await addressOf(database)).replace('user=contrechamp', `user=${guest}`)
     await refuses(t, { DATABASE_URL: url }, /may not create tables: make it the owner/)
   })
+
+  t.test('with a database of a newer version of the forum', async (t) => {
+    const url = await freshDatabase()
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    t.teardown(() => client.end())
+    const tomorrow = Date.now() + 86_400_000
+    await client.query(`insert into drizzle.__drizzle_migrations (hash, created_at) values ('of tomorrow', $1)`, [
+      tomorrow,
+    ])
+    await refuses(t, { DATABASE_URL: url }, /is of a newer version of the forum: start that version, or restore/)
+  })
+
+  t.test('with a database that another program uses', async (t) => {
+    const database = `others_${process.pid}`
+    await onTestServer(`create database ${database}`)
+    const url = await addressOf(database)
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    await client.query('create table posts (words text)')
+    await client.end()
+    t.teardown(() => onTestServer(`drop database ${database} with (force)`))
+    await refuses(t, { DATABASE_URL: url }, /has tables of another program: give the forum a database of its own/)
+  })
+
+  t.test('with fewer connections than it needs', (t) =>
+    refuses(t, { DATABASE_URL, DATABASE_POOL: '1' }, /DATABASE_POOL must be a whole number from 2 to 1000/),
+  )
 
   t.test('with a secret that is damaged', async (t) => {
     const DATA_DIR = await dataFolder(t)

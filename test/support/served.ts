@@ -55,6 +55,19 @@ export async function dataFolder(t: Test, name = 'data'): Promise<string> {
   return join(folder, name)
 }
 
+/** A forum's process as it starts; it may never come to listen. */
+export function launch(t: Test, settings: Record<string, string>) {
+  const child = spawn(process.execPath, [MAIN, 'serve'], { env: environment(settings), stdio: 'pipe' })
+  const ended = once(child, 'exit').then(([code]): number | null => code)
+  const complaints = text(child.stderr)
+  child.stdout.resume()
+  t.teardown(async () => {
+    child.kill('SIGKILL')
+    await ended
+  })
+  return { process: child, ended, complaints }
+}
+
 /** Starts a forum, on a free port unless one is asked for, and waits until it listens. */
 export async function serve(t: Test, settings: Record<string, string>): Promise<ServedForum> {
   const PORT = settings.PORT ?? String(await freePort())

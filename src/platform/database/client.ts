@@ -1,6 +1,15 @@
 import { Socket } from 'node:net'
 import pg from 'pg'
 
+/** `bigint[]`, in PostgreSQL's catalogue `pg_type`. */
+const INT8_ARRAY: number = 1016
+
+/** Identity keys stay far below 2^53, so numbers hold them exactly, alone and in arrays. */
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+pg.types.setTypeParser(INT8_ARRAY, (text) =>
+  JSON.parse(text.replaceAll('{', '[').replaceAll('}', ']').replaceAll('NULL', 'null')),
+)
+
 const KEEP_ALIVE_MILLISECONDS = 10_000
 const LONGEST_GOODBYE_MILLISECONDS = 1_000
 

@@ -7,15 +7,6 @@ import { unreachable } from './unreachable.ts'
 export type Database = NodePgDatabase & { $client: pg.Pool }
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 
-/** `bigint[]`, in PostgreSQL's catalogue `pg_type`. */
-const INT8_ARRAY: number = 1016
-
-/** Identity keys stay far below 2^53, so numbers hold them exactly, alone and in arrays. */
-pg.types.setTypeParser(pg.types.builtins.INT8, Number)
-pg.types.setTypeParser(INT8_ARRAY, (text) =>
-  JSON.parse(text.replaceAll('{', '[').replaceAll('}', ']').replaceAll('NULL', 'null')),
-)
-
 /**
  * Queries of pages look up some dozens of rows, hardly any of them twice: to keep them for a second time (Memoize) costs a
  * tenth of such a query, and only in larger forums is it planned.

@@ -1,26 +1,31 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { FastifyBaseLogger } from 'fastify'
 import { OperatorError } from '../../operator-error.ts'
 import { createCluster } from './cluster.ts'
 import { makeDataFolder } from './data-folder.ts'
 import { reachablePrograms } from './embedded-programs.ts'
+import { EmbeddedServer, type ServerSettings } from './embedded-server.ts'
 import { databaseUser } from './embedded-user.ts'
 import { lockFolder } from './folder-lock.ts'
-import { reasonOf, runProgram } from './run-program.ts'
-import { listensIn, SOCKET_PORT, socketFolder } from './socket-folder.ts'
+import { keepServer } from './keep-server.ts'
+import { addressIn, listensIn, removeOldLinks, socketFolder } from './socket-folder.ts'
 
 /** The address of a PostgreSQL server in a data folder, until it is disposed of. */
 export interface EmbeddedDatabase extends AsyncDisposable {
   url: string
 }
 
-/** More server settings, as `postgres -c name=value` takes them. */
-type ServerSettings = Record<string, string>
+interface Keeping {
+  /** Where it is logged that the server has ended, and is started again; without, it is not looked after. */
+  log?: FastifyBaseLogger
+  /** Aborted when nobody waits for the start any more. */
+  stop?: AbortSignal
+}
 
 /**
  * Errors are kept out of the server's log and statements too, because they quote what people wrote. The socket's
- * folder is meant from the data on, so that no path has to go through the shell of `pg_ctl`.
+ * folder is meant from the cluster on, so that no path has to go through the shell of `pg_ctl`.
  */
 const SETTINGS: ServerSettings = {
   listen_addresses: '',
@@ -43,7 +48,11 @@ const SETTINGS: ServerSettings = {
  * Null when another program has the folder.
  * @throws OperatorError when the folder cannot be written or reached, or the server does not start.
  */
-export async function startEmbedded(dataDir: string, more: ServerSettings = {}): Promise<EmbeddedDatabase | null> {
+export async function startEmbedded(
+  dataDir: string,
+  more: ServerSettings = {},
+  { log, stop }: Keeping = {},
+): Promise<EmbeddedDatabase | null> {
   await using endings = new AsyncDisposableStack()
   const cluster = join(dataDir, 'postgres')
   const user = await databaseUser(cluster)
@@ -53,24 +62,14 @@ export async function startEmbedded(dataDir: string, more: ServerSettings = {}):
   const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC', PGDATA: cluster }
   const options = { ...user.identity, cwd: dataDir, env }
   if (!existsSync(cluster)) await createCluster(dataDir, programs, user, options)
+  await removeOldLinks(cluster)
   const sockets = endings.use(await socketFolder(cluster))
 
-  const pgCtl = (...words: string[]) => runProgram(programs.pgCtl, [...words, '-s', '-m', 'fast', '-t', '60'], options)
-  const log = join(cluster, 'server.log')
-  const said = () => readFile(log, 'utf8').catch(() => '')
-  const before = await said()
-  const settings = Object.entries({ ...SETTINGS, ...more }).map(([name, value]) => `-c ${name}='${value}'`)
-  const start = (await listensIn(sockets.path)) ? 'restart' : 'start'
-  await pgCtl(start, '-l', 'postgres/server.log', '-o', settings.join(' ')).catch(async (error: unknown) => {
-    const reason = (await said()).slice(before.length) || String(error)
-    throw new OperatorError(`The database in ${dataDir} does not start: ${reasonOf(reason)}`)
-  })
-  endings.defer(async () => {
-    await pgCtl('stop').catch(async (error: unknown) => {
-      if (!(await listensIn(sockets.path))) return
-      throw new OperatorError(`The database in ${dataDir} does not stop: ${reasonOf(String(error))}`)
-    })
-  })
+  const server = new EmbeddedServer(cluster, programs, options, { ...SETTINGS, ...more }, sockets.path)
+  // Also one whose start is given up while it recovers.
+  endings.defer(() => server.stop())
+  await server.start('restart', stop)
+  if (log) endings.use(keepServer(server, log))
 
   const started = endings.move()
   return { url: addressIn(sockets.path), [Symbol.asyncDispose]: () => started.disposeAsync() }
@@ -89,7 +88,3 @@ export async function neighbouringEmbedded(dataDir: string): Promise<EmbeddedDat
   const found = endings.move()
   return { url: addressIn(sockets.path), [Symbol.asyncDispose]: () => found.disposeAsync() }
 }
-
-/** Port and encryption are said too, because the environment may name others, for other programs. */
-const addressIn = (sockets: string): string =>
-  `postgres:///contrechamp?host=${encodeURIComponent(sockets)}&port=${SOCKET_PORT}&sslmode=disable&user=contrechamp`

@@ -6,6 +6,7 @@ import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import { Logger, runMigrations } from 'graphile-worker'
 import pg from 'pg'
 import { OperatorError } from '../../operator-error.ts'
+import { Client } from './client.ts'
 import type { Database } from './database.ts'
 import { unreachable } from './unreachable.ts'
 
@@ -16,35 +17,46 @@ const MIGRATION_LOCK = 7_203_145
 
 const SILENT = new Logger(() => () => {})
 
+/** What PostgreSQL refuses a migration for (its appendix A), in the words of the person who is to mend it. */
+const REFUSALS: Record<string, string> = {
+  '42501': 'The user of DATABASE_URL may not create tables: make it the owner of its database.',
+  '42P07': 'The database has tables of another program: give the forum a database of its own.',
+  '42710': 'The database has types of another program: give the forum a database of its own.',
+}
 /** In PostgreSQL's appendix A. */
-const INSUFFICIENT_PRIVILEGE = '42501'
+const UNDEFINED_TABLE = '42P01'
+const UNDEFINED_SCHEMA = '3F000'
 const OLDEST_POSTGRESQL = 15
 
 /**
  * Brings the database up to the schema of this version, and the job queue's own up to its. Processes that start
- * together take turns; each waits for as long as the one before needs, on a connection without the pool's time limit.
- * @throws OperatorError when the database does not answer, is too old, or is not ours to change.
+ * together take turns; each waits for as long as the one before needs, on a connection without the pool's time limit,
+ * or until `stop` is aborted.
+ * @throws OperatorError when the database does not answer, is too old, is of a newer version of the forum, or is not
+ * ours to change.
  */
-export async function migrateDatabase(url: string): Promise<void> {
+export async function migrateDatabase(url: string, stop?: AbortSignal): Promise<void> {
   const client = await connectTo(url)
   try {
     await mustBeRecent(client)
     const database = drizzle(client)
-    await database.execute(sql`select pg_advisory_lock(${MIGRATION_LOCK})`)
+    await takeTurn(client, stop)
+    await mustBeKnown(client)
     await migrate(database, MIGRATIONS)
     await runMigrations({ connectionString: url, logger: SILENT })
   } catch (error) {
+    if (stop?.aborted) return
     const origin = error instanceof Error && error.cause instanceof Error ? error.cause : error
-    if (!(origin instanceof pg.DatabaseError && origin.code === INSUFFICIENT_PRIVILEGE)) throw error
-    throw new OperatorError('The user of DATABASE_URL may not create tables: make it the owner of its database.')
+    const refusal = origin instanceof pg.DatabaseError && REFUSALS[origin.code ?? '']
+    throw refusal ? new OperatorError(refusal) : error
   } finally {
     await client.end()
   }
 }
 
-async function connectTo(url: string): Promise<pg.Client> {
+async function connectTo(url: string): Promise<Client> {
   try {
-    const client = new pg.Client({
+    const client = new Client({
       connectionString: url,
       application_name: 'contrechamp migrate',
       connectionTimeoutMillis: 5_000,
@@ -58,7 +70,41 @@ async function connectTo(url: string): Promise<pg.Client> {
   }
 }
 
-async function mustBeRecent(client: pg.Client): Promise<void> {
+async function takeTurn(client: Client, stop?: AbortSignal): Promise<void> {
+  const giveUp = () => client.destroy('the forum stops')
+  stop?.addEventListener('abort', giveUp, { once: true })
+  try {
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+  } finally {
+    stop?.removeEventListener('abort', giveUp)
+  }
+}
+
+/** An older version would seem to work on a newer schema, until somebody writes. */
+async function mustBeKnown(client: Client): Promise<void> {
+  const newest = await newestMigration(client)
+  if (newest === null || readMigrationFiles(MIGRATIONS).some(({ folderMillis }) => folderMillis === newest)) return
+  throw new OperatorError(
+    'The database is of a newer version of the forum: start that version, or restore a backup from before the update.',
+  )
+}
+
+/** When the newest migration that the database has had was made; null before the first one. */
+async function newestMigration(client: Client): Promise<number | null> {
+  const applied = client.query<{ newest: number | null }>(
+    'select max(created_at) as newest from drizzle.__drizzle_migrations',
+  )
+  return applied.then(
+    ({ rows }) => rows[0]?.newest ?? null,
+    (error: unknown) => {
+      if (error instanceof pg.DatabaseError && [UNDEFINED_TABLE, UNDEFINED_SCHEMA].includes(error.code ?? ''))
+        return null
+      throw error
+    },
+  )
+}
+
+async function mustBeRecent(client: Client): Promise<void> {
   const { rows } = await client.query<{ version: string }>(`select current_setting('server_version') as version`)
   const version = rows[0]?.version ?? ''
   if (Number.parseInt(version, 10) >= OLDEST_POSTGRESQL) return

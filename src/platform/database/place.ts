@@ -1,3 +1,4 @@
+import type { FastifyBaseLogger } from 'fastify'
 import type { Config } from '../../config.ts'
 import { OperatorError } from '../../operator-error.ts'
 import { neighbouringEmbedded, startEmbedded } from './embedded.ts'
@@ -8,12 +9,17 @@ export interface DatabasePlace extends AsyncDisposable {
 }
 
 /**
- * The database for `serve`: the server of the settings, or the embedded one, which then is this program's alone.
+ * The database for `serve`: the server of the settings, or the embedded one, which then is this program's alone, and is
+ * started again when it ends.
  * @throws OperatorError when another program has the data folder.
  */
-export async function keepDatabase({ databaseUrl, dataDir }: Config): Promise<DatabasePlace> {
+export async function keepDatabase(
+  { databaseUrl, dataDir }: Config,
+  log: FastifyBaseLogger,
+  stop: AbortSignal,
+): Promise<DatabasePlace> {
   if (databaseUrl) return elsewhere(databaseUrl)
-  const server = await startEmbedded(dataDir)
+  const server = await startEmbedded(dataDir, {}, { log, stop })
   if (server) return server
   throw new OperatorError(
     `The data in ${dataDir} is in use by another forum process: stop that one first, or set another DATA_DIR.`,

@@ -37,3 +37,10 @@ export function isDatabaseAway(error: unknown): boolean {
     ('syscall' in origin && ['connect', 'read', 'write', 'getaddrinfo'].includes(String(origin.syscall)))
   )
 }
+
+/** What the operator can mend, in their words: also a database that goes away in the middle of something. */
+export function operatorError(error: unknown): OperatorError | null {
+  if (error instanceof OperatorError) return error
+  if (!isDatabaseAway(error)) return null
+  return unreachable(error instanceof Error && error.cause instanceof Error ? error.cause : error)
+}
