@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
-import formbody from '@fastify/formbody'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { LogController } from 'fastify'
 import { accountRoutes } from './features/accounts/routes.ts'
@@ -15,7 +14,7 @@ import { countPagesAsRead } from './features/reading/read-pages.ts'
 import { readingRoutes } from './features/reading/routes.ts'
 import { subscriptionRoutes } from './features/subscriptions/routes.ts'
 import { threadRoutes } from './features/threads/routes.ts'
-import { LARGEST_FORM } from './limits.ts'
+import { SMALL_FORM } from './limits.ts'
 import type { Forum } from './platform/forum.ts'
 import type { App } from './platform/http/app.ts'
 import { serveAssets } from './platform/http/assets.ts'
@@ -29,10 +28,12 @@ import { KEPT_PAGES } from './platform/http/kept-page.ts'
 import { logKept, logRequests } from './platform/http/logging.ts'
 import { refuseOtherSites } from './platform/http/origin-check.ts'
 import { showPages } from './platform/http/pages.ts'
+import { receiveBodies } from './platform/http/receive-bodies.ts'
 import { refuseOverload } from './platform/http/refuse-overload.ts'
 import { addSecurityHeaders } from './platform/http/security-headers.ts'
 import { serveKeptFirst } from './platform/http/serve-kept-first.ts'
 import { sessionCookieName } from './platform/http/session-cookie.ts'
+import { shortPattern } from './platform/http/validation.ts'
 import { Cache } from './platform/live/cache.ts'
 
 /** The forum as a web server: what every request goes through, in order, then what people do there. */
@@ -45,12 +46,14 @@ export async function buildApp(forum: Forum): Promise<App> {
     loggerInstance: forum.log,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
-    bodyLimit: LARGEST_FORM,
+    bodyLimit: SMALL_FORM,
     trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
     routerOptions: { maxParamLength: LONGEST_URL, ignoreTrailingSlash: true },
     // With strict numbers, Infinity is taken for an integer, and no longer compared with any limit. That our schemas are
     // schemas, TypeBox sees to.
-    ajv: { customOptions: { allErrors: true, strictNumbers: false, validateSchema: false } },
+    ajv: {
+      customOptions: { allErrors: true, strictNumbers: false, validateSchema: false, code: { regExp: shortPattern } },
+    },
     forceCloseConnections: 'idle',
   }).withTypeProvider<TypeBoxTypeProvider>()
 
@@ -60,7 +63,7 @@ export async function buildApp(forum: Forum): Promise<App> {
   keepPages(app, cache, sessionCookie)
   addSecurityHeaders(app, forum.config.origin)
   refuseOtherSites(app, forum.config.origin)
-  await app.register(formbody, { bodyLimit: 2 * LARGEST_FORM })
+  receiveBodies(app)
   compressAnswers(app)
   cleanInput(app)
   await refuseOverload(app)
