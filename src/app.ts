@@ -66,7 +66,7 @@ export async function buildApp(forum: Forum): Promise<App> {
   receiveBodies(app)
   compressAnswers(app)
   cleanInput(app)
-  await refuseOverload(app)
+  refuseOverload(app)
   showPages(app, await serveAssets(app))
   answerErrors(app)
   healthRoutes(app, forum)
