@@ -1,8 +1,7 @@
 import type { App } from './app.ts'
 
 /** Every answer has the same ones, so they are made once. */
-export function addSecurityHeaders(app: App, origin: string): void {
-  const headers = securityHeaders(origin)
+export function addSecurityHeaders(app: App, headers: Record<string, string>): void {
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(headers)
     done()
