@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
-import { connect, type Socket } from 'node:net'
+import { type AddressInfo, connect, type Socket } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { roomForConnections } from '../../../src/platform/http/descriptors.ts'
@@ -86,7 +86,7 @@ t.test('who waits for us is not', async (t) => {
     await promise
     response.end('in the end')
   })
-  const answer = await fetch(`http://127.0.0.1:${(server.address() as { port: number }).port}`)
+  const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
   t.equal(await answer.text(), 'in the end')
 })
 
@@ -98,7 +98,7 @@ t.test('what is asked in one write is answered one after the other, each when th
   })
   const greedy = await open(t, server, false)
   greedy.write(REQUEST.repeat(60))
-  const other = await fetch(`http://127.0.0.1:${(server.address() as { port: number }).port}/small`)
+  const other = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/small`)
   await other.text()
   t.equal(begun, 2, 'one for each of them')
 
@@ -126,11 +126,40 @@ t.test('of one address there are so many, of a proxy of ours as many as it needs
   await untilNobodyIsLeft(server)
   await open(t, server)
   while ((await connectionsOf(server)) < 1) await setImmediate()
+})
 
-  const proxied = await listen(t, { most: 50, refused: counted.refused }, () => {})
-  await Promise.all(Array.from({ length: 60 }, () => open(t, proxied)))
-  while (!refused.includes('full')) await setImmediate()
-  t.equal(await connectionsOf(proxied), 50)
+t.test('where there is no room, who does least goes, and who comes is answered', async (t) => {
+  const refused: string[] = []
+  let begun = 0
+  const limits = { most: 50, refused: (reason: string) => void refused.push(reason) }
+  const server = await listen(t, limits, (request, response) => {
+    // Some are at work for as long as this test takes.
+    if (request.url === '/slow') begun += 1
+    else response.end('here')
+  })
+  const { port } = server.address() as AddressInfo
+  const slow = await Promise.all(Array.from({ length: 20 }, () => open(t, server)))
+  for (const socket of slow) socket.write('GET /slow HTTP/1.1\r\nHost: a\r\n\r\n')
+  let gone = 0
+  for (const socket of slow) socket.on('close', () => (gone += 1))
+  for (let time = 0; time < 200; time += 1) {
+    const idle = await open(t, server)
+    if (time % 2 === 0) idle.write(REQUEST)
+    if (time % 20 > 0) continue
+    const answer = await fetch(`http://127.0.0.1:${port}/`, { headers: { connection: 'close' } })
+    t.equal(await answer.text(), 'here')
+  }
+  t.equal(gone, 0, 'who waits for an answer stays')
+  t.same(refused, [])
+  t.ok((await connectionsOf(server)) <= 50)
+
+  while (!refused.includes('full')) {
+    const before = begun
+    const another = await open(t, server)
+    another.write('GET /slow HTTP/1.1\r\nHost: a\r\n\r\n')
+    while (begun === before && refused.length === 0) await setImmediate()
+  }
+  t.ok((await connectionsOf(server)) <= 50, 'and nobody else fits')
 })
 
 t.test('descriptors are left for what the forum itself opens', async (t) => {
