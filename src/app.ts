@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
-import formbody from '@fastify/formbody'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { LogController } from 'fastify'
 import { accountRoutes } from './features/accounts/routes.ts'
@@ -15,55 +14,73 @@ import { countPagesAsRead } from './features/reading/read-pages.ts'
 import { readingRoutes } from './features/reading/routes.ts'
 import { subscriptionRoutes } from './features/subscriptions/routes.ts'
 import { threadRoutes } from './features/threads/routes.ts'
-import { LARGEST_FORM } from './limits.ts'
+import { SMALL_FORM } from './limits.ts'
 import type { Forum } from './platform/forum.ts'
 import type { App } from './platform/http/app.ts'
 import { serveAssets } from './platform/http/assets.ts'
 import { cleanInput } from './platform/http/clean-input.ts'
 import { compressAnswers } from './platform/http/compress-answers.ts'
-import { LONGEST_URL } from './platform/http/decodable-url.ts'
-import { answerErrors } from './platform/http/error-answers.ts'
+import { LONGEST_URL, refuseLongAddresses } from './platform/http/decodable-url.ts'
+import { answerClientError, answerErrors, answerUnroutable } from './platform/http/error-answers.ts'
 import { healthRoutes } from './platform/http/health.ts'
 import { answerKept, keepPages } from './platform/http/keep-pages.ts'
 import { KEPT_PAGES } from './platform/http/kept-page.ts'
 import { logKept, logRequests } from './platform/http/logging.ts'
 import { refuseOtherSites } from './platform/http/origin-check.ts'
 import { showPages } from './platform/http/pages.ts'
+import { receiveBodies } from './platform/http/receive-bodies.ts'
 import { refuseOverload } from './platform/http/refuse-overload.ts'
-import { addSecurityHeaders } from './platform/http/security-headers.ts'
-import { serveKeptFirst } from './platform/http/serve-kept-first.ts'
+import { addSecurityHeaders, securityHeaders } from './platform/http/security-headers.ts'
+import { openServers, serveOnion } from './platform/http/servers.ts'
 import { sessionCookieName } from './platform/http/session-cookie.ts'
+import { trustedProxies } from './platform/http/trusted-proxies.ts'
+import { shortPattern } from './platform/http/validation.ts'
 import { Cache } from './platform/live/cache.ts'
 
 /** The forum as a web server: what every request goes through, in order, then what people do there. */
 export async function buildApp(forum: Forum): Promise<App> {
-  const sessionCookie = sessionCookieName(forum.config.origin)
+  const { config } = forum
+  const sessionCookie = sessionCookieName(config.origin)
   const cache = new Cache(forum.bus, KEPT_PAGES)
   const keptLog = logKept(forum.log)
+  const headers = securityHeaders(config.origin)
+  const trusts = trustedProxies(config.trustedProxies)
+  const servers = openServers(config, trusts, answerKept(cache, sessionCookie, keptLog.count), forum.log)
   const app: App = Fastify({
-    serverFactory: serveKeptFirst(answerKept(cache, sessionCookie, keptLog.count)),
+    serverFactory: servers.factory,
+    clientErrorHandler: answerClientError(headers),
+    frameworkErrors: answerUnroutable(headers),
     loggerInstance: forum.log,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
-    bodyLimit: LARGEST_FORM,
-    trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
+    bodyLimit: SMALL_FORM,
+    trustProxy: trusts,
     routerOptions: { maxParamLength: LONGEST_URL, ignoreTrailingSlash: true },
     // With strict numbers, Infinity is taken for an integer, and no longer compared with any limit. That our schemas are
     // schemas, TypeBox sees to.
-    ajv: { customOptions: { allErrors: true, strictNumbers: false, validateSchema: false } },
+    ajv: {
+      customOptions: { allErrors: true, strictNumbers: false, validateSchema: false, code: { regExp: shortPattern } },
+    },
     forceCloseConnections: 'idle',
+    // Who is let in still is answered: what they wrote is in their request.
+    return503OnClosing: false,
+    // For our servers, HEAD is GET.
+    exposeHeadRoutes: false,
   }).withTypeProvider<TypeBoxTypeProvider>()
 
+  serveOnion(app, servers.onion)
+  servers.onion.on('clientError', answerClientError(headers))
   logRequests(app)
   app.addHook('onClose', async () => keptLog.write())
   await app.register(cookie)
   keepPages(app, cache, sessionCookie)
-  addSecurityHeaders(app, forum.config.origin)
-  refuseOtherSites(app, forum.config.origin)
-  await app.register(formbody, { bodyLimit: 2 * LARGEST_FORM })
+  addSecurityHeaders(app, headers)
+  refuseLongAddresses(app)
+  refuseOtherSites(app, config.origin)
+  receiveBodies(app)
   compressAnswers(app)
   cleanInput(app)
-  await refuseOverload(app)
+  refuseOverload(app)
   showPages(app, await serveAssets(app))
   answerErrors(app)
   healthRoutes(app, forum)

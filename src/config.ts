@@ -1,11 +1,16 @@
 import { resolve } from 'node:path'
 import { OperatorError } from './operator-error.ts'
+import { trustedProxies } from './platform/http/trusted-proxies.ts'
 import { addressIn } from './platform/mail/addresses.ts'
 
 /** The settings of one process, read once from the environment. */
 export interface Config {
   port: number
   host: string
+  /** Where an onion service leads to, on this machine; null: nowhere. */
+  onionPort: number | null
+  /** Addresses, networks and names of networks (`loopback`) whose word is taken for whom they speak for. */
+  trustedProxies: readonly string[]
   /** The address that people type, without a slash at the end. */
   origin: string
   /** Absolute path: the embedded database, uploads, the development outbox. */
@@ -52,6 +57,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   return {
     port,
     host,
+    onionPort: onionPort(setting('ONION_PORT'), port),
+    trustedProxies: proxies(setting('TRUSTED_PROXIES') ?? 'loopback'),
     origin: ownOrigin,
     dataDir: resolve(setting('DATA_DIR') ?? '.data'),
     databaseUrl: databaseUrl(setting('DATABASE_URL')),
@@ -87,6 +94,25 @@ function oneOf<Choice extends string>(name: string, value: string, choices: read
 
 function onOrOff(name: string, value: string): boolean {
   return oneOf(name, value, ['on', 'off']) === 'on'
+}
+
+function onionPort(value: string | undefined, port: number): number | null {
+  if (value === undefined) return null
+  const number = wholeNumber('ONION_PORT', value, 1, 65_535)
+  if (number === port) throw new OperatorError('ONION_PORT must be another port than PORT.')
+  return number
+}
+
+function proxies(value: string): string[] {
+  const named = value.split(/[\s,]+/).filter(Boolean)
+  try {
+    trustedProxies(named)
+  } catch {
+    throw new OperatorError(
+      `TRUSTED_PROXIES must be addresses or networks like 10.0.0.0/8, loopback or uniquelocal, not "${value}".`,
+    )
+  }
+  return named
 }
 
 /** A listening address may mean "every address"; a link needs one that a browser can open. */

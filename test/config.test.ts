@@ -5,6 +5,8 @@ import { type Config, readConfig } from '../src/config.ts'
 const DEFAULTS: Config = {
   port: 3000,
   host: '127.0.0.1',
+  onionPort: null,
+  trustedProxies: ['loopback'],
   origin: 'http://127.0.0.1:3000',
   dataDir: resolve('.data'),
   databaseUrl: null,

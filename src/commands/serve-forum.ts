@@ -16,6 +16,8 @@ import { openIntake } from '../platform/mail/intake.ts'
 /** After this, a request that is still being sent is cut off, so that one slow sender does not keep the rest from ending in order. */
 const LONGEST_REQUEST_MILLISECONDS = 8_000
 const IDLE_CONNECTIONS_MILLISECONDS = 100
+/** Tor runs on the same machine; from elsewhere, nobody should come in by this door. */
+const ONION_HOST = '127.0.0.1'
 /** It takes a quarter of a second, in which those who were waiting for the start should be answered. */
 const UNTIL_STARTED_MILLISECONDS = 2_000
 
@@ -49,18 +51,27 @@ export async function serveForum(
   if (!stop.aborted) await once(stop, 'abort')
 }
 
-async function listen(app: App, { port, host }: Config): Promise<void> {
+async function listen(app: App, { port, host, onionPort }: Config): Promise<void> {
+  await listenAt('PORT', port, host, () => app.listen({ port, host }))
+  if (onionPort === null) return
+  await listenAt('ONION_PORT', onionPort, ONION_HOST, async () => {
+    app.onionServer.listen(onionPort, ONION_HOST)
+    await once(app.onionServer, 'listening')
+  })
+}
+
+async function listenAt(setting: string, port: number, host: string, open: () => Promise<unknown>): Promise<void> {
   try {
-    await app.listen({ port, host })
+    await open()
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error && 'code' in error)) throw error
     const { syscall, code } = error
     if (code === 'EADDRINUSE') {
       throw new OperatorError(
-        `Port ${port} on ${host} is taken: stop the program that uses it, or set PORT to another.`,
+        `Port ${port} on ${host} is taken: stop the program that uses it, or set ${setting} to another.`,
       )
     }
-    if (code === 'EACCES') throw new OperatorError(`Port ${port} needs more rights: set PORT to one above 1023.`)
+    if (code === 'EACCES') throw new OperatorError(`Port ${port} needs more rights: set ${setting} to one above 1023.`)
     if (syscall === 'listen' || syscall === 'getaddrinfo') {
       throw new OperatorError(`HOST ${host} is not an address of this machine (${code}).`)
     }
@@ -70,9 +81,15 @@ async function listen(app: App, { port, host }: Config): Promise<void> {
 
 /** Answers the requests under way and takes no more. */
 async function close(app: App): Promise<void> {
-  const late = setTimeout(() => app.server.closeAllConnections(), LONGEST_REQUEST_MILLISECONDS)
+  const late = setTimeout(() => {
+    app.server.closeAllConnections()
+    app.onionServer.closeAllConnections()
+  }, LONGEST_REQUEST_MILLISECONDS)
   // Those whose last request is answered now: nobody else ends them.
-  const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_CONNECTIONS_MILLISECONDS)
+  const idle = setInterval(() => {
+    app.server.closeIdleConnections()
+    app.onionServer.closeIdleConnections()
+  }, IDLE_CONNECTIONS_MILLISECONDS)
   await app.close()
   clearInterval(idle)
   clearTimeout(late)

@@ -3,7 +3,7 @@ import { readConfig } from '../config.ts'
 import { migrateDatabase } from '../platform/database/migrations.ts'
 import { keepDatabase } from '../platform/database/place.ts'
 import { logDestination, loggerOptions } from '../platform/http/logging.ts'
-import { logWhatNobodyCaught } from '../platform/last-resort.ts'
+import { logLastResort } from '../platform/last-resort.ts'
 import { stopSignal } from '../platform/stop-signal.ts'
 
 /**
@@ -13,8 +13,8 @@ import { stopSignal } from '../platform/stop-signal.ts'
 export async function run(): Promise<void> {
   const config = readConfig(process.env)
   const log = pino(loggerOptions(config.logLevel), logDestination())
-  logWhatNobodyCaught(log)
   const stop = stopSignal()
+  logLastResort(log)
   await using endings = new AsyncDisposableStack()
 
   const database = endings.use(await keepDatabase(config, log, stop))

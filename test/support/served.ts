@@ -68,11 +68,18 @@ export function launch(t: Test, settings: Record<string, string>) {
   return { process: child, ended, complaints }
 }
 
-/** Starts a forum, on a free port unless one is asked for, and waits until it listens. */
-export async function serve(t: Test, settings: Record<string, string>): Promise<ServedForum> {
+/**
+ * Starts a forum, on a free port unless one is asked for, and waits until it listens.
+ * @param descriptors how many files and connections the system lets it hold; as many as ever, unless it is said.
+ */
+export async function serve(t: Test, settings: Record<string, string>, descriptors?: number): Promise<ServedForum> {
   const PORT = settings.PORT ?? String(await freePort())
   const DATA_DIR = settings.DATA_DIR ?? (await dataFolder(t))
-  const child = spawn(process.execPath, [MAIN, 'serve'], {
+  const words = [process.execPath, MAIN, 'serve']
+  const [program = '', ...rest] = descriptors
+    ? ['/bin/sh', '-c', `ulimit -n ${descriptors} && exec "$@"`, 'sh', ...words]
+    : words
+  const child = spawn(program, rest, {
     env: environment({ LOG_LEVEL: 'error', RATE_LIMITS: 'off', ...settings, DATA_DIR, PORT }),
     stdio: ['ignore', 'pipe', 'inherit'],
   })

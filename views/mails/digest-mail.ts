@@ -176,7 +176,7 @@ const shortened = (excerpt: string, longest: number): string =>
     ? excerpt
     : `${excerpt
         .slice(0, longest)
-        .replace(/\s*\S*$/u, '')
+        .replace(/\s\S*$/u, '')
         .toWellFormed()}…`
 
 const textSection = ({ title, entries, more }: Section): string =>

@@ -64,7 +64,7 @@ function whatHappened(wording: Wording, line: NotificationLine): string {
   const { kind, count, number, author } = line
   if (kind === 'thread' && count > 1)
     return `${t('notifications.threads', { count, shown: showNumber(count, language) })} ${placeName(wording, line)}`
-  if (kind === 'thread') return t('notifications.thread', { board: placeName(wording, line) }).replace(/\s*:$/u, '')
+  if (kind === 'thread') return t('notifications.thread', { board: placeName(wording, line) }).replace(/\s?:$/u, '')
   if (kind === 'moderated') return t('notifications.moderated', { number }).replace(/ (dans|in)$/u, '')
   const said =
     count === 1

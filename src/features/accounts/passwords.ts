@@ -38,5 +38,5 @@ let common: Set<string> | null = null
 function isCommon(password: string): boolean {
   common ??= new Set(readFileSync(new URL('common-passwords.txt', import.meta.url), 'utf8').split('\n'))
   const typed = password.toLowerCase()
-  return common.has(typed) || common.has(typed.replace(/[^\p{L}]+$/u, ''))
+  return common.has(typed) || common.has(typed.replace(/(?<!\P{L})\P{L}+$/u, ''))
 }

@@ -5,6 +5,7 @@ import { outboxPage } from '../../../views/admin/outbox-page.ts'
 import type { Forum } from '../../platform/forum.ts'
 import type { App } from '../../platform/http/app.ts'
 import { notAllowed, notFound } from '../../platform/http/errors.ts'
+import { MAIL_POLICY } from '../../platform/http/security-headers.ts'
 import { Id } from '../../platform/http/shapes.ts'
 import { memberOf } from '../accounts/sessions/on-requests.ts'
 import { mayAdminister } from '../moderation/permissions.ts'
@@ -29,9 +30,7 @@ export function adminRoutes(app: App, { config }: Forum): void {
   app.get('/admin/outbox/:number/html', one, async (request, reply) => {
     const mail = await readOutboxMail(config.dataDir, request.params.number)
     if (!mail) throw notFound('outbox.not_found')
-    return reply
-      .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups")
-      .html(mail.html)
+    return reply.header('content-security-policy', MAIL_POLICY).html(mail.html)
   })
 }
 

@@ -7,6 +7,7 @@ import type { Forum } from '../../platform/forum.ts'
 import type { App } from '../../platform/http/app.ts'
 import { invalidField, notFound } from '../../platform/http/errors.ts'
 import { takeAttempt } from '../../platform/http/rate-limits.ts'
+import { MAIL_POLICY } from '../../platform/http/security-headers.ts'
 import { sentForm } from '../../platform/http/sent-form.ts'
 import type { MessageKey } from '../../platform/i18n/translate.ts'
 import { memberOf, signedIn } from '../accounts/sessions/on-requests.ts'
@@ -93,9 +94,7 @@ export function emailRoutes(app: App, forum: Forum): void {
     const content = await previewFor(forum, memberOf(request))
     if (!content) return done(reply, 'nothing')
     // The mail's own style stands in its elements; nothing else of it may run or load.
-    return reply
-      .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups")
-      .html(content.html)
+    return reply.header('content-security-policy', MAIL_POLICY).html(content.html)
   })
 
   app.get('/confirm/:token', { schema: { params } }, async (request, reply) => {

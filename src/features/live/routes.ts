@@ -32,6 +32,7 @@ const FAREWELL_MILLISECONDS = 1_000
 export async function liveRoutes(app: App, forum: Forum): Promise<void> {
   const live = new LiveThreads(forum)
   await app.register(websocket, {
+    errorHandler: endFailed,
     options: { maxPayload: LARGEST_MESSAGE, perMessageDeflate: false },
     preClose: async () => {
       live.close()
@@ -64,6 +65,13 @@ export async function liveRoutes(app: App, forum: Forum): Promise<void> {
   function mustHaveRoom({ session }: FastifyRequest): void {
     if (!live.hub.hasRoomFor(session?.id ?? null)) throw new Problem(503, 'errors.busy', { retryAfter: 30 })
   }
+}
+
+/** What somebody sends that is no frame of ours (`ws` names it) is theirs, and no fault for the log. */
+function endFailed(err: Error, socket: WebSocket, request: FastifyRequest): void {
+  const theirs = 'code' in err && String(err.code).startsWith('WS_ERR_')
+  if (!theirs) request.log.error({ err, route: request.routeOptions.url ?? null }, 'failed')
+  socket.terminate()
 }
 
 function clientOf(socket: WebSocket, request: FastifyRequest): LiveClient {

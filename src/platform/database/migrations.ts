@@ -113,11 +113,18 @@ async function mustBeRecent(client: Client): Promise<void> {
   )
 }
 
-/** Whether the database has had every migration of this version. */
-export async function migrationsAreCurrent(database: Database): Promise<boolean> {
-  const newest = readMigrationFiles(MIGRATIONS).at(-1)?.folderMillis ?? 0
-  const applied = await database
-    .execute<{ newest: number | null }>(sql`select max(created_at) as newest from drizzle.__drizzle_migrations`)
+/** When the newest migration of this version was made, by its own account; read once. */
+let newest: number | undefined
+
+/** Whether the database has had every migration of this version, and lets itself be written to. False where it is away. */
+export async function canServe(database: Database): Promise<boolean> {
+  newest ??= readMigrationFiles(MIGRATIONS).at(-1)?.folderMillis ?? 0
+  const state = await database
+    .execute<{ newest: number | null; writable: boolean }>(
+      sql`select max(created_at) as newest, current_setting('transaction_read_only') = 'off' as writable
+        from drizzle.__drizzle_migrations`,
+    )
     .catch(() => null)
-  return (applied?.rows[0]?.newest ?? 0) >= newest
+  const { newest: applied, writable } = state?.rows[0] ?? { newest: null, writable: false }
+  return writable && (applied ?? 0) >= newest
 }

@@ -1,3 +1,6 @@
+import type { App } from './app.ts'
+import { Problem } from './errors.ts'
+
 /** Longer than what Node takes in of a request's head: a path of any length is looked for, and not found as any other. */
 export const LONGEST_URL = 65_536
 
@@ -14,4 +17,14 @@ export function decodableUrl(url: string): string {
   } catch {
     return path.replaceAll('%', '%25') + url.slice(path.length)
   }
+}
+
+/** Longer than any of ours. */
+const LONGEST_ADDRESS = 8_192
+
+/** Refuses addresses that are longer, with Problem 400, before anything is looked up in them. */
+export function refuseLongAddresses(app: App): void {
+  app.addHook('onRequest', async ({ raw: { url = '' } }) => {
+    if (url.length > LONGEST_ADDRESS) throw new Problem(400, 'errors.long_address')
+  })
 }

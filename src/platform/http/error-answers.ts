@@ -1,11 +1,16 @@
 import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { loginPage } from '../../../views/accounts/login-page.ts'
 import { problemPage } from '../../../views/errors/problem-page.ts'
-import { isDatabaseAway } from '../database/unreachable.ts'
+import { type NotNow, notNow } from '../database/unreachable.ts'
+import type { MessageKey } from '../i18n/translate.ts'
 import type { App } from './app.ts'
+import { barePage } from './bare-page.ts'
 import { type FieldProblem, notFound, Problem } from './errors.ts'
 import { keptForm, packForm } from './kept-form.ts'
+import { occasionally } from './occasionally.ts'
+import { LONGEST_NEXT } from './shapes.ts'
 import { fieldProblems } from './validation.ts'
 import { wantsJson } from './wants-json.ts'
 
@@ -28,13 +33,33 @@ const FASTIFY_REFUSALS: Record<string, Problem> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: new Problem(400, 'errors.bad_request'),
 }
 
+/** Until something that cannot be done just now is worth trying again. */
+const SECONDS_UNTIL_LATER = 10
+
 /** Answers everything that goes wrong, in the person's language and, for programs, as RFC 9457 problem details. */
 export function answerErrors(app: App): void {
+  const logNotNow = occasionally((code: string, route: string | null) => {
+    app.log.warn({ code, route }, 'could not be done just now')
+  })
+
+  async function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+    const now = notNow(error)
+    if (now) logNotNow(now.code, request.routeOptions.url ?? null)
+    try {
+      return await answer(now ? later(now) : error, request, reply)
+    } catch (inner) {
+      request.log.error({ err: inner, route: request.routeOptions.url ?? null }, 'failed to tell what failed')
+      return reply.code(500).type('text/html; charset=utf-8').send(barePage(500, 'errors.failed'))
+    }
+  }
+
   app.setNotFoundHandler((request, reply) => answerError(notFound(), request, reply))
   app.setErrorHandler(answerError)
 }
 
-async function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+const later = ({ reason }: NotNow) => new Problem(503, `errors.${reason}`, { retryAfter: SECONDS_UNTIL_LATER })
+
+async function answer(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const problem = asProblem(error)
   const { formAgain } = request.routeOptions.config
   if (problem?.status !== 422 || !formAgain || wantsJson(request)) return tell(error, request, reply)
@@ -43,7 +68,8 @@ async function answerError(error: unknown, request: FastifyRequest, reply: Fasti
     return reply.code(422).html(form)
   } catch (inner) {
     // The form has nowhere to stand any more: its thread does not exist, say. Then that is what there is to tell.
-    return tell(inner, request, reply)
+    const now = notNow(inner)
+    return tell(now ? later(now) : inner, request, reply)
   }
 }
 
@@ -68,7 +94,6 @@ function tell(error: unknown, request: FastifyRequest, reply: FastifyReply) {
 /** Null for a bug of ours. */
 function asProblem(error: unknown): Problem | null {
   if (error instanceof Problem) return error
-  if (isDatabaseAway(error)) return new Problem(503, 'errors.away', { retryAfter: 10 })
   if (!isFastifyError(error)) return null
   if (error.validation) return refusalOfValidation(error)
   const refusal = FASTIFY_REFUSALS[error.code]
@@ -103,7 +128,43 @@ function problemDetails(problem: Problem | null, request: FastifyRequest) {
 
 /** A form that needs a session goes through the login with all that was typed; a page is simply come back to. */
 function askToSignIn(request: FastifyRequest, reply: FastifyReply) {
-  if (request.method === 'GET') return reply.redirect(`/login?next=${encodeURIComponent(request.url)}`, 303)
+  if (request.method === 'GET') {
+    const next = request.url.length > LONGEST_NEXT ? '' : `?next=${encodeURIComponent(request.url)}`
+    return reply.redirect(`/login${next}`, 303)
+  }
   const kept = keptForm(request)
   return reply.html(loginPage(request.page, { next: '/', kept: kept && packForm(kept), messages: {}, username: '' }))
+}
+
+const CLIENT_ERRORS: Record<string, { status: number; key: MessageKey }> = {
+  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, key: 'errors.too_slow' },
+  HPE_HEADER_OVERFLOW: { status: 431, key: 'errors.long_address' },
+}
+
+/** Answers what is no request at all, or none that came in time, and ends its connection. */
+export function answerClientError(headers: Record<string, string>) {
+  return ({ code = '' }: { code?: string }, socket: Socket): void => {
+    if (code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy()
+      return
+    }
+    const { status, key } = CLIENT_ERRORS[code] ?? { status: 400, key: 'errors.bad_request' }
+    const page = barePage(status, key)
+    const all = {
+      ...headers,
+      'content-type': 'text/html; charset=utf-8',
+      'content-length': String(Buffer.byteLength(page)),
+      connection: 'close',
+    }
+    const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
+    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${page}`, () => socket.destroy())
+  }
+}
+
+/** Answers what Fastify finds no route for in its own ways: an address that cannot be read, say. */
+export function answerUnroutable(headers: Record<string, string>) {
+  return (_error: unknown, _request: FastifyRequest, reply: FastifyReply): void => {
+    const page = barePage(400, 'errors.bad_request')
+    reply.code(400).headers(headers).type('text/html; charset=utf-8').send(page)
+  }
 }

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import pg from 'pg'
 import { type DestinationStream, destination, type LoggerOptions } from 'pino'
-import { isDatabaseAway } from '../database/unreachable.ts'
+import { notNow } from '../database/unreachable.ts'
 import type { App } from './app.ts'
 
 interface LoggedError {
@@ -24,7 +24,7 @@ export function loggedError(error: Error): LoggedError {
   // The message comes before the frames, and may hold lines that look like one.
   const frames = (origin.stack ?? '').replace(origin.message, () => '').split('\n')
   // What a pool or the network says of a connection quotes nobody.
-  const ofConnection = !(origin instanceof pg.DatabaseError) && isDatabaseAway(origin)
+  const ofConnection = !(origin instanceof pg.DatabaseError) && notNow(origin) !== null
   const quotes = !ofConnection && (QUOTING_ERRORS.includes(type) || QUOTING_ERRORS.includes(error.constructor.name))
   return {
     type,

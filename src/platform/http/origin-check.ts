@@ -12,10 +12,9 @@ declare module 'fastify' {
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
 
 /**
- * Refuses forms and scripts that another site sends with a member's cookie. Browsers say where a request comes
- * from in `Sec-Fetch-Site` (W3C Fetch Metadata), older ones in `Origin`; neither can be set by a page. A request
- * with neither comes from a program, which has no cookie that it was not given, or from a browser too old to
- * say, where `SameSite=Lax` on the cookie protects.
+ * Refuses forms and scripts that another site sends, with a member's cookie or to log somebody in as somebody else.
+ * Browsers say where a request comes from in `Sec-Fetch-Site` (W3C Fetch Metadata), older ones in `Origin`, the oldest
+ * in `Referer`; no page can set these to what is not so.
  */
 export function refuseOtherSites(app: App, ownOrigin: string): void {
   app.addHook('onRequest', async (request) => {
@@ -28,10 +27,26 @@ export function refuseOtherSites(app: App, ownOrigin: string): void {
 
 /** Also asked by the live channel: a WebSocket from another site would carry the member's cookie too. */
 export function isSameOrigin(request: FastifyRequest, ownOrigin: string): boolean {
-  const site = request.headers['sec-fetch-site']
+  const { 'sec-fetch-site': site, origin, referer } = request.headers
   if (site !== undefined) return site === 'same-origin' || site === 'none'
-  const { origin } = request.headers
-  if (origin === undefined) return true
-  // The same forum may be reached by a second name, such as an onion address; a page cannot choose its Host.
-  return origin === ownOrigin || (URL.canParse(origin) && new URL(origin).host === request.host)
+  const from = origin ?? referer
+  if (from !== undefined) return isOwn(from, request, ownOrigin)
+  return !isBrowser(request)
 }
+
+/** The same forum may be reached by a second name, such as an onion address; a page cannot choose its Host. */
+function isOwn(from: string, request: FastifyRequest, ownOrigin: string): boolean {
+  const origin = URL.canParse(from) ? new URL(from).origin : null
+  return origin !== null && (origin === ownOrigin || origin === ownHere(request))
+}
+
+function ownHere({ protocol, host }: FastifyRequest): string | null {
+  const address = `${protocol}://${host}`
+  return URL.canParse(address) ? new URL(address).origin : null
+}
+
+/**
+ * Every browser since the nineties calls itself Mozilla; one that says nothing of where a form comes from may have been
+ * told so by the page that sends it. Programs have no cookie that they were not given, and may say nothing.
+ */
+const isBrowser = ({ headers }: FastifyRequest): boolean => headers['user-agent']?.startsWith('Mozilla/') ?? false

@@ -4,6 +4,7 @@ import type { Database } from '../database/database.ts'
 import { prepared } from '../database/prepared.ts'
 import type { Forum } from '../forum.ts'
 import { tooMany } from './errors.ts'
+import { networkOf } from './network-of.ts'
 import { attempts } from './schema.ts'
 
 export interface Limit {
@@ -36,7 +37,8 @@ const countingAttempt = (database: Database) =>
 const countAttempt = prepared((database) => countingAttempt(database).prepare('count_attempt'))
 
 /**
- * Counts one attempt at an action, in every process together.
+ * Counts one attempt at an action: by members and mail addresses in every process together, by where somebody comes from
+ * (`addressOf`) in each process for itself.
  * @param subject who or what attempts it; stored only as a keyed hash.
  * @throws Problem 429, with the time to wait, when there were too many.
  */
@@ -76,8 +78,9 @@ const addressSalt = randomBytes(32)
 
 /**
  * A passing name for the place a request comes from. Its salt lives and dies with this process and is written
- * nowhere, so that what the database holds for some minutes cannot be turned back into an address.
+ * nowhere, so that what the database holds for some minutes cannot be turned back into an address. The price: of several
+ * processes, each counts for itself, and a restart forgets.
  */
 export function addressOf(request: { ip: string }): string {
-  return createHmac('sha256', addressSalt).update(request.ip).digest('hex')
+  return createHmac('sha256', addressSalt).update(networkOf(request.ip)).digest('hex')
 }

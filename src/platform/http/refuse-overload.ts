@@ -1,4 +1,4 @@
-import underPressure from '@fastify/under-pressure'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { FastifyInstance } from 'fastify'
 import { Problem } from './errors.ts'
 
@@ -11,19 +11,32 @@ const LONGEST_DELAY_MILLISECONDS = 2_000
  */
 const DELAYS_IN_A_SAMPLE = 2.5
 const SECONDS_BETWEEN_TRIES = 10
+const RESOLUTION_MILLISECONDS = 10
 
 /**
  * Refuses requests, with Problem 503, while this process is late with everything: pages at once, forms only when they have
  * been read, so that what somebody wrote can be given back.
  * @param longestDelay in milliseconds, on the average of a sample.
  */
-export async function refuseOverload(app: FastifyInstance, longestDelay = LONGEST_DELAY_MILLISECONDS): Promise<void> {
-  await app.register(underPressure, { sampleInterval: DELAYS_IN_A_SAMPLE * longestDelay })
+export function refuseOverload(app: FastifyInstance, longestDelay = LONGEST_DELAY_MILLISECONDS): void {
+  const turns = monitorEventLoopDelay({ resolution: RESOLUTION_MILLISECONDS })
+  let delay = 0
+
+  function takeSample(): void {
+    // The mean of no turn at all is no number: then nothing else had its turn either.
+    delay = Number.isNaN(turns.mean) ? Number.POSITIVE_INFINITY : turns.mean / 1e6 - RESOLUTION_MILLISECONDS
+    turns.reset()
+  }
+
+  turns.enable()
+  const sampling = setInterval(takeSample, DELAYS_IN_A_SAMPLE * longestDelay).unref()
+  app.addHook('onClose', async () => {
+    clearInterval(sampling)
+    turns.disable()
+  })
 
   function refuseWhenLate(): void {
-    if (app.memoryUsage().eventLoopDelay > longestDelay) {
-      throw new Problem(503, 'errors.busy', { retryAfter: SECONDS_BETWEEN_TRIES })
-    }
+    if (delay > longestDelay) throw new Problem(503, 'errors.busy', { retryAfter: SECONDS_BETWEEN_TRIES })
   }
 
   app.addHook('onRequest', async ({ method }) => {

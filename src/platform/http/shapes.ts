@@ -11,8 +11,9 @@ export const PostNumber = Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1 })
 export const PageNumber = Type.Integer({ minimum: 1, maximum: 100_000_000 })
 export const Slug = Type.String({ minLength: 1, maxLength: 400 })
 export const Body = Type.String({ minLength: 1, maxLength: LONGEST_BODY })
+export const LONGEST_NEXT = 2_000
 /** Where to go after a form; anything but a path of ours is ignored. */
-export const Next = Type.Optional(Type.String({ maxLength: 2_000 }))
+export const Next = Type.Optional(Type.String({ maxLength: LONGEST_NEXT }))
 export const RequestId = Type.Optional(Type.String({ maxLength: 100 }))
 /** The button that asks for a look before sending. */
 export const PreviewButton = Type.Optional(Type.String())

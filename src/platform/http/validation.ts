@@ -2,6 +2,24 @@ import type { FastifySchemaValidationError } from 'fastify'
 import type { MessageKey } from '../i18n/translate.ts'
 import type { FieldProblem } from './errors.ts'
 
+/** Longer than anything that has to look like something: an address, a cursor, a key. */
+const LONGEST_PATTERNED = 1_000
+
+/**
+ * A schema's pattern, which no longer text fits. The validator tries a pattern even on a text that it has found too long
+ * already, so that each field is told what is wrong with it.
+ */
+export function shortPattern(pattern: string, flags: string) {
+  const expression = new RegExp(pattern, flags)
+  return {
+    test: (text: string): boolean => text.length <= LONGEST_PATTERNED && expression.test(text),
+    // By this, the validator tells patterns apart.
+    toString: () => String(expression),
+  }
+}
+/** How compiled validators would name it, if they were written to files. */
+shortPattern.code = 'shortPattern'
+
 /** What the validator found, as one message for each field: the first that it names. */
 export function fieldProblems(errors: readonly FastifySchemaValidationError[]): FieldProblem[] {
   const found = new Map<string, FieldProblem>()

@@ -14,7 +14,7 @@ export function excerptOf(rendered: Element): string {
   const said = words(rendered, NOT_ITS_OWN_WORDS) || words(rendered, new Set())
   if (said.length <= LONGEST_EXCERPT) return said
   const cut = said.slice(0, LONGEST_EXCERPT).toWellFormed().replace('\ufffd', '')
-  return `${cut.replace(/\s+\S*$/, '')}…`
+  return `${cut.replace(/\s\S*$/, '')}…`
 }
 
 const words = (rendered: Element, leftOut: ReadonlySet<string>): string =>

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import t, { type Test } from 'tap'
 import { openDatabase } from '../../../src/platform/database/database.ts'
-import { isDatabaseAway } from '../../../src/platform/database/unreachable.ts'
+import { notNow } from '../../../src/platform/database/unreachable.ts'
 import { atOnce } from '../../support/at-once.ts'
 import { freshDatabase } from '../../support/forum.ts'
 import { openNetwork } from '../../support/network.ts'
@@ -39,7 +39,7 @@ t.test('connections that fall silent are given up, and others take their place',
   const beginning = database.transaction((transaction) => transaction.execute(sql`select 3`))
   const outcomes = await Promise.allSettled([underWay, beginning, ask(), ask()])
   for (const outcome of outcomes) {
-    if (outcome.status === 'rejected') t.ok(isDatabaseAway(outcome.reason), String(outcome.reason.cause))
+    if (outcome.status === 'rejected') t.equal(notNow(outcome.reason)?.reason, 'away', String(outcome.reason.cause))
   }
   t.equal(outcomes[0]?.status, 'rejected')
   await soon('the database answers', () => ask().then(Boolean, () => false))
@@ -63,7 +63,7 @@ t.test('the pool ends although nobody answers, and although somebody holds a con
   await t.rejects(held.query('select 5'), 'what is asked meanwhile fails')
   held.release()
   await ended
-  t.ok(isDatabaseAway(await asked))
+  t.equal(notNow(await asked)?.reason, 'away')
 })
 
 t.test('a statement that takes its time is ended by the database, and the connection lives', async (t) => {

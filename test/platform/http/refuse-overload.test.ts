@@ -13,7 +13,7 @@ async function server(t: Test): Promise<FastifyInstance> {
   const app = Fastify()
   t.teardown(() => app.close())
   await app.register(formbody)
-  await refuseOverload(app, LONGEST_DELAY)
+  refuseOverload(app, LONGEST_DELAY)
   app.get('/', async () => 'an answer')
   app.post('/threads/1/replies', async () => 'a reply')
   app.setErrorHandler((error, request, reply) =>

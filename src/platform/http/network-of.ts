@@ -1,0 +1,26 @@
+import { isIPv6 } from 'node:net'
+
+/**
+ * Whom an address stands for where people are counted: an IPv4 address for itself, an IPv6 one for its /64, of which each
+ * household has all 2^64 (RFC 6177). An IPv4 address that came in by IPv6 (RFC 4291, 2.5.5.2) is itself.
+ */
+export function networkOf(ip: string): string {
+  if (!isIPv6(ip)) return ip
+  // The one way of writing it (RFC 5952), without a zone.
+  const written = new URL(`http://[${ip.replace(/%.*$/, '')}]`).hostname.slice(1, -1)
+  if (written.startsWith('::ffff:')) return mappedAddress(written)
+  const [start = '', end = ''] = written.split('::')
+  const first = start === '' ? [] : start.split(':')
+  const last = end === '' ? [] : end.split(':')
+  const groups = [...first, ...Array<string>(8 - first.length - last.length).fill('0'), ...last]
+  return `${groups.slice(0, 4).join(':')}::/64`
+}
+
+/** `::ffff:102:304` is 1.2.3.4. */
+function mappedAddress(written: string): string {
+  const bytes = written
+    .split(':')
+    .slice(-2)
+    .map((group) => Number.parseInt(group, 16))
+  return bytes.flatMap((group) => [group >> 8, group & 255]).join('.')
+}

@@ -1,0 +1,52 @@
+import { once } from 'node:events'
+import t from 'tap'
+import { WebSocket } from 'ws'
+import { freePort, freshDatabase } from '../support/forum.ts'
+import { Person } from '../support/person.ts'
+import { command, serve } from '../support/served.ts'
+
+t.test('the door of an onion service', async (t) => {
+  const ONION_PORT = String(await freePort())
+  const settings = { DATABASE_URL: await freshDatabase(), RATE_LIMITS: 'on', ONION_PORT }
+  const forum = await serve(t, settings)
+  const origin = `http://127.0.0.1:${ONION_PORT}`
+  const visitor = () => new Person(origin)
+
+  t.test('leads to the same forum, live replies included', async (t) => {
+    const zoe = visitor()
+    const fields = { username: 'Zoé', password: 'quatre mots sans rapport' }
+    t.equal((await zoe.post('/register', fields)).status, 303)
+    t.equal((await zoe.post('/threads', { title: 'Un sujet', body: 'Bonjour', boards: ['nice'] })).status, 303)
+    t.equal((await forum.passerBy().follow('/threads/1')).text('h1'), 'Un sujet')
+    const live = new WebSocket(`${origin.replace('http', 'ws')}/live?thread=1&after=0`, { origin })
+    const [message] = await once(live, 'message')
+    t.match(JSON.parse(String(message)), { thread: 1 })
+    live.close()
+    await once(live, 'close')
+  })
+
+  t.test('believes nobody who says to come from elsewhere', async (t) => {
+    const ask = (through: Person, time: number) =>
+      through.post('/reset', { email: `a${time}@example.org` }, { 'x-forwarded-for': `192.0.2.${time}` })
+    for (let time = 0; time < 10; time += 1) t.equal((await ask(visitor(), time)).status, 303)
+    t.equal((await ask(visitor(), 11)).status, 429)
+    t.equal((await ask(forum.passerBy(), 12)).status, 303, 'as a proxy of ours is')
+    const forged = { 'x-forwarded-host': 'evil.example', origin: 'http://evil.example' }
+    t.equal((await visitor().post('/login', {}, forged)).status, 403)
+  })
+
+  t.test('that is taken stops the start, in one line', async (t) => {
+    const other = await command(['serve'], { ...settings, PORT: String(await freePort()) })
+    t.match(other, {
+      code: 1,
+      complaints: new RegExp(
+        `^contrechamp: Port ${ONION_PORT} on 127\\.0\\.0\\.1 is taken: .* ONION_PORT to another\\.\n$`,
+      ),
+    })
+  })
+
+  t.test('closes with the forum', async (t) => {
+    await visitor().get('/cities')
+    t.equal(await forum.end('SIGTERM'), 0)
+  })
+})
