@@ -1,4 +1,3 @@
-import { fillIn, printPage } from '../../src/platform/http/printed-page.ts'
 import { loginPage } from '../../views/accounts/login-page.ts'
 import { memberPage } from '../../views/accounts/member-page.ts'
 import { registerPage } from '../../views/accounts/register-page.ts'
@@ -23,7 +22,7 @@ import { replyPage } from '../../views/posts/reply-page.ts'
 import { subscriptionsPage } from '../../views/subscriptions/subscriptions-page.ts'
 import { moveThreadPage } from '../../views/threads/move-thread-page.ts'
 import { newThreadPage } from '../../views/threads/new-thread-page.ts'
-import { ownInThread, printedThreadPage, type ThreadPage, threadPage } from '../../views/threads/thread-page.ts'
+import { type ThreadPage, threadPage } from '../../views/threads/thread-page.ts'
 
 const MOMENT = new Date('2026-03-12T14:05:00Z')
 const TRUSTED_HTML = '<p>du <em>texte</em></p>'
@@ -182,12 +181,6 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
       messages: messages(text),
     }),
   threadPage: (page, text) => threadPage(page, threadView(page, text)),
-  printedThreadPage: (page, text) => {
-    const view = threadView(page, text)
-    const viewer = page.viewer ?? { username: text, role: 'member', unread: 0 }
-    const printed = printPage(printedThreadPage(page, view))
-    return fillIn(printed, ownInThread(page, viewer, { ...view, requestId: text }))
-  },
 }
 
 const threadView = (page: Page, text: string): ThreadPage => ({
