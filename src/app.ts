@@ -41,7 +41,7 @@ export async function buildApp(forum: Forum): Promise<App> {
   const cache = new Cache(forum.bus, KEPT_PAGES)
   const keptLog = logKept(forum.log)
   const app: App = Fastify({
-    serverFactory: serveKeptFirst(answerKept(cache, sessionCookie, keptLog.count)),
+    serverFactory: serveKeptFirst(answerKept(cache, keptLog.count)),
     loggerInstance: forum.log,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),

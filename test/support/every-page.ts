@@ -47,6 +47,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
       biography: text,
       createdAt: MOMENT,
       posts: [{ number: 21, excerpt: text, language: text, createdAt: MOMENT, thread: thread(text) }],
+      older: { cursor: text },
       next: text,
     }),
   securityPage: (page, text) =>
@@ -65,6 +66,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
       order: 'new',
       unread: 3,
       level: 'following',
+      older: { cursor: text, moment: MOMENT },
       next: text,
     }),
   boardsPage: (page, text) =>
@@ -76,6 +78,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
       note: { fr: text },
       level: 'muted',
       threads: lines(text),
+      older: { cursor: text },
       next: text,
     }),
   homePage: (page, text) =>

@@ -24,7 +24,7 @@ const KEPT = {
 export function openThreadPages({ database, bus }: Forum): (id: number, page: number) => Promise<PageOfThread> {
   const kept = new Cache<PageOfThread>(bus, KEPT)
   return (id, page) =>
-    kept.remember(`${id} ${page}`, [`thread ${id}`], async () => {
+    kept.getOrCompute(`${id} ${page}`, [`thread:${id}`], async () => {
       const [thread, posts] = await Promise.all([threadById(database, id), threadPosts(database, id, page)])
       if (!thread) throw notFound('threads.not_found')
       if (page > pageOfNumber(thread.lastNumber)) throw notFound('threads.no_such_page')

@@ -61,7 +61,8 @@ function placeOf({ method, url, headers: { referer } }: FastifyRequest): string 
 }
 
 function sendPage(this: FastifyReply, markup: string): FastifyReply {
-  const personal = this.request.member !== null || this.request.method !== 'GET'
+  const { member, method } = this.request
+  const personal = member !== null || (method !== 'GET' && method !== 'HEAD')
   return this.type('text/html; charset=utf-8')
     .header('cache-control', personal ? 'private, no-store' : 'no-cache')
     .header('vary', 'accept-encoding, accept-language, cookie')

@@ -45,7 +45,7 @@ export function readThreadRoutes(app: App, forum: Forum): void {
     if (thread.slug !== slug) return reply.redirect(withQuery(threadPath(thread), request), 301)
     const pages = pageOfNumber(thread.lastNumber)
 
-    request.outdates = [`thread ${thread.id}`]
+    request.keptAt = { path: threadPath(thread, page), tags: [`thread:${thread.id}`] }
     const upTo = Math.min(POSTS_PER_PAGE * page, thread.lastNumber)
     const isNews = member && (member.unread > 0 || (reader?.readNumber ?? 0) < upTo)
     if (isNews) request.shown = { thread: thread.id, upTo }
