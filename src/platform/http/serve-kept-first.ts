@@ -9,10 +9,17 @@ export function serveKeptFirst(
   answer: (request: IncomingMessage, response: ServerResponse) => boolean,
 ): (fastify: RequestListener) => Server {
   return (fastify) =>
-    createServer({ keepAliveTimeout: KEEP_ALIVE_MILLISECONDS }, (request, response) => {
-      if (answer(request, response)) return
-      // Not by Fastify, which would write both addresses to its log.
-      request.url = decodableUrl(request.url ?? '/')
-      fastify(request, response)
-    })
+    createServer(
+      { keepAliveTimeout: KEEP_ALIVE_MILLISECONDS, shouldUpgradeCallback: asksForSocket },
+      (request, response) => {
+        if (answer(request, response)) return
+        // Not by Fastify, which would write both addresses to its log.
+        request.url = decodableUrl(request.url ?? '/')
+        fastify(request, response)
+      },
+    )
 }
+
+/** Any other protocol that is asked for is one that we do not speak, and the request one like all (RFC 9110, 7.8). */
+const asksForSocket = ({ url = '', headers }: IncomingMessage): boolean =>
+  url.startsWith('/live?') && headers.upgrade?.toLowerCase() === 'websocket'
