@@ -48,6 +48,10 @@ const LIVE = [
   'script.reload',
   'script.readers',
   'script.arrived',
+  'script.unlocked',
+  'script.moved',
+  'script.to_copy',
+  'threads.locked',
   'posts.deleted',
 ] as const
 
@@ -78,7 +82,7 @@ export function threadPage(page: Page, shown: ThreadPage): string {
 !${shown.mayModerate ? moderateThread(page, thread) : ''}
 </header>
 !${pages(t('pages.label'))}
-<div class="posts" data-thread="${thread.id}" data-last="${thread.lastNumber}" data-change="${thread.changeNumber}" data-page="${shown.page}" data-pages="${shown.pages}" data-words="${scriptWords(page, LIVE)}"!${page.viewer ? html` data-member="${page.viewer.username}"` : ''}>
+<div class="posts" data-thread="${thread.id}" data-last="${thread.lastNumber}" data-change="${thread.changeNumber}" data-page="${shown.page}" data-pages="${shown.pages}" data-words="${scriptWords(page, LIVE)}"!${thread.lockedAt ? ' data-locked' : ''}!${shown.mayModerate ? ' data-moderates' : ''}!${page.viewer ? html` data-member="${page.viewer.username}"` : ''}>
 !${shown.posts.map((post) => article(page, thread, post))}
 </div>
 <p class="arrivals" hidden><a href="${threadPath(thread, shown.pages)}#post-${thread.lastNumber}"></a></p>
