@@ -39,9 +39,10 @@ export function showPages(app: App, assets: AssetPaths): void {
   })
   app.decorateReply('html', sendPage)
   // A browser keeps a 301 for ever (RFC 9110, 15.4.2); back and forth between two titles would lead it in a circle.
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', async ({ member }, reply) => {
     const { statusCode: status } = reply
-    if (status >= 300 && status < 400 && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-cache')
+    if (status < 300 || status >= 400 || reply.hasHeader('cache-control')) return
+    reply.header('cache-control', member ? 'private, no-store' : 'no-cache')
   })
 }
 
