@@ -45,7 +45,7 @@ export async function buildApp(forum: Forum): Promise<App> {
   const keptLog = logKept(forum.log)
   const headers = securityHeaders(config.origin)
   const trusts = trustedProxies(config.trustedProxies)
-  const servers = openServers(config, trusts, answerKept(cache, sessionCookie, keptLog.count), forum.log)
+  const servers = openServers(config, trusts, answerKept(cache, keptLog.count), forum.log)
   const app: App = Fastify({
     serverFactory: servers.factory,
     clientErrorHandler: answerClientError(headers),

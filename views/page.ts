@@ -29,8 +29,6 @@ export interface Page extends Wording {
   theme: Theme | null
   /** Who reads it; null: somebody without an account, or not signed in. */
   viewer: Viewer | null
-  /** Whether it is being printed for many, with what is each one's own left out: see `parts/own.ts`. */
-  blanks: boolean
   /** Path and query of the page itself, to come back to. */
   here: string
   assets: AssetPaths

@@ -31,6 +31,7 @@ if (thread) {
     else if (type === 'changes') thread.dataset.change = String(number)
     else if (type === 'readers') showReaders(message.count)
     else if (type === 'unread') showUnread(message)
+    else if (type === 'moved') tell(words['script.moved'], location.pathname + location.search)
     else if (type === 'reload') tell(words['script.reload'], location.pathname + location.search)
   }
 

@@ -1,6 +1,6 @@
 /**
  * The connection of an open thread: tells what comes by it as `forum:live` on the document, comes back by itself from
- * where the page stands (`data-last`, `data-change`), and says in `data-live` that it is there. Where there is none to
+ * where the page stands (`data-last`, `data-change`, `data-locked`), and says in `data-live` that it is there. Where there is none to
  * be had, the page is as it was.
  *
  * Hears `forum:read`: the reader has come so far.
@@ -31,7 +31,7 @@ if (thread) {
   const connect = () => {
     clearTimeout(waiting)
     if (socket || document.hidden || outdated || !('WebSocket' in window)) return
-    const query = `thread=${dataset.thread}&after=${dataset.last}&change=${dataset.change}`
+    const query = `thread=${dataset.thread}&after=${dataset.last}&change=${dataset.change}&locked=${'locked' in dataset}`
     const opened = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/live?${query}`)
     socket = opened
     opened.onopen = () => {

@@ -1,4 +1,3 @@
-import { fillIn, printPage } from '../../src/platform/http/printed-page.ts'
 import { loginPage } from '../../views/accounts/login-page.ts'
 import { memberPage } from '../../views/accounts/member-page.ts'
 import { registerPage } from '../../views/accounts/register-page.ts'
@@ -23,7 +22,7 @@ import { replyPage } from '../../views/posts/reply-page.ts'
 import { subscriptionsPage } from '../../views/subscriptions/subscriptions-page.ts'
 import { moveThreadPage } from '../../views/threads/move-thread-page.ts'
 import { newThreadPage } from '../../views/threads/new-thread-page.ts'
-import { ownInThread, printedThreadPage, type ThreadPage, threadPage } from '../../views/threads/thread-page.ts'
+import { type ThreadPage, threadPage } from '../../views/threads/thread-page.ts'
 
 const MOMENT = new Date('2026-03-12T14:05:00Z')
 const TRUSTED_HTML = '<p>du <em>texte</em></p>'
@@ -48,6 +47,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
       biography: text,
       createdAt: MOMENT,
       posts: [{ number: 21, excerpt: text, language: text, createdAt: MOMENT, thread: thread(text) }],
+      older: { cursor: text },
       next: text,
     }),
   securityPage: (page, text) =>
@@ -66,6 +66,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
       order: 'new',
       unread: 3,
       level: 'following',
+      older: { cursor: text, moment: MOMENT },
       next: text,
     }),
   boardsPage: (page, text) =>
@@ -77,6 +78,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
       note: { fr: text },
       level: 'muted',
       threads: lines(text),
+      older: { cursor: text },
       next: text,
     }),
   homePage: (page, text) =>
@@ -182,12 +184,6 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
       messages: messages(text),
     }),
   threadPage: (page, text) => threadPage(page, threadView(page, text)),
-  printedThreadPage: (page, text) => {
-    const view = threadView(page, text)
-    const viewer = page.viewer ?? { username: text, role: 'member', unread: 0 }
-    const printed = printPage(printedThreadPage(page, view))
-    return fillIn(printed, ownInThread(page, viewer, { ...view, requestId: text }))
-  },
 }
 
 const threadView = (page: Page, text: string): ThreadPage => ({

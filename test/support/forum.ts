@@ -42,9 +42,9 @@ export async function freshDatabase(): Promise<string> {
   return addressOf(name)
 }
 
-/** A forum of its own for one test file: database, server and all. */
+/** A forum of its own for one test file: database (unless `DATABASE_URL` names one), server and all. */
 export async function startForum(t: Test, settings: Record<string, string> = {}): Promise<TestForum> {
-  const databaseUrl = await freshDatabase()
+  const databaseUrl = settings.DATABASE_URL ?? (await freshDatabase())
   const dataDir = await mkdtemp(join(tmpdir(), 'contrechamp-data-'))
   const port = await freePort()
   const config: Config = readConfig({

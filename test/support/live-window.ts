@@ -70,14 +70,21 @@ interface Opening {
   thread: number
   after: number
   change?: number
+  locked?: boolean
   person?: Person
   headers?: Record<string, string>
 }
 
 /** Opens a window; answers the status instead when the forum refuses it. */
 export async function openLiveWindow(t: Test, origin: string, opening: Opening): Promise<LiveWindow | number> {
-  const { thread, after, change, person, headers = {} } = opening
-  const query = `thread=${thread}&after=${after}${change === undefined ? '' : `&change=${change}`}`
+  const { thread, after, change, locked, person, headers = {} } = opening
+  const known = {
+    thread,
+    after,
+    ...(change === undefined ? {} : { change }),
+    ...(locked === undefined ? {} : { locked }),
+  }
+  const query = new URLSearchParams(Object.entries(known).map(([name, value]) => [name, String(value)]))
   const socket = new WebSocket(`${origin.replace(/^http/, 'ws')}/live?${query}`, {
     headers: { origin, 'accept-language': 'fr', ...(person ? { cookie: person.cookieHeader } : {}), ...headers },
   })

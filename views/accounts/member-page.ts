@@ -4,6 +4,7 @@ import { showDay } from '../../src/platform/i18n/formats.ts'
 import { layout } from '../layout.ts'
 import type { Page, Role } from '../page.ts'
 import { languageMark } from '../parts/language-mark.ts'
+import { type OlderPage, pageOfList } from '../parts/older-link.ts'
 import { time } from '../parts/time.ts'
 
 export interface MemberPage {
@@ -18,6 +19,8 @@ export interface MemberPage {
     createdAt: Date
     thread: ThreadAddress & { title: string; language: string }
   }[]
+  /** Null on the first page. */
+  older: OlderPage | null
   /** Where older posts begin; null at the end. */
   next: string | null
 }
@@ -28,7 +31,7 @@ export function memberPage(page: Page, member: MemberPage): string {
   const path = memberPath(member.username)
   return layout(
     page,
-    { title: member.username, canonical: path, unlisted: true },
+    { ...pageOfList(page, { title: member.username, path, older: member.older }), unlisted: true },
     html`<header class="head"><h1><bdi>${member.username}</bdi></h1>
 <p class="about"><span>!${member.role === 'member' ? '' : html`<strong>${t(`roles.${member.role}`)}</strong>, `}${t('members.since', { day: showDay(member.createdAt, language) })}</span></p>
 !${member.biography ? html`<p class="biography" dir="auto">${member.biography}</p>` : ''}

@@ -5,7 +5,7 @@ import { type Worded, worded } from '../../src/platform/i18n/worded.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import type { LinkedBoard } from '../parts/board-links.ts'
-import { olderLink } from '../parts/older-link.ts'
+import { type OlderPage, olderLink, pageOfList } from '../parts/older-link.ts'
 import { type Level, subscriptionButtons } from '../parts/subscription.ts'
 import { type ThreadLine, threadList } from '../parts/thread-list.ts'
 import { type MetBoard, metBoards } from './met-boards.ts'
@@ -19,19 +19,22 @@ export interface BoardPage {
   unread: number | null
   /** How the member is subscribed to it. */
   level: Level
+  /** Null on the first page. */
+  older: OlderPage | null
   /** Where older threads begin; null at the end. */
   next: string | null
 }
 
 /** One city or technology, and its threads. */
-export function boardPage(page: Page, { board, met, threads, order, unread, level, next }: BoardPage): string {
+export function boardPage(page: Page, { board, met, threads, order, unread, level, older, next }: BoardPage): string {
   const { t, language } = page
   const name = worded(board.name, language)
   const summary = worded(board.summary, language) || t('boards.city_summary', { name })
   const path = boardPath(board)
+  const query: Record<string, string> = order === 'new' ? { sort: 'new' } : {}
   return layout(
     page,
-    { title: name, description: summary, canonical: path, kind: board.kind },
+    { ...pageOfList(page, { title: name, path, query, older }), description: summary, kind: board.kind },
     html`<header class="head">
 <p class="kind"><a href="${board.kind === 'city' ? '/cities' : '/technologies'}">${t(board.kind === 'city' ? 'boards.cities' : 'boards.technologies')}</a></p>
 <h1>${name}</h1>
@@ -44,7 +47,7 @@ export function boardPage(page: Page, { board, met, threads, order, unread, leve
 !${threads.length > 0 ? orders(page, path, order) : ''}
 <h2 class="hidden">${t('threads.list')}</h2>
 !${threads.length > 0 ? threadList(page, threads) : html`<p class="empty">${t('boards.empty', { name })}</p>`}
-!${olderLink(page, path, order === 'new' ? { sort: 'new' } : {}, next)}`,
+!${olderLink(page, path, query, next)}`,
   )
 }
 

@@ -4,7 +4,7 @@ import { type Worded, worded } from '../../src/platform/i18n/worded.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import type { LinkedBoard } from '../parts/board-links.ts'
-import { olderLink } from '../parts/older-link.ts'
+import { type OlderPage, olderLink, pageOfList } from '../parts/older-link.ts'
 import { type Level, subscriptionButtons } from '../parts/subscription.ts'
 import { type ThreadLine, threadList } from '../parts/thread-list.ts'
 
@@ -16,18 +16,23 @@ export interface CrossingPage {
   /** How the member is subscribed to it. */
   level: Level
   threads: ThreadLine[]
+  /** Null on the first page. */
+  older: OlderPage | null
   next: string | null
 }
 
 /** One city and one technology together: «Marseille × Big Data». */
-export function crossingPage(page: Page, { city, technology, note, level, threads, next }: CrossingPage): string {
+export function crossingPage(
+  page: Page,
+  { city, technology, note, level, threads, older, next }: CrossingPage,
+): string {
   const { t, language } = page
   const names = { city: worded(city.name, language), technology: worded(technology.name, language) }
   const title = t('map.crossing', names)
   const path = crossingPath(city, technology)
   return layout(
     page,
-    { title, description: t('crossings.description', names), canonical: path, kind: 'crossing' },
+    { ...pageOfList(page, { title, path, older }), description: t('crossings.description', names), kind: 'crossing' },
     html`<header class="head">
 <h1><a href="${boardPath(city)}">${names.city}</a> <span class="times">×</span> <a href="${boardPath(technology)}">${names.technology}</a></h1>
 !${note ? html`<p class="lead">${worded(note, language)}</p>` : ''}

@@ -2,15 +2,14 @@ import { html } from 'ghtml'
 import { memberPath } from '../../src/paths.ts'
 import { showNumber } from '../../src/platform/i18n/formats.ts'
 import type { Page, Viewer } from '../page.ts'
-import { own } from './own.ts'
 
 /** Who is signed in, or how to be; at the top of every page. */
 export function accountLinks(page: Page): string {
   const { t, viewer, here } = page
   if (viewer) {
     return html`<div class="account">
-!${own(page, 'account', accountLink(viewer))}
-<a href="/notifications" class="bell"><span class="hidden">${t('notifications.title')}</span>!${bellHtml}!${own(page, 'badge', badge(viewer, page))}</a>
+<a href="${memberPath(viewer.username)}"><bdi>${viewer.username}</bdi></a>
+<a href="/notifications" class="bell"><span class="hidden">${t('notifications.title')}</span>!${bellHtml}!${badge(viewer, page)}</a>
 <a href="/settings">${t('accounts.settings')}</a>
 <form method="post" action="/logout" class="log-out"><button class="quiet">${t('accounts.log_out')}</button></form>
 </div>`
@@ -22,11 +21,8 @@ export function accountLinks(page: Page): string {
 </div>`
 }
 
-export const accountLink = ({ username }: Viewer): string =>
-  html`<a href="${memberPath(username)}"><bdi>${username}</bdi></a>`
-
 /** How many notifications there are; the script keeps the number up to date. */
-export function badge({ unread }: Viewer, { t, language }: Page): string {
+function badge({ unread }: Viewer, { t, language }: Page): string {
   const label = t('notifications.unread', { count: unread, shown: showNumber(unread, language) })
   return html`<span class="badge"!${unread > 0 ? '' : ' hidden'}><span aria-hidden="true">${unread}</span><span class="hidden">${label}</span></span>`
 }

@@ -2,7 +2,6 @@ import { html } from 'ghtml'
 import type { ThreadAddress } from '../../src/paths.ts'
 import type { Page } from '../page.ts'
 import { formProblems } from '../parts/form-problems.ts'
-import { own } from '../parts/own.ts'
 import { scriptWords } from '../parts/script-words.ts'
 import { COMPOSING, composition } from './compose.ts'
 
@@ -24,7 +23,7 @@ export function replyForm(page: Page, form: ReplyForm): string {
   return html`<form method="post" action="/threads/${thread.id}/replies" class="compose" id="reply" data-thread="${thread.id}" data-words="${scriptWords(page, COMPOSING)}">
 <h2>${t('posts.your_reply')}</h2>
 !${formProblems(page, form.messages, ['body'])}
-<input type="hidden" name="request_id" value="!${own(page, 'request', html`${form.requestId}`)}">
+<input type="hidden" name="request_id" value="${form.requestId}">
 !${
     answered
       ? html`<p class="answering">${t('posts.answering', { number: answered.number, name: answered.author })} <q dir="auto">${answered.excerpt}</q>

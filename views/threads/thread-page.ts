@@ -2,11 +2,9 @@ import { html } from 'ghtml'
 import { newThreadPath, POSTS_PER_PAGE, postPath, type ThreadAddress, threadPath } from '../../src/paths.ts'
 import { showNumber } from '../../src/platform/i18n/formats.ts'
 import { layout } from '../layout.ts'
-import type { Page, Viewer } from '../page.ts'
-import { accountLink, badge } from '../parts/account-links.ts'
+import type { Page } from '../page.ts'
 import { boardLinks, type LinkedBoard } from '../parts/board-links.ts'
 import { languageMark } from '../parts/language-mark.ts'
-import { BLANK, type OwnPart, own } from '../parts/own.ts'
 import { pagination } from '../parts/pagination.ts'
 import { type PostView, postArticle } from '../parts/post.ts'
 import { scriptWords } from '../parts/script-words.ts'
@@ -50,6 +48,10 @@ const LIVE = [
   'script.reload',
   'script.readers',
   'script.arrived',
+  'script.unlocked',
+  'script.moved',
+  'script.to_copy',
+  'threads.locked',
   'posts.deleted',
 ] as const
 
@@ -80,7 +82,7 @@ export function threadPage(page: Page, shown: ThreadPage): string {
 !${shown.mayModerate ? moderateThread(page, thread) : ''}
 </header>
 !${pages(t('pages.label'))}
-<div class="posts" data-thread="${thread.id}" data-last="${thread.lastNumber}" data-change="${thread.changeNumber}" data-page="${shown.page}" data-pages="${shown.pages}" data-words="${scriptWords(page, LIVE)}"!${page.viewer ? own(page, 'reader', dataMember(page.viewer)) : ''}>
+<div class="posts" data-thread="${thread.id}" data-last="${thread.lastNumber}" data-change="${thread.changeNumber}" data-page="${shown.page}" data-pages="${shown.pages}" data-words="${scriptWords(page, LIVE)}"!${thread.lockedAt ? ' data-locked' : ''}!${shown.mayModerate ? ' data-moderates' : ''}!${page.viewer ? html` data-member="${page.viewer.username}"` : ''}>
 !${shown.posts.map((post) => article(page, thread, post))}
 </div>
 <p class="arrivals" hidden><a href="${threadPath(thread, shown.pages)}#post-${thread.lastNumber}"></a></p>
@@ -89,27 +91,6 @@ export function threadPage(page: Page, shown: ThreadPage): string {
 !${pages(t('pages.label_below'))}
 !${shown.reply ? replyForm(page, shown.reply) : page.viewer ? '' : invitation(page, shown)}`,
   )
-}
-
-/** The same for all members who may do the same there, with blanks for what is each one's own: see `ownInThread`. */
-export function printedThreadPage(page: Page, shown: ThreadPage): string {
-  const anybody = { username: BLANK, role: 'member', unread: 0 } as const
-  return threadPage({ ...page, viewer: anybody, blanks: true }, { ...shown, readNumber: null })
-}
-
-/** What is a member's own on a thread's page. */
-export function ownInThread(
-  page: Page,
-  viewer: Viewer,
-  { thread, readNumber, requestId }: Pick<ThreadPage, 'thread' | 'readNumber'> & { requestId: string },
-): Record<OwnPart, string> {
-  return {
-    account: accountLink(viewer),
-    badge: badge(viewer, page),
-    reader: dataMember(viewer),
-    unread: firstUnread(page, thread, readNumber),
-    request: html`${requestId}`,
-  }
 }
 
 /**
@@ -127,7 +108,7 @@ function actionTemplates(page: Page, thread: ThreadAddress, mayModerate: boolean
 /** Where the reader is, and the ways to both ends. */
 function jumps(shownIn: Page, { thread, page, pages, readNumber }: ThreadPage): string {
   const { t, language } = shownIn
-  const unreadHtml = own(shownIn, 'unread', firstUnread(shownIn, thread, readNumber))
+  const unreadHtml = firstUnread(shownIn, thread, readNumber)
   if (pages === 1) return unreadHtml
   const from = POSTS_PER_PAGE * (page - 1) + 1
   const to = Math.min(POSTS_PER_PAGE * page, thread.lastNumber)
@@ -141,10 +122,6 @@ function jumps(shownIn: Page, { thread, page, pages, readNumber }: ThreadPage): 
 function firstUnread({ t }: Page, thread: ThreadAddress & ShownThread, readNumber: number | null): string {
   if (readNumber === null || readNumber >= thread.lastNumber) return ''
   return html`<a href="${postPath(thread, readNumber + 1)}">${t('threads.first_unread')}</a>`
-}
-
-function dataMember({ username }: Viewer): string {
-  return html` data-member="${username}"`
 }
 
 function article(page: Page, thread: ThreadAddress, post: RightfulPost): string {

@@ -35,7 +35,7 @@ export function openCrossings({ database, bus }: Forum): () => Promise<Crossings
   })
 
   return async () => {
-    const stored = await kept.remember('crossings', ['counts'], () => everyCrossing(database))
+    const stored = await kept.getOrCompute('crossings', ['counts'], () => everyCrossing(database))
     if (shown?.stored !== stored) shown = { stored, crossings: crossingsOf(stored, heard) }
     return shown.crossings
   }

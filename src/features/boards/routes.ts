@@ -3,13 +3,14 @@ import { boardPage } from '../../../views/boards/board-page.ts'
 import { boardsPage } from '../../../views/boards/boards-page.ts'
 import { crossingPage } from '../../../views/boards/crossing-page.ts'
 import { homePage } from '../../../views/boards/home-page.ts'
+import { boardPath, crossingPath } from '../../paths.ts'
 import type { Forum } from '../../platform/forum.ts'
 import type { App } from '../../platform/http/app.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import { Slug } from '../../platform/http/shapes.ts'
 import { readerOfBoard } from '../reading/queries.ts'
 import { levelOfCrossing } from '../subscriptions/queries.ts'
-import { CURSOR_PATTERN, readCursor } from '../threads/cursor.ts'
+import { CURSOR_PATTERN, momentOfCursor, readCursor } from '../threads/cursor.ts'
 import { threadLines } from '../threads/lines.ts'
 import { boardThreads, crossingThreadsBefore, liveliestThreads, newestThreads } from '../threads/queries.ts'
 import { type Board, type BoardKind, boardCatalogue } from './catalogue.ts'
@@ -31,7 +32,7 @@ export function boardRoutes(app: App, forum: Forum): void {
   const crossingsNow = openCrossings(forum)
 
   app.get('/', SHARED, async (request, reply) => {
-    request.outdates = ['threads']
+    request.keptAt = { path: '/', tags: ['threads'] }
     const catalogue = await boardCatalogue(forum)
     const [crossings, liveliest, newest] = await Promise.all([
       crossingsNow(),
@@ -58,7 +59,7 @@ export function boardRoutes(app: App, forum: Forum): void {
     ['technology', '/technologies'],
   ] as const) {
     app.get(path, SHARED, async (request, reply) => {
-      request.outdates = ['counts']
+      request.keptAt = { path, tags: ['counts'] }
       return reply.html(boardsPage(request.page, kind, await boardList(kind)))
     })
   }
@@ -85,7 +86,8 @@ export function boardRoutes(app: App, forum: Forum): void {
     app.get(path, { ...SHARED, schema: boardSchema }, async (request, reply) => {
       const { before, sort: order = 'active' } = request.query
       const board = await boardWith(kind, request.params.slug)
-      request.outdates = [`board ${board.id}`]
+      const path = order === 'new' ? `${boardPath(board)}?sort=new` : boardPath(board)
+      if (!before) request.keptAt = { path, tags: [`board:${board.id}`] }
       request.shownPlace = { board: board.id, technology: null }
       const { member } = request
       const [catalogue, crossings, threads, reader] = await Promise.all([
@@ -101,6 +103,7 @@ export function boardRoutes(app: App, forum: Forum): void {
           threads: threadLines(catalogue, threads.rows),
           order,
           ...reader,
+          older: olderPage(before),
           next: threads.next,
         }),
       )
@@ -114,13 +117,14 @@ export function boardRoutes(app: App, forum: Forum): void {
   app.get('/cities/:slug/:technology', { ...SHARED, schema: crossingSchema }, async (request, reply) => {
     const city = await boardWith('city', request.params.slug)
     const technology = await boardWith('technology', request.params.technology)
-    request.outdates = [`board ${city.id}`]
+    const { before } = request.query
+    if (!before) request.keptAt = { path: crossingPath(city, technology), tags: [`board:${city.id}`] }
     request.shownPlace = { board: city.id, technology: technology.id }
     const { member } = request
     const [catalogue, crossings, threads, level] = await Promise.all([
       boardCatalogue(forum),
       crossingsNow(),
-      crossingThreadsBefore(database, city.id, technology.id, readCursor(request.query.before), member),
+      crossingThreadsBefore(database, city.id, technology.id, readCursor(before), member),
       member ? levelOfCrossing(database, member.id, city.id, technology.id) : NOBODY.level,
     ])
     return reply.html(
@@ -130,6 +134,7 @@ export function boardRoutes(app: App, forum: Forum): void {
         note: crossings.between(city.id, technology.id)?.note ?? null,
         level,
         threads: threadLines(catalogue, threads.rows),
+        older: olderPage(before),
         next: threads.next,
       }),
     )
@@ -141,3 +146,6 @@ export function boardRoutes(app: App, forum: Forum): void {
     return board
   }
 }
+
+const olderPage = (before: string | undefined) =>
+  before ? { cursor: before, moment: momentOfCursor(readCursor(before)) } : null

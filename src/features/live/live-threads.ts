@@ -1,24 +1,34 @@
 import type { Forum } from '../../platform/forum.ts'
 import type { ForumEvent } from '../../platform/live/bus.ts'
-import { Hub, type LiveClient } from '../../platform/live/hub.ts'
+import { Hub, type LiveClient, RESTARTING } from '../../platform/live/hub.ts'
+import { hubLimits } from '../../platform/live/hub-limits.ts'
 import { standingSessions } from '../accounts/queries.ts'
 import { threadById } from '../threads/queries.ts'
+import { MemberChanges } from './member-changes.ts'
 import { readersMessage } from './messages.ts'
 import { Readers } from './readers.ts'
 import { listenToReading } from './reading.ts'
 import { type Place, Room, THREAD_GONE } from './room.ts'
 import { UnreadCounts } from './unread-counts.ts'
 
+/** A room, there from the moment when the first window asks for it; null: its thread is gone. */
+interface OpenRoom {
+  readonly room: Promise<Room | null>
+  /** Windows in it, and those that wait for it or are still being told what they miss. */
+  followers: number
+}
+
 /** The threads that somebody follows in this process, and what the bus says of them. */
 export class LiveThreads {
   readonly hub: Hub
   private readonly forum: Forum
-  private readonly rooms = new Map<number, Promise<Room | null>>()
+  private readonly rooms = new Map<number, OpenRoom>()
   private readonly readers: Readers
   private readonly unread: UnreadCounts
+  readonly memberChanges = new MemberChanges()
   private readonly stopListening: () => void
 
-  constructor(forum: Forum, hub = new Hub()) {
+  constructor(forum: Forum, hub = new Hub(hubLimits(forum.config.rateLimits))) {
     this.forum = forum
     this.hub = hub
     this.readers = new Readers(forum, (thread, count) => void this.tellReaders(thread, count))
@@ -31,21 +41,32 @@ export class LiveThreads {
     // Before anything is waited for: a window that is gone again by then must not stay counted.
     if (!this.hub.add(client)) return
     if (client.memberId !== null) listenToReading(this.forum, client, client.memberId, thread)
-    const room = await this.roomOf(thread)
-    if (!room) {
-      this.rooms.delete(thread)
-      return client.socket.close(THREAD_GONE)
+    const open = this.join(client, thread)
+    try {
+      const room = await open.room
+      if (!room) client.socket.close(THREAD_GONE)
+      else await room.enter(client, place)
+    } catch (error) {
+      this.forum.log.warn({ err: error }, 'a live room could not be opened')
+      client.socket.close(RESTARTING)
     }
-    room.followers += 1
+  }
+
+  /** Counts a window in the room of a thread until it is gone, which forgets a room that nobody is left in. */
+  private join(client: LiveClient, thread: number): OpenRoom {
+    const open = this.rooms.get(thread) ?? this.openRoom(thread)
+    open.followers += 1
     this.readers.count(thread, 1)
     client.left = () => {
-      room.clients.delete(client)
-      room.followers -= 1
+      open.followers -= 1
       this.readers.count(thread, -1)
-      if (room.followers === 0) this.rooms.delete(thread)
+      if (open.followers === 0) this.forgetRoom(thread, open)
+      open.room.then(
+        (room) => room?.clients.delete(client),
+        () => {},
+      )
     }
-    if (client.socket.readyState === client.socket.OPEN) await room.enter(client, place)
-    else client.left()
+    return open
   }
 
   /** Tells all windows to come back later: to the next process, or to this one started again. */
@@ -56,14 +77,24 @@ export class LiveThreads {
     this.hub.close()
   }
 
-  private roomOf(thread: number): Promise<Room | null> {
-    const known = this.rooms.get(thread)
-    if (known) return known
+  private openRoom(thread: number): OpenRoom {
+    const open: OpenRoom = {
+      followers: 0,
+      room: threadById(this.forum.database, thread).then(
+        (found) => found && new Room(this.forum, this.hub, found, () => open.followers > 0),
+      ),
+    }
     // There before the thread is read, so that what happens meanwhile is not missed.
-    const room = threadById(this.forum.database, thread).then((found) => found && new Room(this.forum, this.hub, found))
-    this.rooms.set(thread, room)
-    room.catch(() => this.rooms.delete(thread))
-    return room
+    this.rooms.set(thread, open)
+    open.room.then(
+      (room) => room ?? this.forgetRoom(thread, open),
+      () => this.forgetRoom(thread, open),
+    )
+    return open
+  }
+
+  private forgetRoom(thread: number, open: OpenRoom): void {
+    if (this.rooms.get(thread) === open) this.rooms.delete(thread)
   }
 
   private hear(event: ForumEvent): void {
@@ -83,13 +114,19 @@ export class LiveThreads {
         break
       case 'removed':
         this.unread.somethingHappened()
-        this.inRoom(event.thread, (room) => room.mayBeRemoved())
+        this.inRoom(event.thread, (room) => room.threadChanged())
+        break
+      case 'locked':
+      case 'moved':
+        this.inRoom(event.thread, (room) => room.threadChanged())
         break
       case 'missed':
         this.catchUp()
         break
       case 'signed-out':
-        this.hub.endThose(({ memberId }) => memberId === event.member)
+      case 'member':
+        this.memberChanges.remember(event.member)
+        this.hub.endThoseOf(event.member)
         break
       case 'readers':
         this.readers.hear(event)
@@ -101,7 +138,7 @@ export class LiveThreads {
   private catchUp(): void {
     this.unread.somethingHappened()
     for (const thread of this.rooms.keys()) {
-      this.inRoom(thread, (room) => room.mayBeRemoved())
+      this.inRoom(thread, (room) => room.threadChanged())
       this.inRoom(thread, (room) => room.somethingHappened())
     }
     this.endWithSessions().catch((error: unknown) => {
@@ -121,14 +158,14 @@ export class LiveThreads {
   }
 
   private inRoom(thread: number, act: (room: Room) => unknown): void {
-    this.rooms.get(thread)?.then(
+    this.rooms.get(thread)?.room.then(
       (room) => room && act(room),
       () => {},
     )
   }
 
   private async tellReaders(thread: number, count: number): Promise<void> {
-    const room = await this.rooms.get(thread)?.catch(() => null)
+    const room = await this.rooms.get(thread)?.room.catch(() => null)
     if (room) await this.hub.broadcast(room.clients, readersMessage(count))
   }
 }

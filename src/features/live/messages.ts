@@ -35,6 +35,10 @@ export const changeMessage = (thread: ThreadAddress, post: ShownPost): Message =
 /** The number of the last change of the thread that has been told. */
 export const changesMessage = (number: number): Message => inAllLanguages({ type: 'changes', number })
 
+/** What has become of the thread itself: nobody may reply any more, or may again; it stands in other boards. */
+export const threadMessage = (type: 'locked' | 'unlocked' | 'moved', thread: ThreadAddress): Message =>
+  inAllLanguages({ type, thread: thread.id })
+
 /** Too much has happened to tell: the page is to be read anew. */
 export const RELOAD: Message = inAllLanguages({ type: 'reload' })
 

@@ -1,12 +1,16 @@
 import type { ThreadAddress } from '../../paths.ts'
 import type { Forum } from '../../platform/forum.ts'
+import type { Language } from '../../platform/i18n/languages.ts'
 import { type Hub, type LiveClient, RESTARTING } from '../../platform/live/hub.ts'
 import { changedPosts, postsInRange, type ShownPost } from '../posts/queries.ts'
 import { type Thread, threadById } from '../threads/queries.ts'
-import { changeMessage, changesMessage, type Message, postMessage, RELOAD } from './messages.ts'
+import { changeMessage, changesMessage, type Message, postMessage, RELOAD, threadMessage } from './messages.ts'
+import { RecentPosts } from './recent-posts.ts'
 
-/** More missing posts than these are quicker read as a page. */
+/** More missing posts, or changes, than these are quicker read as a page. */
 const MOST_MISSING = 200
+/** So many posts, of which each may be long, are read and told at once to a window that misses some. */
+const POSTS_AT_ONCE = 20
 
 const TRY_AGAIN_MILLISECONDS = 1_000
 
@@ -16,8 +20,15 @@ export const THREAD_GONE = 4404
 /** How far a reader has followed a thread: the last number they have, and the last change they know of. */
 export interface Place {
   after: number
-  /** Null: they know of no change and need none told. */
-  change: number | null
+  change: number
+  /** Whether they know it as locked. */
+  locked: boolean
+}
+
+/** What a window misses next, and where it stands once it has that. */
+interface Missing {
+  frames: Buffer[]
+  upTo: Place
 }
 
 /**
@@ -28,31 +39,35 @@ export interface Place {
 export class Room {
   /** Those who hear what comes. */
   readonly clients = new Set<LiveClient>()
-  /** The same, with those who are still being told what they miss. */
-  followers = 0
   private readonly forum: Forum
   private readonly hub: Hub
   private readonly thread: ThreadAddress
+  private readonly isFollowed: () => boolean
   private lastNumber: number
   private changeNumber: number
   private removed: boolean
+  private locked: boolean
+  private boards: string
   private turn: Promise<unknown> = Promise.resolve()
   private readAgain = false
-  /** The last posts that were told, for those who come back after a short while. */
-  private readonly recent = new Map<number, Message>()
+  private readonly recent = new RecentPosts()
 
-  constructor(forum: Forum, hub: Hub, thread: Thread) {
+  /** @param isFollowed whether anybody is in the room, or on the way in. */
+  constructor(forum: Forum, hub: Hub, thread: Thread, isFollowed: () => boolean) {
     this.forum = forum
     this.hub = hub
     this.thread = thread
     this.lastNumber = thread.lastNumber
     this.changeNumber = thread.changeNumber
     this.removed = thread.removedAt !== null
+    this.locked = thread.lockedAt !== null
+    this.boards = boardsIn(thread)
+    this.isFollowed = isFollowed
   }
 
   /**
-   * Tells a window what it misses, then lets it hear what comes. What is more than may wait for a reader is told at their
-   * pace, which is nobody else's turn; then it is looked at what they have missed meanwhile.
+   * Tells a window what it misses, then lets it hear what comes. What is more than may wait for a reader is told a few
+   * posts at a time and at their pace, which is nobody else's turn; then it is looked at what they miss after that.
    */
   async enter(client: LiveClient, place: Place): Promise<void> {
     let from: Place | null = place
@@ -61,7 +76,7 @@ export class Room {
 
   /** Answers from where on a window still misses something; null when it is in, or gone. */
   private async enterFrom(client: LiveClient, place: Place): Promise<Place | null> {
-    const much = await this.inTurn(
+    const more = await this.inTurn(
       async () => {
         if (this.removed && !client.seesRemoved) {
           client.socket.close(THREAD_GONE)
@@ -69,13 +84,9 @@ export class Room {
         }
         // What they read in another process may not have been heard of here yet: it is not to be told them again.
         if (place.after > this.lastNumber) await this.tellNewPosts()
-        const missing = await this.missing(place)
-        const frames = missing.map((message) => message(client.language))
-        if (!this.hub.mayWait(frames)) {
-          const change = place.change === null ? null : this.changeNumber
-          return { frames, upTo: { after: this.lastNumber, change } }
-        }
-        for (const frame of frames) this.hub.write(client, frame)
+        const missing = await this.missing(place, client.language)
+        if (!this.isHere(missing.upTo) || !this.hub.mayWait(missing.frames)) return missing
+        for (const frame of missing.frames) this.hub.write(client, frame)
         if (client.socket.readyState === client.socket.OPEN) this.clients.add(client)
         return null
       },
@@ -84,9 +95,14 @@ export class Room {
         return null
       },
     )
-    if (!much) return null
-    for (const frame of much.frames) await this.hub.writeOnceTaken(client, frame)
-    return client.socket.readyState === client.socket.OPEN ? much.upTo : null
+    if (!more) return null
+    for (const frame of more.frames) await this.hub.writeOnceTaken(client, frame)
+    return client.socket.readyState === client.socket.OPEN ? more.upTo : null
+  }
+
+  /** Whether a place is where the room stands. */
+  private isHere({ after, change }: Place): boolean {
+    return after >= this.lastNumber && change >= this.changeNumber
   }
 
   /** Something has happened in the thread, or may have: reads on and tells. Many at once are read once. */
@@ -103,17 +119,34 @@ export class Room {
     )
   }
 
-  /** The thread may have been removed, or be there again: ends the windows of those who may not see it. */
-  mayBeRemoved(): Promise<void> {
+  /** The thread itself may have changed: tells how, or ends the windows of those who may not see it any more. */
+  threadChanged(): Promise<void> {
     return this.inTurn(
       async () => {
         const thread = await threadById(this.forum.database, this.thread.id)
         this.removed = !thread || thread.removedAt !== null
-        if (!this.removed) return
-        for (const { socket, seesRemoved } of this.clients) if (!seesRemoved) socket.close(THREAD_GONE)
+        if (this.removed)
+          for (const { socket, seesRemoved } of this.clients) if (!seesRemoved) socket.close(THREAD_GONE)
+        if (thread) await this.tellOfThread(thread)
       },
-      () => this.later(() => this.mayBeRemoved()),
+      () => this.later(() => this.threadChanged()),
     )
+  }
+
+  private async tellOfThread(thread: Thread): Promise<void> {
+    const locked = thread.lockedAt !== null
+    const boards = boardsIn(thread)
+    const messages = [
+      ...(locked === this.locked ? [] : [this.lockMessage(locked)]),
+      ...(boards === this.boards ? [] : [threadMessage('moved', this.thread)]),
+    ]
+    this.locked = locked
+    this.boards = boards
+    if (messages.length > 0) await this.tell(messages)
+  }
+
+  private lockMessage(locked: boolean): Message {
+    return threadMessage(locked ? 'locked' : 'unlocked', this.thread)
   }
 
   private inTurn<Answer>(act: () => Promise<Answer>, otherwise: () => Answer): Promise<Answer> {
@@ -128,27 +161,36 @@ export class Room {
   /** The database was away: it is asked again, as long as somebody is there to be told. */
   private later(act: () => Promise<unknown>): void {
     setTimeout(() => {
-      if (this.followers > 0) void act()
+      if (this.isFollowed()) void act()
     }, TRY_AGAIN_MILLISECONDS).unref()
   }
 
-  private async missing({ after, change }: Place): Promise<Message[]> {
-    if (this.lastNumber - after > MOST_MISSING) return [RELOAD]
-    const posts = after < this.lastNumber ? await this.postsAfter(after) : []
-    const changed = change !== null && change < this.changeNumber ? await this.changedAfter(change, after) : []
-    return changed.length > MOST_MISSING ? [RELOAD] : [...this.tellingOf(changed), ...posts]
+  /** The next of what a window misses: first whether the thread is locked, then changes, then posts; some at a time. */
+  private async missing(place: Place, language: Language): Promise<Missing> {
+    const { after, change, locked } = place
+    const here: Place = {
+      after: Math.max(after, this.lastNumber),
+      change: Math.max(change, this.changeNumber),
+      locked: this.locked,
+    }
+    const messages = locked === this.locked ? [] : [this.lockMessage(this.locked)]
+    if (Math.max(here.after - after, here.change - change) > MOST_MISSING) {
+      return { frames: framesOf([...messages, RELOAD], language), upTo: here }
+    }
+    if (change < this.changeNumber) {
+      const changed = await changedPosts(this.forum.database, this.thread.id, change, after, POSTS_AT_ONCE)
+      const last = changed.length === POSTS_AT_ONCE ? changed.at(-1) : undefined
+      messages.push(...this.tellingOf(changed))
+      if (last) return { frames: framesOf(messages, language), upTo: { ...here, after, change: last.changeNumber } }
+    }
+    const upTo = Math.min(this.lastNumber, after + POSTS_AT_ONCE)
+    if (after < upTo) messages.push(...(await this.recent.get(after, upTo, (from, to) => this.read(from, to))))
+    return { frames: framesOf(messages, language), upTo: { ...here, after: Math.max(after, upTo) } }
   }
 
-  private async postsAfter(after: number): Promise<Message[]> {
-    const numbers = Array.from({ length: this.lastNumber - after }, (_, index) => after + 1 + index)
-    const kept = numbers.flatMap((number) => this.recent.get(number) ?? [])
-    if (kept.length === numbers.length) return kept
-    const posts = await postsInRange(this.forum.database, this.thread.id, after, this.lastNumber)
-    return posts.map((post) => this.remember(post))
-  }
-
-  private changedAfter(change: number, upTo: number): Promise<ShownPost[]> {
-    return changedPosts(this.forum.database, this.thread.id, change, upTo, MOST_MISSING + 1)
+  private async read(after: number, upTo: number): Promise<[ShownPost, Message][]> {
+    const posts = await postsInRange(this.forum.database, this.thread.id, after, upTo)
+    return posts.map((post) => [post, postMessage(this.thread, post)])
   }
 
   /** What has become of posts, then how far that goes: whoever comes back says so, and is not told it again. */
@@ -158,22 +200,23 @@ export class Room {
   }
 
   private async tellNewPosts(): Promise<void> {
-    const { database } = this.forum
-    const posts = await postsInRange(database, this.thread.id, this.lastNumber, this.lastNumber + MOST_MISSING)
-    if (posts.length === 0) return
-    await this.tell(posts.map((post) => this.remember(post)))
-    this.lastNumber = posts.at(-1)?.number ?? this.lastNumber
-    if (posts.length === MOST_MISSING) await this.tellNewPosts()
+    const posts = await this.read(this.lastNumber, this.lastNumber + POSTS_AT_ONCE)
+    const last = posts.at(-1)?.[0]
+    if (!last) return
+    this.recent.add(posts)
+    await this.tell(posts.map(([, message]) => message))
+    this.lastNumber = last.number
+    if (posts.length === POSTS_AT_ONCE) await this.tellNewPosts()
   }
 
   private async tellChanges(): Promise<void> {
     const { database } = this.forum
-    const posts = await changedPosts(database, this.thread.id, this.changeNumber, this.lastNumber, MOST_MISSING)
+    const posts = await changedPosts(database, this.thread.id, this.changeNumber, this.lastNumber, POSTS_AT_ONCE)
     if (posts.length === 0) return
-    for (const { number } of posts) this.recent.delete(number)
+    for (const { number } of posts) this.recent.forget(number)
     await this.tell(this.tellingOf(posts))
     this.changeNumber = posts.at(-1)?.changeNumber ?? this.changeNumber
-    if (posts.length === MOST_MISSING) await this.tellChanges()
+    if (posts.length === POSTS_AT_ONCE) await this.tellChanges()
   }
 
   /** All messages in one write for each window: under load, that is what keeps up. */
@@ -187,12 +230,9 @@ export class Room {
       return frames
     })
   }
-
-  private remember(post: ShownPost): Message {
-    const message = postMessage(this.thread, post)
-    this.recent.set(post.number, message)
-    const oldest = this.recent.keys().next().value
-    if (this.recent.size > MOST_MISSING && oldest !== undefined) this.recent.delete(oldest)
-    return message
-  }
 }
+
+const boardsIn = ({ boardIds }: Thread): string => [...boardIds].sort((one, other) => one - other).join(' ')
+
+const framesOf = (messages: readonly Message[], language: Language): Buffer[] =>
+  messages.map((message) => message(language))

@@ -26,6 +26,9 @@ export function readCursor(text: string | undefined): Cursor {
   return moment === undefined || thread === undefined ? BEGINNING : { moment, thread }
 }
 
+/** The moment of a place in a list, to the millisecond. */
+export const momentOfCursor = ({ moment }: Cursor): Date => new Date(moment / 1_000)
+
 /** A place in a list as it stands in an address. */
 export const writeCursor = ({ moment, thread }: Cursor): string => `${moment.toString(36)}.${thread.toString(36)}`
 

@@ -1,7 +1,6 @@
 import { pageOfNumber } from '../../paths.ts'
 import type { Forum } from '../../platform/forum.ts'
 import { notFound } from '../../platform/http/errors.ts'
-import { type PrintedPage, printPage } from '../../platform/http/printed-page.ts'
 import { Cache } from '../../platform/live/cache.ts'
 import { type ShownPost, threadPosts } from '../posts/queries.ts'
 import { type Thread, threadById } from './queries.ts'
@@ -10,16 +9,12 @@ import { type Thread, threadById } from './queries.ts'
 export interface PageOfThread {
   thread: Thread
   posts: ShownPost[]
-  /** The whole page as members see it, by what makes it another one for some of them. */
-  printed: Map<string, PrintedPage>
 }
 
-const MOST_PRINTED = 4
-
-/** A page takes about so much: its rows, and all of it compressed in the ways it is shown. */
+/** How many bytes of rows are kept, and about how many a page's take. */
 const KEPT = {
   largest: 8 * 1_024 * 1_024,
-  sizeOf: ({ posts }: PageOfThread) => posts.reduce((size, { bodyHtml }) => size + 2 * bodyHtml.length + 2_000, 16_000),
+  sizeOf: ({ posts }: PageOfThread) => posts.reduce((size, { bodyHtml }) => size + 2 * bodyHtml.length + 2_000, 2_000),
 }
 
 /**
@@ -29,21 +24,10 @@ const KEPT = {
 export function openThreadPages({ database, bus }: Forum): (id: number, page: number) => Promise<PageOfThread> {
   const kept = new Cache<PageOfThread>(bus, KEPT)
   return (id, page) =>
-    kept.remember(`${id} ${page}`, [`thread ${id}`], async () => {
+    kept.getOrCompute(`${id} ${page}`, [`thread:${id}`], async () => {
       const [thread, posts] = await Promise.all([threadById(database, id), threadPosts(database, id, page)])
       if (!thread) throw notFound('threads.not_found')
       if (page > pageOfNumber(thread.lastNumber)) throw notFound('threads.no_such_page')
-      return { thread, posts, printed: new Map() }
+      return { thread, posts }
     })
-}
-
-/** The page as it is printed for all who see the same there, made when first asked for. */
-export function printedOnce({ printed }: PageOfThread, key: string, render: () => string): PrintedPage {
-  const known = printed.get(key)
-  if (known) return known
-  const [oldest] = printed.keys()
-  if (printed.size >= MOST_PRINTED && oldest !== undefined) printed.delete(oldest)
-  const made = printPage(render())
-  printed.set(key, made)
-  return made
 }

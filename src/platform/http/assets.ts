@@ -16,7 +16,7 @@ const STYLESHEETS = [
 ]
 /** Each is whole in itself; they know each other only by the document's events. */
 const SCRIPTS = [
-  ...['script-runs', 'new-since', 'times', 'arrivals', 'live', 'reading'],
+  ...['script-runs', 'new-since', 'times', 'arrivals', 'locked', 'live', 'reading'],
   ...['drafts', 'send', 'toolbar', 'quote', 'mentions'],
 ]
 

@@ -11,8 +11,6 @@ export interface AcceptedEncodings {
   smallest: Encoding
   /** For a page that is made for one reader. */
   quickest: Encoding
-  /** Whether gzip is accepted at all. */
-  gzip: boolean
 }
 
 /** Which of our encodings to use, of those that a browser accepts (RFC 9110, 12.5.3); «;q=0» is a no. */
@@ -24,11 +22,7 @@ export function acceptedEncodings(header: string | undefined): AcceptedEncodings
   const accepted = SMALLEST_FIRST.filter((encoding) => accepts(header ?? '', encoding))
   const firstOf = (order: readonly Encoding[]): Encoding =>
     order.find((encoding) => accepted.some((one) => one === encoding)) ?? 'identity'
-  const choice = {
-    smallest: firstOf(SMALLEST_FIRST),
-    quickest: firstOf(QUICKEST_FIRST),
-    gzip: accepted.includes('gzip'),
-  }
+  const choice = { smallest: firstOf(SMALLEST_FIRST), quickest: firstOf(QUICKEST_FIRST) }
   choices.set(header, choice)
   return choice
 }

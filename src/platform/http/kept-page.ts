@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { OutgoingHttpHeaders } from 'node:http'
+import type { AnonymousRequest } from './anonymous.ts'
 import { compressQuickly, compressWell } from './compress.ts'
 import { acceptedEncodings, type Encoding } from './encodings.ts'
 
@@ -14,8 +15,13 @@ export interface Variant {
   headers: OutgoingHttpHeaders
 }
 
-/** A page's bytes with the headers that go with them, in each encoding that somebody has asked for. */
-export interface KeptPage {
+const ANONYMOUS = Symbol('anonymous')
+
+/** A page made for nobody: its bytes with the headers that go with them, in each encoding that somebody has asked for. */
+export interface AnonymousPage {
+  /** Only `keepPage` writes it, so that no other page can be kept. */
+  readonly [ANONYMOUS]: true
+  readonly madeAt: Date
   /** The pattern of its route, for the log. */
   readonly route: string
   readonly plain: Bytes
@@ -27,16 +33,33 @@ export interface KeptPage {
   readonly small: Map<Encoding, Variant | null>
 }
 
-/** Makes of a rendered page what is kept of it; its bytes are compressed when first asked for. */
-export function keepPage(route: string, markup: string, headers: OutgoingHttpHeaders): KeptPage {
+/** Makes of a page that was rendered for nobody what is kept of it; its bytes are compressed when first asked for. */
+export function keepPage(
+  _nobodys: AnonymousRequest,
+  route: string,
+  markup: string,
+  headers: OutgoingHttpHeaders,
+): AnonymousPage {
   const plain = Buffer.from(markup)
   const hash = createHash('sha256').update(plain).digest('base64url').slice(0, 22)
   const { 'content-length': _length, 'content-encoding': _encoding, ...others } = headers
-  return { route, plain: plain.toString('latin1'), hash, headers: others, quick: new Map(), small: new Map() }
+  return {
+    [ANONYMOUS]: true,
+    madeAt: new Date(),
+    route,
+    plain: plain.toString('latin1'),
+    hash,
+    headers: others,
+    quick: new Map(),
+    small: new Map(),
+  }
 }
 
+/** The page's text. */
+export const markupOf = (page: AnonymousPage): string => plainOf(page).toString()
+
 /** The page as a reader takes it. */
-export function variantOf(page: KeptPage, accepted: string | undefined): Variant {
+export function variantOf(page: AnonymousPage, accepted: string | undefined): Variant {
   const { smallest, quickest } = acceptedEncodings(accepted)
   const small = page.small.get(smallest)
   if (small) return small
@@ -50,7 +73,7 @@ export function variantOf(page: KeptPage, accepted: string | undefined): Variant
   return first
 }
 
-function makeSmall(page: KeptPage, encoding: Encoding): void {
+function makeSmall(page: AnonymousPage, encoding: Encoding): void {
   page.small.set(encoding, null)
   compressWell(plainOf(page), encoding).then(
     (body) => page.small.set(encoding, variant(page, encoding, body)),
@@ -58,9 +81,9 @@ function makeSmall(page: KeptPage, encoding: Encoding): void {
   )
 }
 
-const plainOf = ({ plain }: KeptPage): Buffer => Buffer.from(plain, 'latin1')
+const plainOf = ({ plain }: AnonymousPage): Buffer => Buffer.from(plain, 'latin1')
 
-function variant({ hash, headers }: KeptPage, encoding: Encoding, body: Buffer): Variant {
+function variant({ hash, headers }: AnonymousPage, encoding: Encoding, body: Buffer): Variant {
   return {
     body: body.toString('latin1'),
     headers: {
@@ -75,5 +98,5 @@ function variant({ hash, headers }: KeptPage, encoding: Encoding, body: Buffer):
 /** How much of them is kept; a page takes about so much as it is, and compressed thrice. */
 export const KEPT_PAGES = {
   largest: 32 * 1_024 * 1_024,
-  sizeOf: ({ plain }: KeptPage): number => Math.ceil(plain.length * 1.75) + 2_000,
+  sizeOf: ({ plain }: AnonymousPage): number => Math.ceil(plain.length * 1.75) + 2_000,
 }

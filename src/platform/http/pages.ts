@@ -3,10 +3,7 @@ import type { AssetPaths, Page, Role, Theme } from '../../../views/page.ts'
 import type { Language } from '../i18n/languages.ts'
 import { translator } from '../i18n/translate.ts'
 import type { App } from './app.ts'
-import { acceptedEncodings } from './encodings.ts'
-import { headerText } from './header-text.ts'
 import { ownPathOr } from './kept-form.ts'
-import { fillIn, fillInCompressed, type PrintedPage } from './printed-page.ts'
 import { chosenLanguage, chosenTheme } from './reader-choices.ts'
 
 /** The member who makes a request, as far as every page needs to know them. */
@@ -28,9 +25,7 @@ declare module 'fastify' {
     readonly page: Page
   }
   interface FastifyReply {
-    html(markup: string | Buffer): FastifyReply
-    /** A page that was printed for many, with what is this member's own. */
-    printed(page: PrintedPage, own: Record<string, string>): FastifyReply
+    html(markup: string): FastifyReply
   }
 }
 
@@ -43,7 +38,12 @@ export function showPages(app: App, assets: AssetPaths): void {
     },
   })
   app.decorateReply('html', sendPage)
-  app.decorateReply('printed', sendPrinted)
+  // A browser keeps a 301 for ever (RFC 9110, 15.4.2); back and forth between two titles would lead it in a circle.
+  app.addHook('onSend', async ({ member }, reply) => {
+    const { statusCode: status } = reply
+    if (status < 300 || status >= 400 || reply.hasHeader('cache-control')) return
+    reply.header('cache-control', member ? 'private, no-store' : 'no-cache')
+  })
 }
 
 function pageOf(request: FastifyRequest, assets: AssetPaths): Page {
@@ -56,7 +56,6 @@ function pageOf(request: FastifyRequest, assets: AssetPaths): Page {
     viewer: member,
     here: placeOf(request),
     assets,
-    blanks: false,
   }
 }
 
@@ -67,16 +66,11 @@ function placeOf({ method, url, headers: { referer } }: FastifyRequest): string 
   return ownPathOr(from ? from.pathname + from.search : undefined, '/')
 }
 
-function sendPage(this: FastifyReply, markup: string | Buffer): FastifyReply {
-  const personal = this.request.member !== null || this.request.method !== 'GET'
+function sendPage(this: FastifyReply, markup: string): FastifyReply {
+  const { member, method } = this.request
+  const personal = member !== null || (method !== 'GET' && method !== 'HEAD')
   return this.type('text/html; charset=utf-8')
     .header('cache-control', personal ? 'private, no-store' : 'no-cache')
     .header('vary', 'accept-encoding, accept-language, cookie')
     .send(markup)
-}
-
-function sendPrinted(this: FastifyReply, page: PrintedPage, own: Record<string, string>): FastifyReply {
-  const { gzip } = acceptedEncodings(headerText(this.request.headers['accept-encoding']))
-  if (!gzip) return this.html(fillIn(page, own))
-  return this.header('content-encoding', 'gzip').html(fillInCompressed(page, own))
 }

@@ -1,40 +1,29 @@
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import type { Language } from '../i18n/languages.ts'
+import type { HubLimits } from './hub-limits.ts'
+import { isThisMachine } from './network.ts'
 
 /** One window that is connected. */
 export interface LiveClient {
   readonly socket: WebSocket
   /** What the socket writes to: frames that many share go there as they are. */
-  readonly stream: Duplex
+  readonly stream: Socket
   readonly language: Language
   /** Null for people without an account. */
   readonly memberId: number | null
   /** By which their windows are counted; null for people without an account. */
   readonly sessionId: string | null
+  /** By which the windows of people without an account are counted: see `networkOf`. */
+  readonly network: string
   /** Whether they follow what is closed to others: moderators do. */
   readonly seesRemoved: boolean
   alive: boolean
+  /** How much of what waits for it had left at what moment: when it last took something. */
+  taken: { bytes: number; at: number } | null
   /** Called once, when the window is gone. */
   left: () => void
-}
-
-export interface HubLimits {
-  /** Windows in this process. */
-  total: number
-  /** Windows of one session. */
-  perSession: number
-  /** Bytes that may wait for a reader who does not take them. */
-  waiting: number
-  /** How often each window is asked whether it is still there. */
-  heartbeatMilliseconds: number
-}
-
-export const HUB_LIMITS: HubLimits = {
-  total: 20_000,
-  perSession: 20,
-  waiting: 512 * 1_024,
-  heartbeatMilliseconds: 30_000,
 }
 
 /** How many windows are written to before others get their turn. */
@@ -48,13 +37,19 @@ const TRY_AGAIN_LATER = 1013
 /** All windows connected to this process: who may come in, who is still there, and who is too slow to stay. */
 export class Hub {
   private readonly clients = new Map<WebSocket, LiveClient>()
-  private readonly perSession = new Map<string, number>()
+  private readonly perSession = new Counter<string>()
+  private readonly perNetwork = new Counter<string>()
+  private readonly ofMembers = new Map<number, Set<LiveClient>>()
   private readonly limits: HubLimits
-  private readonly heartbeat: NodeJS.Timeout
+  private readonly timers: NodeJS.Timeout[]
+  private strangers = 0
 
-  constructor(limits: HubLimits = HUB_LIMITS) {
+  constructor(limits: HubLimits) {
     this.limits = limits
-    this.heartbeat = setInterval(() => void this.checkWhoIsThere(), limits.heartbeatMilliseconds).unref()
+    this.timers = [
+      setInterval(() => void this.checkWhoIsThere(), limits.heartbeatMilliseconds).unref(),
+      setInterval(() => this.endWhoTakesNothing(), limits.idleMilliseconds / 3).unref(),
+    ]
   }
 
   get size(): number {
@@ -66,21 +61,24 @@ export class Hub {
     return this.clients.values()
   }
 
-  /** Whether there is room for one more window of a session. */
-  hasRoomFor(sessionId: string | null): boolean {
-    if (this.clients.size >= this.limits.total) return false
-    return sessionId === null || (this.perSession.get(sessionId) ?? 0) < this.limits.perSession
+  /** Whether there is room for one more window: of a session, or of somebody without an account. */
+  hasRoomFor({ sessionId, network }: Pick<LiveClient, 'sessionId' | 'network'>): boolean {
+    const { total, strangers, perSession, perNetwork, perOwnMachine } = this.limits
+    if (this.clients.size >= total) return false
+    if (sessionId !== null) return this.perSession.of(sessionId) < perSession
+    const most = isThisMachine(network) ? perOwnMachine : perNetwork
+    return this.strangers < strangers && this.perNetwork.of(network) < most
   }
 
   /** Lets a window in; false where others were quicker and there is no room left: it is told to try again later. */
   add(client: LiveClient): boolean {
-    const { socket, sessionId } = client
-    if (!this.hasRoomFor(sessionId)) {
+    const { socket } = client
+    if (!this.hasRoomFor(client)) {
       socket.close(TRY_AGAIN_LATER)
       return false
     }
     this.clients.set(socket, client)
-    if (sessionId) this.perSession.set(sessionId, (this.perSession.get(sessionId) ?? 0) + 1)
+    this.count(client, 1)
     socket.on('pong', this.heard)
     socket.on('close', this.gone)
     // A broken connection closes too; without a listener it would end the process.
@@ -121,9 +119,14 @@ export class Hub {
     for (const client of this.clients.values()) if (which(client)) client.socket.close(RESTARTING)
   }
 
+  /** Ends a member's windows: whoever may still follow comes back. */
+  endThoseOf(member: number): void {
+    for (const { socket } of this.ofMembers.get(member) ?? []) socket.close(RESTARTING)
+  }
+
   /** Tells every window to come back later, and lets none wait for it. */
   close(): void {
-    clearInterval(this.heartbeat)
+    for (const timer of this.timers) clearInterval(timer)
     for (const { socket } of this.clients.values()) socket.close(RESTARTING)
   }
 
@@ -141,6 +144,31 @@ export class Hub {
     }
   }
 
+  /** A pong says only that somebody is there, not that they read. */
+  private endWhoTakesNothing(): void {
+    const now = performance.now()
+    for (const client of this.clients.values()) {
+      const { stream, taken, socket } = client
+      const bytes = stream.bytesWritten - stream.writableLength
+      if (stream.writableLength === 0) client.taken = null
+      else if (taken?.bytes !== bytes) client.taken = { bytes, at: now }
+      else if (now - taken.at >= this.limits.idleMilliseconds) socket.terminate()
+    }
+  }
+
+  private count(client: LiveClient, by: 1 | -1): void {
+    const { sessionId, network, memberId } = client
+    if (sessionId !== null) this.perSession.add(sessionId, by)
+    else {
+      this.strangers += by
+      this.perNetwork.add(network, by)
+    }
+    if (memberId === null) return
+    const windows = this.ofMembers.get(memberId) ?? new Set()
+    if (by === 1) this.ofMembers.set(memberId, windows.add(client))
+    else if (windows.delete(client) && windows.size === 0) this.ofMembers.delete(memberId)
+  }
+
   private readonly heard = bySocket((socket) => {
     const client = this.clients.get(socket)
     if (client) client.alive = true
@@ -150,12 +178,24 @@ export class Hub {
     const client = this.clients.get(socket)
     if (!client) return
     this.clients.delete(socket)
-    const { sessionId } = client
-    const left = sessionId ? (this.perSession.get(sessionId) ?? 1) - 1 : 0
-    if (sessionId && left > 0) this.perSession.set(sessionId, left)
-    else if (sessionId) this.perSession.delete(sessionId)
+    this.count(client, -1)
     client.left()
   })
+}
+
+/** How many there are of each; of those that there are none, nothing stays. */
+class Counter<Key> {
+  private readonly counts = new Map<Key, number>()
+
+  of(key: Key): number {
+    return this.counts.get(key) ?? 0
+  }
+
+  add(key: Key, by: 1 | -1): void {
+    const count = this.of(key) + by
+    if (count > 0) this.counts.set(key, count)
+    else this.counts.delete(key)
+  }
 }
 
 /** One listener for all sockets instead of one closure for each: there are thousands. */

@@ -38,6 +38,17 @@ t.test('a board of many threads', async (t) => {
     t.same(new Set([...seen, 'Sujet 1']), new Set(newestFirst))
   })
 
+  t.test('an older page says that it is not the newest', async (t) => {
+    for (const path of ['/cities/nantes', '/cities/nantes?sort=new', '/cities/nantes/fichiers']) {
+      const newest = await reader.get(path)
+      const older = await reader.get(olderOf(newest) ?? '')
+      const canonical = (visit: Visit) => visit.document.querySelector('link[rel=canonical]')?.getAttribute('href')
+      t.equal(canonical(newest), path.replace('?sort=new', ''))
+      t.equal(canonical(older), olderOf(newest))
+      t.not(older.text('title'), newest.text('title'))
+    }
+  })
+
   t.test('any cursor that looks like one is answered', async (t) => {
     const anyCursor = fc.tuple(fc.nat({ max: 36 ** 10 - 1 }), fc.nat({ max: 36 ** 10 - 1 }))
     await fc.assert(

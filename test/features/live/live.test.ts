@@ -1,8 +1,11 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import t from 'tap'
+import { changeRole } from '../../../src/features/accounts/administer-member.ts'
 import { banMember } from '../../../src/features/accounts/ban-member.ts'
 import { replyToThread } from '../../../src/features/posts/reply-to-thread.ts'
 import { startForum } from '../../support/forum.ts'
-import { follow, openLiveWindow } from '../../support/live-window.ts'
+import { follow, type LiveWindow, openLiveWindow } from '../../support/live-window.ts'
 import { idOf, threadBy } from '../../support/threads.ts'
 
 t.test('replies arrive live', async (t) => {
@@ -205,4 +208,125 @@ t.test('who may follow', async (t) => {
     t.equal(await status({ person: eager }), 503)
     t.type(await status({}), 'object', 'others are not concerned')
   })
+
+  t.test('a member’s window is closed when their role changes, to come back as what they are now', async (t) => {
+    const ines = await forum.member('Inès', 'moderator')
+    const { thread: removed } = await threadBy(forum, 'Zoé')
+    await mira.post(`/threads/${removed.id}/remove`)
+    const window = await follow(t, forum.origin, { thread: removed.id, after: 1, person: ines })
+    const staying = await follow(t, forum.origin, { thread: removed.id, after: 1, person: mira })
+    await changeRole(forum, 'Inès', 'member')
+    await window.until(() => window.closed !== null)
+    t.equal(window.closed, 1012)
+    t.equal(await status({ thread: removed.id, person: ines }), 404)
+    t.equal(staying.closed, null)
+  })
+})
+
+t.test('what becomes of the thread itself', async (t) => {
+  const forum = await startForum(t)
+  await forum.member('Zoé')
+  const mira = await forum.member('Mira', 'moderator')
+  const { thread } = await threadBy(forum, 'Zoé')
+  const told = (window: LiveWindow) => window.messages.filter(({ type }) => /locked|moved/.test(type))
+
+  t.test('is told to all who follow it, once', async (t) => {
+    const windows = [
+      await follow(t, forum.origin, { thread: thread.id, after: 1 }),
+      await follow(t, forum.origin, { thread: thread.id, after: 1, person: mira }),
+    ]
+    const acts = [
+      ['locked', () => mira.post(`/threads/${thread.id}/lock`)],
+      ['unlocked', () => mira.post(`/threads/${thread.id}/unlock`)],
+      ['moved', () => mira.post(`/threads/${thread.id}/move`, { boards: ['metz'] })],
+      ['locked', () => mira.post(`/threads/${thread.id}/lock`)],
+    ] as const
+    for (const [index, [type, act]] of acts.entries()) {
+      await act()
+      await act()
+      for (const window of windows) {
+        await window.until(() => told(window).length > index)
+        t.same(told(window)[index], { type, thread: thread.id })
+      }
+    }
+    for (const window of windows) t.equal(told(window).length, acts.length)
+  })
+
+  t.test('is told to whoever comes back with an older page', async (t) => {
+    for (const [locked, types] of [
+      [true, []],
+      [false, ['locked']],
+      [undefined, []],
+    ] as const) {
+      const window = await follow(t, forum.origin, {
+        thread: thread.id,
+        after: 0,
+        ...(locked === undefined ? {} : { locked }),
+      })
+      await window.until(() => window.numbers.length === 1)
+      t.same(
+        told(window).map(({ type }) => type),
+        types,
+      )
+    }
+  })
+})
+
+t.test('what is not a frame is nobody’s error but the window’s', async (t) => {
+  const forum = await startForum(t)
+  const zoe = await forum.member('Zoé')
+  const { thread } = await threadBy(forum, 'Zoé')
+  const frames = {
+    'an unmasked text': [0x81, 0x02, 0x68, 0x69],
+    'a reserved opcode': [0x83, 0x80, 0, 0, 0, 0],
+    'a reserved bit': [0xc1, 0x80, 0, 0, 0, 0],
+    'words that are not UTF-8': [0x81, 0x82, 0, 0, 0, 0, 0xc3, 0x28],
+    'a message that is too long': [0x81, 0xfe, 0x10, 0x00, 0, 0, 0, 0],
+    'a ping in pieces': [0x09, 0x80, 0, 0, 0, 0],
+    'a close code that is none': [0x88, 0x82, 0, 0, 0, 0, 0, 1],
+  }
+  for (const [what, bytes] of Object.entries(frames)) {
+    for (const person of [zoe, forum.passerBy()]) {
+      const stream = connect(Number(new URL(forum.origin).port), '127.0.0.1')
+      t.teardown(() => stream.destroy())
+      stream.write(
+        `GET /live?thread=${thread.id}&after=1 HTTP/1.1\r\nHost: a\r\nOrigin: ${forum.origin}\r\nCookie: ${person.cookieHeader}\r\n` +
+          'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
+      )
+      await once(stream, 'data')
+      stream.write(Buffer.from(bytes))
+      stream.resume()
+      await once(stream, 'close')
+    }
+    t.same(
+      forum.logged.filter((line) => JSON.parse(line).level >= 40),
+      [],
+      what,
+    )
+  }
+})
+
+t.test('strangers of one address do not shut out members, nor other addresses', async (t) => {
+  const forum = await startForum(t, { RATE_LIMITS: 'on' })
+  const zoe = await forum.member('Zoé')
+  const { thread } = await threadBy(forum, 'Zoé')
+  const open = (address: string, person = forum.passerBy()) =>
+    openLiveWindow(t, forum.origin, { thread: thread.id, after: 1, person, headers: { 'x-forwarded-for': address } })
+  const entered = await Promise.all(Array.from({ length: 210 }, (_, index) => open(`2001:db8::${index}`)))
+  t.equal(entered.filter((one) => one === 503).length, 10)
+  t.type(await open('2001:db8:0:1::'), 'object')
+  t.type(await open('192.0.2.1'), 'object')
+  t.type(await open('2001:db8::1', zoe), 'object')
+})
+
+t.test('a request for a protocol that is not spoken here is one like all', async (t) => {
+  const forum = await startForum(t)
+  for (const path of ['/', '/', '/rien', '/%', '/live?thread=1&after=1']) {
+    const stream = connect(Number(new URL(forum.origin).port), '127.0.0.1')
+    t.teardown(() => stream.destroy())
+    const close = path === '/rien' ? 'Upgrade, close' : 'Upgrade'
+    stream.write(`GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: ${close}\r\nUpgrade: h2c\r\n\r\n`)
+    const [answer] = await once(stream, 'data')
+    t.match(String(answer), path === '/' ? /^HTTP\/1\.1 200 / : /^HTTP\/1\.1 404 /)
+  }
 })

@@ -11,7 +11,6 @@ const PAGE: Page = {
   viewer: null,
   here: '/',
   assets: { stylesheet: '', script: '', icon: '' },
-  blanks: false,
 }
 
 /** The links below one page of a list, in order. */

@@ -18,9 +18,11 @@ export function memberRoutes(app: App, { database }: Forum): void {
     const { username } = request.params
     const member = await publicProfile(database, username)
     if (!member) throw notFound('members.not_found')
+    const { before } = request.query
     if (member.username !== username) return reply.redirect(memberPath(member.username), 301)
-    const posts = await postsBy(database, member.id, request.query.before ?? Number.MAX_SAFE_INTEGER)
+    const posts = await postsBy(database, member.id, before ?? Number.MAX_SAFE_INTEGER)
     const last = posts.length === POSTS_ON_PROFILE ? posts.at(-1) : undefined
-    return reply.html(memberPage(request.page, { ...member, posts, next: last ? String(last.id) : null }))
+    const older = before === undefined ? null : { cursor: String(before) }
+    return reply.html(memberPage(request.page, { ...member, posts, older, next: last ? String(last.id) : null }))
   })
 }

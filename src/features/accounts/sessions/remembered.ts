@@ -14,7 +14,16 @@ type Found = Awaited<ReturnType<Adapter['getSessionAndUser']>>
  * member makes the process forget them before it is acknowledged; a process that cannot hear of that remembers nothing.
  */
 export function rememberSessions(adapter: Adapter, bus: Bus): Adapter {
-  const remembered = new LRUCache<string, Found>({ max: MOST_REMEMBERED, ttl: REMEMBERED_MILLISECONDS })
+  const keysOf = new Map<number, Set<string>>()
+  const remembered = new LRUCache<string, Found>({
+    max: MOST_REMEMBERED,
+    ttl: REMEMBERED_MILLISECONDS,
+    dispose: ([session], key) => {
+      if (!session) return
+      const keys = keysOf.get(session.userId)
+      if (keys?.delete(key) && keys.size === 0) keysOf.delete(session.userId)
+    },
+  })
   let deaf = false
   let forgotten = 0
 
@@ -23,12 +32,15 @@ export function rememberSessions(adapter: Adapter, bus: Bus): Adapter {
       deaf = event.type === 'deaf'
       remembered.clear()
     } else if (event.type === 'member' || event.type === 'signed-out' || event.type === 'notified') {
-      for (const [key, [session]] of remembered.entries()) {
-        if (session?.userId === event.member) remembered.delete(key)
-      }
+      for (const key of [...(keysOf.get(event.member) ?? [])]) remembered.delete(key)
     } else return
     forgotten += 1
   })
+
+  function remember(key: string, found: Found, member: number): void {
+    remembered.set(key, found)
+    keysOf.set(member, (keysOf.get(member) ?? new Set()).add(key))
+  }
 
   return {
     ...adapter,
@@ -39,7 +51,7 @@ export function rememberSessions(adapter: Adapter, bus: Bus): Adapter {
       const before = forgotten
       const found = await adapter.getSessionAndUser(sessionId)
       // What was read while something was being forgotten may be from before it.
-      if (found[0] && !deaf && forgotten === before) remembered.set(key, found)
+      if (found[0] && !deaf && forgotten === before) remember(key, found, found[0].userId)
       return found
     },
     async updateSessionExpiration(sessionId, expiresAt) {

@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import type { PostRights } from '../../../../views/posts/post-actions.ts'
-import { ownInThread, printedThreadPage, type ThreadPage, threadPage } from '../../../../views/threads/thread-page.ts'
+import { threadPage } from '../../../../views/threads/thread-page.ts'
 import { POSTS_PER_PAGE, pageOfNumber, postPath, threadPath } from '../../../paths.ts'
 import type { Forum } from '../../../platform/forum.ts'
 import type { App } from '../../../platform/http/app.ts'
@@ -15,7 +13,7 @@ import { emptyReply } from '../../posts/empty-reply.ts'
 import { participants, postByNumber } from '../../posts/queries.ts'
 import { boardsOf } from '../lines.ts'
 import { readerOf, type Thread, threadById } from '../queries.ts'
-import { openThreadPages, printedOnce } from '../thread-pages.ts'
+import { openThreadPages } from '../thread-pages.ts'
 
 const ReadThread = {
   params: Type.Object({ id: Id, slug: Slug }),
@@ -47,32 +45,23 @@ export function readThreadRoutes(app: App, forum: Forum): void {
     if (thread.slug !== slug) return reply.redirect(withQuery(threadPath(thread), request), 301)
     const pages = pageOfNumber(thread.lastNumber)
 
-    request.outdates = [`thread ${thread.id}`]
+    request.keptAt = { path: threadPath(thread, page), tags: [`thread:${thread.id}`] }
     const upTo = Math.min(POSTS_PER_PAGE * page, thread.lastNumber)
     const isNews = member && (member.unread > 0 || (reader?.readNumber ?? 0) < upTo)
     if (isNews) request.shown = { thread: thread.id, upTo }
-    const { page: shownIn } = request
-    const readNumber = reader?.readNumber ?? null
-    const level = reader?.level ?? 'none'
-    const rights = posts.map((post) => member && rightsOver(member, post))
-    const view = (): ThreadPage => ({
+    const view = {
       thread,
       boards: boardsOf(catalogue, thread),
       page,
       pages,
-      posts: posts.map((post, index) => ({ ...post, rights: rights[index] ?? null })),
+      posts: posts.map((post) => ({ ...post, rights: member && rightsOver(member, post) })),
       description: posts[0]?.excerpt ?? '',
-      readNumber,
-      level,
+      readNumber: reader?.readNumber ?? null,
+      level: reader?.level ?? 'none',
       reply: mayReply(member, thread) ? emptyReply(thread, answered, quote !== undefined) : null,
       mayModerate: mayModerate(member),
-    })
-    // With another query, the page names another place to come back to.
-    if (!member || request.url !== threadPath(thread, page)) return reply.html(threadPage(shownIn, view()))
-    const { language, theme } = shownIn
-    const differs = [language, theme, level, mayModerate(member), ...rights.map(mayDo)].join(' ')
-    const printed = printedOnce(shown, differs, () => printedThreadPage(shownIn, view()))
-    return reply.printed(printed, ownInThread(shownIn, member, { thread, readNumber, requestId: randomUUID() }))
+    }
+    return reply.html(threadPage(request.page, view))
   })
 
   app.get('/threads/:id', { schema: { params: Type.Object({ id: Id }) } }, async (request, reply) => {
@@ -100,9 +89,6 @@ export function readThreadRoutes(app: App, forum: Forum): void {
     return thread
   }
 }
-
-const mayDo = (rights: PostRights | null): string =>
-  rights ? `${rights.edit ? 'e' : ''}${rights.delete ? 'd' : ''}${rights.restore ? 'r' : ''}` : ''
 
 function withQuery(path: string, request: FastifyRequest): string {
   const start = request.url.indexOf('?')

@@ -1,0 +1,12 @@
+import { html } from 'ghtml'
+import { showMoment } from '../../src/platform/i18n/formats.ts'
+import type { Page } from '../page.ts'
+
+/** How the main content of every page begins: see `layout.ts`. */
+const MAIN = '<main id="main" tabindex="-1">'
+
+/** A whole page that was made before, with a line that says when, and that nothing can be written just now. */
+export function asLastKnown(markup: string, { t, language }: Page, madeAt: Date): string {
+  const note = html`<p class="notice" role="status">${t('site.read_only', { moment: showMoment(madeAt, language) })}</p>`
+  return markup.replace(MAIN, () => `${MAIN}\n${note}`)
+}
