@@ -7,6 +7,8 @@ import { dataFolder, serve } from '../support/served.ts'
 
 const PASSWORD = 'quatre mots sans rapport'
 const WRITERS = 4
+// A disk that others use too takes its time to start and to stop a database.
+t.setTimeout(120_000)
 
 t.test('killed while people post', async (t) => {
   const DATABASE_URL = await freshDatabase()

@@ -60,7 +60,8 @@ export class EmbeddedServer {
       else if (state === 'away' && started) throw await this.#failure('', logged)
       else if (state === 'away') await this.#startProgram(logged)
       else {
-        if (!waits) process.stderr.write('The database recovers from a sudden end; this may take some minutes.\n')
+        if (!waits)
+          process.stderr.write('The database recovers from a sudden end, or still stops: this may take some minutes.\n')
         waits = true
         await setTimeout(BETWEEN_MILLISECONDS)
       }
