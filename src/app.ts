@@ -25,6 +25,7 @@ import { answerClientError, answerErrors, answerUnroutable } from './platform/ht
 import { healthRoutes } from './platform/http/health.ts'
 import { answerKept, keepPages } from './platform/http/keep-pages.ts'
 import { KEPT_PAGES } from './platform/http/kept-page.ts'
+import { limitLargeBodies } from './platform/http/large-bodies.ts'
 import { logKept, logRequests } from './platform/http/logging.ts'
 import { refuseOtherSites } from './platform/http/origin-check.ts'
 import { showPages } from './platform/http/pages.ts'
@@ -78,6 +79,7 @@ export async function buildApp(forum: Forum): Promise<App> {
   refuseLongAddresses(app)
   refuseOtherSites(app, config.origin)
   receiveBodies(app)
+  limitLargeBodies(app)
   compressAnswers(app)
   cleanInput(app)
   refuseOverload(app)

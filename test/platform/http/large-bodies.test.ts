@@ -1,0 +1,52 @@
+import { connect, type Socket } from 'node:net'
+import t from 'tap'
+import { LARGEST_FORM } from '../../../src/limits.ts'
+import { startForum } from '../../support/forum.ts'
+import { until } from '../../support/until.ts'
+
+t.test('large forms that are sent slowly fill neither the memory nor the way for others', async (t) => {
+  const forum = await startForum(t, { LOG_LEVEL: 'error' })
+  const { port } = new URL(forum.origin)
+  const long = { username: 'a', password: 'b', kept_form: 'x'.repeat(2 * LARGEST_FORM - 1_000) }
+  const from = (address: string) => ({ 'x-forwarded-for': address })
+
+  /** Begins forms and leaves them there. Answers how many were refused. */
+  async function begin(
+    count: number,
+    address: string,
+    length: string,
+  ): Promise<{ sockets: Socket[]; refused: number }> {
+    const sockets = Array.from({ length: count }, () => connect(Number(port), '127.0.0.1').on('error', () => {}))
+    t.teardown(() => {
+      for (const socket of sockets) socket.destroy()
+    })
+    let refused = 0
+    for (const socket of sockets) {
+      socket.on('data', (part) => {
+        if (String(part).startsWith('HTTP/1.1 503')) refused += 1
+      })
+      socket.write(`POST /login HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: ${address}\r\n`)
+      socket.write(`Content-Type: application/x-www-form-urlencoded\r\n${length}\r\n\r\n9\r\nusername=\r\n`)
+    }
+    await until(async () => (await forum.passerBy().post('/login', long, from(address))).status === 503)
+    return { sockets, refused }
+  }
+
+  const slow = await begin(60, '192.0.2.1', `Content-Length: ${2 * LARGEST_FORM}`)
+  t.ok(slow.refused > 0)
+  const refused = await forum.passerBy().post('/login', long, from('192.0.2.1'))
+  t.equal(refused.status, 503)
+  t.equal(refused.headers.get('retry-after'), '10')
+  t.equal(
+    (await forum.passerBy().post('/login', { username: 'a' }, from('192.0.2.1'))).status,
+    422,
+    'small ones are taken',
+  )
+  t.equal((await forum.passerBy().post('/login', long, from('192.0.2.2'))).status, 422, 'and those of others')
+
+  await begin(60, '2001:db8::1', 'Transfer-Encoding: chunked')
+  t.equal((await forum.passerBy().post('/login', long, from('2001:db8::2'))).status, 503)
+
+  for (const socket of slow.sockets) socket.destroy()
+  await until(async () => (await forum.passerBy().post('/login', long, from('192.0.2.1'))).status === 422)
+})
