@@ -24,3 +24,8 @@ function mappedAddress(written: string): string {
     .map((group) => Number.parseInt(group, 16))
   return bytes.flatMap((group) => [group >> 8, group & 255]).join('.')
 }
+
+/** Whether it is this machine: many people come from its address, by an onion service or a proxy. */
+export const isThisMachine = (network: string): boolean => network.startsWith('127.') || network === THIS_MACHINE
+
+const THIS_MACHINE = '0:0:0:0::/64'

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
+import { isThisMachine } from '../http/network-of.ts'
 import type { Language } from '../i18n/languages.ts'
 import type { HubLimits } from './hub-limits.ts'
-import { isThisMachine } from './network.ts'
 
 /** One window that is connected. */
 export interface LiveClient {
