@@ -12,7 +12,7 @@ import { crossingPage } from '../../views/boards/crossing-page.ts'
 import { homePage } from '../../views/boards/home-page.ts'
 import { unsubscribePage } from '../../views/digests/unsubscribe-page.ts'
 import { emailSettingsPage } from '../../views/email/email-settings-page.ts'
-import { askResetPage, confirmPage, resetPage } from '../../views/email/link-page.ts'
+import { askResetPage, confirmedPage, confirmPage, resetPage } from '../../views/email/link-page.ts'
 import { keptFormPage } from '../../views/errors/kept-form-page.ts'
 import { problemPage } from '../../views/errors/problem-page.ts'
 import { notificationsPage } from '../../views/notifications/notifications-page.ts'
@@ -36,6 +36,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
       username: text,
       next: text,
       setup: text,
+      setupUsed: true,
       email: text,
       city: text,
       cities: [board('city', text)],
@@ -53,6 +54,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
   securityPage: (page, text) =>
     securityPage(page, {
       sessions: [true, false].map((current) => ({ hash: text, device: text, createdAt: MOMENT, current })),
+      passwordChanged: MOMENT,
       saved: true,
       messages: messages(text),
     }),
@@ -159,6 +161,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
   emailSettingsPage: (page, text) =>
     emailSettingsPage(page, {
       address: text,
+      pending: text,
       paused: true,
       rhythm: text,
       weekday: text,
@@ -170,9 +173,10 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
       typed: text,
       messages: messages(text),
     }),
-  confirmPage: (page, text) => confirmPage(page, text, messages(text)),
+  confirmPage: (page, text) => confirmPage(page, { token: text, name: text, address: text, messages: messages(text) }),
+  confirmedPage: (page, text) => confirmedPage(page, { name: text, address: text }),
   askResetPage: (page, text) => askResetPage(page, { email: text, sent: true, messages: messages(text) }),
-  resetPage: (page, text) => resetPage(page, text, messages(text)),
+  resetPage: (page, text) => resetPage(page, { token: text, name: text, messages: messages(text) }),
   moveThreadPage: (page, text) =>
     moveThreadPage(page, {
       thread: thread(text),

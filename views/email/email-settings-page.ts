@@ -8,6 +8,8 @@ import { formProblems } from '../parts/form-problems.ts'
 export interface EmailSettings {
   /** The confirmed address; null: none. */
   address: string | null
+  /** The one that waits to be confirmed; null: none. */
+  pending: string | null
   /** Nothing is sent there, because it has refused too much. */
   paused: boolean
   rhythm: string
@@ -25,7 +27,7 @@ export interface EmailSettings {
 
 export function emailSettingsPage(page: Page, shown: EmailSettings): string {
   const { t } = page
-  const { address, messages, notice } = shown
+  const { address, pending, messages, notice } = shown
   return layout(
     page,
     { title: t('accounts.tab_email'), unlisted: true },
@@ -35,14 +37,15 @@ export function emailSettingsPage(page: Page, shown: EmailSettings): string {
 !${shown.paused ? html`<div class="notice"><p>${t('email.paused')}</p><form method="post" action="/settings/email"><button name="action" value="resume">${t('email.resume')}</button></form></div>` : ''}
 <section><h2>${t('email.address')}</h2>
 <p>${address ? t('email.yours', { address }) : t('email.none')}</p>
+!${pending ? html`<div class="notice"><p>${t('email.pending', { address: pending })}</p><form method="post" action="/settings/email"><p class="buttons"><button name="action" value="resend">${t('email.resend')}</button> <button class="quiet" name="action" value="withdraw">${t('email.withdraw')}</button></p></form></div>` : ''}
 <form method="post" action="/settings/email" class="sheet">
-!${formProblems(page, messages, ['email', 'password'])}
+!${messages.remove_password ? '' : formProblems(page, messages, ['email', 'password'])}
 <input type="hidden" name="action" value="address">
-!${textField({ name: 'email', label: t(address ? 'email.other' : 'email.new'), hint: t('email.hint'), value: shown.typed, type: 'email', autocomplete: 'email', required: true, problem: messages.email })}
+!${textField({ name: 'email', label: t(address ? 'email.other' : 'email.new'), hint: t('email.hint'), value: shown.typed || (pending ?? ''), type: 'email', autocomplete: 'email', required: true, problem: messages.email })}
 !${textField({ name: 'password', label: t('accounts.password'), value: '', type: 'password', autocomplete: 'current-password', required: true, problem: messages.password })}
 <p class="buttons"><button class="main">${t('email.send_link')}</button></p>
 </form>
-!${address ? html`<form method="post" action="/settings/email"><button class="quiet" name="action" value="remove">${t('email.remove')}</button></form>` : ''}
+!${address ? html`<form method="post" action="/settings/email">!${textField({ name: 'remove_password', label: t('email.remove_password'), value: '', type: 'password', autocomplete: 'current-password', required: true, problem: messages.remove_password })}<p class="buttons"><button class="quiet" name="action" value="remove">${t('email.remove')}</button></p></form>` : ''}
 </section>
 !${address ? digestForm(page, shown) : ''}`,
   )

@@ -58,13 +58,13 @@ function worth(text: string, context: readonly string[]): number {
   const readings = [signs, ...['i', 'l'].map((one) => signs.map((sign) => letterFor(sign, one)))]
   const least = [0]
   for (let end = 1; end <= signs.length; end += 1) {
-    least[end] = (least[end - 1] ?? 0) + WORTH.character
+    let lowest = (least[end - 1] ?? 0) + WORTH.character
     for (let start = Math.max(0, end - LONGEST_WORD); start < end; start += 1) {
       const pieces = readings.map((reading) => reading.slice(start, end).join(''))
       const before = signs.slice(Math.max(0, 2 * start - end), start).join('')
-      const known = (least[start] ?? 0) + worthOfPiece(pieces, before, context)
-      least[end] = Math.min(least[end], known)
+      lowest = Math.min(lowest, (least[start] ?? 0) + worthOfPiece(pieces, before, context))
     }
+    least.push(lowest)
   }
   return least.at(-1) ?? 0
 }
