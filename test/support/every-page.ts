@@ -59,7 +59,14 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
       messages: messages(text),
     }),
   settingsPage: (page, text) =>
-    settingsPage(page, { language: text, theme: text, biography: text, saved: true, messages: messages(text) }),
+    settingsPage(page, {
+      language: text,
+      theme: text,
+      biography: text,
+      timeZone: text,
+      saved: true,
+      messages: messages(text),
+    }),
   boardPage: (page, text) =>
     boardPage(page, {
       board: board('city', text),
@@ -168,7 +175,6 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
       hour: text,
       timeZone: text,
       notifyByMail: true,
-      timeZones: [text],
       notice: text,
       typed: text,
       messages: messages(text),

@@ -2,8 +2,9 @@ import { html } from 'ghtml'
 import { settingsTabs } from '../accounts/settings-tabs.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
-import { field, fieldAttributes, textField } from '../parts/field.ts'
+import { textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
+import { timeZoneField } from '../parts/time-zone-field.ts'
 
 export interface EmailSettings {
   /** The confirmed address; null: none. */
@@ -17,7 +18,6 @@ export interface EmailSettings {
   hour: string
   timeZone: string
   notifyByMail: boolean
-  timeZones: readonly string[]
   /** What to say first; empty: nothing. */
   notice: string
   /** What was typed as another address. */
@@ -54,7 +54,6 @@ export function emailSettingsPage(page: Page, shown: EmailSettings): string {
 function digestForm(page: Page, shown: EmailSettings): string {
   const { t, language } = page
   const days = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' })
-  const zone = { name: 'time_zone', label: t('email.time_zone'), problem: shown.messages.time_zone }
   const choices = (chosen: string, options: readonly (readonly [value: string, label: string])[]) =>
     html`!${options.map(([value, label]) => html`<option value="${value}"!${value === chosen ? ' selected' : ''}>${label}</option>`)}`
   const weekdays = Array.from(
@@ -72,7 +71,7 @@ function digestForm(page: Page, shown: EmailSettings): string {
   )}</fieldset>
 <div class="field"><label for="field-weekday">${t('email.weekday')}</label><select id="field-weekday" name="weekday">!${choices(shown.weekday, weekdays)}</select></div>
 <div class="field"><label for="field-hour">${t('email.hour')}</label><select id="field-hour" name="hour">!${choices(shown.hour, hours)}</select></div>
-!${field(zone, html`<input !${fieldAttributes(zone)} list="time-zones" value="${shown.timeZone}" autocomplete="off" required><datalist id="time-zones">!${shown.timeZones.map((name) => html`<option value="${name}">`)}</datalist>`)}
+!${timeZoneField(page, { chosen: shown.timeZone, problem: shown.messages.time_zone, forums: false })}
 <div class="field"><label><input type="checkbox" name="notify_by_mail" value="on"!${shown.notifyByMail ? ' checked' : ''}> ${t('email.notify_by_mail')}</label></div>
 <p class="buttons"><button class="main">${t('accounts.save')}</button></p>
 </form>

@@ -7,10 +7,11 @@ import type { App } from '../../platform/http/app.ts'
 import { invalidField } from '../../platform/http/errors.ts'
 import { takeAttempt } from '../../platform/http/rate-limits.ts'
 import { sentForm } from '../../platform/http/sent-form.ts'
+import { timeZoneCalled } from '../../platform/i18n/time-zones.ts'
 import type { MessageKey } from '../../platform/i18n/translate.ts'
+import { changeProfile } from '../accounts/change-profile.ts'
 import { mustKnowPassword } from '../accounts/must-know-password.ts'
 import { asking, memberOf, signedIn } from '../accounts/sessions/on-requests.ts'
-import { timeZoneCalled } from '../digests/next-digest.ts'
 import { mailPreview, previewFor } from '../digests/preview.ts'
 import { RHYTHMS } from '../digests/schema.ts'
 import { chooseDigests, digestsOf } from '../digests/settings.ts'
@@ -90,6 +91,9 @@ export function emailRoutes(app: App, forum: Forum): void {
           timeZone: zone,
           notifyByMail: request.body.notify_by_mail !== undefined,
         })
+        // Whoever says where they live for the digest says it for the pages too.
+        if (timeZone !== undefined && zone !== before.timeZone)
+          await changeProfile(forum, member.id, { timeZone: zone })
         return done(reply, 'saved')
       }
       case 'send-preview':
@@ -130,7 +134,6 @@ export function emailRoutes(app: App, forum: Forum): void {
       hour: sentAgain.text('hour') || String(chosen.hour),
       timeZone: sentAgain.text('time_zone') || chosen.timeZone,
       notifyByMail: chosen.notifyByMail,
-      timeZones: Intl.supportedValuesOf('timeZone'),
       notice: notice ? request.page.t(notice) : '',
       typed: sentAgain.text('email'),
       messages,

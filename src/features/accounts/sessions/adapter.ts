@@ -33,6 +33,7 @@ export function sessionAdapter(database: Database): Adapter {
       role: members.role,
       language: members.language,
       theme: members.theme,
+      timeZone: members.timeZone,
       joinedAt: members.createdAt,
       unread: unreadCount,
     })

@@ -10,6 +10,7 @@ interface MemberAttributes {
   role: Role
   language: string
   theme: Theme | null
+  timeZone: string | null
   joinedAt: Date
   unread: number
 }

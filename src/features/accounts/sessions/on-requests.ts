@@ -57,7 +57,8 @@ export function recogniseMembers(app: App, sessions: Sessions): void {
 }
 
 /**
- * Begins a session for a member in this browser, in the place of the one that was open there.
+ * Begins a session for a member in this browser, in the place of the one that was open there. Answers its cookie,
+ * `name=value`.
  * @throws Problem 422 when the password has changed since it was checked: its change has ended all sessions but this one.
  */
 export async function openSession(
@@ -66,7 +67,7 @@ export async function openSession(
   member: Pick<KnownMember, 'id'> & Partial<KnownMember>,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<void> {
+): Promise<string> {
   const former = request.session
   const session = await sessions.createSession(member.id, { device: deviceName(request.headers['user-agent']) })
   if (member.passwordHash !== undefined && !(await stillHasPassword(forum.database, member.id, member.passwordHash))) {
@@ -74,8 +75,10 @@ export async function openSession(
     throw invalidField('username', 'accounts.wrong_login')
   }
   if (former) await endSession(forum, former.userId, sessionHash(former.id).toString('hex'))
-  writeCookie(reply, sessions.createSessionCookie(session.id))
+  const cookie = sessions.createSessionCookie(session.id)
+  writeCookie(reply, cookie)
   rememberDevice(forum, member.id, request, reply)
+  return `${cookie.name}=${cookie.value}`
 }
 
 const YEAR_SECONDS = 365 * 86_400

@@ -69,8 +69,8 @@ export function readThreadRoutes(app: App, forum: Forum): void {
     })
     // With another query, the page names another place to come back to.
     if (!member || request.url !== threadPath(thread, page)) return reply.html(threadPage(shownIn, view()))
-    const { language, theme } = shownIn
-    const differs = [language, theme, level, mayModerate(member), ...rights.map(mayDo)].join(' ')
+    const { language, theme, timeZone } = shownIn
+    const differs = [language, theme, timeZone, level, mayModerate(member), ...rights.map(mayDo)].join(' ')
     const printed = printedOnce(shown, differs, () => printedThreadPage(shownIn, view()))
     return reply.printed(printed, ownInThread(shownIn, member, { thread, readNumber, requestId: randomUUID() }))
   })
