@@ -5,6 +5,6 @@ for (const select of /** @type {NodeListOf<HTMLSelectElement>} */ (
   const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone
   const listed = [...select.options].find(({ value }) => value === zone)
   if (!listed || listed.selected) continue
-  const words = (select.dataset.timeZones ?? '').replace('{{zone}}', zone.replaceAll('_', ' '))
+  const words = (select.dataset.timeZones ?? '').replace('%zone%', zone.replaceAll('_', ' '))
   select.prepend(new Option(words, zone))
 }

@@ -55,7 +55,9 @@ t.test('language and look', async (t) => {
     const near = await forum.member('Voisine')
     const { thread } = await threadBy(forum, 'Voisine', { title: 'Une heure à dire', boards: ['nice'] })
     const moment = new Date('2026-03-01T22:30:00Z')
-    await forum.database.execute(sql`update posts set created_at = ${moment.toISOString()} where thread_id = ${thread.id}`)
+    await forum.database.execute(
+      sql`update posts set created_at = ${moment.toISOString()} where thread_id = ${thread.id}`,
+    )
     const shown = async (person: Person) => (await person.follow(`/threads/${thread.id}`)).text('.post time')
     const chosen = await far.submit(await far.get('/settings'), 'form.sheet', { time_zone: 'America/Montreal' })
     t.equal(chosen.status, 303)
