@@ -39,7 +39,7 @@ interface TextInput extends Field {
 
 /** Tells a password manager whose password a form is about; nobody else needs it (WHATWG, autocomplete `username`). */
 export const accountName = (username: string): string =>
-  html`<input class="hidden" type="text" value="${username}" autocomplete="username" readonly tabindex="-1" aria-hidden="true">`
+  html`<span class="hidden" aria-hidden="true"><input type="text" value="${username}" autocomplete="username" readonly tabindex="-1"></span>`
 
 /** A field of one line. */
 export function textField(input: TextInput): string {
