@@ -11,7 +11,7 @@ interface Lane {
   pace: number
 }
 
-const MOST_IN_A_LANE = 30
+const MOST_IN_A_LANE = 100
 const MOST_IN_ALL = 500
 const LONGEST_WAIT_MILLISECONDS = 10_000
 

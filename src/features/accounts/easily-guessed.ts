@@ -45,7 +45,7 @@ const LOOKED_AT = 64
 export function easilyGuessed(password: string, context: readonly string[] = []): boolean {
   const typed = password.toLowerCase()
   const words = familiarWords()
-  if (words.has(typed) || words.has(typed.replace(/[^\p{L}]+$/u, ''))) return true
+  if (words.has(typed) || words.has(typed.replace(/(?<!\P{L})\P{L}+$/u, ''))) return true
   return worth(plain(typed).slice(0, LOOKED_AT), context.map(plain)) < LEAST_WORTH
 }
 

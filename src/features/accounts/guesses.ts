@@ -17,12 +17,12 @@ const TEN_MINUTES = 600
 const BY_DEVICE = { action: 'guess on a known device', most: 10, seconds: TEN_MINUTES }
 const HERE = { action: 'guess an account from a place', most: 10, seconds: TEN_MINUTES }
 const BY_ACCOUNT = { action: 'guess an account', most: 100, seconds: TEN_MINUTES }
-const BY_PLACE = { action: 'guess from a place', most: 200, seconds: TEN_MINUTES }
+const BY_PLACE = { action: 'guess from a place', most: 300, seconds: TEN_MINUTES }
 
 /** In milliseconds: an account that is being guessed lets one try pass each second, and in the end one in five. */
 const ACCOUNT_PACE = 1_000
 const SLOWEST_ACCOUNT_PACE = 5_000
-const PLACE_PACE = 250
+const PLACE_PACE = 100
 
 const lanes = new SlowLanes()
 
