@@ -26,7 +26,7 @@ t.test('of many who use the setup link at once, one becomes administrator', asyn
 
 t.test('who logs in or asks for a link while the password changes keeps nothing that the old one opened', async (t) => {
   const forum = await startForum(t)
-  for (const round of [1, 2, 3, 4, 5, 6]) {
+  for (const round of [1, 2, 3]) {
     const username = `Changeante${round}z`
     const here = await forum.member(username)
     const memberId = await idOf(forum, username)

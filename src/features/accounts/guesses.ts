@@ -1,6 +1,6 @@
 import type { Forum } from '../../platform/forum.ts'
 import { tooMany } from '../../platform/http/errors.ts'
-import { attemptsBeyond, forgetAttempts, giveBackAttempt, type Limit } from '../../platform/http/rate-limits.ts'
+import { attemptsBeyond, forgetAttempts, giveBackAttempt } from '../../platform/http/rate-limits.ts'
 import { SlowLanes } from '../../platform/slow-lanes.ts'
 
 /** Who tries to log in, as far as it is known before the password is. */
@@ -45,27 +45,26 @@ export async function countGuess(forum: Forum, { account, place, device }: Guess
     return { refuse: () => {}, forgive: () => forgetAttempts(forum, BY_DEVICE, device) }
   }
   const here = `${account}\n${place}`
-  const counted: [Limit, string][] = [
-    [HERE, here],
-    [BY_ACCOUNT, account],
-    [BY_PLACE, place],
-  ]
-  const beyond: number[] = []
-  for (const [limit, subject] of counted) beyond.push(await attemptsBeyond(forum, limit, subject))
-  const [tooManyHere = 0, tooManyOfAccount = 0, tooManyOfPlace = 0] = beyond
+  const tooManyOfPlace = await attemptsBeyond(forum, BY_PLACE, place)
   if (tooManyOfPlace > 0) await lanes.pass(`place ${place}`, PLACE_PACE)
-  if (tooManyOfAccount > 0) await lanes.pass(`account ${account}`, accountPace(tooManyOfAccount))
-  else if (tooManyHere > 0) await lanes.pass(`here ${here}`, accountPace(tooManyHere))
+  const tooManyHere = await attemptsBeyond(forum, HERE, here)
+  // A place that is over its own measure counts no further: it alone must not slow down all others.
+  const tooManyOfAccount = tooManyHere > 0 ? 0 : await attemptsBeyond(forum, BY_ACCOUNT, account)
+  if (tooManyHere > 0) {
+    await lanes.pass(`here ${here}`, paceAfter(tooManyHere))
+    await lanes.pass(`places over their measure ${account}`, ACCOUNT_PACE)
+  }
+  if (tooManyOfAccount > 0) await lanes.pass(`account ${account}`, paceAfter(tooManyOfAccount))
   return {
     refuse() {
       if (tooManyHere > 0) throw tooMany(TEN_MINUTES)
     },
     async forgive() {
       await forgetAttempts(forum, HERE, here)
-      await giveBackAttempt(forum, BY_ACCOUNT, account)
       await giveBackAttempt(forum, BY_PLACE, place)
+      if (tooManyHere === 0) await giveBackAttempt(forum, BY_ACCOUNT, account)
     },
   }
 }
 
-const accountPace = (beyond: number): number => Math.min(SLOWEST_ACCOUNT_PACE, ACCOUNT_PACE * (1 + beyond / 50))
+const paceAfter = (beyond: number): number => Math.min(SLOWEST_ACCOUNT_PACE, ACCOUNT_PACE * (1 + beyond / 50))

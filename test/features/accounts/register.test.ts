@@ -59,6 +59,10 @@ t.test('joining', async (t) => {
   t.test('a pseudonym and a password are enough, and bring the person back to where they were', async (t) => {
     const nadia = forum.passerBy()
     const form = await nadia.get('/register?next=/cities/nice')
+    const field = form.document.querySelector('#field-username')
+    for (const [how, value] of Object.entries({ autocapitalize: 'none', autocorrect: 'off', spellcheck: 'false' })) {
+      t.equal(field?.getAttribute(how), value, 'a phone leaves a name as it is typed')
+    }
     const sent = await nadia.submit(form, 'form.sheet', { username: 'Nadia', password: PASSWORD })
     t.equal(sent.status, 303)
     t.equal(sent.location, '/cities/nice')
