@@ -105,9 +105,11 @@ const STAFF_WORDS = new Set(
  */
 export function usernameKey(username: string): string {
   const key = small([...small(username)].map(lookAlike).join(''))
-    .replace(/[i1|]/g, 'l')
+    .replace(/[i1|!]/g, 'l')
     .replaceAll('0', 'o')
     .replaceAll('vv', 'w')
+    // Some letters look like an apostrophe: ŉ, ꞌ.
+    .replace(/[^\p{L}\p{N}]/gu, '')
   // Some look-alikes only show in what others have become.
   return key === username ? key : usernameKey(key)
 }
@@ -152,6 +154,7 @@ function isReserved(username: string): boolean {
     .split(/[._-]+|(?<=\p{Ll})(?=\p{Lu})|(?<=\p{L}\p{M}*)(?=\p{Nd})|(?<=\p{Nd})(?=\p{L})/u)
     .map(usernameKey)
   const letters = words.filter((word) => !/^[\dol]*$/.test(word))
+  if (words.some((word) => STAFF.includes(word))) return true
   return [letters[0], letters.at(-1)].some((word) => word !== undefined && STAFF_WORDS.has(word))
 }
 

@@ -42,6 +42,8 @@ t.test('names that look alike are one name', async (t) => {
     ['محمد', 'محمـد', 'محـــمد'],
     ['ニん', 'にん', 'ニン', 'にン'],
     ['日本', '曰本'],
+    ['lhugo', 'ǃhugo'],
+    ['na', 'ŉa', 'naꞌ'],
     ['william', 'vvilliam', 'VVilliam', 'vvilliarn'],
     ['김철수', '김\u3164철수'],
   ]) {
@@ -210,6 +212,7 @@ const REFUSED: Record<string, string[]> = {
       'ᴀᴅᴍɪɴ',
       'ModoNice',
       '4dmin0admin',
+      'la-moderation-nice',
     ],
     ...[
       'ContreChamp',
