@@ -1,5 +1,6 @@
 import { html } from 'ghtml'
 import { LANGUAGES } from '../src/platform/i18n/languages.ts'
+import { FORUM_TIME_ZONE } from '../src/platform/i18n/time-zones.ts'
 import type { Page } from './page.ts'
 import { accountLinks } from './parts/account-links.ts'
 
@@ -18,10 +19,10 @@ export interface Sheet {
 
 /** A whole page around its main content. */
 export function layout(page: Page, sheet: Sheet, mainHtml: string): string {
-  const { t, language, theme, assets } = page
+  const { t, language, theme, timeZone, assets } = page
   const title = sheet.title ? `${sheet.title} · ${t('site.name')}` : `${t('site.name')} · ${t('site.tagline')}`
   return html`<!doctype html>
-<html lang="${language}"!${theme ? html` data-theme="${theme}"` : ''}>
+<html lang="${language}" data-time-zone="${timeZone ?? FORUM_TIME_ZONE}"!${theme ? html` data-theme="${theme}"` : ''}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -52,9 +53,10 @@ export function layout(page: Page, sheet: Sheet, mainHtml: string): string {
 </html>`
 }
 
-function footer({ t, language, theme, here }: Page): string {
+function footer({ t, language, theme, timeZone, here }: Page): string {
   return html`<footer class="colophon">
 <p>${t('site.promise')}</p>
+<p>${t('site.times', { zone: (timeZone ?? FORUM_TIME_ZONE).replaceAll('_', ' ') })}</p>
 <form method="post" action="/settings" class="choices">
 <input type="hidden" name="next" value="${here}">
 <fieldset>

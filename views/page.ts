@@ -15,6 +15,8 @@ export interface AssetPaths {
 export interface Wording {
   language: Language
   t: Translate
+  /** The zone whose clock times are said by; null, or not told: the forum's. */
+  timeZone?: string | null
 }
 
 export interface Viewer {

@@ -11,7 +11,7 @@ import { crossingPage } from '../../views/boards/crossing-page.ts'
 import { homePage } from '../../views/boards/home-page.ts'
 import { unsubscribePage } from '../../views/digests/unsubscribe-page.ts'
 import { emailSettingsPage } from '../../views/email/email-settings-page.ts'
-import { askResetPage, confirmPage, resetPage } from '../../views/email/link-page.ts'
+import { askResetPage, confirmedPage, confirmPage, resetPage } from '../../views/email/link-page.ts'
 import { keptFormPage } from '../../views/errors/kept-form-page.ts'
 import { problemPage } from '../../views/errors/problem-page.ts'
 import { notificationsPage } from '../../views/notifications/notifications-page.ts'
@@ -35,6 +35,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
       username: text,
       next: text,
       setup: text,
+      setupUsed: true,
       email: text,
       city: text,
       cities: [board('city', text)],
@@ -53,11 +54,19 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
   securityPage: (page, text) =>
     securityPage(page, {
       sessions: [true, false].map((current) => ({ hash: text, device: text, createdAt: MOMENT, current })),
+      passwordChanged: MOMENT,
       saved: true,
       messages: messages(text),
     }),
   settingsPage: (page, text) =>
-    settingsPage(page, { language: text, theme: text, biography: text, saved: true, messages: messages(text) }),
+    settingsPage(page, {
+      language: text,
+      theme: text,
+      biography: text,
+      timeZone: text,
+      saved: true,
+      messages: messages(text),
+    }),
   boardPage: (page, text) =>
     boardPage(page, {
       board: board('city', text),
@@ -161,20 +170,21 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
   emailSettingsPage: (page, text) =>
     emailSettingsPage(page, {
       address: text,
+      pending: text,
       paused: true,
       rhythm: text,
       weekday: text,
       hour: text,
       timeZone: text,
       notifyByMail: true,
-      timeZones: [text],
       notice: text,
       typed: text,
       messages: messages(text),
     }),
-  confirmPage: (page, text) => confirmPage(page, text, messages(text)),
+  confirmPage: (page, text) => confirmPage(page, { token: text, name: text, address: text, messages: messages(text) }),
+  confirmedPage: (page, text) => confirmedPage(page, { name: text, address: text }),
   askResetPage: (page, text) => askResetPage(page, { email: text, sent: true, messages: messages(text) }),
-  resetPage: (page, text) => resetPage(page, text, messages(text)),
+  resetPage: (page, text) => resetPage(page, { token: text, name: text, messages: messages(text) }),
   moveThreadPage: (page, text) =>
     moveThreadPage(page, {
       thread: thread(text),

@@ -25,7 +25,7 @@ export function loginPage(page: Page, { username, next, kept, messages }: LoginF
 !${formProblems(page, messages, ['username', 'password'])}
 <input type="hidden" name="next" value="${next}">
 !${kept ? html`<input type="hidden" name="kept_form" value="${kept}">` : ''}
-!${textField({ name: 'username', label: t('accounts.username_or_email'), value: username, autocomplete: 'username', required: true, autofocus: true, problem: messages.username })}
+!${textField({ name: 'username', label: t('accounts.username_or_email'), value: username, autocomplete: 'username', verbatim: true, required: true, autofocus: true, problem: messages.username })}
 !${textField({ name: 'password', label: t('accounts.password'), value: '', type: 'password', autocomplete: 'current-password', required: true, problem: messages.password })}
 <p class="buttons"><button class="main">${t('accounts.log_in')}</button>
 <a href="/register?next=${encodeURIComponent(next)}">${t('accounts.register')}</a> <a href="/reset">${t('email.forgotten')}</a></p>

@@ -33,7 +33,7 @@ export function memberPage(page: Page, member: MemberPage): string {
     page,
     { ...pageOfList(page, { title: member.username, path, older: member.older }), unlisted: true },
     html`<header class="head"><h1><bdi>${member.username}</bdi></h1>
-<p class="about"><span>!${member.role === 'member' ? '' : html`<strong>${t(`roles.${member.role}`)}</strong>, `}${t('members.since', { day: showDay(member.createdAt, language) })}</span></p>
+<p class="about"><span>!${member.role === 'member' ? '' : html`<strong>${t(`roles.${member.role}`)}</strong>, `}${t('members.since', { day: showDay(member.createdAt, language, page.timeZone) })}</span></p>
 !${member.biography ? html`<p class="biography" dir="auto">${member.biography}</p>` : ''}
 </header>
 <section><h2>${t('members.posts')}</h2>

@@ -12,6 +12,8 @@ export interface RegisterForm {
   next: string
   /** The one-time token that makes the first administrator; null for everybody else. */
   setup: string | null
+  /** They came by such a link, and it is of no use any more. */
+  setupUsed: boolean
   email: string
   /** The slug of the city that they will follow; empty: none. */
   city: string
@@ -28,12 +30,13 @@ export function registerPage(page: Page, form: RegisterForm): string {
     page,
     { title, unlisted: true },
     html`<h1>${title}</h1>
+!${form.setupUsed ? html`<p class="notice" role="status">${t('accounts.setup_used')}</p>` : ''}
 <p class="lead">${t('accounts.register_lead')}</p>
 <form method="post" action="/register" class="sheet">
-!${formProblems(page, messages, ['username', 'password', 'email'])}
+!${formProblems(page, messages, ['username', 'password', 'email', 'setup'])}
 <input type="hidden" name="next" value="${next}">
 !${setup ? html`<input type="hidden" name="setup" value="${setup}">` : ''}
-!${textField({ name: 'username', label: t('accounts.username'), hint: t('accounts.username_hint'), value: username, autocomplete: 'username', longest: LONGEST_USERNAME, required: true, autofocus: true, problem: messages.username })}
+!${textField({ name: 'username', label: t('accounts.username'), hint: t('accounts.username_hint'), value: username, autocomplete: 'username', verbatim: true, longest: LONGEST_USERNAME, required: true, autofocus: true, problem: messages.username })}
 !${textField({ name: 'password', label: t('accounts.password'), hint: t('accounts.password_hint', { count: SHORTEST_PASSWORD }), value: '', type: 'password', autocomplete: 'new-password', longest: LONGEST_PASSWORD, required: true, problem: messages.password })}
 !${textField({ name: 'email', label: t('accounts.email_optional'), hint: t('accounts.no_recovery'), value: form.email, type: 'email', autocomplete: 'email', problem: messages.email })}
 <div class="field"><label for="field-city">${t('accounts.follow_city')}</label>

@@ -2,19 +2,21 @@ import { html } from 'ghtml'
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../src/limits.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
-import { textField } from '../parts/field.ts'
+import { accountName, textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 import { time } from '../parts/time.ts'
 import { settingsTabs } from './settings-tabs.ts'
 
 export interface SecurityPage {
   sessions: { hash: string; device: string; createdAt: Date; current: boolean }[]
+  /** When the password was last changed; null: never. */
+  passwordChanged: Date | null
   saved: boolean
   messages: Record<string, string>
 }
 
 /** A member’s password and open sessions. */
-export function securityPage(page: Page, { sessions, saved, messages }: SecurityPage): string {
+export function securityPage(page: Page, { sessions, passwordChanged, saved, messages }: SecurityPage): string {
   const { t } = page
   return layout(
     page,
@@ -24,10 +26,11 @@ export function securityPage(page: Page, { sessions, saved, messages }: Security
 !${saved ? html`<p class="notice" role="status">${t('accounts.saved')}</p>` : ''}
 <section>
 <h2>${t('accounts.change_password')}</h2>
+!${passwordChanged ? html`<p>${t('accounts.password_changed')} !${time(passwordChanged, page)}</p>` : ''}
 <form method="post" action="/settings/security" class="sheet">
-!${formProblems(page, messages, ['current_password', 'new_password'])}
+!${messages.password ? '' : formProblems(page, messages, ['current_password', 'new_password'])}
 <input type="hidden" name="action" value="change-password">
-<input type="hidden" name="username" value="${page.viewer?.username ?? ''}" autocomplete="username">
+!${accountName(page.viewer?.username ?? '')}
 !${textField({ name: 'current_password', label: t('accounts.current_password'), value: '', type: 'password', autocomplete: 'current-password', required: true, problem: messages.current_password })}
 !${textField({ name: 'new_password', label: t('accounts.new_password'), hint: t('accounts.new_password_hint', { count: SHORTEST_PASSWORD }), value: '', type: 'password', autocomplete: 'new-password', longest: LONGEST_PASSWORD, required: true, problem: messages.new_password })}
 <p class="buttons"><button class="main">${t('accounts.change_password')}</button></p>
@@ -36,8 +39,10 @@ export function securityPage(page: Page, { sessions, saved, messages }: Security
 <section>
 <h2>${t('accounts.sessions')}</h2>
 <p>${t('accounts.sessions_lead')}</p>
+<form method="post" action="/settings/security">
+!${sessions.length > 1 ? endOthers(page, messages) : ''}
 <ul class="lines" role="list">!${sessions.map((session) => sessionLine(page, session))}</ul>
-!${sessions.length > 1 ? endButton('end-other-sessions', t('accounts.end_other_sessions')) : ''}
+</form>
 </section>`,
   )
 }
@@ -45,11 +50,12 @@ export function securityPage(page: Page, { sessions, saved, messages }: Security
 function sessionLine(page: Page, session: SecurityPage['sessions'][number]): string {
   const { t } = page
   return html`<li><span>${session.device || t('accounts.unknown_device')} <span class="when">${t('accounts.opened')} !${time(session.createdAt, page)}</span></span>
-!${session.current ? html`<strong>${t('accounts.this_session')}</strong>` : endButton('end-session', t('accounts.end_session'), session.hash)}</li>`
+!${session.current ? html`<strong>${t('accounts.this_session')}</strong>` : html`<button name="session" value="${session.hash}">${t('accounts.end_session')}</button>`}</li>`
 }
 
-function endButton(action: string, label: string, hash?: string): string {
-  return html`<form method="post" action="/settings/security"><input type="hidden" name="action" value="${action}">!${
-    hash ? html`<input type="hidden" name="session" value="${hash}">` : ''
-  }<button>${label}</button></form>`
+/** One password for all buttons. This one stands first, so that it is the one that the Enter key presses. */
+function endOthers(page: Page, messages: Record<string, string>): string {
+  const { t } = page
+  return html`!${textField({ name: 'password', label: t('accounts.password_to_end'), value: '', type: 'password', autocomplete: 'current-password', required: true, problem: messages.password })}
+<p class="buttons"><button name="action" value="end-other-sessions">${t('accounts.end_other_sessions')}</button></p>`
 }

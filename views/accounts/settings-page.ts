@@ -5,6 +5,7 @@ import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { field, fieldAttributes } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
+import { timeZoneField } from '../parts/time-zone-field.ts'
 import { settingsTabs } from './settings-tabs.ts'
 
 export interface SettingsForm {
@@ -12,6 +13,8 @@ export interface SettingsForm {
   theme: string
   /** Null for people without an account, who have only the choices above. */
   biography: string | null
+  /** The zone that a member has chosen; empty: the forum's. */
+  timeZone: string
   saved: boolean
   messages: Record<string, string>
 }
@@ -32,7 +35,7 @@ export function settingsPage(page: Page, form: SettingsForm): string {
 !${viewer ? settingsTabs(page, 'profile') : ''}
 !${form.saved ? html`<p class="notice" role="status">${t('accounts.saved')}</p>` : ''}
 <form method="post" action="/settings" class="sheet">
-!${formProblems(page, form.messages, ['biography'])}
+!${formProblems(page, form.messages, ['biography', 'time_zone'])}
 <input type="hidden" name="next" value="/settings?saved=1">
 !${choice(
       t('site.language'),
@@ -55,6 +58,7 @@ export function settingsPage(page: Page, form: SettingsForm): string {
 ${form.biography}</textarea>`,
           )
     }
+!${form.biography === null ? '' : timeZoneField(page, { chosen: form.timeZone, problem: form.messages.time_zone, forums: true })}
 <p class="buttons"><button class="main">${t('accounts.save')}</button></p>
 </form>
 !${viewer?.role === 'admin' ? html`<p><a href="/admin/outbox">${t('outbox.title')}</a></p>` : ''}

@@ -2,12 +2,15 @@ import { html } from 'ghtml'
 import { settingsTabs } from '../accounts/settings-tabs.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
-import { field, fieldAttributes, textField } from '../parts/field.ts'
+import { textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
+import { timeZoneField } from '../parts/time-zone-field.ts'
 
 export interface EmailSettings {
   /** The confirmed address; null: none. */
   address: string | null
+  /** The one that waits to be confirmed; null: none. */
+  pending: string | null
   /** Nothing is sent there, because it has refused too much. */
   paused: boolean
   rhythm: string
@@ -15,7 +18,6 @@ export interface EmailSettings {
   hour: string
   timeZone: string
   notifyByMail: boolean
-  timeZones: readonly string[]
   /** What to say first; empty: nothing. */
   notice: string
   /** What was typed as another address. */
@@ -25,7 +27,7 @@ export interface EmailSettings {
 
 export function emailSettingsPage(page: Page, shown: EmailSettings): string {
   const { t } = page
-  const { address, messages, notice } = shown
+  const { address, pending, messages, notice } = shown
   return layout(
     page,
     { title: t('accounts.tab_email'), unlisted: true },
@@ -35,14 +37,15 @@ export function emailSettingsPage(page: Page, shown: EmailSettings): string {
 !${shown.paused ? html`<div class="notice"><p>${t('email.paused')}</p><form method="post" action="/settings/email"><button name="action" value="resume">${t('email.resume')}</button></form></div>` : ''}
 <section><h2>${t('email.address')}</h2>
 <p>${address ? t('email.yours', { address }) : t('email.none')}</p>
+!${pending ? html`<div class="notice"><p>${t('email.pending', { address: pending })}</p><form method="post" action="/settings/email"><p class="buttons"><button name="action" value="resend">${t('email.resend')}</button> <button class="quiet" name="action" value="withdraw">${t('email.withdraw')}</button></p></form></div>` : ''}
 <form method="post" action="/settings/email" class="sheet">
-!${formProblems(page, messages, ['email', 'password'])}
+!${messages.remove_password ? '' : formProblems(page, messages, ['email', 'password'])}
 <input type="hidden" name="action" value="address">
-!${textField({ name: 'email', label: t(address ? 'email.other' : 'email.new'), hint: t('email.hint'), value: shown.typed, type: 'email', autocomplete: 'email', required: true, problem: messages.email })}
+!${textField({ name: 'email', label: t(address ? 'email.other' : 'email.new'), hint: t('email.hint'), value: shown.typed || (pending ?? ''), type: 'email', autocomplete: 'email', required: true, problem: messages.email })}
 !${textField({ name: 'password', label: t('accounts.password'), value: '', type: 'password', autocomplete: 'current-password', required: true, problem: messages.password })}
 <p class="buttons"><button class="main">${t('email.send_link')}</button></p>
 </form>
-!${address ? html`<form method="post" action="/settings/email"><button class="quiet" name="action" value="remove">${t('email.remove')}</button></form>` : ''}
+!${address ? html`<form method="post" action="/settings/email">!${textField({ name: 'remove_password', label: t('email.remove_password'), value: '', type: 'password', autocomplete: 'current-password', required: true, problem: messages.remove_password })}<p class="buttons"><button class="quiet" name="action" value="remove">${t('email.remove')}</button></p></form>` : ''}
 </section>
 !${address ? digestForm(page, shown) : ''}`,
   )
@@ -51,7 +54,6 @@ export function emailSettingsPage(page: Page, shown: EmailSettings): string {
 function digestForm(page: Page, shown: EmailSettings): string {
   const { t, language } = page
   const days = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' })
-  const zone = { name: 'time_zone', label: t('email.time_zone'), problem: shown.messages.time_zone }
   const choices = (chosen: string, options: readonly (readonly [value: string, label: string])[]) =>
     html`!${options.map(([value, label]) => html`<option value="${value}"!${value === chosen ? ' selected' : ''}>${label}</option>`)}`
   const weekdays = Array.from(
@@ -69,7 +71,7 @@ function digestForm(page: Page, shown: EmailSettings): string {
   )}</fieldset>
 <div class="field"><label for="field-weekday">${t('email.weekday')}</label><select id="field-weekday" name="weekday">!${choices(shown.weekday, weekdays)}</select></div>
 <div class="field"><label for="field-hour">${t('email.hour')}</label><select id="field-hour" name="hour">!${choices(shown.hour, hours)}</select></div>
-!${field(zone, html`<input !${fieldAttributes(zone)} list="time-zones" value="${shown.timeZone}" autocomplete="off" required><datalist id="time-zones">!${shown.timeZones.map((name) => html`<option value="${name}">`)}</datalist>`)}
+!${timeZoneField(page, { chosen: shown.timeZone, problem: shown.messages.time_zone, forums: false })}
 <div class="field"><label><input type="checkbox" name="notify_by_mail" value="on"!${shown.notifyByMail ? ' checked' : ''}> ${t('email.notify_by_mail')}</label></div>
 <p class="buttons"><button class="main">${t('accounts.save')}</button></p>
 </form>

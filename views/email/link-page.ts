@@ -2,11 +2,19 @@ import { html } from 'ghtml'
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../src/limits.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
-import { textField } from '../parts/field.ts'
+import { accountName, textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 
+interface ConfirmLink {
+  token: string
+  /** Of the account. */
+  name: string
+  address: string
+  messages: Record<string, string>
+}
+
 /** Where the link that confirms an address leads: opening it does nothing yet, because scanners of mail open links too. */
-export function confirmPage(page: Page, token: string, messages: Record<string, string>): string {
+export function confirmPage(page: Page, { token, name, address, messages }: ConfirmLink): string {
   const { t } = page
   return layout(
     page,
@@ -14,9 +22,21 @@ export function confirmPage(page: Page, token: string, messages: Record<string, 
     html`<h1>${t('email.confirm')}</h1>
 <form method="post" action="/confirm/${token}" class="sheet">
 !${formProblems(page, messages, ['email'])}
-<p>${t('email.confirm_lead')}</p>
+<p>${t('email.confirm_for', { address, name })}</p>
 <p class="buttons"><button class="main">${t('email.confirm')}</button></p>
 </form>`,
+  )
+}
+
+/** After that, for who is not logged in here. */
+export function confirmedPage(page: Page, { name, address }: { name: string; address: string }): string {
+  const { t, viewer } = page
+  return layout(
+    page,
+    { title: t('email.confirmed'), unlisted: true },
+    html`<h1>${t('email.confirmed')}</h1>
+<p class="lead" role="status">${t('email.confirmed_lead', { address, name })}</p>
+!${viewer ? '' : html`<p class="buttons"><a class="button" href="/login?next=/settings/email">${t('accounts.log_in')}</a></p>`}`,
   )
 }
 
@@ -41,7 +61,10 @@ export function askResetPage(
 }
 
 /** Where that link leads. */
-export function resetPage(page: Page, token: string, messages: Record<string, string>): string {
+export function resetPage(
+  page: Page,
+  { token, name, messages }: { token: string; name: string; messages: Record<string, string> },
+): string {
   const { t } = page
   return layout(
     page,
@@ -49,6 +72,8 @@ export function resetPage(page: Page, token: string, messages: Record<string, st
     html`<h1>${t('email.choose_password')}</h1>
 <form method="post" action="/reset/${token}" class="sheet">
 !${formProblems(page, messages, ['password'])}
+<p>${t('email.for_account', { name })}</p>
+!${accountName(name)}
 !${textField({ name: 'password', label: t('accounts.password'), hint: t('accounts.password_hint', { count: SHORTEST_PASSWORD }), value: '', type: 'password', autocomplete: 'new-password', longest: LONGEST_PASSWORD, required: true, problem: messages.password })}
 <p class="buttons"><button class="main">${t('accounts.save')}</button></p>
 </form>`,

@@ -33,13 +33,27 @@ interface TextInput extends Field {
   longest?: number
   required?: boolean
   autofocus?: boolean
+  /** A name or an address: a phone neither corrects it nor begins it with a capital. */
+  verbatim?: boolean
 }
+
+/** Tells a password manager whose password a form is about; nobody else needs it (WHATWG, autocomplete `username`). */
+export const accountName = (username: string): string =>
+  html`<span class="hidden" aria-hidden="true"><input type="text" value="${username}" autocomplete="username" readonly tabindex="-1"></span>`
 
 /** A field of one line. */
 export function textField(input: TextInput): string {
-  const { value, type = 'text', autocomplete = 'off', longest, required = false, autofocus = false } = input
+  const {
+    value,
+    type = 'text',
+    autocomplete = 'off',
+    longest,
+    required = false,
+    autofocus = false,
+    verbatim = false,
+  } = input
   return field(
     input,
-    html`<input !${fieldAttributes(input)} type="${type}" value="${value}" autocomplete="${autocomplete}"!${longest ? html` maxlength="${longest}"` : ''}!${required ? ' required' : ''}!${autofocus || input.problem ? ' autofocus' : ''}>`,
+    html`<input !${fieldAttributes(input)} type="${type}" value="${value}" autocomplete="${autocomplete}"!${longest ? html` maxlength="${longest}"` : ''}!${verbatim ? ' autocapitalize="none" autocorrect="off" spellcheck="false"' : ''}!${required ? ' required' : ''}!${autofocus || input.problem ? ' autofocus' : ''}>`,
   )
 }

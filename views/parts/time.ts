@@ -3,5 +3,5 @@ import { showMoment } from '../../src/platform/i18n/formats.ts'
 import type { Wording } from '../page.ts'
 
 /** A moment as people write it, with the exact one for programs. */
-export const time = (moment: Date, { language }: Pick<Wording, 'language'>): string =>
-  html`<time datetime="${moment.toISOString()}">${showMoment(moment, language)}</time>`
+export const time = (moment: Date, { language, timeZone = null }: Pick<Wording, 'language' | 'timeZone'>): string =>
+  html`<time datetime="${moment.toISOString()}">${showMoment(moment, language, timeZone)}</time>`

@@ -3,22 +3,25 @@ import type { Role } from '../../../views/page.ts'
 import type { Forum } from '../../platform/forum.ts'
 import { invalidFields, notFound } from '../../platform/http/errors.ts'
 import { change } from '../../platform/live/change.ts'
+import { forgetSetupLink } from './first-admin.ts'
 import { hashPassword, passwordProblem } from './passwords.ts'
 import { publicProfile } from './queries.ts'
-import { members, sessions } from './schema.ts'
+import { members } from './schema.ts'
+import { setPassword } from './set-password.ts'
 
 /** Gives a member another role. @throws Problem 404 when nobody has that name. */
 export async function changeRole(forum: Forum, username: string, role: Role): Promise<void> {
   const member = await publicProfile(forum.database, username)
   if (!member) throw notFound('members.not_found')
   await change(forum, async (transaction, announce) => {
+    if (role === 'admin') await forgetSetupLink(transaction)
     await transaction.update(members).set({ role }).where(eq(members.id, member.id))
     await announce({ type: 'member', member: member.id })
   })
 }
 
 /**
- * Gives a member another password and ends all of their sessions.
+ * Gives a member another password; what the one before had let in is shut out.
  * @throws Problem 404 when nobody has that name, 422 when the password is too easy to guess.
  */
 export async function resetPassword(forum: Forum, username: string, password: string): Promise<void> {
@@ -28,8 +31,6 @@ export async function resetPassword(forum: Forum, username: string, password: st
   if (problem) throw invalidFields([problem])
   const passwordHash = await hashPassword(password)
   await change(forum, async (transaction, announce) => {
-    await transaction.update(members).set({ passwordHash }).where(eq(members.id, member.id))
-    await transaction.delete(sessions).where(eq(sessions.memberId, member.id))
-    await announce({ type: 'signed-out', member: member.id })
+    await setPassword(forum, transaction, announce, { memberId: member.id, passwordHash })
   })
 }

@@ -2,11 +2,12 @@ import { eq } from 'drizzle-orm'
 import type { Forum } from '../../platform/forum.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import { change } from '../../platform/live/change.ts'
+import { forgetTokens } from '../email/tokens.ts'
 import { publicProfile } from './queries.ts'
 import { members, sessions } from './schema.ts'
 
 /**
- * Ends all sessions of a member and lets no new one begin, or lets them come back.
+ * Ends all sessions of a member, voids the links that they were sent and lets no new session begin, or lets them come back.
  * @throws Problem 404 when nobody has that name.
  */
 export async function banMember(forum: Forum, username: string, banned: boolean): Promise<void> {
@@ -18,6 +19,7 @@ export async function banMember(forum: Forum, username: string, banned: boolean)
       .set({ bannedAt: banned ? new Date() : null })
       .where(eq(members.id, member.id))
     if (!banned) return
+    await forgetTokens(transaction, member.id)
     await transaction.delete(sessions).where(eq(sessions.memberId, member.id))
     await announce({ type: 'signed-out', member: member.id })
   })

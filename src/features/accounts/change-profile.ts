@@ -8,6 +8,8 @@ import { members } from './schema.ts'
 export interface Profile {
   language: Language
   theme: Theme | null
+  /** An IANA name that the runtime knows; null: the forum's. */
+  timeZone: string | null
   biography: string
 }
 

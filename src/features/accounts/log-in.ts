@@ -1,39 +1,68 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Forum } from '../../platform/forum.ts'
 import { invalidField, notAllowed } from '../../platform/http/errors.ts'
-import { forgetAttempts, takeAttempt } from '../../platform/http/rate-limits.ts'
 import { addressKey } from '../email/address-key.ts'
 import { emailAddresses } from '../email/schema.ts'
+import { countGuess } from './guesses.ts'
+import { knownDevice } from './known-device.ts'
 import { hashPassword, needsRehash, passwordMatches } from './passwords.ts'
 import { members } from './schema.ts'
 import { usernameKey } from './username.ts'
 
-const ATTEMPTS = { action: 'log-in', most: 10, seconds: 600 }
+export interface Login {
+  /** A name in any spelling, or a confirmed address. */
+  username: string
+  password: string
+  /** A passing name of the place that the request comes from. */
+  place: string
+  /** The cookie of the browser's known members. */
+  devices: string
+}
+
+/** A member who has just said their password. */
+export interface KnownMember {
+  id: number
+  /** As it is stored: what begins with it does not begin if it has changed meanwhile. */
+  passwordHash: string
+}
 
 /**
- * Answers the id of the member with this name, or this confirmed address, and this password. The answer and the time it takes are the same whether
- * the name exists or not.
- * @throws Problem 422 when they do not fit, 403 for a banned member, 429 after too many attempts on one name.
+ * Answers the member with this name, or this confirmed address, and this password. The answer and the time it takes are
+ * the same whether the name exists or not.
+ * @throws Problem 422 when they do not fit, 403 for a banned member, 429 after too many wrong ones, 503 when too many wait.
  */
-export async function logIn(forum: Forum, username: string, password: string): Promise<number> {
+export async function logIn(forum: Forum, { username, password, place, devices }: Login): Promise<KnownMember> {
   const { database } = forum
   const name = username.trim()
-  const key = usernameKey(name)
-  await takeAttempt(forum, ATTEMPTS, key)
+  const isAddress = name.includes('@')
+  const key = isAddress ? addressKey(name) : usernameKey(name)
   const [member] = await database
     .select({ id: members.id, passwordHash: members.passwordHash, bannedAt: members.bannedAt })
     .from(members)
     .leftJoin(emailAddresses, eq(emailAddresses.memberId, members.id))
-    .where(name.includes('@') ? eq(emailAddresses.addressKey, addressKey(name)) : eq(members.usernameKey, key))
-  const matches = await passwordMatches(password, member?.passwordHash ?? null)
-  if (!member || !matches) throw invalidField('username', 'accounts.wrong_login')
+    .where(isAddress ? eq(emailAddresses.addressKey, key) : eq(members.usernameKey, key))
+  const device = member ? knownDevice(forum.secret, devices, member.id) : null
+  const account = member ? `member ${member.id}` : `nobody ${key}`
+  const guess = await countGuess(forum, { account, place, device })
+  const matches = await passwordMatches(password, member?.passwordHash ?? null, device ?? place)
+  if (!member || !matches) {
+    guess.refuse()
+    throw invalidField('username', 'accounts.wrong_login')
+  }
+  await guess.forgive()
   // Told only to who has the password.
   if (member.bannedAt) throw notAllowed('accounts.banned')
+  return { id: member.id, passwordHash: await hashedAsToday(forum, member, password) }
+}
 
-  await forgetAttempts(forum, ATTEMPTS, key)
-  if (needsRehash(member.passwordHash)) {
-    const passwordHash = await hashPassword(password)
-    await database.update(members).set({ passwordHash }).where(eq(members.id, member.id))
-  }
-  return member.id
+async function hashedAsToday({ database }: Forum, member: KnownMember, password: string): Promise<string> {
+  if (!needsRehash(member.passwordHash)) return member.passwordHash
+  const passwordHash = await hashPassword(password)
+  // Only the one that was checked: a new one that was chosen meanwhile stays.
+  const rehashed = await database
+    .update(members)
+    .set({ passwordHash })
+    .where(and(eq(members.id, member.id), eq(members.passwordHash, member.passwordHash)))
+    .returning({ id: members.id })
+  return rehashed.length > 0 ? passwordHash : member.passwordHash
 }

@@ -1,5 +1,5 @@
-import { and, desc, eq, gt, inArray } from 'drizzle-orm'
-import type { Database } from '../../platform/database/database.ts'
+import { and, desc, eq, gt, inArray, isNull } from 'drizzle-orm'
+import type { Database, Transaction } from '../../platform/database/database.ts'
 import { members, sessions } from './schema.ts'
 import { sessionHash } from './sessions/adapter.ts'
 import { usernameKey } from './username.ts'
@@ -46,8 +46,30 @@ export const sessionsOf = (database: Database, memberId: number) =>
     .where(and(eq(sessions.memberId, memberId), gt(sessions.expiresAt, new Date())))
     .orderBy(desc(sessions.createdAt))
 
+/**
+ * Whether a member still has the password that was checked, and is not banned. Waits for a change that is under way: one
+ * that is not seen here sees, and ends, what was written before this was asked.
+ */
+export async function stillHasPassword(database: Database, memberId: number, checked: string): Promise<boolean> {
+  const found = await database
+    .select({ id: members.id })
+    .from(members)
+    .where(and(eq(members.id, memberId), eq(members.passwordHash, checked), isNull(members.bannedAt)))
+    .for('share')
+  return found.length > 0
+}
+
+/** When a member has last changed their password; null where they never have. */
+export async function passwordChangedAt(database: Database, memberId: number): Promise<Date | null> {
+  const [member] = await database
+    .select({ changedAt: members.passwordChangedAt })
+    .from(members)
+    .where(eq(members.id, memberId))
+  return member?.changedAt ?? null
+}
+
 /** Whether anybody can administer this forum yet. */
-export async function hasAdmin(database: Database): Promise<boolean> {
+export async function hasAdmin(database: Database | Transaction): Promise<boolean> {
   const [admin] = await database.select({ id: members.id }).from(members).where(eq(members.role, 'admin')).limit(1)
   return admin !== undefined
 }

@@ -15,6 +15,6 @@ export function accountRoutes(app: App, forum: Forum): void {
   registerRoutes(app, forum, sessions)
   loginRoutes(app, forum, sessions)
   settingsRoutes(app, forum)
-  securityRoutes(app, forum)
+  securityRoutes(app, forum, sessions)
   memberRoutes(app, forum)
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bigint, check, index, integer, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
 import { bytea } from '../../platform/database/bytea.ts'
 
 export const AUTOMATIC_LEVELS = ['watching', 'following', 'none'] as const
@@ -14,12 +14,16 @@ export const members = pgTable(
     /** The name as look-alikes share it: see `username.ts`. */
     usernameKey: text('username_key').notNull(),
     passwordHash: text('password_hash').notNull(),
+    /** Null: it is the one of the beginning. */
+    passwordChangedAt: timestamp('password_changed_at', { withTimezone: true }),
     role: text({ enum: ['member', 'moderator', 'admin'] })
       .notNull()
       .default('member'),
     language: text().notNull().default('fr'),
     /** Null: as the device prefers. */
     theme: text({ enum: ['light', 'dark'] }),
+    /** The IANA name of the zone in which times are said to them; null: the forum's. */
+    timeZone: text('time_zone'),
     biography: text().notNull().default(''),
     /** How they are subscribed to threads that they start, and to those that they reply to. */
     startedLevel: automaticLevel('started_level'),
@@ -51,3 +55,12 @@ export const sessions = pgTable(
   },
   (table) => [index('sessions_member').on(table.memberId), index('sessions_expiry').on(table.expiresAt)],
 )
+
+/**
+ * Links to become the first administrator that are dead: each has a number, and one row at most can take it. The next
+ * link, should a forum be without an administrator again, has the next number.
+ */
+export const deadSetupLinks = pgTable('dead_setup_links', {
+  number: integer().primaryKey(),
+  diedAt: timestamp('died_at', { withTimezone: true }).notNull().defaultNow(),
+})

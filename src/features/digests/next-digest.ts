@@ -8,17 +8,6 @@ export interface Rhythm {
   timeZone: string
 }
 
-/** A time zone by its IANA name, however that is spelt; null where the runtime knows none of that name. */
-export function timeZoneCalled(name: string): string | null {
-  // Offsets and whole moments are zones for Temporal too, and know nothing of the days on which clocks change.
-  if (!/^[A-Za-z][\w/+-]*$/.test(name)) return null
-  try {
-    return Temporal.Now.zonedDateTimeISO(name).timeZoneId
-  } catch {
-    return null
-  }
-}
-
 /**
  * The first moment after another at which a digest is due; null for never. An hour that does not exist on the day the
  * clocks go forward is the one after it; one that comes twice when they go back is the first.

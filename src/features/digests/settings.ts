@@ -1,6 +1,7 @@
 import { and, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../platform/database/database.ts'
 import { dropMails } from '../../platform/mail/mail.ts'
+import { members } from '../accounts/schema.ts'
 import { nextDigest, type Rhythm } from './next-digest.ts'
 import { digestSettings } from './schema.ts'
 
@@ -40,7 +41,9 @@ export async function digestsOf(database: Database | Transaction, memberId: numb
     .select({ rhythm, weekday, hour, timeZone, notifyByMail })
     .from(digestSettings)
     .where(eq(digestSettings.memberId, memberId))
-  return found ?? { ...FIRST, notifyByMail: false }
+  if (found) return found
+  const [member] = await database.select({ zone: members.timeZone }).from(members).where(eq(members.id, memberId))
+  return { ...FIRST, timeZone: member?.zone ?? FIRST.timeZone, notifyByMail: false }
 }
 
 /**
@@ -72,6 +75,19 @@ export async function chooseDigests(
         coveredUntil: sql`case when ${nextAt} is null then now() else ${coveredUntil} end`,
       },
     })
+}
+
+/** Lets a member's digests come at the hour that they have chosen, in another zone; those that have ended stay so. */
+export async function moveDigests(database: Database, memberId: number, zone: string): Promise<void> {
+  const { rhythm, weekday, hour, notifyByMail, nextAt, memberId: member, timeZone } = digestSettings
+  const [found] = await database
+    .select({ rhythm, weekday, hour, notifyByMail, nextAt, timeZone })
+    .from(digestSettings)
+    .where(eq(member, memberId))
+  if (!found || found.timeZone === zone) return
+  const { nextAt: next, ...chosen } = found
+  if (next) await chooseDigests(database, memberId, { ...chosen, timeZone: zone })
+  else await database.update(digestSettings).set({ timeZone: zone }).where(eq(member, memberId))
 }
 
 /** Ends one kind of a member's mails, those that wait to be sent too. Answers how they got them, to start them again so. */

@@ -2,27 +2,44 @@ import { eq } from 'drizzle-orm'
 import { accountMail } from '../../../views/mails/account-mail.ts'
 import type { Forum } from '../../platform/forum.ts'
 import { invalidFields, notFound } from '../../platform/http/errors.ts'
-import { addressOf, takeAttempt } from '../../platform/http/rate-limits.ts'
+import { addressOf, attemptsBeyond } from '../../platform/http/rate-limits.ts'
 import { addJob } from '../../platform/jobs/jobs.ts'
 import { change } from '../../platform/live/change.ts'
 import { queueMails } from '../../platform/mail/mail.ts'
 import { sealed, unsealed } from '../../platform/sealed.ts'
+import { SlowLanes } from '../../platform/slow-lanes.ts'
 import { hashPassword, passwordProblem } from '../accounts/passwords.ts'
-import { members, sessions } from '../accounts/schema.ts'
+import { members } from '../accounts/schema.ts'
+import { setPassword } from '../accounts/set-password.ts'
 import { addressKey } from './address-key.ts'
 import { emailAddresses } from './schema.ts'
 import { holderOf, makeToken, useToken } from './tokens.ts'
 
 const PURPOSE = 'password reset'
 
+const HOUR = 3_600
+/** As long as a link is valid: beyond these, whoever owns the address has one already. */
+const FROM_PLACE = { action: 'reset address from place', most: 3, seconds: HOUR }
+const TO_ADDRESS = { action: 'reset address', most: 10, seconds: HOUR }
+/** Many people may share a place: more of them wait for each other, and are not refused. */
+const BY_PLACE = { action: 'reset from place', most: 30, seconds: HOUR }
+const PACE_MILLISECONDS = 500
+
+const lanes = new SlowLanes()
+
 /**
  * Has the link sent with which a member gives themself another password, where a member has confirmed that address. A
- * job looks whether anybody has: answer and time are the same, whether or not.
+ * job looks whether anybody has: answer and time are the same, whether or not, and whether one was sent just before.
+ * @throws Problem 429 when so many from one place wait that there was no turn within ten seconds.
  */
 export async function askToReset(forum: Forum, address: string, request: { ip: string }): Promise<void> {
-  await takeAttempt(forum, { action: 'reset', most: 10, seconds: 3_600 }, addressOf(request))
-  await takeAttempt(forum, { action: 'reset address', most: 3, seconds: 3_600 }, addressKey(address))
-  const asked = sealed(forum.secret, PURPOSE, addressKey(address)).toString('base64')
+  const key = addressKey(address)
+  const place = addressOf(request)
+  if ((await attemptsBeyond(forum, BY_PLACE, place)) > 0) await lanes.pass(place, PACE_MILLISECONDS)
+  // Nobody is told: the links that were sent in this hour are all still valid.
+  if ((await attemptsBeyond(forum, FROM_PLACE, `${place}\n${key}`)) > 0) return
+  if ((await attemptsBeyond(forum, TO_ADDRESS, key)) > 0) return
+  const asked = sealed(forum.secret, PURPOSE, key).toString('base64')
   await addJob(forum.database, 'send_password_reset', { asked })
 }
 
@@ -43,7 +60,7 @@ export async function sendPasswordReset(forum: Forum, asked: string): Promise<vo
 }
 
 /**
- * Gives the member whom a link was sent to another password, and ends their sessions.
+ * Gives the member whom a link was sent to another password; what the one before had let in is shut out.
  * @throws Problem 404 for a link that is used, old or not ours; 422 for a password that is easy to guess.
  */
 export async function resetByLink(forum: Forum, token: string, password: string): Promise<void> {
@@ -55,8 +72,6 @@ export async function resetByLink(forum: Forum, token: string, password: string)
   const passwordHash = await hashPassword(password)
   await change(forum, async (transaction, announce) => {
     if (!(await useToken(transaction, 'reset', token))) throw notFound('email.no_such_link')
-    await transaction.update(members).set({ passwordHash }).where(eq(members.id, holder.memberId))
-    await transaction.delete(sessions).where(eq(sessions.memberId, holder.memberId))
-    await announce({ type: 'signed-out', member: holder.memberId })
+    await setPassword(forum, transaction, announce, { memberId: holder.memberId, passwordHash })
   })
 }

@@ -1,39 +1,35 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { emailSettingsPage } from '../../../views/email/email-settings-page.ts'
-import { askResetPage, confirmPage, resetPage } from '../../../views/email/link-page.ts'
-import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../limits.ts'
+import { LONGEST_PASSWORD } from '../../limits.ts'
 import type { Forum } from '../../platform/forum.ts'
 import type { App } from '../../platform/http/app.ts'
-import { invalidField, notFound } from '../../platform/http/errors.ts'
+import { invalidField } from '../../platform/http/errors.ts'
 import { takeAttempt } from '../../platform/http/rate-limits.ts'
 import { MAIL_POLICY } from '../../platform/http/security-headers.ts'
 import { sentForm } from '../../platform/http/sent-form.ts'
+import { timeZoneCalled } from '../../platform/i18n/time-zones.ts'
 import type { MessageKey } from '../../platform/i18n/translate.ts'
-import { memberOf, signedIn } from '../accounts/sessions/on-requests.ts'
-import { timeZoneCalled } from '../digests/next-digest.ts'
+import { changeProfile } from '../accounts/change-profile.ts'
+import { mustKnowPassword } from '../accounts/must-know-password.ts'
+import { asking, memberOf, signedIn } from '../accounts/sessions/on-requests.ts'
 import { mailPreview, previewFor } from '../digests/preview.ts'
 import { RHYTHMS } from '../digests/schema.ts'
 import { chooseDigests, digestsOf } from '../digests/settings.ts'
-import { ADDRESS_PATTERN, LONGEST_ADDRESS } from './address-key.ts'
-import {
-  addressOfMember,
-  askToConfirm,
-  confirmAddress,
-  mustKnowPassword,
-  removeAddress,
-  resumeAddress,
-} from './addresses.ts'
-import { askToReset, resetByLink } from './reset-password.ts'
-import { holderOf } from './tokens.ts'
+import { ADDRESS_PATTERN, LONGEST_ADDRESS, shownAddress } from './address-key.ts'
+import { addressOfMember, askToConfirm, removeAddress, resumeAddress } from './addresses.ts'
+import { linkRoutes } from './link-routes.ts'
+import { forgetPending, pendingAddress } from './tokens.ts'
 
 const Address = Type.String({ pattern: ADDRESS_PATTERN, maxLength: LONGEST_ADDRESS })
 
 /** Several forms with one address; `action` says which. */
 const Settings = Type.Object({
-  action: Type.Enum(['address', 'remove', 'resume', 'digest', 'send-preview']),
+  action: Type.Enum(['address', 'resend', 'withdraw', 'remove', 'resume', 'digest', 'send-preview']),
   email: Type.Optional(Address),
   password: Type.Optional(Type.String({ maxLength: LONGEST_PASSWORD })),
+  /** The same, in the form that removes the address. */
+  remove_password: Type.Optional(Type.String({ maxLength: LONGEST_PASSWORD })),
   rhythm: Type.Optional(Type.Enum([...RHYTHMS])),
   weekday: Type.Optional(Type.Integer({ minimum: 1, maximum: 7 })),
   hour: Type.Optional(Type.Integer({ minimum: 0, maximum: 23 })),
@@ -41,11 +37,10 @@ const Settings = Type.Object({
   notify_by_mail: Type.Optional(Type.String()),
 })
 
-const params = Type.Object({ token: Type.String({ maxLength: 100 }) })
-
-/** The address of a member and what is sent there; the links that are sent by mail. */
+/** The address of a member and what is sent there. */
 export function emailRoutes(app: App, forum: Forum): void {
   const { database } = forum
+  linkRoutes(app, forum)
   const query = Type.Object({ done: Type.Optional(Type.Enum(Object.keys(DONE))) })
 
   app.get('/settings/email', { schema: { querystring: query }, preValidation: signedIn }, async (request, reply) =>
@@ -55,15 +50,32 @@ export function emailRoutes(app: App, forum: Forum): void {
   const settings = { schema: { body: Settings }, preValidation: signedIn, config: { formAgain: settingsPage } }
   app.post('/settings/email', settings, async (request, reply) => {
     const member = memberOf(request)
-    const { action, email, password, rhythm, weekday, hour, time_zone: timeZone } = request.body
+    const {
+      action,
+      email,
+      password = request.body.remove_password,
+      rhythm,
+      weekday,
+      hour,
+      time_zone: timeZone,
+    } = request.body
     switch (action) {
       case 'address':
         if (!email) throw invalidField('email', 'errors.empty')
         // For the first address too: by it, whoever finds an open window could give themself another password.
-        await mustKnowPassword(forum, member.id, password ?? '')
-        await askToConfirm(forum, member, email)
+        await askToConfirm(forum, member, email, await mustKnowPassword(forum, asking(request, password)))
         return done(reply, 'asked')
+      case 'resend': {
+        const pending = await pendingAddress(database, member.id)
+        if (!pending) throw invalidField('email', 'errors.empty')
+        await askToConfirm(forum, member, pending)
+        return done(reply, 'asked')
+      }
+      case 'withdraw':
+        await forgetPending(database, member.id)
+        return done(reply, 'withdrawn')
       case 'remove':
+        await mustKnowPassword(forum, asking(request, password), 'remove_password')
         await removeAddress(forum, member.id)
         return done(reply, 'removed')
       case 'resume':
@@ -80,6 +92,9 @@ export function emailRoutes(app: App, forum: Forum): void {
           timeZone: zone,
           notifyByMail: request.body.notify_by_mail !== undefined,
         })
+        // Whoever says where they live for the digest says it for the pages too.
+        if (timeZone !== undefined && zone !== before.timeZone)
+          await changeProfile(forum, member.id, { timeZone: zone })
         return done(reply, 'saved')
       }
       case 'send-preview':
@@ -97,56 +112,27 @@ export function emailRoutes(app: App, forum: Forum): void {
     return reply.header('content-security-policy', MAIL_POLICY).html(content.html)
   })
 
-  app.get('/confirm/:token', { schema: { params } }, async (request, reply) => {
-    const { token } = request.params
-    if (!(await holderOf(database, 'confirm', token))) throw notFound('email.no_such_link')
-    return reply.html(confirmPage(request.page, token, {}))
-  })
-  const confirming = { schema: { params }, config: { formAgain: confirmAgain } }
-  app.post('/confirm/:token', confirming, async (request, reply) => {
-    await confirmAddress(forum, request.params.token)
-    return reply.redirect(request.member ? '/settings/email?done=confirmed' : '/login?next=/settings/email', 303)
-  })
-
-  const sent = Type.Object({ sent: Type.Optional(Type.String()) })
-  app.get('/reset', { schema: { querystring: sent } }, async (request, reply) =>
-    reply.html(askResetPage(request.page, { email: '', sent: request.query.sent !== undefined, messages: {} })),
-  )
-  const asking = { schema: { body: Type.Object({ email: Address }) }, config: { formAgain: resetAgain } }
-  app.post('/reset', asking, async (request, reply) => {
-    await askToReset(forum, request.body.email, request)
-    return reply.redirect('/reset?sent=1', 303)
-  })
-
-  app.get('/reset/:token', { schema: { params } }, async (request, reply) => {
-    const { token } = request.params
-    if (!(await holderOf(database, 'reset', token))) throw notFound('email.no_such_link')
-    return reply.html(resetPage(request.page, token, {}))
-  })
-  const password = Type.String({ minLength: SHORTEST_PASSWORD, maxLength: LONGEST_PASSWORD })
-  const choosing = { schema: { params, body: Type.Object({ password }) }, config: { formAgain: chooseAgain } }
-  app.post('/reset/:token', choosing, async (request, reply) => {
-    await resetByLink(forum, request.params.token, request.body.password)
-    return reply.redirect('/login', 303)
-  })
-
   async function settingsPage(
     request: FastifyRequest,
     messages: Record<string, string>,
     notice?: MessageKey,
   ): Promise<string> {
     const { id } = memberOf(request)
-    const [address, chosen] = await Promise.all([addressOfMember(database, id), digestsOf(database, id)])
+    const [address, pending, chosen] = await Promise.all([
+      addressOfMember(database, id),
+      pendingAddress(database, id),
+      digestsOf(database, id),
+    ])
     const sentAgain = sentForm(request)
     return emailSettingsPage(request.page, {
-      address: address?.address ?? null,
+      address: address ? shownAddress(address.address) : null,
+      pending: pending === null ? null : shownAddress(pending),
       paused: Boolean(address?.pausedAt),
       rhythm: sentAgain.text('rhythm') || chosen.rhythm,
       weekday: sentAgain.text('weekday') || String(chosen.weekday),
       hour: sentAgain.text('hour') || String(chosen.hour),
       timeZone: sentAgain.text('time_zone') || chosen.timeZone,
       notifyByMail: chosen.notifyByMail,
-      timeZones: Intl.supportedValuesOf('timeZone'),
       notice: notice ? request.page.t(notice) : '',
       typed: sentAgain.text('email'),
       messages,
@@ -159,6 +145,7 @@ const DONE: Record<string, MessageKey> = {
   asked: 'email.asked',
   later: 'email.later',
   confirmed: 'email.confirmed',
+  withdrawn: 'email.withdrawn',
   removed: 'email.removed',
   saved: 'accounts.saved',
   mailed: 'email.preview_sent',
@@ -166,11 +153,3 @@ const DONE: Record<string, MessageKey> = {
 }
 
 const done = (reply: FastifyReply, what: string) => reply.redirect(`/settings/email?done=${what}`, 303)
-
-const tokenOf = (request: FastifyRequest) => String(Object(request.params).token)
-const confirmAgain = async (request: FastifyRequest, messages: Record<string, string>) =>
-  confirmPage(request.page, tokenOf(request), messages)
-const chooseAgain = async (request: FastifyRequest, messages: Record<string, string>) =>
-  resetPage(request.page, tokenOf(request), messages)
-const resetAgain = async (request: FastifyRequest, messages: Record<string, string>) =>
-  askResetPage(request.page, { email: sentForm(request).text('email'), sent: false, messages })

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { and, eq, gt, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, lt, ne, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../platform/database/database.ts'
 import { emailTokens } from './schema.ts'
 
@@ -8,7 +8,10 @@ export type Purpose = keyof typeof LIFETIME_HOURS
 
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
 
-/** Makes the token of a link that can be used once; those made for the same purpose before are of no use any more. */
+/**
+ * Makes the token of a link that can be used once. Those sent before stay valid, so that whoever asks in somebody's place
+ * takes nothing away from them; but those that would confirm another address do not.
+ */
 export async function makeToken(
   transaction: Transaction,
   purpose: Purpose,
@@ -16,7 +19,7 @@ export async function makeToken(
   address: string | null,
 ): Promise<string> {
   const token = randomBytes(24).toString('base64url')
-  await transaction.delete(emailTokens).where(and(eq(emailTokens.memberId, memberId), eq(emailTokens.purpose, purpose)))
+  if (address !== null) await forgetOtherAddresses(transaction, memberId, address)
   await transaction.insert(emailTokens).values({
     tokenHash: hashOf(token),
     memberId,
@@ -25,6 +28,37 @@ export async function makeToken(
     expiresAt: sql`now() + make_interval(hours => ${LIFETIME_HOURS[purpose]})`,
   })
   return token
+}
+
+/** The address that a member has asked to confirm and not confirmed yet; null where there is none. */
+export async function pendingAddress(database: Database, memberId: number): Promise<string | null> {
+  const [pending] = await database
+    .select({ address: emailTokens.address })
+    .from(emailTokens)
+    .where(
+      and(
+        eq(emailTokens.memberId, memberId),
+        eq(emailTokens.purpose, 'confirm'),
+        gt(emailTokens.expiresAt, sql`now()`),
+      ),
+    )
+    .orderBy(desc(emailTokens.expiresAt))
+    .limit(1)
+  return pending?.address ?? null
+}
+
+/** The links that would confirm an address of a member are of no use any more. */
+export async function forgetPending(database: Database | Transaction, memberId: number): Promise<void> {
+  await database.delete(emailTokens).where(and(eq(emailTokens.memberId, memberId), eq(emailTokens.purpose, 'confirm')))
+}
+
+async function forgetOtherAddresses(transaction: Transaction, memberId: number, address: string): Promise<void> {
+  const others = and(
+    eq(emailTokens.memberId, memberId),
+    eq(emailTokens.purpose, 'confirm'),
+    ne(emailTokens.address, address),
+  )
+  await transaction.delete(emailTokens).where(others)
 }
 
 const isThis = (purpose: Purpose, token: string) =>

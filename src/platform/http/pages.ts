@@ -13,6 +13,8 @@ export interface RequestMember {
   role: Role
   language: Language
   theme: Theme | null
+  /** As they have chosen it; null: the forum's. */
+  timeZone: string | null
   joinedAt: Date
   /** Notifications that they have not read; counted up to a hundred. */
   unread: number
@@ -52,6 +54,7 @@ function pageOf(request: FastifyRequest, assets: AssetPaths): Page {
   return {
     language,
     t: translator(language),
+    timeZone: member?.timeZone ?? null,
     theme: member ? member.theme : chosenTheme(request.headers),
     viewer: member,
     here: placeOf(request),

@@ -48,6 +48,26 @@ export async function takeAttempt(forum: Forum, limit: Limit, subject: string): 
   if (taken) refuseTooMany(limit, taken)
 }
 
+/** Counts one attempt like `takeAttempt`, and answers by how many there are too many; 0 where there are not. */
+export async function attemptsBeyond(forum: Forum, limit: Limit, subject: string): Promise<number> {
+  if (!forum.config.rateLimits) return 0
+  const [taken] = await countAttempt(forum.database).execute(attemptValues(forum, limit, subject))
+  return Math.max(0, (taken?.count ?? 0) - limit.most)
+}
+
+/** Takes one counted attempt back: it was none. */
+export async function giveBackAttempt(
+  { config, database, secret }: Forum,
+  limit: Limit,
+  subject: string,
+): Promise<void> {
+  if (!config.rateLimits) return
+  await database
+    .update(attempts)
+    .set({ count: sql`greatest(0, ${attempts.count} - 1)` })
+    .where(eq(attempts.key, attemptKey(secret, limit, subject)))
+}
+
 /** The same within a longer statement, as its table `attempt`, for the values of `attemptValues` and `refuseTooMany`. */
 export const attemptTable = (database: Database) => database.$with('attempt').as(countingAttempt(database))
 

@@ -1,37 +1,48 @@
+import { LRUCache } from 'lru-cache'
 import { LANGUAGES, type Language } from './languages.ts'
-
-/** Dates are shown in the zone of the forum's towns; `datetime` attributes carry the exact moment. */
-const TIME_ZONE = 'Europe/Paris'
+import { FORUM_TIME_ZONE, timeZoneCalled } from './time-zones.ts'
 
 interface Formats {
   moment: Intl.DateTimeFormat
   day: Intl.DateTimeFormat
-  number: Intl.NumberFormat
 }
 
-const formats = new Map<Language, Formats>(
-  LANGUAGES.map((language) => {
-    const locale = language === 'en' ? 'en-GB' : language
-    return [
-      language,
-      {
-        moment: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: TIME_ZONE }),
-        day: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: TIME_ZONE }),
-        number: new Intl.NumberFormat(locale),
-      },
-    ]
-  }),
-)
+/** Making a format takes longer than a page. People of a forum live in few zones. */
+const MOST_FORMATS = 60
+const formats = new LRUCache<string, Formats>({ max: MOST_FORMATS })
+const numbers = new Map(LANGUAGES.map((language) => [language, new Intl.NumberFormat(localeOf(language))]))
 
-function formatsOf(language: Language): Formats {
-  const found = formats.get(language)
-  if (!found) throw new Error(`No formats for the language ${language}`)
-  return found
+function localeOf(language: Language): string {
+  return language === 'en' ? 'en-GB' : language
 }
 
-/** «12 mars 2026, 14:05» */
-export const showMoment = (moment: Date, language: Language): string => formatsOf(language).moment.format(moment)
+/** A zone that this runtime does not know, because it was stored by a newer one, is the forum's. */
+function formatsOf(language: Language, chosenZone: string | null): Formats {
+  const key = `${language} ${chosenZone}`
+  const known = formats.get(key)
+  if (known) return known
+  const locale = localeOf(language)
+  const timeZone = (chosenZone === null ? null : timeZoneCalled(chosenZone)) ?? FORUM_TIME_ZONE
+  const made = {
+    moment: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }),
+    day: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }),
+  }
+  formats.set(key, made)
+  return made
+}
+
+/**
+ * «12 mars 2026, 14:05»; `datetime` attributes carry the exact moment.
+ * @param timeZone whose clock; null: the forum's.
+ */
+export const showMoment = (moment: Date, language: Language, timeZone: string | null = null): string =>
+  formatsOf(language, timeZone).moment.format(moment)
 /** «12 mars 2026» */
-export const showDay = (moment: Date, language: Language): string => formatsOf(language).day.format(moment)
+export const showDay = (moment: Date, language: Language, timeZone: string | null = null): string =>
+  formatsOf(language, timeZone).day.format(moment)
 /** «1 234» */
-export const showNumber = (number: number, language: Language): string => formatsOf(language).number.format(number)
+export function showNumber(number: number, language: Language): string {
+  const format = numbers.get(language)
+  if (!format) throw new Error(`No format of numbers for the language ${language}`)
+  return format.format(number)
+}

@@ -104,16 +104,50 @@ t.test('coming in', async (t) => {
   })
 })
 
-t.test('guessing is limited for each name, whoever guesses', async (t) => {
-  const forum = await startForum(t, { RATE_LIMITS: 'on' })
-  await forum.member('Visée')
-  const guess = (username: string) => forum.passerBy().post('/login', { username, password: 'au hasard, encore' })
-  for (let count = 0; count < 10; count += 1) t.equal((await guess('Visée')).status, 422)
-  const refused = await guess('visee')
-  t.equal(refused.status, 429)
-  t.ok(Number(refused.headers.get('retry-after')) > 0)
-  t.match(refused.text('h1'), /Réessayer dans \d+ min/)
-  t.equal((await guess('Une-autre')).status, 422, 'other names are not concerned')
+t.test('a session in its place', async (t) => {
+  const forum = await startForum(t)
+  await forum.member('Revenante')
+  await forum.member('Suivante')
+  const person = forum.passerBy()
+  const first = await person.post('/login', { username: 'Revenante', password: PASSWORD })
+  const former = person.cookie('session') ?? ''
+  t.equal(first.headers.get('clear-site-data'), null, 'what was written before logging in stays')
+
+  t.test('logging in again ends the one that was open in that browser', async (t) => {
+    const again = await person.post('/login', { username: 'Revenante', password: PASSWORD })
+    t.equal(again.headers.get('clear-site-data'), null)
+    const thief = forum.passerBy()
+    thief.setCookie('session', former)
+    t.equal((await thief.get('/')).text('.account bdi'), '')
+    t.equal((await person.get('/')).text('.account bdi'), 'Revenante')
+  })
+
+  t.test('what one member has left in the browser is nothing for the next', async (t) => {
+    t.equal((await person.post('/logout')).headers.get('clear-site-data'), '"storage"')
+    const next = await person.post('/login', { username: 'Suivante', password: PASSWORD })
+    t.equal(next.headers.get('clear-site-data'), '"storage"')
+  })
+
+  t.test('ends 180 days after it began, however much it is used', async (t) => {
+    const mine = eq(sessions.memberId, await idOf(forum, 'Suivante'))
+    const days = (count: number) => new Date(Date.now() + count * 86_400_000)
+    await forum.database
+      .update(sessions)
+      .set({ createdAt: days(-170), expiresAt: days(5) })
+      .where(mine)
+    t.equal((await person.get('/')).text('.account bdi'), 'Suivante')
+    const ends = (await forum.database.select().from(sessions).where(mine)).map(({ expiresAt }) => expiresAt)
+    t.ok(
+      ends.some((end) => end > days(9) && end < days(11)),
+      'using it moves its end to the tenth day from now',
+    )
+    await forum.database
+      .update(sessions)
+      .set({ createdAt: days(-181), expiresAt: days(-1) })
+      .where(mine)
+    forum.bus.announce({ type: 'signed-out', member: await idOf(forum, 'Suivante') }, 'a test')
+    t.equal((await person.get('/')).text('.account bdi'), '')
+  })
 })
 
 t.test('on a secure address the cookie is secure', async (t) => {

@@ -37,6 +37,16 @@ t.test('what everybody uses is refused, whatever stands at its end to please a f
   fc.assert(refused, { seed: 1, numRuns: 2_000 })
 })
 
+t.test('words, runs of keys, dates and repetitions are refused, also dressed up', async (t) => {
+  for (const password of [
+    ...['P@ssw0rd123', 'marie12345678', 'forumforum1', '0123456789a', 'abcdefghij', '19851203aa', 'azertyuiop12'],
+    ...['Soleil2024!!', 'julien1990.', '12/03/1985aa', 'qsdfghjklm1', 'M4r5eille2024', '0612345678a', 'drowssap123'],
+    ...['nicolas&marie', '1q2w3e4r5t', 'Technopolice75', 'jetaimemaman', 'contrechamp1', '8301947265', 'zyxwvutsrq1'],
+  ]) {
+    t.equal(problem(password), 'accounts.password_common', password)
+  }
+})
+
 t.test('a few letters over and over are refused', async (t) => {
   for (const password of ['aaaaaaaaaaaa', 'abababababab', 'zyzyzyzyzyzy', '....----....']) {
     t.equal(problem(password), 'accounts.password_common', password)

@@ -1,5 +1,57 @@
 import t from 'tap'
+import { changeRole } from '../../../src/features/accounts/administer-member.ts'
+import { firstAdminLink } from '../../../src/features/accounts/first-admin.ts'
 import { PASSWORD, startForum } from '../../support/forum.ts'
+
+t.test('joining where very many have joined from one place', async (t) => {
+  const forum = await startForum(t, { RATE_LIMITS: 'on' })
+  const join = (username: string) => forum.passerBy().post('/register', { username, password: PASSWORD })
+  t.test('forms that made no account keep nobody out', async (t) => {
+    const refused = Array.from({ length: 35 }, () => join('admin'))
+    t.same([...new Set((await Promise.all(refused)).map(({ status }) => status))], [422])
+    t.equal((await join('Honnête')).status, 303)
+  })
+  t.test('takes a moment longer, and is not refused', async (t) => {
+    const names = Array.from({ length: 30 }, (_, index) => `Arrivée${String.fromCodePoint(97 + (index % 26))}${index}q`)
+    for (const name of names) t.equal((await join(name)).status, 303, name)
+    t.equal((await join('Patiente')).status, 303)
+  })
+})
+
+t.test('the first administrator', async (t) => {
+  const forum = await startForum(t)
+  const link = (await firstAdminLink(forum)) ?? ''
+  const token = new URL(link).searchParams.get('setup') ?? ''
+  const path = link.slice(forum.origin.length)
+
+  t.test('comes by a link, which says afterwards that it was used', async (t) => {
+    const alice = forum.passerBy()
+    const form = await alice.get(path)
+    t.match(form.text('h1'), /administration|administrat/)
+    t.equal((await alice.submit(form, 'form.sheet', { username: 'Alice', password: PASSWORD })).status, 303)
+    t.equal(await firstAdminLink(forum), null)
+    const late = forum.passerBy()
+    const page = await late.get(path)
+    t.match(page.text('[role=status]'), /^Ce lien a déjà servi/)
+    t.equal(page.document.querySelector('[name=setup]'), null)
+    const refused = await late.post('/register', { username: 'Tardive', password: PASSWORD, setup: token })
+    t.equal(refused.status, 422)
+    t.match(refused.text('main'), /Ce lien a déjà servi/)
+    const ordinary = await late.submit(refused, 'form.sheet', { password: PASSWORD })
+    t.equal(ordinary.status, 303, 'the form that comes back makes an ordinary account')
+  })
+
+  t.test('is another where there is none again, and by another link', async (t) => {
+    await changeRole(forum, 'Alice', 'member')
+    const next = (await firstAdminLink(forum)) ?? ''
+    t.not(next, link)
+    const late = await forum.passerBy().post('/register', { username: 'Retard', password: PASSWORD, setup: token })
+    t.equal(late.status, 422, 'the one before stays dead')
+    await changeRole(forum, 'Alice', 'admin')
+    await changeRole(forum, 'Alice', 'member')
+    t.not(await firstAdminLink(forum), next, 'a link that was never used dies with the next administrator')
+  })
+})
 
 t.test('joining', async (t) => {
   const forum = await startForum(t)
@@ -7,6 +59,10 @@ t.test('joining', async (t) => {
   t.test('a pseudonym and a password are enough, and bring the person back to where they were', async (t) => {
     const nadia = forum.passerBy()
     const form = await nadia.get('/register?next=/cities/nice')
+    const field = form.document.querySelector('#field-username')
+    for (const [how, value] of Object.entries({ autocapitalize: 'none', autocorrect: 'off', spellcheck: 'false' })) {
+      t.equal(field?.getAttribute(how), value, 'a phone leaves a name as it is typed')
+    }
     const sent = await nadia.submit(form, 'form.sheet', { username: 'Nadia', password: PASSWORD })
     t.equal(sent.status, 303)
     t.equal(sent.location, '/cities/nice')

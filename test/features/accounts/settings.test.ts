@@ -1,5 +1,8 @@
+import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { startForum } from '../../support/forum.ts'
+import type { Person } from '../../support/person.ts'
+import { threadBy } from '../../support/threads.ts'
 
 t.test('language and look', async (t) => {
   const forum = await startForum(t)
@@ -45,6 +48,43 @@ t.test('language and look', async (t) => {
     t.equal(home.document.documentElement.lang, 'en')
     t.equal(home.document.documentElement.dataset.theme, 'dark')
     t.equal((await forum.passerBy().get('/members/Sacha')).text('.biography'), 'Riveraine du port.')
+  })
+
+  t.test('times are said by the clock that a member has chosen, and pages say which', async (t) => {
+    const far = await forum.member('Expatriée')
+    const near = await forum.member('Voisine')
+    const { thread } = await threadBy(forum, 'Voisine', { title: 'Une heure à dire', boards: ['nice'] })
+    const moment = new Date('2026-03-01T22:30:00Z')
+    await forum.database.execute(
+      sql`update posts set created_at = ${moment.toISOString()} where thread_id = ${thread.id}`,
+    )
+    const shown = async (person: Person) => (await person.follow(`/threads/${thread.id}`)).text('.post time')
+    const chosen = await far.submit(await far.get('/settings'), 'form.sheet', { time_zone: 'America/Montreal' })
+    t.equal(chosen.status, 303)
+    for (const turn of [1, 2]) {
+      t.match(await shown(far), '17:30', `turn ${turn}`)
+      t.match(await shown(near), '23:30')
+      t.match(await shown(forum.passerBy()), '23:30')
+    }
+    t.match((await far.get('/')).text('.colophon'), 'Les heures sont celles de America/')
+    t.match((await near.get('/')).text('.colophon'), 'Les heures sont celles de Europe/Paris')
+    t.match((await far.get('/settings/email')).text('main'), 'Adresse')
+
+    await forum.database.execute(sql`update members set time_zone = 'Europe/Kyjiv' where username = 'Expatriée'`)
+    await far.post('/settings', { biography: 'Revenue.' })
+    t.match(await shown(far), '23:30', 'a zone that only a newer runtime knows is the forum’s until then')
+    const kept = (await far.get('/settings')).fields('form.sheet').time_zone?.join()
+    t.equal(kept, 'Europe/Kyjiv', 'and stays chosen')
+    const again = await far.submit(await far.get('/settings'), 'form.sheet', { biography: 'Encore.' })
+    t.equal(again.status, 303)
+    await far.post('/settings', { time_zone: '' })
+    t.equal((await far.get('/settings')).fields('form.sheet').time_zone?.join(), '')
+
+    for (const odd of ['Europe/Nulle-Part', '+02:00', '<b>']) {
+      const refused = await far.post('/settings', { time_zone: odd })
+      t.equal(refused.status, 422, odd)
+      t.match(refused.text('#time_zone-problem'), 'fuseau')
+    }
   })
 
   t.test('changing one thing leaves the others', async (t) => {

@@ -37,6 +37,15 @@ t.test('names that look alike are one name', async (t) => {
     ['Иван', 'иван', 'ИВАН', 'Йван', 'Ҋван'],
     ['Γιώργος', 'ΓΙΩΡΓΟΣ', 'γιωργος'],
     ['ﬁnance', 'finance'],
+    ['tom', 'ᴛom', 'ᴛᴏᴍ'],
+    ['nora', 'ɴora', 'ɴᴏʀᴀ'],
+    ['محمد', 'محمـد', 'محـــمد'],
+    ['ニん', 'にん', 'ニン', 'にン'],
+    ['日本', '曰本'],
+    ['lhugo', 'ǃhugo'],
+    ['na', 'ŉa', 'naꞌ'],
+    ['william', 'vvilliam', 'VVilliam', 'vvilliarn'],
+    ['김철수', '김\u3164철수'],
   ]) {
     t.same(new Set(alike.map(usernameKey)).size, 1, alike.join(' '))
   }
@@ -85,10 +94,61 @@ t.test('people name themselves in their own letters', async (t) => {
       '山田花子',
       'Zoe\u0301',
     ],
+    ...[
+      'Modoux',
+      'Teamare',
+      'Paulaide',
+      'Stop-Police',
+      'Tousaint',
+      'Việt',
+      'Nguyễn',
+      'ज़ीं',
+      'שָׁלוֹם',
+      'Forumeuse',
+      'أحمد٣',
+    ],
     ...['Вера', 'Нора', 'ТОМ', 'Άννα', 'νίνα', 'Đorđe', 'Œuvre'],
   ]) {
     t.equal(usernameProblem(good), null, good)
   }
+})
+
+t.test('whatever stands around them, names of the staff are nobody’s', async () => {
+  const staff = fc.constantFrom(
+    'admin',
+    'Administrateur',
+    'modérateur',
+    'Modératrice',
+    'équipe',
+    'contrechamp',
+    'staff',
+  )
+  const around = fc.string({ unit: fc.constantFrom(...'abcdefgh0123456789._-'), maxLength: 10 })
+  const refused = fc.property(staff, around, fc.boolean(), (word, rest, first) => {
+    const name = first ? word + rest : rest + word
+    return usernameProblem(name) !== null
+  })
+  fc.assert(refused, { seed: 1, numRuns: 2_000 })
+})
+
+t.test('no name holds what nobody sees, or a pile of accents', async () => {
+  const unseen = fc.constantFrom(
+    '\u3164',
+    '\u115f',
+    '\u1160',
+    '\uffa0',
+    '\u200d',
+    '\ufe0f',
+    '\u17b4',
+    '\u034f',
+    '\u00ad',
+  )
+  const piled = fc.constantFrom('\u0301\u0302\u0303', '\u0323\u0301\u0308\u0304', '\u20dd')
+  const refused = fc.property(name, fc.oneof(unseen, piled), fc.nat(30), (written, sign, at) => {
+    const place = Math.min(at, written.length)
+    return usernameProblem(`${written.slice(0, place)}${sign}${written.slice(place)}`) !== null
+  })
+  fc.assert(refused, { seed: 1, numRuns: 2_000 })
 })
 
 const REFUSED: Record<string, string[]> = {
@@ -111,9 +171,23 @@ const REFUSED: Record<string, string[]> = {
       'o’neil',
       'a\u200bb',
     ],
+    ...['\u3164\u3164\u3164', '김\u3164철수', 'paul²', 'Ⅷab'],
     ...['ab\u202e', '\u0301ab', 'a😀b', 'a#1', '..', 'a\u00a0b', 'ab\0'],
   ],
-  'accounts.name_mixed': ['pаul', 'Аlice', 'αlice', 'zoeи', '李zoe', 'さくらzoe', 'иγ', 'محمدzoe', 'paul\u0561'],
+  'accounts.name_mixed': [
+    'pаul',
+    'Аlice',
+    'αlice',
+    'zoeи',
+    '李zoe',
+    'さくらzoe',
+    'иγ',
+    'محمدzoe',
+    'paul\u0561',
+    'paul৪',
+    'pau\u0967',
+  ],
+  'accounts.name_marks': ['z\u0301\u0302\u0303oe', `z${'\u0301'.repeat(28)}`, 'a\u20ddb'],
   'accounts.name_seems_latin': ['ΑΝΝΑ', 'Νίνα'],
   'accounts.name_reserved': [
     ...[
@@ -128,6 +202,17 @@ const REFUSED: Record<string, string[]> = {
       'moderateur',
       'Équipe',
       'contrechamp',
+      'Administrateur-Forum',
+      'Admin1',
+      'Modérateur2',
+      'Équipe.Contrechamp',
+      'contrechamp_admin',
+      'Forum_Nice',
+      'nice-team',
+      'ᴀᴅᴍɪɴ',
+      'ModoNice',
+      '4dmin0admin',
+      'la-moderation-nice',
     ],
     ...[
       'ContreChamp',

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { afterAbsence, nextDigest, type Rhythm, timeZoneCalled } from '../../../src/features/digests/next-digest.ts'
+import { afterAbsence, nextDigest, type Rhythm } from '../../../src/features/digests/next-digest.ts'
+import { timeZoneCalled } from '../../../src/platform/i18n/time-zones.ts'
 
 const PARIS: Rhythm = { rhythm: 'daily', weekday: 1, hour: 7, timeZone: 'Europe/Paris' }
 const next = (after: string, rhythm: Partial<Rhythm>) =>

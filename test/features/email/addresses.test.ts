@@ -1,9 +1,11 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import t from 'tap'
+import { resetPassword } from '../../../src/features/accounts/administer-member.ts'
+import { emailTokens } from '../../../src/features/email/schema.ts'
 import { jobs } from '../../../src/jobs.ts'
 import { runJobs } from '../../../src/platform/jobs/jobs.ts'
 import { PASSWORD, startForum, type TestForum } from '../../support/forum.ts'
-import { send } from '../../support/mail.ts'
+import { correspondents, send } from '../../support/mail.ts'
 import { MailServer } from '../../support/mail-server.ts'
 import { linksIn } from '../../support/mailbox.ts'
 import type { Person } from '../../support/person.ts'
@@ -39,7 +41,13 @@ t.test('an address', async (t) => {
     for (const opened of [1, 2]) t.equal((await zoe.get(link)).status, 200, `opened ${opened} times`)
     t.match(await addressOf(zoe), 'Aucune adresse', 'which scanners do, and nothing happens')
     const elsewhere = forum.passerBy()
-    t.equal((await elsewhere.submit(await elsewhere.get(link), 'main form', {})).status, 303)
+    const asked = await elsewhere.get(link)
+    t.match(asked.text('main form'), /Zoe@exemple\.fr devient l’adresse du compte Zoé/)
+    const confirmed = await elsewhere.submit(asked, 'main form', {})
+    t.equal(confirmed.status, 303)
+    const said = await elsewhere.get(confirmed.location ?? '')
+    t.match(said.text('main'), /Zoe@exemple\.fr est maintenant l’adresse du compte Zoé/, 'also without a session')
+    t.equal((await elsewhere.get('/confirmed/1.000000000000000000000000')).status, 404)
     t.match(await addressOf(zoe), 'Zoe@exemple.fr')
     t.equal((await zoe.get(link)).status, 404)
     t.equal((await zoe.post(link)).status, 404)
@@ -77,8 +85,70 @@ t.test('an address', async (t) => {
   t.test('is removed at any time, and nothing is sent there any more', async (t) => {
     const olga = await forum.member('Olga')
     await confirm(forum, server, olga, 'olga@exemple.fr')
-    await olga.post('/settings/email', { action: 'remove' })
+    const refused = await olga.post('/settings/email', { action: 'remove', remove_password: 'pas celui-là' })
+    t.match(refused.text('#remove_password-problem'), 'mot de passe')
+    t.match(await addressOf(olga), 'olga@exemple.fr', 'an open window alone removes nothing')
+    await olga.post('/settings/email', { action: 'remove', remove_password: PASSWORD })
     t.match(await addressOf(olga), 'Aucune adresse')
+    await send(forum)
+    t.match(server.to('olga@exemple.fr').at(-1)?.mail.text, 'n’est plus celle du compte Olga')
+  })
+
+  t.test('that waits to be confirmed is shown, and its link can be sent again, corrected and withdrawn', async (t) => {
+    const rose = await forum.member('Rose')
+    await ask(rose, 'rsoe@exemple.fr')
+    const wrong = await linkTo(forum, server, 'rsoe@exemple.fr')
+    t.match(await addressOf(rose), /envoyé à rsoe@exemple\.fr/)
+    await ask(rose, 'rose@exemple.fr')
+    t.equal((await rose.get(wrong)).status, 404, 'the mistaken one is of no use any more')
+    const first = await linkTo(forum, server, 'rose@exemple.fr')
+    await rose.post('/settings/email', { action: 'resend' })
+    const second = await linkTo(forum, server, 'rose@exemple.fr')
+    t.not(first, second)
+    t.same([(await rose.get(first)).status, (await rose.get(second)).status], [200, 200], 'the one before stays valid')
+    await rose.post('/settings/email', { action: 'withdraw' })
+    t.notMatch(await addressOf(rose), 'rose@exemple.fr')
+    t.same([(await rose.get(first)).status, (await rose.get(second)).status], [404, 404])
+  })
+
+  t.test('is one, however its domain is written', async (t) => {
+    const marcel = await forum.member('Marcel')
+    await ask(marcel, 'marcel@xn--prfecture-c4a.exemple.fr')
+    const link = await linkTo(forum, server, 'marcel@préfecture.exemple.fr')
+    await marcel.submit(await marcel.get(link), 'main form', {})
+    t.match(await addressOf(marcel), 'marcel@préfecture.exemple.fr')
+    for (const username of [
+      ...['marcel@préfecture.exemple.fr', 'Marcel@PRÉFECTURE.exemple.fr', 'marcel@xn--prfecture-c4a.exemple.fr'],
+      'marcel@pre\u0301fecture.ｅxemple.fr',
+    ]) {
+      t.equal((await forum.passerBy().post('/login', { username, password: PASSWORD })).status, 303, username)
+    }
+  })
+
+  t.test('that somebody with the old password wants waits in vain once there is another', async (t) => {
+    const owner = await forum.member('Reprise')
+    await confirm(forum, server, owner, 'reprise@exemple.fr')
+    const thief = forum.passerBy()
+    await thief.post('/login', { username: 'Reprise', password: PASSWORD })
+    await ask(thief, 'voleur@exemple.fr')
+    const link = await linkTo(forum, server, 'voleur@exemple.fr')
+    t.equal((await thief.get(link)).status, 200)
+    const fields = { action: 'change-password', current_password: PASSWORD, new_password: NEW_PASSWORD }
+    await owner.post('/settings/security', fields)
+    t.equal((await thief.post(link)).status, 404)
+    t.match(await addressOf(owner), 'reprise@exemple.fr')
+    await send(forum)
+    const told = server.to('reprise@exemple.fr').at(-1)?.mail
+    t.match(told?.text, 'Le mot de passe du compte Reprise vient de changer')
+    t.match(told && linksIn(told, forum.origin)[0], '/reset')
+  })
+
+  t.test('that was asked for is forgotten with the password that the command replaces', async (t) => {
+    const other = await forum.member('Commandée')
+    await ask(other, 'attente@exemple.fr')
+    const link = await linkTo(forum, server, 'attente@exemple.fr')
+    await resetPassword(forum, 'Commandée', NEW_PASSWORD)
+    t.equal((await forum.passerBy().post(link)).status, 404)
   })
 
   t.test('is one member’s only, and who asks for another’s does not learn that', async (t) => {
@@ -100,10 +170,15 @@ t.test('confirmations are limited for each member, and for each address', async 
   const forum = await startForum(t, { RATE_LIMITS: 'on' })
   const [one, other] = [await forum.member('Une'), await forum.member('Autre')]
   for (let count = 0; count < 3; count += 1) t.equal((await ask(one, 'visee@exemple.fr')).status, 303)
-  t.equal((await ask(other, 'visee@exemple.fr')).status, 429)
-  for (const count of [1, 2]) t.equal((await ask(one, `${count}@exemple.fr`)).status, 303)
+  t.equal((await ask(one, 'visee@exemple.fr')).status, 429)
+  t.equal((await ask(other, 'visee@exemple.fr')).status, 303, 'who else asks has not used that up')
+  t.equal((await ask(one, 'une@exemple.fr')).status, 303)
   t.equal((await ask(one, 'encore@exemple.fr')).status, 429)
 
+  for (let index = 0; index < 21; index += 1) {
+    const fan = await forum.member(`Abonnée${index}z`)
+    await ask(fan, 'visee@exemple.fr')
+  }
   const newcomer = forum.passerBy()
   const fields = { username: 'Venue', password: PASSWORD, email: 'visee@exemple.fr' }
   const registered = await newcomer.post('/register', fields)
@@ -133,7 +208,9 @@ t.test('a forgotten password', async (t) => {
   })
 
   t.test('is replaced by the link, once, which ends every session', async (t) => {
-    t.equal((await passerBy.get(link)).status, 200)
+    const page = await passerBy.get(link)
+    t.equal(page.status, 200)
+    t.equal(page.document.querySelector('[autocomplete=username]')?.getAttribute('value'), 'Zoé')
     const weak = await passerBy.submit(await passerBy.get(link), 'main form', { password: 'motdepasse1234' })
     t.equal(weak.status, 422)
     const done = await passerBy.submit(await passerBy.get(link), 'main form', { password: NEW_PASSWORD })
@@ -144,9 +221,23 @@ t.test('a forgotten password', async (t) => {
     t.equal((await passerBy.post(link, { password: PASSWORD })).status, 404)
   })
 
+  t.test('can be asked for by its owner, whatever others have asked for', async (t) => {
+    const limited = await startForum(t, { SMTP_URL: server.url, MAIL_RATE: '1000', RATE_LIMITS: 'on' })
+    const [owner = 0] = await correspondents(limited, 'visee')
+    const limitedRunner = await runJobs(limited, jobs)
+    t.teardown(() => limitedRunner.stop())
+    const ask = (place: string) =>
+      limited.passerBy().post('/reset', { email: 'visee@example.org' }, { 'x-forwarded-for': place })
+    for (let count = 0; count < 6; count += 1) t.equal((await ask('192.0.2.1')).location, '/reset?sent=1')
+    t.equal((await ask('192.0.2.2')).location, '/reset?sent=1')
+    await server.until(() => server.to('visee@example.org').length === 4)
+    const tokens = await limited.database.select().from(emailTokens).where(eq(emailTokens.memberId, owner))
+    t.equal(tokens.length, 4, 'and all that were sent are valid')
+  })
+
   t.test('cannot be replaced after an hour', async (t) => {
     await forum.passerBy().post('/reset', { email: 'zoe@exemple.fr' })
-    await server.until(() => server.to('zoe@exemple.fr').length === 3)
+    await server.until(() => server.to('zoe@exemple.fr').length === 4)
     const last = server.to('zoe@exemple.fr').at(-1)?.mail
     const late = (last && linksIn(last, forum.origin)[0]) ?? ''
     t.equal((await passerBy.get(late)).status, 200)

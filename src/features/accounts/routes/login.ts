@@ -7,7 +7,7 @@ import type { Forum } from '../../../platform/forum.ts'
 import type { App } from '../../../platform/http/app.ts'
 import type { FieldMessages } from '../../../platform/http/error-answers.ts'
 import { ownPathOr, unpackForm } from '../../../platform/http/kept-form.ts'
-import { addressOf, takeAttempt } from '../../../platform/http/rate-limits.ts'
+import { addressOf } from '../../../platform/http/rate-limits.ts'
 import { sentForm } from '../../../platform/http/sent-form.ts'
 import { Next } from '../../../platform/http/shapes.ts'
 import { endSession } from '../end-sessions.ts'
@@ -15,7 +15,7 @@ import { logIn } from '../log-in.ts'
 import { usernameOf } from '../queries.ts'
 import { sessionHash } from '../sessions/adapter.ts'
 import type { Sessions } from '../sessions/lucia.ts'
-import { forgetSession, openSession } from '../sessions/on-requests.ts'
+import { clearStorage, devicesOf, forgetSession, openSession } from '../sessions/on-requests.ts'
 
 const Login = Type.Object({
   username: Type.String({ minLength: 1, maxLength: 200 }),
@@ -23,8 +23,6 @@ const Login = Type.Object({
   next: Next,
   kept_form: Type.Optional(Type.String()),
 })
-
-const LOGINS = { action: 'log-in-from', most: 100, seconds: 600 }
 
 /** Logging in, with what was typed before the session ended, and logging out. */
 export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
@@ -37,13 +35,13 @@ export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
   // A kept form is as large as the form it keeps, packed once more.
   const options = { schema: { body: Login }, config: { formAgain }, bodyLimit: 2 * LARGEST_FORM }
   app.post('/login', options, async (request, reply) => {
-    await takeAttempt(forum, LOGINS, addressOf(request))
     const { username, password, next, kept_form } = request.body
-    const member = await logIn(forum, username, password)
-    await openSession(sessions, member, request, reply)
+    const place = addressOf(request)
+    const known = await logIn(forum, { username, password, place, devices: devicesOf(forum, request) })
+    await openSession(forum, sessions, known, request, reply)
     const kept = unpackForm(kept_form)
     return kept
-      ? reply.html(keptFormPage(request.page, kept, await usernameOf(forum.database, member)))
+      ? reply.html(keptFormPage(request.page, kept, await usernameOf(forum.database, known.id)))
       : reply.redirect(ownPathOr(next, '/'), 303)
   })
 
@@ -51,6 +49,7 @@ export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
     const { member, session } = request
     if (member && session) await endSession(forum, member.id, sessionHash(session.id).toString('hex'))
     forgetSession(sessions, reply)
+    clearStorage(reply)
     return reply.redirect('/', 303)
   })
 }

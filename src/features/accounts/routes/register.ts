@@ -7,7 +7,7 @@ import type { App } from '../../../platform/http/app.ts'
 import type { FieldMessages } from '../../../platform/http/error-answers.ts'
 import { Problem } from '../../../platform/http/errors.ts'
 import { ownPathOr } from '../../../platform/http/kept-form.ts'
-import { addressOf, takeAttempt } from '../../../platform/http/rate-limits.ts'
+import { addressOf } from '../../../platform/http/rate-limits.ts'
 import { sentForm } from '../../../platform/http/sent-form.ts'
 import { Next, Slug } from '../../../platform/http/shapes.ts'
 import { boardCatalogue } from '../../boards/catalogue.ts'
@@ -15,7 +15,7 @@ import { ADDRESS_PATTERN, LONGEST_ADDRESS } from '../../email/address-key.ts'
 import { askToConfirm } from '../../email/addresses.ts'
 import { subscribeToBoard } from '../../subscriptions/subscribe.ts'
 import { opensFirstAdmin } from '../first-admin.ts'
-import { registerMember } from '../register-member.ts'
+import { pacedRegistration } from '../paced-registration.ts'
 import type { Sessions } from '../sessions/lucia.ts'
 import { openSession } from '../sessions/on-requests.ts'
 
@@ -32,20 +32,19 @@ const Registration = Type.Object({
   setup: Type.Optional(Type.String({ maxLength: 200 })),
 })
 
-const REGISTRATIONS = { action: 'register', most: 30, seconds: 3_600 }
-
 /** Making an account: a pseudonym and a password, and if one likes an address and a city to follow. */
 export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void {
   const query = Type.Object({ next: Next, setup: Type.Optional(Type.String({ maxLength: 200 })) })
   app.get('/register', { schema: { querystring: query } }, async (request, reply) => {
     const { next, setup } = request.query
     if (request.member) return reply.redirect(ownPathOr(next, '/'), 303)
-    const first = await opensFirstAdmin(forum, setup)
+    const first = setup ? await opensFirstAdmin(forum, setup) : false
     return reply.html(
       registerPage(request.page, {
         username: '',
         next: ownPathOr(next, '/'),
         setup: first ? (setup ?? null) : null,
+        setupUsed: Boolean(setup) && !first,
         email: '',
         city: '',
         cities: (await boardCatalogue(forum)).cities,
@@ -55,16 +54,15 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
   })
 
   app.post('/register', { schema: { body: Registration }, config: { formAgain } }, async (request, reply) => {
-    await takeAttempt(forum, REGISTRATIONS, addressOf(request))
     const { username, password, email, city, setup, next }: Static<typeof Registration> = request.body
     // A phone's keyboard puts a space behind the word that it offers.
     const name = username.trim()
-    const role = (await opensFirstAdmin(forum, setup)) ? 'admin' : 'member'
     const { language } = request.page
-    const member = await registerMember(forum, { username: name, password, language, role })
+    const place = addressOf(request)
+    const member = await pacedRegistration(forum, { username: name, password, language, setup, place })
     const board = city && (await boardCatalogue(forum)).withSlug(city)
     if (board) await subscribeToBoard(forum, member, board.id, 'following')
-    await openSession(sessions, member, request, reply)
+    await openSession(forum, sessions, { id: member }, request, reply)
     try {
       if (email) await askToConfirm(forum, { id: member, username: name, language }, email)
     } catch (error) {
@@ -80,7 +78,9 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
     return registerPage(request.page, {
       username: sent.text('username'),
       next: ownPathOr(sent.text('next'), '/'),
-      setup: sent.text('setup') || null,
+      // A link that was used makes nobody an administrator: the form that comes back is everybody's.
+      setup: messages.setup ? null : sent.text('setup') || null,
+      setupUsed: Boolean(messages.setup),
       email: sent.text('email'),
       city: sent.text('city'),
       cities: (await boardCatalogue(forum)).cities,

@@ -7,20 +7,24 @@ import type { App } from '../../../platform/http/app.ts'
 import { invalidField, signInNeeded } from '../../../platform/http/errors.ts'
 import { changePassword } from '../change-password.ts'
 import { endOtherSessions, endSession } from '../end-sessions.ts'
-import { sessionsOf } from '../queries.ts'
+import { mustKnowPassword } from '../must-know-password.ts'
+import { passwordChangedAt, sessionsOf } from '../queries.ts'
 import { sessionHash } from '../sessions/adapter.ts'
-import { memberOf, signedIn } from '../sessions/on-requests.ts'
+import type { Sessions } from '../sessions/lucia.ts'
+import { asking, memberOf, openSession, signedIn } from '../sessions/on-requests.ts'
 
 /** Three forms with one address; `action` says which. */
 const Security = Type.Object({
-  action: Type.Enum(['change-password', 'end-session', 'end-other-sessions']),
+  action: Type.Optional(Type.Enum(['change-password', 'end-session', 'end-other-sessions'])),
   current_password: Type.Optional(Type.String({ minLength: 1, maxLength: LONGEST_PASSWORD })),
   new_password: Type.Optional(Type.String({ minLength: SHORTEST_PASSWORD, maxLength: LONGEST_PASSWORD })),
+  /** To end sessions. */
+  password: Type.Optional(Type.String({ maxLength: LONGEST_PASSWORD })),
   session: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
 })
 
 /** A member’s password, and the sessions that are open on their devices. */
-export function securityRoutes(app: App, forum: Forum): void {
+export function securityRoutes(app: App, forum: Forum, sessions: Sessions): void {
   const query = Type.Object({ saved: Type.Optional(Type.String()) })
   app.get('/settings/security', { schema: { querystring: query }, preValidation: signedIn }, async (request, reply) =>
     reply.html(await shown(request, {}, request.query.saved !== undefined)),
@@ -28,15 +32,23 @@ export function securityRoutes(app: App, forum: Forum): void {
 
   const options = { schema: { body: Security }, preValidation: signedIn, config: { formAgain: shown } }
   app.post('/settings/security', options, async (request, reply) => {
-    const memberId = memberOf(request).id
-    const sessionId = sessionIdOf(request)
-    const { action, session, current_password: current, new_password: chosen } = request.body
-    if (action === 'end-other-sessions') await endOtherSessions(forum, memberId, sessionId)
-    if (action === 'end-session') await endSession(forum, memberId, session ?? '')
+    const { action, session, password, current_password: current, new_password: chosen } = request.body
+    const member = asking(request, password)
+    const { memberId, sessionId } = member
+    if (action === 'end-other-sessions') {
+      await mustKnowPassword(forum, member)
+      await endOtherSessions(forum, memberId, sessionId)
+    }
+    // The button of a session sends it and nothing else.
+    if (action === 'end-session' || (action === undefined && session !== undefined)) {
+      await mustKnowPassword(forum, member)
+      await endSession(forum, memberId, session ?? '')
+    }
     if (action === 'change-password') {
       if (!current) throw invalidField('current_password', 'errors.empty')
       if (!chosen) throw invalidField('new_password', 'errors.empty')
-      await changePassword(forum, { memberId, sessionId, current, chosen })
+      const passwordHash = await changePassword(forum, { memberId, sessionId, current, chosen })
+      await openSession(forum, sessions, { id: memberId, passwordHash }, request, reply)
     }
     return reply.redirect('/settings/security?saved=1', 303)
   })
@@ -44,13 +56,14 @@ export function securityRoutes(app: App, forum: Forum): void {
   async function shown(request: FastifyRequest, messages: Record<string, string>, saved = false): Promise<string> {
     const open = await sessionsOf(forum.database, memberOf(request).id)
     const own = sessionHash(sessionIdOf(request))
-    const sessions = open.map(({ idHash, device, createdAt }) => ({
+    const shownSessions = open.map(({ idHash, device, createdAt }) => ({
       hash: idHash.toString('hex'),
       device,
       createdAt,
       current: idHash.equals(own),
     }))
-    return securityPage(request.page, { sessions, saved, messages })
+    const passwordChanged = await passwordChangedAt(forum.database, memberOf(request).id)
+    return securityPage(request.page, { sessions: shownSessions, passwordChanged, saved, messages })
   }
 }
 

@@ -4,10 +4,13 @@ import { settingsPage } from '../../../../views/accounts/settings-page.ts'
 import { LONGEST_BIOGRAPHY } from '../../../limits.ts'
 import type { Forum } from '../../../platform/forum.ts'
 import type { App } from '../../../platform/http/app.ts'
+import { invalidField } from '../../../platform/http/errors.ts'
 import { ownPathOr } from '../../../platform/http/kept-form.ts'
 import { sentForm } from '../../../platform/http/sent-form.ts'
 import { Next } from '../../../platform/http/shapes.ts'
 import { LANGUAGES } from '../../../platform/i18n/languages.ts'
+import { timeZoneCalled } from '../../../platform/i18n/time-zones.ts'
+import { moveDigests } from '../../digests/settings.ts'
 import { changeProfile } from '../change-profile.ts'
 import { biographyOf } from '../queries.ts'
 
@@ -15,8 +18,22 @@ const Settings = Type.Object({
   language: Type.Optional(Type.Enum([...LANGUAGES])),
   theme: Type.Optional(Type.Enum(['auto', 'light', 'dark'])),
   biography: Type.Optional(Type.String({ maxLength: LONGEST_BIOGRAPHY })),
+  /** An IANA name; empty: the forum's. */
+  time_zone: Type.Optional(Type.String({ maxLength: 60 })),
   next: Next,
 })
+
+/**
+ * The zone that a form asks for; undefined where it asks for no other.
+ * @throws Problem 422 for one that the runtime does not know.
+ */
+function timeZoneIn(sent: string | undefined, present: string | null): string | null | undefined {
+  if (sent === undefined || sent === present) return undefined
+  if (sent === '') return null
+  const zone = timeZoneCalled(sent)
+  if (!zone) throw invalidField('time_zone', 'email.no_such_zone')
+  return zone
+}
 
 const YEAR_SECONDS = 365 * 86_400
 
@@ -28,18 +45,29 @@ export function settingsRoutes(app: App, forum: Forum): void {
     const biography = member ? await biographyOf(forum.database, member.id) : null
     const saved = request.query.saved !== undefined
     return reply.html(
-      settingsPage(page, { language: page.language, theme: page.theme ?? 'auto', biography, saved, messages: {} }),
+      settingsPage(page, {
+        language: page.language,
+        theme: page.theme ?? 'auto',
+        biography,
+        timeZone: page.timeZone ?? '',
+        saved,
+        messages: {},
+      }),
     )
   })
 
   app.post('/settings', { schema: { body: Settings }, config: { formAgain } }, async (request, reply) => {
     const { language, theme, biography, next } = request.body
     if (request.member) {
+      const zone = timeZoneIn(request.body.time_zone, request.member.timeZone)
       await changeProfile(forum, request.member.id, {
         ...(language ? { language } : {}),
         ...(theme ? { theme: theme === 'auto' ? null : theme } : {}),
+        ...(zone === undefined ? {} : { timeZone: zone }),
         ...(biography === undefined ? {} : { biography: biography.trim() }),
       })
+      // The same clock for the hour of the digest.
+      if (zone) await moveDigests(forum.database, request.member.id, zone)
     }
     if (language) keepChoice(reply, 'language', language)
     if (theme) keepChoice(reply, 'theme', theme)
@@ -59,6 +87,7 @@ async function formAgain(request: FastifyRequest, messages: Record<string, strin
     language: sent.text('language') || request.page.language,
     theme: sent.text('theme') || 'auto',
     biography: request.member ? sent.text('biography') : null,
+    timeZone: sent.text('time_zone'),
     saved: false,
     messages,
   })

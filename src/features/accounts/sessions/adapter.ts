@@ -7,6 +7,13 @@ import { members, sessions } from '../schema.ts'
 /** What is stored of a session's id: a copy of the table opens no account. */
 export const sessionHash = (sessionId: string): Buffer => hash('sha256', sessionId, 'buffer')
 
+/** A session that nobody uses ends after so many days. */
+export const IDLE_SESSION_DAYS = 30
+/** However much it is used, a session ends so many days after it began. */
+export const LONGEST_SESSION_DAYS = 180
+const longestSession = sql.raw(`interval '${LONGEST_SESSION_DAYS} days'`)
+const DAY_MILLISECONDS = 86_400_000
+
 /** Beyond a hundred, nobody counts. */
 const unreadCount = sql<number>`(
   select count(*) from (
@@ -20,11 +27,13 @@ export function sessionAdapter(database: Database): Adapter {
     .select({
       memberId: sessions.memberId,
       expiresAt: sessions.expiresAt,
+      beganAt: sessions.createdAt,
       device: sessions.device,
       username: members.username,
       role: members.role,
       language: members.language,
       theme: members.theme,
+      timeZone: members.timeZone,
       joinedAt: members.createdAt,
       unread: unreadCount,
     })
@@ -37,9 +46,9 @@ export function sessionAdapter(database: Database): Adapter {
     async getSessionAndUser(sessionId) {
       const [row] = await findSession.execute({ idHash: sessionHash(sessionId) })
       if (!row) return [null, null]
-      const { memberId, expiresAt, device, ...member } = row
+      const { memberId, expiresAt, beganAt, device, ...member } = row
       return [
-        { id: sessionId, userId: memberId, expiresAt, attributes: { device } },
+        { id: sessionId, userId: memberId, expiresAt: movableEnd(beganAt, expiresAt), attributes: { device } },
         { id: memberId, attributes: member },
       ]
     },
@@ -59,7 +68,9 @@ export function sessionAdapter(database: Database): Adapter {
     async updateSessionExpiration(sessionId, expiresAt) {
       await database
         .update(sessions)
-        .set({ expiresAt })
+        .set({
+          expiresAt: sql`least(${expiresAt.toISOString()}::timestamptz, ${sessions.createdAt} + ${longestSession})`,
+        })
         .where(eq(sessions.idHash, sessionHash(sessionId)))
     },
     async deleteSession(sessionId) {
@@ -72,4 +83,14 @@ export function sessionAdapter(database: Database): Adapter {
       await database.delete(sessions).where(lte(sessions.expiresAt, new Date()))
     },
   }
+}
+
+/**
+ * The end of a session as Lucia is told it, which moves ends that are near: one that cannot move any more is said to be
+ * far, so that it is not written anew with every request.
+ */
+function movableEnd(beganAt: Date, expiresAt: Date): Date {
+  const latest = beganAt.getTime() + LONGEST_SESSION_DAYS * DAY_MILLISECONDS
+  const open = expiresAt.getTime() > Date.now()
+  return open && expiresAt.getTime() >= latest ? new Date(Date.now() + IDLE_SESSION_DAYS * DAY_MILLISECONDS) : expiresAt
 }

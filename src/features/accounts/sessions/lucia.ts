@@ -2,7 +2,7 @@ import { Lucia, TimeSpan } from 'lucia'
 import type { Role, Theme } from '../../../../views/page.ts'
 import type { Forum } from '../../../platform/forum.ts'
 import { sessionCookieName } from '../../../platform/http/session-cookie.ts'
-import { sessionAdapter } from './adapter.ts'
+import { IDLE_SESSION_DAYS, sessionAdapter } from './adapter.ts'
 import { rememberSessions } from './remembered.ts'
 
 interface MemberAttributes {
@@ -10,6 +10,7 @@ interface MemberAttributes {
   role: Role
   language: string
   theme: Theme | null
+  timeZone: string | null
   joinedAt: Date
   unread: number
 }
@@ -25,11 +26,11 @@ declare module 'lucia' {
 
 export type Sessions = ReturnType<typeof openSessions>
 
-/** Sessions last 30 days from their last use; Lucia moves the end when half of that has gone. */
+/** Sessions end 30 days after their last use, and 180 after they began; Lucia moves the end when half of the 30 have gone. */
 export function openSessions({ database, bus, config: { origin } }: Forum) {
   const secure = origin.startsWith('https:')
   return new Lucia(rememberSessions(sessionAdapter(database), bus), {
-    sessionExpiresIn: new TimeSpan(30, 'd'),
+    sessionExpiresIn: new TimeSpan(IDLE_SESSION_DAYS, 'd'),
     sessionCookie: {
       name: sessionCookieName(origin),
       attributes: { secure, sameSite: 'lax', path: '/' },

@@ -1,9 +1,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Session } from 'lucia'
+import type { Forum } from '../../../platform/forum.ts'
 import type { App } from '../../../platform/http/app.ts'
-import { signInNeeded } from '../../../platform/http/errors.ts'
+import { invalidField, signInNeeded } from '../../../platform/http/errors.ts'
 import type { RequestMember } from '../../../platform/http/pages.ts'
 import { DEFAULT_LANGUAGE, isLanguage } from '../../../platform/i18n/languages.ts'
+import { endSession } from '../end-sessions.ts'
+import { lastWasAnother, withDevice } from '../known-device.ts'
+import type { KnownMember } from '../log-in.ts'
+import type { Asking } from '../must-know-password.ts'
+import { stillHasPassword } from '../queries.ts'
+import { sessionHash } from './adapter.ts'
 import { deviceName } from './device-name.ts'
 import type { Sessions } from './lucia.ts'
 
@@ -49,15 +56,55 @@ export function recogniseMembers(app: App, sessions: Sessions): void {
   }
 }
 
-/** Begins a session for a member on this device. */
+/**
+ * Begins a session for a member in this browser, in the place of the one that was open there. Answers its cookie,
+ * `name=value`.
+ * @throws Problem 422 when the password has changed since it was checked: its change has ended all sessions but this one.
+ */
 export async function openSession(
+  forum: Forum,
   sessions: Sessions,
-  memberId: number,
+  member: Pick<KnownMember, 'id'> & Partial<KnownMember>,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<void> {
-  const session = await sessions.createSession(memberId, { device: deviceName(request.headers['user-agent']) })
-  writeCookie(reply, sessions.createSessionCookie(session.id))
+): Promise<string> {
+  const former = request.session
+  const session = await sessions.createSession(member.id, { device: deviceName(request.headers['user-agent']) })
+  if (member.passwordHash !== undefined && !(await stillHasPassword(forum.database, member.id, member.passwordHash))) {
+    await sessions.invalidateSession(session.id)
+    throw invalidField('username', 'accounts.wrong_login')
+  }
+  if (former) await endSession(forum, former.userId, sessionHash(former.id).toString('hex'))
+  const cookie = sessions.createSessionCookie(session.id)
+  writeCookie(reply, cookie)
+  rememberDevice(forum, member.id, request, reply)
+  return `${cookie.name}=${cookie.value}`
+}
+
+const YEAR_SECONDS = 365 * 86_400
+
+const isSecure = (forum: Forum): boolean => forum.config.origin.startsWith('https:')
+const deviceCookie = (forum: Forum): string => (isSecure(forum) ? '__Host-device' : 'device')
+
+/** The cookie of the members who have logged in with this browser. */
+export const devicesOf = (forum: Forum, request: FastifyRequest): string => request.cookies[deviceCookie(forum)] ?? ''
+
+/** What the member before has left in the browser, drafts above all, is nothing for the next. */
+function rememberDevice(forum: Forum, memberId: number, request: FastifyRequest, reply: FastifyReply): void {
+  const known = devicesOf(forum, request)
+  if (lastWasAnother(forum.secret, known, memberId)) clearStorage(reply)
+  reply.setCookie(deviceCookie(forum), withDevice(forum.secret, known, memberId), {
+    path: '/',
+    sameSite: 'lax',
+    httpOnly: true,
+    secure: isSecure(forum),
+    maxAge: YEAR_SECONDS,
+  })
+}
+
+/** Has the browser forget what scripts of the forum have kept in it (W3C, Clear Site Data); its cookies stay. */
+export function clearStorage(reply: FastifyReply): void {
+  reply.header('clear-site-data', '"storage"')
 }
 
 /** Takes the session's cookie off this device. */
@@ -74,6 +121,12 @@ export async function signedIn(request: FastifyRequest): Promise<void> {
 export function memberOf(request: FastifyRequest): RequestMember {
   if (!request.member) throw signInNeeded()
   return request.member
+}
+
+/** Who asks for something that needs their password. @throws Problem 401 when nobody is signed in. */
+export function asking(request: FastifyRequest, password = ''): Asking {
+  if (!request.member || !request.session) throw signInNeeded()
+  return { memberId: request.member.id, sessionId: request.session.id, password }
 }
 
 function writeCookie(reply: FastifyReply, cookie: ReturnType<Sessions['createSessionCookie']>): void {
