@@ -11,6 +11,8 @@ import { RecentPosts } from './recent-posts.ts'
 const MOST_MISSING = 200
 /** So many posts, of which each may be long, are read and told at once to a window that misses some. */
 const POSTS_AT_ONCE = 20
+/** … and of long posts fewer: a window that takes nothing holds no more than this. */
+const BYTES_AT_ONCE = 256 * 1_024
 
 const TRY_AGAIN_MILLISECONDS = 1_000
 
@@ -179,13 +181,18 @@ export class Room {
     }
     if (change < this.changeNumber) {
       const changed = await changedPosts(this.forum.database, this.thread.id, change, after, POSTS_AT_ONCE)
-      const last = changed.length === POSTS_AT_ONCE ? changed.at(-1) : undefined
-      messages.push(...this.tellingOf(changed))
+      const fitting = asManyAsFit(changed, ({ bodyHtml }) => bodyHtml.length)
+      const isAll = changed.length < POSTS_AT_ONCE && fitting.length === changed.length
+      const last = isAll ? undefined : fitting.at(-1)
+      messages.push(...this.tellingOf(fitting))
       if (last) return { frames: framesOf(messages, language), upTo: { ...here, after, change: last.changeNumber } }
     }
     const upTo = Math.min(this.lastNumber, after + POSTS_AT_ONCE)
-    if (after < upTo) messages.push(...(await this.recent.get(after, upTo, (from, to) => this.read(from, to))))
-    return { frames: framesOf(messages, language), upTo: { ...here, after: Math.max(after, upTo) } }
+    if (after >= upTo) return { frames: framesOf(messages, language), upTo: here }
+    const posts = await this.recent.get(after, upTo, (from, to) => this.read(from, to))
+    const fitting = asManyAsFit(posts, (message) => message(language).length)
+    const told = fitting.length < posts.length ? after + fitting.length : upTo
+    return { frames: framesOf([...messages, ...fitting], language), upTo: { ...here, after: told } }
   }
 
   private async read(after: number, upTo: number): Promise<[ShownPost, Message][]> {
@@ -236,3 +243,13 @@ const boardsIn = ({ boardIds }: Thread): string => [...boardIds].sort((one, othe
 
 const framesOf = (messages: readonly Message[], language: Language): Buffer[] =>
   messages.map((message) => message(language))
+
+/** The first of some things that are not too large together; at least one. */
+function asManyAsFit<Thing>(things: readonly Thing[], sizeOf: (thing: Thing) => number): readonly Thing[] {
+  let size = 0
+  const end = things.findIndex((thing, index) => {
+    size += sizeOf(thing)
+    return index > 0 && size > BYTES_AT_ONCE
+  })
+  return end < 0 ? things : things.slice(0, end)
+}

@@ -60,3 +60,22 @@ t.test('who misses far more than may wait for them is told all of it, at their p
   await back.until(() => back.numbers.at(-1) === 62 || back.closed !== null)
   t.equal(back.numbers.at(-1), 62, 'and hears what comes')
 })
+
+t.test('many long changes are told a few at a time, each once', async (t) => {
+  const forum = await startForum(t)
+  const zoe = await forum.member('Zoé')
+  const { thread } = await threadBy(forum, 'Zoé', { replies: 50 })
+  await forum.database.execute(sql`
+    update posts set body_html = '<p>' || repeat('mot ', 15000) || '</p>', change_number = number
+    where thread_id = ${thread.id}`)
+  await forum.database.execute(sql`update threads set change_number = 51 where id = ${thread.id}`)
+  const back = await follow(t, forum.origin, { thread: thread.id, after: 31, change: 0, person: zoe })
+  await back.until(() => back.numbers.at(-1) === 51 || back.closed !== null)
+  const numbersUpTo = (first: number, last: number) =>
+    Array.from({ length: last - first + 1 }, (_, index) => first + index)
+  t.same(
+    back.changes.map(({ number }) => number),
+    numbersUpTo(1, 31),
+  )
+  t.same(back.numbers, numbersUpTo(32, 51))
+})
