@@ -54,10 +54,9 @@ export class Client extends pg.Client {
 
   /** `query` has more signatures than can be overridden one by one. */
   #watchQueries(): void {
-    const { query } = this
     const watched = (...words: unknown[]) => {
       this.#listen()
-      return Reflect.apply(query, this, words)
+      return Reflect.apply(super.query, this, words)
     }
     Object.defineProperty(this, 'query', { value: watched, writable: true, configurable: true })
   }

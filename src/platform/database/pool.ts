@@ -55,9 +55,8 @@ export class Pool extends pg.Pool {
 
   /** A statement outside a transaction is one by itself. `query` has more signatures than can be overridden. */
   #retryStatements(): void {
-    const { query } = this
     const retried = (...words: unknown[]) => {
-      const ask = () => Reflect.apply(query, this, words)
+      const ask = () => Reflect.apply(super.query, this, words)
       return typeof words.at(-1) === 'function' ? ask() : retryConflicts(ask)
     }
     Object.defineProperty(this, 'query', { value: retried, writable: true, configurable: true })
