@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import t from 'tap'
-import { countRefusal } from '../../../src/features/email/addresses.ts'
+import { addressFeedback } from '../../../src/features/email/refusals.ts'
 import { mailNotifications } from '../../../src/features/notifications/mail-notifications.ts'
 import { sendMails } from '../../../src/platform/mail/send-mails.ts'
 import { PASSWORD, startForum } from '../../support/forum.ts'
@@ -34,7 +34,7 @@ t.test('notifications by mail, for those who want them', async (t) => {
 
   await mailNotifications(forum, zoeId)
   await mailNotifications(forum, zoeId)
-  await sendMails(forum, countRefusal)
+  await sendMails(forum, addressFeedback)
   const [mail] = await mailbox.until(1)
   t.equal(mailbox.received.length, 1)
   t.equal(mail?.subject, 'Le pont')
@@ -47,7 +47,7 @@ t.test('notifications by mail, for those who want them', async (t) => {
   await forum.passerBy().post(stop)
   await reply('Plus rien.')
   await mailNotifications(forum, zoeId)
-  await sendMails(forum, countRefusal)
+  await sendMails(forum, addressFeedback)
   t.equal(mailbox.received.length, 1, 'what was being gathered is not sent either')
   t.notMatch((await zoe.get('/settings/email')).document.querySelector('[name=notify_by_mail]')?.outerHTML, 'checked')
 })
@@ -68,7 +68,7 @@ t.test('somebody who reads by mail only', async (t) => {
   const mailed = async () => {
     const before = mailbox.received.length
     await mailNotifications(forum, zoeId)
-    await sendMails(forum, countRefusal)
+    await sendMails(forum, addressFeedback)
     return mailbox.received.slice(before)
   }
 

@@ -1,0 +1,1 @@
+ALTER TABLE "email_addresses" ADD COLUMN "refused_at" timestamp with time zone;
