@@ -1,6 +1,6 @@
-import { lt, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
+import { deleteInSlices } from '../../platform/database/delete-in-slices.ts'
 import type { FeatureJobs } from '../../platform/jobs/jobs.ts'
-import { mails } from '../../platform/mail/schema.ts'
 import { addressFeedback } from './refusals.ts'
 import { sendPasswordReset } from './reset-password.ts'
 import { forgetOldTokens } from './tokens.ts'
@@ -13,7 +13,7 @@ export const emailJobs: FeatureJobs = {
     send_password_reset: (forum, payload) => sendPasswordReset(forum, String(Object(payload).asked)),
     async forget_mails({ database }) {
       await forgetOldTokens(database)
-      await database.delete(mails).where(lt(mails.createdAt, sql`now() - interval '60 days'`))
+      await deleteInSlices(database, 'mails', sql`created_at < now() - interval '60 days'`)
     },
   },
   schedule: ['* * * * * send_mails ?jobKey=send_mails', '50 3 * * * forget_mails'],
