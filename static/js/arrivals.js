@@ -137,13 +137,13 @@ if (thread) {
     return post
   }
 
-  /** @param {{ count: number, label: string }} message */
-  const showUnread = ({ count, label }) => {
+  /** @param {{ count: number, shown: string, label: string }} message */
+  const showUnread = ({ count, shown, label }) => {
     const unread = /** @type {HTMLElement | null} */ (document.querySelector('.bell .badge'))
     if (!unread) return
     unread.hidden = count === 0
     const [number, words] = unread.children
-    if (number) number.textContent = String(count)
+    if (number) number.textContent = shown
     if (words) words.textContent = label
   }
 

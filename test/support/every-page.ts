@@ -17,6 +17,7 @@ import { keptFormPage } from '../../views/errors/kept-form-page.ts'
 import { problemPage } from '../../views/errors/problem-page.ts'
 import { notificationsPage } from '../../views/notifications/notifications-page.ts'
 import type { Page } from '../../views/page.ts'
+import type { ThreadLine } from '../../views/parts/thread-list.ts'
 import { editPage } from '../../views/posts/edit-page.ts'
 import { historyPage } from '../../views/posts/history-page.ts'
 import { replyPage } from '../../views/posts/reply-page.ts'
@@ -192,7 +193,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
 
 const threadView = (page: Page, text: string): ThreadPage => ({
   thread: { ...thread(text), lastNumber: 50, replyCount: 49, changeNumber: 9, lockedAt: MOMENT, removedAt: MOMENT },
-  readNumber: 1,
+  firstUnread: 2,
   level: 'watching',
   mayModerate: true,
   boards: [board('city', text)],
@@ -237,7 +238,7 @@ const messages = (text: string) => ({
 const fields = (text: string): [string, string][] =>
   ['title', 'username', 'body', 'biography', text].map((name) => [name, text])
 const changes = (text: string) => (['same', 'added', 'removed'] as const).map((kind) => ({ kind, text }))
-const lines = (text: string) => [
+const lines = (text: string): ThreadLine[] => [
   {
     ...thread(text),
     replyCount: 3,
@@ -245,7 +246,7 @@ const lines = (text: string) => [
     lastPostAt: MOMENT,
     author: text,
     lastAuthor: text,
-    unread: 2,
+    unread: [2, 3],
     boards: [board('city', text), board('technology', text)],
   },
 ]

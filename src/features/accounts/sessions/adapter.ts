@@ -7,10 +7,10 @@ import { members, sessions } from '../schema.ts'
 /** What is stored of a session's id: a copy of the table opens no account. */
 export const sessionHash = (sessionId: string): Buffer => hash('sha256', sessionId, 'buffer')
 
-/** Beyond a hundred, nobody counts. */
+/** Beyond a hundred, nobody counts: then there are more. */
 const unreadCount = sql<number>`(
   select count(*) from (
-    select from notifications where member_id = ${members.id} and read_at is null limit 100
+    select from notifications where member_id = ${members.id} and read_at is null limit 101
   ) as unread
 )`.mapWith(Number)
 

@@ -52,7 +52,7 @@ export function readThreadRoutes(app: App, forum: Forum): void {
     const isNews = member && (member.unread > 0 || (reader?.readNumber ?? 0) < upTo)
     if (isNews) request.shown = { thread: thread.id, upTo }
     const { page: shownIn } = request
-    const readNumber = reader?.readNumber ?? null
+    const firstUnread = reader?.unread?.[1] ?? null
     const level = reader?.level ?? 'none'
     const rights = posts.map((post) => member && rightsOver(member, post))
     const view = (): ThreadPage => ({
@@ -62,7 +62,7 @@ export function readThreadRoutes(app: App, forum: Forum): void {
       pages,
       posts: posts.map((post, index) => ({ ...post, rights: rights[index] ?? null })),
       description: posts[0]?.excerpt ?? '',
-      readNumber,
+      firstUnread,
       level,
       reply: mayReply(member, thread) ? emptyReply(thread, answered, quote !== undefined) : null,
       mayModerate: mayModerate(member),
@@ -72,7 +72,7 @@ export function readThreadRoutes(app: App, forum: Forum): void {
     const { language, theme } = shownIn
     const differs = [language, theme, level, mayModerate(member), ...rights.map(mayDo)].join(' ')
     const printed = printedOnce(shown, differs, () => printedThreadPage(shownIn, view()))
-    return reply.printed(printed, ownInThread(shownIn, member, { thread, readNumber, requestId: randomUUID() }))
+    return reply.printed(printed, ownInThread(shownIn, member, { thread, firstUnread, requestId: randomUUID() }))
   })
 
   app.get('/threads/:id', { schema: { params: Type.Object({ id: Id }) } }, async (request, reply) => {
