@@ -23,7 +23,7 @@ if (thread) {
   /** The number of an own reply before which others have still to arrive. */
   let awaited = 0
 
-  /** @param {{ type: string, number: number, html: string, count: number, label: string }} message */
+  /** @param {{ type: string, number: number, html: string, count: number, shown: string, label: string }} message */
   const hear = (message) => {
     const { type, number, html } = message
     if (type === 'post') arrive(number, html)

@@ -25,6 +25,7 @@ import { subscriptionsPage } from '../../views/subscriptions/subscriptions-page.
 import { moveThreadPage } from '../../views/threads/move-thread-page.ts'
 import { newThreadPage } from '../../views/threads/new-thread-page.ts'
 import { ownInThread, printedThreadPage, type ThreadPage, threadPage } from '../../views/threads/thread-page.ts'
+import { threadsPage } from '../../views/threads/threads-page.ts'
 
 const MOMENT = new Date('2026-03-12T14:05:00Z')
 const TRUSTED_HTML = '<p>du <em>texte</em></p>'
@@ -71,6 +72,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
     }),
   boardsPage: (page, text) =>
     boardsPage(page, 'technology', [{ ...board('technology', text), threadCount: 3, met: met(text) }]),
+  threadsPage: (page, text) => threadsPage(page, { list: 'unread', threads: lines(text), next: null }),
   crossingPage: (page, text) =>
     crossingPage(page, {
       city: board('city', text),

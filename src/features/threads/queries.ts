@@ -202,6 +202,21 @@ export async function crossingThreadsBefore(
   return sliceOf(await activeInCrossing(database).execute({ city, technology, ...before, ...asReader(reader) }))
 }
 
+const withIds = prepared((database) =>
+  database
+    .select(listed)
+    .from(threads)
+    .innerJoin(members, eq(members.id, threads.authorId))
+    .innerJoin(lastAuthors, eq(lastAuthors.id, threads.lastAuthorId))
+    .leftJoin(reads, isReadBy(sql.placeholder('reader')))
+    .where(sql`${threads.id} = any (${sql.placeholder('ids')}::bigint[])`)
+    .prepare('listed_threads'),
+)
+
+/** What lists say of some threads, in any order. */
+export const listedThreads = (database: Database, ids: number[], reader: Reader | null): Promise<ListedThread[]> =>
+  withIds(database).execute({ ids, ...asReader(reader) })
+
 const THREADS_ON_HOME = 8
 
 const newest = prepared((database) =>
