@@ -1,11 +1,8 @@
 import { and, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../platform/database/database.ts'
 import { dropMails } from '../../platform/mail/mail.ts'
-import { nextDigest, type Rhythm } from './next-digest.ts'
+import { FIRST, newsSince, nextDigest, type Rhythm } from './next-digest.ts'
 import { digestSettings } from './schema.ts'
-
-/** How a new subscriber of digests gets them, until they choose. */
-const FIRST: Rhythm = { rhythm: 'daily', weekday: 1, hour: 7, timeZone: 'Europe/Paris' }
 
 /**
  * Begins the digests of a member who has confirmed an address, or has come back after their last one, in the way that
@@ -118,5 +115,5 @@ export async function coveredUntil(database: Database, memberId: number): Promis
     .select({ coveredUntil: digestSettings.coveredUntil })
     .from(digestSettings)
     .where(eq(digestSettings.memberId, memberId))
-  return found?.coveredUntil ?? new Date(Date.now() - 7 * 86_400_000)
+  return newsSince(new Date(), found?.coveredUntil ?? new Date(Date.now() - 7 * 86_400_000))
 }
