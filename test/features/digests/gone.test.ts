@@ -30,7 +30,10 @@ t.test('a member whose visit could not be written down is seen with the next one
   await forum.database.execute(sql`update digest_settings set seen_on = current_date - 3`)
   await forum.database.execute(sql`alter table digest_settings rename to away`)
   await person.get('/cities')
-  await until(async () => forum.logged.some((line) => line.includes('not remembered')))
+  await until(async () => {
+    await forum.database.execute(sql`select`)
+    return forum.logged.some((line) => line.includes('not remembered'))
+  })
   await forum.database.execute(sql`alter table away rename to digest_settings`)
   await person.get('/cities')
   await until(async () => {
