@@ -1,14 +1,26 @@
+CREATE TABLE "dead_setup_links" (
+	"number" integer PRIMARY KEY NOT NULL,
+	"died_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "members" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "members_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"username" text NOT NULL,
 	"username_key" text NOT NULL,
 	"password_hash" text NOT NULL,
+	"password_changed_at" timestamp with time zone,
 	"role" text DEFAULT 'member' NOT NULL,
 	"language" text DEFAULT 'fr' NOT NULL,
 	"theme" text,
+	"time_zone" text,
 	"biography" text DEFAULT '' NOT NULL,
+	"started_level" text DEFAULT 'watching' NOT NULL,
+	"replied_level" text DEFAULT 'watching' NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "members_role" CHECK ("members"."role" in ('member', 'moderator', 'admin'))
+	"banned_at" timestamp with time zone,
+	CONSTRAINT "members_role" CHECK ("members"."role" in ('member', 'moderator', 'admin')),
+	CONSTRAINT "members_started_level" CHECK ("members"."started_level" in ('watching', 'following', 'none')),
+	CONSTRAINT "members_replied_level" CHECK ("members"."replied_level" in ('watching', 'following', 'none'))
 );
 --> statement-breakpoint
 CREATE TABLE "sessions" (
@@ -42,6 +54,72 @@ CREATE TABLE "crossings" (
 	CONSTRAINT "crossings_city_id_technology_id_pk" PRIMARY KEY("city_id","technology_id")
 );
 --> statement-breakpoint
+CREATE TABLE "digest_settings" (
+	"member_id" bigint PRIMARY KEY NOT NULL,
+	"rhythm" text DEFAULT 'daily' NOT NULL,
+	"weekday" smallint DEFAULT 1 NOT NULL,
+	"hour" smallint DEFAULT 7 NOT NULL,
+	"time_zone" text DEFAULT 'Europe/Paris' NOT NULL,
+	"notify_by_mail" boolean DEFAULT false NOT NULL,
+	"next_at" timestamp with time zone,
+	"covered_until" timestamp (6) with time zone DEFAULT now() NOT NULL,
+	"seen_on" date DEFAULT now() NOT NULL,
+	CONSTRAINT "digest_settings_rhythm" CHECK ("digest_settings"."rhythm" in ('hourly', 'daily', 'weekly', 'never')),
+	CONSTRAINT "digest_settings_hour" CHECK ("digest_settings"."hour" between 0 and 23),
+	CONSTRAINT "digest_settings_weekday" CHECK ("digest_settings"."weekday" between 1 and 7)
+);
+--> statement-breakpoint
+CREATE TABLE "email_addresses" (
+	"member_id" bigint PRIMARY KEY NOT NULL,
+	"address" text NOT NULL,
+	"address_key" text NOT NULL,
+	"refusals" integer DEFAULT 0 NOT NULL,
+	"refused_at" timestamp with time zone,
+	"paused_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "email_tokens" (
+	"token_hash" "bytea" PRIMARY KEY NOT NULL,
+	"member_id" bigint NOT NULL,
+	"purpose" text NOT NULL,
+	"address" text,
+	"expires_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "email_tokens_purpose" CHECK ("email_tokens"."purpose" in ('confirm', 'reset'))
+);
+--> statement-breakpoint
+CREATE TABLE "notification_sweeps" (
+	"single" boolean PRIMARY KEY DEFAULT true NOT NULL,
+	"swept_until" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "notification_sweeps_single" CHECK ("notification_sweeps"."single")
+);
+--> statement-breakpoint
+CREATE TABLE "notifications" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "notifications_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"member_id" bigint NOT NULL,
+	"kind" text NOT NULL,
+	"thread_id" bigint NOT NULL,
+	"number" integer NOT NULL,
+	"board_id" bigint,
+	"technology_id" bigint,
+	"created_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
+	"read_at" timestamp with time zone,
+	"mailed_at" timestamp with time zone,
+	CONSTRAINT "notifications_kind" CHECK ("notifications"."kind" in ('answer', 'mention', 'reply', 'thread', 'moderated'))
+);
+--> statement-breakpoint
+CREATE TABLE "untold_replies" (
+	"thread_id" bigint PRIMARY KEY NOT NULL,
+	"first_number" integer NOT NULL,
+	"last_number" integer NOT NULL,
+	"telling_to" integer DEFAULT 0 NOT NULL,
+	"told_up_to" bigint DEFAULT 0 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "html_versions" (
+	"version" integer PRIMARY KEY NOT NULL,
+	"begun_at" timestamp (6) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "post_versions" (
 	"post_id" bigint NOT NULL,
 	"version" integer NOT NULL,
@@ -65,9 +143,49 @@ CREATE TABLE "posts" (
 	"created_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
 	"edited_at" timestamp (6) with time zone,
 	"edit_count" integer DEFAULT 0 NOT NULL,
+	"change_number" integer DEFAULT 0 NOT NULL,
 	"deleted_at" timestamp (6) with time zone,
 	"deleted_by" bigint,
 	"request_key" uuid
+);
+--> statement-breakpoint
+CREATE TABLE "board_reads" (
+	"member_id" bigint NOT NULL,
+	"board_id" bigint NOT NULL,
+	"read_at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "board_reads_member_id_board_id_pk" PRIMARY KEY("member_id","board_id")
+);
+--> statement-breakpoint
+CREATE TABLE "reads" (
+	"member_id" bigint NOT NULL,
+	"thread_id" bigint NOT NULL,
+	"number" integer NOT NULL,
+	CONSTRAINT "reads_member_id_thread_id_pk" PRIMARY KEY("member_id","thread_id")
+);
+--> statement-breakpoint
+CREATE TABLE "board_subscriptions" (
+	"member_id" bigint NOT NULL,
+	"board_id" bigint NOT NULL,
+	"level" text NOT NULL,
+	CONSTRAINT "board_subscriptions_member_id_board_id_pk" PRIMARY KEY("member_id","board_id"),
+	CONSTRAINT "board_subscriptions_level" CHECK ("board_subscriptions"."level" in ('watching', 'following', 'muted'))
+);
+--> statement-breakpoint
+CREATE TABLE "crossing_subscriptions" (
+	"member_id" bigint NOT NULL,
+	"city_id" bigint NOT NULL,
+	"technology_id" bigint NOT NULL,
+	"level" text NOT NULL,
+	CONSTRAINT "crossing_subscriptions_member_id_city_id_technology_id_pk" PRIMARY KEY("member_id","city_id","technology_id"),
+	CONSTRAINT "crossing_subscriptions_level" CHECK ("crossing_subscriptions"."level" in ('watching', 'following', 'muted'))
+);
+--> statement-breakpoint
+CREATE TABLE "thread_subscriptions" (
+	"member_id" bigint NOT NULL,
+	"thread_id" bigint NOT NULL,
+	"level" text NOT NULL,
+	CONSTRAINT "thread_subscriptions_member_id_thread_id_pk" PRIMARY KEY("member_id","thread_id"),
+	CONSTRAINT "thread_subscriptions_level" CHECK ("thread_subscriptions"."level" in ('watching', 'following', 'muted', 'none'))
 );
 --> statement-breakpoint
 CREATE TABLE "crossing_threads" (
@@ -97,6 +215,9 @@ CREATE TABLE "threads" (
 	"reply_count" integer DEFAULT 0 NOT NULL,
 	"last_post_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
 	"last_author_id" bigint NOT NULL,
+	"change_number" integer DEFAULT 0 NOT NULL,
+	"locked_at" timestamp (6) with time zone,
+	"removed_at" timestamp (6) with time zone,
 	"heat" double precision NOT NULL
 );
 --> statement-breakpoint
@@ -106,30 +227,93 @@ CREATE UNLOGGED TABLE "attempts" (
 	"ends_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "mails" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "mails_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"member_id" bigint NOT NULL,
+	"kind" text NOT NULL,
+	"unique_key" text,
+	"urgent" boolean NOT NULL,
+	"letter" "bytea",
+	"state" text DEFAULT 'queued' NOT NULL,
+	"tries" integer DEFAULT 0 NOT NULL,
+	"next_try_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"sender" integer,
+	"bounced_at" timestamp with time zone,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "mails_kind" CHECK ("mails"."kind" in ('account', 'digest', 'notification')),
+	CONSTRAINT "mails_state" CHECK ("mails"."state" in ('queued', 'sent', 'dropped', 'failed')),
+	CONSTRAINT "mails_letter" CHECK (("mails"."state" = 'queued') = ("mails"."letter" is not null))
+);
+--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "crossings" ADD CONSTRAINT "crossings_city_id_boards_id_fk" FOREIGN KEY ("city_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "crossings" ADD CONSTRAINT "crossings_technology_id_boards_id_fk" FOREIGN KEY ("technology_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "digest_settings" ADD CONSTRAINT "digest_settings_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "email_addresses" ADD CONSTRAINT "email_addresses_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "email_tokens" ADD CONSTRAINT "email_tokens_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "notifications" ADD CONSTRAINT "notifications_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "notifications" ADD CONSTRAINT "notifications_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "notifications" ADD CONSTRAINT "notifications_board_id_boards_id_fk" FOREIGN KEY ("board_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "notifications" ADD CONSTRAINT "notifications_technology_id_boards_id_fk" FOREIGN KEY ("technology_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "untold_replies" ADD CONSTRAINT "untold_replies_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "post_versions" ADD CONSTRAINT "post_versions_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "posts" ADD CONSTRAINT "posts_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "posts" ADD CONSTRAINT "posts_author_id_members_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "posts" ADD CONSTRAINT "posts_deleted_by_members_id_fk" FOREIGN KEY ("deleted_by") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "board_reads" ADD CONSTRAINT "board_reads_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "board_reads" ADD CONSTRAINT "board_reads_board_id_boards_id_fk" FOREIGN KEY ("board_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reads" ADD CONSTRAINT "reads_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reads" ADD CONSTRAINT "reads_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "board_subscriptions" ADD CONSTRAINT "board_subscriptions_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "board_subscriptions" ADD CONSTRAINT "board_subscriptions_board_id_boards_id_fk" FOREIGN KEY ("board_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "crossing_subscriptions" ADD CONSTRAINT "crossing_subscriptions_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "crossing_subscriptions" ADD CONSTRAINT "crossing_subscriptions_city_id_boards_id_fk" FOREIGN KEY ("city_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "crossing_subscriptions" ADD CONSTRAINT "crossing_subscriptions_technology_id_boards_id_fk" FOREIGN KEY ("technology_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "thread_subscriptions" ADD CONSTRAINT "thread_subscriptions_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "thread_subscriptions" ADD CONSTRAINT "thread_subscriptions_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "crossing_threads" ADD CONSTRAINT "crossing_threads_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "crossing_threads" ADD CONSTRAINT "crossing_threads_city_id_technology_id_crossings_city_id_technology_id_fk" FOREIGN KEY ("city_id","technology_id") REFERENCES "public"."crossings"("city_id","technology_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "thread_boards" ADD CONSTRAINT "thread_boards_board_id_boards_id_fk" FOREIGN KEY ("board_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "thread_boards" ADD CONSTRAINT "thread_boards_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "threads" ADD CONSTRAINT "threads_author_id_members_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mails" ADD CONSTRAINT "mails_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "members_username_key" ON "members" USING btree ("username_key");--> statement-breakpoint
 CREATE INDEX "sessions_member" ON "sessions" USING btree ("member_id");--> statement-breakpoint
 CREATE INDEX "sessions_expiry" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "boards_slug" ON "boards" USING btree ("slug");--> statement-breakpoint
 CREATE INDEX "crossings_technology" ON "crossings" USING btree ("technology_id");--> statement-breakpoint
+CREATE INDEX "digest_settings_due" ON "digest_settings" USING btree ("next_at") WHERE "digest_settings"."next_at" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "email_addresses_key" ON "email_addresses" USING btree ("address_key");--> statement-breakpoint
+CREATE INDEX "email_tokens_member" ON "email_tokens" USING btree ("member_id","purpose");--> statement-breakpoint
+CREATE INDEX "email_tokens_expiry" ON "email_tokens" USING btree ("expires_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "notifications_post" ON "notifications" USING btree ("member_id","thread_id","number","kind") WHERE "notifications"."kind" in ('answer', 'mention');--> statement-breakpoint
+CREATE UNIQUE INDEX "notifications_replies" ON "notifications" USING btree ("thread_id","member_id") WHERE "notifications"."kind" = 'reply' and "notifications"."read_at" is null and "notifications"."mailed_at" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "notifications_threads" ON "notifications" USING btree ("member_id","board_id",coalesce("technology_id", 0)) WHERE "notifications"."kind" = 'thread' and "notifications"."read_at" is null and "notifications"."mailed_at" is null;--> statement-breakpoint
+CREATE INDEX "notifications_unread" ON "notifications" USING btree ("member_id","id") WHERE "notifications"."read_at" is null;--> statement-breakpoint
+CREATE INDEX "notifications_member" ON "notifications" USING btree ("member_id","id");--> statement-breakpoint
+CREATE INDEX "notifications_thread" ON "notifications" USING btree ("thread_id","number");--> statement-breakpoint
+CREATE INDEX "notifications_board" ON "notifications" USING btree ("board_id") WHERE "notifications"."board_id" is not null;--> statement-breakpoint
+CREATE INDEX "notifications_technology" ON "notifications" USING btree ("technology_id") WHERE "notifications"."technology_id" is not null;--> statement-breakpoint
+CREATE INDEX "notifications_age" ON "notifications" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "posts_thread_number" ON "posts" USING btree ("thread_id","number");--> statement-breakpoint
+CREATE INDEX "posts_changes" ON "posts" USING btree ("thread_id","change_number") WHERE "posts"."change_number" > 0;--> statement-breakpoint
 CREATE INDEX "posts_author" ON "posts" USING btree ("author_id","id");--> statement-breakpoint
 CREATE INDEX "posts_deleted_by" ON "posts" USING btree ("deleted_by") WHERE "posts"."deleted_by" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "posts_request_key" ON "posts" USING btree ("author_id","request_key") WHERE "posts"."request_key" is not null;--> statement-breakpoint
+CREATE INDEX "board_reads_board" ON "board_reads" USING btree ("board_id");--> statement-breakpoint
+CREATE INDEX "reads_thread" ON "reads" USING btree ("thread_id");--> statement-breakpoint
+CREATE INDEX "board_subscriptions_board" ON "board_subscriptions" USING btree ("board_id","level","member_id");--> statement-breakpoint
+CREATE INDEX "crossing_subscriptions_crossing" ON "crossing_subscriptions" USING btree ("city_id","technology_id","level","member_id");--> statement-breakpoint
+CREATE INDEX "crossing_subscriptions_technology" ON "crossing_subscriptions" USING btree ("technology_id");--> statement-breakpoint
+CREATE INDEX "thread_subscriptions_thread" ON "thread_subscriptions" USING btree ("thread_id","level","member_id");--> statement-breakpoint
 CREATE INDEX "crossing_threads_activity" ON "crossing_threads" USING btree ("city_id","technology_id","active_at","thread_id");--> statement-breakpoint
 CREATE INDEX "thread_boards_activity" ON "thread_boards" USING btree ("board_id","active_at","thread_id");--> statement-breakpoint
 CREATE INDEX "thread_boards_thread" ON "thread_boards" USING btree ("thread_id");--> statement-breakpoint
 CREATE INDEX "threads_author" ON "threads" USING btree ("author_id","id");--> statement-breakpoint
 CREATE INDEX "threads_heat" ON "threads" USING btree ("heat","id");--> statement-breakpoint
-CREATE INDEX "attempts_end" ON "attempts" USING btree ("ends_at");
+CREATE INDEX "threads_latest" ON "threads" USING btree ("last_post_at","id") WHERE "threads"."removed_at" is null;--> statement-breakpoint
+CREATE INDEX "attempts_end" ON "attempts" USING btree ("ends_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "mails_unique_key" ON "mails" USING btree ("member_id","unique_key");--> statement-breakpoint
+CREATE INDEX "mails_due" ON "mails" USING btree ("urgent" DESC NULLS FIRST,"next_try_at") WHERE "mails"."state" = 'queued';--> statement-breakpoint
+CREATE INDEX "mails_sender" ON "mails" USING btree ("sender") WHERE "mails"."sender" is not null;--> statement-breakpoint
+CREATE INDEX "mails_age" ON "mails" USING btree ("created_at");

@@ -42,6 +42,7 @@ export function layout(page: Page, sheet: Sheet, mainHtml: string): string {
 <nav aria-label="${t('site.navigation')}">
 <a href="/cities">${t('boards.cities')}</a>
 <a href="/technologies">${t('boards.technologies')}</a>
+<a href="/threads">${t('threads.latest')}</a>
 </nav>
 !${accountLinks(page)}
 </header>

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { sql } from 'drizzle-orm'
 import { usernameKey } from '../features/accounts/username.ts'
 import { sendBatch } from '../features/digests/send-due.ts'
-import { countRefusal } from '../features/email/addresses.ts'
+import { addressFeedback } from '../features/email/refusals.ts'
 import { OperatorError } from '../operator-error.ts'
 import { sendMails } from '../platform/mail/send-mails.ts'
 import { withForum } from './with-forum.ts'
@@ -21,8 +21,8 @@ export async function run(words: string[]): Promise<void> {
         and (${member === undefined} or username_key = ${usernameKey(member ?? '')})`)
     if (member !== undefined && rowCount === 0) throw new OperatorError(`Nobody called ${member} gets digests.`)
     // The database decides on the next batch while the mails of the one before leave.
-    for (let more = true; more; ) [more] = await Promise.all([sendBatch(forum, 0), sendMails(forum, countRefusal)])
-    await sendMails(forum, countRefusal)
+    for (let more = true; more; ) [more] = await Promise.all([sendBatch(forum, 0), sendMails(forum, addressFeedback)])
+    await sendMails(forum, addressFeedback)
   })
   process.stdout.write('Done: whoever had news to be told has a digest.\n')
 }

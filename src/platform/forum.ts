@@ -3,6 +3,7 @@ import type { Config } from '../config.ts'
 import { type Database, openDatabase } from './database/database.ts'
 import { type Bus, openBus } from './live/bus.ts'
 import { type Outlet, openOutlet } from './mail/outlet.ts'
+import { openSending, type Sending } from './mail/sending.ts'
 import { type Markdown, openMarkdown } from './markdown/markdown.ts'
 import { forumSecret } from './secret.ts'
 
@@ -16,6 +17,7 @@ export interface Forum {
   markdown: Markdown
   /** Where mails leave it. */
   outlet: Outlet
+  sending: Sending
   log: FastifyBaseLogger
   close(): Promise<void>
 }
@@ -31,6 +33,7 @@ export async function openForum(config: Config, databaseUrl: string, log: Fastif
   const database = endings.adopt(await openDatabase(databaseUrl, config.databasePool), ({ $client }) => $client.end())
   const bus = endings.adopt(await openBus(databaseUrl, log), (opened) => opened.close())
   const markdown = endings.adopt(openMarkdown(), (opened) => opened.close())
+  const sending = endings.adopt(openSending(), (opened) => opened.close())
   const opened = endings.move()
-  return { config, secret, database, bus, markdown, outlet, log, close: () => opened.disposeAsync() }
+  return { config, secret, database, bus, markdown, outlet, sending, log, close: () => opened.disposeAsync() }
 }

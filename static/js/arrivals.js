@@ -23,7 +23,7 @@ if (thread) {
   /** The number of an own reply before which others have still to arrive. */
   let awaited = 0
 
-  /** @param {{ type: string, number: number, html: string, count: number, label: string }} message */
+  /** @param {{ type: string, number: number, html: string, count: number, shown: string, label: string }} message */
   const hear = (message) => {
     const { type, number, html } = message
     if (type === 'post') arrive(number, html)
@@ -138,13 +138,13 @@ if (thread) {
     return post
   }
 
-  /** @param {{ count: number, label: string }} message */
-  const showUnread = ({ count, label }) => {
+  /** @param {{ count: number, shown: string, label: string }} message */
+  const showUnread = ({ count, shown, label }) => {
     const unread = /** @type {HTMLElement | null} */ (document.querySelector('.bell .badge'))
     if (!unread) return
     unread.hidden = count === 0
     const [number, words] = unread.children
-    if (number) number.textContent = String(count)
+    if (number) number.textContent = shown
     if (words) words.textContent = label
   }
 

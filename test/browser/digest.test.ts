@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { sendDueDigests } from '../../src/features/digests/send-due.ts'
-import { countRefusal } from '../../src/features/email/addresses.ts'
+import { addressFeedback } from '../../src/features/email/refusals.ts'
 import { sendMails } from '../../src/platform/mail/send-mails.ts'
 import { barriers } from '../support/barriers.ts'
 import { openWindow, startBrowser } from '../support/browser.ts'
@@ -20,7 +20,7 @@ t.test('somebody who never comes to the site, and reads it all the same', async 
   const browser = await startBrowser()
   const page = await openWindow(t, browser, forum.origin, { javaScriptEnabled: false })
   const mail = async (count: number) => {
-    await sendMails(forum, countRefusal)
+    await sendMails(forum, addressFeedback)
     const received = (await mailbox.until(count))[count - 1]
     if (!received) throw new Error('No mail')
     return { links: linksIn(received, forum.origin), html: String(received.html) }

@@ -16,6 +16,7 @@ import { keptFormPage } from '../../views/errors/kept-form-page.ts'
 import { problemPage } from '../../views/errors/problem-page.ts'
 import { notificationsPage } from '../../views/notifications/notifications-page.ts'
 import type { Page } from '../../views/page.ts'
+import type { ThreadLine } from '../../views/parts/thread-list.ts'
 import { editPage } from '../../views/posts/edit-page.ts'
 import { historyPage } from '../../views/posts/history-page.ts'
 import { replyPage } from '../../views/posts/reply-page.ts'
@@ -23,6 +24,7 @@ import { subscriptionsPage } from '../../views/subscriptions/subscriptions-page.
 import { moveThreadPage } from '../../views/threads/move-thread-page.ts'
 import { newThreadPage } from '../../views/threads/new-thread-page.ts'
 import { type ThreadPage, threadPage } from '../../views/threads/thread-page.ts'
+import { threadsPage } from '../../views/threads/threads-page.ts'
 
 const MOMENT = new Date('2026-03-12T14:05:00Z')
 const TRUSTED_HTML = '<p>du <em>texte</em></p>'
@@ -80,6 +82,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
     }),
   boardsPage: (page, text) =>
     boardsPage(page, 'technology', [{ ...board('technology', text), threadCount: 3, met: met(text) }]),
+  threadsPage: (page, text) => threadsPage(page, { list: 'unread', threads: lines(text), older: null, next: null }),
   crossingPage: (page, text) =>
     crossingPage(page, {
       city: board('city', text),
@@ -198,7 +201,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
 
 const threadView = (page: Page, text: string): ThreadPage => ({
   thread: { ...thread(text), lastNumber: 50, replyCount: 49, changeNumber: 9, lockedAt: MOMENT, removedAt: MOMENT },
-  readNumber: 1,
+  firstUnread: 2,
   level: 'watching',
   mayModerate: true,
   boards: [board('city', text)],
@@ -243,7 +246,7 @@ const messages = (text: string) => ({
 const fields = (text: string): [string, string][] =>
   ['title', 'username', 'body', 'biography', text].map((name) => [name, text])
 const changes = (text: string) => (['same', 'added', 'removed'] as const).map((kind) => ({ kind, text }))
-const lines = (text: string) => [
+const lines = (text: string): ThreadLine[] => [
   {
     ...thread(text),
     replyCount: 3,
@@ -251,7 +254,7 @@ const lines = (text: string) => [
     lastPostAt: MOMENT,
     author: text,
     lastAuthor: text,
-    unread: 2,
+    unread: [2, 3],
     boards: [board('city', text), board('technology', text)],
   },
 ]

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { sendDueDigests } from '../../src/features/digests/send-due.ts'
 import { beginDigests } from '../../src/features/digests/settings.ts'
 import { addressKey } from '../../src/features/email/address-key.ts'
-import { countRefusal } from '../../src/features/email/addresses.ts'
+import { addressFeedback } from '../../src/features/email/refusals.ts'
 import { emailAddresses } from '../../src/features/email/schema.ts'
 import type { Forum } from '../../src/platform/forum.ts'
 import { type Mail, queueMails } from '../../src/platform/mail/mail.ts'
@@ -56,7 +56,7 @@ export const digestTo = (member: number, more: Partial<Mail & Mail['content']> =
 export const queue = (forum: Forum, ...mails: Mail[]): Promise<void> =>
   forum.database.transaction((transaction) => queueMails(forum, transaction, mails))
 
-export const send = (forum: Forum): Promise<boolean> => sendMails(forum, countRefusal)
+export const send = (forum: Forum): Promise<void> => sendMails(forum, addressFeedback)
 
 /** Lets the time pass until everything that waits is tried again. */
 export async function laterOn({ database }: Forum): Promise<void> {

@@ -1,14 +1,17 @@
 import { html } from 'ghtml'
 import { boardPath, newThreadPath } from '../../src/paths.ts'
-import { showNumber } from '../../src/platform/i18n/formats.ts'
 import { type Worded, worded } from '../../src/platform/i18n/worded.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import type { LinkedBoard } from '../parts/board-links.ts'
+import { countedUpTo } from '../parts/counted.ts'
 import { type OlderPage, olderLink, pageOfList } from '../parts/older-link.ts'
 import { type Level, subscriptionButtons } from '../parts/subscription.ts'
 import { type ThreadLine, threadList } from '../parts/thread-list.ts'
 import { type MetBoard, metBoards } from './met-boards.ts'
+
+/** Of more unread threads it is said that there are more. */
+const MOST_COUNTED = 100
 
 export interface BoardPage {
   board: LinkedBoard & { summary: Worded }
@@ -51,8 +54,9 @@ export function boardPage(page: Page, { board, met, threads, order, unread, leve
   )
 }
 
-function markRead({ t, language }: Page, { slug }: LinkedBoard, unread: number): string {
-  const label = t('boards.unread', { count: unread, shown: showNumber(unread, language) })
+function markRead(page: Page, { slug }: LinkedBoard, unread: number): string {
+  const { t } = page
+  const label = countedUpTo(page, MOST_COUNTED, 'boards.unread', unread)
   return html`<form method="post" action="/boards/${slug}/read"><span class="unread">${label}</span> <button class="quiet">${t('boards.mark_read')}</button></form>`
 }
 

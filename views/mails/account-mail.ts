@@ -4,10 +4,10 @@ import { translator } from '../../src/platform/i18n/translate.ts'
 import type { MailContent } from '../../src/platform/mail/mail.ts'
 import { mailButton, mailLayout } from './mail-layout.ts'
 
-/** A mail about somebody's account: to confirm an address, to choose another password, or that the address or the password changed. */
+/** A mail about somebody's account: to confirm an address, to choose another password, that the address or the password changed, or that the address takes no mail. */
 export function accountMail(
   owner: { username: string; language: string },
-  occasion: 'confirm' | 'reset' | 'changed' | 'removed' | 'password',
+  occasion: 'confirm' | 'reset' | 'changed' | 'removed' | 'password' | 'paused',
   link: string,
 ): MailContent {
   const language = isLanguage(owner.language) ? owner.language : DEFAULT_LANGUAGE

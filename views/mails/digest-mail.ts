@@ -154,7 +154,7 @@ function sectionsOf(wording: Wording, digest: Digest, written: WrittenThreads): 
     entries: [],
     more: {
       text: t('mails.more', { count: moreThreads, shown: showNumber(moreThreads, language) }),
-      address: `${origin}/`,
+      address: `${origin}/threads?show=followed`,
     },
   }
   return [...(calls.length > 0 ? [callSection] : []), ...boardSections, ...(moreThreads > 0 ? [rest] : [])]

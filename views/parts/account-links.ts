@@ -1,7 +1,7 @@
 import { html } from 'ghtml'
 import { memberPath } from '../../src/paths.ts'
-import { showNumber } from '../../src/platform/i18n/formats.ts'
 import type { Page, Viewer } from '../page.ts'
+import { countedUpTo, MOST_NOTIFICATIONS, shortCount } from './counted.ts'
 
 /** Who is signed in, or how to be; at the top of every page. */
 export function accountLinks(page: Page): string {
@@ -22,9 +22,9 @@ export function accountLinks(page: Page): string {
 }
 
 /** How many notifications there are; the script keeps the number up to date. */
-function badge({ unread }: Viewer, { t, language }: Page): string {
-  const label = t('notifications.unread', { count: unread, shown: showNumber(unread, language) })
-  return html`<span class="badge"!${unread > 0 ? '' : ' hidden'}><span aria-hidden="true">${unread}</span><span class="hidden">${label}</span></span>`
+function badge({ unread }: Viewer, page: Page): string {
+  const label = countedUpTo(page, MOST_NOTIFICATIONS, 'notifications.unread', unread)
+  return html`<span class="badge"!${unread > 0 ? '' : ' hidden'}><span aria-hidden="true">${shortCount(unread)}</span><span class="hidden">${label}</span></span>`
 }
 
 const bellHtml =

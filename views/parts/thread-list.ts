@@ -3,8 +3,12 @@ import { postPath, threadPath } from '../../src/paths.ts'
 import { showNumber } from '../../src/platform/i18n/formats.ts'
 import type { Page } from '../page.ts'
 import { boardLinks, type LinkedBoard } from './board-links.ts'
+import { countedUpTo } from './counted.ts'
 import { languageMark } from './language-mark.ts'
 import { time } from './time.ts'
+
+/** Of more unread posts it is said that there are more. */
+const MOST_COUNTED = 100
 
 export interface ThreadLine {
   id: number
@@ -16,8 +20,8 @@ export interface ThreadLine {
   lastPostAt: Date
   author: string
   lastAuthor: string
-  /** Posts that the reader has not seen. */
-  unread: number
+  /** How many posts the reader has not seen, and the number of the first; null: none. */
+  unread: [count: number, first: number] | null
   boards: LinkedBoard[]
 }
 
@@ -33,14 +37,12 @@ function threadLine(page: Page, thread: ThreadLine): string {
 !${boardLinks(page, thread.boards)}
 <p class="about"><span>${t('threads.by')} <bdi>${thread.author}</bdi></span>
 <span class="replies">${t('threads.replies', { count: thread.replyCount, shown: showNumber(thread.replyCount, language) })}</span>
-!${thread.unread > 0 ? unreadLink(page, thread) : ''}<a class="last" href="${postPath(thread, thread.lastNumber)}">!${time(thread.lastPostAt, page)}!${thread.lastNumber > 1 ? html` <bdi>${thread.lastAuthor}</bdi>` : ''}</a></p>
+!${thread.unread ? unreadLink(page, thread, thread.unread) : ''}<a class="last" href="${postPath(thread, thread.lastNumber)}">!${time(thread.lastPostAt, page)}!${thread.lastNumber > 1 ? html` <bdi>${thread.lastAuthor}</bdi>` : ''}</a></p>
 </li>`
 }
 
 /** How much is new, and the way to where it begins. */
-function unreadLink({ t, language }: Page, thread: ThreadLine): string {
-  const { unread, lastNumber } = thread
-  const label = t('threads.unread', { count: unread, shown: showNumber(unread, language) })
-  return html`<a class="unread" href="/threads/${thread.id}/posts/${lastNumber - unread + 1}">${label}</a>
+function unreadLink(page: Page, { id }: ThreadLine, [count, first]: [count: number, first: number]): string {
+  return html`<a class="unread" href="/threads/${id}/posts/${first}">${countedUpTo(page, MOST_COUNTED, 'threads.unread', count)}</a>
 `
 }

@@ -22,8 +22,8 @@ export interface ThreadPage {
   posts: readonly RightfulPost[]
   /** How the thread begins, for link previews. */
   description: string
-  /** How far the member has read; null where they have not, or nobody is signed in. */
-  readNumber: number | null
+  /** The first post that the member has not read; null: none, or nobody is signed in. */
+  firstUnread: number | null
   /** How the member is subscribed to it. */
   level: Level
   /** Null for readers who may not reply. */
@@ -106,22 +106,24 @@ function actionTemplates(page: Page, thread: ThreadAddress, mayModerate: boolean
 }
 
 /** Where the reader is, and the ways to both ends. */
-function jumps(shownIn: Page, { thread, page, pages, readNumber }: ThreadPage): string {
+function jumps(shownIn: Page, { thread, page, pages, firstUnread }: ThreadPage): string {
   const { t, language } = shownIn
-  const unreadHtml = firstUnread(shownIn, thread, readNumber)
+  const unreadHtml = unreadLink(shownIn, thread, firstUnread)
   if (pages === 1) return unreadHtml
   const from = POSTS_PER_PAGE * (page - 1) + 1
   const to = Math.min(POSTS_PER_PAGE * page, thread.lastNumber)
   const shown = (number: number) => showNumber(number, language)
-  return html`<span class="place">${t('threads.place', { from: shown(from), to: shown(to), last: shown(thread.lastNumber) })}</span>
+  // Numbers are never given away again, so that those of deleted replies are missing in the number of replies.
+  const deleted = thread.lastNumber - 1 - thread.replyCount
+  return html`<span class="place">${t('threads.place', { from: shown(from), to: shown(to), last: shown(thread.lastNumber) })}${deleted > 0 ? t('threads.place_deleted', { count: deleted, shown: shown(deleted) }) : ''}</span>
 !${page > 1 ? html`<a href="${threadPath(thread)}">${t('threads.first')}</a>` : ''}
 !${unreadHtml}
 !${page < pages ? html`<a href="${threadPath(thread, pages)}#post-${thread.lastNumber}">${t('threads.last')}</a>` : ''}`
 }
 
-function firstUnread({ t }: Page, thread: ThreadAddress & ShownThread, readNumber: number | null): string {
-  if (readNumber === null || readNumber >= thread.lastNumber) return ''
-  return html`<a href="${postPath(thread, readNumber + 1)}">${t('threads.first_unread')}</a>`
+function unreadLink({ t }: Page, thread: ThreadAddress & ShownThread, firstUnread: number | null): string {
+  if (firstUnread === null) return ''
+  return html`<a href="${postPath(thread, firstUnread)}">${t('threads.first_unread')}</a>`
 }
 
 function article(page: Page, thread: ThreadAddress, post: RightfulPost): string {

@@ -10,7 +10,7 @@ import { notFound } from '../../platform/http/errors.ts'
 import { Slug } from '../../platform/http/shapes.ts'
 import { readerOfBoard } from '../reading/queries.ts'
 import { levelOfCrossing } from '../subscriptions/queries.ts'
-import { CURSOR_PATTERN, momentOfCursor, readCursor } from '../threads/cursor.ts'
+import { CURSOR_PATTERN, olderPage, readCursor } from '../threads/cursor.ts'
 import { threadLines } from '../threads/lines.ts'
 import { boardThreads, crossingThreadsBefore, liveliestThreads, newestThreads } from '../threads/queries.ts'
 import { type Board, type BoardKind, boardCatalogue } from './catalogue.ts'
@@ -146,6 +146,3 @@ export function boardRoutes(app: App, forum: Forum): void {
     return board
   }
 }
-
-const olderPage = (before: string | undefined) =>
-  before ? { cursor: before, moment: momentOfCursor(readCursor(before)) } : null

@@ -37,6 +37,9 @@ interface Place {
   level: string
 }
 
+/** Of each board, so many of the threads that were active last are looked at. */
+const MOST_IN_BOARD = 500
+
 const milliseconds = (moment: string) => sql.raw(`(extract(epoch from ${moment}) * 1000)::float8`)
 const THREAD = sql`
   threads.id, board_ids::int[] as boards, ${milliseconds('threads.created_at')} as created,
@@ -54,27 +57,37 @@ export async function activeThreads(
   most: number,
 ): Promise<{ candidates: Candidate[]; active: Map<number, number> }> {
   const members = sql`any (${sql.param(due.map(({ member }) => member))}::bigint[])`
-  const oldest = new Date(Math.min(...due.map(({ since }) => since.getTime())))
-  const recently = sql`> ${oldest.toISOString()}::timestamptz`
-
+  const sinces = new Map(due.map(({ member, since }) => [member, since.toISOString()]))
   const { rows: places } = await database.execute<Place & Record<string, unknown>>(sql`
     select member_id as member, board_id as board, null::bigint as technology, level
     from board_subscriptions where member_id = ${members}
     union all
     select member_id, city_id, technology_id, level from crossing_subscriptions where member_id = ${members}`)
-  const followedBoards = [...new Set(places.filter(follows).map(({ board }) => board))]
+  const since = sinceOfBoards(places, sinces)
+  const followedBoards = [...since.keys()]
   const { rows: inBoards } = await database.execute<Thread & Record<string, unknown>>(sql`
     select ${THREAD} from threads
     where removed_at is null and id in (
-      select thread_id from thread_boards
-      where board_id = any (${sql.param(followedBoards)}::bigint[]) and active_at ${recently}
+      select last.thread_id
+      from unnest(
+        ${sql.param(followedBoards)}::bigint[], ${sql.param([...since.values()])}::timestamptz[]
+      ) as followed (board, since)
+      cross join lateral (
+        select thread_id from thread_boards
+        where board_id = followed.board and active_at > followed.since
+        order by active_at desc, thread_id desc limit ${MOST_IN_BOARD}
+      ) as last
     )`)
   const { rows: own } = await database.execute<
     Thread & { member: number; level: string } & Record<string, unknown>
   >(sql`
     select member_id as member, level, ${THREAD}
-    from thread_subscriptions join threads on threads.id = thread_id
-    where member_id = ${members} and level <> 'none' and last_post_at ${recently} and removed_at is null`)
+    from unnest(
+      ${sql.param([...sinces.keys()])}::bigint[], ${sql.param([...sinces.values()])}::timestamptz[]
+    ) as due (member, since)
+    join thread_subscriptions on member_id = due.member
+    join threads on threads.id = thread_id
+    where level <> 'none' and last_post_at > due.since and removed_at is null`)
   const ids = [...new Set([...inBoards, ...own].map(({ id }) => id))]
   const { rows: reads } = await database.execute<{ member: number; thread: number; number: number }>(sql`
     select member_id as member, thread_id as thread, number
@@ -103,6 +116,17 @@ export async function activeThreads(
     candidates.push(...found.slice(0, most).map(({ candidate }) => candidate))
   }
   return { candidates, active }
+}
+
+/** From when on each followed board is read: since the earliest of those who follow it were told. */
+function sinceOfBoards(places: Place[], sinces: Map<number, string>): Map<number, string> {
+  const since = new Map<number, string>()
+  for (const { board, member } of places.filter(follows)) {
+    const own = sinces.get(member) ?? ''
+    const known = since.get(board)
+    if (known === undefined || own < known) since.set(board, own)
+  }
+  return since
 }
 
 interface Choices {

@@ -36,10 +36,11 @@ export async function unsubscribeRoutes(app: App, forum: Forum): Promise<void> {
       const { member, kind } = stop
       const undo = request.body?.undo
       if (undo) {
-        await resumeMails(database, member, kind, undo)
+        if (!(await resumeMails(database, member, kind, undo))) throw notFound('email.no_such_account')
         return reply.html(unsubscribePage(request.page, { token, kind, state: 'undone', rhythm: null }))
       }
       const rhythm = await stopMails(database, member, kind)
+      if (!rhythm) throw notFound('email.no_such_account')
       return reply.html(unsubscribePage(request.page, { token, kind, state: 'stopped', rhythm }))
     })
   })

@@ -2,11 +2,11 @@ import { sql } from 'drizzle-orm'
 import type { WrittenThreads } from '../../../views/mails/digest-mail.ts'
 import type { Forum } from '../../platform/forum.ts'
 import { DEFAULT_LANGUAGE, isLanguage } from '../../platform/i18n/languages.ts'
-import { type Mail, queueMails } from '../../platform/mail/mail.ts'
+import { type Mail, type MailContent, queueMails } from '../../platform/mail/mail.ts'
 import { boardCatalogue, type Catalogue } from '../boards/catalogue.ts'
-import { composeDigest } from './compose-digest.ts'
+import { composeDigest, type DigestReader } from './compose-digest.ts'
 import { contentFor } from './content.ts'
-import { afterAbsence, nextDigest } from './next-digest.ts'
+import { afterAbsence, newsSince, nextDigest } from './next-digest.ts'
 import { RHYTHMS } from './schema.ts'
 
 const MEMBERS_AT_ONCE = 200
@@ -36,8 +36,37 @@ export async function sendDueDigests(forum: Forum, lagSeconds = LAG_SECONDS): Pr
   while (await sendBatch(forum, lagSeconds));
 }
 
-/** The same for one batch; answers whether there may be more. */
+/**
+ * The same for one batch; answers whether there may be more. Where a batch fails, its members are taken one by one, and
+ * whose digest still fails waits for an hour: whatever is wrong with one holds up no others.
+ */
 export async function sendBatch(forum: Forum, lagSeconds: number): Promise<boolean> {
+  try {
+    return await sendSome(forum, lagSeconds, MEMBERS_AT_ONCE)
+  } catch (error) {
+    forum.log.error({ err: error }, 'a batch of digests failed')
+  }
+  for (let member = 0; member < MEMBERS_AT_ONCE; member += 1) {
+    try {
+      if (!(await sendSome(forum, lagSeconds, 1))) return false
+    } catch (error) {
+      forum.log.error({ err: error }, 'a digest failed')
+      await postponeFirst(forum)
+    }
+  }
+  return true
+}
+
+/** The member whose digest is due first. */
+async function postponeFirst({ database }: Forum): Promise<void> {
+  await database.execute(sql`
+    update digest_settings set next_at = now() + interval '1 hour'
+    where member_id = (
+      select member_id from digest_settings where next_at <= now() order by next_at limit 1 for update skip locked
+    )`)
+}
+
+async function sendSome(forum: Forum, lagSeconds: number, most: number): Promise<boolean> {
   const catalogue = await boardCatalogue(forum)
   return forum.database.transaction(async (transaction) => {
     const { rows } = await transaction.execute<Record<string, unknown>>(sql`
@@ -47,12 +76,12 @@ export async function sendBatch(forum: Forum, lagSeconds: number): Promise<boole
       join members on members.id = digest_settings.member_id
       left join email_addresses on email_addresses.member_id = members.id and paused_at is null
       where next_at <= now()
-      order by next_at limit ${MEMBERS_AT_ONCE}
+      order by next_at limit ${most}
       for update of digest_settings skip locked`)
     if (rows.length === 0) return false
     const now = new Date(String(rows[0]?.now))
     const until = new Date(String(rows[0]?.until))
-    const due = rows.map(asDue)
+    const due = rows.map((row) => asDue(row, now))
     const allowed = due.filter((member) => member.reachable && !mustWait(now, member))
     const content = await contentFor(transaction, allowed, until)
     const mails = mailsFor(forum, catalogue, allowed, content, now)
@@ -71,7 +100,7 @@ export async function sendBatch(forum: Forum, lagSeconds: number): Promise<boole
         ${sql.param(due.map((member) => allowed.includes(member)))}::boolean[]
       ) as given (member_id, next_at, covered)
       where digest_settings.member_id = given.member_id`)
-    return rows.length === MEMBERS_AT_ONCE
+    return rows.length === most
   })
 }
 
@@ -79,38 +108,50 @@ export async function sendBatch(forum: Forum, lagSeconds: number): Promise<boole
 const mustWait = (now: Date, { since, seenOn }: DueRow): boolean =>
   now.getTime() - since.getTime() < afterAbsence(now, seenOn).leastDays * 86_400_000 - 3_600_000
 
+type Content = Awaited<ReturnType<typeof contentFor>>
+
 function mailsFor(
   forum: Forum,
   catalogue: Catalogue,
   due: readonly DueRow[],
-  { calls, news }: Awaited<ReturnType<typeof contentFor>>,
+  { calls, news }: Content,
   now: Date,
 ): Mail[] {
   const callsOf = Map.groupBy(calls, ({ member }) => member)
   const newsOf = Map.groupBy(news, ({ member }) => member)
   const written: WrittenThreads = new Map()
+  /** One that cannot be written holds up no others. */
+  const composed = (reader: DigestReader, told: Content): MailContent | null => {
+    try {
+      return composeDigest(forum, catalogue, reader, told, written)
+    } catch (error) {
+      forum.log.error({ err: error }, 'a digest could not be written')
+      return null
+    }
+  }
   return due.flatMap(({ member, language, seenOn, nextAt }) => {
     const told = { calls: callsOf.get(member) ?? [], news: newsOf.get(member) ?? [] }
     const last = afterAbsence(now, seenOn).last
     const reader = { member, last, language: isLanguage(language) ? language : DEFAULT_LANGUAGE }
-    const content = composeDigest(forum, catalogue, reader, told, written)
+    const content = composed(reader, told)
     if (!content) return []
     return [{ member, kind: 'digest', content, uniqueKey: `digest ${(nextAt ?? now).toISOString()}` }]
   })
 }
 
-function asDue(row: Record<string, unknown>): DueRow {
+function asDue(row: Record<string, unknown>, now: Date): DueRow {
+  const seenOn = new Date(String(row.seen_on))
   const nextAt = row.next_at === null ? null : new Date(String(row.next_at))
   return {
     member: Number(row.member_id),
-    since: new Date(String(row.covered_until)),
+    since: newsSince(now, new Date(String(row.covered_until)), afterAbsence(now, seenOn).leastDays),
     language: String(row.language),
     rhythm: RHYTHMS.find((one) => one === row.rhythm) ?? 'never',
     weekday: Number(row.weekday),
     hour: Number(row.hour),
     timeZone: String(row.time_zone),
     nextAt,
-    seenOn: new Date(String(row.seen_on)),
+    seenOn,
     reachable: row.reachable === true,
   }
 }

@@ -2,11 +2,8 @@ import { and, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../platform/database/database.ts'
 import { dropMails } from '../../platform/mail/mail.ts'
 import { members } from '../accounts/schema.ts'
-import { nextDigest, type Rhythm } from './next-digest.ts'
+import { FIRST, newsSince, nextDigest, type Rhythm } from './next-digest.ts'
 import { digestSettings } from './schema.ts'
-
-/** How a new subscriber of digests gets them, until they choose. */
-const FIRST: Rhythm = { rhythm: 'daily', weekday: 1, hour: 7, timeZone: 'Europe/Paris' }
 
 /**
  * Begins the digests of a member who has confirmed an address, or has come back after their last one, in the way that
@@ -91,12 +88,17 @@ export async function moveDigests(database: Database, memberId: number, zone: st
 }
 
 /** Ends one kind of a member's mails, those that wait to be sent too. Answers how they got them, to start them again so. */
+/**
+ * Ends one kind of a member's mails, those that wait to be sent too. Answers how they got them, to start them again so; null
+ * when there is no such member any more.
+ */
 export async function stopMails(
   database: Database,
   memberId: number,
   kind: 'digest' | 'notification',
-): Promise<Rhythm['rhythm']> {
+): Promise<Rhythm['rhythm'] | null> {
   return database.transaction(async (transaction) => {
+    if (!(await isThere(transaction, memberId))) return null
     const before = await digestsOf(transaction, memberId)
     const stopped = kind === 'digest' ? { rhythm: 'never' as const } : { notifyByMail: false }
     await chooseDigests(transaction, memberId, { ...before, ...stopped })
@@ -105,16 +107,30 @@ export async function stopMails(
   })
 }
 
-/** Starts them again, the digests in the rhythm that they had. */
+/** Who is there stays there until the transaction ends. */
+async function isThere(transaction: Transaction, memberId: number): Promise<boolean> {
+  const found = await transaction
+    .select({ id: members.id })
+    .from(members)
+    .where(eq(members.id, memberId))
+    .for('key share')
+  return found.length > 0
+}
+
+/** Starts them again, the digests in the rhythm that they had. Answers whether there is still such a member. */
 export async function resumeMails(
   database: Database,
   memberId: number,
   kind: 'digest' | 'notification',
   rhythm: Rhythm['rhythm'],
-): Promise<void> {
-  const before = await digestsOf(database, memberId)
-  const resumed = kind === 'digest' ? { rhythm: rhythm === 'never' ? FIRST.rhythm : rhythm } : { notifyByMail: true }
-  await chooseDigests(database, memberId, { ...before, ...resumed })
+): Promise<boolean> {
+  return database.transaction(async (transaction) => {
+    if (!(await isThere(transaction, memberId))) return false
+    const before = await digestsOf(transaction, memberId)
+    const resumed = kind === 'digest' ? { rhythm: rhythm === 'never' ? FIRST.rhythm : rhythm } : { notifyByMail: true }
+    await chooseDigests(transaction, memberId, { ...before, ...resumed })
+    return true
+  })
 }
 
 /** Remembers that a member was on the site today. Whoever was away for so long that digests have ended gets them again. */
@@ -134,5 +150,5 @@ export async function coveredUntil(database: Database, memberId: number): Promis
     .select({ coveredUntil: digestSettings.coveredUntil })
     .from(digestSettings)
     .where(eq(digestSettings.memberId, memberId))
-  return found?.coveredUntil ?? new Date(Date.now() - 7 * 86_400_000)
+  return newsSince(new Date(), found?.coveredUntil ?? new Date(Date.now() - 7 * 86_400_000))
 }

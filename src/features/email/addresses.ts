@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { accountMail } from '../../../views/mails/account-mail.ts'
 import { type Database, isUniqueViolation, type Transaction } from '../../platform/database/database.ts'
 import type { Forum } from '../../platform/forum.ts'
@@ -80,7 +80,7 @@ export async function confirmAddress(forum: Forum, token: string): Promise<Confi
       // A link to another password may wait in the mailbox that is given up.
       await forgetTokens(transaction, memberId)
       const [before] = await transaction.select().from(emailAddresses).where(eq(emailAddresses.memberId, memberId))
-      const row = { address, addressKey: addressKey(address), refusals: 0, pausedAt: null }
+      const row = { address, addressKey: addressKey(address), refusals: 0, refusedAt: null, pausedAt: null }
       await transaction
         .insert(emailAddresses)
         .values({ memberId, ...row })
@@ -125,28 +125,4 @@ async function ownerOf(transaction: Transaction, memberId: number) {
     .where(eq(members.id, memberId))
   if (!owner) throw notFound('email.no_such_link')
   return owner
-}
-
-/** An address that has refused so many mails in a row is sent nothing until its member says that it works again. */
-const MOST_REFUSALS = 3
-
-export async function countRefusal(
-  { database }: { database: Database | Transaction },
-  memberId: number,
-): Promise<void> {
-  await database
-    .update(emailAddresses)
-    .set({
-      refusals: sql`${emailAddresses.refusals} + 1`,
-      pausedAt: sql`case when ${emailAddresses.refusals} + 1 >= ${MOST_REFUSALS} then coalesce(${emailAddresses.pausedAt}, now()) end`,
-    })
-    .where(eq(emailAddresses.memberId, memberId))
-}
-
-/** Sends to an address again whose member says that it works. */
-export async function resumeAddress({ database }: Forum, memberId: number): Promise<void> {
-  await database
-    .update(emailAddresses)
-    .set({ refusals: 0, pausedAt: null })
-    .where(eq(emailAddresses.memberId, memberId))
 }

@@ -1,4 +1,5 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Transaction } from '../../platform/database/database.ts'
 import type { Forum } from '../../platform/forum.ts'
 import { addressIn, tagOf } from '../../platform/mail/addresses.ts'
 import { RETURN_PURPOSE } from '../../platform/mail/compose.ts'
@@ -8,7 +9,7 @@ import { mails } from '../../platform/mail/schema.ts'
 import { readSigned } from '../../platform/signed.ts'
 import { stopMails } from '../digests/settings.ts'
 import { readUnsubscribe, type Stop } from '../digests/unsubscribe.ts'
-import { countRefusal } from './addresses.ts'
+import { countRefusal } from './refusals.ts'
 
 /** What an address of ours says that mail to it is about: a mail that came back, or one that is to be the last. */
 type Meaning = { returned: number } | { stop: Stop }
@@ -44,8 +45,20 @@ async function countBounce(forum: Forum, mail: number): Promise<void> {
       .set({ bouncedAt: sql`now()` })
       .where(and(eq(mails.id, mail), isNull(mails.bouncedAt)))
       .returning({ member: mails.memberId, kind: mails.kind })
-    if (bounced && bounced.kind !== 'account') await countRefusal({ database: transaction }, bounced.member)
+    if (!bounced || bounced.kind === 'account') return
+    await countRefusal(forum, transaction, bounced.member, await hasArrivedSince(transaction, bounced.member, mail))
   })
+}
+
+/** Whether a mail between this one and the one that came back before it has not come back within a day. */
+async function hasArrivedSince(transaction: Transaction, member: number, mail: number): Promise<boolean> {
+  const { rows } = await transaction.execute(sql`
+    select from mails
+    where member_id = ${member} and id < ${mail} and state = 'sent' and bounced_at is null and kind <> 'account'
+      and created_at < now() - interval '1 day'
+      and id > (select max(id) from mails where member_id = ${member} and id < ${mail} and bounced_at is not null)
+    limit 1`)
+  return rows.length > 0
 }
 
 /** To whom a mail was delivered, by the fields that mail servers write above it; what it holds says nothing of that. */

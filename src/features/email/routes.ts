@@ -17,8 +17,9 @@ import { mailPreview, previewFor } from '../digests/preview.ts'
 import { RHYTHMS } from '../digests/schema.ts'
 import { chooseDigests, digestsOf } from '../digests/settings.ts'
 import { ADDRESS_PATTERN, LONGEST_ADDRESS, shownAddress } from './address-key.ts'
-import { addressOfMember, askToConfirm, removeAddress, resumeAddress } from './addresses.ts'
+import { addressOfMember, askToConfirm, removeAddress } from './addresses.ts'
 import { linkRoutes } from './link-routes.ts'
+import { resumeAddress } from './refusals.ts'
 import { forgetPending, pendingAddress } from './tokens.ts'
 
 const Address = Type.String({ pattern: ADDRESS_PATTERN, maxLength: LONGEST_ADDRESS })
@@ -97,16 +98,21 @@ export function emailRoutes(app: App, forum: Forum): void {
           await changeProfile(forum, member.id, { timeZone: zone })
         return done(reply, 'saved')
       }
-      case 'send-preview':
+      case 'send-preview': {
         await takeAttempt(forum, { action: 'mail preview', most: 10, seconds: 3_600 }, String(member.id))
-        if (!(await addressOfMember(database, member.id))) throw invalidField('email', 'errors.empty')
+        const address = await addressOfMember(database, member.id)
+        if (!address) throw invalidField('email', 'errors.empty')
+        if (address.pausedAt) return done(reply, 'paused')
         return done(reply, (await mailPreview(forum, member)) ? 'mailed' : 'nothing')
+      }
     }
   })
 
   /** The digest that the member would get now, as mail programs show it. */
   app.get('/settings/email/preview', { preValidation: signedIn }, async (request, reply) => {
-    const content = await previewFor(forum, memberOf(request))
+    const member = memberOf(request)
+    await takeAttempt(forum, { action: 'digest preview', most: 20, seconds: 3_600 }, String(member.id))
+    const content = await previewFor(forum, member)
     if (!content) return done(reply, 'nothing')
     // The mail's own style stands in its elements; nothing else of it may run or load.
     return reply.header('content-security-policy', MAIL_POLICY).html(content.html)
@@ -149,6 +155,7 @@ const DONE: Record<string, MessageKey> = {
   removed: 'email.removed',
   saved: 'accounts.saved',
   mailed: 'email.preview_sent',
+  paused: 'email.preview_paused',
   nothing: 'email.nothing_now',
 }
 

@@ -15,6 +15,8 @@ export const emailAddresses = pgTable(
     addressKey: text('address_key').notNull(),
     /** Mails in a row that were refused for good. */
     refusals: integer().notNull().default(0),
+    /** When the last of them was. */
+    refusedAt: timestamp('refused_at', { withTimezone: true }),
     /** Since when nothing is sent there, because too many were. */
     pausedAt: timestamp('paused_at', { withTimezone: true }),
   },

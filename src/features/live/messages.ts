@@ -1,6 +1,6 @@
+import { countedUpTo, MOST_NOTIFICATIONS, shortCount } from '../../../views/parts/counted.ts'
 import { postArticle } from '../../../views/parts/post.ts'
 import type { ThreadAddress } from '../../paths.ts'
-import { showNumber } from '../../platform/i18n/formats.ts'
 import type { Language } from '../../platform/i18n/languages.ts'
 import { translator } from '../../platform/i18n/translate.ts'
 import { textFrame } from '../../platform/live/frame.ts'
@@ -47,7 +47,8 @@ export const unreadMessage = (count: number): Message =>
   inEachLanguage((language) => ({
     type: 'unread',
     count,
-    label: translator(language)('notifications.unread', { count, shown: showNumber(count, language) }),
+    shown: shortCount(count),
+    label: countedUpTo({ language, t: translator(language) }, MOST_NOTIFICATIONS, 'notifications.unread', count),
   }))
 
 export const readersMessage = (count: number): Message => inAllLanguages({ type: 'readers', count })

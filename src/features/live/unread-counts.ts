@@ -14,7 +14,7 @@ const countUnread = statement<{ member: string; unread: string }>(
     from unnest(${sql.placeholder('members')}::bigint[]) as member
     cross join lateral (
       select count(*) as unread
-      from (select from notifications where member_id = member and read_at is null limit 100) as counted
+      from (select from notifications where member_id = member and read_at is null limit 101) as counted
     ) as counts`,
 )
 

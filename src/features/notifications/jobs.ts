@@ -1,17 +1,14 @@
-import { lt, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
+import { deleteInSlices } from '../../platform/database/delete-in-slices.ts'
 import type { FeatureJobs } from '../../platform/jobs/jobs.ts'
-import { mailNotifications } from './mail-notifications.ts'
-import { notifications } from './schema.ts'
+import { SWEEP, sweepNotifications } from './sweep.ts'
 
 export const notificationJobs: FeatureJobs = {
   tasks: {
-    async mail_notifications(forum, payload) {
-      await mailNotifications(forum, Number(Object(payload).member))
-    },
+    [SWEEP]: (forum) => sweepNotifications(forum),
     /** What happened three months ago is no news. */
-    async forget_notifications({ database }) {
-      await database.delete(notifications).where(lt(notifications.createdAt, sql`now() - interval '90 days'`))
-    },
+    forget_notifications: ({ database }) =>
+      deleteInSlices(database, 'notifications', sql`created_at < now() - interval '90 days'`),
   },
-  schedule: ['40 3 * * * forget_notifications'],
+  schedule: [`* * * * * ${SWEEP} ?jobKey=${SWEEP}`, '40 3 * * * forget_notifications'],
 }

@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { notificationMail } from '../../../views/mails/notification-mail.ts'
 import type { Forum } from '../../platform/forum.ts'
 import { DEFAULT_LANGUAGE, isLanguage } from '../../platform/i18n/languages.ts'
@@ -8,30 +8,20 @@ import { unsubscribeToken } from '../digests/unsubscribe.ts'
 import { grouped } from './grouped.ts'
 import { unreadNotifications } from './queries.ts'
 
-/** So long a mail waits for more to tell: a quarrel is one mail. */
-const GATHERED = sql.raw(`interval '5 minutes'`)
-
-/**
- * Has the members who want mails of their notifications sent one, some minutes after the first that it tells of. A
- * piece of a longer statement, for the members in `told`.
- */
-export const mailLater = (told: SQL): SQL => sql`
-  select graphile_worker.add_job(
-    'mail_notifications', json_build_object('member', told.member_id), run_at => now() + ${GATHERED},
-    job_key => 'mail_notifications ' || told.member_id, job_key_mode => 'preserve_run_at'
-  )
-  from (select distinct member_id from ${told} as told) as told
-  join digest_settings on digest_settings.member_id = told.member_id and notify_by_mail`
-
 /** Mails a member what they have been told since the last mail and have not read: a mail for each thread. */
 export async function mailNotifications(forum: Forum, member: number): Promise<void> {
   const catalogue = await boardCatalogue(forum)
   await forum.database.transaction(async (transaction) => {
     const { rows } = await transaction.execute<{ id: string; language: string }>(sql`
+      with untold as (
+        select id from notifications
+        where member_id = ${member} and read_at is null and mailed_at is null
+        order by id for update
+      )
       update notifications set mailed_at = now()
-      from members
+      from untold, members
       join digest_settings on digest_settings.member_id = members.id and notify_by_mail
-      where members.id = notifications.member_id and members.id = ${member} and read_at is null and mailed_at is null
+      where notifications.id = untold.id and members.id = ${member}
       returning notifications.id, members.language`)
     const [first] = rows
     if (!first) return

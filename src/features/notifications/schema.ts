@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, integer, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bigint, boolean, check, index, integer, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
 import { members } from '../accounts/schema.ts'
 import { boards } from '../boards/schema.ts'
 import { threads } from '../threads/schema.ts'
@@ -51,4 +51,27 @@ export const notifications = pgTable(
     index('notifications_age').on(table.createdAt),
     check('notifications_kind', sql`${table.kind} in ('answer', 'mention', 'reply', 'thread', 'moderated')`),
   ],
+)
+
+/** Threads that very many watch, with the replies of which their watchers are still to be told: see `tell-watchers.ts`. */
+export const untoldReplies = pgTable('untold_replies', {
+  threadId: bigint('thread_id', { mode: 'number' })
+    .primaryKey()
+    .references(() => threads.id, { onDelete: 'cascade' }),
+  firstNumber: integer('first_number').notNull(),
+  lastNumber: integer('last_number').notNull(),
+  /** The last reply of which they are being told. */
+  tellingTo: integer('telling_to').notNull().default(0),
+  /** The last member who was. */
+  toldUpTo: bigint('told_up_to', { mode: 'number' }).notNull().default(0),
+})
+
+/** How far the mails of notifications have come: see `sweep.ts`. One row. */
+export const notificationSweeps = pgTable(
+  'notification_sweeps',
+  {
+    single: boolean().primaryKey().default(true),
+    sweptUntil: timestamp('swept_until', { withTimezone: true, precision: 6 }).notNull(),
+  },
+  (table) => [check('notification_sweeps_single', sql`${table.single}`)],
 )

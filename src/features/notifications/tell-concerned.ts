@@ -1,14 +1,16 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
 import { isMuted } from '../subscriptions/muted.ts'
-import { mailLater } from './mail-notifications.ts'
 import { notifications } from './schema.ts'
+
+/** Where more than these watch a thread, the reply does not wait until they are told: see `tell-watchers.ts`. */
+const MOST_TOLD_AT_ONCE = sql.raw('100')
 
 /**
  * Tells whom a reply concerns: whom it answers, whom it mentions, and who watches the thread; each once, for the
- * first of these reasons. A piece of the reply's own statement, for the thread in `taken`: one for all, however many
- * watch. Those who are told already are taken out as a whole: to look for each of them would be for PostgreSQL to plan, which
- * may think that nobody is told yet and look through all of them for each.
+ * first of these reasons. Pieces of the reply's own statement, for the thread in `taken`. Those who are told already are
+ * taken out as a whole: to look for each of them would be for PostgreSQL to plan, which may think that nobody is told yet and
+ * look through all of them for each.
  */
 export const tellOfReply = ({
   thread,
@@ -16,29 +18,41 @@ export const tellOfReply = ({
   answered,
   mentioned,
 }: Record<'thread' | 'author' | 'answered' | 'mentioned', SQL>): SQL => sql`
-  insert into notifications (member_id, kind, thread_id, number)
-  select member_id, kind, taken.id, taken.last_number
-  from taken cross join (
-    select distinct on (member_id) member_id, kind
-    from (
-      select author_id, 'answer', 1 from posts join taken on taken.id = thread_id
-      where number = ${answered} and deleted_at is null
-      union all
-      select unnest(${mentioned}), 'mention', 2
-      union all
-      select member_id, 'reply', 3 from (
-        select member_id from thread_subscriptions where thread_id = ${thread} and level = 'watching'
-        except
-        select member_id from notifications
-        where thread_id = ${thread} and kind = 'reply' and read_at is null and mailed_at is null
-      ) as untold
-    ) as reasons (member_id, kind, rank)
-    where member_id <> ${author}
-    order by member_id, rank
-  ) as concerned
-  where kind = 'reply' or not (${isMuted(sql`concerned.member_id`, sql`taken.id`, sql`taken.board_ids`)})
-  on conflict do nothing
-  returning member_id`
+  watchers as materialized (
+    select member_id from thread_subscriptions where thread_id = ${thread} and level = 'watching'
+    limit ${MOST_TOLD_AT_ONCE} + 1
+  ),
+  crowd as materialized (select count(*) > ${MOST_TOLD_AT_ONCE} as is_large from watchers),
+  told_later as (
+    insert into untold_replies (thread_id, first_number, last_number)
+    select taken.id, last_number, last_number from taken cross join crowd where is_large
+    on conflict (thread_id) do update set last_number = excluded.last_number
+  ),
+  told as (
+    insert into notifications (member_id, kind, thread_id, number)
+    select member_id, kind, taken.id, taken.last_number
+    from taken cross join (
+      select distinct on (member_id) member_id, kind
+      from (
+        select author_id, 'answer', 1 from posts join taken on taken.id = thread_id
+        where number = ${answered} and deleted_at is null
+        union all
+        select unnest(${mentioned}), 'mention', 2
+        union all
+        select member_id, 'reply', 3 from (
+          select member_id from watchers where not (select is_large from crowd)
+          except
+          select member_id from notifications
+          where thread_id = ${thread} and kind = 'reply' and read_at is null and mailed_at is null
+            and not (select is_large from crowd)
+        ) as untold
+      ) as reasons (member_id, kind, rank)
+      where member_id <> ${author}
+      order by member_id, rank
+    ) as concerned
+    where kind = 'reply' or not (${isMuted(sql`concerned.member_id`, sql`taken.id`, sql`taken.board_ids`)})
+    on conflict do nothing
+  )`
 
 /** Tells those who watch one of its boards or crossings of a new thread, and whom it mentions. */
 export async function tellOfThread(
@@ -47,7 +61,6 @@ export async function tellOfThread(
 ): Promise<void> {
   const among = sql`any (${asArray(boards)})`
   await transaction.execute(sql`
-    with told as (
     insert into notifications (member_id, kind, thread_id, number, board_id, technology_id)
     select distinct on (member_id) member_id, kind, ${thread}::bigint, 1, board_id, technology_id
     from (
@@ -67,10 +80,7 @@ export async function tellOfThread(
         where city_id = ${among} and technology_id = ${among} and level = 'muted'
       )
     order by member_id, rank, board_id, technology_id
-    on conflict do nothing
-    returning member_id
-    )
-    ${mailLater(sql`told`)}`)
+    on conflict do nothing`)
 }
 
 /** Tells those whom a post mentions since it was edited; whom it had concerned already is not told again. */
@@ -82,7 +92,6 @@ export async function tellOfMentions(
   if (mentioned.length === 0) return
   const thread = sql`${post.thread.id}::bigint`
   await transaction.execute(sql`
-    with told as (
     insert into notifications (member_id, kind, thread_id, number)
     select called.id, 'mention', ${thread}, ${post.number}
     from unnest(${asArray(mentioned)}) as called (id)
@@ -93,10 +102,7 @@ export async function tellOfMentions(
         where told.member_id = called.id and told.thread_id = ${thread} and told.number = ${post.number}
           and told.kind in ('answer', 'mention')
       )
-    on conflict do nothing
-    returning member_id
-    )
-    ${mailLater(sql`told`)}`)
+    on conflict do nothing`)
 }
 
 /** Tells the author of a post that a moderator has taken it, or its whole thread, out of sight. */

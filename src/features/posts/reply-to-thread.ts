@@ -10,7 +10,6 @@ import type { Language } from '../../platform/i18n/languages.ts'
 import { announcement } from '../../platform/live/bus.ts'
 import { HTML_VERSION } from '../../platform/markdown/markdown.ts'
 import { mayModerate, mayReply, maySeeThread } from '../moderation/permissions.ts'
-import { mailLater } from '../notifications/mail-notifications.ts'
 import { tellOfReply } from '../notifications/tell-concerned.ts'
 import { authorSubscribes } from '../subscriptions/author-subscribes.ts'
 import { threadTakesReply } from '../threads/activity.ts'
@@ -55,9 +54,8 @@ const addReply = statement<{ id: string; number: number; boards: string[] }>(
       returning id, thread_id, number
     ),
     subscribed as (${authorSubscribes(value.author, 'replied', sql`taken`)}),
-    told as (${tellOfReply(value)}),
-    mailed as (${mailLater(sql`told`)})
-    select written.id, number, board_ids as boards, (select count(*) from mailed) as mailed, ${announcement(
+    ${tellOfReply(value)}
+    select written.id, number, board_ids as boards, ${announcement(
       sql`jsonb_build_object('type', 'post', 'thread', thread_id, 'number', number, 'boards', board_ids)`,
       sql.placeholder('announcement'),
     )}

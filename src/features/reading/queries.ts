@@ -2,16 +2,16 @@ import { sql } from 'drizzle-orm'
 import type { Database } from '../../platform/database/database.ts'
 import { statement } from '../../platform/database/statement.ts'
 import type { Level } from '../subscriptions/subscribe.ts'
-import { asReader, isReadBy, type Reader, unreadPosts } from './unread.ts'
+import { asReader, isReadBy, isUnread, type Reader } from './unread.ts'
 
-/** Among so many threads of a board, those that were active last, the unread ones are counted. */
-const COUNTED_THREADS = 100
+/** Among so many threads of a board, those that were active last, the unread ones are counted; more are said to be more. */
+export const MOST_THREADS_COUNTED = 100
 
 /**
  * The level stands beside each of the threads, and alone where there are none. What has not moved since the member joined,
  * or declared this board read, is not looked at.
  */
-const findReader = statement<{ level: Level | null; unread: number | null }>(
+const findReader = statement<{ level: Level | null; unread: boolean | null }>(
   'reader_of_board',
   sql`
     select level, unread
@@ -22,7 +22,7 @@ const findReader = statement<{ level: Level | null; unread: number | null }>(
       ) as level
     ) as subscribed
     left join (
-      select ${unreadPosts} as unread
+      select ${isUnread} as unread
       from (
         select thread_id from thread_boards
         where board_id = ${sql.placeholder('board')} and active_at > greatest(
@@ -42,6 +42,6 @@ const findReader = statement<{ level: Level | null; unread: number | null }>(
 
 /** How many of a board's last threads a member has not read to their end, and how they are subscribed to it. */
 export async function readerOfBoard(database: Database, board: number, reader: Reader) {
-  const last = await findReader(database, { board, most: COUNTED_THREADS, ...asReader(reader) })
-  return { unread: last.filter(({ unread }) => (unread ?? 0) > 0).length, level: last[0]?.level ?? 'none' }
+  const last = await findReader(database, { board, most: MOST_THREADS_COUNTED + 1, ...asReader(reader) })
+  return { unread: last.filter(({ unread }) => unread).length, level: last[0]?.level ?? 'none' }
 }

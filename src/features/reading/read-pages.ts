@@ -17,9 +17,6 @@ declare module 'fastify' {
 
 const DAY_MILLISECONDS = 86_400_000
 
-/** On which day this process has remembered a member to be there: once is enough. */
-const lastSeen = new LRUCache<number, number>({ max: 10_000 })
-
 const today = () => Math.floor(Date.now() / DAY_MILLISECONDS)
 
 /**
@@ -27,6 +24,8 @@ const today = () => Math.floor(Date.now() / DAY_MILLISECONDS)
  * answer has gone, so that nobody waits for it. A script that runs says so in a cookie of the browser's session.
  */
 export function countPagesAsRead(app: App, forum: Forum): void {
+  /** On which day a member was last written down as seen: once is enough. */
+  const lastSeen = new LRUCache<number, number>({ max: 10_000 })
   app.decorateRequest('shown', null)
   app.decorateRequest('shownPlace', null)
   app.addHook('onResponse', async (request: FastifyRequest) => {
@@ -36,8 +35,8 @@ export function countPagesAsRead(app: App, forum: Forum): void {
   async function remember({ member, shown, shownPlace, cookies }: FastifyRequest): Promise<void> {
     if (!member) return
     if (lastSeen.get(member.id) !== today()) {
-      lastSeen.set(member.id, today())
       await seenToday(forum.database, member.id)
+      lastSeen.set(member.id, today())
     }
     if (shownPlace) await markPlaceSeen(forum, member.id, shownPlace)
     if (shown && cookies.script !== 'on') await readUpTo(forum, member.id, shown.thread, shown.upTo)

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, lt, ne, sql } from 'drizzle-orm'
 import type { Database } from '../../platform/database/database.ts'
 import { prepared } from '../../platform/database/prepared.ts'
 import { members } from '../accounts/schema.ts'
@@ -52,8 +52,11 @@ export async function placesOf(database: Database, memberId: number) {
 
 export const THREADS_PER_LIST = 50
 
-/** The threads that a member is subscribed to, the newest first, from a thread on. */
-export const threadsOf = (database: Database, memberId: number, before: number) =>
+/**
+ * The threads that a member is subscribed to, the newest first, from a thread on.
+ * @param removed whether they may see those that were removed, too.
+ */
+export const threadsOf = (database: Database, memberId: number, before: number, removed: boolean) =>
   database
     .select({
       id: threads.id,
@@ -69,6 +72,7 @@ export const threadsOf = (database: Database, memberId: number, before: number) 
         eq(threadSubscriptions.memberId, memberId),
         ne(threadSubscriptions.level, 'none'),
         lt(threadSubscriptions.threadId, before),
+        removed ? undefined : isNull(threads.removedAt),
       ),
     )
     .orderBy(desc(threadSubscriptions.threadId))

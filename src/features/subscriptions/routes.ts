@@ -11,7 +11,7 @@ import { Id, Next, Slug } from '../../platform/http/shapes.ts'
 import { AUTOMATIC_LEVELS, members } from '../accounts/schema.ts'
 import { memberOf, signedIn } from '../accounts/sessions/on-requests.ts'
 import { boardCatalogue } from '../boards/catalogue.ts'
-import { maySeeThread } from '../moderation/permissions.ts'
+import { mayModerate, maySeeThread } from '../moderation/permissions.ts'
 import { threadById } from '../threads/queries.ts'
 import { automaticLevels, placesOf, THREADS_PER_LIST, threadsOf } from './queries.ts'
 import { LEVELS } from './schema.ts'
@@ -58,12 +58,13 @@ export function subscriptionRoutes(app: App, forum: Forum): void {
   })
 
   app.get('/subscriptions', { schema: { querystring: List }, preValidation: signedIn }, async (request, reply) => {
-    const { id } = memberOf(request)
+    const member = memberOf(request)
+    const { id } = member
     const { before = Number.MAX_SAFE_INTEGER, saved } = request.query
     const [catalogue, { inBoards, inCrossings }, threads, automatic] = await Promise.all([
       boardCatalogue(forum),
       placesOf(database, id),
-      threadsOf(database, id, before),
+      threadsOf(database, id, before, mayModerate(member)),
       automaticLevels(database, id),
     ])
     const levelOf = new Map(inBoards.map(({ boardId, level }) => [boardId, level]))

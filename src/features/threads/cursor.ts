@@ -47,3 +47,7 @@ export function sliceOf<Row extends { id: number; position: number }>(found: rea
   const more = found.length > rows.length && last
   return { rows, next: more ? writeCursor({ moment: last.position, thread: last.id }) : null }
 }
+
+/** Where a page of a list begins, for its title and its address; null for the newest. */
+export const olderPage = (before: string | undefined) =>
+  before ? { cursor: before, moment: momentOfCursor(readCursor(before)) } : null

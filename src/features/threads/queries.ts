@@ -6,7 +6,7 @@ import { prepared } from '../../platform/database/prepared.ts'
 import { statement } from '../../platform/database/statement.ts'
 import { members } from '../accounts/schema.ts'
 import { reads } from '../reading/schema.ts'
-import { asReader, isReadBy, type Reader, unreadPosts } from '../reading/unread.ts'
+import { asReader, isReadBy, type Reader, type Unread, unreadIn, unreadPosts } from '../reading/unread.ts'
 import type { Level } from '../subscriptions/subscribe.ts'
 import { type Cursor, microseconds, momentOf, type Slice, sliceOf, THREADS_PER_PAGE } from './cursor.ts'
 import { crossingThreads, threadBoards, threads } from './schema.ts'
@@ -43,6 +43,7 @@ export async function threadById(database: Database, id: number) {
 
 interface ReaderOfThread {
   readNumber: number | null
+  unread: Unread | null
   level: Level | null
 }
 
@@ -51,10 +52,14 @@ const findReaders = statement<ReaderOfThread & { place: string }>(
   sql`
     select
       place,
-      (select number from reads where member_id = member and thread_id = thread) as "readNumber",
+      reads.number as "readNumber",
+      ${unreadIn({ reader: sql`asked.member`, joined: sql`members.created_at` })} as unread,
       (select level from thread_subscriptions where member_id = member and thread_id = thread) as level
     from unnest(${sql.placeholder('members')}::bigint[], ${sql.placeholder('threads')}::bigint[])
-      with ordinality as asked (member, thread, place)`,
+      with ordinality as asked (member, thread, place)
+    join members on members.id = asked.member
+    join threads on threads.id = asked.thread
+    left join reads on reads.member_id = asked.member and reads.thread_id = asked.thread`,
 )
 
 const readers = prepared((database) =>
@@ -101,8 +106,8 @@ export interface ListedThread {
   lastPostAt: Date
   author: string
   lastAuthor: string
-  /** Posts that the member has not seen; 0 for people without an account. */
-  unread: number
+  /** The posts that the member has not seen; null: none. */
+  unread: Unread | null
 }
 
 const byActivity = (activeAt: SQL, id: SQL) =>
@@ -196,6 +201,21 @@ export async function crossingThreadsBefore(
 ): Promise<Slice<ListedThread>> {
   return sliceOf(await activeInCrossing(database).execute({ city, technology, ...before, ...asReader(reader) }))
 }
+
+const withIds = prepared((database) =>
+  database
+    .select(listed)
+    .from(threads)
+    .innerJoin(members, eq(members.id, threads.authorId))
+    .innerJoin(lastAuthors, eq(lastAuthors.id, threads.lastAuthorId))
+    .leftJoin(reads, isReadBy(sql.placeholder('reader')))
+    .where(sql`${threads.id} = any (${sql.placeholder('ids')}::bigint[])`)
+    .prepare('listed_threads'),
+)
+
+/** What lists say of some threads, in any order. */
+export const listedThreads = (database: Database, ids: number[], reader: Reader | null): Promise<ListedThread[]> =>
+  withIds(database).execute({ ids, ...asReader(reader) })
 
 const THREADS_ON_HOME = 8
 

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import {
   bigint,
   doublePrecision,
@@ -44,7 +45,11 @@ export const threads = pgTable(
     /** How lively: see `activity.ts`. */
     heat: doublePrecision().notNull(),
   },
-  (table) => [index('threads_author').on(table.authorId, table.id), index('threads_heat').on(table.heat, table.id)],
+  (table) => [
+    index('threads_author').on(table.authorId, table.id),
+    index('threads_heat').on(table.heat, table.id),
+    index('threads_latest').on(table.lastPostAt, table.id).where(sql`${table.removedAt} is null`),
+  ],
 )
 
 /** A thread in a board, with the thread's activity time so that a board's listing is a walk along one index. */

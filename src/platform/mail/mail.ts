@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Transaction } from '../database/database.ts'
 import type { Forum } from '../forum.ts'
 import { addJob } from '../jobs/jobs.ts'
@@ -25,6 +25,8 @@ export interface Mail {
   uniqueKey?: string
   /** Where to, when it is not the address that the member has confirmed. */
   address?: string
+  /** It is not sent before so many hours have passed. */
+  waitHours?: number
 }
 
 /** What is written of a mail that waits: all that it says, and where to. */
@@ -44,7 +46,7 @@ export async function queueMails(
   await transaction
     .insert(mails)
     .values(
-      queued.map(({ member, kind, uniqueKey, content, address }) => {
+      queued.map(({ member, kind, uniqueKey, content, address, waitHours = 0 }) => {
         const letter: Letter = address === undefined ? content : { ...content, address }
         return {
           memberId: member,
@@ -52,6 +54,7 @@ export async function queueMails(
           uniqueKey,
           urgent: kind === 'account',
           letter: sealed(secret, PURPOSE, letter),
+          nextTryAt: sql`now() + make_interval(hours => ${waitHours})`,
         }
       }),
     )
@@ -59,12 +62,23 @@ export async function queueMails(
   await addJob(transaction, 'send_mails')
 }
 
-/** Forgets the mails of a kind to a member that still wait: they want none any more. */
-export async function dropMails(transaction: Transaction, member: number, kind: Mail['kind']): Promise<void> {
+/**
+ * Forgets the mails of a kind to a member that still wait: they want none any more.
+ * @param uniqueKey how the keys of those begin.
+ */
+export async function dropMails(
+  transaction: Transaction,
+  member: number,
+  kind: Mail['kind'],
+  uniqueKey?: string,
+): Promise<void> {
+  const isThese = uniqueKey === undefined ? undefined : sql`starts_with(${mails.uniqueKey}, ${uniqueKey})`
   await transaction
     .update(mails)
     .set({ state: 'dropped', letter: null })
-    .where(and(eq(mails.memberId, member), eq(mails.kind, kind), eq(mails.state, 'queued'), isNull(mails.sender)))
+    .where(
+      and(eq(mails.memberId, member), eq(mails.kind, kind), eq(mails.state, 'queued'), isNull(mails.sender), isThese),
+    )
 }
 
 /** What a waiting mail says; null when the forum's secret is another since, so that nobody can tell any more. */

@@ -1,8 +1,9 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Forum } from '../forum.ts'
 import { compose } from './compose.ts'
 import { DeliveryProblem } from './delivery-problem.ts'
 import { readLetter } from './mail.ts'
+import type { Lane } from './outlet.ts'
 import { mails } from './schema.ts'
 
 /** A mail in the hands of a sender. */
@@ -16,10 +17,20 @@ export interface HeldMail {
   old: boolean
   /** The member's; null when they have none, or take no mail at it. */
   address: string | null
+  /** Whether that address has refused mails of late. */
+  refused: boolean
+  /** In whose hands it is: see `senders.ts`. */
+  sender: number
+  lane: Lane
 }
 
-/** Somebody who is told of addresses that take no mail. */
-export type OnRefusal = (forum: Forum, member: number) => Promise<void>
+/** Who is told what addresses do with mails to the members that have confirmed them. */
+export interface Feedback {
+  /** It takes none, for good. */
+  refused(forum: Forum, member: number): Promise<void>
+  /** It has refused some before, and takes them again. */
+  accepted(forum: Forum, member: number): Promise<void>
+}
 
 const LONGEST_WAIT_MINUTES = 240
 
@@ -30,56 +41,67 @@ const LONGEST_WAIT_MINUTES = 240
  * of it has left, while the server still makes up its mind, and put back if the server refuses: whoever is killed before
  * has sent nothing, and after has not to send it again. Only for that moment, some thousandths of a second, a mail is
  * rather sent twice than not at all; it has the same Message-ID then, by which a mailbox that has it knows it.
+ *
+ * A process that stops writes nothing down of what it breaks off: the mail is free again once its sender is gone.
  */
-export async function sendMail(forum: Forum, mail: HeldMail, onRefusal: OnRefusal): Promise<boolean> {
+export async function sendMail(forum: Forum, mail: HeldMail, feedback: Feedback, stop?: AbortSignal): Promise<boolean> {
   const letter = readLetter(forum, mail.letter)
   const address = letter?.address ?? mail.address
   if (!letter || !address) {
     await end(forum, mail, 'dropped')
     return true
   }
+  // An address that is not confirmed yet is not the member's.
+  const isConfirmed = letter.address === undefined
   const composed = compose(forum, { id: mail.id, kind: mail.kind, address, content: letter })
+  let settled = false
   let written: Promise<void> | null = null
   const onLeft = () => {
+    if (settled) return
     written = end(forum, mail, 'sent')
     // Waited for once the server has answered; that it failed is no news until then.
     written.catch(() => {})
   }
+  const { id: number, lane, tries } = mail
   try {
-    await forum.outlet.deliver(mail.id, composed, onLeft)
+    await forum.outlet.deliver({ number, mail: composed, lane, tries, onLeft, stop })
     await written
+    if (mail.refused && isConfirmed) await feedback.accepted(forum, mail.member)
     return true
   } catch (error) {
+    settled = true
     if (!(error instanceof DeliveryProblem)) throw error
     await written
     const { code, answered, permanent, blamesAddress } = error
+    if (stop?.aborted && !answered) return true
     forum.log.warn({ mail: mail.id, code, permanent, tries: mail.tries + 1 }, 'a mail was not taken')
-    // An address that is not confirmed yet is not the member's.
-    if (blamesAddress && letter.address === undefined) await onRefusal(forum, mail.member)
     if (permanent || mail.old) await end(forum, mail, 'failed')
     else await tryLater(forum, mail)
+    if (blamesAddress && isConfirmed) await feedback.refused(forum, mail.member)
     return answered
   }
 }
 
 /** After 2, 4, 8 … minutes. */
-async function tryLater({ database }: Forum, { id, letter, ...mail }: HeldMail): Promise<void> {
+async function tryLater({ database }: Forum, { id, letter, sender, ...mail }: HeldMail): Promise<void> {
   const tries = mail.tries + 1
   const minutes = Math.min(2 ** tries, LONGEST_WAIT_MINUTES)
   await database
     .update(mails)
     .set({ state: 'queued', letter, sender: null, tries, nextTryAt: sql`now() + make_interval(mins => ${minutes})` })
-    .where(eq(mails.id, id))
+    .where(and(eq(mails.id, id), sql`(${mails.sender} = ${sender} or ${mails.state} = 'sent')`))
 }
 
 /**
- * What a mail said, and where to, is forgotten with its end. The statement has a name, by which PostgreSQL reads it once
- * for each connection.
+ * What a mail said, and where to, is forgotten with its end. Only its sender ends a mail, or puts right what it has written
+ * down too early: one that has lost its connection may find the mail in other hands. The statement has a name, by which
+ * PostgreSQL reads it once for each connection.
  */
-async function end({ database }: Forum, { id }: HeldMail, state: 'sent' | 'dropped' | 'failed'): Promise<void> {
+async function end({ database }: Forum, { id, sender }: HeldMail, state: 'sent' | 'dropped' | 'failed'): Promise<void> {
   await database.$client.query({
     name: 'end_mail',
-    text: 'update mails set state = $2, letter = null, sender = null where id = $1',
-    values: [id, state],
+    text: `update mails set state = $2, letter = null, sender = null
+           where id = $1 and (sender = $3 or ($2 = 'failed' and state = 'sent'))`,
+    values: [id, state, sender],
   })
 }

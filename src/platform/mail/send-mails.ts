@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Forum } from '../forum.ts'
-import { type HeldMail, type OnRefusal, sendMail } from './send-mail.ts'
+import type { Lane } from './outlet.ts'
+import { type Feedback, type HeldMail, sendMail } from './send-mail.ts'
 import { asSender, freeFromTheDead } from './senders.ts'
 
 /** After so many mails to each connection without any answer in between, the server is away. */
@@ -8,37 +9,48 @@ const SILENCES = 2
 /** So long a mail is tried again. */
 const GIVEN_UP = sql`interval '3 days'`
 
+/** How a process that stops tells its senders so. */
+export interface Stop {
+  /** Aborted: no more mails are taken in hand. */
+  ending: AbortSignal
+  /** Aborted: those under way are broken off. */
+  over: AbortSignal
+}
+
 /**
- * Sends the mails that are due, on several connections at once, the urgent ones first, until there are no more or the
- * turn is over. A mail is in the hands of one sender, and free again as soon as that one has died: nothing waits for a
- * process that was killed. Answers whether more are due.
+ * Sends the mails that are due, on several connections at once, the urgent ones first, until there are no more. A mail is
+ * in the hands of one sender, and free again as soon as that one has died: nothing waits for a process that was killed.
  */
-export async function sendMails(
-  forum: Forum,
-  onRefusal: OnRefusal,
-  turnMilliseconds = Number.POSITIVE_INFINITY,
-): Promise<boolean> {
+export async function sendMails(forum: Forum, feedback: Feedback, lane: Lane = 'all', stop?: Stop): Promise<void> {
   const { database, config, log } = forum
   await freeFromTheDead(database)
-  const end = performance.now() + turnMilliseconds
-  const isOver = () => performance.now() >= end
+  const connections = lane === 'urgent' ? 1 : config.mailConnections
   let silences = 0
-  const isAway = () => silences >= SILENCES * config.mailConnections
+  const isAway = () => silences >= SILENCES * connections
 
   await asSender(database, async (sender, lost) => {
-    const due = dueMails(forum, sender, () => isOver() || isAway() || lost.aborted)
-    const connections = Array.from({ length: config.mailConnections }, async () => {
-      for await (const mail of due) silences = (await sendMail(forum, mail, onRefusal)) ? 0 : silences + 1
+    const due = dueMails(
+      forum,
+      { sender, lane, connections },
+      () => Boolean(stop?.ending.aborted) || isAway() || lost.aborted,
+    )
+    const loops = Array.from({ length: connections }, async () => {
+      for await (const mail of due) silences = (await sendMail(forum, mail, feedback, stop?.over)) ? 0 : silences + 1
     })
     // All have ended before others may take these mails in hand.
-    for (const ended of await Promise.allSettled(connections)) if (ended.status === 'rejected') throw ended.reason
+    for (const ended of await Promise.allSettled(loops)) if (ended.status === 'rejected') throw ended.reason
   })
   if (isAway()) log.warn('the mail server does not answer')
-  return isOver() && !isAway()
+}
+
+interface Sender {
+  sender: number
+  lane: Lane
+  connections: number
 }
 
 /** Mails one by one, for several who ask; taken in hand a few at a time. */
-async function* dueMails(forum: Forum, sender: number, hasEnded: () => boolean): AsyncGenerator<HeldMail> {
+async function* dueMails(forum: Forum, sender: Sender, hasEnded: () => boolean): AsyncGenerator<HeldMail> {
   while (!hasEnded()) {
     const held = await takeInHand(forum, sender)
     if (held.length === 0) return
@@ -49,21 +61,22 @@ async function* dueMails(forum: Forum, sender: number, hasEnded: () => boolean):
   }
 }
 
-async function takeInHand({ database, config }: Forum, sender: number): Promise<HeldMail[]> {
-  const { rows } = await database.execute<Omit<HeldMail, 'id' | 'member'> & { id: string; member: string }>(sql`
+async function takeInHand({ database }: Forum, { sender, lane, connections }: Sender): Promise<HeldMail[]> {
+  const { rows } = await database.execute<Omit<HeldMail, 'lane'> & Record<string, unknown>>(sql`
     with due as (
       select id from mails
-      where state = 'queued' and sender is null and next_try_at <= now()
-      order by urgent desc, next_try_at limit ${4 * config.mailConnections}
+      where state = 'queued' and sender is null and next_try_at <= now() ${lane === 'urgent' ? sql`and urgent` : sql``}
+      order by urgent desc, next_try_at limit ${4 * connections}
       for update skip locked
     ), held as (
       update mails set sender = ${sender} from due where mails.id = due.id returning mails.*
     )
-    select held.id, held.member_id as member, kind, letter, tries, held.created_at < now() - ${GIVEN_UP} as old,
+    select held.id, held.member_id as member, kind, letter, tries, sender,
+      held.created_at < now() - ${GIVEN_UP} as old, coalesce(refusals > 0, false) as refused,
       case when paused_at is null or urgent then address end as address
     from held
     join members on members.id = held.member_id
     left join email_addresses on email_addresses.member_id = members.id and banned_at is null
     order by urgent desc, next_try_at`)
-  return rows.map((mail) => ({ ...mail, id: Number(mail.id), member: Number(mail.member) }))
+  return rows.map((mail) => ({ ...mail, lane }))
 }

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { ParsedMail } from 'mailparser'
 import t from 'tap'
 import { sendDueDigests } from '../../../src/features/digests/send-due.ts'
-import { countRefusal } from '../../../src/features/email/addresses.ts'
+import { addressFeedback } from '../../../src/features/email/refusals.ts'
 import { sendMails } from '../../../src/platform/mail/send-mails.ts'
 import { PASSWORD, startForum, type TestForum } from '../../support/forum.ts'
 import { linksIn, openMailbox } from '../../support/mailbox.ts'
@@ -12,7 +12,7 @@ import { idOf, threadBy } from '../../support/threads.ts'
 /** Confirms an address for a member, by the mail that they get. */
 async function withAddress(forum: TestForum, mails: () => Promise<ParsedMail>, person: Person, address: string) {
   await person.post('/settings/email', { action: 'address', email: address, password: PASSWORD })
-  await sendMails(forum, countRefusal)
+  await sendMails(forum, addressFeedback)
   const [link = ''] = linksIn(await mails(), forum.origin)
   return person.submit(await person.get(link), 'main form', {})
 }
@@ -33,7 +33,7 @@ t.test('the digest', async (t) => {
       sql`update digest_settings set next_at = now() - interval '1 second' where next_at is not null`,
     )
     await sendDueDigests(forum, 0)
-    await sendMails(forum, countRefusal)
+    await sendMails(forum, addressFeedback)
   }
 
   await t.test('begins when an address is confirmed, by a link that only a click uses', async (t) => {
@@ -44,7 +44,7 @@ t.test('the digest', async (t) => {
       password: PASSWORD,
     })
     t.equal(asked.location, '/settings/email?done=asked')
-    await sendMails(forum, countRefusal)
+    await sendMails(forum, addressFeedback)
     const mail = await nextMail()
     t.equal(mail.subject, 'Confirmer cette adresse')
     t.equal(mail.headers.get('list-unsubscribe'), undefined)
@@ -201,7 +201,7 @@ t.test('the digest', async (t) => {
     t.match(preview.text('body'), 'Après 400 jours')
     t.match(preview.headers.get('content-security-policy'), 'sandbox')
     t.equal((await zoe.post('/settings/email', { action: 'send-preview' })).location, '/settings/email?done=mailed')
-    await sendMails(forum, countRefusal)
+    await sendMails(forum, addressFeedback)
     t.match((await nextMail()).text, 'Après 400 jours')
   })
 })

@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm'
 import t from 'tap'
-import { countRefusal } from '../../../src/features/email/addresses.ts'
-import { mailNotifications } from '../../../src/features/notifications/mail-notifications.ts'
+import { addressFeedback } from '../../../src/features/email/refusals.ts'
+import { sweepNotifications } from '../../../src/features/notifications/sweep.ts'
 import { sendMails } from '../../../src/platform/mail/send-mails.ts'
 import { PASSWORD, startForum } from '../../support/forum.ts'
-import { correspondents } from '../../support/mail.ts'
+import { correspondents, fates } from '../../support/mail.ts'
 import { linksIn, openMailbox } from '../../support/mailbox.ts'
+import { sweepAfter } from '../../support/notifications.ts'
 import { idOf, threadBy } from '../../support/threads.ts'
 
 t.test('notifications by mail, for those who want them', async (t) => {
@@ -17,24 +18,23 @@ t.test('notifications by mail, for those who want them', async (t) => {
   const zoeId = await idOf(forum, 'Zoé')
   await forum.database.execute(sql`
     insert into email_addresses (member_id, address, address_key) values (${zoeId}, 'zoe@exemple.fr', 'zoe@exemple.fr')`)
-  const jobs = async () => {
-    const { rows } = await forum.database.execute<{ minutes: string }>(sql`
-      select extract(epoch from run_at - now()) / 60 as minutes from graphile_worker.jobs where task_identifier = 'mail_notifications'`)
-    return rows.map(({ minutes }) => Math.round(Number(minutes)))
+  /** The mails that there are, once so many minutes have passed. */
+  const mailsAfter = async (minutes: number) => {
+    await sweepAfter(forum, minutes)
+    return (await fates(forum)).length
   }
   const reply = (body: string) => bob.post(`/threads/${thread.id}/replies`, { body, reply_to: '1' })
 
   await reply('Personne ne m’écrira.')
-  t.same(await jobs(), [], 'nobody who has not asked for them')
+  t.equal(await mailsAfter(10), 0, 'nobody who has not asked for them')
   await zoe.post('/notifications/read')
   await zoe.post('/settings/email', { action: 'digest', notify_by_mail: 'on' })
   await reply('Bonjour.')
   await reply('Et encore.')
-  t.same(await jobs(), [5], 'a quarrel is one mail')
-
-  await mailNotifications(forum, zoeId)
-  await mailNotifications(forum, zoeId)
-  await sendMails(forum, countRefusal)
+  t.equal(await mailsAfter(4), 0, 'a quarrel is one mail')
+  await Promise.all([mailsAfter(2), sweepNotifications(forum), sweepNotifications(forum)])
+  t.equal(await mailsAfter(10), 1)
+  await sendMails(forum, addressFeedback)
   const [mail] = await mailbox.until(1)
   t.equal(mailbox.received.length, 1)
   t.equal(mail?.subject, 'Le pont')
@@ -46,8 +46,8 @@ t.test('notifications by mail, for those who want them', async (t) => {
   t.match((await zoe.get(first)).location, /#post-3$/)
   await forum.passerBy().post(stop)
   await reply('Plus rien.')
-  await mailNotifications(forum, zoeId)
-  await sendMails(forum, countRefusal)
+  await mailsAfter(10)
+  await sendMails(forum, addressFeedback)
   t.equal(mailbox.received.length, 1, 'what was being gathered is not sent either')
   t.notMatch((await zoe.get('/settings/email')).document.querySelector('[name=notify_by_mail]')?.outerHTML, 'checked')
 })
@@ -55,7 +55,7 @@ t.test('notifications by mail, for those who want them', async (t) => {
 t.test('somebody who reads by mail only', async (t) => {
   const mailbox = await openMailbox(t)
   const forum = await startForum(t, { SMTP_URL: mailbox.url, MAIL_RATE: '1000' })
-  const [zoeId = 0] = await correspondents(forum, 'zoe')
+  await correspondents(forum, 'zoe')
   const zoe = forum.passerBy()
   await zoe.post('/login', { username: 'zoe', password: PASSWORD })
   await zoe.post('/settings/email', { action: 'digest', notify_by_mail: 'on' })
@@ -67,8 +67,8 @@ t.test('somebody who reads by mail only', async (t) => {
   /** The five minutes are over. */
   const mailed = async () => {
     const before = mailbox.received.length
-    await mailNotifications(forum, zoeId)
-    await sendMails(forum, countRefusal)
+    await sweepAfter(forum, 6)
+    await sendMails(forum, addressFeedback)
     return mailbox.received.slice(before)
   }
 

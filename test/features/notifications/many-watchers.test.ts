@@ -1,47 +1,69 @@
-import { sql } from 'drizzle-orm'
 import t from 'tap'
+import { tellWatchers } from '../../../src/features/notifications/tell-watchers.ts'
 import { startForum } from '../../support/forum.ts'
+import { crowdWatches, notifiedIn } from '../../support/notifications.ts'
 import { allSteps, explain } from '../../support/plans.ts'
 import { statementsDuring } from '../../support/statements.ts'
-import { threadBy } from '../../support/threads.ts'
+import { idOf, threadBy } from '../../support/threads.ts'
 
-t.test('fifty thousand watchers cost one statement', async (t) => {
+const WATCHERS = 50_000
+
+t.test('a thread that fifty thousand watch', async (t) => {
   const forum = await startForum(t)
-  await forum.member('Zoé')
+  const zoe = await forum.member('Zoé')
   const bob = await forum.member('Bob')
   const { thread } = await threadBy(forum, 'Zoé', { title: 'La foule' })
-  await forum.database.execute(sql`
-    with crowd as (
-      insert into members (username, username_key, password_hash)
-      select 'foule' || n, 'foule' || n, '' from generate_series(1, 50000) as n
-      returning id
-    )
-    insert into thread_subscriptions (member_id, thread_id, level) select id, ${thread.id}, 'watching' from crowd`)
-  // What PostgreSQL knows of the tables, when it plans, is from before anybody was told.
-  await forum.database.execute(sql`analyze`)
-  const counted = async () => {
-    const { rows } = await forum.database.execute(sql`select from notifications where thread_id = ${thread.id}`)
-    return rows.length
-  }
   const { thread: quiet } = await threadBy(forum, 'Bob', { title: 'Le calme' })
-  const reply = (to: { id: number }, body: string) => async () =>
-    t.equal((await bob.post(`/threads/${to.id}/replies`, { body })).status, 303)
+  await crowdWatches(forum, thread.id, WATCHERS)
+  await forum.database.execute('analyze')
+  const reply =
+    (to: { id: number }, body: string, more = {}) =>
+    async () =>
+      t.equal((await bob.post(`/threads/${to.id}/replies`, { body, ...more })).status, 303)
+  const sweep = () => tellWatchers(forum, () => false)
   await reply(quiet, 'Il y a quelqu’un ?')()
-  const alone = await statementsDuring(reply(quiet, 'Personne ?'))
-  const before = await statementsDuring(reply(thread, 'Bonjour à tous.'))
-  t.equal(await counted(), 50_001)
-  const again = await statementsDuring(reply(thread, 'Et à toutes.'))
-  t.same([before.length, again.length], [alone.length, alone.length], 'no more statements than where nobody watches')
-  t.equal(before.filter(({ text }) => /insert into notifications/.test(text)).length, 1)
-  t.equal(await counted(), 50_001, 'who has not come back since has one line')
+  await sweep()
 
-  const [telling] = again.filter(({ text }) => /insert into notifications/.test(text))
-  if (!telling) throw new Error('Nobody was told')
-  const client = await forum.database.$client.connect()
-  t.teardown(() => client.release())
-  for (const planning of ['force_custom_plan', 'force_generic_plan'] as const) {
-    const { plan } = await explain(client, telling, planning)
-    const read = allSteps(plan).reduce((sum, { table, rows, removed }) => sum + (table ? rows + removed : 0), 0)
-    t.ok(read <= 3 * 50_001, `${planning}: ${read} rows are read`)
-  }
+  t.test('costs a reply hardly more than one that nobody watches', async (t) => {
+    const alone = await statementsDuring(reply(quiet, 'Personne ?'))
+    const crowded = await statementsDuring(reply(thread, 'Bonjour à tous.', { reply_to: '1' }))
+    t.equal(crowded.length, alone.length, 'no more statements')
+    t.equal((await zoe.get('/notifications')).texts('.new p:first-child').length, 1, 'whom it answers is told at once')
+    const [telling] = crowded.filter(({ text }) => /insert into notifications/.test(text))
+    if (!telling) throw new Error('Nobody was told')
+    const client = await forum.database.$client.connect()
+    t.teardown(() => client.release())
+    for (const planning of ['force_custom_plan', 'force_generic_plan'] as const) {
+      const { plan } = await explain(client, telling, planning)
+      const read = allSteps(plan).reduce((sum, { table, rows, removed }) => sum + (table ? rows + removed : 0), 0)
+      t.ok(read <= 400, `${planning}: ${read} rows are read`)
+    }
+  })
+
+  t.test('has all of them told a moment later, once', async (t) => {
+    await reply(thread, 'Et à toutes.')()
+    await sweep()
+    t.equal(await notifiedIn(forum, thread.id), WATCHERS + 2, 'a line for each of them, and two for whom it began with')
+    await sweep()
+    await reply(thread, 'Encore.')()
+    await sweep()
+    t.equal(await notifiedIn(forum, thread.id), WATCHERS + 2, 'who has not come back since has one line')
+  })
+
+  t.test('tells nobody of what is deleted before', async (t) => {
+    const { thread: other } = await threadBy(forum, 'Zoé', { title: 'Une autre foule' })
+    await crowdWatches(forum, other.id, 200)
+    await reply(other, 'Une erreur.')()
+    const page = await bob.get(`/threads/${other.id}/${other.slug}`)
+    await bob.submit(page, '#post-2 form[action$="/delete"]', {})
+    await sweep()
+    t.equal(await notifiedIn(forum, other.id), 0)
+    await reply(other, 'Deux.')()
+    await reply(other, 'Trois.')()
+    await forum.database.execute(
+      `insert into reads (member_id, thread_id, number) values (${await idOf(forum, 'Zoé')}, ${other.id}, 3)`,
+    )
+    await sweep()
+    t.equal(await notifiedIn(forum, other.id), 201, 'who has read a reply is told of the next one')
+  })
 })

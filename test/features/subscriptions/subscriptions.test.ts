@@ -111,4 +111,14 @@ t.test('subscriptions', async (t) => {
     t.equal(second.texts('.subscriptions li').length, 10)
     t.match(second.text('.subscriptions li'), /^Sujet 10/)
   })
+
+  t.test('a thread that was removed is listed for moderators only', async (t) => {
+    const max = await forum.member('Removeuse')
+    const inès = await forum.member('Inès', 'moderator')
+    const { thread } = await threadBy(forum, 'Bob', { title: 'Un titre qui diffame' })
+    for (const person of [max, inès]) await person.post(`/threads/${thread.id}/subscription`, { level: 'following' })
+    await forum.database.execute(`update threads set removed_at = now() where id = ${thread.id}`)
+    t.notMatch((await max.get('/subscriptions')).text('main'), 'diffame')
+    t.match((await inès.get('/subscriptions')).text('main'), 'diffame')
+  })
 })

@@ -77,6 +77,8 @@ t.test('reading a thread', async (t) => {
   t.test('members who read the same page each have their own', async (t) => {
     const karim = await forum.member('Karim')
     const moderator = await forum.member('Inès', 'moderator')
+    // What was there before they joined would count as read.
+    await forum.database.execute(`update members set created_at = created_at - interval '1 day'`)
     // Else the page would count as read, and the next one would say so.
     for (const person of [zoe, karim, moderator]) person.setCookie('script', 'on')
     await karim.post(`/threads/${thread.id}/read`, { number: '7' })

@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { readConfig } from '../../../src/config.ts'
+import { tellWatchers } from '../../../src/features/notifications/tell-watchers.ts'
 import { replyToThread } from '../../../src/features/posts/reply-to-thread.ts'
 import { type Forum, openForum } from '../../../src/platform/forum.ts'
 import type { DemoData } from '../demo-data.ts'
@@ -9,10 +10,10 @@ import type { Bench, Result, Row } from '../row.ts'
 const WATCHERS = 50_000
 const WATCHERS_IN_SMALL = 5_000
 const LATER_REPLIES = 50
-/** How much a reply may cost, by one in a thread that nobody watches, where all have been told and none has come back. */
+/** How much a reply may cost, by one in a thread that nobody watches. */
 const MOST_TIMES = 5
 
-/** Replies in a thread that very many watch: the first tells all of them, the others find them told. */
+/** Replies in a thread that very many watch, who are told of them in the background. */
 export const watchers: Row = {
   name: 'watchers',
   async measure(bench: Bench): Promise<Result[]> {
@@ -27,16 +28,19 @@ export const watchers: Row = {
       const unwatched = median(await times(crowd.quiet, LATER_REPLIES))
       const [first = 0] = await times(crowd.watched, 1)
       const later = median(await times(crowd.watched, LATER_REPLIES))
+      const tellingBegan = performance.now()
+      await tellWatchers(forum, () => false)
+      const telling = performance.now() - tellingBegan
       const told = await data.query(`select from notifications where thread_id = $1`, [crowd.watched])
       if (told.length !== count) throw new Error(`${told.length} of ${count} were told`)
       return [
         {
           what: `a reply that tells ${count} watchers`,
-          target: `the next ones ≤ ${MOST_TIMES} × unwatched`,
-          figure: `${Math.round(first)} ms, the next ones ${later.toFixed(1)} ms; unwatched ${unwatched.toFixed(1)} ms`,
+          target: `≤ ${MOST_TIMES} × unwatched`,
+          figure: `${later.toFixed(1)} ms; unwatched ${unwatched.toFixed(1)} ms; all are told after ${Math.round(telling)} ms`,
           ratio: later / unwatched,
           passed: later <= MOST_TIMES * unwatched,
-          details: { first, later, unwatched },
+          details: { first, later, unwatched, telling },
         },
       ]
     } finally {

@@ -14,10 +14,10 @@ export const LONGEST_SESSION_DAYS = 180
 const longestSession = sql.raw(`interval '${LONGEST_SESSION_DAYS} days'`)
 const DAY_MILLISECONDS = 86_400_000
 
-/** Beyond a hundred, nobody counts. */
+/** Beyond a hundred, nobody counts: then there are more. */
 const unreadCount = sql<number>`(
   select count(*) from (
-    select from notifications where member_id = ${members.id} and read_at is null limit 100
+    select from notifications where member_id = ${members.id} and read_at is null limit 101
   ) as unread
 )`.mapWith(Number)
 

@@ -56,7 +56,7 @@ export function readThreadRoutes(app: App, forum: Forum): void {
       pages,
       posts: posts.map((post) => ({ ...post, rights: member && rightsOver(member, post) })),
       description: posts[0]?.excerpt ?? '',
-      readNumber: reader?.readNumber ?? null,
+      firstUnread: reader?.unread?.[1] ?? null,
       level: reader?.level ?? 'none',
       reply: mayReply(member, thread) ? emptyReply(thread, answered, quote !== undefined) : null,
       mayModerate: mayModerate(member),

@@ -1,0 +1,52 @@
+import type { Forum } from '../forum.ts'
+import type { Lane } from './outlet.ts'
+import type { Feedback } from './send-mail.ts'
+import { sendMails } from './send-mails.ts'
+
+/** Mails that are under way when the forum stops may arrive for so long. */
+const LONGEST_END_MILLISECONDS = 3_000
+
+/** How a process sends mails, beside its jobs: a mail server that stalls holds up none of them. */
+export interface Sending {
+  /** Has what is due sent, and waits for nothing. What comes while this process is sending is looked for after that. */
+  wake(forum: Forum, feedback: Feedback): void
+  /** Ends it. What is under way for too long is broken off, and sent by the next process. */
+  close(): Promise<void>
+}
+
+/** The senders of one process: one for each lane, at the most. */
+export function openSending(): Sending {
+  const ending = new AbortController()
+  const over = new AbortController()
+  const stop = { ending: ending.signal, over: over.signal }
+  const lanes = new Map<Lane, { again: boolean; ended: Promise<void> }>()
+
+  function wakeLane(lane: Lane, forum: Forum, feedback: Feedback): void {
+    const underWay = lanes.get(lane)
+    if (underWay) underWay.again = true
+    else lanes.set(lane, { again: false, ended: send(lane, forum, feedback) })
+  }
+
+  async function send(lane: Lane, forum: Forum, feedback: Feedback): Promise<void> {
+    await sendMails(forum, feedback, lane, stop).catch((error: unknown) => {
+      if (!stop.ending.aborted) forum.log.error({ err: error }, 'mails could not be sent')
+    })
+    const again = lanes.get(lane)?.again
+    lanes.delete(lane)
+    if (again && !stop.ending.aborted) wakeLane(lane, forum, feedback)
+  }
+
+  return {
+    wake(forum, feedback) {
+      if (stop.ending.aborted) return
+      wakeLane('urgent', forum, feedback)
+      wakeLane('all', forum, feedback)
+    },
+    async close() {
+      ending.abort()
+      const patience = setTimeout(() => over.abort(), LONGEST_END_MILLISECONDS)
+      await Promise.all(lanes.values().map(({ ended }) => ended))
+      clearTimeout(patience)
+    },
+  }
+}

@@ -1,0 +1,20 @@
+import { showNumber } from '../../src/platform/i18n/formats.ts'
+import type { Page } from '../page.ts'
+
+/** Of more notifications it is said that there are more. */
+export const MOST_NOTIFICATIONS = 100
+
+/** How many notifications there are, where there is room for hardly more than a number. */
+export const shortCount = (count: number): string =>
+  count > MOST_NOTIFICATIONS ? `${MOST_NOTIFICATIONS}+` : String(count)
+
+/** A number in words, or where it is above the most that are counted, that there are more than those. */
+export function countedUpTo(
+  { t, language }: Pick<Page, 't' | 'language'>,
+  most: number,
+  what: 'threads.unread' | 'boards.unread' | 'notifications.unread',
+  count: number,
+): string {
+  if (count <= most) return t(what, { count, shown: showNumber(count, language) })
+  return t(what, { count: most, shown: t('site.more_than', { number: showNumber(most, language) }) })
+}
