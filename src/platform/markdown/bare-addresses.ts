@@ -1,4 +1,10 @@
-import type { TokenizerAndRendererExtension, Tokens } from 'marked'
+import type { Tokens } from 'marked'
+
+/** With a letter of any script behind it: préfecture.fr is a host too. */
+const LONGEST = 8_000
+const BARE = /^(?:(?:https?|ftp):\/\/|www\.)[\p{L}\p{N}][^\s<]{0,8000}/iu
+/** `&lt;` is written for a sign of the sentence (GFM §6.9). */
+const REFERENCE = /&[a-z0-9]{1,32};$/i
 
 /** What ends an address wherever it stands: quotes, stops of other scripts, and signs that nobody sees. */
 const ENDS_ADDRESS =
@@ -31,6 +37,8 @@ export function bareAddress(typed: string): string {
   }
   for (; end > 0; end--) {
     const sign = typed.charAt(end - 1)
+    const [reference = ''] = sign === ';' ? (REFERENCE.exec(typed.slice(Math.max(0, end - 34), end)) ?? []) : []
+    if (reference) end -= reference.length - 1
     const opening = ENDS_PAIR.get(sign)
     const unopened = opening !== undefined && (opened.get(opening) ?? 0) < 0
     if (unopened) count(opening, 1)
@@ -40,20 +48,19 @@ export function bareAddress(typed: string): string {
   return typed.slice(0, end)
 }
 
-/** A bare address as the link that it is, without what only stands behind it; undefined when nothing is left of it. */
-export function bareLink(found: Tokens.Link | undefined): Tokens.Link | undefined {
-  if (!found || found.href.startsWith('mailto:') || found.href.startsWith('xmpp:')) return found
-  const raw = bareAddress(found.raw)
-  if (!/^(?:[a-z]+:\/\/|www\.)[\p{L}\p{N}]/iu.test(raw)) return undefined
-  const before = found.href.slice(0, found.href.length - found.raw.length)
-  return { ...found, raw, text: raw, href: before + raw, tokens: [{ type: 'text', raw, text: raw, escaped: false }] }
-}
-
-/** Has `www.…` tried as a link behind any sign, as in «www.…»; GFM §6.9 knows spaces and four signs. */
-export const wwwBehindSigns: TokenizerAndRendererExtension = {
-  name: 'www',
-  level: 'inline',
-  start: (text) => text.search(/(?<![\p{L}\p{M}\p{N}@/.:_-])www\./u),
-  tokenizer: () => undefined,
-  renderer: ({ raw }) => raw,
+/** A bare address at the start of a text, without what only stands behind it; undefined when there is none. */
+export function bareLink(text: string): Tokens.Link | undefined {
+  const [typed = ''] = BARE.exec(text) ?? []
+  const raw = bareAddress(typed)
+  // What is longer is no address, and to read all of it from each of many would take too long.
+  if (!BARE.test(raw) || raw.length > LONGEST) return undefined
+  const href = /^www\./i.test(raw) ? `http://${raw}` : raw
+  return {
+    type: 'link',
+    raw,
+    text: raw,
+    href,
+    autolink: true,
+    tokens: [{ type: 'text', raw, text: raw, escaped: false }],
+  }
 }

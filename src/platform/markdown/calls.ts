@@ -1,4 +1,5 @@
-import type { Token, TokenizerAndRendererExtension, TokenizerThis } from 'marked'
+import type { TokenizerAndRendererExtension, TokenizerThis } from 'marked'
+import { ours } from './lexer.ts'
 import type { MarkdownSource } from './markdown.ts'
 
 /** What makes it somebody's name elsewhere (`@name@host`, `@name:host`), a package or a path (`@name/…`). */
@@ -10,12 +11,10 @@ export function mentionsOf({ mentions }: MarkdownSource): TokenizerAndRendererEx
   return {
     name: 'mention',
     level: 'inline',
-    // Not inside an email address, which is a link of its own.
-    start: (text) => text.search(/(?<![\w.+-])@/),
-    tokenizer(text, before) {
+    tokenizer(text) {
       const [raw, typed] = MENTION.exec(text) ?? []
       const name = typed !== undefined && Object.hasOwn(mentions, typed) ? mentions[typed] : undefined
-      return raw && name && mayLink(this, before, text.slice(raw.length)) ? { type: 'mention', raw, name } : undefined
+      return raw && name && mayLink(this, text, raw) ? { type: 'mention', raw, name } : undefined
     },
     renderer: ({ name }) => `<a href="/members/${encodeURIComponent(name)}">@${name}</a>`,
   }
@@ -28,21 +27,18 @@ export function numbersOf({ thread }: MarkdownSource): TokenizerAndRendererExten
   return {
     name: 'number',
     level: 'inline',
-    start: (text) => text.indexOf('#'),
-    tokenizer(text, before) {
+    tokenizer(text) {
       const [raw, number] = NUMBER.exec(text) ?? []
       const exists = thread !== null && Number(number) <= thread.lastNumber
-      return raw && exists && mayLink(this, before, text.slice(raw.length))
-        ? { type: 'number', raw, number }
-        : undefined
+      return raw && exists && mayLink(this, text, raw) ? { type: 'number', raw, number } : undefined
     },
     renderer: ({ number }) => `<a href="/threads/${thread?.id}/posts/${number}">#${number}</a>`,
   }
 }
 
 /** Not in code, nor in a link, which holds no other, nor in the middle of a word, an address or a path. */
-const mayLink = ({ lexer }: TokenizerThis, before: readonly Token[], behind: string) =>
+const mayLink = ({ lexer }: TokenizerThis, text: string, raw: string) =>
   !lexer.state.inLink &&
   !lexer.state.inRawBlock &&
-  !GOES_ON.test(behind) &&
-  !/[\p{L}\p{N}@#&/.]$/u.test(before.at(-1)?.raw.slice(-2) ?? '')
+  !GOES_ON.test(text.slice(raw.length)) &&
+  !/[\p{L}\p{N}@#&/.]$/u.test(ours(lexer).before(text, 2))

@@ -1,9 +1,9 @@
 import type { Parser, Token, TokenizerAndRendererExtension } from 'marked'
 import { childrenOf } from './tokens.ts'
 
-/** `[^label]: text`, and what is indented below it. */
-const NOTE = /^ {0,3}\[\^([^\]\n]+)\]:[ \t]*([^\n]*(?:\n|$)(?:\n*(?: {4}|\t)[^\n]*(?:\n|$))*)/
-const MARK = /^\[\^([^\]\n]+)\]/
+/** `[^label]: text`, and what is indented below it. Labels have an end, so that many `[^` are not each read to the last. */
+const NOTE = /^ {0,3}\[\^([^\]\n]{1,200})\]:[ \t]*([^\n]*(?:\n|$)(?:\n*(?: {4}|\t)[^\n]*(?:\n|$))*)/
+const MARK = /^\[\^([^\]\n]{1,200})\]/
 
 interface Note {
   label: string
@@ -136,7 +136,6 @@ export function openNotes(anchor: string): Notes {
   const noteMark: TokenizerAndRendererExtension = {
     name: 'noteMark',
     level: 'inline',
-    start: (source) => source.indexOf('[^'),
     tokenizer(source) {
       const [raw, label] = MARK.exec(source) ?? []
       if (!raw || !label || !labels.has(label) || this.lexer.state.inLink) return undefined

@@ -1,9 +1,9 @@
-import { Lexer, Marked, Parser } from 'marked'
-import { wwwBehindSigns } from './bare-addresses.ts'
+import { Marked, Parser, type TokenizerAndRendererExtension } from 'marked'
 import { mentionsOf, numbersOf } from './calls.ts'
 import { showUnreferred } from './definitions.ts'
 import { withoutFalseReferences } from './entities.ts'
 import { typedTags } from './html-tags.ts'
+import { ForumLexer, ours } from './lexer.ts'
 import { mailLinks } from './mail-links.ts'
 import type { MarkdownSource } from './markdown.ts'
 import { openNotes } from './notes.ts'
@@ -19,7 +19,7 @@ export function parse(source: MarkdownSource, noteAnchor: string): string {
   const withTypedTags = typedTags(source.body)
   const marked = new Marked({ gfm: true, breaks: true, async: false })
   marked.use({
-    extensions: [...notes.extensions, wwwBehindSigns, mailLinks, mentionsOf(source), numbersOf(source)],
+    extensions: [...notes.extensions, openings, mailLinks, mentionsOf(source), numbersOf(source)],
     renderer: {
       html: ({ text }) => withTypedTags(text),
       // Within raw code marked lets `<` through, for which a browser would wait until its `>`.
@@ -30,10 +30,21 @@ export function parse(source: MarkdownSource, noteAnchor: string): string {
     },
   })
   const options = { ...marked.defaults, tokenizer }
-  const lexer = new Lexer(options)
+  const lexer = new ForumLexer(options)
   lexer.lex(source.body)
   showUnreferred(lexer, tokenizer.referred)
   notes.refer(lexer.tokens)
   const parser = new Parser(options)
   return withoutFalseReferences(parser.parse(lexer.tokens) + notes.list(parser, null))
+}
+
+/** Has marked stop reading plain text where one of ours, or a link, may begin. */
+const openings: TokenizerAndRendererExtension = {
+  name: 'opening',
+  level: 'inline',
+  start(rest) {
+    return ours(this.lexer).nextOpening(rest)
+  },
+  tokenizer: () => undefined,
+  renderer: ({ raw }) => raw,
 }

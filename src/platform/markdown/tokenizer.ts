@@ -1,6 +1,7 @@
 import { type Links, Tokenizer, type Tokens } from 'marked'
 import { bareLink } from './bare-addresses.ts'
 import { commentAt, tagAt } from './html-tags.ts'
+import { ours } from './lexer.ts'
 import { linkAddress } from './link-address.ts'
 
 /** Reads Markdown as GitHub does, except where that would lose what somebody typed. */
@@ -11,11 +12,11 @@ export class ForumTokenizer extends Tokenizer {
   /** Raw HTML is what begins with a tag that posts may have; all else is text. */
   override html(source: string): Tokens.HTML | undefined {
     const start = source.search(/[^ ]/)
-    return isHtml(source.slice(Math.max(0, start))) ? super.html(source) : undefined
+    return this.#isHtml(source.slice(Math.max(0, start))) ? super.html(source) : undefined
   }
 
   override tag(source: string): Tokens.Tag | undefined {
-    if (!isHtml(source)) return undefined
+    if (!this.#isHtml(source)) return undefined
     const tag = super.tag(source)
     // marked knows <pre>, <code> and <kbd>; the answers of programs are to the letter too.
     if (tag && /^<\/?samp\b/i.test(tag.raw)) this.lexer.state.inRawBlock = tag.raw[1] !== '/'
@@ -41,11 +42,14 @@ export class ForumTokenizer extends Tokenizer {
     return found
   }
 
-  /** Mail addresses are read by `mailLinks`. */
+  /** Mail addresses without `mailto:` are read by `mailLinks`. */
   override url(source: string): Tokens.Link | undefined {
-    const found = super.url(source)
-    return found?.href.startsWith('mailto:') && !found.raw.startsWith('mailto:') ? undefined : bareLink(found)
+    return /^(?:mailto|xmpp):/i.test(source) ? super.url(source) : bareLink(source)
+  }
+
+  /** Most texts hold no end of a comment: without one, none is searched for it. */
+  #isHtml(source: string): boolean {
+    if (!source.startsWith('<!--')) return tagAt(source) !== null
+    return /^<!---?>/.test(source) || (ours(this.lexer).commentEnds(source) && commentAt(source) !== '')
   }
 }
-
-const isHtml = (source: string): boolean => tagAt(source) !== null || commentAt(source) !== ''

@@ -22,11 +22,12 @@ t.test('a sign that is longer than may stand there is cut all the same', async (
 
 t.test('a text is cut between words where that leaves most of it', async (t) => {
   t.equal(shortened('un deux trois quatre', 15), 'un deux trois…')
-  t.equal(shortened('un deux trois quatre', 13), 'un deux trois…')
-  t.equal(shortened('un deux trois quatre', 12), 'un deux troi…')
-  t.equal(shortened('Voir anticonstitutionnellement', 20), 'Voir anticonstitutio…')
+  t.equal(shortened('un deux trois quatre', 14), 'un deux trois…')
+  t.equal(shortened('un deux trois quatre', 13), 'un deux troi…')
+  t.equal(shortened('Voir anticonstitutionnellement', 21), 'Voir anticonstitutio…')
   t.equal(shortened('un deux', 7), 'un deux')
-  t.equal(shortened('parle de tout «\u202fceci\u202f»', 17), 'parle de tout…', 'no quote is opened at the end')
+  t.equal(shortened('parle de tout «\u202fceci\u202f»', 18), 'parle de tout…', 'no quote is opened at the end')
+  t.equal(shortened(shortened('mot '.repeat(99), 240), 240), shortened('mot '.repeat(99), 240), 'once is enough')
 })
 
 t.test('the beginning of a text is its beginning, and well formed', async () => {
