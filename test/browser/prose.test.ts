@@ -24,7 +24,7 @@ t.test('nobody’s name or text breaks the pages of others', async (t) => {
   for (const width of [320, 360]) {
     t.test(`${width} pixels wide`, async (t) => {
       const page = await openWindow(t, browser, forum.origin, { viewport: { width, height: 700 } })
-      for (const address of ['/', '/threads', '/cities/nice', '/cities/nice/big-data', path, `/members/${member}`]) {
+      for (const address of ['/', '/cities/nice', '/cities/nice/big-data', path, `/members/${member}`]) {
         await page.goto(address)
         t.equal(await page.evaluate('document.documentElement.scrollWidth'), width, address)
       }
@@ -38,7 +38,7 @@ t.test('nobody’s name or text breaks the pages of others', async (t) => {
     await page.goto(path)
     for (const selector of ['.head', '.post > header', '.answered', '.prose'])
       t.equal(await clipped(selector), 'clip', selector)
-    await page.goto('/threads')
+    await page.goto('/cities/nice')
     t.equal(await clipped('.thread'), 'clip')
   })
 })
@@ -77,4 +77,14 @@ t.test('on paper, links say where they lead', async (t) => {
       content === 'none' ? content : `" (${['https://exemple.fr/a', 'mailto:nom@exemple.fr', '/threads/1'][index]})"`,
     ),
   )
+})
+
+t.test('in a history, what came stands apart from what went', async (t) => {
+  const forum = await startForum(t)
+  const zoe = await forum.member('Zoé')
+  const { id } = await threadBy(forum, 'Zoé', { body: 'le rapport de la ville' })
+  await zoe.post(`/posts/${id}/edit`, { body: 'le rapport du maire' })
+  const page = await openWindow(t, await startBrowser(), forum.origin)
+  await page.goto(`/posts/${id}/history`)
+  t.notSame(await page.evaluate("getComputedStyle(document.querySelector('del + ins')).marginInlineStart"), '0px')
 })
