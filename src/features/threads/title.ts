@@ -13,7 +13,9 @@ export function cleanTitle(title: string, language: string): string {
     .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
     .replace(/\s+/g, ' ')
     .trim()
-  return isLanguage(language) ? typesetLine(line, language) : line
+  const printed = isLanguage(language) ? typesetLine(line, language) : line
+  // Guillemets take more room than what was typed: they are no reason to refuse a title.
+  return printed.length > LONGEST_TITLE ? line : printed
 }
 
 /** What is wrong with a cleaned title; null when nothing is. */
