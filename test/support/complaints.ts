@@ -13,7 +13,7 @@ const TAGS = new Set(
   ).split(' '),
 )
 const OWN = new Map([
-  ['a', ['href', 'rel']],
+  ['a', ['href', 'rel', 'aria-label']],
   ['input', ['aria-label']],
   ['section', ['aria-label']],
   ['div', ['role', 'aria-label', 'tabindex']],
@@ -53,7 +53,7 @@ function ofElement(element: Element): string[] {
 
 function ofLink(link: Element): string[] {
   const href = link.getAttribute('href')
-  if (href === null) return []
+  if (href === null) return ['<a> leads nowhere']
   const trusted = link.getAttribute('rel') !== 'nofollow ugc noopener' ? ['a link is trusted'] : []
   return leadsAstray(href) ? [...trusted, `a link leads to ${href}`] : trusted
 }

@@ -5,6 +5,7 @@ import type { Language } from '../../src/platform/i18n/languages.ts'
 import { translator } from '../../src/platform/i18n/translate.ts'
 import { type Worded, worded } from '../../src/platform/i18n/worded.ts'
 import type { MailContent } from '../../src/platform/mail/mail.ts'
+import { shortened } from '../../src/platform/text/shortened.ts'
 import type { Wording } from '../page.ts'
 import { mailEntry, mailLayout } from './mail-layout.ts'
 import { wrapped } from './wrapped.ts'
@@ -170,14 +171,6 @@ function aboutThread({ t, language }: Wording, { isNew, count, author }: NewsOfT
     ? t('mails.new_thread_replied', { name: author, counted })
     : t('mails.new_thread', { name: author })
 }
-
-const shortened = (excerpt: string, longest: number): string =>
-  excerpt.length <= longest
-    ? excerpt
-    : `${excerpt
-        .slice(0, longest)
-        .replace(/\s\S*$/u, '')
-        .toWellFormed()}…`
 
 const textSection = ({ title, entries, more }: Section): string =>
   [

@@ -1,18 +1,21 @@
 import { LONGEST_TITLE, SHORTEST_TITLE } from '../../limits.ts'
 import type { FieldProblem } from '../../platform/http/errors.ts'
-import { withFrenchSpaces } from '../../platform/markdown/french-spaces.ts'
+import { isLanguage } from '../../platform/i18n/languages.ts'
 import { isSeen } from '../../platform/markdown/is-seen.ts'
+import { typesetLine } from '../../platform/markdown/typeset.ts'
 
 /**
  * One line without signs that turn the direction of what stands after it (Unicode bidirectional controls), with the
- * spaces that its language is printed with: cleaned again, it stays the same.
+ * spaces and quotes that its language is printed with: cleaned again, it stays the same.
  */
 export function cleanTitle(title: string, language: string): string {
   const line = title
     .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
     .replace(/\s+/g, ' ')
     .trim()
-  return language === 'fr' ? withFrenchSpaces(line) : line
+  const printed = isLanguage(language) ? typesetLine(line, language) : line
+  // Guillemets take more room than what was typed: they are no reason to refuse a title.
+  return printed.length > LONGEST_TITLE ? line : printed
 }
 
 /** What is wrong with a cleaned title; null when nothing is. */

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Forum } from '../forum.ts'
 import { sign } from '../signed.ts'
+import { shortened } from '../text/shortened.ts'
 import { addressIn, domainOf, tagged } from './addresses.ts'
 import type { MailContent } from './mail.ts'
 
@@ -55,10 +56,7 @@ export function compose(
 }
 
 const onOneLine = (subject: string): string =>
-  subject
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-    .slice(0, LONGEST_SUBJECT)
-    .toWellFormed()
+  shortened(subject.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').toWellFormed(), LONGEST_SUBJECT)
 
 function listHeaders({ origin, bounceAddress }: Forum['config'], kind: string, unsubscribe: string | undefined) {
   return {

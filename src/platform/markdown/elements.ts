@@ -3,6 +3,15 @@
  * a rendering. Here elements are found by their names.
  */
 
+/** Texts that must stay to the letter. */
+export const VERBATIM: ReadonlySet<string> = new Set(['code', 'pre', 'kbd', 'samp'])
+
+/** Words on the two sides of these are not one word. */
+export const APART: ReadonlySet<string> = new Set([
+  ...['br', 'hr', 'p', 'pre', 'blockquote', 'li', 'dt', 'dd', 'td', 'th', 'caption', 'details', 'summary'],
+  ...['h3', 'h4', 'h5', 'h6', 'div', 'section', 'ul', 'ol', 'dl', 'table'],
+])
+
 /** The elements of a tree in its order, as they are now: they may be moved while one goes through them. */
 export function elementsIn(root: ParentNode): Element[] {
   const found: Element[] = []

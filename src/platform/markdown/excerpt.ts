@@ -1,24 +1,21 @@
+import { shortened } from '../text/shortened.ts'
+import { APART } from './elements.ts'
+
 const LONGEST_EXCERPT = 240
 
 /** Quotes, code and tables (each in its frame) are not what a post says, unless it holds nothing else. */
 const NOT_ITS_OWN_WORDS = new Set(['blockquote', 'pre', 'div', 'section'])
 
-/** Words on the two sides of these are not one word. */
-const APART = new Set([
-  ...['br', 'hr', 'p', 'pre', 'blockquote', 'li', 'dt', 'dd', 'td', 'th', 'caption', 'details', 'summary'],
-  ...['h3', 'h4', 'h5', 'h6'],
-])
-
-/** The beginning of what a rendered text says, on one line, cut between words. */
+/** The beginning of what a rendered text says, on one line, with the spaces that its language is printed with. */
 export function excerptOf(rendered: Element): string {
-  const said = words(rendered, NOT_ITS_OWN_WORDS) || words(rendered, new Set())
-  if (said.length <= LONGEST_EXCERPT) return said
-  const cut = said.slice(0, LONGEST_EXCERPT).toWellFormed().replace('\ufffd', '')
-  return `${cut.replace(/\s\S*$/, '')}…`
+  return shortened(words(rendered, NOT_ITS_OWN_WORDS) || words(rendered, new Set()), LONGEST_EXCERPT)
 }
 
+/** Spaces that break no line stay as they are. */
 const words = (rendered: Element, leftOut: ReadonlySet<string>): string =>
-  textIn(rendered, leftOut).replace(/\s+/g, ' ').trim()
+  textIn(rendered, leftOut)
+    .replace(/[ \t-\r\u0085\u2028\u2029]+/g, ' ')
+    .trim()
 
 function textIn(node: Node, leftOut: ReadonlySet<string>): string {
   if (node.nodeName === '#text') return node.textContent ?? ''

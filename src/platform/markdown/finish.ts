@@ -1,10 +1,17 @@
 import type { Language } from '../i18n/languages.ts'
-import { elementsIn } from './elements.ts'
-import { frenchSpaces } from './french-spaces.ts'
+import { elementsIn, isWithin, VERBATIM } from './elements.ts'
+import { refusedAddress } from './sanitise.ts'
+import { typeset } from './typeset.ts'
 
 const WORDS = {
-  fr: { done: 'fait', undone: 'à faire', image: 'image', table: 'Tableau', notes: 'Notes' },
-  en: { done: 'done', undone: 'to do', image: 'image', table: 'Table', notes: 'Notes' },
+  fr: {
+    ...{ done: 'fait', undone: 'à faire', image: 'image', elsewhere: 'image : ', table: 'Tableau', notes: 'Notes' },
+    back: 'Retour au texte, appel ',
+  },
+  en: {
+    ...{ done: 'done', undone: 'to do', image: 'image', elsewhere: 'image: ', table: 'Table', notes: 'Notes' },
+    back: 'Back to the text, reference ',
+  },
 }
 type Words = (typeof WORDS)[Language]
 
@@ -25,23 +32,54 @@ export function finish(fragment: DocumentFragment, language: Language, noteAncho
     if (element.id && !element.id.startsWith(noteAnchor)) element.removeAttribute('id')
     FINISHERS[element.localName]?.(element, words)
   }
-  if (language === 'fr') frenchSpaces(fragment)
+  nameReturns(fragment, words, noteAnchor)
+  typeset(fragment, language)
 }
 
 function markLink(link: Element): void {
-  if (link.hasAttribute('href')) link.setAttribute('rel', 'nofollow ugc noopener')
+  const address = link.getAttribute('href')
+  if (address === null) showAddress(link)
+  else if (isCall(link, address) && isWithin(link, VERBATIM)) link.replaceWith(...link.childNodes)
+  else link.setAttribute('rel', 'nofollow ugc noopener')
+}
+
+/** A link that leads nowhere is its words and the address that it was given. */
+function showAddress(link: Element): void {
+  const address = refusedAddress(link)
+  const said = address === '' || link.textContent.includes(address)
+  link.replaceWith(...link.childNodes, said ? '' : ` (${address})`)
+}
+
+/** Whether a link is an `@name` or `#12`, which code only looks like. */
+const isCall = (link: Element, address: string): boolean =>
+  /^\/(?:members|threads)\//.test(address) && /^[@#]/.test(link.textContent)
+
+/** An arrow says nothing when it is read aloud. */
+function nameReturns(fragment: DocumentFragment, words: Words, noteAnchor: string): void {
+  const marks = new Map<string, string>()
+  for (const link of elementsIn(fragment)) {
+    if (link.id.startsWith(`${noteAnchor}ref-`)) marks.set(`#${link.id}`, link.textContent)
+  }
+  for (const link of elementsIn(fragment)) {
+    const address = link.getAttribute('href') ?? ''
+    const mark = marks.get(address)
+    if (mark) link.setAttribute('aria-label', words.back + mark + (/ref-\d+(-\d+)$/.exec(address)?.[1] ?? ''))
+  }
 }
 
 /** A picture from elsewhere would tell that place who reads: its address is there to be followed by choice. */
 function linkInstead(image: Element, words: Words): void {
   const address = image.getAttribute('src')
+  const refused = refusedAddress(image)
+  const elsewhere = /^data:/i.test(refused) ? '' : refused
   const text = image.getAttribute('alt')?.trim() || address || ''
   const instead = image.ownerDocument.createElement(address && !image.closest('a') ? 'a' : 'span')
   if (address && instead.localName === 'a') {
     instead.setAttribute('href', address)
     markLink(instead)
   }
-  instead.textContent = text ? `${text} (${words.image})` : words.image
+  const about = elsewhere ? words.elsewhere + elsewhere : words.image
+  instead.textContent = text ? `${text} (${about})` : about
   image.replaceWith(instead)
 }
 

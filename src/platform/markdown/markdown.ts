@@ -7,7 +7,7 @@ import { busy, openTurns } from './turns.ts'
  * Raised whenever the same Markdown comes out as other HTML; posts with an older one are rendered again in the
  * background.
  */
-export const HTML_VERSION = 3
+export const HTML_VERSION = 4
 
 export interface MarkdownSource {
   body: string

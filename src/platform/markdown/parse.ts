@@ -1,57 +1,50 @@
-import { Marked, type Token, type TokenizerAndRendererExtension, type TokenizerThis } from 'marked'
-import markedFootnote from 'marked-footnote'
+import { Marked, Parser, type TokenizerAndRendererExtension } from 'marked'
+import { mentionsOf, numbersOf } from './calls.ts'
+import { showUnreferred } from './definitions.ts'
+import { withoutFalseReferences } from './entities.ts'
+import { typedTags } from './html-tags.ts'
+import { ForumLexer, ours } from './lexer.ts'
+import { mailLinks } from './mail-links.ts'
 import type { MarkdownSource } from './markdown.ts'
-import { keepUnknownTags } from './unknown-tags.ts'
+import { openNotes } from './notes.ts'
+import { ForumTokenizer } from './tokenizer.ts'
 
 /**
- * GitHub's Markdown with notes, `@name` and `#12`. What comes out is as hostile as its writer: only what
- * `sanitise` leaves of it may be shown.
+ * GitHub's Markdown with notes, `@name` and `#12`, in which no word vanishes that somebody typed. What comes out is as
+ * hostile as its writer: only what `sanitise` leaves of it may be shown.
  */
 export function parse(source: MarkdownSource, noteAnchor: string): string {
+  const notes = openNotes(noteAnchor)
+  const tokenizer = new ForumTokenizer()
+  const withTypedTags = typedTags(source.body)
   const marked = new Marked({ gfm: true, breaks: true, async: false })
-  marked.use(markedFootnote({ prefixId: noteAnchor, description: '' }))
   marked.use({
-    extensions: [mentionsOf(source), numbersOf(source)],
-    renderer: { html: ({ text }) => keepUnknownTags(text) },
+    extensions: [...notes.extensions, openings, mailLinks, mentionsOf(source), numbersOf(source)],
+    renderer: {
+      html: ({ text }) => withTypedTags(text),
+      // Within raw code marked lets `<` through, for which a browser would wait until its `>`.
+      text: (token) => ('escaped' in token && token.escaped ? token.text.replaceAll('<', '&lt;') : false),
+      blockquote(token) {
+        return `<blockquote>\n${this.parser.parse(token.tokens)}${notes.list(this.parser, token)}</blockquote>\n`
+      },
+    },
   })
-  return String(marked.parse(source.body))
+  const options = { ...marked.defaults, tokenizer }
+  const lexer = new ForumLexer(options)
+  lexer.lex(source.body)
+  showUnreferred(lexer, tokenizer.referred)
+  notes.refer(lexer.tokens)
+  const parser = new Parser(options)
+  return withoutFalseReferences(parser.parse(lexer.tokens) + notes.list(parser, null))
 }
 
-const MENTION = /^@([\p{L}\p{N}](?:[\p{L}\p{M}\p{N}._-]*[\p{L}\p{M}\p{N}])?)/u
-
-/** `@name` links to the member, where there is one. */
-function mentionsOf({ mentions }: MarkdownSource): TokenizerAndRendererExtension {
-  return {
-    name: 'mention',
-    level: 'inline',
-    // Not inside an email address, which is a link of its own.
-    start: (text) => text.search(/(?<![\w.+-])@/),
-    tokenizer(text, before) {
-      const [raw, typed] = MENTION.exec(text) ?? []
-      const name = typed !== undefined && Object.hasOwn(mentions, typed) ? mentions[typed] : undefined
-      return raw && name && mayLink(this, before) ? { type: 'mention', raw, name } : undefined
-    },
-    renderer: ({ name }) => `<a href="/members/${encodeURIComponent(name)}">@${name}</a>`,
-  }
+/** Has marked stop reading plain text where one of ours, or a link, may begin. */
+const openings: TokenizerAndRendererExtension = {
+  name: 'opening',
+  level: 'inline',
+  start(rest) {
+    return ours(this.lexer).nextOpening(rest)
+  },
+  tokenizer: () => undefined,
+  renderer: ({ raw }) => raw,
 }
-
-const NUMBER = /^#([1-9]\d{0,8})(?![\p{L}\p{N}])/u
-
-/** `#12` links to that post of the thread, where there is one. */
-function numbersOf({ thread }: MarkdownSource): TokenizerAndRendererExtension {
-  return {
-    name: 'number',
-    level: 'inline',
-    start: (text) => text.indexOf('#'),
-    tokenizer(text, before) {
-      const [raw, number] = NUMBER.exec(text) ?? []
-      const exists = thread !== null && Number(number) <= thread.lastNumber
-      return raw && exists && mayLink(this, before) ? { type: 'number', raw, number } : undefined
-    },
-    renderer: ({ number }) => `<a href="/threads/${thread?.id}/posts/${number}">#${number}</a>`,
-  }
-}
-
-/** Not in a link, which holds no other, nor in the middle of a word, an address or a path. */
-const mayLink = ({ lexer }: TokenizerThis, before: readonly Token[]) =>
-  !lexer.state.inLink && !/[\p{L}\p{N}@#&/.]$/u.test(before.at(-1)?.raw ?? '')

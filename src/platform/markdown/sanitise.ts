@@ -1,10 +1,12 @@
-import createDOMPurify, { type Config, type DOMPurify } from 'dompurify'
+import createDOMPurify, { type Config, type DOMPurify, type UponSanitizeAttributeHookEvent } from 'dompurify'
 import { JSDOM } from 'jsdom'
+import { ADDRESS, linkAddress, readable } from './link-address.ts'
 
 /** A document keeps some memory for each text that went through it, so a fresh one is taken now and then. */
 const TEXTS_PER_DOCUMENT = 2_000
 
-const TAGS = [
+/** What HTML a post may consist of. */
+export const HTML_TAGS = [
   ...['p', 'br', 'hr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'pre', 'code', 'kbd', 'samp', 'var'],
   ...['strong', 'b', 'em', 'i', 'u', 's', 'del', 'ins', 'mark', 'small', 'sub', 'sup', 'q', 'cite', 'abbr', 'dfn'],
   ...['ul', 'ol', 'li', 'dl', 'dt', 'dd', 'table', 'caption', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td'],
@@ -23,11 +25,8 @@ const OTHER_ATTRIBUTES = [
   ...['colspan', 'rowspan', 'align', 'open', 'datetime'],
 ]
 
-/** Web pages, mail, and places on this site; not `//elsewhere`, whose scheme would be the page's. */
-const ADDRESS = /^(?:https?:\/\/|mailto:|\/(?![/\\])|#)/i
-
 const ALLOWED: Config = {
-  ALLOWED_TAGS: TAGS,
+  ALLOWED_TAGS: HTML_TAGS,
   ALLOWED_ATTR: [...BEARERS.keys(), ...OTHER_ATTRIBUTES],
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
@@ -44,12 +43,28 @@ function freshPurifier(): DOMPurify {
   // Read once: to read it for each text took a fifteenth of its time.
   purifier.setConfig(ALLOWED)
   purifier.addHook('uponSanitizeAttribute', (element, attribute) => {
-    const { attrName: name, attrValue: value } = attribute
+    const { attrName: name } = attribute
     const bearer = BEARERS.get(name) ?? element.localName
-    // DOMPurify lets pictures have `data:` addresses; ours become links.
-    if (bearer !== element.localName || (name === 'src' && !ADDRESS.test(value))) attribute.keepAttr = false
+    if (bearer !== element.localName) attribute.keepAttr = false
+    else if (name === 'href' || name === 'src') keepAddress(element, attribute)
   })
   return purifier
+}
+
+/** Addresses that nobody can follow from a post, by the links and pictures that had them. */
+const refused = new WeakMap<Element, string>()
+
+/** The address that an element was written with and may not have; empty when there was none. */
+export const refusedAddress = (element: Element): string => refused.get(element) ?? ''
+
+function keepAddress(element: Element, attribute: UponSanitizeAttributeHookEvent): void {
+  const written = attribute.attrValue.trim()
+  const address = linkAddress(written)
+  if (address === null) {
+    refused.set(element, readable(written))
+    // DOMPurify lets pictures have `data:` addresses; ours become links.
+    attribute.keepAttr = false
+  } else attribute.attrValue = address
 }
 
 /** What is allowed of a text's HTML, as a fragment that can be worked on without making text into tags again. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { excerptOf } from './excerpt.ts'
 import { finish } from './finish.ts'
 import type { MarkdownSource, RenderedMarkdown } from './markdown.ts'
@@ -15,8 +15,8 @@ const LONGEST_HTML = 1_000_000
  * @throws RangeError when there is too much of it.
  */
 export default function render(source: MarkdownSource): RenderedMarkdown {
-  // Notes of several posts stand on one page, so their anchors are told apart by what the post says.
-  const noteAnchor = `note-${createHash('sha256').update(source.body).digest('hex').slice(0, 8)}-`
+  // Notes of several posts stand on one page, and two of them may say the same.
+  const noteAnchor = `note-${randomBytes(4).toString('hex')}-`
   const fragment = sanitise(parse(source, noteAnchor))
   finish(fragment, source.language, noteAnchor)
   const holder = fragment.ownerDocument.createElement('div')

@@ -43,15 +43,7 @@ t.test('what somebody writes, among members', async (t) => {
     for (const body of ['', ' \n\t ']) t.same(await refusal(body), [{ field: 'body', key: 'errors.empty' }])
   })
 
-  for (const body of [
-    '<!-- secret -->',
-    '<script>alert(1)</script>',
-    '<b></b>',
-    '&nbsp;',
-    '[^1]: note',
-    '---',
-    '\u200b\u2060',
-  ]) {
+  for (const body of ['<!-- secret -->', '<!-- alert(1) -->', '<b></b>', '&nbsp;', '---', '\u200b\u2060']) {
     t.test(`${named(body)} would show nothing`, async (t) => {
       t.same(await refusal(body), [{ field: 'body', key: 'posts.nothing_to_see' }])
     })

@@ -18,12 +18,35 @@ t.test('a French title is set with the spaces that break no line', async (t) => 
   t.equal(cleanTitle(typed, 'en'), typed)
 })
 
+t.test('a title has the quotes and apostrophes of its language', async (t) => {
+  t.equal(cleanTitle('L\'essai de "typographie"', 'fr'), 'L’essai de «\u202ftypographie\u202f»')
+  t.equal(cleanTitle('It\'s a "test"', 'en'), 'It’s a “test”')
+  t.equal(cleanTitle('Écran 12" x="1"', 'fr'), 'Écran 12" x="1"')
+  const longest = `"${'a'.repeat(158)}"`
+  t.equal(titleProblem(cleanTitle(longest, 'fr')), null, 'and is not too long for that')
+})
+
 t.test('a clean title stays as it is', async () => {
   const clean = (text: string) => {
     const title = cleanTitle(text, 'fr')
     return cleanTitle(title, 'fr') === title && !/[\n\r\t\u2028\u202a-\u202e]|^ | $| {2}/.test(title)
   }
-  const sign = fc.constantFrom(' ', ':', '«', '\n', '\u00a0', '\u202e', '\u200f', 'a', 'é', '😀', '\ufeff')
+  const sign = fc.constantFrom(
+    ' ',
+    ':',
+    '«',
+    '»',
+    '"',
+    "'",
+    '\n',
+    '\u00a0',
+    '\u202e',
+    '\u200f',
+    'a',
+    'é',
+    '😀',
+    '\ufeff',
+  )
   fc.assert(fc.property(fc.string({ unit: sign }), clean), { seed: 1, numRuns: 2_000 })
   fc.assert(fc.property(fc.string({ unit: anySign }), clean), { seed: 1, numRuns: 2_000 })
 })

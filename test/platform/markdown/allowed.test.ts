@@ -3,7 +3,7 @@ import { markup, shown } from '../../support/shown.ts'
 
 const INSIDE_A_LINE = [
   ...['strong', 'b', 'em', 'i', 'u', 's', 'del', 'ins', 'mark', 'small', 'sub', 'sup', 'q', 'cite', 'abbr', 'dfn'],
-  ...['code', 'kbd', 'samp', 'var', 'bdi', 'bdo', 'time', 'a'],
+  ...['code', 'kbd', 'samp', 'var', 'bdi', 'bdo', 'time'],
 ]
 
 for (const tag of INSIDE_A_LINE) {

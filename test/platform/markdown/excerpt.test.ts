@@ -19,7 +19,7 @@ const TEXTS: [written: string, excerpt: string][] = [
   ['```\nx = 1\n```', 'x = 1'],
   ['La loi[^1] dit x<sup>2</sup>\n\n[^1]: De 1978', 'La loi dit x2'],
   ['![plan](/a.png)', 'plan (image)'],
-  ['1 < 2 &amp; <b>3</b> <script>4</script>', '1 < 2 & 3'],
+  ['1 < 2 &amp; <b>3</b> <script>4</script>', '1 < 2 & 3 <script>4</script>'],
   ['<b></b> &nbsp;', ''],
   ['---', ''],
 ]
@@ -38,4 +38,22 @@ t.test('a long word is cut without breaking a letter', async (t) => {
   const cut = excerpt(`a${'😀'.repeat(200)}`)
   t.match(cut, /^a(😀)+…$/u)
   t.ok(cut.isWellFormed())
+})
+
+t.test('a text with few spaces is told as far as there is room', async (t) => {
+  for (const body of [
+    `Voir https://exemple.fr/${'a/'.repeat(200)}`,
+    `注意 ${'監視カメラ。'.repeat(60)}`,
+    `@anaïs さん、${'監視'.repeat(200)}`,
+    `ดู ${'กล้อง'.repeat(100)}`,
+    `a ${'👨‍👩‍👧‍👦'.repeat(60)}`,
+  ]) {
+    const cut = excerpt(body)
+    t.ok(cut.length >= 200 && cut.length <= 241, `${cut.length}`)
+    t.notMatch(cut, /\u200d…$/)
+  }
+})
+
+t.test('what a text holds of signs for the unknown stays', async (t) => {
+  t.match(excerpt(`a\ufffdb ${'mot '.repeat(100)}`), /^a\ufffdb mot/)
 })

@@ -51,3 +51,38 @@ t.test('nobody else’s names stand in the page', async (t) => {
   const text = shown(`<b id="main">a</b> <b id="post-1">b</b> <b id="note-1">c</b>\n\n${TEXT}`)
   for (const { id } of text.querySelectorAll('[id]')) t.match(id, /^note-[0-9a-f]{8}-/)
 })
+
+const placesOf = (text: Element) =>
+  [...text.querySelectorAll('a[href^="#note-"]')].map((link) => {
+    const place = text.ownerDocument.getElementById(link.getAttribute('href')?.slice(1) ?? '')
+    return place?.localName === 'li' ? place.textContent?.replace(/[\s↩]+/g, ' ').trim() : place?.localName
+  })
+
+t.test('a quote keeps its notes, and the answer has its own, whatever they are called', async (t) => {
+  const text = shown('> Deux[^1] et fin.\n>\n> [^1]: Note citée.\n\nRéponse[^1].\n\n[^1]: Ma note.')
+  t.same(placesOf(text), ['Note citée.', 'a', 'Ma note.', 'a'])
+  t.match(text.querySelector('blockquote')?.textContent, 'Note citée.')
+  t.notMatch(text.querySelector('blockquote')?.textContent, 'Ma note.')
+  t.match(shown('> a[^1]\n\n[^1]: Sur ce qui est cité.').textContent, /a1\s+Sur ce/)
+  t.match(shown('a[^1]\n\n> [^1]: Note citée.').textContent, /a\[\^1\]\s+\[\^1\]: Note citée\./)
+})
+
+t.test('the notes of two posts with the same words do not meet', async (t) => {
+  const page = onPage(rendered(TEXT).html + rendered(TEXT).html)
+  const ids = [...page.querySelectorAll('[id]')].map((element) => element.id)
+  t.equal(new Set(ids).size, 10)
+})
+
+t.test('the way back says where it leads', async (t) => {
+  const names = (language: 'fr' | 'en') =>
+    [...shown(TEXT, { language }).querySelectorAll('section a')].map((link) => link.getAttribute('aria-label'))
+  t.same(names('fr'), ['Retour au texte, appel 1', 'Retour au texte, appel 1-2', 'Retour au texte, appel 2'])
+  t.same(names('en')[0], 'Back to the text, reference 1')
+})
+
+t.test('a note may hold notes, lists and code', async (t) => {
+  const text = shown('a[^1]\n\n[^1]: b[^2]\n\n    - c\n\n    ```\n    d\n    ```\n[^2]: e')
+  t.same([...text.querySelectorAll('section > ol > li')].length, 2)
+  t.equal(text.querySelector('section li li')?.textContent, 'c')
+  t.equal(text.querySelector('section pre')?.textContent, 'd\n')
+})

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { named } from '../../support/named.ts'
-import { markup, shown } from '../../support/shown.ts'
+import { markup, rendered, shown } from '../../support/shown.ts'
 
 const WRITTEN: [what: string, written: string, html: string][] = [
   ['a paragraph', 'un\n\ndeux', '<p>un</p><p>deux</p>'],
@@ -76,6 +76,50 @@ for (const text of [
   })
 }
 
+const ELSEWHERE = [
+  ...['@zoe@mastodon.social', '@zoe@exemple.fr.', '@zoe.@exemple.fr', '@zoe:matrix.org', '@zoe:8080', '@zoe/paquet'],
+  ...['npm i @zoe/paquet@1.2', '(@zoe@mastodon.social)', '**@zoe@mastodon.social**', '#1@exemple.fr', '#1/2'],
+  ...['#1:matrix.org', 'https://exemple.fr/#1'],
+]
+
+for (const text of ELSEWHERE) {
+  t.test(`${named(text)} is a name of somewhere else`, async (t) => {
+    const { html, mentioned } = rendered(text)
+    t.notMatch(html, /href="\/(?:members|threads)/)
+    t.same(mentioned, [])
+    t.match(shown(text).textContent, text.replaceAll('*', ''), 'and stays as it was typed')
+  })
+}
+
+for (const tag of ['code', 'kbd', 'samp', 'pre']) {
+  t.test(`nobody is called and no post is named in <${tag}>`, async (t) => {
+    for (const written of [
+      `un <${tag}>@zoe #1</${tag}>`,
+      `<${tag}>\n\n@zoe #1\n\n</${tag}>`,
+      `<${tag}><b>@zoe #1</b></${tag}>`,
+    ]) {
+      const { html, mentioned } = rendered(written)
+      t.equal(html.includes('<a '), false, written)
+      t.same(mentioned, [], written)
+    }
+    t.match(shown(`un <${tag}>@zoe #1</${tag}>`).textContent, '@zoe #1', 'what is typed is shown to the letter')
+    t.same(rendered(`un <${tag}>a</${tag}> @zoe`).mentioned, ['Zoé'])
+  })
+}
+
+t.test('who is named in a quote is not called', async (t) => {
+  for (const written of [
+    '> @zoe',
+    '<q>@zoe</q>',
+    '<blockquote>@zoe</blockquote>',
+    '- > *@zoe*',
+    '<q><b>@zoe</b></q>',
+  ]) {
+    t.same(rendered(written).mentioned, [], written)
+  }
+  t.same(rendered('<q>a</q> @zoe: oui').mentioned, ['Zoé'])
+})
+
 t.test('#12 leads to that post of the thread', async (t) => {
   const link = (number: number) => `<a href="/threads/7/posts/${number}">#${number}</a>`
   t.equal(markup('Voir #1, #12 et (#3).'), `<p>Voir ${link(1)}, ${link(12)} et (${link(3)}).</p>`)
@@ -112,6 +156,19 @@ t.test('a link holds no other', async (t) => {
   t.equal(
     markup('<a href="/x">de @zoe à #1</a> #2'),
     '<p><a href="/x">de @zoe à #1</a> <a href="/threads/7/posts/2">#2</a></p>',
+  )
+})
+
+t.test('a reference that is none of HTML’s is shown as it was typed', async (t) => {
+  for (const name of ['copycat', 'regional', 'notit', 'section', 'parameter', 'zoe', 'amplitude', 'Copy', 'x1']) {
+    for (const written of [`&${name};`, `*&${name};*`, `[&${name};](/x)`, `> &${name};`, `\`&${name};\``]) {
+      t.equal(shown(written).textContent?.trim(), `&${name};`, written)
+    }
+  }
+  t.equal(markup('&eacute;&amp;&lt;&copy;&semi;&nbsp;&#233;&#xe9;&NotEqualTilde;'), '<p>é&amp;&lt;©;&nbsp;éé≂̸</p>')
+  t.equal(
+    shown('https://exemple.fr/?a=1&copy=2').querySelector('a')?.getAttribute('href'),
+    'https://exemple.fr/?a=1&copy=2',
   )
 })
 
