@@ -33,6 +33,7 @@ import { refuseOverload } from './platform/http/refuse-overload.ts'
 import { addSecurityHeaders } from './platform/http/security-headers.ts'
 import { serveKeptFirst } from './platform/http/serve-kept-first.ts'
 import { sessionCookieName } from './platform/http/session-cookie.ts'
+import { tellWhatWasDone } from './platform/http/told.ts'
 import { Cache } from './platform/live/cache.ts'
 
 /** The forum as a web server: what every request goes through, in order, then what people do there. */
@@ -65,7 +66,8 @@ export async function buildApp(forum: Forum): Promise<App> {
   cleanInput(app)
   await refuseOverload(app)
   showPages(app, await serveAssets(app))
-  answerErrors(app)
+  tellWhatWasDone(app, forum.config.origin.startsWith('https:'))
+  answerErrors(app, forum)
   healthRoutes(app, forum)
 
   accountRoutes(app, forum)

@@ -2,6 +2,7 @@ import { html } from 'ghtml'
 import { LANGUAGES } from '../src/platform/i18n/languages.ts'
 import type { Page } from './page.ts'
 import { accountLinks } from './parts/account-links.ts'
+import { toldNotices } from './parts/told.ts'
 
 export interface Sheet {
   /** What the browser's tab and a bookmark say, before the forum's name; absent on the home page. */
@@ -45,6 +46,7 @@ export function layout(page: Page, sheet: Sheet, mainHtml: string): string {
 !${accountLinks(page)}
 </header>
 <main id="main" tabindex="-1">
+!${toldNotices(page, page.told ?? [])}
 !${mainHtml}
 </main>
 !${footer(page)}

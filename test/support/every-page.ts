@@ -28,14 +28,18 @@ import { ownInThread, printedThreadPage, type ThreadPage, threadPage } from '../
 const MOMENT = new Date('2026-03-12T14:05:00Z')
 const TRUSTED_HTML = '<p>du <em>texte</em></p>'
 
+const waiting = (packed: string) => ({ packed, typed: true, ended: false })
+
 /** Every page of the forum, full, with the same text in every place that holds one. */
 export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = {
-  loginPage: (page, text) => loginPage(page, { username: text, next: text, kept: text, messages: messages(text) }),
+  loginPage: (page, text) =>
+    loginPage(page, { username: text, next: text, kept: waiting(text), messages: messages(text) }),
   registerPage: (page, text) =>
     registerPage(page, {
       username: text,
       next: text,
       setup: text,
+      kept: waiting(text),
       email: text,
       city: text,
       cities: [board('city', text)],
@@ -90,7 +94,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
       liveliest: lines(text),
       newest: [],
     }),
-  keptFormPage: (page, text) => keptFormPage(page, { action: '/threads', fields: fields(text) }, text),
+  keptFormPage: (page, text) => keptFormPage(page, { action: '/threads', fields: fields(text) }),
   problemPage: (page, text) =>
     problemPage(page, {
       status: 500,

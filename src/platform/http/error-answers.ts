@@ -3,9 +3,11 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { loginPage } from '../../../views/accounts/login-page.ts'
 import { problemPage } from '../../../views/errors/problem-page.ts'
 import { isDatabaseAway } from '../database/unreachable.ts'
+import type { Forum } from '../forum.ts'
 import type { App } from './app.ts'
 import { type FieldProblem, notFound, Problem } from './errors.ts'
-import { keptForm, packForm } from './kept-form.ts'
+import { keepWaiting } from './forms-in-waiting.ts'
+import { hasTooManyFields, keptForm } from './kept-form.ts'
 import { fieldProblems } from './validation.ts'
 import { wantsJson } from './wants-json.ts'
 
@@ -29,21 +31,32 @@ const FASTIFY_REFUSALS: Record<string, Problem> = {
 }
 
 /** Answers everything that goes wrong, in the person's language and, for programs, as RFC 9457 problem details. */
-export function answerErrors(app: App): void {
+export function answerErrors(app: App, forum: Pick<Forum, 'config' | 'secret'>): void {
   app.setNotFoundHandler((request, reply) => answerError(notFound(), request, reply))
   app.setErrorHandler(answerError)
-}
 
-async function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply) {
-  const problem = asProblem(error)
-  const { formAgain } = request.routeOptions.config
-  if (problem?.status !== 422 || !formAgain || wantsJson(request)) return tell(error, request, reply)
-  try {
-    const form = await formAgain(request, messagesOf(problem.fields, request))
-    return reply.code(422).html(form)
-  } catch (inner) {
-    // The form has nowhere to stand any more: its thread does not exist, say. Then that is what there is to tell.
-    return tell(inner, request, reply)
+  async function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+    const problem = asProblem(error)
+    const { formAgain } = request.routeOptions.config
+    if (problem?.status === 401 && !wantsJson(request)) return askToSignIn(request, reply)
+    if (problem?.status !== 422 || !formAgain || wantsJson(request)) return tell(error, request, reply)
+    try {
+      const form = await formAgain(request, messagesOf(problem.fields, request))
+      return reply.code(422).html(form)
+    } catch (inner) {
+      // The form has nowhere to stand any more: its thread does not exist, say. Then that is what there is to tell.
+      return tell(inner, request, reply)
+    }
+  }
+
+  /** A form that needs a session goes through the login with all that was typed; a page is simply come back to. */
+  function askToSignIn(request: FastifyRequest, reply: FastifyReply) {
+    if (request.method === 'GET') return reply.redirect(`/login?next=${encodeURIComponent(request.url)}`, 303)
+    if (hasTooManyFields(request)) return tell(new Problem(413, 'errors.too_many_fields'), request, reply)
+    const kept = keptForm(request)
+    const waiting = kept && keepWaiting(forum, request, reply, kept)
+    const { here } = request.page
+    return reply.code(401).html(loginPage(request.page, { next: here, kept: waiting, messages: {}, username: '' }))
   }
 }
 
@@ -54,7 +67,6 @@ function tell(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   reply.code(status)
   if (problem?.retryAfter) reply.header('retry-after', String(problem.retryAfter))
   if (wantsJson(request)) return reply.type('application/problem+json').send(problemDetails(problem, request))
-  if (status === 401) return askToSignIn(request, reply)
   return reply.html(
     problemPage(request.page, {
       status,
@@ -99,11 +111,4 @@ function problemDetails(problem: Problem | null, request: FastifyRequest) {
     ...(problem?.fields.length ? { fields: messagesOf(problem.fields, request) } : {}),
     ...(problem ? {} : { reference: request.id }),
   }
-}
-
-/** A form that needs a session goes through the login with all that was typed; a page is simply come back to. */
-function askToSignIn(request: FastifyRequest, reply: FastifyReply) {
-  if (request.method === 'GET') return reply.redirect(`/login?next=${encodeURIComponent(request.url)}`, 303)
-  const kept = keptForm(request)
-  return reply.html(loginPage(request.page, { next: '/', kept: kept && packForm(kept), messages: {}, username: '' }))
 }

@@ -57,6 +57,8 @@ function pageOf(request: FastifyRequest, assets: AssetPaths): Page {
     here: placeOf(request),
     assets,
     blanks: false,
+    // A page for people without an account may be kept for all of them.
+    told: member ? request.told : [],
   }
 }
 

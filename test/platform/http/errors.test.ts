@@ -31,7 +31,8 @@ t.test('what goes wrong', async (t) => {
     t.equal(mistaken.status, 422)
     const back = await zoe.submit(mistaken, 'form.sheet', { username: 'Zoé', password: PASSWORD })
     t.equal(back.status, 200)
-    t.match(back.text('h1'), 'De retour')
+    t.match(back.text('.notice'), 'De retour')
+    t.match(back.text('h1'), 'Relevé de caméras', 'it says where it goes')
     t.same(back.fields('form.compose').body, [body])
     t.same(back.fields('form.compose').reply_to, ['1'])
 

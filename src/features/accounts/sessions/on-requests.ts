@@ -49,15 +49,17 @@ export function recogniseMembers(app: App, sessions: Sessions): void {
   }
 }
 
-/** Begins a session for a member on this device. */
+/** Begins a session for a member on this device. Answers its cookie, `name=value`. */
 export async function openSession(
   sessions: Sessions,
   memberId: number,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<void> {
+): Promise<string> {
   const session = await sessions.createSession(memberId, { device: deviceName(request.headers['user-agent']) })
-  writeCookie(reply, sessions.createSessionCookie(session.id))
+  const cookie = sessions.createSessionCookie(session.id)
+  writeCookie(reply, cookie)
+  return `${cookie.name}=${cookie.value}`
 }
 
 /** Takes the session's cookie off this device. */

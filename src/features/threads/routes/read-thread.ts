@@ -67,8 +67,9 @@ export function readThreadRoutes(app: App, forum: Forum): void {
       reply: mayReply(member, thread) ? emptyReply(thread, answered, quote !== undefined) : null,
       mayModerate: mayModerate(member),
     })
-    // With another query, the page names another place to come back to.
-    if (!member || request.url !== threadPath(thread, page)) return reply.html(threadPage(shownIn, view()))
+    // With another query, the page names another place to come back to; and what was just done is one member's own.
+    if (!member || request.told.length > 0 || request.url !== threadPath(thread, page))
+      return reply.html(threadPage(shownIn, view()))
     const { language, theme } = shownIn
     const differs = [language, theme, level, mayModerate(member), ...rights.map(mayDo)].join(' ')
     const printed = printedOnce(shown, differs, () => printedThreadPage(shownIn, view()))
