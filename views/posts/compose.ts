@@ -17,6 +17,8 @@ export interface Composition {
 export const COMPOSING = [
   'script.draft_found',
   'script.draft_forget',
+  'script.draft_other',
+  'script.draft_take',
   'script.not_sent',
   'script.sending',
   'script.replied_meanwhile',

@@ -3,6 +3,7 @@ import type { Session } from 'lucia'
 import type { App } from '../../../platform/http/app.ts'
 import { signInNeeded } from '../../../platform/http/errors.ts'
 import type { RequestMember } from '../../../platform/http/pages.ts'
+import { wantsJson } from '../../../platform/http/wants-json.ts'
 import { DEFAULT_LANGUAGE, isLanguage } from '../../../platform/i18n/languages.ts'
 import { deviceName } from './device-name.ts'
 import type { Sessions } from './lucia.ts'
@@ -42,7 +43,8 @@ export function recogniseMembers(app: App, sessions: Sessions): void {
   async function recognise(id: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { session, user } = await sessions.validateSession(id)
     request.session = session
-    if (!session) return writeCookie(reply, sessions.createBlankSessionCookie())
+    // A script is told first; the page that it asks for next still has to know that there was a session.
+    if (!session) return wantsJson(request) ? undefined : writeCookie(reply, sessions.createBlankSessionCookie())
     const { language, ...member } = user
     request.member = { ...member, language: isLanguage(language) ? language : DEFAULT_LANGUAGE }
     if (session.fresh) writeCookie(reply, sessions.createSessionCookie(session.id))
