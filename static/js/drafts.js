@@ -95,7 +95,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
   const pickUp = () => {
     const [newest] = drafts()
     // A form that came back from the forum holds what was typed last.
-    if (form.querySelector('.problems, .preview') || document.querySelector('.kept-form')) {
+    if (document.querySelector('main :is(.problems, .preview, .kept-form)')) {
       source = drafts().find(isThis) ?? null
     } else if (newest && !isElsewhere(newest)) take(newest)
     offerOthers()

@@ -26,7 +26,7 @@ export async function logIn(forum: Forum, username: string, password: string): P
     .leftJoin(emailAddresses, eq(emailAddresses.memberId, members.id))
     .where(name.includes('@') ? eq(emailAddresses.addressKey, addressKey(name)) : eq(members.usernameKey, key))
   const matches = await passwordMatches(password, member?.passwordHash ?? null)
-  if (!member || !matches) throw invalidField('username', 'accounts.wrong_login')
+  if (!member || !matches) throw invalidField('password', 'accounts.wrong_login')
   // Told only to who has the password.
   if (member.bannedAt) throw notAllowed('accounts.banned')
 

@@ -17,7 +17,7 @@ const STYLESHEETS = [
 /** Each is whole in itself; they know each other only by the document's events. */
 const SCRIPTS = [
   ...['script-runs', 'new-since', 'times', 'arrivals', 'live', 'reading'],
-  ...['drafts', 'send', 'toolbar', 'quote', 'mentions'],
+  ...['drafts', 'send', 'toolbar', 'selected-words', 'quote', 'mentions'],
 ]
 
 interface Asset {
