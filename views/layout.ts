@@ -55,10 +55,10 @@ export function layout(page: Page, sheet: Sheet, mainHtml: string): string {
 }
 
 function footer({ t, language, theme, here }: Page): string {
-  return html`<footer class="colophon">
+  return html`<footer class="colophon" id="colophon">
 <p>${t('site.promise')}</p>
 <form method="post" action="/settings" class="choices">
-<input type="hidden" name="next" value="${here}">
+<input type="hidden" name="next" value="${here}#colophon">
 <fieldset>
 <legend>${t('site.language')}</legend>
 !${LANGUAGES.map(

@@ -100,6 +100,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
       status: 500,
       title: text,
       kept: { action: '/threads', fields: fields(text) },
+      instead: { path: text, title: text },
       reference: text,
     }),
   editPage: (page, text) =>
@@ -247,6 +248,7 @@ const lines = (text: string) => [
     replyCount: 3,
     lastNumber: 4,
     lastPostAt: MOMENT,
+    lockedAt: MOMENT,
     author: text,
     lastAuthor: text,
     unread: 2,
@@ -274,5 +276,5 @@ const post = (text: string, deletedAt: Date | null) => ({
   replyTo: 3,
   answeredAuthor: text,
   answeredExcerpt: text,
-  rights: { edit: true, delete: true, restore: true },
+  rights: { reply: true, edit: true, delete: true, restore: true },
 })

@@ -10,18 +10,21 @@ export interface ProblemPage {
   title: string
   /** What was typed into the form that could not be received. */
   kept: KeptForm | null
+  /** A page that helps: the thread, where its post is not there. */
+  instead: { path: string; title: string } | null
   /** By which the people who run the forum find a failure in its log; null for what is no failure of ours. */
   reference: string | null
 }
 
 /** What went wrong and what to do, with all that was typed. */
-export function problemPage(page: Page, { status, title, kept, reference }: ProblemPage): string {
+export function problemPage(page: Page, { status, title, kept, instead, reference }: ProblemPage): string {
   const { t } = page
   return layout(
     page,
     { title: String(status), unlisted: true, kind: 'problem-page' },
     html`<p class="kind">${status}</p>
 <h1>${title}</h1>
+!${instead ? html`<p class="lead"><a href="${instead.path}" dir="auto">${instead.title}</a></p>` : ''}
 !${kept && kept.fields.length > 0 ? html`<section><p>${t('errors.kept')}</p>!${keptFormFields(page, kept)}</section>` : ''}
 !${reference ? html`<p class="hint">${t('errors.reference')} <code>${reference}</code></p>` : ''}
 <p class="buttons"><a class="button" href="/">${t('errors.home')}</a> <a href="/cities">${t('boards.cities')}</a> <a href="/technologies">${t('boards.technologies')}</a></p>`,

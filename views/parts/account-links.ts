@@ -9,7 +9,7 @@ export function accountLinks(page: Page): string {
   const { t, viewer, here } = page
   if (viewer) {
     return html`<div class="account">
-!${own(page, 'account', accountLink(viewer))}
+!${own(page, 'account', accountLink(viewer, page))}
 <a href="/notifications" class="bell"><span class="hidden">${t('notifications.title')}</span>!${bellHtml}!${own(page, 'badge', badge(viewer, page))}</a>
 <a href="/settings">${t('accounts.settings')}</a>
 <form method="post" action="/logout" class="log-out"><button class="quiet">${t('accounts.log_out')}</button></form>
@@ -22,8 +22,9 @@ export function accountLinks(page: Page): string {
 </div>`
 }
 
-export const accountLink = ({ username }: Viewer): string =>
-  html`<a href="${memberPath(username)}"><bdi>${username}</bdi></a>`
+/** Their own page; for administrators, the way to what only they have. */
+export const accountLink = ({ username, role }: Viewer, { t }: Page): string =>
+  html`<a href="${memberPath(username)}"><bdi>${username}</bdi></a>!${role === 'admin' ? html` <a href="/admin/outbox">${t('roles.admin')}</a>` : ''}`
 
 /** How many notifications there are; the script keeps the number up to date. */
 export function badge({ unread }: Viewer, { t, language }: Page): string {

@@ -83,6 +83,7 @@ const listed = {
   lastNumber: threads.lastNumber,
   createdAt: threads.createdAt,
   lastPostAt: threads.lastPostAt,
+  lockedAt: threads.lockedAt,
   author: members.username,
   lastAuthor: lastAuthors.username,
   unread: unreadPosts,
@@ -99,6 +100,7 @@ export interface ListedThread {
   lastNumber: number
   createdAt: Date
   lastPostAt: Date
+  lockedAt: Date | null
   author: string
   lastAuthor: string
   /** Posts that the member has not seen; 0 for people without an account. */

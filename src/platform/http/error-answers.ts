@@ -72,6 +72,7 @@ function tell(error: unknown, request: FastifyRequest, reply: FastifyReply) {
       status,
       title: request.page.t(problem?.key ?? 'errors.failed', problem?.values ?? {}),
       kept: keptForm(request),
+      instead: problem?.instead ?? null,
       reference: problem ? null : request.id,
     }),
   )

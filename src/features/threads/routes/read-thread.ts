@@ -54,7 +54,7 @@ export function readThreadRoutes(app: App, forum: Forum): void {
     const { page: shownIn } = request
     const readNumber = reader?.readNumber ?? null
     const level = reader?.level ?? 'none'
-    const rights = posts.map((post) => member && rightsOver(member, post))
+    const rights = posts.map((post) => member && rightsOver(member, post, thread))
     const view = (): ThreadPage => ({
       thread,
       boards: boardsOf(catalogue, thread),
@@ -91,7 +91,7 @@ export function readThreadRoutes(app: App, forum: Forum): void {
   app.get('/threads/:id/posts/:number', { schema }, async (request, reply) => {
     const { id, number } = request.params
     const thread = await thisThread(request, id)
-    if (number > thread.lastNumber) throw notFound('posts.not_found')
+    if (number > thread.lastNumber) throw notFound('posts.not_found', { path: threadPath(thread), title: thread.title })
     return reply.redirect(postPath(thread, number), 302)
   })
 
@@ -103,7 +103,9 @@ export function readThreadRoutes(app: App, forum: Forum): void {
 }
 
 const mayDo = (rights: PostRights | null): string =>
-  rights ? `${rights.edit ? 'e' : ''}${rights.delete ? 'd' : ''}${rights.restore ? 'r' : ''}` : ''
+  rights
+    ? `${rights.reply ? 'a' : ''}${rights.edit ? 'e' : ''}${rights.delete ? 'd' : ''}${rights.restore ? 'r' : ''}`
+    : ''
 
 function withQuery(path: string, request: FastifyRequest): string {
   const start = request.url.indexOf('?')
