@@ -100,7 +100,8 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
       status: 500,
       title: text,
       kept: { action: '/threads', fields: fields(text) },
-      instead: { path: text, title: text },
+      onlyToCopy: false,
+      instead: { path: '/threads/1/x', title: text },
       reference: text,
     }),
   editPage: (page, text) =>

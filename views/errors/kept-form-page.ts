@@ -44,3 +44,18 @@ function keptField({ t }: Page, name: string, value: string): string {
 ${value}</textarea>`,
   )
 }
+
+/** What was typed into a form, to be copied. */
+export function keptTexts({ t }: Page, { fields }: KeptForm): string {
+  const texts = fields.flatMap(([name, value]) => {
+    const key = TYPED_FIELDS.get(name)
+    return key && value ? [{ name, value, label: t(key) }] : []
+  })
+  return html`<div class="sheet">!${texts.map(({ name, value, label }) =>
+    field(
+      { name, label },
+      html`<textarea !${fieldAttributes({ name, label })} rows="${LONG.includes(name) ? 10 : 2}" dir="auto" readonly>
+${value}</textarea>`,
+    ),
+  )}</div>`
+}

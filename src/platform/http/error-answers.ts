@@ -72,6 +72,8 @@ function tell(error: unknown, request: FastifyRequest, reply: FastifyReply) {
       status,
       title: request.page.t(problem?.key ?? 'errors.failed', problem?.values ?? {}),
       kept: keptForm(request),
+      // What another site may have made up is not offered to be sent.
+      onlyToCopy: problem?.key === 'errors.other_site',
       instead: problem?.instead ?? null,
       reference: problem ? null : request.id,
     }),
