@@ -25,11 +25,10 @@ const NEXT: Partial<Record<Told['key'], [path: string, label: MessageKey][]>> = 
   ],
 }
 
-/** In a sentence each, what was done; with the next step, where there is one. */
+/** In a sentence each, what was done; with the next steps, where nothing but the first has been taken. */
 export function toldNotices({ t }: { t: Translate }, told: readonly Told[]): string {
   if (told.length === 0) return ''
-  return html`<div class="notice told" role="status">!${told.map(
-    ({ key, values }) =>
-      html`<p>${t(key, values)} !${(NEXT[key] ?? []).map(([path, label]) => html`<a href="${path}">${t(label)}</a> `)}</p>`,
-  )}</div>`
+  const next = told.length === 1 && told[0] ? NEXT[told[0].key] : undefined
+  return html`<div class="notice told" role="status">!${told.map(({ key, values }) => html`<p>${t(key, values)}</p>`)}
+!${next ? html`<p>${t('done.to_begin')} !${next.map(([path, label]) => html`<a href="${path}">${t(label)}</a> `)}</p>` : ''}</div>`
 }

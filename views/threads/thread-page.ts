@@ -158,7 +158,7 @@ function article(page: Page, thread: ThreadAddress, post: RightfulPost): string 
 
 /** Where one would reply: that the thread is closed, or how to be somebody who may. */
 function whyNoReply(page: Page, shown: ThreadPage): string {
-  if (shown.thread.lockedAt) return html`<p class="notice" id="reply">${page.t('threads.locked')}</p>`
+  if (shown.thread.lockedAt) return html`<div id="reply"><p class="notice">${page.t('threads.locked')}</p></div>`
   return page.viewer ? '' : invitation(page, shown)
 }
 
