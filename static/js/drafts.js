@@ -154,7 +154,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
         localStorage.removeItem(draft.key)
         offerOthers()
       }
-      const offer = line(`${words['script.draft_other']} `, [
+      const offer = line(`${words['script.another_draft']} `, [
         [words['script.draft_take'], goOn],
         [words['script.draft_forget'], drop],
       ])

@@ -17,7 +17,7 @@ export interface Composition {
 export const COMPOSING = [
   'script.draft_found',
   'script.draft_forget',
-  'script.draft_other',
+  'script.another_draft',
   'script.draft_take',
   'script.not_sent',
   'script.sending',

@@ -95,7 +95,7 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
     } catch (error) {
       // The account is there: its member is led to where the address can be given later, not to an error.
       if (!(error instanceof Problem && error.status === 429)) throw error
-      if (!form) return reply.tell(...told).redirect('/settings/email?done=later', 303)
+      if (!form) return reply.redirect('/settings/email?done=later', 303)
     }
     if (packed && form) return goOnWith(app, forum, request, reply, { packed, form, session, told })
     return reply.tell(...told).redirect(ownPathOr(next, '/'), 303)
