@@ -34,6 +34,7 @@ import { refuseOverload } from './platform/http/refuse-overload.ts'
 import { addSecurityHeaders, securityHeaders } from './platform/http/security-headers.ts'
 import { openServers, serveOnion } from './platform/http/servers.ts'
 import { sessionCookieName } from './platform/http/session-cookie.ts'
+import { tellWhatWasDone } from './platform/http/told.ts'
 import { trustedProxies } from './platform/http/trusted-proxies.ts'
 import { shortPattern } from './platform/http/validation.ts'
 import { Cache } from './platform/live/cache.ts'
@@ -84,7 +85,8 @@ export async function buildApp(forum: Forum): Promise<App> {
   cleanInput(app)
   refuseOverload(app)
   showPages(app, await serveAssets(app))
-  answerErrors(app)
+  tellWhatWasDone(app, forum.config.origin.startsWith('https:'))
+  answerErrors(app, forum)
   healthRoutes(app, forum)
 
   accountRoutes(app, forum)

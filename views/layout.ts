@@ -3,6 +3,7 @@ import { LANGUAGES } from '../src/platform/i18n/languages.ts'
 import { FORUM_TIME_ZONE } from '../src/platform/i18n/time-zones.ts'
 import type { Page } from './page.ts'
 import { accountLinks } from './parts/account-links.ts'
+import { toldNotices } from './parts/told.ts'
 
 export interface Sheet {
   /** What the browser's tab and a bookmark say, before the forum's name; absent on the home page. */
@@ -47,6 +48,7 @@ export function layout(page: Page, sheet: Sheet, mainHtml: string): string {
 !${accountLinks(page)}
 </header>
 <main id="main" tabindex="-1">
+!${toldNotices(page, page.told ?? [])}
 !${mainHtml}
 </main>
 !${footer(page)}
@@ -55,11 +57,11 @@ export function layout(page: Page, sheet: Sheet, mainHtml: string): string {
 }
 
 function footer({ t, language, theme, timeZone, here }: Page): string {
-  return html`<footer class="colophon">
+  return html`<footer class="colophon" id="colophon">
 <p>${t('site.promise')}</p>
 <p>${t('site.times', { zone: (timeZone ?? FORUM_TIME_ZONE).replaceAll('_', ' ') })}</p>
 <form method="post" action="/settings" class="choices">
-<input type="hidden" name="next" value="${here}">
+<input type="hidden" name="next" value="${here}#colophon">
 <fieldset>
 <legend>${t('site.language')}</legend>
 !${LANGUAGES.map(

@@ -1,5 +1,6 @@
 import type { Language } from '../src/platform/i18n/languages.ts'
 import type { Translate } from '../src/platform/i18n/translate.ts'
+import type { Told } from './parts/told.ts'
 
 export type Role = 'member' | 'moderator' | 'admin'
 export type Theme = 'light' | 'dark'
@@ -33,5 +34,7 @@ export interface Page extends Wording {
   viewer: Viewer | null
   /** Path and query of the page itself, to come back to. */
   here: string
+  /** What was done on the way to it. */
+  told?: readonly Told[]
   assets: AssetPaths
 }

@@ -1,37 +1,52 @@
 /**
  * Keeps what is being written on the device until the forum has said that it has it: through a crash, a lost session,
- * a closed tab. A draft belongs to its author and to where its form is sent, so it is found again wherever that form is
- * shown. It keeps the form's `request_id` and `version` too: where the forum had it and only its answer was lost,
- * sending it again makes no second post, and where others have changed the post since, that is noticed.
+ * a closed tab. Each form keeps its own, so that two windows on one thread do not overwrite each other; a draft belongs
+ * to its author and to where its form is sent, so it is found again wherever that form is shown. It keeps the form's
+ * `request_id` and `version` too: where the forum had it and only its answer was lost, sending it again makes no second
+ * post, and where others have changed the post since, that is noticed.
  *
  * Hears `forum:sent` on a form; tells `forum:draft` when a draft has been picked up, with the post that it answers.
  */
-const returned = /** @type {HTMLElement | null} */ (document.querySelector('.kept-form'))
-const member = document.querySelector('.account bdi')?.textContent ?? returned?.dataset.member ?? ''
-const PREFIX = `draft ${member} `
+const member = document.querySelector('.account bdi')?.textContent ?? ''
+const MINE = `draft ${member} `
+const LOGGED_OUT = 'logged out'
 const SETTLED = 300
-let loggingOut = false
+const MOST_OFFERED = 5
+const EXCERPT = 60
+const openedAt = Date.now()
 
-/** @param {HTMLFormElement} form */
-const keyOf = (form) => PREFIX + new URL(form.action).pathname
+/** @typedef {{ key: string, text: string, at: number, fields: Record<string, string[]> }} Draft */
+
+/** A window that was open when its member logged out keeps nothing any more. */
+const hasLoggedOut = () => Number(localStorage.getItem(LOGGED_OUT)) > openedAt
+
 /** @param {HTMLFormElement} form */
 const typed = (form) =>
   /** @type {(HTMLInputElement | HTMLTextAreaElement)[]} */ ([...form.querySelectorAll('textarea, input[type=text]')])
 
 for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('form.compose[data-words]'))) {
   const words = JSON.parse(form.dataset.words ?? '{}')
-  const key = keyOf(form)
+  const place = MINE + new URL(form.getAttribute('action') ?? '', location.href).pathname
+  const boards = /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll('[name=boards]'))
   const atFirst = typed(form).map(({ value }) => value)
+  const newKey = () => `${place} ${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`
+  let key = newKey()
+  /** Where what the form holds was picked up. @type {Draft | null} */
+  let source = null
+  /** Whether the forum has what the form holds, or nobody wants it. */
+  let isDone = false
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer
 
   const keep = () => {
     clearTimeout(timer)
     timer = undefined
+    if (isDone || hasLoggedOut()) return
     const fields = typed(form)
     const untouched = fields.every(({ value }, index) => value === atFirst[index])
     if (untouched || fields.every(({ value }) => !value.trim())) localStorage.removeItem(key)
-    else localStorage.setItem(key, JSON.stringify(held()))
+    else localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields: held() }))
+    dropSource()
   }
 
   /** What the form holds, by the fields' names. */
@@ -40,20 +55,59 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     return Object.fromEntries([...all.keys()].map((name) => [name, all.getAll(name)]))
   }
 
+  /** Unless another window has gone on with it. */
+  const dropSource = () => {
+    if (source && localStorage.getItem(source.key) === source.text) localStorage.removeItem(source.key)
+    source = null
+  }
+
   const forget = () => {
     clearTimeout(timer)
     timer = undefined
+    isDone = true
     localStorage.removeItem(key)
+    dropSource()
+    key = newKey()
   }
 
+  /** What was not sent from here, the newest first. @returns {Draft[]} */
+  const drafts = () =>
+    Object.keys(localStorage)
+      .filter((one) => one === place || one.startsWith(`${place} `))
+      .flatMap((one) => {
+        const text = localStorage.getItem(one) ?? '{}'
+        const { at = 0, fields } = JSON.parse(text)
+        return fields ? [{ key: one, text, at, fields }] : []
+      })
+      .sort((one, other) => other.at - one.at)
+
+  /** Whether a draft is what came back in this form. @param {Draft} draft */
+  const isThis = ({ fields }) => {
+    const id = form.elements.namedItem('request_id')
+    if (id instanceof HTMLInputElement && fields.request_id) return fields.request_id[0] === id.value
+    return typed(form).every(({ name, value }) => (fields[name]?.[0] ?? '') === value)
+  }
+
+  /** Whether a page was opened to write in other boards than a draft. @param {Draft} draft */
+  const isElsewhere = ({ fields }) =>
+    [...boards].some(({ checked, value }) => checked && fields.boards && !fields.boards.includes(value))
+
   const pickUp = () => {
-    const kept = localStorage.getItem(key)
+    const [newest] = drafts()
     // A form that came back from the forum holds what was typed last.
-    if (!kept || form.querySelector('.problems, .preview') || returned) return
-    /** @type {Record<string, string[]>} */
-    const draft = JSON.parse(kept)
+    if (document.querySelector('main :is(.problems, .preview, .kept-form)')) {
+      source = drafts().find(isThis) ?? null
+    } else if (newest && !isElsewhere(newest)) take(newest)
+    offerOthers()
+  }
+
+  /** @param {Draft} draft */
+  const take = (draft) => {
+    const { fields } = draft
+    source = draft
+    isDone = false
     for (const field of typed(form)) {
-      const before = draft[field.name]?.[0]
+      const before = fields[field.name]?.[0]
       if (before === undefined || before === field.value) continue
       // A quote that the page was opened with stays, below what was being written.
       const quote = field.name === 'body' && form.id === 'reply' && field.value ? `\n\n${field.value}` : ''
@@ -61,55 +115,99 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     }
     for (const name of ['request_id', 'version']) {
       const field = form.elements.namedItem(name)
-      if (field instanceof HTMLInputElement && draft[name]?.[0]) field.value = draft[name][0]
+      if (field instanceof HTMLInputElement && fields[name]?.[0]) field.value = fields[name][0]
     }
-    for (const board of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll('[name=boards]'))) {
-      board.checked ||= draft.boards?.includes(board.value) ?? false
-    }
-    offerToForget(draft)
+    if (fields.boards) for (const board of boards) board.checked = fields.boards.includes(board.value)
+    form.querySelector('.draft:not(.other)')?.remove()
+    form.prepend(line(`${words['script.draft_found']} `, [[words['script.draft_forget'], erase]]))
     // Those who hear of it are there once all scripts have run.
-    setTimeout(() => form.dispatchEvent(new CustomEvent('forum:draft', { detail: { answers: draft.reply_to?.[0] } })))
+    setTimeout(() => form.dispatchEvent(new CustomEvent('forum:draft', { detail: { answers: fields.reply_to?.[0] } })))
   }
 
-  /** @param {Record<string, string[]>} draft */
-  const offerToForget = (draft) => {
-    const line = document.createElement('p')
-    line.className = 'notice draft'
-    line.setAttribute('role', 'status')
-    line.textContent = `${words['script.draft_found']} `
-    const button = document.createElement('button')
-    button.type = 'button'
-    button.className = 'quiet'
-    button.textContent = words['script.draft_forget']
-    button.onclick = () => {
-      typed(form).forEach((field, index) => {
-        if (field.name in draft) field.value = atFirst[index] ?? ''
-      })
-      forget()
-      line.remove()
+  const erase = () => {
+    empty()
+    forget()
+    form.querySelector('.draft:not(.other)')?.remove()
+  }
+
+  const empty = () => {
+    typed(form).forEach((field, index) => {
+      field.value = atFirst[index] ?? ''
+    })
+  }
+
+  /** What was begun in other windows, each to go on with or to erase. */
+  const offerOthers = () => {
+    for (const old of form.querySelectorAll('.draft.other')) old.remove()
+    const others = drafts().filter((one) => one.key !== key && one.key !== source?.key)
+    for (const draft of others.slice(0, MOST_OFFERED).reverse()) {
+      const begins = `${draft.fields.title?.[0] ?? ''} ${draft.fields.body?.[0] ?? ''}`.trim()
+      const excerpt = begins.length > EXCERPT ? `${begins.slice(0, EXCERPT).toWellFormed()}…` : begins
+      const goOn = () => {
+        keep()
+        empty()
+        key = newKey()
+        take(draft)
+        offerOthers()
+      }
+      const drop = () => {
+        localStorage.removeItem(draft.key)
+        offerOthers()
+      }
+      const offer = line(`${words['script.another_draft']} `, [
+        [words['script.draft_take'], goOn],
+        [words['script.draft_forget'], drop],
+      ])
+      const quote = document.createElement('q')
+      quote.dir = 'auto'
+      quote.textContent = excerpt
+      offer.firstChild?.after(quote, ' ')
+      offer.classList.add('other')
+      form.prepend(offer)
     }
-    line.append(button)
-    form.prepend(line)
+  }
+
+  /** @param {string} text @param {[label: string, act: () => void][]} acts */
+  const line = (text, acts) => {
+    const made = document.createElement('p')
+    made.className = 'notice draft'
+    made.setAttribute('role', 'status')
+    made.textContent = text
+    for (const [label, act] of acts) {
+      const button = document.createElement('button')
+      button.type = 'button'
+      button.className = 'quiet'
+      button.textContent = label
+      button.onclick = act
+      made.append(button, ' ')
+    }
+    return made
   }
 
   pickUp()
   form.addEventListener('input', () => {
+    isDone = false
     clearTimeout(timer)
     timer = setTimeout(keep, SETTLED)
   })
   form.addEventListener('forum:sent', () => {
     forget()
-    form.querySelector('.draft')?.remove()
+    form.querySelector('.draft:not(.other)')?.remove()
   })
   addEventListener('pagehide', () => {
-    if (timer && !loggingOut) keep()
+    if (!source) keep()
   })
 }
 
-/** Whoever logs out leaves nothing behind for the next person at this device. */
+/** Whoever logs out leaves nothing behind for the next person at this device; nor does a member for another. */
+const clear = (/** @type {(key: string) => boolean} */ isMeant) => {
+  for (const key of Object.keys(localStorage))
+    if (key.startsWith('draft ') && isMeant(key)) localStorage.removeItem(key)
+}
+if (member) clear((key) => !key.startsWith(MINE))
 for (const form of document.querySelectorAll('form[action="/logout"]')) {
   form.addEventListener('submit', () => {
-    loggingOut = true
-    for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key)
+    localStorage.setItem(LOGGED_OUT, String(Date.now()))
+    clear(() => true)
   })
 }

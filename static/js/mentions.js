@@ -101,7 +101,8 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
   body.addEventListener('input', suggest)
   body.addEventListener('blur', close)
   body.addEventListener('keydown', (event) => {
-    if (list.hidden || event.ctrlKey || event.metaKey) return
+    // The Enter that ends a word of an input method (Chinese, Japanese, Korean) is not for the list.
+    if (list.hidden || event.ctrlKey || event.metaKey || event.isComposing) return
     if (event.key === 'ArrowDown') choose(chosen + 1)
     else if (event.key === 'ArrowUp') choose(chosen - 1)
     else if (event.key === 'Escape') close()

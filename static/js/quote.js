@@ -1,6 +1,8 @@
 /**
  * Answers and quotes without leaving what is being written: only the words that are selected, where some are. Warns
  * quietly when others have replied meanwhile.
+ *
+ * Asks by `forum:quoting` on the document for what is selected as Markdown.
  */
 const reply = /** @type {HTMLFormElement | null} */ (document.querySelector('form#reply'))
 const box = reply?.querySelector('textarea')
@@ -15,15 +17,17 @@ if (reply && box) {
     void answer(link, selected)
   })
 
-  /** @param {Element} post */
+  /** The selected words of a post, as a quote of it. @param {Element} post */
   const selectedIn = (post) => {
-    const selection = getSelection()
     const prose = post.querySelector('.prose')
-    const inside = selection && prose?.contains(selection.anchorNode) && prose.contains(selection.focusNode)
-    if (!inside) return ''
+    const selection = getSelection()
+    if (!prose || !selection || selection.isCollapsed || selection.rangeCount === 0) return ''
+    const asked = { range: selection.getRangeAt(0), prose, markdown: '' }
+    document.dispatchEvent(new CustomEvent('forum:quoting', { detail: asked }))
+    const { markdown } = asked
+    if (!markdown) return ''
     const name = post.querySelector('.member')?.textContent?.trim()
-    const quote = selection.toString().trim().replace(/^/gm, '> ')
-    return quote.length > 2 ? `@${name} #${post.id.replace('post-', '')}\n${quote}\n\n` : ''
+    return `@${name} #${post.id.replace('post-', '')}\n${markdown.replace(/^/gm, '> ').replace(/^> $/gm, '>')}\n\n`
   }
 
   /** The form as a page of this thread has it. @param {string} address */

@@ -1,7 +1,8 @@
 /**
  * Sends a form in which somebody writes without leaving the page, so that nothing is lost when there is no answer; shows
  * its preview in place; Ctrl+Enter sends. Where somebody has to log in first, the browser sends it as it would have
- * without a script: the login keeps what it held.
+ * without a script: the login keeps what it held. So it does where somebody else has changed the post meanwhile: the page
+ * that comes shows both versions.
  *
  * Tells `forum:sent` on the form when the forum has what it held, and `forum:posted` when that is a reply to be shown.
  */
@@ -11,7 +12,7 @@ const LONGEST_ARRIVAL = 3_000
 for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('form.compose[data-words]'))) {
   const words = JSON.parse(form.dataset.words ?? '{}')
   const body = form.querySelector('textarea')
-  const main = form.querySelector('button.main')
+  const main = /** @type {HTMLButtonElement | null} */ (form.querySelector('button.main'))
   const label = main?.textContent ?? ''
   let sending = false
 
@@ -23,16 +24,22 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     else void send()
   })
   body?.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit()
+    if (event.isComposing) return
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit(main)
   })
 
   const send = async () => {
     const sent = body?.value ?? ''
     busy(true)
     complain({})
-    const answer = await ask(form.action, new FormData(form))
+    // Not `form.action`: a form may have a field of that name.
+    const answer = await ask(form.getAttribute('action') ?? '', new FormData(form))
     busy(false)
-    if (answer?.status === 401) return form.submit()
+    if (answer?.status === 401 || answer?.status === 409) return form.submit()
+    if (answer?.redirected) {
+      form.dispatchEvent(new CustomEvent('forum:sent'))
+      return location.assign(answer.url)
+    }
     const told = await toldIn(answer)
     if (answer?.status !== 201) return complain(told)
     form.dispatchEvent(new CustomEvent('forum:sent'))
@@ -130,22 +137,41 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     return told?.fields ?? { '': told?.detail ?? words['script.not_sent'] }
   }
 
-  /** Says what is wrong, beside the field it is wrong with. @param {Record<string, string>} problems */
+  /**
+   * Says what is wrong, beside the field it is wrong with, or the button where it is with none; and leads to the first.
+   * @param {Record<string, string>} problems
+   */
   const complain = (problems) => {
     for (const old of form.querySelectorAll('.problem, .problems')) old.remove()
-    for (const field of form.querySelectorAll('[aria-invalid]')) field.removeAttribute('aria-invalid')
+    for (const field of form.querySelectorAll('[aria-describedby]')) describe(field, '')
     for (const [name, message] of Object.entries(problems)) {
       const line = document.createElement('p')
       line.className = 'problem'
+      line.id = `${name || 'form'}-problem`
+      line.tabIndex = -1
       line.setAttribute('role', 'alert')
       line.textContent = message
-      const field = form.querySelector(`#field-${name || 'none'}`)
-      field?.setAttribute('aria-invalid', 'true')
-      const place = field ?? form.querySelector(name === 'boards' ? '.board-choices' : '.buttons')
-      place?.before(line)
+      const field = name ? form.querySelector(`#field-${CSS.escape(name)}`) : null
+      if (field) describe(field, line.id)
+      if (field?.tagName === 'FIELDSET') (field.querySelector('.hint') ?? field.querySelector('legend'))?.after(line)
+      else (field ?? form.querySelector('.buttons'))?.before(line)
     }
-    const first = form.querySelector('[aria-invalid]')
-    if (first instanceof HTMLElement) first.focus()
+    const first = form.querySelector('.problem')
+    const field = first && form.querySelector(`[aria-describedby~="${first.id}"]`)
+    for (const one of [field ?? first]) if (one instanceof HTMLElement) one.focus({ preventScroll: true })
+    // The line and the field below it: a group of choices is taller than a screen.
+    first?.scrollIntoView({ block: 'center' })
+  }
+
+  /** Ties a field to its problem, and to no former one. @param {Element} field @param {string} problem */
+  const describe = (field, problem) => {
+    const hints = (field.getAttribute('aria-describedby') ?? '').split(' ').filter((id) => !id.endsWith('-problem'))
+    const described = [...hints, problem].filter(Boolean).join(' ')
+    if (described) field.setAttribute('aria-describedby', described)
+    else field.removeAttribute('aria-describedby')
+    if (field.tagName === 'FIELDSET') return
+    if (problem) field.setAttribute('aria-invalid', 'true')
+    else field.removeAttribute('aria-invalid')
   }
 
   /** @param {boolean} now */

@@ -1,4 +1,7 @@
-/** Shows times of the last days as «3 minutes ago», and keeps them so. The exact one is there to be pointed at. */
+/**
+ * Shows times of the last days as «3 minutes ago», and keeps them so. The exact one is there to be pointed at. «Ago» is by
+ * the forum's clock: one of a device may be hours ahead or behind.
+ */
 const UNITS = /** @type {const} */ ([
   ['day', 86_400],
   ['hour', 3_600],
@@ -21,16 +24,40 @@ const exact = (/** @type {HTMLTimeElement} */ time) => {
   }
 }
 
+const AHEAD = 'clock'
+/** By so many milliseconds this device is ahead of the forum; null until that is known. @type {number | null} */
+let ahead = null
+
+/** Asked once in each tab: an answer's `Date` (RFC 9110, 6.6.1) is the forum's time, to the second. */
+const compareClocks = async () => {
+  const known = sessionStorage.getItem(AHEAD)
+  if (known !== null) return Number(known)
+  const began = Date.now()
+  const answer = await fetch('/healthz', { method: 'HEAD' })
+  const told = Date.parse(answer.headers.get('date') ?? '')
+  const difference = (began + Date.now()) / 2 - told
+  // As exact as the header is, and as most devices are.
+  const result = Math.abs(difference) < 2_000 || Number.isNaN(told) ? 0 : difference
+  sessionStorage.setItem(AHEAD, String(result))
+  return result
+}
+
 const tick = () => {
+  if (ahead === null) return
+  const now = Date.now() - ahead
   for (const time of document.querySelectorAll('time')) {
-    const seconds = (Date.now() - Date.parse(time.dateTime)) / 1_000
+    const seconds = (now - Date.parse(time.dateTime)) / 1_000
     if (seconds > OLDEST || seconds < -60) continue
     time.title ||= exact(time)
     const [unit, length] = UNITS.find(([, length]) => seconds >= length) ?? NOW
     time.textContent = words.format(-Math.floor(Math.max(0, seconds) / length), unit)
   }
 }
-tick()
+const start = (/** @type {number} */ difference) => {
+  ahead = difference
+  tick()
+}
+compareClocks().then(start, () => start(0))
 setInterval(tick, 30_000)
 document.addEventListener('forum:arrived', tick)
 document.addEventListener('forum:altered', tick)

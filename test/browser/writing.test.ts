@@ -24,9 +24,18 @@ t.test('help with writing', async (t) => {
   await page.waitForURL(`${forum.origin}${path}`)
   const drafts = () => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('draft ')))
 
+  const keptAsDraft = (text: string) =>
+    page.waitForFunction(
+      (part) =>
+        Object.entries(localStorage).some(
+          ([key, value]) => key.startsWith('draft Karim /threads/1/replies ') && String(value).includes(part),
+        ),
+      text,
+    )
+
   t.test('a draft outlives a closed tab, and is gone once the forum has it', async (t) => {
     await page.fill('[name=body]', 'Je commence à écrire')
-    await page.waitForFunction(() => localStorage.getItem(`draft Karim /threads/1/replies`)?.includes('commence'))
+    await keptAsDraft('commence')
     await page.goto('/')
     await page.goto(path)
     t.equal(await page.inputValue('[name=body]'), 'Je commence à écrire')
@@ -43,7 +52,7 @@ t.test('help with writing', async (t) => {
 
   t.test('a draft can be forgotten', async (t) => {
     await page.fill('[name=body]', 'À oublier')
-    await page.waitForFunction(() => localStorage.getItem(`draft Karim /threads/1/replies`))
+    await keptAsDraft('')
     await page.reload()
     await page.click('.draft button')
     t.equal(await page.inputValue('[name=body]'), '')
@@ -64,12 +73,12 @@ t.test('help with writing', async (t) => {
 
   t.test('a session that ended meanwhile: through the login, to the same words', async (t) => {
     await page.fill('[name=body]', 'Écrit longtemps')
-    await page.waitForFunction(() => localStorage.getItem(`draft Karim /threads/1/replies`))
+    await keptAsDraft('')
     await endOtherSessions(forum, await idOf(forum, 'Karim'), 'none of them')
     await page.click('#reply button.main')
     await page.locator('.notice', { hasText: 'La session a pris fin' }).waitFor()
     await logIn()
-    await page.locator('h1', { hasText: 'De retour' }).waitFor()
+    await page.locator('.told', { hasText: 'De retour' }).waitFor()
     t.equal(await page.inputValue('[name=body]'), 'Écrit longtemps')
     await page.click('main button.main')
     await page.waitForURL(/#post-5$/)
@@ -147,7 +156,7 @@ t.test('help with writing', async (t) => {
 
   t.test('the forum had it and only its answer was lost: through a crash too, one post', async (t) => {
     await page.fill('[name=body]', 'Reçu sans le savoir')
-    await page.waitForFunction(() => localStorage.getItem(`draft Karim /threads/1/replies`)?.includes('savoir'))
+    await keptAsDraft('savoir')
     await page.context().route('**/replies', async (route) => {
       await route.fetch()
       await route.abort()
@@ -175,7 +184,7 @@ t.test('help with writing', async (t) => {
     await page.click('#reply button.main')
     await page.locator('.prose', { hasText: 'D’abord ceci' }).last().waitFor()
     await page.waitForFunction(() => document.querySelector('textarea')?.value === 'Puis cela')
-    await page.waitForFunction(() => localStorage.getItem(`draft Karim /threads/1/replies`)?.includes('cela'))
+    await keptAsDraft('cela')
     await page.context().unroute('**/replies')
     await page.fill('[name=body]', '')
   })
@@ -184,7 +193,7 @@ t.test('help with writing', async (t) => {
     await page.click('#post-2 >> text=Répondre')
     await page.locator('.answering', { hasText: 'message 2' }).waitFor()
     await page.fill('[name=body]', 'Une réponse à ceci')
-    await page.waitForFunction(() => localStorage.getItem(`draft Karim /threads/1/replies`)?.includes('ceci'))
+    await keptAsDraft('ceci')
     await page.goto('/')
     await page.goto(path)
     await page.locator('.answering', { hasText: 'message 2' }).waitFor()
@@ -196,7 +205,7 @@ t.test('help with writing', async (t) => {
   t.test('a look that cannot be had is not a post', async (t) => {
     const before = await page.locator('.post').count()
     await page.fill('[name=body]', 'Seulement pour voir')
-    await page.waitForFunction(() => localStorage.getItem(`draft Karim /threads/1/replies`)?.includes('voir'))
+    await keptAsDraft('voir')
     await page.route('/preview', (route) => route.fulfill({ status: 503 }))
     await page.click('text=Voir l’aperçu')
     await page.locator('.problem').waitFor()
@@ -210,7 +219,7 @@ t.test('help with writing', async (t) => {
     await page.click('text=Voir l’aperçu')
     await page.locator('.notice', { hasText: 'La session a pris fin' }).waitFor()
     await logIn()
-    await page.locator('h1', { hasText: 'De retour' }).waitFor()
+    await page.locator('.told', { hasText: 'De retour' }).waitFor()
     t.equal(await page.inputValue('[name=body]'), 'Seulement pour voir')
     await page.goto(path)
     t.equal(await page.locator('.post').count(), before)
@@ -244,7 +253,7 @@ t.test('help with writing', async (t) => {
 
   t.test('logging out leaves no draft behind', async (t) => {
     await page.fill('[name=body]', 'Confidentiel')
-    await page.waitForFunction(() => localStorage.getItem(`draft Karim /threads/1/replies`))
+    await keptAsDraft('')
     await page.click('text=Se déconnecter')
     await page.waitForURL(`${forum.origin}/`)
     t.same(await drafts(), [])

@@ -29,15 +29,19 @@ import { threadsPage } from '../../views/threads/threads-page.ts'
 const MOMENT = new Date('2026-03-12T14:05:00Z')
 const TRUSTED_HTML = '<p>du <em>texte</em></p>'
 
+const waiting = (packed: string) => ({ packed, typed: true, ended: false })
+
 /** Every page of the forum, full, with the same text in every place that holds one. */
 export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = {
-  loginPage: (page, text) => loginPage(page, { username: text, next: text, kept: text, messages: messages(text) }),
+  loginPage: (page, text) =>
+    loginPage(page, { username: text, next: text, kept: waiting(text), messages: messages(text) }),
   registerPage: (page, text) =>
     registerPage(page, {
       username: text,
       next: text,
       setup: text,
       setupUsed: true,
+      kept: waiting(text),
       email: text,
       city: text,
       cities: [board('city', text)],
@@ -104,12 +108,14 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
       liveliest: lines(text),
       newest: [],
     }),
-  keptFormPage: (page, text) => keptFormPage(page, { action: '/threads', fields: fields(text) }, text),
+  keptFormPage: (page, text) => keptFormPage(page, { action: '/threads', fields: fields(text) }),
   problemPage: (page, text) =>
     problemPage(page, {
       status: 500,
       title: text,
       kept: { action: '/threads', fields: fields(text) },
+      onlyToCopy: false,
+      instead: { path: '/threads/1/x', title: text },
       reference: text,
     }),
   editPage: (page, text) =>
@@ -252,6 +258,7 @@ const lines = (text: string): ThreadLine[] => [
     replyCount: 3,
     lastNumber: 4,
     lastPostAt: MOMENT,
+    lockedAt: MOMENT,
     author: text,
     lastAuthor: text,
     unread: [2, 3],
@@ -279,5 +286,5 @@ const post = (text: string, deletedAt: Date | null) => ({
   replyTo: 3,
   answeredAuthor: text,
   answeredExcerpt: text,
-  rights: { edit: true, delete: true, restore: true },
+  rights: { reply: true, edit: true, delete: true, restore: true },
 })

@@ -1,45 +1,41 @@
 import { html } from 'ghtml'
 import type { KeptForm } from '../../src/platform/http/kept-form.ts'
-import type { MessageKey } from '../../src/platform/i18n/translate.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { field, fieldAttributes, textField } from '../parts/field.ts'
 import { scriptWords } from '../parts/script-words.ts'
+import { holdsText, TYPED_FIELDS } from '../parts/typed-fields.ts'
 import { COMPOSING } from '../posts/compose.ts'
 
-/** The fields that a person types into; all others travel along unseen. */
-const TYPED: Record<string, MessageKey> = {
-  title: 'threads.title',
-  username: 'accounts.username',
-  body: 'posts.body',
-  biography: 'accounts.biography',
-}
 const LONG = ['body', 'biography']
 
-/**
- * After the login that came in between: the form as it was sent, to look over and send. Whose it is is said for the
- * script that keeps drafts.
- */
-export function keptFormPage(page: Page, kept: KeptForm, username: string): string {
+/** After the login that came in between: a form as it was sent, to look over and send. */
+export function keptFormPage(page: Page, kept: KeptForm): string {
   const { t } = page
   return layout(
     page,
     { title: t('accounts.welcome_back'), unlisted: true },
-    html`<h1 class="kept-form" data-member="${username}">${t('accounts.welcome_back')}</h1><p>${t('accounts.still_here')}</p>!${keptFormFields(page, kept)}`,
+    html`<h1 class="kept-form">${t('accounts.welcome_back')}</h1>!${keptFormFields(page, kept)}`,
   )
 }
 
 /** A form with all that was typed into it, whichever of the forum's forms it was. */
-export function keptFormFields(page: Page, { action, fields }: KeptForm): string {
+export function keptFormFields(page: Page, kept: KeptForm): string {
   const { t } = page
-  return html`<form method="post" action="${action}" class="compose" data-words="${scriptWords(page, COMPOSING)}">
-!${fields.filter(([name]) => name !== 'preview').map(([name, value]) => keptField(page, name, value))}
-<p class="buttons"><button class="main">${t('errors.send_again')}</button></p>
+  const fieldsHtml = kept.fields
+    .filter(([name]) => name !== 'preview')
+    .map(([name, value]) => keptField(page, name, value))
+  // The scripts that help with writing take a form over: what is no writing is left to the browser.
+  const written = holdsText(kept.fields)
+  const writingHtml = written ? html` class="compose" data-words="${scriptWords(page, COMPOSING)}"` : ' class="sheet"'
+  return html`<form method="post" action="${kept.action}"!${writingHtml}>
+!${fieldsHtml}
+<p class="buttons"><button class="main">${t(written ? 'errors.send_again' : 'errors.try_again')}</button></p>
 </form>`
 }
 
 function keptField({ t }: Page, name: string, value: string): string {
-  const key = TYPED[name]
+  const key = TYPED_FIELDS.get(name)
   if (!key) return html`<input type="hidden" name="${name}" value="${value}">`
   if (!LONG.includes(name)) return textField({ name, label: t(key), value })
   return field(
@@ -47,4 +43,19 @@ function keptField({ t }: Page, name: string, value: string): string {
     html`<textarea !${fieldAttributes({ name, label: t(key) })} rows="10" dir="auto">
 ${value}</textarea>`,
   )
+}
+
+/** What was typed into a form, to be copied. */
+export function keptTexts({ t }: Page, { fields }: KeptForm): string {
+  const texts = fields.flatMap(([name, value]) => {
+    const key = TYPED_FIELDS.get(name)
+    return key && value ? [{ name, value, label: t(key) }] : []
+  })
+  return html`<div class="sheet">!${texts.map(({ name, value, label }) =>
+    field(
+      { name, label },
+      html`<textarea !${fieldAttributes({ name, label })} rows="${LONG.includes(name) ? 10 : 2}" dir="auto" readonly>
+${value}</textarea>`,
+    ),
+  )}</div>`
 }

@@ -2,7 +2,8 @@ import { html } from 'ghtml'
 import type { KeptForm } from '../../src/platform/http/kept-form.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
-import { keptFormFields } from './kept-form-page.ts'
+import { holdsText } from '../parts/typed-fields.ts'
+import { keptFormFields, keptTexts } from './kept-form-page.ts'
 
 export interface ProblemPage {
   status: number
@@ -10,20 +11,33 @@ export interface ProblemPage {
   title: string
   /** What was typed into the form that could not be received. */
   kept: KeptForm | null
+  /** Whether that can be copied, and not be sent. */
+  onlyToCopy: boolean
+  /** A page that helps: the thread, where its post is not there. */
+  instead: { path: string; title: string } | null
   /** By which the people who run the forum find a failure in its log; null for what is no failure of ours. */
   reference: string | null
 }
 
 /** What went wrong and what to do, with all that was typed. */
-export function problemPage(page: Page, { status, title, kept, reference }: ProblemPage): string {
+export function problemPage(page: Page, { status, title, kept, onlyToCopy, instead, reference }: ProblemPage): string {
   const { t } = page
   return layout(
     page,
     { title: String(status), unlisted: true, kind: 'problem-page' },
     html`<p class="kind">${status}</p>
 <h1>${title}</h1>
-!${kept && kept.fields.length > 0 ? html`<section><p>${t('errors.kept')}</p>!${keptFormFields(page, kept)}</section>` : ''}
+!${instead ? html`<p class="lead"><a href="${instead.path}" dir="auto">${instead.title}</a></p>` : ''}
+!${kept && kept.fields.length > 0 ? keptWords(page, kept, onlyToCopy) : ''}
 !${reference ? html`<p class="hint">${t('errors.reference')} <code>${reference}</code></p>` : ''}
 <p class="buttons"><a class="button" href="/">${t('errors.home')}</a> <a href="/cities">${t('boards.cities')}</a> <a href="/technologies">${t('boards.technologies')}</a></p>`,
   )
+}
+
+function keptWords(page: Page, kept: KeptForm, onlyToCopy: boolean): string {
+  const { t } = page
+  const written = holdsText(kept.fields)
+  if (onlyToCopy)
+    return written ? html`<section><p>${t('errors.kept_to_copy')}</p>!${keptTexts(page, kept)}</section>` : ''
+  return html`<section>!${written ? html`<p>${t('errors.kept')}</p>` : ''}!${keptFormFields(page, kept)}</section>`
 }

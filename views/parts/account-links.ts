@@ -8,7 +8,7 @@ export function accountLinks(page: Page): string {
   const { t, viewer, here } = page
   if (viewer) {
     return html`<div class="account">
-<a href="${memberPath(viewer.username)}"><bdi>${viewer.username}</bdi></a>
+!${accountLink(viewer, page)}
 <a href="/notifications" class="bell"><span class="hidden">${t('notifications.title')}</span>!${bellHtml}!${badge(viewer, page)}</a>
 <a href="/settings">${t('accounts.settings')}</a>
 <form method="post" action="/logout" class="log-out"><button class="quiet">${t('accounts.log_out')}</button></form>
@@ -20,6 +20,10 @@ export function accountLinks(page: Page): string {
 <a href="/register${next}">${t('accounts.register')}</a>
 </div>`
 }
+
+/** Their own page; for administrators, the way to what only they have. */
+const accountLink = ({ username, role }: Viewer, { t }: Page): string =>
+  html`<a href="${memberPath(username)}"><bdi>${username}</bdi></a>!${role === 'admin' ? html` <a href="/admin/outbox">${t('roles.admin')}</a>` : ''}`
 
 /** How many notifications there are; the script keeps the number up to date. */
 function badge({ unread }: Viewer, page: Page): string {

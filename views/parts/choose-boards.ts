@@ -14,7 +14,7 @@ export interface BoardChoice {
 /** The boards that a thread is to stand in. */
 export function chooseBoards(page: Page, { cities, technologies, chosen, problem }: BoardChoice): string {
   const { t } = page
-  return html`<fieldset class="field choose-boards" aria-describedby="${problem ? 'boards-hint boards-problem' : 'boards-hint'}">
+  return html`<fieldset class="field choose-boards" id="field-boards" tabindex="-1" aria-describedby="${problem ? 'boards-hint boards-problem' : 'boards-hint'}"!${problem ? ' autofocus' : ''}>
 <legend>${t('threads.boards')}</legend>
 <p class="hint" id="boards-hint">${t('threads.boards_hint')}</p>
 !${problem ? html`<p class="problem" id="boards-problem">${problem}</p>` : ''}

@@ -1,13 +1,24 @@
 import { html } from 'ghtml'
+import type { MessageKey } from '../../src/platform/i18n/translate.ts'
 import type { Page } from '../page.ts'
 
-/** At the top of a form that came back: how much is wrong, and what is wrong with no one field. */
-export function formProblems({ t }: Page, messages: Record<string, string>, fields: readonly string[]): string {
+/**
+ * At the top of a form that came back: how much is wrong, and what is wrong with no one field. Where that is all, the
+ * page opens there; else at the first field that something is wrong with.
+ * @param lead how the number of problems is said; null where the fields say enough.
+ */
+export function formProblems(
+  { t }: Page,
+  messages: Record<string, string>,
+  fields: readonly string[],
+  lead: MessageKey | null = 'errors.form_came_back',
+): string {
   const names = Object.keys(messages)
   if (names.length === 0) return ''
   const elsewhere = names.filter((name) => !fields.includes(name)).map((name) => messages[name])
-  return html`<div class="problems" role="alert">
-<p>${t('errors.form_came_back', { count: names.length })}</p>
+  if (!lead && elsewhere.length === 0) return ''
+  return html`<div class="problems" role="alert" tabindex="-1"!${elsewhere.length === names.length ? ' autofocus' : ''}>
+!${lead ? html`<p>${t(lead, { count: names.length })}</p>` : ''}
 !${elsewhere.map((message) => html`<p>${message}</p>`)}
 </div>`
 }

@@ -22,6 +22,7 @@ export interface ThreadLine {
   lastAuthor: string
   /** How many posts the reader has not seen, and the number of the first; null: none. */
   unread: [count: number, first: number] | null
+  lockedAt: Date | null
   boards: LinkedBoard[]
 }
 
@@ -33,13 +34,19 @@ export function threadList(page: Page, threads: readonly ThreadLine[]): string {
 function threadLine(page: Page, thread: ThreadLine): string {
   const { t, language } = page
   return html`<li class="thread">
-<h3><a href="${threadPath(thread)}" dir="auto"!${languageMark(thread.language, page)}>${thread.title}</a></h3>
+<h3><a href="${threadPath(thread)}" dir="auto"!${languageMark(thread.language, page)}>${thread.title}</a>!${thread.lockedAt ? lockedMark(page) : ''}</h3>
 !${boardLinks(page, thread.boards)}
 <p class="about"><span>${t('threads.by')} <bdi>${thread.author}</bdi></span>
 <span class="replies">${t('threads.replies', { count: thread.replyCount, shown: showNumber(thread.replyCount, language) })}</span>
 !${thread.unread ? unreadLink(page, thread, thread.unread) : ''}<a class="last" href="${postPath(thread, thread.lastNumber)}">!${time(thread.lastPostAt, page)}!${thread.lastNumber > 1 ? html` <bdi>${thread.lastAuthor}</bdi>` : ''}</a></p>
 </li>`
 }
+
+const lockHtml =
+  '<svg class="lock" viewBox="0 0 16 16" aria-hidden="true"><path d="M3.5 7.5h9v7h-9zM5.5 7.5v-3a2.5 2.5 0 0 1 5 0v3"/></svg>'
+
+const lockedMark = ({ t }: Page): string =>
+  html` <span class="locked" title="${t('threads.is_locked')}">!${lockHtml}<span class="hidden">${t('threads.is_locked')}</span></span>`
 
 /** How much is new, and the way to where it begins. */
 function unreadLink(page: Page, { id }: ThreadLine, [count, first]: [count: number, first: number]): string {

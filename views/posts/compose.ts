@@ -17,6 +17,8 @@ export interface Composition {
 export const COMPOSING = [
   'script.draft_found',
   'script.draft_forget',
+  'script.another_draft',
+  'script.draft_take',
   'script.not_sent',
   'script.sending',
   'script.replied_meanwhile',

@@ -4,6 +4,8 @@ import type { Page } from '../page.ts'
 
 /** What this reader may do with a post: each is offered only where it would be accepted. */
 export interface PostRights {
+  /** To answer and to quote it. */
+  reply: boolean
   edit: boolean
   delete: boolean
   restore: boolean
@@ -23,7 +25,7 @@ export function postActions(
   const verb = (name: 'delete' | 'restore', label: string) =>
     html`<form method="post" action="/posts/${post.id}/${name}"><button class="quiet">${label}!${aboutHtml}</button></form>`
   return html`<footer class="actions">
-!${post.deletedAt ? '' : answersHtml}
+!${may.reply && !post.deletedAt ? answersHtml : ''}
 !${may.edit ? html`<a href="/posts/${post.id}/edit">${t('posts.edit')}!${aboutHtml}</a>` : ''}
 !${may.delete ? verb('delete', t('posts.delete')) : ''}
 !${may.restore ? verb('restore', t('posts.restore')) : ''}

@@ -87,9 +87,9 @@ export function threadPage(page: Page, shown: ThreadPage): string {
 </div>
 <p class="arrivals" hidden><a href="${threadPath(thread, shown.pages)}#post-${thread.lastNumber}"></a></p>
 <p class="hidden" role="status" aria-live="polite"></p>
-!${page.viewer ? actionTemplates(page, thread, shown.mayModerate) : ''}
+!${page.viewer ? actionTemplates(page, thread, shown) : ''}
 !${pages(t('pages.label_below'))}
-!${shown.reply ? replyForm(page, shown.reply) : page.viewer ? '' : invitation(page, shown)}`,
+!${shown.reply ? replyForm(page, shown.reply) : whyNoReply(page, shown)}`,
   )
 }
 
@@ -97,10 +97,15 @@ export function threadPage(page: Page, shown: ThreadPage): string {
  * What this reader may do with a post that arrives by the live channel, somebody else's or their own: the script puts
  * its number and its id for the noughts.
  */
-function actionTemplates(page: Page, thread: ThreadAddress, mayModerate: boolean): string {
+function actionTemplates(
+  page: Page,
+  thread: ThreadAddress,
+  { mayModerate, reply }: Pick<ThreadPage, 'mayModerate' | 'reply'>,
+): string {
   const post = { id: 0, number: 0, deletedAt: null }
-  const others = { edit: false, delete: mayModerate, restore: false }
-  const own = { edit: true, delete: true, restore: false }
+  const mayReply = reply !== null
+  const others = { reply: mayReply, edit: false, delete: mayModerate, restore: false }
+  const own = { reply: mayReply, edit: true, delete: true, restore: false }
   return html`<template id="actions">!${postActions(page, thread, post, others)}</template>
 <template id="own-actions">!${postActions(page, thread, post, own)}</template>`
 }
@@ -128,6 +133,12 @@ function unreadLink({ t }: Page, thread: ThreadAddress & ShownThread, firstUnrea
 
 function article(page: Page, thread: ThreadAddress, post: RightfulPost): string {
   return postArticle(page, thread, post, post.rights ? postActions(page, thread, post, post.rights) : '')
+}
+
+/** Where one would reply: that the thread is closed, or how to be somebody who may. */
+function whyNoReply(page: Page, shown: ThreadPage): string {
+  if (shown.thread.lockedAt) return html`<div id="reply"><p class="notice">${page.t('threads.locked')}</p></div>`
+  return page.viewer ? '' : invitation(page, shown)
 }
 
 function invitation({ t, here }: Page, { boards }: ThreadPage): string {

@@ -47,7 +47,7 @@ export async function logIn(forum: Forum, { username, password, place, devices }
   const matches = await passwordMatches(password, member?.passwordHash ?? null, device ?? place)
   if (!member || !matches) {
     guess.refuse()
-    throw invalidField('username', 'accounts.wrong_login')
+    throw invalidField('password', 'accounts.wrong_login')
   }
   await guess.forgive()
   // Told only to who has the password.

@@ -58,7 +58,8 @@ export function maySeeVersions(actor: Actor | null, post: JudgedPost): boolean {
 }
 
 /** All that somebody may do with a post, for the view that offers it. */
-export const rightsOver = (actor: Actor, post: JudgedPost) => ({
+export const rightsOver = (actor: Actor, post: JudgedPost, thread: JudgedThread) => ({
+  reply: mayReply(actor, thread),
   edit: mayEdit(actor, post),
   delete: mayDelete(actor, post),
   restore: mayRestore(actor, post),

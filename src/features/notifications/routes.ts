@@ -44,6 +44,6 @@ export function notificationRoutes(app: App, forum: Forum): void {
     const { id: ids, up_to: upTo } = request.body
     const chosen = ids ? { ids } : { upTo: upTo ?? Number.MAX_SAFE_INTEGER }
     await markRead(forum, memberOf(request).id, chosen)
-    return reply.redirect('/notifications', 303)
+    return reply.tell({ key: 'done.notifications_read', values: {} }).redirect('/notifications', 303)
   })
 }

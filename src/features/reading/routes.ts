@@ -4,6 +4,7 @@ import type { Forum } from '../../platform/forum.ts'
 import type { App } from '../../platform/http/app.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import { Id, PostNumber, Slug } from '../../platform/http/shapes.ts'
+import { worded } from '../../platform/i18n/worded.ts'
 import { memberOf, signedIn } from '../accounts/sessions/on-requests.ts'
 import { boardCatalogue } from '../boards/catalogue.ts'
 import { markBoardRead } from './mark-board-read.ts'
@@ -15,7 +16,8 @@ export function readingRoutes(app: App, forum: Forum): void {
     const board = (await boardCatalogue(forum)).withSlug(request.params.slug)
     if (!board) throw notFound('boards.not_found')
     await markBoardRead(forum, memberOf(request).id, board.id)
-    return reply.redirect(boardPath(board), 303)
+    const name = worded(board.name, request.page.language)
+    return reply.tell({ key: 'done.board_read', values: { name } }).redirect(boardPath(board), 303)
   })
 
   /** For windows that have no live channel, or are just being closed. */

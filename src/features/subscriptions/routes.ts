@@ -8,6 +8,7 @@ import type { App } from '../../platform/http/app.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import { ownPathOr } from '../../platform/http/kept-form.ts'
 import { Id, Next, Slug } from '../../platform/http/shapes.ts'
+import { worded } from '../../platform/i18n/worded.ts'
 import { AUTOMATIC_LEVELS, members } from '../accounts/schema.ts'
 import { memberOf, signedIn } from '../accounts/sessions/on-requests.ts'
 import { boardCatalogue } from '../boards/catalogue.ts'
@@ -30,7 +31,7 @@ export function subscriptionRoutes(app: App, forum: Forum): void {
     const found = (await boardCatalogue(forum)).withSlug(request.params.slug)
     if (!found) throw notFound('boards.not_found')
     await subscribeToBoard(forum, memberOf(request).id, found.id, request.body.level)
-    return back(request, reply, boardPath(found))
+    return back(request, reply, boardPath(found), worded(found.name, request.page.language))
   })
 
   const crossing = { params: Type.Object({ slug: Slug, technology: Slug }), body: Subscribe }
@@ -44,7 +45,8 @@ export function subscriptionRoutes(app: App, forum: Forum): void {
       if (city?.kind !== 'city' || technology?.kind !== 'technology') throw notFound('boards.not_found')
       const place = { cityId: city.id, technologyId: technology.id }
       await subscribeToCrossing(forum, memberOf(request).id, place, request.body.level)
-      return back(request, reply, crossingPath(city, technology))
+      const name = `${worded(city.name, request.page.language)} × ${worded(technology.name, request.page.language)}`
+      return back(request, reply, crossingPath(city, technology), name)
     },
   )
 
@@ -54,7 +56,7 @@ export function subscriptionRoutes(app: App, forum: Forum): void {
     const found = await threadById(database, request.params.id)
     if (!found || !maySeeThread(member, found)) throw notFound('threads.not_found')
     await subscribeToThread(forum, member.id, found.id, request.body.level)
-    return back(request, reply, threadPath(found))
+    return back(request, reply, threadPath(found), found.title)
   })
 
   app.get('/subscriptions', { schema: { querystring: List }, preValidation: signedIn }, async (request, reply) => {
@@ -100,5 +102,10 @@ export function subscriptionRoutes(app: App, forum: Forum): void {
   })
 }
 
-const back = (request: FastifyRequest<{ Body: Static<typeof Subscribe> }>, reply: FastifyReply, path: string) =>
-  reply.redirect(ownPathOr(request.body.next, path), 303)
+const back = (
+  request: FastifyRequest<{ Body: Static<typeof Subscribe> }>,
+  reply: FastifyReply,
+  path: string,
+  name: string,
+) =>
+  reply.tell({ key: `done.${request.body.level}`, values: { name } }).redirect(ownPathOr(request.body.next, path), 303)

@@ -88,6 +88,7 @@ const listed = {
   lastNumber: threads.lastNumber,
   createdAt: threads.createdAt,
   lastPostAt: threads.lastPostAt,
+  lockedAt: threads.lockedAt,
   author: members.username,
   lastAuthor: lastAuthors.username,
   unread: unreadPosts,
@@ -104,6 +105,7 @@ export interface ListedThread {
   lastNumber: number
   createdAt: Date
   lastPostAt: Date
+  lockedAt: Date | null
   author: string
   lastAuthor: string
   /** The posts that the member has not seen; null: none. */

@@ -1,4 +1,4 @@
-import { pageOfNumber } from '../../paths.ts'
+import { pageOfNumber, threadPath } from '../../paths.ts'
 import type { Forum } from '../../platform/forum.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import { Cache } from '../../platform/live/cache.ts'
@@ -27,7 +27,9 @@ export function openThreadPages({ database, bus }: Forum): (id: number, page: nu
     kept.getOrCompute(`${id} ${page}`, [`thread:${id}`], async () => {
       const [thread, posts] = await Promise.all([threadById(database, id), threadPosts(database, id, page)])
       if (!thread) throw notFound('threads.not_found')
-      if (page > pageOfNumber(thread.lastNumber)) throw notFound('threads.no_such_page')
+      if (page > pageOfNumber(thread.lastNumber)) {
+        throw notFound('threads.no_such_page', { path: threadPath(thread), title: thread.title })
+      }
       return { thread, posts }
     })
 }

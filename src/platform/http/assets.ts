@@ -17,7 +17,7 @@ const STYLESHEETS = [
 /** Each is whole in itself; they know each other only by the document's events. */
 const SCRIPTS = [
   ...['script-runs', 'new-since', 'times', 'arrivals', 'locked', 'live', 'reading'],
-  ...['drafts', 'send', 'toolbar', 'quote', 'mentions', 'time-zones'],
+  ...['drafts', 'send', 'toolbar', 'selected-words', 'quote', 'mentions', 'time-zones'],
 ]
 
 interface Asset {

@@ -4,11 +4,13 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { loginPage } from '../../../views/accounts/login-page.ts'
 import { problemPage } from '../../../views/errors/problem-page.ts'
 import { type NotNow, notNow } from '../database/unreachable.ts'
+import type { Forum } from '../forum.ts'
 import type { MessageKey } from '../i18n/translate.ts'
 import type { App } from './app.ts'
 import { barePage } from './bare-page.ts'
 import { type FieldProblem, notFound, Problem } from './errors.ts'
-import { keptForm, packForm } from './kept-form.ts'
+import { keepWaiting } from './forms-in-waiting.ts'
+import { keptForm } from './kept-form.ts'
 import { occasionally } from './occasionally.ts'
 import { LONGEST_NEXT } from './shapes.ts'
 import { fieldProblems } from './validation.ts'
@@ -37,7 +39,7 @@ const FASTIFY_REFUSALS: Record<string, Problem> = {
 const SECONDS_UNTIL_LATER = 10
 
 /** Answers everything that goes wrong, in the person's language and, for programs, as RFC 9457 problem details. */
-export function answerErrors(app: App): void {
+export function answerErrors(app: App, forum: Pick<Forum, 'config' | 'secret'>): void {
   const logNotNow = occasionally((code: string, route: string | null) => {
     app.log.warn({ code, route }, 'could not be done just now')
   })
@@ -55,23 +57,36 @@ export function answerErrors(app: App): void {
 
   app.setNotFoundHandler((request, reply) => answerError(notFound(), request, reply))
   app.setErrorHandler(answerError)
+
+  async function answer(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+    const problem = asProblem(error)
+    const { formAgain } = request.routeOptions.config
+    if (problem?.status === 401 && !wantsJson(request)) return askToSignIn(request, reply)
+    if (problem?.status !== 422 || !formAgain || wantsJson(request)) return tell(error, request, reply)
+    try {
+      const form = await formAgain(request, messagesOf(problem.fields, request))
+      return reply.code(422).html(form)
+    } catch (inner) {
+      // The form has nowhere to stand any more: its thread does not exist, say. Then that is what there is to tell.
+      const now = notNow(inner)
+      return tell(now ? later(now) : inner, request, reply)
+    }
+  }
+
+  /** A form that needs a session goes through the login with all that was typed; a page is simply come back to. */
+  function askToSignIn(request: FastifyRequest, reply: FastifyReply) {
+    if (request.method === 'GET') {
+      const next = request.url.length > LONGEST_NEXT ? '' : `?next=${encodeURIComponent(request.url)}`
+      return reply.redirect(`/login${next}`, 303)
+    }
+    const kept = keptForm(request)
+    const waiting = kept && keepWaiting(forum, request, reply, kept)
+    const { here } = request.page
+    return reply.code(401).html(loginPage(request.page, { next: here, kept: waiting, messages: {}, username: '' }))
+  }
 }
 
 const later = ({ reason }: NotNow) => new Problem(503, `errors.${reason}`, { retryAfter: SECONDS_UNTIL_LATER })
-
-async function answer(error: unknown, request: FastifyRequest, reply: FastifyReply) {
-  const problem = asProblem(error)
-  const { formAgain } = request.routeOptions.config
-  if (problem?.status !== 422 || !formAgain || wantsJson(request)) return tell(error, request, reply)
-  try {
-    const form = await formAgain(request, messagesOf(problem.fields, request))
-    return reply.code(422).html(form)
-  } catch (inner) {
-    // The form has nowhere to stand any more: its thread does not exist, say. Then that is what there is to tell.
-    const now = notNow(inner)
-    return tell(now ? later(now) : inner, request, reply)
-  }
-}
 
 function tell(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const problem = asProblem(error)
@@ -80,12 +95,14 @@ function tell(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   reply.code(status)
   if (problem?.retryAfter) reply.header('retry-after', String(problem.retryAfter))
   if (wantsJson(request)) return reply.type('application/problem+json').send(problemDetails(problem, request))
-  if (status === 401) return askToSignIn(request, reply)
   return reply.html(
     problemPage(request.page, {
       status,
       title: request.page.t(problem?.key ?? 'errors.failed', problem?.values ?? {}),
       kept: keptForm(request),
+      // What another site may have made up is not offered to be sent.
+      onlyToCopy: problem?.key === 'errors.other_site',
+      instead: problem?.instead ?? null,
       reference: problem ? null : request.id,
     }),
   )
@@ -124,16 +141,6 @@ function problemDetails(problem: Problem | null, request: FastifyRequest) {
     ...(problem?.fields.length ? { fields: messagesOf(problem.fields, request) } : {}),
     ...(problem ? {} : { reference: request.id }),
   }
-}
-
-/** A form that needs a session goes through the login with all that was typed; a page is simply come back to. */
-function askToSignIn(request: FastifyRequest, reply: FastifyReply) {
-  if (request.method === 'GET') {
-    const next = request.url.length > LONGEST_NEXT ? '' : `?next=${encodeURIComponent(request.url)}`
-    return reply.redirect(`/login${next}`, 303)
-  }
-  const kept = keptForm(request)
-  return reply.html(loginPage(request.page, { next: '/', kept: kept && packForm(kept), messages: {}, username: '' }))
 }
 
 const CLIENT_ERRORS: Record<string, { status: number; key: MessageKey }> = {

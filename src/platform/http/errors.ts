@@ -2,6 +2,12 @@ import type { MessageKey, MessageValues } from '../i18n/translate.ts'
 
 export type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 503
 
+/** A page of the forum that helps with what went wrong. */
+export interface HelpfulPlace {
+  path: string
+  title: string
+}
+
 export interface FieldProblem {
   /** The form field it stands beside. */
   field: string
@@ -21,11 +27,18 @@ export class Problem extends Error {
   readonly fields: readonly FieldProblem[]
   /** With 429 and 503: seconds until it is worth trying again. */
   readonly retryAfter: number | null
+  /** Where to go instead. */
+  readonly instead: HelpfulPlace | null
 
   constructor(
     status: ProblemStatus,
     key: MessageKey,
-    more: { values?: MessageValues; fields?: readonly FieldProblem[]; retryAfter?: number } = {},
+    more: {
+      values?: MessageValues
+      fields?: readonly FieldProblem[]
+      retryAfter?: number
+      instead?: HelpfulPlace
+    } = {},
   ) {
     super(key)
     this.status = status
@@ -33,11 +46,13 @@ export class Problem extends Error {
     this.values = more.values ?? {}
     this.fields = more.fields ?? []
     this.retryAfter = more.retryAfter ?? null
+    this.instead = more.instead ?? null
   }
 }
 
 /** 404: it is not there, or not for this reader. */
-export const notFound = (key: MessageKey = 'errors.not_found'): Problem => new Problem(404, key)
+export const notFound = (key: MessageKey = 'errors.not_found', instead?: HelpfulPlace): Problem =>
+  new Problem(404, key, instead ? { instead } : {})
 /** 401: a browser is led to the login with what was typed. */
 export const signInNeeded = (): Problem => new Problem(401, 'errors.sign_in_needed')
 /** 403. */

@@ -1,4 +1,6 @@
 import type { FastifyRequest } from 'fastify'
+import { readSigned, sign } from '../signed.ts'
+import { MOST_FIELDS } from './receive-bodies.ts'
 
 /** A form that could not be received, with all that was typed into it, to be shown and sent again. */
 export interface KeptForm {
@@ -7,28 +9,58 @@ export interface KeptForm {
   fields: [name: string, value: string][]
 }
 
-/** Longer than any form of ours. */
-const MOST_FIELDS = 40
+/** A form that waits behind a login. */
+export interface WaitingForm extends KeptForm {
+  /** Whether a session had ended over it, or there had been none. */
+  ended: boolean
+  /** Whether its route can show it again, with a preview, instead of doing it. */
+  previews: boolean
+  /** The page it was filled in on. */
+  from: string
+}
 
-/** What a request's form held; null when it held none, or went to no path of ours. A password is never kept. */
+/**
+ * What a request's form held; null when it held none, or went to no path of ours. A password is never kept. Of a login
+ * that failed, the form that waits behind it is what somebody may have written.
+ */
 export function keptForm(request: FastifyRequest): KeptForm | null {
   const { body } = request
   if (request.method !== 'POST' || body === null || typeof body !== 'object' || !isOwnPath(request.url)) return null
-  const fields = Object.entries(body).flatMap(([name, value]) =>
-    [value].flat().map((one): [string, string] => [name, String(one)]),
-  )
-  return { action: request.url, fields: fields.filter(([name]) => !/password|kept_/.test(name)).slice(0, MOST_FIELDS) }
+  const { kept_form: waiting } = Object(body)
+  if (typeof waiting === 'string') {
+    const form = unpackForm(waiting)
+    if (form) return form
+  }
+  const fields = Object.entries(body)
+    .flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, String(one)]))
+    .filter(([name]) => !/password|kept_/.test(name))
+  return { action: request.url, fields }
 }
 
-/** The kept form as one hidden field of the form in between (the one to log in). */
-export const packForm = (form: KeptForm): string => JSON.stringify(form)
+const purposeFor = (browser: string) => `kept form of ${browser}`
 
-/** Reads it back; null when it is not one of ours. */
-export function unpackForm(packed: string | undefined): KeptForm | null {
+/** A form as one hidden field of the login in between, signed for the browser that sent it. */
+export const packForm = (form: WaitingForm, secret: string, browser: string): string =>
+  sign(secret, purposeFor(browser), JSON.stringify(form))
+
+/** Whether a form was packed here, for this browser: only then is it done without being shown first. */
+export const isPackedFor = (packed: string, secret: string, browser: string): boolean =>
+  readSigned(secret, purposeFor(browser), packed) !== null
+
+/** Reads a packed form, whoever packed it; null when it is not one of ours. */
+export function unpackForm(packed: string | undefined): WaitingForm | null {
   if (!packed) return null
   try {
-    const form: unknown = JSON.parse(packed)
-    return isKeptForm(form) ? form : null
+    const form: unknown = JSON.parse(packed.slice(0, packed.lastIndexOf('}') + 1))
+    if (!isKeptForm(form)) return null
+    const { ended, previews, from } = Object(form)
+    return {
+      action: form.action,
+      fields: form.fields,
+      ended: ended === true,
+      previews: previews === true,
+      from: ownPathOr(String(from), '/'),
+    }
   } catch {
     return null
   }

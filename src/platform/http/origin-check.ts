@@ -17,7 +17,8 @@ const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
  * in `Referer`; no page can set these to what is not so.
  */
 export function refuseOtherSites(app: App, ownOrigin: string): void {
-  app.addHook('onRequest', async (request) => {
+  // Only when it has been read: an odd browser sends a wrong origin with its own member's words too.
+  app.addHook('preValidation', async (request) => {
     if (request.routeOptions.config.fromAnySite) return
     if (!SAFE_METHODS.includes(request.method) && !isSameOrigin(request, ownOrigin)) {
       throw notAllowed('errors.other_site')

@@ -59,6 +59,8 @@ function pageOf(request: FastifyRequest, assets: AssetPaths): Page {
     viewer: member,
     here: placeOf(request),
     assets,
+    // A page for people without an account may be kept for all of them.
+    told: member ? request.told : [],
   }
 }
 

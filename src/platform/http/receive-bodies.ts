@@ -5,7 +5,7 @@ import type { App } from './app.ts'
 import { Problem } from './errors.ts'
 
 /** More than any form of ours has, its repeated fields counted. */
-const MOST_FIELDS = 500
+export const MOST_FIELDS = 500
 /** Deeper than anything that is sent to us as JSON. */
 const DEEPEST_JSON = 8
 /** A character takes at most nine bytes of a form (%E6%BC%A2), and six of JSON (\u0000). */

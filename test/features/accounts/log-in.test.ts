@@ -23,7 +23,7 @@ t.test('coming in', async (t) => {
     const nobody = await forum.passerBy().post('/login', { username: 'Personne-ici', password: 'pas le bon mot' })
     t.equal(wrong.status, 422)
     t.equal(nobody.status, 422)
-    t.equal(wrong.text('#username-problem'), nobody.text('#username-problem'))
+    t.equal(wrong.text('#password-problem'), nobody.text('#password-problem'))
     t.same(wrong.fields('form.sheet').username, ['Zoé'])
     t.same(wrong.fields('form.sheet').password, [''])
   })

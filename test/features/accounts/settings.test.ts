@@ -23,7 +23,7 @@ t.test('language and look', async (t) => {
     const reader = forum.passerBy()
     const home = await reader.get('/cities/nice')
     const sent = await reader.submit(home, '.colophon form', { language: 'en' })
-    t.equal(sent.location, '/cities/nice')
+    t.equal(sent.location, '/cities/nice#colophon')
     t.equal((await reader.get('/')).document.documentElement.lang, 'en')
     await reader.post('/settings', { theme: 'dark' })
     t.equal((await reader.get('/')).document.documentElement.dataset.theme, 'dark')

@@ -31,7 +31,8 @@ t.test('what goes wrong', async (t) => {
     t.equal(mistaken.status, 422)
     const back = await zoe.submit(mistaken, 'form.sheet', { username: 'Zoé', password: PASSWORD })
     t.equal(back.status, 200)
-    t.match(back.text('h1'), 'De retour')
+    t.match(back.text('.notice'), 'De retour')
+    t.match(back.text('h1'), 'Relevé de caméras', 'it says where it goes')
     t.same(back.fields('form.compose').body, [body])
     t.same(back.fields('form.compose').reply_to, ['1'])
 
@@ -114,10 +115,10 @@ t.test('what goes wrong', async (t) => {
     const back = await member.post('/threads', { title: 'Un sujet', body: '' }, { referer })
     t.equal(back.status, 422)
     const changed = await member.submit(back, '.choices', { language: 'en' })
-    t.equal(changed.location, '/threads/new?board=nice')
+    t.equal(changed.location, '/threads/new?board=nice#colophon')
     t.equal((await member.get(changed.location ?? '')).text('h1'), 'New thread')
     const elsewhere = await member.post('/threads', {}, { referer: 'https://elsewhere.example//evil.example' })
-    t.same(elsewhere.fields('.choices').next, ['/'])
+    t.same(elsewhere.fields('.choices').next, ['/#colophon'])
   })
 
   t.test('a form that is no form', async (t) => {

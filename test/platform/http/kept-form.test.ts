@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import t from 'tap'
-import { isOwnPath, ownPathOr, packForm, unpackForm } from '../../../src/platform/http/kept-form.ts'
+import { isOwnPath, isPackedFor, ownPathOr, packForm, unpackForm } from '../../../src/platform/http/kept-form.ts'
 import { anySign } from '../../support/any-sign.ts'
 import { named } from '../../support/named.ts'
 
@@ -60,10 +61,26 @@ t.test('a form comes back as it was kept', async () => {
     .map((parts) => `/${parts.map(encodeURIComponent).join('/')}`)
     .filter(isOwnPath)
   const comesBack = fc.property(action, fc.array(field, { maxLength: 40 }), (path, fields) => {
-    const back = unpackForm(packForm({ action: path, fields }))
-    return JSON.stringify(back) === JSON.stringify({ action: path, fields })
+    const form = { action: path, fields, ended: true, previews: false, from: '/' }
+    const packed = packForm(form, 'secret', 'browser')
+    return isDeepStrictEqual(unpackForm(packed), form) && isPackedFor(packed, 'secret', 'browser')
   })
   fc.assert(comesBack, { seed: 1, numRuns: 500 })
+})
+
+t.test('what another browser packed, or nobody here, is not done without being shown', async (t) => {
+  const form = { action: '/posts/1/delete', fields: [], ended: true, previews: false, from: '/' }
+  const packed = packForm(form, 'secret', 'browser')
+  for (const [text, secret, browser] of [
+    [packed, 'secret', 'another'],
+    [packed, 'secret', ''],
+    [packed, 'another', 'browser'],
+    [packed.replace('/posts/1', '/posts/2'), 'secret', 'browser'],
+    [JSON.stringify(form), 'secret', 'browser'],
+  ] as const) {
+    t.notOk(isPackedFor(text, secret, browser))
+    t.ok(unpackForm(text), 'and yet it is not lost')
+  }
 })
 
 t.test('what is not a form of ours is not shown', async (t) => {
@@ -80,7 +97,7 @@ t.test('what is not a form of ours is not shown', async (t) => {
       { action: 'javascript:alert(1)', fields },
       { action: '', fields },
     ],
-    { action: '/a', fields: Array(41).fill(['a', 'b']) },
+    { action: '/a', fields: Array(501).fill(['a', 'b']) },
   ]) {
     t.equal(unpackForm(JSON.stringify(form)), null, JSON.stringify(form).slice(0, 80))
   }

@@ -6,16 +6,16 @@ import { LARGEST_FORM, LONGEST_PASSWORD } from '../../../limits.ts'
 import type { Forum } from '../../../platform/forum.ts'
 import type { App } from '../../../platform/http/app.ts'
 import type { FieldMessages } from '../../../platform/http/error-answers.ts'
+import { goOnWith, SHOWN_AGAIN, waitingView } from '../../../platform/http/forms-in-waiting.ts'
 import { ownPathOr, unpackForm } from '../../../platform/http/kept-form.ts'
 import { addressOf } from '../../../platform/http/rate-limits.ts'
 import { sentForm } from '../../../platform/http/sent-form.ts'
 import { Next } from '../../../platform/http/shapes.ts'
 import { endSession } from '../end-sessions.ts'
 import { logIn } from '../log-in.ts'
-import { usernameOf } from '../queries.ts'
 import { sessionHash } from '../sessions/adapter.ts'
 import type { Sessions } from '../sessions/lucia.ts'
-import { clearStorage, devicesOf, forgetSession, openSession } from '../sessions/on-requests.ts'
+import { clearStorage, devicesOf, forgetSession, openSession, signedIn } from '../sessions/on-requests.ts'
 
 const Login = Type.Object({
   username: Type.String({ minLength: 1, maxLength: 200 }),
@@ -23,8 +23,12 @@ const Login = Type.Object({
   next: Next,
   kept_form: Type.Optional(Type.String()),
 })
+/** What both pages of accounts hand to each other. */
+export const Between = Type.Object({ next: Next, kept_form: Type.Optional(Type.String()) })
+/** A kept form is as large as the form it keeps, packed once more. */
+export const LARGEST_KEPT_FORM = 2 * LARGEST_FORM
 
-/** Logging in, with what was typed before the session ended, and logging out. */
+/** Logging in, and on with what was being done or written when that was needed; logging out. */
 export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
   app.get('/login', { schema: { querystring: Type.Object({ next: Next }) } }, async (request, reply) => {
     const next = ownPathOr(request.query.next, '/')
@@ -32,17 +36,28 @@ export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
     return reply.html(loginPage(request.page, { username: '', next, kept: null, messages: {} }))
   })
 
-  // A kept form is as large as the form it keeps, packed once more.
-  const options = { schema: { body: Login }, config: { formAgain }, bodyLimit: 2 * LARGEST_FORM }
+  const options = { schema: { body: Login }, config: { formAgain }, bodyLimit: LARGEST_KEPT_FORM }
   app.post('/login', options, async (request, reply) => {
-    const { username, password, next, kept_form } = request.body
+    const { username, password, next, kept_form: packed } = request.body
     const place = addressOf(request)
     const known = await logIn(forum, { username, password, place, devices: devicesOf(forum, request) })
-    await openSession(forum, sessions, known, request, reply)
-    const kept = unpackForm(kept_form)
-    return kept
-      ? reply.html(keptFormPage(request.page, kept, await usernameOf(forum.database, known.id)))
-      : reply.redirect(ownPathOr(next, '/'), 303)
+    const session = await openSession(forum, sessions, known, request, reply)
+    const form = unpackForm(packed)
+    if (packed && form) return goOnWith(app, forum, request, reply, { packed, form, session, told: [] })
+    return reply.redirect(ownPathOr(next, '/'), 303)
+  })
+
+  // From the page of those who have no account yet: what is kept is too long for an address.
+  const between = { schema: { body: Between }, bodyLimit: LARGEST_KEPT_FORM }
+  app.post('/login/begin', between, async (request, reply) => {
+    const { next, kept_form: packed } = request.body
+    const kept = waitingView(packed)
+    return reply.html(loginPage(request.page, { username: '', next: ownPathOr(next, '/'), kept, messages: {} }))
+  })
+
+  app.post(SHOWN_AGAIN, { ...between, preValidation: signedIn }, async (request, reply) => {
+    const form = unpackForm(request.body.kept_form)
+    return form ? reply.html(keptFormPage(request.page, form)) : reply.redirect('/', 303)
   })
 
   app.post('/logout', async (request, reply) => {
@@ -59,7 +74,7 @@ async function formAgain(request: FastifyRequest, messages: FieldMessages): Prom
   return loginPage(request.page, {
     username: sent.text('username'),
     next: ownPathOr(sent.text('next'), '/'),
-    kept: sent.text('kept_form') || null,
+    kept: waitingView(sent.text('kept_form')),
     messages,
   })
 }

@@ -1,15 +1,18 @@
 import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { registerPage } from '../../../../views/accounts/register-page.ts'
+import type { Told } from '../../../../views/parts/told.ts'
 import { LONGEST_PASSWORD, LONGEST_USERNAME, SHORTEST_PASSWORD } from '../../../limits.ts'
 import type { Forum } from '../../../platform/forum.ts'
 import type { App } from '../../../platform/http/app.ts'
 import type { FieldMessages } from '../../../platform/http/error-answers.ts'
 import { Problem } from '../../../platform/http/errors.ts'
-import { ownPathOr } from '../../../platform/http/kept-form.ts'
+import { goOnWith, waitingView } from '../../../platform/http/forms-in-waiting.ts'
+import { ownPathOr, unpackForm } from '../../../platform/http/kept-form.ts'
 import { addressOf } from '../../../platform/http/rate-limits.ts'
 import { sentForm } from '../../../platform/http/sent-form.ts'
 import { Next, Slug } from '../../../platform/http/shapes.ts'
+import { worded } from '../../../platform/i18n/worded.ts'
 import { boardCatalogue } from '../../boards/catalogue.ts'
 import { ADDRESS_PATTERN, LONGEST_ADDRESS } from '../../email/address-key.ts'
 import { askToConfirm } from '../../email/addresses.ts'
@@ -18,6 +21,7 @@ import { opensFirstAdmin } from '../first-admin.ts'
 import { pacedRegistration } from '../paced-registration.ts'
 import type { Sessions } from '../sessions/lucia.ts'
 import { openSession } from '../sessions/on-requests.ts'
+import { Between, LARGEST_KEPT_FORM } from './login.ts'
 
 const Registration = Type.Object({
   username: Type.String({ minLength: 2, maxLength: LONGEST_USERNAME }),
@@ -30,9 +34,13 @@ const Registration = Type.Object({
   city: Type.Optional(Type.Union([Type.Literal(''), Slug])),
   next: Next,
   setup: Type.Optional(Type.String({ maxLength: 200 })),
+  kept_form: Type.Optional(Type.String()),
 })
 
-/** Making an account: a pseudonym and a password, and if one likes an address and a city to follow. */
+/**
+ * Making an account: a pseudonym and a password, and if one likes an address and a city to follow; and on with what was
+ * being done or written when that was needed.
+ */
 export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void {
   const query = Type.Object({ next: Next, setup: Type.Optional(Type.String({ maxLength: 200 })) })
   app.get('/register', { schema: { querystring: query } }, async (request, reply) => {
@@ -45,6 +53,7 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
         next: ownPathOr(next, '/'),
         setup: first ? (setup ?? null) : null,
         setupUsed: Boolean(setup) && !first,
+        kept: null,
         email: '',
         city: '',
         cities: (await boardCatalogue(forum)).cities,
@@ -53,8 +62,14 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
     )
   })
 
-  app.post('/register', { schema: { body: Registration }, config: { formAgain } }, async (request, reply) => {
-    const { username, password, email, city, setup, next }: Static<typeof Registration> = request.body
+  // From the login: what is kept is too long for an address.
+  const between = { schema: { body: Between }, bodyLimit: LARGEST_KEPT_FORM }
+  app.post('/register/begin', between, async (request, reply) => reply.html(await formAgain(request, {})))
+
+  const options = { schema: { body: Registration }, config: { formAgain }, bodyLimit: LARGEST_KEPT_FORM }
+  app.post('/register', options, async (request, reply) => {
+    const form: Static<typeof Registration> = request.body
+    const { username, password, email, city, setup, next, kept_form: packed } = form
     // A phone's keyboard puts a space behind the word that it offers.
     const name = username.trim()
     const { language } = request.page
@@ -62,15 +77,18 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
     const member = await pacedRegistration(forum, { username: name, password, language, setup, place })
     const board = city && (await boardCatalogue(forum)).withSlug(city)
     if (board) await subscribeToBoard(forum, member, board.id, 'following')
-    await openSession(forum, sessions, { id: member }, request, reply)
+    const session = await openSession(forum, sessions, { id: member }, request, reply)
+    const told = welcome(name, Boolean(setup), board ? worded(board.name, language) : null)
+    const waiting = unpackForm(packed)
     try {
       if (email) await askToConfirm(forum, { id: member, username: name, language }, email)
     } catch (error) {
       // The account is there: its member is led to where the address can be given later, not to an error.
       if (!(error instanceof Problem && error.status === 429)) throw error
-      return reply.redirect('/settings/email?done=later', 303)
+      if (!waiting) return reply.redirect('/settings/email?done=later', 303)
     }
-    return reply.redirect(ownPathOr(next, '/'), 303)
+    if (packed && waiting) return goOnWith(app, forum, request, reply, { packed, form: waiting, session, told })
+    return reply.tell(...told).redirect(ownPathOr(next, '/'), 303)
   })
 
   async function formAgain(request: FastifyRequest, messages: FieldMessages): Promise<string> {
@@ -81,10 +99,17 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
       // A link that was used makes nobody an administrator: the form that comes back is everybody's.
       setup: messages.setup ? null : sent.text('setup') || null,
       setupUsed: Boolean(messages.setup),
+      kept: waitingView(sent.text('kept_form')),
       email: sent.text('email'),
       city: sent.text('city'),
       cities: (await boardCatalogue(forum)).cities,
       messages,
     })
   }
+}
+
+/** What the first page after signing up says. */
+function welcome(name: string, isAdmin: boolean, city: string | null): Told[] {
+  const welcomed: Told = { key: isAdmin ? 'done.welcome_admin' : 'done.welcome', values: { name } }
+  return city === null ? [welcomed] : [welcomed, { key: 'done.following', values: { name: city } }]
 }

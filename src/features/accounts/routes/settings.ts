@@ -4,7 +4,7 @@ import { settingsPage } from '../../../../views/accounts/settings-page.ts'
 import { LONGEST_BIOGRAPHY } from '../../../limits.ts'
 import type { Forum } from '../../../platform/forum.ts'
 import type { App } from '../../../platform/http/app.ts'
-import { invalidField } from '../../../platform/http/errors.ts'
+import { invalidField, signInNeeded } from '../../../platform/http/errors.ts'
 import { ownPathOr } from '../../../platform/http/kept-form.ts'
 import { sentForm } from '../../../platform/http/sent-form.ts'
 import { Next } from '../../../platform/http/shapes.ts'
@@ -58,6 +58,8 @@ export function settingsRoutes(app: App, forum: Forum): void {
 
   app.post('/settings', { schema: { body: Settings }, config: { formAgain } }, async (request, reply) => {
     const { language, theme, biography, next } = request.body
+    // A session that ended: what was written must not be dropped.
+    if (!request.member && biography !== undefined) throw signInNeeded()
     if (request.member) {
       const zone = timeZoneIn(request.body.time_zone, request.member.timeZone)
       await changeProfile(forum, request.member.id, {

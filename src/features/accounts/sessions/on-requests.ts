@@ -4,6 +4,7 @@ import type { Forum } from '../../../platform/forum.ts'
 import type { App } from '../../../platform/http/app.ts'
 import { invalidField, signInNeeded } from '../../../platform/http/errors.ts'
 import type { RequestMember } from '../../../platform/http/pages.ts'
+import { wantsJson } from '../../../platform/http/wants-json.ts'
 import { DEFAULT_LANGUAGE, isLanguage } from '../../../platform/i18n/languages.ts'
 import { endSession } from '../end-sessions.ts'
 import { lastWasAnother, withDevice } from '../known-device.ts'
@@ -49,7 +50,8 @@ export function recogniseMembers(app: App, sessions: Sessions): void {
   async function recognise(id: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { session, user } = await sessions.validateSession(id)
     request.session = session
-    if (!session) return writeCookie(reply, sessions.createBlankSessionCookie())
+    // A script is told first; the page that it asks for next still has to know that there was a session.
+    if (!session) return wantsJson(request) ? undefined : writeCookie(reply, sessions.createBlankSessionCookie())
     const { language, ...member } = user
     request.member = { ...member, language: isLanguage(language) ? language : DEFAULT_LANGUAGE }
     if (session.fresh) writeCookie(reply, sessions.createSessionCookie(session.id))
@@ -72,7 +74,7 @@ export async function openSession(
   const session = await sessions.createSession(member.id, { device: deviceName(request.headers['user-agent']) })
   if (member.passwordHash !== undefined && !(await stillHasPassword(forum.database, member.id, member.passwordHash))) {
     await sessions.invalidateSession(session.id)
-    throw invalidField('username', 'accounts.wrong_login')
+    throw invalidField('password', 'accounts.wrong_login')
   }
   if (former) await endSession(forum, former.userId, sessionHash(former.id).toString('hex'))
   const cookie = sessions.createSessionCookie(session.id)

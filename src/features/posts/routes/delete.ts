@@ -11,10 +11,14 @@ export function deleteRoutes(app: App, forum: Forum): void {
   const options = { schema: { params: Type.Object({ id: Id }) }, preValidation: signedIn }
   app.post('/posts/:id/delete', options, async (request, reply) => {
     const post = await deletePost(forum, request.params.id, memberOf(request))
-    return reply.redirect(postPath(post.thread, post.number), 303)
+    return reply
+      .tell({ key: 'done.deleted', values: { number: post.number } })
+      .redirect(postPath(post.thread, post.number), 303)
   })
   app.post('/posts/:id/restore', options, async (request, reply) => {
     const post = await restorePost(forum, request.params.id, memberOf(request))
-    return reply.redirect(postPath(post.thread, post.number), 303)
+    return reply
+      .tell({ key: 'done.restored', values: { number: post.number } })
+      .redirect(postPath(post.thread, post.number), 303)
   })
 }

@@ -46,7 +46,9 @@ export function replyRoutes(app: App, forum: Forum): void {
     if (!wantsJson(request)) return {}
     const [post] = await postsInRange(forum.database, thread.id, number - 1, number)
     if (!post) return {}
-    const actions = postActions(request.page, thread, post, rightsOver(memberOf(request), post))
+    // Whoever has just replied may do so again.
+    const rights = rightsOver(memberOf(request), post, { lockedAt: null, removedAt: null })
+    const actions = postActions(request.page, thread, post, rights)
     return { number, html: postArticle(request.page, thread, post, actions), request_id: randomUUID() }
   }
 

@@ -54,7 +54,7 @@ export function readThreadRoutes(app: App, forum: Forum): void {
       boards: boardsOf(catalogue, thread),
       page,
       pages,
-      posts: posts.map((post) => ({ ...post, rights: member && rightsOver(member, post) })),
+      posts: posts.map((post) => ({ ...post, rights: member && rightsOver(member, post, thread) })),
       description: posts[0]?.excerpt ?? '',
       firstUnread: reader?.unread?.[1] ?? null,
       level: reader?.level ?? 'none',
@@ -79,7 +79,7 @@ export function readThreadRoutes(app: App, forum: Forum): void {
   app.get('/threads/:id/posts/:number', { schema }, async (request, reply) => {
     const { id, number } = request.params
     const thread = await thisThread(request, id)
-    if (number > thread.lastNumber) throw notFound('posts.not_found')
+    if (number > thread.lastNumber) throw notFound('posts.not_found', { path: threadPath(thread), title: thread.title })
     return reply.redirect(postPath(thread, number), 302)
   })
 

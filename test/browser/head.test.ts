@@ -1,0 +1,30 @@
+import t from 'tap'
+import { openWindowOf, startBrowser } from '../support/browser.ts'
+import { startForum } from '../support/forum.ts'
+
+t.test('a name is whole in the head of every page, and widens none', async (t) => {
+  const forum = await startForum(t)
+  const browser = await startBrowser()
+  for (const [name, role] of [
+    ['loutre_de_laine', 'member'],
+    ['W'.repeat(30), 'admin'],
+  ] as const) {
+    await forum.member(name, role)
+    const page = await openWindowOf(t, browser, forum.origin, name)
+    await page.goto('/settings')
+    for (const width of [320, 360, 768, 1280, 1920]) {
+      await page.setViewportSize({ width, height: 740 })
+      const head = await page.evaluate(() => {
+        const shown = document.querySelector('.account bdi')
+        const box = shown?.getBoundingClientRect()
+        const link = shown?.parentElement?.getBoundingClientRect()
+        return {
+          isWhole: Boolean(shown && box && link && box.width <= link.width + 1 && shown.scrollWidth <= link.width + 1),
+          isCut: shown && getComputedStyle(shown).textOverflow === 'ellipsis',
+          overflows: document.documentElement.scrollWidth > innerWidth,
+        }
+      })
+      t.same(head, { isWhole: true, isCut: false, overflows: false }, `${name} at ${width}`)
+    }
+  }
+})

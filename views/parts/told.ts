@@ -1,0 +1,34 @@
+import { html } from 'ghtml'
+import type { MessageKey, MessageValues, Translate } from '../../src/platform/i18n/translate.ts'
+
+/** What a page can say was done on the way to it. */
+export const DONE = [
+  ...['done.welcome', 'done.welcome_admin', 'done.not_sent_yet'],
+  ...['done.none', 'done.following', 'done.watching', 'done.muted'],
+  ...['done.deleted', 'done.restored', 'done.board_read', 'done.notifications_read'],
+] as const satisfies readonly MessageKey[]
+
+export interface Told {
+  key: (typeof DONE)[number]
+  values: MessageValues
+}
+
+/** What may come next. */
+const NEXT: Partial<Record<Told['key'], [path: string, label: MessageKey][]>> = {
+  'done.welcome': [
+    ['/cities', 'done.choose_city'],
+    ['/threads/new', 'threads.new'],
+  ],
+  'done.welcome_admin': [
+    ['/admin/outbox', 'outbox.title'],
+    ['/threads/new', 'done.first_thread'],
+  ],
+}
+
+/** In a sentence each, what was done; with the next steps, where nothing but the first has been taken. */
+export function toldNotices({ t }: { t: Translate }, told: readonly Told[]): string {
+  if (told.length === 0) return ''
+  const next = told.length === 1 && told[0] ? NEXT[told[0].key] : undefined
+  return html`<div class="notice told" role="status">!${told.map(({ key, values }) => html`<p>${t(key, values)}</p>`)}
+!${next ? html`<p>${t('done.to_begin')} !${next.map(([path, label]) => html`<a href="${path}">${t(label)}</a> `)}</p>` : ''}</div>`
+}
