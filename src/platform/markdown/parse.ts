@@ -14,8 +14,12 @@ export function parse(source: MarkdownSource, noteAnchor: string): string {
     extensions: [mentionsOf(source), numbersOf(source)],
     renderer: { html: ({ text }) => keepUnknownTags(text) },
   })
-  return String(marked.parse(source.body))
+  return String(marked.parse(source.body.replace(GAP, ' '.repeat(LONGEST_GAP))))
 }
+
+/** Browsers show a gap as one space; the parser looks again from each of its spaces on. */
+const LONGEST_GAP = 300
+const GAP = /[ \t]{301,}/g
 
 const MENTION = /^@([\p{L}\p{N}](?:[\p{L}\p{M}\p{N}._-]*[\p{L}\p{M}\p{N}])?)/u
 
