@@ -19,8 +19,10 @@ const MOST_PRINTED = 4
 /** A page takes about so much: its rows, and all of it compressed in the ways it is shown. */
 const KEPT = {
   largest: 8 * 1_024 * 1_024,
-  sizeOf: ({ posts }: PageOfThread) => posts.reduce((size, { bodyHtml }) => size + 2 * bodyHtml.length + 2_000, 16_000),
+  sizeOf: ({ posts }: PageOfThread) => posts.reduce((size, post) => size + 2 * lengthOf(post) + 2_000, 16_000),
 }
+
+const lengthOf = (post: ShownPost) => (post.deletedAt === null ? (post.bodyHtml ?? '').length : 0)
 
 /**
  * Answers pages of threads, and keeps them in this process until an event outdates them: members each have a page of

@@ -5,6 +5,7 @@ import { LONGEST_BIOGRAPHY } from '../../../limits.ts'
 import type { Forum } from '../../../platform/forum.ts'
 import type { App } from '../../../platform/http/app.ts'
 import { ownPathOr } from '../../../platform/http/kept-form.ts'
+import { takeAttempt } from '../../../platform/http/rate-limits.ts'
 import { sentForm } from '../../../platform/http/sent-form.ts'
 import { Next } from '../../../platform/http/shapes.ts'
 import { LANGUAGES } from '../../../platform/i18n/languages.ts'
@@ -17,6 +18,8 @@ const Settings = Type.Object({
   biography: Type.Optional(Type.String({ maxLength: LONGEST_BIOGRAPHY })),
   next: Next,
 })
+
+const PROFILE_CHANGES = { action: 'profile', most: 60, seconds: 600 }
 
 const YEAR_SECONDS = 365 * 86_400
 
@@ -35,6 +38,7 @@ export function settingsRoutes(app: App, forum: Forum): void {
   app.post('/settings', { schema: { body: Settings }, config: { formAgain } }, async (request, reply) => {
     const { language, theme, biography, next } = request.body
     if (request.member) {
+      await takeAttempt(forum, PROFILE_CHANGES, String(request.member.id))
       await changeProfile(forum, request.member.id, {
         ...(language ? { language } : {}),
         ...(theme ? { theme: theme === 'auto' ? null : theme } : {}),

@@ -15,8 +15,9 @@ import { wantsJson } from '../../../platform/http/wants-json.ts'
 import { memberOf, signedIn } from '../../accounts/sessions/on-requests.ts'
 import { maySeeThread, rightsOver } from '../../moderation/permissions.ts'
 import { threadById } from '../../threads/queries.ts'
+import { standing } from '../empty-reply.ts'
+import { previewBody } from '../preview-body.ts'
 import { postByNumber, postsInRange } from '../queries.ts'
-import { renderBody } from '../render-body.ts'
 import { type PlacedPost, replyToThread } from '../reply-to-thread.ts'
 
 const ReplyToThread = {
@@ -47,7 +48,7 @@ export function replyRoutes(app: App, forum: Forum): void {
     const [post] = await postsInRange(forum.database, thread.id, number - 1, number)
     if (!post) return {}
     const actions = postActions(request.page, thread, post, rightsOver(memberOf(request), post))
-    return { number, html: postArticle(request.page, thread, post, actions), request_id: randomUUID() }
+    return { number, html: postArticle(request.page, thread, post, { actionsHtml: actions }), request_id: randomUUID() }
   }
 
   function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<string> {
@@ -56,12 +57,8 @@ export function replyRoutes(app: App, forum: Forum): void {
 
   async function previewed(request: FastifyRequest): Promise<string> {
     const thread = await threadOf(request)
-    const { html } = await renderBody(forum, {
-      body: sentForm(request).text('body'),
-      language: request.page.language,
-      thread,
-    })
-    return formPage(request, {}, html)
+    const source = { body: sentForm(request).text('body'), language: request.page.language, thread }
+    return formPage(request, {}, await previewBody(forum, memberOf(request).id, source))
   }
 
   async function formPage(request: FastifyRequest, messages: Record<string, string>, previewHtml: string | null) {
@@ -70,7 +67,7 @@ export function replyRoutes(app: App, forum: Forum): void {
     const number = Number(sent.text('reply_to'))
     const answered =
       Number.isSafeInteger(number) && number <= thread.lastNumber
-        ? await postByNumber(forum.database, thread.id, number)
+        ? standing(await postByNumber(forum.database, thread.id, number))
         : null
     return replyPage(request.page, thread, {
       thread,
