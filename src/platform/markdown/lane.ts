@@ -3,6 +3,8 @@ import { busy } from './turns.ts'
 
 /** A thread reads half of what the forum consists of: a second, but many on a small machine that is busy. */
 const LONGEST_START = 60_000
+/** About what its start takes of the processor's time, in milliseconds. */
+const STARTING = 1_000
 /** How often a thread at work is asked how much of the processor's time it has had. */
 const LOOK_EVERY = 50
 /** Where Node keeps what it has read of the sources. */
@@ -13,7 +15,7 @@ export interface Lane {
   /**
    * Runs a function of `worker.ts` for so many milliseconds of the processor's time at the most. Time in which the
    * machine was busy with other things, or the process was stopped, does not count.
-   * @param spent is told a moment later how many it took, even where it failed.
+   * @param spent is told how many it took, even where it failed; with the start of another thread, where it ended this one.
    * @throws RangeError when it takes too much time, memory or stack; Problem 503 when the machine has no time for it.
    */
   run<Answer>(name: string, task: unknown, longest: number, spent: (milliseconds: number) => void): Promise<Answer>
@@ -40,12 +42,15 @@ export function openLane(mostMemory: number): Lane {
       await start(pool)
       const stop = new AbortController()
       const watch = watchTime(pool, () => stop.abort(new RangeError('Too much time')), longest)
+      let ended = false
       try {
         return await pool.run(task, { name, signal: stop.signal })
       } catch (error) {
+        ended = stop.signal.aborted || isOutOfMemory(error)
         throw failureOf(error, stop.signal)
       } finally {
-        void watch.end().then(spent)
+        const taken = await watch.end(ended)
+        spent(ended ? taken + STARTING : taken)
       }
     },
     close: () => pool.destroy(),
@@ -66,7 +71,11 @@ async function start(pool: Piscina): Promise<void> {
 }
 
 /** Looks after a thread at work, and stops it when it has had too much time. */
-function watchTime(pool: Piscina, tooMuch: () => void, longest: number): { end(): Promise<number> } {
+function watchTime(
+  pool: Piscina,
+  tooMuch: () => void,
+  longest: number,
+): { end(threadEnded: boolean): Promise<number> } {
   const [thread] = pool.threads
   let before: number | null = null
   let taken = 0
@@ -82,10 +91,11 @@ function watchTime(pool: Piscina, tooMuch: () => void, longest: number): { end()
   const begun = look()
   const timer = setInterval(() => void look(), LOOK_EVERY)
   return {
-    async end() {
+    async end(threadEnded) {
+      // A thread that is being ended need not answer.
+      if (!threadEnded) await begun.then(look)
+      // Until here it keeps the process from ending, which an idle thread that is asked does not.
       clearInterval(timer)
-      await begun
-      await look()
       return taken
     },
   }
@@ -94,7 +104,10 @@ function watchTime(pool: Piscina, tooMuch: () => void, longest: number): { end()
 function failureOf(error: unknown, { aborted, reason }: AbortSignal): unknown {
   if (aborted) return reason
   if (!(error instanceof Error)) return error
-  if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') return new RangeError('Too much memory')
+  if (isOutOfMemory(error)) return new RangeError('Too much memory')
   // The pool is closing.
   return error.name === 'AbortError' ? busy() : error
 }
+
+const isOutOfMemory = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'

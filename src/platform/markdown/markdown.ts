@@ -56,8 +56,6 @@ const LONGEST_COMPARING = 600
 /** In characters. A short text cannot take long, so these have a lane of their own. */
 const SHORT = 4_000
 const LONGEST_SHORT = 500
-/** About what the start of a thread takes. */
-const STARTING = 1_000
 const MOST_MEMORY = 256
 const MOST_WAITING = 200
 const LONGEST_WAIT = 20_000
@@ -69,11 +67,15 @@ const EACH = { most: 20_000, over: 300_000 }
  * this process therefore never loads) may hold up the pages of others. The first text starts a thread, and the first
  * that finds it at work another. A text may take `longestRendering` milliseconds of the processor's time, without the
  * start of its thread, for which a busy machine needs seconds. With all that was made of it, it must fit in `mostMemory`
- * megabytes.
+ * megabytes. Everybody has `each.most` milliseconds for their texts, given back within `each.over`.
  */
-export function openMarkdown({ longestRendering = LONGEST_RENDERING, mostMemory = MOST_MEMORY } = {}): Markdown {
+export function openMarkdown({
+  longestRendering = LONGEST_RENDERING,
+  mostMemory = MOST_MEMORY,
+  each = EACH,
+} = {}): Markdown {
   const lanes = { 0: openLane(mostMemory), 1: openLane(mostMemory) }
-  const budget = openBudget(EACH)
+  const budget = openBudget(each)
   const turn = openTurns({ waiting: MOST_WAITING, wait: LONGEST_WAIT, usedBy: budget.usedBy })
 
   async function run<Answer>(name: string, task: unknown, size: number, longest: number, payer: Payer | null) {
@@ -88,8 +90,7 @@ export function openMarkdown({ longestRendering = LONGEST_RENDERING, mostMemory 
       mustHave()
       const limit = short ? Math.min(longest, LONGEST_SHORT) : longest
       return await lanes[lane].run<Answer>(name, task, limit, (spent) => {
-        // A thread that was stopped has to be started again.
-        if (payer) budget.use(payer.name, spent > limit ? spent + STARTING : spent)
+        if (payer) budget.use(payer.name, spent)
       })
     } finally {
       end()
