@@ -66,11 +66,12 @@ function standingPost(
   const editedHtml = post.editedAt
     ? html` <a class="edited" href="/posts/${post.id}/history">${t('posts.edited')} !${time(post.editedAt, page)}</a>`
     : ''
+  const bodyHtml = post.bodyHtml ?? beginning(page, thread, post)
   return html`<article class="post" id="post-${post.number}" data-id="${post.id}">
 <header><h2><a class="number" href="${postPath(thread, post.number)}">${post.number}</a> !${memberLink(post.author)}</h2>
 <p class="when">!${time(post.createdAt, page)}!${editedHtml}</p></header>
 !${post.replyTo ? answeredPost(page, thread, post, post.replyTo) : ''}
-<div class="prose" dir="auto"!${languageMark(post.language, page)}>!${post.bodyHtml ?? beginning(page, thread, post)}</div>
+<div class="prose" dir="auto"!${languageMark(post.language, page)}>!${bodyHtml}</div>
 !${actionsHtml}</article>
 `
 }
@@ -91,13 +92,18 @@ function beginning({ t, language }: Wording, thread: ThreadAddress, post: { numb
 <p><a class="whole" href="${wholePostPath(thread, post.number)}" lang="${language}">${t('posts.read_on')}!${aboutHtml}</a></p>`
 }
 
-function deletedPost(page: Wording, thread: ThreadAddress, post: DeletedPostView, own: OwnPart): string {
+function deletedPost(
+  page: Wording,
+  thread: ThreadAddress,
+  post: DeletedPostView,
+  { actionsHtml = '', removed }: OwnPart,
+): string {
   const { t } = page
   const says = post.deletedBy === post.authorId ? t('posts.deleted_by_author') : t('posts.removed')
   return html`<article class="post deleted" id="post-${post.number}" data-id="${post.id}">
 <header><h2><a class="number" href="${postPath(thread, post.number)}">${post.number}</a> <span>${says}</span></h2></header>
-!${own.removed ? removedWords(page, post, own.removed) : ''}
-!${own.actionsHtml ?? ''}</article>
+!${removed ? removedWords(page, post, removed) : ''}
+!${actionsHtml}</article>
 `
 }
 

@@ -10,7 +10,7 @@ import { sanitise } from './sanitise.ts'
 import { settle } from './settle.ts'
 
 /** Notes and links can make fifty times as much HTML as was written. No honest post comes near this: all readers pay. */
-const LONGEST_HTML = 300_000
+const LONGEST_HTML = 320_000
 
 /**
  * Markdown → HTML of the writer's making → what is allowed of it → as the forum shows it → as browsers read it.

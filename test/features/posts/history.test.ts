@@ -42,7 +42,7 @@ t.test('the versions of a post', async (t) => {
     t.match(page.text('.versions li:first-child .difference'), /a4499 .*a4501/)
     t.ok(page.body.length < 40_000)
     const whole = page.document.querySelector('.versions li:first-child a')?.getAttribute('href') ?? ''
-    t.match((await reader.get(whole)).text('.difference'), / a0 a1 [^]* a8999$/)
+    t.match((await reader.get(whole)).text('.difference'), / a0 a1 .* a8999$/)
   })
 
   t.test('that have nothing in common are shown without marks, and a heavy history stays light', async (t) => {
