@@ -51,6 +51,25 @@ t.test('nobody changes or looks without end', async (t) => {
   })
 })
 
+t.test('one member’s slow texts do not hold up another’s reply', async (t) => {
+  const forum = await startForum(t, { RATE_LIMITS: 'on' })
+  const karim = await forum.member('Karim')
+  const mallory = await forum.member('Mallory')
+  const { thread } = await threadBy(forum, 'Karim')
+  const slow = 'a\n\n'.repeat(20_000)
+  let answered = 0
+  const looks = Array.from({ length: 4 }, async () => {
+    const { status } = await mallory.post('/preview', { body: slow })
+    answered += 1
+    return status
+  })
+  for (let reply = 0; reply < 3; reply += 1) {
+    t.equal((await karim.post(`/threads/${thread.id}/replies`, { body: `Réponse ${reply}` })).status, 303)
+  }
+  t.ok(answered < 4, 'theirs still wait, one behind the other')
+  t.same(new Set(await Promise.all(looks)), new Set([200]))
+})
+
 t.test('all versions of a post together call no more than fifty people', async (t) => {
   const forum = await startForum(t)
   const zoe = await forum.member('Zoé')
