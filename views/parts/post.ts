@@ -99,9 +99,13 @@ function deletedPost(
   { actionsHtml = '', removed }: OwnPart,
 ): string {
   const { t } = page
-  const says = post.deletedBy === post.authorId ? t('posts.deleted_by_author') : t('posts.removed')
+  // A reader who sees it go live is told the first words only.
+  const saysHtml =
+    post.deletedBy === post.authorId
+      ? html`<span>${t('posts.deleted')}</span> ${t('posts.by_author')}`
+      : html`<span>${t('posts.removed')}</span>`
   return html`<article class="post deleted" id="post-${post.number}" data-id="${post.id}">
-<header><h2><a class="number" href="${postPath(thread, post.number)}">${post.number}</a> <span>${says}</span></h2></header>
+<header><h2><a class="number" href="${postPath(thread, post.number)}">${post.number}</a> !${saysHtml}</h2></header>
 !${removed ? removedWords(page, post, removed) : ''}
 !${actionsHtml}</article>
 `

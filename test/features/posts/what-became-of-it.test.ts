@@ -41,7 +41,7 @@ t.test('what became of what one wrote', async (t) => {
     const path = `/threads/${thread.id}/${thread.slug}`
     await karim.post(`/threads/${thread.id}/replies`, { body: 'Finalement non' })
     const after = await karim.follow((await karim.submit(await karim.get(path), '#post-2 form', {})).location ?? '')
-    t.match(after.text('#post-2 [role=status]'), /Rétablir/)
+    t.match(after.text('#post-2 [role=status]'), /revenir/)
     t.equal(after.text('#post-2 form button').startsWith('Rétablir'), true)
     const seen = await zoe.get(path)
     t.match(seen.text('#post-2'), /supprimé par son auteur/)
@@ -88,7 +88,7 @@ t.test('what became of what one wrote', async (t) => {
     await mira.post(`/threads/${thread.id}/restore`)
     t.same(await listed(), [], 'moderators do not list an empty thread')
     const own = await karim.get(path)
-    t.match(own.text('.notice'), /Rétablir/)
+    t.match(own.text('.notice'), /revient/)
     t.equal((await karim.submit(own, '#post-1 form', {})).status, 303)
     t.same(await listed(), ['Par erreur'])
     t.equal((await forum.passerBy().get(path)).text('#post-1 .prose'), 'Voici le relevé.')
