@@ -8,6 +8,8 @@ export const SHORTEST_TITLE = 4
 export const LONGEST_TITLE = 160
 /** Characters in one post. */
 export const LONGEST_BODY = 120_000
+/** Characters of what moderators say about an act of theirs. */
+export const LONGEST_REASON = 1_000
 /** Boards that one thread may stand in. */
 export const MOST_BOARDS = 8
 /** Bytes in a form beside its long texts: a login, a choice of boards, a button. */

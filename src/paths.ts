@@ -26,6 +26,9 @@ export function postPath(thread: ThreadAddress, number: number): string {
   return `${threadPath(thread, pageOfNumber(number))}#post-${number}`
 }
 
+/** A page of its own for a post that is too long for its thread's page. */
+export const wholePostPath = ({ id }: ThreadAddress, number: number): string => `/threads/${id}/posts/${number}/whole`
+
 /** The page of a post with the form below it, ready to answer that post or to quote it. */
 export function answerPath({ id, slug }: ThreadAddress, number: number, how: 'reply_to' | 'quote'): string {
   const page = pageOfNumber(number)

@@ -20,11 +20,13 @@ import type { ThreadLine } from '../../views/parts/thread-list.ts'
 import { editPage } from '../../views/posts/edit-page.ts'
 import { historyPage } from '../../views/posts/history-page.ts'
 import { replyPage } from '../../views/posts/reply-page.ts'
+import { wholePostPage } from '../../views/posts/whole-post-page.ts'
 import { subscriptionsPage } from '../../views/subscriptions/subscriptions-page.ts'
 import { moveThreadPage } from '../../views/threads/move-thread-page.ts'
 import { newThreadPage } from '../../views/threads/new-thread-page.ts'
 import { type ThreadPage, threadPage } from '../../views/threads/thread-page.ts'
 import { threadsPage } from '../../views/threads/threads-page.ts'
+import { withdrawnPage } from '../../views/threads/withdrawn-page.ts'
 
 const MOMENT = new Date('2026-03-12T14:05:00Z')
 const TRUSTED_HTML = '<p>du <em>texte</em></p>'
@@ -133,10 +135,14 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
   historyPage: (page, text) =>
     historyPage(page, {
       thread: thread(text),
+      id: 4,
       number: 21,
       author: text,
       language: text,
-      versions: [{ writtenAt: MOMENT, changes: changes(text) }],
+      editCount: 3,
+      older: 1,
+      whole: false,
+      versions: [{ number: 0, compared: true, writtenAt: MOMENT, changes: changes(text) }],
     }),
   replyPage: (page, text) => replyPage(page, thread(text), replyForm(text)),
   newThreadPage: (page, text) =>
@@ -203,17 +209,34 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = 
       messages: messages(text),
     }),
   threadPage: (page, text) => threadPage(page, threadView(page, text)),
+  withdrawnPage: (page, text) =>
+    withdrawnPage(page, {
+      thread: thread(text),
+      removedAt: MOMENT,
+      reason: text,
+      emptied: false,
+      posts: [post(text), deletedPost(text)],
+    }),
+  wholePostPage: (page, text) => wholePostPage(page, { thread: thread(text), post: post(text) }),
 }
 
 const threadView = (page: Page, text: string): ThreadPage => ({
-  thread: { ...thread(text), lastNumber: 50, replyCount: 49, changeNumber: 9, lockedAt: MOMENT, removedAt: MOMENT },
+  thread: {
+    ...thread(text),
+    lastNumber: 50,
+    replyCount: 49,
+    changeNumber: 9,
+    lockedAt: MOMENT,
+    removedAt: MOMENT,
+    emptied: false,
+  },
   firstUnread: 2,
   level: 'watching',
   mayModerate: true,
   boards: [board('city', text)],
   page: 2,
   pages: 3,
-  posts: [post(text, null), post(text, MOMENT)],
+  posts: [post(text), { ...post(text), bodyHtml: null }, deletedPost(text)],
   description: text,
   reply: page.viewer ? replyForm(text) : null,
 })
@@ -274,17 +297,29 @@ const replyForm = (text: string) => ({
   messages: messages(text),
   autofocus: true,
 })
-const post = (text: string, deletedAt: Date | null) => ({
+const rights = { reply: true, edit: true, delete: true, remove: true, restore: true, read: true }
+const removed = (text: string) => ({ bodyHtml: TRUSTED_HTML, excerpt: text, language: text, reason: text })
+const deletedPost = (text: string) => ({
+  id: 6,
+  number: 22,
+  deletedAt: MOMENT,
+  authorId: 1,
+  deletedBy: 2,
+  rights,
+  removed: removed(text),
+})
+const post = (text: string) => ({
   id: 5,
   number: 21,
   author: text,
   bodyHtml: TRUSTED_HTML,
+  excerpt: text,
   language: text,
   createdAt: MOMENT,
   editedAt: MOMENT,
-  deletedAt,
+  deletedAt: null,
   replyTo: 3,
   answeredAuthor: text,
   answeredExcerpt: text,
-  rights: { reply: true, edit: true, delete: true, restore: true },
+  rights,
 })

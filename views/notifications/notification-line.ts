@@ -41,9 +41,11 @@ function sentence(page: Page, line: NotificationLine): string {
     const what = t('notifications.threads', { count, shown: showNumber(count, language) })
     return html`${what} <a href="${placePath(line)}">${placeName(page, line)}</a>`
   }
-  const placeHtml = line.gone
-    ? html`<bdi>${thread.title}</bdi>`
-    : html`<a href="${postPath(thread, number)}" dir="auto"!${languageMark(thread.language, page)}>${thread.title}</a>`
+  // Its author is led to what became of it.
+  const placeHtml =
+    line.gone && kind !== 'moderated'
+      ? html`<bdi>${thread.title}</bdi>`
+      : html`<a href="${postPath(thread, number)}" dir="auto"!${languageMark(thread.language, page)}>${thread.title}</a>`
   if (kind === 'thread') return html`${t('notifications.thread', { board: placeName(page, line) })} !${placeHtml}`
   if (kind === 'moderated') return html`${t('notifications.moderated', { number })} !${placeHtml}`
   if (count === 1) return html`<bdi><b>${line.author}</b></bdi> ${t(`notifications.${kind}`)} !${placeHtml}`

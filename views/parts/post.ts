@@ -1,57 +1,125 @@
 import { html } from 'ghtml'
-import { postPath, type ThreadAddress } from '../../src/paths.ts'
+import { postPath, type ThreadAddress, wholePostPath } from '../../src/paths.ts'
 import type { Wording } from '../page.ts'
 import { languageMark } from './language-mark.ts'
 import { memberLink } from './member-link.ts'
 import { time } from './time.ts'
 
-export interface PostView {
+export type PostView = StandingPostView | DeletedPostView
+
+export interface StandingPostView {
   id: number
   number: number
   author: string
-  /** Rendered and sanitised when it was written; the only HTML of a person's that a page shows. */
-  bodyHtml: string
+  /**
+   * Rendered and sanitised when it was written; the only HTML of a person's that a page shows. Null where it is too long
+   * for the page, and leads to a page of its own.
+   */
+  bodyHtml: string | null
+  /** How it begins. */
+  excerpt: string
   language: string
   createdAt: Date
   editedAt: Date | null
-  deletedAt: Date | null
+  deletedAt: null
   replyTo: number | null
+  /** Null where the answered post is out of sight. */
   answeredAuthor: string | null
   answeredExcerpt: string | null
 }
 
-/**
- * One post: the same in a page, in the live channel and in a preview, whoever reads it. What only this reader may
- * do with it comes in as `actionsHtml`.
- */
-export function postArticle(page: Wording, thread: ThreadAddress, post: PostView, actionsHtml = ''): string {
-  return post.deletedAt ? deletedPost(page, thread, post, actionsHtml) : standingPost(page, thread, post, actionsHtml)
+/** The place of a post that is out of sight: there is nothing in it that a view could show by mistake. */
+export interface DeletedPostView {
+  id: number
+  number: number
+  deletedAt: Date
+  authorId: number
+  deletedBy: number | null
 }
 
-function standingPost(page: Wording, thread: ThreadAddress, post: PostView, actionsHtml: string): string {
+/** What a post said that moderators took away, for its author and for moderators. */
+export interface RemovedWords {
+  bodyHtml: string | null
+  excerpt: string
+  language: string
+  reason: string | null
+}
+
+/** What only this reader is shown of a post: what they may do with it, and what it said before it was removed. */
+export interface OwnPart {
+  actionsHtml?: string
+  removed?: RemovedWords | null
+}
+
+/** One post: the same in a page, in the live channel and in a preview, whoever reads it. */
+export function postArticle(page: Wording, thread: ThreadAddress, post: PostView, own: OwnPart = {}): string {
+  return post.deletedAt === null ? standingPost(page, thread, post, own) : deletedPost(page, thread, post, own)
+}
+
+function standingPost(
+  page: Wording,
+  thread: ThreadAddress,
+  post: StandingPostView,
+  { actionsHtml = '' }: OwnPart,
+): string {
   const { t } = page
   const editedHtml = post.editedAt
     ? html` <a class="edited" href="/posts/${post.id}/history">${t('posts.edited')} !${time(post.editedAt, page)}</a>`
     : ''
+  const bodyHtml = post.bodyHtml ?? beginning(page, thread, post)
   return html`<article class="post" id="post-${post.number}" data-id="${post.id}">
 <header><h2><a class="number" href="${postPath(thread, post.number)}">${post.number}</a> !${memberLink(post.author)}</h2>
 <p class="when">!${time(post.createdAt, page)}!${editedHtml}</p></header>
 !${post.replyTo ? answeredPost(page, thread, post, post.replyTo) : ''}
-<div class="prose" dir="auto"!${languageMark(post.language, page)}>!${post.bodyHtml}</div>
+<div class="prose" dir="auto"!${languageMark(post.language, page)}>!${bodyHtml}</div>
 !${actionsHtml}</article>
 `
 }
 
 /** The post that this one answers, in a line with a way back to it. */
-function answeredPost({ t }: Wording, thread: ThreadAddress, post: PostView, number: number): string {
-  return html`<p class="answered"><a href="${postPath(thread, number)}">${t('posts.answers', { number, name: post.answeredAuthor ?? '' })}</a>!${
+function answeredPost({ t }: Wording, thread: ThreadAddress, post: StandingPostView, number: number): string {
+  const name = post.answeredAuthor
+  const says = name === null ? t('posts.answers_number', { number }) : t('posts.answers', { number, name })
+  return html`<p class="answered"><a href="${postPath(thread, number)}">${says}</a>!${
     post.answeredExcerpt ? html` <q dir="auto">${post.answeredExcerpt}</q>` : ''
   }</p>`
 }
 
-function deletedPost({ t }: Wording, thread: ThreadAddress, post: PostView, actionsHtml: string): string {
+/** A long post on a page with many: how it begins, and the way to the rest. */
+function beginning({ t, language }: Wording, thread: ThreadAddress, post: { number: number; excerpt: string }): string {
+  const aboutHtml = html` <span class="hidden">${t('posts.about_number', { number: post.number })}</span>`
+  return html`<p>${post.excerpt}</p>
+<p><a class="whole" href="${wholePostPath(thread, post.number)}" lang="${language}">${t('posts.read_on')}!${aboutHtml}</a></p>`
+}
+
+function deletedPost(
+  page: Wording,
+  thread: ThreadAddress,
+  post: DeletedPostView,
+  { actionsHtml = '', removed }: OwnPart,
+): string {
+  const { t } = page
+  // A reader who sees it go live is told the first words only.
+  const saysHtml =
+    post.deletedBy === post.authorId
+      ? html`<span>${t('posts.deleted')}</span> ${t('posts.by_author')}`
+      : html`<span>${t('posts.removed')}</span>`
   return html`<article class="post deleted" id="post-${post.number}" data-id="${post.id}">
-<header><h2><a class="number" href="${postPath(thread, post.number)}">${post.number}</a> <span>${t('posts.deleted')}</span></h2></header>
+<header><h2><a class="number" href="${postPath(thread, post.number)}">${post.number}</a> !${saysHtml}</h2></header>
+!${removed ? removedWords(page, post, removed) : ''}
 !${actionsHtml}</article>
 `
+}
+
+/** When and why it was removed, and folded away, so that nobody comes upon it by accident, what it said. */
+function removedWords(
+  page: Wording,
+  post: DeletedPostView,
+  { bodyHtml, excerpt, language, reason }: RemovedWords,
+): string {
+  const { t } = page
+  const wordsHtml = bodyHtml ?? html`<p>${excerpt}</p>`
+  return html`<p class="about">${t('posts.removed_at')} !${time(post.deletedAt, page)}</p>
+!${reason ? html`<p class="reason">${t('posts.reason')} <q dir="auto">${reason}</q></p>` : ''}
+<details class="removed"><summary>${t('posts.removed_words')}</summary><div class="prose" dir="auto"!${languageMark(language, page)}>!${wordsHtml}</div></details>`
 }

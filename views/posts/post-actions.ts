@@ -1,4 +1,5 @@
 import { html } from 'ghtml'
+import { LONGEST_REASON } from '../../src/limits.ts'
 import { answerPath, type ThreadAddress } from '../../src/paths.ts'
 import type { Page } from '../page.ts'
 
@@ -7,8 +8,13 @@ export interface PostRights {
   /** To answer and to quote it. */
   reply: boolean
   edit: boolean
+  /** Their own. */
   delete: boolean
+  /** Another's, as a moderator. */
+  remove: boolean
   restore: boolean
+  /** What it said, though it was removed. */
+  read: boolean
 }
 
 /** What a reader may do with a post, each with the number it is about for those who do not see where it stands. */
@@ -24,10 +30,15 @@ export function postActions(
 <a href="${answerPath(thread, number, 'quote')}" data-quote="${number}">${t('posts.quote')}!${aboutHtml}</a>`
   const verb = (name: 'delete' | 'restore', label: string) =>
     html`<form method="post" action="/posts/${post.id}/${name}"><button class="quiet">${label}!${aboutHtml}</button></form>`
-  return html`<footer class="actions">
+  const removeHtml = html`<details class="remove"><summary>${t('posts.remove')}!${aboutHtml}</summary>
+<form method="post" action="/posts/${post.id}/delete"><label>${t('posts.reason_hint')} <input name="reason" maxlength="${LONGEST_REASON}" dir="auto"></label> <button class="quiet">${t('posts.remove')}!${aboutHtml}</button></form></details>`
+  const historyHtml = html`<a href="/posts/${post.id}/history">${t('posts.versions')}!${aboutHtml}</a>`
+  return html`!${post.deletedAt && may.restore && !may.read ? html`<p class="about" role="status">${t('posts.may_restore')}</p>` : ''}<footer class="actions">
 !${may.reply && !post.deletedAt ? answersHtml : ''}
 !${may.edit ? html`<a href="/posts/${post.id}/edit">${t('posts.edit')}!${aboutHtml}</a>` : ''}
 !${may.delete ? verb('delete', t('posts.delete')) : ''}
+!${may.remove ? removeHtml : ''}
 !${may.restore ? verb('restore', t('posts.restore')) : ''}
+!${post.deletedAt && may.restore ? historyHtml : ''}
 </footer>`
 }

@@ -6,7 +6,7 @@ import type { Page } from '../page.ts'
 import { boardLinks, type LinkedBoard } from '../parts/board-links.ts'
 import { languageMark } from '../parts/language-mark.ts'
 import { pagination } from '../parts/pagination.ts'
-import { type PostView, postArticle } from '../parts/post.ts'
+import { type PostView, postArticle, type RemovedWords } from '../parts/post.ts'
 import { scriptWords } from '../parts/script-words.ts'
 import { type Level, subscriptionButtons } from '../parts/subscription.ts'
 import { type PostRights, postActions } from '../posts/post-actions.ts'
@@ -32,7 +32,7 @@ export interface ThreadPage {
 }
 
 /** A post with what a reader may do with it; null: somebody without an account, who may do nothing. */
-export type RightfulPost = PostView & { rights: PostRights | null }
+export type RightfulPost = PostView & { rights: PostRights | null; removed?: RemovedWords | null }
 
 interface ShownThread {
   title: string
@@ -77,7 +77,7 @@ export function threadPage(page: Page, shown: ThreadPage): string {
 <p class="about"><span data-replies="${thread.replyCount}">${t('threads.replies', { count: thread.replyCount, shown: showNumber(thread.replyCount, page.language) })}</span>
 !${jumps(page, shown)} <span class="readers" hidden></span></p>
 <div class="buttons">!${subscriptionButtons(page, { action: `/threads/${thread.id}/subscription`, level: shown.level, of: 'thread' })}</div>
-!${thread.removedAt ? html`<p class="notice">${t('threads.removed')}</p>` : ''}
+!${thread.removedAt ? html`<p class="notice">${t(thread.emptied ? 'threads.emptied' : 'threads.removed')}</p>` : ''}
 !${thread.lockedAt ? html`<p class="notice">${t('threads.locked')}</p>` : ''}
 !${shown.mayModerate ? moderateThread(page, thread) : ''}
 </header>
@@ -104,8 +104,8 @@ function actionTemplates(
 ): string {
   const post = { id: 0, number: 0, deletedAt: null }
   const mayReply = reply !== null
-  const others = { reply: mayReply, edit: false, delete: mayModerate, restore: false }
-  const own = { reply: mayReply, edit: true, delete: true, restore: false }
+  const others = { reply: mayReply, edit: false, delete: false, remove: mayModerate, restore: false, read: false }
+  const own = { reply: mayReply, edit: true, delete: true, remove: false, restore: false, read: false }
   return html`<template id="actions">!${postActions(page, thread, post, others)}</template>
 <template id="own-actions">!${postActions(page, thread, post, own)}</template>`
 }
@@ -131,8 +131,10 @@ function unreadLink({ t }: Page, thread: ThreadAddress & ShownThread, firstUnrea
   return html`<a href="${postPath(thread, firstUnread)}">${t('threads.first_unread')}</a>`
 }
 
-function article(page: Page, thread: ThreadAddress, post: RightfulPost): string {
-  return postArticle(page, thread, post, post.rights ? postActions(page, thread, post, post.rights) : '')
+/** One post, with what this reader may do with it. */
+export function article(page: Page, thread: ThreadAddress, post: RightfulPost): string {
+  const actionsHtml = post.rights ? postActions(page, thread, post, post.rights) : ''
+  return postArticle(page, thread, post, { actionsHtml, removed: post.removed ?? null })
 }
 
 /** Where one would reply: that the thread is closed, or how to be somebody who may. */

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import type { ShownPost } from '../posts/queries.ts'
+import { lengthOf, type ShownPost } from '../posts/queries.ts'
 import type { Message } from './messages.ts'
 
 /** How many bytes of the last posts of one thread are kept for those who come back after a short while. */
@@ -12,8 +12,8 @@ export class RecentPosts {
   private readonly messages = new LRUCache<number, Message>({ maxSize: LARGEST })
 
   add(posts: Told): void {
-    for (const [{ number, bodyHtml }, message] of posts) {
-      this.messages.set(number, message, { size: 2 * bodyHtml.length + 2_000 })
+    for (const [post, message] of posts) {
+      this.messages.set(post.number, message, { size: 2 * lengthOf(post) + 2_000 })
     }
   }
 

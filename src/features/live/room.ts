@@ -2,7 +2,7 @@ import type { ThreadAddress } from '../../paths.ts'
 import type { Forum } from '../../platform/forum.ts'
 import type { Language } from '../../platform/i18n/languages.ts'
 import { type Hub, type LiveClient, RESTARTING } from '../../platform/live/hub.ts'
-import { changedPosts, postsInRange, type ShownPost } from '../posts/queries.ts'
+import { changedPosts, lengthOf, postsInRange, type ShownPost } from '../posts/queries.ts'
 import { type Thread, threadById } from '../threads/queries.ts'
 import { changeMessage, changesMessage, type Message, postMessage, RELOAD, threadMessage } from './messages.ts'
 import { RecentPosts } from './recent-posts.ts'
@@ -181,7 +181,7 @@ export class Room {
     }
     if (change < this.changeNumber) {
       const changed = await changedPosts(this.forum.database, this.thread.id, change, after, POSTS_AT_ONCE)
-      const fitting = asManyAsFit(changed, ({ bodyHtml }) => bodyHtml.length)
+      const fitting = asManyAsFit(changed, lengthOf)
       const isAll = changed.length < POSTS_AT_ONCE && fitting.length === changed.length
       const last = isAll ? undefined : fitting.at(-1)
       messages.push(...this.tellingOf(fitting))

@@ -30,6 +30,17 @@ export function maySeeThread(actor: Actor | null, thread: JudgedThread): boolean
   return thread.removedAt === null || mayModerate(actor)
 }
 
+/**
+ * A post of a thread that they may see; and their own in one that is gone only because nothing stands in it any more, so
+ * that it can come back. To everybody else it is not there: no route says more than that.
+ */
+export function mayFindPost(
+  actor: Actor | null,
+  post: JudgedPost & { thread: JudgedThread & { emptied: boolean } },
+): boolean {
+  return maySeeThread(actor, post.thread) || (post.thread.emptied && post.authorId === actor?.id)
+}
+
 /** In a locked thread moderators alone may still explain. */
 export function mayReply(actor: Actor | null, thread: JudgedThread): boolean {
   if (actor === null || !maySeeThread(actor, thread)) return false
@@ -57,10 +68,18 @@ export function maySeeVersions(actor: Actor | null, post: JudgedPost): boolean {
   return post.deletedAt === null || mayRestore(actor, post)
 }
 
+/** What moderators took away, they and its author can still read where it stood. */
+export function mayReadRemoved(actor: Actor | null, post: JudgedPost): boolean {
+  if (actor === null || post.deletedAt === null || post.deletedBy === post.authorId) return false
+  return post.authorId === actor.id || mayRestore(actor, post)
+}
+
 /** All that somebody may do with a post, for the view that offers it. */
 export const rightsOver = (actor: Actor, post: JudgedPost, thread: JudgedThread) => ({
   reply: mayReply(actor, thread),
   edit: mayEdit(actor, post),
-  delete: mayDelete(actor, post),
+  delete: mayDelete(actor, post) && post.authorId === actor.id,
+  remove: mayDelete(actor, post) && post.authorId !== actor.id,
   restore: mayRestore(actor, post),
+  read: mayReadRemoved(actor, post),
 })

@@ -28,8 +28,8 @@ const shown = {
     lastPostAt: threads.lastPostAt,
     removedAt: threads.removedAt,
   },
-  author: members.username,
-  excerpt: posts.excerpt,
+  author: sql<string>`case when ${posts.deletedAt} is null then ${members.username} else '' end`,
+  excerpt: sql<string>`case when ${posts.deletedAt} is null then ${posts.excerpt} else '' end`,
   /** Of replies and of new threads that are unread: how many others have written from this one on. */
   following: sql<number>`
     case when ${notifications.readAt} is not null then 0 else case ${notifications.kind}

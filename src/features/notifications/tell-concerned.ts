@@ -83,15 +83,20 @@ export async function tellOfThread(
     on conflict do nothing`)
 }
 
-/** Tells those whom a post mentions since it was edited; whom it had concerned already is not told again. */
+/**
+ * Tells those whom a post mentions since it was edited; whom it had concerned already is not told again. All its
+ * versions together call so many at the most: the rest of an edit's mentions are links only.
+ */
 export async function tellOfMentions(
   transaction: Transaction,
   post: { thread: { id: number; boardIds: number[] }; number: number; authorId: number },
   mentioned: number[],
+  most: number,
 ): Promise<void> {
   if (mentioned.length === 0) return
   const thread = sql`${post.thread.id}::bigint`
   await transaction.execute(sql`
+    with told as (
     insert into notifications (member_id, kind, thread_id, number)
     select called.id, 'mention', ${thread}, ${post.number}
     from unnest(${asArray(mentioned)}) as called (id)
@@ -102,7 +107,15 @@ export async function tellOfMentions(
         where told.member_id = called.id and told.thread_id = ${thread} and told.number = ${post.number}
           and told.kind in ('answer', 'mention')
       )
-    on conflict do nothing`)
+    order by called.id
+    limit greatest(0, ${most}::int - (
+      select called_count from posts where thread_id = ${thread} and posts.number = ${post.number}
+    ))
+    on conflict do nothing
+    returning member_id
+    )
+    update posts set called_count = called_count + (select count(*) from told)
+    where thread_id = ${thread} and posts.number = ${post.number}`)
 }
 
 /** Tells the author of a post that a moderator has taken it, or its whole thread, out of sight. */

@@ -1,18 +1,23 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Forum } from '../../platform/forum.ts'
-import { conflict, invalidFields, notAllowed, notFound } from '../../platform/http/errors.ts'
+import { conflict, invalidFields, notAllowed } from '../../platform/http/errors.ts'
 import type { RequestMember } from '../../platform/http/pages.ts'
+import { takeAttempt } from '../../platform/http/rate-limits.ts'
 import { isLanguage } from '../../platform/i18n/languages.ts'
 import { change } from '../../platform/live/change.ts'
 import { HTML_VERSION } from '../../platform/markdown/markdown.ts'
-import { mayEdit, maySeeThread } from '../moderation/permissions.ts'
+import { mayEdit } from '../moderation/permissions.ts'
 import { tellOfMentions } from '../notifications/tell-concerned.ts'
 import { retitleThread } from '../threads/retitle-thread.ts'
 import { cleanTitle, titleProblem } from '../threads/title.ts'
 import { announceChange } from './announce-change.ts'
-import { type PostInThread, postById } from './queries.ts'
-import { renderBody } from './render-body.ts'
+import { findPost } from './find-post.ts'
+import { writing } from './payer.ts'
+import type { StandingPost } from './queries.ts'
+import { MOST_MENTIONS, renderBody } from './render-body.ts'
 import { posts, postVersions } from './schema.ts'
+
+const EDITS = { action: 'edit', most: 30, seconds: 300 }
 
 export interface Edit {
   post: number
@@ -25,18 +30,19 @@ export interface Edit {
 }
 
 /** The post as a member is about to edit it. @throws Problem 404, or 403 when it is not theirs to edit. */
-export async function editablePost({ database }: Forum, id: number, member: RequestMember): Promise<PostInThread> {
-  const post = await postById(database, id)
-  if (!post || !maySeeThread(member, post.thread)) throw notFound('posts.not_found')
-  if (!mayEdit(member, post)) throw notAllowed('posts.not_yours')
+export async function editablePost(forum: Forum, id: number, member: RequestMember): Promise<StandingPost> {
+  const post = await findPost(forum, id, member)
+  if (post.deletedAt !== null || !mayEdit(member, post)) throw notAllowed('posts.not_yours')
   return post
 }
 
 /**
  * Writes a new version of a post and keeps the one before. Nothing changes where nothing was changed.
- * @throws Problem 403, 404 or 422 as `editablePost` and `renderBody`; 409 when it was edited meanwhile.
+ * @throws Problem 403, 404, 422 or 429 as `editablePost` and `renderBody`; 409 when it was edited meanwhile; 429 for
+ * somebody who edits too often.
  */
-export async function editPost(forum: Forum, edit: Edit): Promise<PostInThread> {
+export async function editPost(forum: Forum, edit: Edit): Promise<StandingPost> {
+  await takeAttempt(forum, EDITS, String(edit.member.id))
   const post = await editablePost(forum, edit.post, edit.member)
   const version = edit.version ?? post.editCount
   const body = edit.body.trimEnd()
@@ -47,7 +53,7 @@ export async function editPost(forum: Forum, edit: Edit): Promise<PostInThread> 
   if (body === post.body && title === post.thread.title) return post
   if (version !== post.editCount) throw conflict('posts.edited_meanwhile')
   const language = isLanguage(post.language) ? post.language : edit.member.language
-  const rendered = await renderBody(forum, { body, language, thread: post.thread })
+  const rendered = await renderBody(forum, { body, language, thread: post.thread }, writing(forum, edit.member.id))
 
   const slug = await change(forum, async (transaction, announce) => {
     const written = await transaction
@@ -62,7 +68,7 @@ export async function editPost(forum: Forum, edit: Edit): Promise<PostInThread> 
       })
       .where(and(eq(posts.id, post.id), eq(posts.editCount, version), isNull(posts.deletedAt)))
       .returning({ id: posts.id })
-    if (written.length === 0) throw conflict('posts.edited_meanwhile')
+    if (written.length === 0) return null
     await transaction.insert(postVersions).values({
       postId: post.id,
       version,
@@ -70,9 +76,21 @@ export async function editPost(forum: Forum, edit: Edit): Promise<PostInThread> 
       body: post.body,
       writtenAt: post.editedAt ?? post.createdAt,
     })
-    await tellOfMentions(transaction, post, rendered.mentioned)
+    await tellOfMentions(transaction, post, rendered.mentioned, MOST_MENTIONS)
     await announceChange(transaction, announce, post, 'edited', 0)
     return title === post.thread.title ? post.thread.slug : retitleThread(transaction, post.thread.id, title)
   })
+  if (slug === null) return savedAlready(forum, edit, { body, title })
   return { ...post, thread: { ...post.thread, title, slug } }
+}
+
+/** People click twice: when the same words were saved meanwhile, nothing is in their way. */
+async function savedAlready(
+  forum: Forum,
+  edit: Edit,
+  { body, title }: { body: string; title: string },
+): Promise<StandingPost> {
+  const post = await editablePost(forum, edit.post, edit.member)
+  if (body !== post.body || title !== post.thread.title) throw conflict('posts.edited_meanwhile')
+  return post
 }

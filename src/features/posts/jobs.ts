@@ -7,4 +7,5 @@ export const postJobs: FeatureJobs = {
     render_old_posts: (forum, payload) => renderOldPosts(forum, Object(payload).after ?? 0),
   },
   begin: ['begin_rendering'],
+  schedule: ['20 4 * * * begin_rendering'],
 }

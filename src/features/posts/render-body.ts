@@ -1,12 +1,12 @@
 import type { Forum } from '../../platform/forum.ts'
 import { invalidField } from '../../platform/http/errors.ts'
 import { isSeen } from '../../platform/markdown/is-seen.ts'
-import type { MarkdownSource } from '../../platform/markdown/markdown.ts'
+import type { MarkdownSource, Payer } from '../../platform/markdown/markdown.ts'
 import { membersNamed } from '../accounts/queries.ts'
 import { usernameKey } from '../accounts/username.ts'
 
 /** Mentions beyond these stay plain text: nobody means to call so many. */
-const MOST_MENTIONS = 50
+export const MOST_MENTIONS = 50
 
 export type BodySource = Omit<MarkdownSource, 'mentions'>
 
@@ -19,12 +19,13 @@ export interface RenderedBody {
 
 /**
  * Renders what somebody wrote as the post that it will be.
- * @throws Problem 422 when nothing of it would be seen, or it takes too long.
+ * @param payer whose time it takes; null for the forum's own work.
+ * @throws Problem 422 when nothing of it would be seen, or it takes too long; 429 when the payer has used up their time.
  */
-export async function renderBody(forum: Forum, source: BodySource): Promise<RenderedBody> {
+export async function renderBody(forum: Forum, source: BodySource, payer: Payer | null = null): Promise<RenderedBody> {
   if (!source.body.trim()) throw invalidField('body', 'errors.empty')
   const named = await membersIn(forum, source.body)
-  const { html, excerpt, mentioned } = await forum.markdown.render({ ...source, mentions: namesOf(named) })
+  const { html, excerpt, mentioned } = await forum.markdown.render({ ...source, mentions: namesOf(named) }, payer)
   if (!isSeen(excerpt)) throw invalidField('body', 'posts.nothing_to_see')
   const called = [...named.values()].filter(({ username }) => mentioned.includes(username))
   return { html, excerpt, mentioned: [...new Set(called.map(({ id }) => id))] }

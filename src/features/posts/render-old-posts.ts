@@ -1,4 +1,5 @@
-import { and, asc, eq, gt, lt } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, lt, sql } from 'drizzle-orm'
+import type { Transaction } from '../../platform/database/database.ts'
 import type { Forum } from '../../platform/forum.ts'
 import { Problem } from '../../platform/http/errors.ts'
 import { DEFAULT_LANGUAGE, isLanguage } from '../../platform/i18n/languages.ts'
@@ -13,8 +14,9 @@ import { htmlVersions, posts } from './schema.ts'
 const POSTS_PER_JOB = 200
 
 /**
- * Has the posts of before rendered again, once for each version of the renderer: what every process begins with, and
- * the first after an update does.
+ * Has the posts of before rendered again, once for each version of the renderer: what every process begins with, and the
+ * first after an update does. A chain that ended before it was done, because a batch failed too often, goes on where it
+ * had come to; looked at each night too, for a process that runs for long.
  */
 export async function beginRendering({ database }: Forum): Promise<void> {
   await database.transaction(async (transaction) => {
@@ -23,10 +25,30 @@ export async function beginRendering({ database }: Forum): Promise<void> {
       .values({ version: HTML_VERSION })
       .onConflictDoNothing()
       .returning({ version: htmlVersions.version })
-    const before = begun.length > 0 ? await transaction.select({ id: posts.id }).from(posts).limit(1) : []
-    if (before.length > 0) await addJob(transaction, 'render_old_posts')
+    const [before] = await transaction.select({ id: posts.id }).from(posts).limit(1)
+    if (!before) await done(transaction)
+    else if (begun.length > 0) await addJob(transaction, 'render_old_posts')
+    else await goOn(transaction)
   })
 }
+
+/** Begins again a chain that is not done and of which no batch waits or runs. */
+async function goOn(transaction: Transaction): Promise<void> {
+  const [version] = await transaction
+    .select({ reached: htmlVersions.reached })
+    .from(htmlVersions)
+    .where(and(eq(htmlVersions.version, HTML_VERSION), isNull(htmlVersions.doneAt)))
+    .for('update')
+  if (!version) return
+  const { rows } = await transaction.execute(
+    sql`select from graphile_worker.jobs
+        where task_identifier = 'render_old_posts' and (attempts < max_attempts or locked_at is not null)`,
+  )
+  if (rows.length === 0) await addJob(transaction, 'render_old_posts', { after: version.reached })
+}
+
+const done = (transaction: Transaction) =>
+  transaction.update(htmlVersions).set({ doneAt: sql`now()` }).where(eq(htmlVersions.version, HTML_VERSION))
 
 /**
  * Renders posts again whose HTML an older renderer made, from the oldest on, a batch at a time; the next batch is a
@@ -53,7 +75,9 @@ export async function renderOldPosts(forum: Forum, after: number): Promise<void>
   const last = batch.at(-1)
   await change(forum, async (transaction, announce) => {
     if (old.length > 0) await announce({ type: 'rendered' })
-    if (last) await addJob(transaction, 'render_old_posts', { after: last.id })
+    if (!last) return done(transaction)
+    await transaction.update(htmlVersions).set({ reached: last.id }).where(eq(htmlVersions.version, HTML_VERSION))
+    await addJob(transaction, 'render_old_posts', { after: last.id })
   })
 }
 

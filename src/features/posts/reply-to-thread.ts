@@ -14,6 +14,7 @@ import { tellOfReply } from '../notifications/tell-concerned.ts'
 import { authorSubscribes } from '../subscriptions/author-subscribes.ts'
 import { threadTakesReply } from '../threads/activity.ts'
 import { countedReply } from './counted-reply.ts'
+import { writing } from './payer.ts'
 import { postOfRequest } from './queries.ts'
 import { renderBody } from './render-body.ts'
 import { requestKey } from './request-key.ts'
@@ -47,9 +48,9 @@ const addReply = statement<{ id: string; number: number; boards: string[] }>(
   sql`
     with ${threadTakesReply(value.thread, { id: value.author, mayModerate: value.mayModerate })},
     written as (
-      insert into posts (thread_id, number, author_id, body, body_html, html_version, excerpt, language, reply_to, created_at, request_key)
+      insert into posts (thread_id, number, author_id, body, body_html, html_version, excerpt, language, reply_to, created_at, request_key, called_count)
       select id, last_number, ${value.author}, ${sql.placeholder('body')}, ${sql.placeholder('html')}, ${sql.raw(String(HTML_VERSION))},
-             ${sql.placeholder('excerpt')}, ${sql.placeholder('language')}, ${value.answered}, last_post_at, ${sql.placeholder('requestKey')}::uuid
+             ${sql.placeholder('excerpt')}, ${sql.placeholder('language')}, ${value.answered}, last_post_at, ${sql.placeholder('requestKey')}::uuid, cardinality(${value.mentioned})
       from taken
       returning id, thread_id, number
     ),
@@ -76,7 +77,8 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
   if (!mayReply(author, thread)) throw notAllowed('threads.locked')
   if (replyTo !== undefined && replyTo > thread.lastNumber) throw invalidField('reply_to', 'posts.no_such_number')
   const body = reply.body.trimEnd()
-  const { html, excerpt, mentioned } = await renderBody(forum, { body, language: author.language, thread })
+  const source = { body, language: author.language, thread }
+  const { html, excerpt, mentioned } = await renderBody(forum, source, writing(forum, author.id))
   const announced = randomUUID()
   const key = requestKey(reply.requestId, thread.id, replyTo, body)
 

@@ -47,6 +47,10 @@ export const posts = pgTable(
     changeNumber: integer('change_number').notNull().default(0),
     deletedAt: moment('deleted_at'),
     deletedBy: bigint('deleted_by', { mode: 'number' }).references(() => members.id),
+    /** Why moderators took it out of sight, for its author. */
+    deletedReason: text('deleted_reason'),
+    /** How many members all its versions together have called. */
+    calledCount: smallint('called_count').notNull().default(0),
     /** Made from the form's `request_id` and what it said, so that a resent form is recognised: see `request-key.ts`. */
     requestKey: uuid('request_key'),
   },
@@ -81,4 +85,7 @@ export const postVersions = pgTable(
 export const htmlVersions = pgTable('html_versions', {
   version: integer().primaryKey(),
   begunAt: moment('begun_at').notNull().defaultNow(),
+  /** The posts up to this id have been. */
+  reached: bigint({ mode: 'number' }).notNull().default(0),
+  doneAt: moment('done_at'),
 })

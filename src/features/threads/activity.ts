@@ -49,14 +49,14 @@ export const threadTakesReply = (thread: SQL, author: { id: SQL; mayModerate: SQ
 
 /**
  * Counts that a post of a thread was edited, deleted (one reply less) or restored (one more), and answers the number
- * of this change. The thread's row is held until the commit, so changes are numbered in the order in which they are
+ * of this change, with the boards where it stands. The thread's row is held until the commit, so changes are numbered in the order in which they are
  * seen. The first post is not a reply.
  */
 export async function countChange(
   transaction: Transaction,
   { thread, number }: { thread: { id: number }; number: number },
   replies: -1 | 0 | 1,
-): Promise<number> {
+): Promise<{ changeNumber: number; boardIds: number[] }> {
   const [changed] = await transaction
     .update(threads)
     .set({
@@ -64,7 +64,7 @@ export async function countChange(
       replyCount: sql`${threads.replyCount} + ${number === 1 ? 0 : replies}::int`,
     })
     .where(eq(threads.id, thread.id))
-    .returning({ changeNumber: threads.changeNumber })
+    .returning({ changeNumber: threads.changeNumber, boardIds: threads.boardIds })
   if (!changed) throw new Error('A post without a thread')
-  return changed.changeNumber
+  return changed
 }

@@ -23,6 +23,9 @@ export const threadColumns = {
   changeNumber: threads.changeNumber,
   lockedAt: threads.lockedAt,
   removedAt: threads.removedAt,
+  removedReason: threads.removedReason,
+  emptied: threads.emptied,
+  authorId: threads.authorId,
 }
 
 const findThread = prepared((database) =>

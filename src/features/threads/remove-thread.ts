@@ -7,24 +7,43 @@ import { withdrawThread } from '../notifications/withdraw.ts'
 import { boardsOf } from './lines.ts'
 import { activityOf } from './move-thread.ts'
 import { threads } from './schema.ts'
+import { lastStanding } from './settle-thread.ts'
 import { leaveBoards, standInBoards } from './stand-in-boards.ts'
 
-/** Takes a thread out of sight for all but moderators, or shows it again where it stood. Twice is as good as once. */
-export async function removeThread(forum: Forum, thread: number, removed: boolean, by: number): Promise<void> {
+/**
+ * Takes a thread out of sight for all but moderators, and tells its author why. Twice is as good as once.
+ * @param reason null where moderators give none.
+ */
+export async function removeThread(forum: Forum, thread: number, by: number, reason: string | null): Promise<void> {
   const catalogue = await boardCatalogue(forum)
   await change(forum, async (transaction, announce) => {
     const [found] = await transaction.select().from(threads).where(eq(threads.id, thread)).for('no key update')
-    if (!found || (found.removedAt !== null) === removed) return
-    const boards = boardsOf(catalogue, found)
+    if (!found || (found.removedAt && !found.emptied)) return
     await transaction
       .update(threads)
-      .set({ removedAt: removed ? new Date() : null })
+      .set({ removedAt: new Date(), removedReason: reason, emptied: false })
       .where(eq(threads.id, thread))
-    if (removed) {
-      await leaveBoards(transaction, thread, boards)
+    if (!found.emptied) {
+      await leaveBoards(transaction, thread, boardsOf(catalogue, found))
       await withdrawThread(transaction, thread)
-      if (found.authorId !== by) await tellOfModeration(transaction, { thread, number: 1, author: found.authorId })
-    } else await standInBoards(transaction, thread, boards, activityOf(thread))
+    }
+    if (found.authorId !== by) await tellOfModeration(transaction, { thread, number: 1, author: found.authorId })
+    await announce({ type: 'removed', thread, boards: found.boardIds })
+  })
+}
+
+/** Shows a thread that moderators removed again, where it stood; one in which nothing stands any more, only to its author. */
+export async function restoreThread(forum: Forum, thread: number): Promise<void> {
+  const catalogue = await boardCatalogue(forum)
+  await change(forum, async (transaction, announce) => {
+    const [found] = await transaction.select().from(threads).where(eq(threads.id, thread)).for('no key update')
+    if (!found?.removedAt || found.emptied) return
+    const emptied = (await lastStanding(transaction, thread)) === null
+    await transaction
+      .update(threads)
+      .set({ removedReason: null, emptied, ...(emptied ? {} : { removedAt: null }) })
+      .where(eq(threads.id, thread))
+    if (!emptied) await standInBoards(transaction, thread, boardsOf(catalogue, found), activityOf(thread))
     await announce({ type: 'removed', thread, boards: found.boardIds })
   })
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import {
   bigint,
+  boolean,
   doublePrecision,
   foreignKey,
   index,
@@ -42,6 +43,10 @@ export const threads = pgTable(
     lockedAt: moment('locked_at'),
     /** Nobody but moderators sees it any more; it stands in no list. */
     removedAt: moment('removed_at'),
+    /** Why moderators did so, for its author. */
+    removedReason: text('removed_reason'),
+    /** It was removed because none of its posts stood any more: it comes back with the first that is restored. */
+    emptied: boolean().notNull().default(false),
     /** How lively: see `activity.ts`. */
     heat: doublePrecision().notNull(),
   },

@@ -6,6 +6,7 @@ import type { Language } from '../../platform/i18n/languages.ts'
 import { change } from '../../platform/live/change.ts'
 import { HTML_VERSION } from '../../platform/markdown/markdown.ts'
 import { tellOfThread } from '../notifications/tell-concerned.ts'
+import { writing } from '../posts/payer.ts'
 import { postOfRequest } from '../posts/queries.ts'
 import { renderBody } from '../posts/render-body.ts'
 import type { PlacedPost } from '../posts/reply-to-thread.ts'
@@ -40,7 +41,8 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
   const problems = [titleProblem(title), problem, emptyProblem(thread.body)].filter((one) => one !== null)
   if (problems.length > 0) throw invalidFields(problems)
   const body = thread.body.trimEnd()
-  const rendered = await renderBody(forum, { body, language: author.language, thread: null })
+  const source = { body, language: author.language, thread: null }
+  const rendered = await renderBody(forum, source, writing(forum, author.id))
   const key = requestKey(thread.requestId, title, body, ...boards.map(({ slug }) => slug))
 
   try {
@@ -70,6 +72,7 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
           excerpt: rendered.excerpt,
           language: author.language,
           requestKey: key,
+          calledCount: rendered.mentioned.length,
         })
         .returning({ id: posts.id })
       if (!post) throw new Error('An insert answered no row')

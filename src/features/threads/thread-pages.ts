@@ -2,7 +2,7 @@ import { pageOfNumber, threadPath } from '../../paths.ts'
 import type { Forum } from '../../platform/forum.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import { Cache } from '../../platform/live/cache.ts'
-import { type ShownPost, threadPosts } from '../posts/queries.ts'
+import { lengthOf, type ShownPost, threadPosts } from '../posts/queries.ts'
 import { type Thread, threadById } from './queries.ts'
 
 /** What a page of a thread shows to everybody. */
@@ -14,7 +14,7 @@ export interface PageOfThread {
 /** How many bytes of rows are kept, and about how many a page's take. */
 const KEPT = {
   largest: 8 * 1_024 * 1_024,
-  sizeOf: ({ posts }: PageOfThread) => posts.reduce((size, { bodyHtml }) => size + 2 * bodyHtml.length + 2_000, 2_000),
+  sizeOf: ({ posts }: PageOfThread) => posts.reduce((size, post) => size + 2 * lengthOf(post) + 2_000, 16_000),
 }
 
 /**

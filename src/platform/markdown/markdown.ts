@@ -1,7 +1,9 @@
-import { Piscina } from 'piscina'
-import { invalidField } from '../http/errors.ts'
+import { invalidField, type Problem } from '../http/errors.ts'
 import type { Language } from '../i18n/languages.ts'
-import { busy, openTurns } from './turns.ts'
+import { openBudget } from './budget.ts'
+import type { Difference } from './differences.ts'
+import { openLane } from './lane.ts'
+import { openTurns } from './turns.ts'
 
 /**
  * Raised whenever the same Markdown comes out as other HTML; posts with an older one are rendered again in the
@@ -26,100 +28,97 @@ export interface RenderedMarkdown {
   mentioned: string[]
 }
 
+/** Who has a text worked on, and so waits for their own texts first, and uses up a budget of time. */
+export interface Payer {
+  name: string
+  /** The part of the budget that this may use up, so that who has looked too often can still send; null: no budget. */
+  share: number | null
+}
+
 export interface Markdown {
-  /** @throws Problem 422 when it takes too much time or memory, 503 when too many are waiting, or for too long. */
-  render(source: MarkdownSource): Promise<RenderedMarkdown>
+  /**
+   * @param payer null for the forum's own work, which lets people go first.
+   * @throws Problem 422 when it takes too much time or memory, 429 when the payer has used up their time, 503 when too
+   * many are waiting, or for too long.
+   */
+  render(source: MarkdownSource, payer?: Payer | null): Promise<RenderedMarkdown>
+  /**
+   * What changed from each text to the next: null where it takes too long to tell.
+   * @throws Problem 429 and 503 as `render`.
+   */
+  compare(texts: readonly string[], payer: Payer): Promise<(Difference[] | null)[]>
   close(): Promise<void>
 }
 
-const LONGEST_RENDERING = 8_000
+/** Milliseconds of the processor's time that one text may take. The longest honest ones take about half of it. */
+const LONGEST_RENDERING = 2_000
+const LONGEST_COMPARING = 600
+/** In characters. A short text cannot take long, so these have a lane of their own. */
+const SHORT = 4_000
+const LONGEST_SHORT = 500
 const MOST_MEMORY = 256
-/** A thread reads half of what the forum consists of: a second, but many on a small machine that is busy. */
-const LONGEST_START = 60_000
-/** What a thread is started with, so that its start is not taken for the time that somebody's text needs. */
-const NOTHING: MarkdownSource = { body: '', language: 'fr', mentions: {}, thread: null }
-const THREADS = 2
-/** Where Node keeps what it has read of the sources. */
-const { NODE_COMPILE_CACHE } = process.env
 const MOST_WAITING = 200
 const LONGEST_WAIT = 20_000
+/** So much of the processor’s time is given back in five minutes: hundreds of posts, or some fifteen of the longest. */
+const EACH = { most: 20_000, over: 300_000 }
 
 /**
- * Renders in threads of their own: neither a hostile text nor the document model that sanitises it (which this
- * process therefore never loads) may hold up the pages of others. The first rendering starts a thread, and the first
- * that finds it at work another. A text may take `longestRendering` milliseconds, without the start of its thread, for
- * which a busy machine needs seconds. With all that was made of it, it must fit in `mostMemory` megabytes.
+ * Renders and compares in threads of their own: neither a hostile text nor the document model that sanitises it (which
+ * this process therefore never loads) may hold up the pages of others. The first text starts a thread, and the first
+ * that finds it at work another. A text may take `longestRendering` milliseconds of the processor's time, without the
+ * start of its thread, for which a busy machine needs seconds. With all that was made of it, it must fit in `mostMemory`
+ * megabytes. Everybody has `each.most` milliseconds for their texts, given back within `each.over`.
  */
-export function openMarkdown({ longestRendering = LONGEST_RENDERING, mostMemory = MOST_MEMORY } = {}): Markdown {
-  const lanes = Array.from({ length: THREADS }, () => openLane(mostMemory))
-  // Not a pool's own queue: there the time of a text would run while others are rendered, and what waits behind
-  // texts that took too long would wait for ever, because ending their threads starts no other.
-  const turn = openTurns({ atOnce: THREADS, waiting: MOST_WAITING, wait: LONGEST_WAIT })
+export function openMarkdown({
+  longestRendering = LONGEST_RENDERING,
+  mostMemory = MOST_MEMORY,
+  each = EACH,
+} = {}): Markdown {
+  const lanes = { 0: openLane(mostMemory), 1: openLane(mostMemory) }
+  const budget = openBudget(each)
+  const turn = openTurns({ waiting: MOST_WAITING, wait: LONGEST_WAIT, usedBy: budget.usedBy })
+
+  async function run<Answer>(name: string, task: unknown, size: number, longest: number, payer: Payer | null) {
+    const mustHave = () => {
+      if (payer && payer.share !== null) budget.mustHave(payer.name, payer.share)
+    }
+    mustHave()
+    const short = size <= SHORT
+    const { lane, end } = await turn({ payer: payer?.name ?? null, short, limited: payer?.share != null })
+    try {
+      // The texts before it may have used it up.
+      mustHave()
+      const limit = short ? Math.min(longest, LONGEST_SHORT) : longest
+      return await lanes[lane].run<Answer>(name, task, limit, (spent) => {
+        if (payer) budget.use(payer.name, spent)
+      })
+    } finally {
+      end()
+    }
+  }
+
   return {
-    async render(source) {
-      const end = await turn()
-      const lane = lanes.find(({ busy }) => !busy)
-      if (!lane) throw new Error('A turn without a thread')
-      lane.busy = true
+    async render(source, payer = null) {
       try {
-        await startThread(lane)
-        return await lane.pool.run(source, { signal: AbortSignal.timeout(longestRendering) })
+        return await run<RenderedMarkdown>('default', source, source.body.length, longestRendering, payer)
       } catch (error) {
-        throw refusalOf(error)
-      } finally {
-        lane.busy = false
-        end()
+        throw error instanceof RangeError ? tooComplex() : error
+      }
+    },
+    async compare(texts, payer) {
+      const size = texts.reduce((sum, text) => sum + text.length, 0)
+      try {
+        return await run<(Difference[] | null)[]>('compare', texts, size, LONGEST_COMPARING, payer)
+      } catch (error) {
+        if (error instanceof RangeError) return texts.slice(1).map(() => null)
+        throw error
       }
     },
     async close() {
-      await Promise.all(lanes.map(({ pool }) => pool.destroy()))
+      await Promise.all([lanes[0].close(), lanes[1].close()])
     },
   }
 }
 
-interface Lane {
-  pool: Piscina<MarkdownSource, RenderedMarkdown>
-  busy: boolean
-}
-
-/** One thread, which is started when it is needed and ends when it long has not been. */
-function openLane(mostMemory: number): Lane {
-  const pool = new Piscina<MarkdownSource, RenderedMarkdown>({
-    filename: new URL('worker.ts', import.meta.url).href,
-    // What the process was told is for the process: a thread that reads what anybody wrote need not know its settings.
-    execArgv: [],
-    env: NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE } : {},
-    // A thread that blocks to wait never ends its turn, and until then keeps every document it has made.
-    atomics: 'disabled',
-    minThreads: 0,
-    maxThreads: 1,
-    idleTimeout: 600_000,
-    resourceLimits: { maxOldGenerationSizeMb: mostMemory },
-  })
-  // A thread that is being ended, because its text took too long, may run out of memory before: nobody waits for it any more.
-  pool.on('error', () => {})
-  return { pool, busy: false }
-}
-
-/**
- * Makes sure that a lane's thread runs before the time of a text does, which is not to blame for what the start takes.
- * @throws Problem 503 when the machine has no time for it.
- */
-async function startThread({ pool }: Lane): Promise<void> {
-  if (pool.threads.length > 0) return
-  try {
-    await pool.run(NOTHING, { signal: AbortSignal.timeout(LONGEST_START) })
-  } catch (error) {
-    throw error instanceof Error && error.name === 'AbortError' ? busy() : error
-  }
-}
-
-function refusalOf(error: unknown): unknown {
-  if (!(error instanceof Error)) return error
-  const outOfTime = error.name === 'AbortError' && error.cause instanceof DOMException
-  const outOfMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-  // Out of stack: thousands of quotes in quotes.
-  if (outOfTime || outOfMemory || error.name === 'RangeError') return invalidField('body', 'posts.too_complex')
-  // The pool is closing.
-  return error.name === 'AbortError' ? busy() : error
-}
+/** Out of time, memory or stack, or too much HTML: thousands of quotes in quotes, for instance. */
+const tooComplex = (): Problem => invalidField('body', 'posts.too_complex')

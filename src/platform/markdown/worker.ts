@@ -1,27 +1,42 @@
 import { randomBytes } from 'node:crypto'
+import { type Difference, differences } from './differences.ts'
 import { excerptOf } from './excerpt.ts'
 import { finish } from './finish.ts'
 import type { MarkdownSource, RenderedMarkdown } from './markdown.ts'
 import { mentionedIn } from './mentioned.ts'
 import { parse } from './parse.ts'
+import { refuseKnots } from './refuse-knots.ts'
 import { sanitise } from './sanitise.ts'
 import { settle } from './settle.ts'
 
-/** Notes and links can make fifty times as much HTML as was written; no honest post comes near this. */
-const LONGEST_HTML = 1_000_000
+/** Notes and links can make fifty times as much HTML as was written. No honest post comes near this: all readers pay. */
+const LONGEST_HTML = 320_000
 
 /**
  * Markdown → HTML of the writer's making → what is allowed of it → as the forum shows it → as browsers read it.
  * @throws RangeError when there is too much of it.
  */
 export default function render(source: MarkdownSource): RenderedMarkdown {
+  refuseKnots(source.body)
   // Notes of several posts stand on one page, and two of them may say the same.
   const noteAnchor = `note-${randomBytes(4).toString('hex')}-`
-  const fragment = sanitise(parse(source, noteAnchor))
+  const written = parse(source, noteAnchor)
+  if (written.length > 3 * LONGEST_HTML) throw new RangeError('Too much HTML')
+  const fragment = sanitise(written)
   finish(fragment, source.language, noteAnchor)
   const holder = fragment.ownerDocument.createElement('div')
   holder.append(fragment)
   const html = settle(holder)
   if (html.length > LONGEST_HTML) throw new RangeError('Too much HTML')
   return { html, excerpt: excerptOf(holder), mentioned: mentionedIn(holder) }
+}
+
+/** What changed from each text to the next; null where too much did. */
+export function compare(texts: readonly string[]): (Difference[] | null)[] {
+  return texts.slice(1).map((text, index) => differences(texts[index] ?? '', text))
+}
+
+/** Starts a thread, so that its start is not taken for the time that somebody's text needs, and warms the way. */
+export function wake(): void {
+  render({ body: '*a*', language: 'fr', mentions: {}, thread: null })
 }

@@ -6,6 +6,7 @@ import type { Forum } from '../../../platform/forum.ts'
 import type { App } from '../../../platform/http/app.ts'
 import { invalidField, signInNeeded } from '../../../platform/http/errors.ts'
 import { ownPathOr } from '../../../platform/http/kept-form.ts'
+import { takeAttempt } from '../../../platform/http/rate-limits.ts'
 import { sentForm } from '../../../platform/http/sent-form.ts'
 import { Next } from '../../../platform/http/shapes.ts'
 import { LANGUAGES } from '../../../platform/i18n/languages.ts'
@@ -34,6 +35,7 @@ function timeZoneIn(sent: string | undefined, present: string | null): string | 
   if (!zone) throw invalidField('time_zone', 'email.no_such_zone')
   return zone
 }
+const PROFILE_CHANGES = { action: 'profile', most: 60, seconds: 600 }
 
 const YEAR_SECONDS = 365 * 86_400
 
@@ -62,6 +64,7 @@ export function settingsRoutes(app: App, forum: Forum): void {
     if (!request.member && biography !== undefined) throw signInNeeded()
     if (request.member) {
       const zone = timeZoneIn(request.body.time_zone, request.member.timeZone)
+      await takeAttempt(forum, PROFILE_CHANGES, String(request.member.id))
       await changeProfile(forum, request.member.id, {
         ...(language ? { language } : {}),
         ...(theme ? { theme: theme === 'auto' ? null : theme } : {}),

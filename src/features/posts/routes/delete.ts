@@ -4,13 +4,14 @@ import type { Forum } from '../../../platform/forum.ts'
 import type { App } from '../../../platform/http/app.ts'
 import { Id } from '../../../platform/http/shapes.ts'
 import { memberOf, signedIn } from '../../accounts/sessions/on-requests.ts'
+import { sentReason } from '../../moderation/sent-reason.ts'
 import { deletePost, restorePost } from '../delete-post.ts'
 
 /** Taking a post out of sight, and showing it again. */
 export function deleteRoutes(app: App, forum: Forum): void {
   const options = { schema: { params: Type.Object({ id: Id }) }, preValidation: signedIn }
   app.post('/posts/:id/delete', options, async (request, reply) => {
-    const post = await deletePost(forum, request.params.id, memberOf(request))
+    const post = await deletePost(forum, request.params.id, memberOf(request), sentReason(request))
     return reply
       .tell({ key: 'done.deleted', values: { number: post.number } })
       .redirect(postPath(post.thread, post.number), 303)

@@ -10,10 +10,10 @@ import { sentForm } from '../../../platform/http/sent-form.ts'
 import { Body, Id, PreviewButton } from '../../../platform/http/shapes.ts'
 import { wantsJson } from '../../../platform/http/wants-json.ts'
 import { memberOf, signedIn } from '../../accounts/sessions/on-requests.ts'
-import { differences } from '../differences.ts'
 import { editablePost, editPost } from '../edit-post.ts'
-import type { PostInThread } from '../queries.ts'
-import { renderBody } from '../render-body.ts'
+import { compare } from '../post-history.ts'
+import { previewBody } from '../preview-body.ts'
+import type { StandingPost } from '../queries.ts'
 
 const Params = Type.Object({ id: Id })
 const Edit = Type.Object({
@@ -48,11 +48,8 @@ export function editRoutes(app: App, forum: Forum): void {
 
   async function previewed(request: FastifyRequest, id: number): Promise<string> {
     const post = await editablePost(forum, id, memberOf(request))
-    const { html } = await renderBody(forum, {
-      body: sentForm(request).text('body'),
-      language: request.page.language,
-      thread: post.thread,
-    })
+    const source = { body: sentForm(request).text('body'), language: request.page.language, thread: post.thread }
+    const html = await previewBody(forum, memberOf(request).id, source)
     return editPage(request.page, { ...formOf(post), ...asSent(request, post), previewHtml: html })
   }
 
@@ -60,12 +57,12 @@ export function editRoutes(app: App, forum: Forum): void {
   async function conflicting(request: FastifyRequest, id: number): Promise<string> {
     const post = await editablePost(forum, id, memberOf(request))
     const sent = asSent(request, post)
-    return editPage(request.page, {
-      ...formOf(post),
-      ...sent,
-      version: post.editCount,
-      conflict: differences(post.body, sent.body),
-    })
+    const [differences] = await compare(forum, memberOf(request), [post.body, sent.body])
+    const conflict = differences ?? [
+      { kind: 'removed' as const, text: post.body },
+      { kind: 'added' as const, text: sent.body },
+    ]
+    return editPage(request.page, { ...formOf(post), ...sent, version: post.editCount, conflict })
   }
 
   async function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<string> {
@@ -74,14 +71,14 @@ export function editRoutes(app: App, forum: Forum): void {
   }
 }
 
-const titleOf = (post: PostInThread) => (post.number === 1 ? post.thread.title : null)
+const titleOf = (post: StandingPost) => (post.number === 1 ? post.thread.title : null)
 
-function formOf(post: PostInThread) {
+function formOf(post: StandingPost) {
   const { id, number, thread, editCount } = post
   return { post: id, number, thread, version: editCount, previewHtml: null, messages: {}, conflict: null }
 }
 
-function asSent(request: FastifyRequest, post: PostInThread) {
+function asSent(request: FastifyRequest, post: StandingPost) {
   const sent = sentForm(request)
   return {
     title: post.number === 1 ? (sent.list('title')[0] ?? post.thread.title) : null,

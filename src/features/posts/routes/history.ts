@@ -4,16 +4,31 @@ import type { Forum } from '../../../platform/forum.ts'
 import type { App } from '../../../platform/http/app.ts'
 import { notFound } from '../../../platform/http/errors.ts'
 import { Id } from '../../../platform/http/shapes.ts'
-import { maySeeThread, maySeeVersions } from '../../moderation/permissions.ts'
+import { mayFindPost, maySeeVersions } from '../../moderation/permissions.ts'
 import { postHistory } from '../post-history.ts'
-import { postById } from '../queries.ts'
+import { postWithWords } from '../queries.ts'
+
+const Version = Type.Integer({ minimum: 0, maximum: 2 ** 31 - 2 })
+const History = {
+  params: Type.Object({ id: Id }),
+  querystring: Type.Object({ version: Type.Optional(Version), before: Type.Optional(Version) }),
+}
 
 /** Every version of a post, for whoever may see it. */
 export function historyRoutes(app: App, forum: Forum): void {
-  app.get('/posts/:id/history', { schema: { params: Type.Object({ id: Id }) } }, async (request, reply) => {
-    const post = await postById(forum.database, request.params.id)
-    if (!post || !maySeeThread(request.member, post.thread) || !maySeeVersions(request.member, post))
+  const options = { schema: History, config: { sharedPage: true } }
+  app.get('/posts/:id/history', options, async (request, reply) => {
+    const { member, page, params, query } = request
+    const post = await postWithWords(forum.database, params.id)
+    if (!post || !mayFindPost(member, post) || !maySeeVersions(member, post)) {
       throw notFound('posts.not_found')
-    return reply.html(historyPage(request.page, await postHistory(forum, post)))
+    }
+    const history = await postHistory(forum, post, member, query)
+    // Without its marks, a page is only what there was time for.
+    const isNewest = query.before === undefined && query.version === undefined
+    if (isNewest && history.versions.every(({ compared }) => compared)) {
+      request.keptAt = { path: `/posts/${post.id}/history`, tags: [`thread:${post.thread.id}`] }
+    }
+    return reply.html(historyPage(page, history))
   })
 }

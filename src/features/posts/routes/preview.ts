@@ -1,11 +1,12 @@
 import { Type } from 'typebox'
 import type { Forum } from '../../../platform/forum.ts'
 import type { App } from '../../../platform/http/app.ts'
-import { takeAttempt } from '../../../platform/http/rate-limits.ts'
+import { notFound } from '../../../platform/http/errors.ts'
 import { Body, Id } from '../../../platform/http/shapes.ts'
 import { memberOf, signedIn } from '../../accounts/sessions/on-requests.ts'
+import { maySeeThread } from '../../moderation/permissions.ts'
 import { threadById } from '../../threads/queries.ts'
-import { renderBody } from '../render-body.ts'
+import { previewBody } from '../preview-body.ts'
 
 const Preview = Type.Object({
   body: Body,
@@ -13,15 +14,13 @@ const Preview = Type.Object({
   thread: Type.Optional(Id),
 })
 
-const PREVIEWS = { action: 'preview', most: 120, seconds: 300 }
-
 /** What a body would look like as a post, as a piece of HTML, for a page that shows it beside what is being typed. */
 export function previewRoutes(app: App, forum: Forum): void {
   app.post('/preview', { schema: { body: Preview }, preValidation: signedIn }, async (request, reply) => {
     const { body, thread: id } = request.body
-    await takeAttempt(forum, PREVIEWS, String(memberOf(request).id))
+    const member = memberOf(request)
     const thread = id === undefined ? null : await threadById(forum.database, id)
-    const { html } = await renderBody(forum, { body, language: request.page.language, thread })
-    return reply.html(html)
+    if (thread === null ? id !== undefined : !maySeeThread(member, thread)) throw notFound('threads.not_found')
+    return reply.html(await previewBody(forum, member.id, { body, language: request.page.language, thread }))
   })
 }

@@ -15,8 +15,9 @@ import { wantsJson } from '../../../platform/http/wants-json.ts'
 import { memberOf, signedIn } from '../../accounts/sessions/on-requests.ts'
 import { maySeeThread, rightsOver } from '../../moderation/permissions.ts'
 import { threadById } from '../../threads/queries.ts'
+import { standing } from '../empty-reply.ts'
+import { previewBody } from '../preview-body.ts'
 import { postByNumber, postsInRange } from '../queries.ts'
-import { renderBody } from '../render-body.ts'
 import { type PlacedPost, replyToThread } from '../reply-to-thread.ts'
 
 const ReplyToThread = {
@@ -48,8 +49,8 @@ export function replyRoutes(app: App, forum: Forum): void {
     if (!post) return {}
     // Whoever has just replied may do so again.
     const rights = rightsOver(memberOf(request), post, { lockedAt: null, removedAt: null })
-    const actions = postActions(request.page, thread, post, rights)
-    return { number, html: postArticle(request.page, thread, post, actions), request_id: randomUUID() }
+    const actionsHtml = postActions(request.page, thread, post, rights)
+    return { number, html: postArticle(request.page, thread, post, { actionsHtml }), request_id: randomUUID() }
   }
 
   function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<string> {
@@ -58,12 +59,8 @@ export function replyRoutes(app: App, forum: Forum): void {
 
   async function previewed(request: FastifyRequest): Promise<string> {
     const thread = await threadOf(request)
-    const { html } = await renderBody(forum, {
-      body: sentForm(request).text('body'),
-      language: request.page.language,
-      thread,
-    })
-    return formPage(request, {}, html)
+    const source = { body: sentForm(request).text('body'), language: request.page.language, thread }
+    return formPage(request, {}, await previewBody(forum, memberOf(request).id, source))
   }
 
   async function formPage(request: FastifyRequest, messages: Record<string, string>, previewHtml: string | null) {
@@ -72,7 +69,7 @@ export function replyRoutes(app: App, forum: Forum): void {
     const number = Number(sent.text('reply_to'))
     const answered =
       Number.isSafeInteger(number) && number <= thread.lastNumber
-        ? await postByNumber(forum.database, thread.id, number)
+        ? standing(await postByNumber(forum.database, thread.id, number))
         : null
     return replyPage(request.page, thread, {
       thread,

@@ -10,11 +10,12 @@ import { Id, Slug } from '../../../platform/http/shapes.ts'
 import { memberOf, signedIn } from '../../accounts/sessions/on-requests.ts'
 import { boardCatalogue } from '../../boards/catalogue.ts'
 import { mayModerate } from '../../moderation/permissions.ts'
+import { sentReason } from '../../moderation/sent-reason.ts'
 import { boardsOf } from '../lines.ts'
 import { lockThread } from '../lock-thread.ts'
 import { moveThread } from '../move-thread.ts'
 import { type Thread, threadById } from '../queries.ts'
-import { removeThread } from '../remove-thread.ts'
+import { removeThread, restoreThread } from '../remove-thread.ts'
 
 const params = Type.Object({ id: Id })
 const Move = Type.Object({ boards: Type.Optional(Type.Array(Slug, { maxItems: 100 })) })
@@ -26,12 +27,16 @@ export function moderateThreadRoutes(app: App, forum: Forum): void {
   for (const [verb, act] of [
     ['lock', (thread: number) => lockThread(forum, thread, true)],
     ['unlock', (thread: number) => lockThread(forum, thread, false)],
-    ['remove', (thread: number, by: number) => removeThread(forum, thread, true, by)],
-    ['restore', (thread: number, by: number) => removeThread(forum, thread, false, by)],
+    [
+      'remove',
+      (thread: number, request: FastifyRequest) =>
+        removeThread(forum, thread, memberOf(request).id, sentReason(request)),
+    ],
+    ['restore', (thread: number) => restoreThread(forum, thread)],
   ] as const) {
     app.post(`/threads/:id/${verb}`, options, async (request, reply) => {
       const thread = await thisThread(request.params.id)
-      await act(thread.id, memberOf(request).id)
+      await act(thread.id, request)
       return reply.redirect(threadPath(thread), 303)
     })
   }

@@ -11,7 +11,7 @@ import { sentForm } from '../../../platform/http/sent-form.ts'
 import { Body, PreviewButton, RequestId, Slug } from '../../../platform/http/shapes.ts'
 import { memberOf, signedIn } from '../../accounts/sessions/on-requests.ts'
 import { boardCatalogue } from '../../boards/catalogue.ts'
-import { renderBody } from '../../posts/render-body.ts'
+import { previewBody } from '../../posts/preview-body.ts'
 import { startThread } from '../start-thread.ts'
 
 const Boards = Type.Optional(Type.Array(Slug, { maxItems: 100 }))
@@ -42,7 +42,8 @@ export function newThreadRoutes(app: App, forum: Forum): void {
   app.post('/threads', options, async (request, reply) => {
     const { title, body, boards = [], request_id: requestId, preview } = request.body
     if (preview) {
-      const { html } = await renderBody(forum, { body, language: request.page.language, thread: null })
+      const source = { body, language: request.page.language, thread: null }
+      const html = await previewBody(forum, memberOf(request).id, source)
       return reply.html(await page(request, { title, body, chosen: boards }, {}, html))
     }
     const author = memberOf(request)

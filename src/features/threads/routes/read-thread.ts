@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import type { PostRights } from '../../../../views/posts/post-actions.ts'
 import { threadPage } from '../../../../views/threads/thread-page.ts'
+import { withdrawnPage } from '../../../../views/threads/withdrawn-page.ts'
 import { POSTS_PER_PAGE, pageOfNumber, postPath, threadPath } from '../../../paths.ts'
 import type { Forum } from '../../../platform/forum.ts'
 import type { App } from '../../../platform/http/app.ts'
@@ -8,12 +10,12 @@ import { notFound } from '../../../platform/http/errors.ts'
 import { Id, PageNumber, PostNumber, Slug } from '../../../platform/http/shapes.ts'
 import { signedIn } from '../../accounts/sessions/on-requests.ts'
 import { boardCatalogue } from '../../boards/catalogue.ts'
-import { mayModerate, mayReply, maySeeThread, rightsOver } from '../../moderation/permissions.ts'
+import { type Actor, mayModerate, mayReply, maySeeThread, rightsOver } from '../../moderation/permissions.ts'
 import { emptyReply } from '../../posts/empty-reply.ts'
-import { participants, postByNumber } from '../../posts/queries.ts'
+import { participants, postByNumber, removedWords, type ShownPost, type StandingShown } from '../../posts/queries.ts'
 import { boardsOf } from '../lines.ts'
 import { readerOf, type Thread, threadById } from '../queries.ts'
-import { openThreadPages } from '../thread-pages.ts'
+import { openThreadPages, type PageOfThread } from '../thread-pages.ts'
 
 const ReadThread = {
   params: Type.Object({ id: Id, slug: Slug }),
@@ -41,7 +43,7 @@ export function readThreadRoutes(app: App, forum: Forum): void {
       answers ? postByNumber(database, id, answers) : null,
     ])
     const { thread, posts } = shown
-    if (!maySeeThread(member, thread)) throw notFound('threads.not_found')
+    if (!maySeeThread(member, thread)) return reply.html(await withdrawn(request, shown))
     if (thread.slug !== slug) return reply.redirect(withQuery(threadPath(thread), request), 301)
     const pages = pageOfNumber(thread.lastNumber)
 
@@ -49,13 +51,19 @@ export function readThreadRoutes(app: App, forum: Forum): void {
     const upTo = Math.min(POSTS_PER_PAGE * page, thread.lastNumber)
     const isNews = member && (member.unread > 0 || (reader?.readNumber ?? 0) < upTo)
     if (isNews) request.shown = { thread: thread.id, upTo }
+    const rights = posts.map((post) => member && rightsOver(member, post, thread))
+    const removed = await removedFor(posts, rights)
     const view = {
       thread,
       boards: boardsOf(catalogue, thread),
       page,
       pages,
-      posts: posts.map((post) => ({ ...post, rights: member && rightsOver(member, post, thread) })),
-      description: posts[0]?.excerpt ?? '',
+      posts: posts.map((post, index) => ({
+        ...post,
+        rights: rights[index] ?? null,
+        removed: removed.get(post.id) ?? null,
+      })),
+      description: posts.find(isStanding)?.excerpt ?? '',
       firstUnread: reader?.unread?.[1] ?? null,
       level: reader?.level ?? 'none',
       reply: mayReply(member, thread) ? emptyReply(thread, answered, quote !== undefined) : null,
@@ -65,7 +73,7 @@ export function readThreadRoutes(app: App, forum: Forum): void {
   })
 
   app.get('/threads/:id', { schema: { params: Type.Object({ id: Id }) } }, async (request, reply) => {
-    const thread = await thisThread(request, request.params.id)
+    const thread = await ownThread(request, request.params.id)
     return reply.redirect(withQuery(threadPath(thread), request), 301)
   })
 
@@ -78,10 +86,44 @@ export function readThreadRoutes(app: App, forum: Forum): void {
   const schema = { params: Type.Object({ id: Id, number: PostNumber }) }
   app.get('/threads/:id/posts/:number', { schema }, async (request, reply) => {
     const { id, number } = request.params
-    const thread = await thisThread(request, id)
+    const thread = await ownThread(request, id)
     if (number > thread.lastNumber) throw notFound('posts.not_found', { path: threadPath(thread), title: thread.title })
     return reply.redirect(postPath(thread, number), 302)
   })
+
+  /** A thread that is out of sight shows to those who wrote in it what became of it; to others it is not there. */
+  async function withdrawn({ member, page }: FastifyRequest, { thread, posts }: PageOfThread): Promise<string> {
+    const own = member ? posts.filter(({ authorId }) => authorId === member.id) : []
+    if (!member || own.length === 0 || !thread.removedAt) throw notFound('threads.not_found')
+    const rights = own.map((post) => rightsIn(thread, member, post))
+    const removed = await removedFor(own, rights)
+    const title = thread.authorId === member.id ? thread.title : null
+    return withdrawnPage(page, {
+      thread: { ...thread, title },
+      removedAt: thread.removedAt,
+      reason: title === null ? null : thread.removedReason,
+      emptied: thread.emptied,
+      posts: own.map((post, index) => ({
+        ...post,
+        rights: rights[index] ?? null,
+        removed: removed.get(post.id) ?? null,
+      })),
+    })
+  }
+
+  /** What removed posts said, for a reader who may still read it. */
+  async function removedFor(posts: readonly ShownPost[], rights: readonly (PostRights | null)[]) {
+    const ids = posts.filter((_post, index) => rights[index]?.read).map(({ id }) => id)
+    const words = ids.length > 0 ? await removedWords(database, ids) : []
+    return new Map(words.map((one) => [one.id, one]))
+  }
+
+  /** The same as `thisThread`, and for who has started it, even when it is out of sight. */
+  async function ownThread(request: FastifyRequest, id: number): Promise<Thread> {
+    const thread = await threadById(database, id)
+    if (thread?.removedAt && thread.authorId === request.member?.id) return thread
+    return thisThread(request, id)
+  }
 
   async function thisThread({ member }: FastifyRequest, id: number): Promise<Thread> {
     const thread = await threadById(database, id)
@@ -89,6 +131,15 @@ export function readThreadRoutes(app: App, forum: Forum): void {
     return thread
   }
 }
+
+/** In a thread that moderators removed, nobody else does anything; what they wrote stays theirs to read. */
+function rightsIn(thread: Thread, member: Actor, post: ShownPost): PostRights {
+  const rights = rightsOver(member, post, thread)
+  if (thread.emptied) return rights
+  return { reply: false, edit: false, delete: false, remove: false, restore: false, read: rights.read }
+}
+
+const isStanding = (post: ShownPost): post is StandingShown => post.deletedAt === null
 
 function withQuery(path: string, request: FastifyRequest): string {
   const start = request.url.indexOf('?')

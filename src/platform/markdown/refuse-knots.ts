@@ -1,0 +1,61 @@
+/** In one paragraph, of the signs that may begin or end something. The parser compares them with each other. */
+const MOST_SIGNS = 2_000
+/** Elements in elements, and quotes or lists in quotes or lists. */
+const DEEPEST = 100
+/** Bars of tables in a text: as many cells are as much HTML as a post may have. */
+const MOST_BARS = 20_000
+
+/** A `_` within a word begins and ends nothing, unless what may be an address goes on for long after it. */
+const SIGN = /[*~@#[`]|(?<![\p{L}\p{N}_])_|_(?![\p{L}\p{N}_])|_(?=[\w.+-]{200})|<(?![/a-z!?])/giu
+const FENCE = /^ {0,3}(`{3,}|~{3,})/
+/** What a line begins with in quotes and lists. */
+const CONTAINERS = /^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))+/
+const RULE = /^[ \t*_-]*$/
+const BEGINS_BLOCK = /^[ \t>]*(?:$|[-+*][ \t]|#{1,6}[ \t]|\|)/
+const TAG =
+  /<(\/?)(a|abbr|article|aside|b|bdi|bdo|big|blockquote|center|cite|code|del|details|dfn|div|dl|em|fieldset|figure|font|footer|form|h[1-6]|header|i|ins|kbd|main|mark|menu|nav|nobr|ol|pre|q|ruby|s|samp|section|select|small|span|strike|strong|sub|summary|sup|table|tt|u|ul|var)\b/gi
+
+/**
+ * Refuses, before it costs anything, what nobody writes by hand and the parser would need minutes for: its work grows
+ * with the square of these. Code in fences may hold anything. The time limit catches what passes here.
+ * @throws RangeError
+ */
+export function refuseKnots(body: string): void {
+  let fence = ''
+  let signs = 0
+  let depth = 0
+  let bars = 0
+  for (const line of body.split('\n')) {
+    const [, marks = ''] = FENCE.exec(line) ?? []
+    if (fence) {
+      if (marks.startsWith(fence) && line.trim() === marks) fence = ''
+      continue
+    }
+    if (marks) {
+      fence = marks
+      continue
+    }
+    if (BEGINS_BLOCK.test(line)) signs = 0
+    signs += count(line, SIGN)
+    bars += count(line, /\|/g)
+    depth = deeper(line, depth)
+    if (signs > MOST_SIGNS || bars > MOST_BARS || depth > DEEPEST || containers(line) > DEEPEST)
+      throw new RangeError('Too many knots')
+  }
+}
+
+const count = (line: string, sign: RegExp): number => line.match(sign)?.length ?? 0
+
+function containers(line: string): number {
+  return RULE.test(line) ? 0 : count(CONTAINERS.exec(line)?.[0] ?? '', /[>+*-]|\d+/g)
+}
+
+/** How many elements are open after a line; those that are closed in another order stay open for the browser too. */
+function deeper(line: string, before: number): number {
+  let depth = before
+  for (const [, slash] of line.matchAll(TAG)) {
+    depth = slash ? Math.max(0, depth - 1) : depth + 1
+    if (depth > DEEPEST) return depth
+  }
+  return depth
+}

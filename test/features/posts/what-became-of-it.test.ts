@@ -1,0 +1,96 @@
+import t from 'tap'
+import { startForum } from '../../support/forum.ts'
+import { threadBy } from '../../support/threads.ts'
+
+t.test('what became of what one wrote', async (t) => {
+  const forum = await startForum(t)
+  const zoe = await forum.member('Zoé')
+  const karim = await forum.member('Karim')
+  const mira = await forum.member('Mira', 'moderator')
+  const noticed = async () =>
+    (await karim.get('/notifications')).document.querySelector('.notifications a')?.getAttribute('href')
+
+  t.test('a removed post tells its author when and why, and what they wrote', async (t) => {
+    const { thread } = await threadBy(forum, 'Zoé')
+    const path = `/threads/${thread.id}/${thread.slug}`
+    await karim.post(`/threads/${thread.id}/replies`, { body: 'Le **maire** ment.' })
+    const page = await mira.get(path)
+    t.ok(page.document.querySelector('#post-2 form [name=reason]'))
+    await mira.submit(page, '#post-2 form', { reason: 'Sans preuve' })
+    const href = (await noticed()) ?? ''
+    t.match(href, `${path}#post-2`)
+    const own = await karim.get(href)
+    t.match(own.text('#post-2'), /retiré par la modération/)
+    t.match(own.text('#post-2 .reason'), 'Sans preuve')
+    t.ok(own.document.querySelector('#post-2 .about time'))
+    t.equal(own.text('#post-2 details strong'), 'maire')
+    t.equal(own.texts('#post-2 form').length, 0, 'they cannot bring it back')
+
+    const moderators = await mira.get(path)
+    t.equal(moderators.text('#post-2 details strong'), 'maire', 'moderators see what they would restore')
+    t.match(moderators.document.querySelector('#post-2 a[href$="/history"]')?.getAttribute('href'), /posts/)
+    for (const other of [zoe, forum.passerBy()]) {
+      const seen = await other.get(path)
+      t.match(seen.text('#post-2'), /retiré par la modération/)
+      t.notMatch(seen.body, /maire|Sans preuve/)
+    }
+  })
+
+  t.test('what an author took back is told apart, with a word and a way back', async (t) => {
+    const { thread } = await threadBy(forum, 'Zoé')
+    const path = `/threads/${thread.id}/${thread.slug}`
+    await karim.post(`/threads/${thread.id}/replies`, { body: 'Finalement non' })
+    const after = await karim.follow((await karim.submit(await karim.get(path), '#post-2 form', {})).location ?? '')
+    t.match(after.text('#post-2 [role=status]'), /revenir/)
+    t.equal(after.text('#post-2 form button').startsWith('Rétablir'), true)
+    const seen = await zoe.get(path)
+    t.match(seen.text('#post-2'), /supprimé par son auteur/)
+    t.equal(seen.texts('#post-2 [role=status]').length, 0)
+  })
+
+  t.test('a removed thread leads its author to their own words, and the reason', async (t) => {
+    const { thread } = await threadBy(forum, 'Karim', { title: 'Rumeur', body: 'On dit que…' })
+    await zoe.post(`/threads/${thread.id}/replies`, { body: 'Je n’y crois pas' })
+    const path = `/threads/${thread.id}/${thread.slug}`
+    await mira.submit(await mira.get(path), '.moderate form[action$="/remove"]', { reason: 'Rumeur sans source' })
+    t.match(await noticed(), path)
+    const own = await karim.follow(`/threads/${thread.id}/posts/1`)
+    t.equal(own.status, 200)
+    t.equal(own.text('h1'), 'Rumeur')
+    t.match(own.text('.reason'), 'Rumeur sans source')
+    t.match(own.text('#post-1 .prose'), 'On dit que')
+    t.notMatch(own.body, 'Je n’y crois pas')
+    t.equal(own.texts('main form').length, 0)
+    const replier = await zoe.get(path)
+    t.match(replier.text('#post-2 .prose'), 'Je n’y crois pas')
+    t.notMatch(replier.text('main'), /Rumeur|On dit que/)
+    t.equal((await forum.passerBy().get(path)).status, 404)
+    await mira.post(`/threads/${thread.id}/restore`)
+    t.equal((await forum.passerBy().get(path)).text('h1'), 'Rumeur')
+  })
+
+  t.test('a reason too long comes back', async (t) => {
+    const { id } = await threadBy(forum, 'Zoé')
+    t.equal((await mira.post(`/posts/${id}/delete`, { reason: 'x'.repeat(1_001) })).status, 422)
+  })
+
+  t.test('a thread opened by mistake goes with its only post, and comes back with it', async (t) => {
+    const { thread, id } = await threadBy(forum, 'Karim', { title: 'Par erreur', boards: ['metz', 'drones'] })
+    const path = `/threads/${thread.id}/${thread.slug}`
+    const listed = async () => (await forum.passerBy().get('/cities/metz/drones')).texts('.thread h3')
+    t.same(await listed(), ['Par erreur'])
+    t.equal((await karim.post(`/posts/${id}/delete`)).status, 303)
+    t.same(await listed(), [])
+    t.equal((await forum.passerBy().get(path)).status, 404)
+    t.equal((await zoe.post(`/threads/${thread.id}/replies`, { body: 'Bonjour' })).status, 404)
+    t.equal((await zoe.post(`/posts/${id}/restore`)).status, 404)
+    t.equal((await mira.post(`/posts/${id}/restore`)).status, 403)
+    await mira.post(`/threads/${thread.id}/restore`)
+    t.same(await listed(), [], 'moderators do not list an empty thread')
+    const own = await karim.get(path)
+    t.match(own.text('.notice'), /revient/)
+    t.equal((await karim.submit(own, '#post-1 form', {})).status, 303)
+    t.same(await listed(), ['Par erreur'])
+    t.equal((await forum.passerBy().get(path)).text('#post-1 .prose'), 'Voici le relevé.')
+  })
+})

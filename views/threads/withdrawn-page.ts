@@ -1,0 +1,35 @@
+import { html } from 'ghtml'
+import { layout } from '../layout.ts'
+import type { Page } from '../page.ts'
+import { languageMark } from '../parts/language-mark.ts'
+import { time } from '../parts/time.ts'
+import { article, type RightfulPost } from './thread-page.ts'
+
+export interface WithdrawnThread {
+  /** Its title is null for those who have not started it. */
+  thread: { id: number; slug: string; title: string | null; language: string }
+  removedAt: Date
+  reason: string | null
+  /** Nothing stands in it any more; else moderators have removed it. */
+  emptied: boolean
+  /** What the reader has written on this page of it. */
+  posts: readonly RightfulPost[]
+}
+
+/** What a thread that is out of sight still is to those who wrote in it: what became of it, and their own words. */
+export function withdrawnPage(page: Page, { thread, removedAt, reason, emptied, posts }: WithdrawnThread): string {
+  const { t } = page
+  return layout(
+    page,
+    { title: thread.title ?? t('threads.withdrawn'), unlisted: true },
+    html`<header class="head">
+<h1 dir="auto"!${thread.title ? languageMark(thread.language, page) : ''}>${thread.title ?? t('threads.withdrawn')}</h1>
+<p class="notice">${t(emptied ? 'threads.withdrawn_by_author' : 'threads.withdrawn_by_moderators')}</p>
+!${emptied ? '' : html`<p class="about">${t('threads.withdrawn_at')} !${time(removedAt, page)}</p>`}
+!${reason ? html`<p class="reason">${t('posts.reason')} <q dir="auto">${reason}</q></p>` : ''}
+</header>
+<div class="posts">
+!${posts.map((post) => article(page, thread, post))}
+</div>`,
+  )
+}
