@@ -117,7 +117,9 @@ CREATE TABLE "untold_replies" (
 --> statement-breakpoint
 CREATE TABLE "html_versions" (
 	"version" integer PRIMARY KEY NOT NULL,
-	"begun_at" timestamp (6) with time zone DEFAULT now() NOT NULL
+	"begun_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
+	"reached" bigint DEFAULT 0 NOT NULL,
+	"done_at" timestamp (6) with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "post_versions" (
@@ -146,6 +148,8 @@ CREATE TABLE "posts" (
 	"change_number" integer DEFAULT 0 NOT NULL,
 	"deleted_at" timestamp (6) with time zone,
 	"deleted_by" bigint,
+	"deleted_reason" text,
+	"called_count" smallint DEFAULT 0 NOT NULL,
 	"request_key" uuid
 );
 --> statement-breakpoint
@@ -218,6 +222,8 @@ CREATE TABLE "threads" (
 	"change_number" integer DEFAULT 0 NOT NULL,
 	"locked_at" timestamp (6) with time zone,
 	"removed_at" timestamp (6) with time zone,
+	"removed_reason" text,
+	"emptied" boolean DEFAULT false NOT NULL,
 	"heat" double precision NOT NULL
 );
 --> statement-breakpoint
@@ -238,6 +244,9 @@ CREATE TABLE "mails" (
 	"tries" integer DEFAULT 0 NOT NULL,
 	"next_try_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"sender" integer,
+	"told_threads" bigint[],
+	"told_numbers" integer[],
+	"told_since" timestamp with time zone,
 	"bounced_at" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "mails_kind" CHECK ("mails"."kind" in ('account', 'digest', 'notification')),

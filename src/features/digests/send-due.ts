@@ -129,13 +129,14 @@ function mailsFor(
       return null
     }
   }
-  return due.flatMap(({ member, language, seenOn, nextAt }) => {
+  return due.flatMap(({ member, since, language, seenOn, nextAt }) => {
     const told = { calls: callsOf.get(member) ?? [], news: newsOf.get(member) ?? [] }
     const last = afterAbsence(now, seenOn).last
     const reader = { member, last, language: isLanguage(language) ? language : DEFAULT_LANGUAGE }
     const content = composed(reader, told)
     if (!content) return []
-    return [{ member, kind: 'digest', content, uniqueKey: `digest ${(nextAt ?? now).toISOString()}` }]
+    const tells = [...told.calls, ...told.news].map(({ thread, number }) => ({ thread: thread.id, number }))
+    return [{ member, kind: 'digest', content, tells, since, uniqueKey: `digest ${(nextAt ?? now).toISOString()}` }]
   })
 }
 

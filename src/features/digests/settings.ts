@@ -152,3 +152,16 @@ export async function coveredUntil(database: Database, memberId: number): Promis
     .where(eq(digestSettings.memberId, memberId))
   return newsSince(new Date(), found?.coveredUntil ?? new Date(Date.now() - 7 * 86_400_000))
 }
+
+/** A digest was not sent, because something that it told of is out of sight: another is due at once, for the same time. */
+export async function digestAnew(
+  { database }: { database: Database },
+  member: number,
+  since: Date | null,
+): Promise<void> {
+  // One that was only sent to be looked at has no such time.
+  if (!since) return
+  await database.execute(sql`
+    update digest_settings set next_at = now(), covered_until = least(covered_until, ${since.toISOString()}::timestamptz)
+    where member_id = ${member} and next_at is not null`)
+}

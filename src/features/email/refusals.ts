@@ -4,6 +4,8 @@ import type { Transaction } from '../../platform/database/database.ts'
 import type { Forum } from '../../platform/forum.ts'
 import { dropMails, queueMails } from '../../platform/mail/mail.ts'
 import type { Feedback } from '../../platform/mail/send-mail.ts'
+import { digestAnew } from '../digests/settings.ts'
+import { mailAnew } from '../notifications/mail-notifications.ts'
 import { emailAddresses } from './schema.ts'
 
 /** An address that has refused so many mails in a row is sent nothing until its member says that it works again. */
@@ -30,6 +32,9 @@ export const addressFeedback: Feedback = {
         select from mails where mails.member_id = ${member} and bounced_at > now() - ${FORGOTTEN}
       )`)
   },
+
+  outdated: (forum, { id, member, kind, since }) =>
+    kind === 'digest' ? digestAnew(forum, member, since) : mailAnew(forum, member, id),
 }
 
 /**

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lte, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm'
 import type { Forum } from '../../platform/forum.ts'
 import { change } from '../../platform/live/change.ts'
 import { notifications } from './schema.ts'
@@ -10,10 +10,16 @@ export type Chosen = { ids: number[] } | { upTo: number }
 export async function markRead(forum: Forum, member: number, chosen: Chosen): Promise<void> {
   const which = 'ids' in chosen ? inArray(notifications.id, chosen.ids) : lte(notifications.id, chosen.upTo)
   await change(forum, async (transaction, announce) => {
+    const unread = transaction
+      .select({ id: notifications.id })
+      .from(notifications)
+      .where(and(eq(notifications.memberId, member), isNull(notifications.readAt), which))
+      .orderBy(notifications.id)
+      .for('update')
     const read = await transaction
       .update(notifications)
       .set({ readAt: sql`now()` })
-      .where(and(eq(notifications.memberId, member), isNull(notifications.readAt), which))
+      .where(inArray(notifications.id, unread))
       .returning({ id: notifications.id })
     if (read.length > 0) await announce({ type: 'notified', member })
   })
@@ -24,16 +30,16 @@ export async function markRead(forum: Forum, member: number, chosen: Chosen): Pr
  * the first is told: it stays while there are newer ones.
  */
 export async function markThreadRead(forum: Forum, member: number, thread: number, number: number): Promise<void> {
-  const { rows } = await forum.database.execute(sql`
-    update notifications set read_at = now()
-    where member_id = ${member} and thread_id = ${thread} and read_at is null and number <= ${number}
+  await readThose(
+    forum,
+    member,
+    sql`thread_id = ${thread} and number <= ${number}
       and (kind <> 'thread' or not exists (
         select from thread_boards join threads as later on later.id = thread_boards.thread_id
         where thread_boards.board_id = notifications.board_id and thread_boards.thread_id > notifications.thread_id
           and (technology_id is null or technology_id = any (later.board_ids))
-      ))
-    returning id`)
-  if (rows.length > 0) await tellMember(forum, member)
+      ))`,
+  )
 }
 
 /** A board, or a city with a technology: their crossing. */
@@ -48,10 +54,16 @@ export async function markPlaceSeen(forum: Forum, member: number, { board, techn
     technology === null
       ? sql`(board_id = ${board} or technology_id = ${board})`
       : sql`board_id = ${board} and technology_id = ${technology}`
+  await readThose(forum, member, sql`${inPlace} and kind = 'thread'`)
+}
+
+/** Locks them in id order, so that two who read, or delete what was told, at once cannot deadlock. */
+async function readThose(forum: Forum, member: number, which: SQL): Promise<void> {
   const { rows } = await forum.database.execute(sql`
-    update notifications set read_at = now()
-    where member_id = ${member} and ${inPlace} and kind = 'thread' and read_at is null
-    returning id`)
+    with unread as (
+      select id from notifications where member_id = ${member} and read_at is null and ${which} order by id for update
+    )
+    update notifications set read_at = now() from unread where notifications.id = unread.id returning unread.id`)
   if (rows.length > 0) await tellMember(forum, member)
 }
 

@@ -7,27 +7,31 @@ import type { Transaction } from '../../platform/database/database.ts'
  */
 export async function withdrawPost(transaction: Transaction, thread: number, number: number): Promise<void> {
   await transaction.execute(sql`
-    with next as (
-      select min(number) as number from posts
-      where thread_id = ${thread} and number > ${number} and deleted_at is null
+    with told as (
+      select id, case when kind = 'reply' and read_at is null then (
+        select posts.number from posts
+        where posts.thread_id = ${thread} and posts.number > ${number} and deleted_at is null
+          and author_id <> notifications.member_id
+        order by posts.number limit 1
+      ) end as next
+      from notifications
+      where thread_id = ${thread} and number = ${number} and kind in ('answer', 'mention', 'reply')
+      order by id for update
     ), moved as (
-      update notifications set number = next.number
-      from next
-      where thread_id = ${thread} and notifications.number = ${number} and kind = 'reply' and read_at is null
-        and next.number is not null
+      update notifications set number = next from told where notifications.id = told.id and next is not null
     )
-    delete from notifications
-    where thread_id = ${thread} and number = ${number}
-      and (kind in ('answer', 'mention') or kind = 'reply' and (
-        read_at is not null or (select number from next) is null
-      ))`)
+    delete from notifications using told where notifications.id = told.id and next is null`)
   if (number === 1) await withdrawNewThread(transaction, thread)
 }
 
 /** Takes back what was told of a thread that is out of sight, and stands in no board any more. */
 export async function withdrawThread(transaction: Transaction, thread: number): Promise<void> {
   await transaction.execute(sql`
-    delete from notifications where thread_id = ${thread} and kind in ('answer', 'mention', 'reply')`)
+    with told as (
+      select id from notifications
+      where thread_id = ${thread} and kind in ('answer', 'mention', 'reply') order by id for update
+    )
+    delete from notifications using told where notifications.id = told.id`)
   await withdrawNewThread(transaction, thread)
 }
 
@@ -43,6 +47,7 @@ async function withdrawNewThread(transaction: Transaction, thread: number): Prom
       ) as next
       from notifications
       where thread_id = ${thread} and kind = 'thread'
+      order by id for update
     ), moved as (
       update notifications set thread_id = next
       from told

@@ -25,6 +25,10 @@ export interface Mail {
   uniqueKey?: string
   /** Where to, when it is not the address that the member has confirmed. */
   address?: string
+  /** The posts that it tells of: once one of them is out of sight, it is written anew instead of sent. */
+  tells?: readonly { thread: number; number: number }[]
+  /** Of a digest, from when on it tells. */
+  since?: Date
   /** It is not sent before so many hours have passed. */
   waitHours?: number
 }
@@ -46,7 +50,7 @@ export async function queueMails(
   await transaction
     .insert(mails)
     .values(
-      queued.map(({ member, kind, uniqueKey, content, address, waitHours = 0 }) => {
+      queued.map(({ member, kind, uniqueKey, content, address, tells, since, waitHours = 0 }) => {
         const letter: Letter = address === undefined ? content : { ...content, address }
         return {
           memberId: member,
@@ -54,6 +58,9 @@ export async function queueMails(
           uniqueKey,
           urgent: kind === 'account',
           letter: sealed(secret, PURPOSE, letter),
+          toldThreads: tells?.map(({ thread }) => thread) ?? null,
+          toldNumbers: tells?.map(({ number }) => number) ?? null,
+          toldSince: since ?? null,
           nextTryAt: sql`now() + make_interval(hours => ${waitHours})`,
         }
       }),

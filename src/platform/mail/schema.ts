@@ -25,6 +25,11 @@ export const mails = pgTable(
     nextTryAt: timestamp('next_try_at', { withTimezone: true }).notNull().defaultNow(),
     /** Who has it in hand, alive or not: see `senders.ts`. */
     sender: integer(),
+    /** The threads and numbers of the posts that it tells of: it is not sent once one of them is out of sight. */
+    toldThreads: bigint('told_threads', { mode: 'number' }).array(),
+    toldNumbers: integer('told_numbers').array(),
+    /** Of a digest, from when on it tells. */
+    toldSince: timestamp('told_since', { withTimezone: true }),
     /** When a notice came back that it could not be delivered. */
     bouncedAt: timestamp('bounced_at', { withTimezone: true }),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),

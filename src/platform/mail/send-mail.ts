@@ -19,6 +19,10 @@ export interface HeldMail {
   address: string | null
   /** Whether that address has refused mails of late. */
   refused: boolean
+  /** Whether something that it tells of is out of sight since. */
+  outdated: boolean
+  /** Of a digest, from when on it tells. */
+  since: Date | null
   /** In whose hands it is: see `senders.ts`. */
   sender: number
   lane: Lane
@@ -30,6 +34,8 @@ export interface Feedback {
   refused(forum: Forum, member: number): Promise<void>
   /** It has refused some before, and takes them again. */
   accepted(forum: Forum, member: number): Promise<void>
+  /** A mail is not sent because something that it told of is out of sight; the rest of it is still to be told. */
+  outdated(forum: Forum, mail: HeldMail): Promise<void>
 }
 
 const LONGEST_WAIT_MINUTES = 240
@@ -49,6 +55,13 @@ export async function sendMail(forum: Forum, mail: HeldMail, feedback: Feedback,
   const address = letter?.address ?? mail.address
   if (!letter || !address) {
     await end(forum, mail, 'dropped')
+    return true
+  }
+  if (mail.outdated) {
+    await end(forum, mail, 'dropped')
+    await feedback.outdated(forum, mail).catch((error: unknown) => {
+      forum.log.error({ err: error, mail: mail.id }, 'a mail was not written anew')
+    })
     return true
   }
   // An address that is not confirmed yet is not the member's.

@@ -73,10 +73,16 @@ async function takeInHand({ database }: Forum, { sender, lane, connections }: Se
     )
     select held.id, held.member_id as member, kind, letter, tries, sender,
       held.created_at < now() - ${GIVEN_UP} as old, coalesce(refusals > 0, false) as refused,
+      told_since as since, exists (
+        select from unnest(told_threads, told_numbers) as told (thread, number)
+        join threads on threads.id = told.thread
+        join posts on posts.thread_id = told.thread and posts.number = told.number
+        where removed_at is not null or deleted_at is not null
+      ) as outdated,
       case when paused_at is null or urgent then address end as address
     from held
     join members on members.id = held.member_id
     left join email_addresses on email_addresses.member_id = members.id and banned_at is null
     order by urgent desc, next_try_at`)
-  return rows.map((mail) => ({ ...mail, lane }))
+  return rows.map((mail) => ({ ...mail, since: mail.since && new Date(mail.since), lane }))
 }
