@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
-import { OperatorError } from './operator-error.ts'
-import { trustedProxies } from './platform/http/trusted-proxies.ts'
+import { trustedProxies } from './platform/http/connections/trusted-proxies.ts'
 import { addressIn } from './platform/mail/addresses.ts'
+import { OperatorError } from './platform/process/operator-error.ts'
 
 /** The settings of one process, read once from the environment. */
 export interface Config {

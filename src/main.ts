@@ -1,6 +1,6 @@
 import { enableCompileCache } from 'node:module'
 import './platform/quick-imports.ts'
-import { OperatorError } from './operator-error.ts'
+import { OperatorError } from './platform/process/operator-error.ts'
 
 // Node keeps what it has read of our sources, without their types, for the next start.
 enableCompileCache()

@@ -1,6 +1,6 @@
 import { html } from 'ghtml'
-import { LANGUAGES } from '../src/platform/i18n/languages.ts'
-import { FORUM_TIME_ZONE } from '../src/platform/i18n/time-zones.ts'
+import { LANGUAGES } from '../src/platform/text/i18n/languages.ts'
+import { FORUM_TIME_ZONE } from '../src/platform/text/i18n/time-zones.ts'
 import type { Page } from './page.ts'
 import { accountLinks } from './parts/account-links.ts'
 import { toldNotices } from './parts/told.ts'

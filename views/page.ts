@@ -1,5 +1,5 @@
-import type { Language } from '../src/platform/i18n/languages.ts'
-import type { Translate } from '../src/platform/i18n/translate.ts'
+import type { Language } from '../src/platform/text/i18n/languages.ts'
+import type { Translate } from '../src/platform/text/i18n/translate.ts'
 import type { Told } from './parts/told.ts'
 
 export type Role = 'member' | 'moderator' | 'admin'

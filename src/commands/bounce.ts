@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers'
-import { recipientsOf, returnedMail } from '../features/email/returned-mail.ts'
-import { OperatorError } from '../operator-error.ts'
+import { recipientsOf, returnedMail } from '../forum/digests/returned-mail.ts'
+import { OperatorError } from '../platform/process/operator-error.ts'
 import { withForum } from './with-forum.ts'
 
 /** For a mail server, to keep the mail and try again (EX_TEMPFAIL of sysexits.h). */

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { fillForum } from '../demo/fill-forum.ts'
 import { DEMO_PASSWORD } from '../demo/write-members.ts'
-import { OperatorError } from '../operator-error.ts'
+import { OperatorError } from '../platform/process/operator-error.ts'
 import { withForum } from './with-forum.ts'
 
 const FULL = { threads: 50_000, posts: 1_000_000, members: 2_000 }

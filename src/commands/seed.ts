@@ -1,4 +1,4 @@
-import { seedBoards } from '../features/boards/seed-boards.ts'
+import { seedBoards } from '../forum/boards/seed-boards.ts'
 import { withForum } from './with-forum.ts'
 
 /** Creates the boards of a default install, as `serve` does when it starts. */

@@ -3,8 +3,8 @@ import { readConfig } from '../config.ts'
 import { migrateDatabase } from '../platform/database/migrations.ts'
 import { keepDatabase } from '../platform/database/place.ts'
 import { logDestination, loggerOptions } from '../platform/http/logging.ts'
-import { logLastResort } from '../platform/last-resort.ts'
-import { stopSignal } from '../platform/stop-signal.ts'
+import { logLastResort } from '../platform/process/last-resort.ts'
+import { stopSignal } from '../platform/process/stop-signal.ts'
 
 /**
  * Serves the forum until a signal stops it, then ends everything in the opposite order in which it was started:

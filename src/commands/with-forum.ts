@@ -1,8 +1,8 @@
 import { pino } from 'pino'
 import { readConfig } from '../config.ts'
+import { type Forum, openForum } from '../forum/forum.ts'
 import { migrateDatabase } from '../platform/database/migrations.ts'
 import { visitDatabase } from '../platform/database/place.ts'
-import { type Forum, openForum } from '../platform/forum.ts'
 import { loggerOptions } from '../platform/http/logging.ts'
 
 /** Does something with the forum of the settings, whether it is being served at the moment or not. */

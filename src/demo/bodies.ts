@@ -1,4 +1,4 @@
-import type { Language } from '../platform/i18n/languages.ts'
+import type { Language } from '../platform/text/i18n/languages.ts'
 import type { Random } from './random.ts'
 import { ENGLISH, FRENCH, type Vocabulary } from './vocabulary.ts'
 

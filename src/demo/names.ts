@@ -1,4 +1,4 @@
-import { usernameKey, usernameProblem } from '../features/accounts/username.ts'
+import { usernameKey, usernameProblem } from '../forum/members/username.ts'
 import type { Random } from './random.ts'
 import { FIRST_WORDS, LAST_WORDS } from './vocabulary.ts'
 

@@ -1,5 +1,5 @@
-import type { Language } from '../platform/i18n/languages.ts'
-import { type Worded, worded } from '../platform/i18n/worded.ts'
+import type { Language } from '../platform/text/i18n/languages.ts'
+import { type Worded, worded } from '../platform/text/i18n/worded.ts'
 import type { Random } from './random.ts'
 import { ENGLISH, FRENCH } from './vocabulary.ts'
 

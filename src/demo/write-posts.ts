@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { HTML_VERSION } from '../platform/markdown/markdown.ts'
+import { HTML_VERSION } from '../platform/text/markdown/markdown.ts'
 import { copyRows } from './copy-rows.ts'
 import type { Plan } from './plan.ts'
 import type { Random } from './random.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import t from 'tap'
-import { replyToThread } from '../../src/features/posts/reply-to-thread.ts'
+import { replyToThread } from '../../src/forum/discussion/reply-to-thread.ts'
 import { openWindow, openWindowOf, type Reader, shownPosts, startBrowser } from '../support/browser.ts'
 import { startForum } from '../support/forum.ts'
 import { follow } from '../support/live-window.ts'

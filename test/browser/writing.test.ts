@@ -1,6 +1,6 @@
 import t from 'tap'
-import { endOtherSessions } from '../../src/features/accounts/end-sessions.ts'
-import { replyToThread } from '../../src/features/posts/reply-to-thread.ts'
+import { replyToThread } from '../../src/forum/discussion/reply-to-thread.ts'
+import { endOtherSessions } from '../../src/forum/members/end-sessions.ts'
 import { openWindow, startBrowser } from '../support/browser.ts'
 import { PASSWORD, startForum } from '../support/forum.ts'
 import { idOf, threadBy } from '../support/threads.ts'

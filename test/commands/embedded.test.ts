@@ -2,7 +2,7 @@ import { chmod, chown, readdir, readFile, readlink, stat, writeFile } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
-import { addressIn } from '../../src/platform/database/socket-folder.ts'
+import { addressIn } from '../../src/platform/database/embedded/socket-folder.ts'
 import { begin, Crowd, nothingIsLost } from '../support/crowd.ts'
 import { FaithfulWindow } from '../support/live-window.ts'
 import { command, dataFolder, serve } from '../support/served.ts'

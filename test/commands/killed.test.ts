@@ -1,5 +1,5 @@
 import t from 'tap'
-import { startEmbedded } from '../../src/platform/database/embedded.ts'
+import { startEmbedded } from '../../src/platform/database/embedded/embedded.ts'
 import { begin, Crowd, nothingIsLost } from '../support/crowd.ts'
 import { freshDatabase } from '../support/forum.ts'
 import { FaithfulWindow } from '../support/live-window.ts'

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 import t from 'tap'
-import { addressIn } from '../../src/platform/database/socket-folder.ts'
+import { addressIn } from '../../src/platform/database/embedded/socket-folder.ts'
 import { command, dataFolder, serve } from '../support/served.ts'
 
 // A disk that others use too takes its time to start and to stop a database.

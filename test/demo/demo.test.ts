@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import t from 'tap'
-import type { Forum } from '../../src/platform/forum.ts'
+import type { Forum } from '../../src/forum/forum.ts'
 import { fillWithDemo } from '../support/demo.ts'
 import { startForum } from '../support/forum.ts'
 import { largestPages } from '../support/largest-pages.ts'

@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
-import { startEmbedded } from '../../src/platform/database/embedded.ts'
+import { startEmbedded } from '../../src/platform/database/embedded/embedded.ts'
 import { migrateDatabase } from '../../src/platform/database/migrations.ts'
-import { HTML_VERSION } from '../../src/platform/markdown/markdown.ts'
+import { HTML_VERSION } from '../../src/platform/text/markdown/markdown.ts'
 
 const CACHE = `${import.meta.dirname}/../../node_modules/.cache`
 const MAIN = `${import.meta.dirname}/../../src/main.ts`

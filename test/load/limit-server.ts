@@ -16,8 +16,8 @@ await app.listen({ port: Number(process.env.PORT), host: '127.0.0.1' })
 
 async function queries(url: string): Promise<(thread: number) => Promise<unknown>> {
   const { openDatabase } = await import('../../src/platform/database/database.ts')
-  const { threadById } = await import('../../src/features/threads/queries.ts')
-  const { threadPosts } = await import('../../src/features/posts/queries.ts')
+  const { threadById } = await import('../../src/forum/discussion/thread-queries.ts')
+  const { threadPosts } = await import('../../src/forum/discussion/post-queries.ts')
   const database = await openDatabase(url, 10)
   return (thread) => Promise.all([threadById(database, thread), threadPosts(database, thread, 1)])
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { sessionHash } from '../../src/features/accounts/sessions/adapter.ts'
+import { sessionHash } from '../../src/forum/members/sessions/adapter.ts'
 import type { DemoData } from './demo-data.ts'
 
 /** Sessions of so many members, as the cookies of their browsers. Those of earlier runs end. */

@@ -1,7 +1,7 @@
 import formbody from '@fastify/formbody'
 import Fastify from 'fastify'
 import pg from 'pg'
-import { openMarkdown } from '../../src/platform/markdown/markdown.ts'
+import { openMarkdown } from '../../src/platform/text/markdown/markdown.ts'
 import { bareReply } from './bare-replies.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { mock } from 'node:test'
 import { sql } from 'drizzle-orm'
 import t from 'tap'
+import { Cache } from '../../src/platform/cache/cache.ts'
 import type { Announcement } from '../../src/platform/live/bus.ts'
-import { Cache } from '../../src/platform/live/cache.ts'
 import { atOnce } from '../support/at-once.ts'
 import { startForum, type TestForum } from '../support/forum.ts'
 

@@ -1,6 +1,6 @@
 import { fillForum } from '../../src/demo/fill-forum.ts'
 import type { Size } from '../../src/demo/plan.ts'
-import type { Forum } from '../../src/platform/forum.ts'
+import type { Forum } from '../../src/forum/forum.ts'
 
 /** Fills a forum with made-up people, the same in every run. */
 export async function fillWithDemo(forum: Forum, size: Size & { seed?: number }): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Call, NewsOfThread } from '../../src/features/digests/content.ts'
+import type { Call, NewsOfThread } from '../../src/forum/digests/content.ts'
 import type { Digest } from '../../views/mails/digest-mail.ts'
 
 const member = 12

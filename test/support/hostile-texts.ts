@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-const FILE = new URL('../platform/markdown/hostile-texts.txt', import.meta.url)
+const FILE = new URL('../platform/text/markdown/hostile-texts.txt', import.meta.url)
 const SIGNS: Record<string, string> = { n: '\n', t: '\t' }
 
 /** The texts of `hostile-texts.txt`. */

@@ -1,4 +1,4 @@
-import { writeCursor } from '../../src/features/threads/cursor.ts'
+import { writeCursor } from '../../src/forum/discussion/cursor.ts'
 import { memberPath, pageOfNumber, threadPath } from '../../src/paths.ts'
 
 interface Asked {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { sweepNotifications } from '../../src/features/notifications/sweep.ts'
-import type { Forum } from '../../src/platform/forum.ts'
+import type { Forum } from '../../src/forum/forum.ts'
+import { sweepNotifications } from '../../src/forum/notices/sweep.ts'
 
 /** Lets minutes pass for the notifications that wait to be mailed, and does what a minute's sweep does. */
 export async function sweepAfter(forum: Forum, minutes: number): Promise<void> {

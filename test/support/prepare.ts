@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { glob, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { seedBoards } from '../../src/features/boards/seed-boards.ts'
+import { seedBoards } from '../../src/forum/boards/seed-boards.ts'
 import { openDatabase } from '../../src/platform/database/database.ts'
 import { migrateDatabase } from '../../src/platform/database/migrations.ts'
 import { unpackChromium } from './chromium.ts'

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { openMarkdown } from '../../src/platform/markdown/markdown.ts'
+import { openMarkdown } from '../../src/platform/text/markdown/markdown.ts'
 
 /** Renders a long text when it is told to, and says what became of it: for a test that stops the process meanwhile. */
 const markdown = openMarkdown({ longestRendering: 1_000 })

@@ -1,5 +1,5 @@
-import type { MarkdownSource, RenderedMarkdown } from '../../src/platform/markdown/markdown.ts'
-import render from '../../src/platform/markdown/worker.ts'
+import type { MarkdownSource, RenderedMarkdown } from '../../src/platform/text/markdown/markdown.ts'
+import render from '../../src/platform/text/markdown/worker.ts'
 import { parsed } from './parsed.ts'
 
 /** A text as it would be written in a thread of twelve posts, in French, where only Zoé is a member. */

@@ -4,7 +4,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { type EmbeddedDatabase, startEmbedded } from '../../src/platform/database/embedded.ts'
+import { type EmbeddedDatabase, startEmbedded } from '../../src/platform/database/embedded/embedded.ts'
 
 /** The same place for every run of one checkout, so that a run that was killed is cleaned up by the next. */
 const checkout = createHash('sha256')

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm'
-import { members } from '../../src/features/accounts/schema.ts'
-import { usernameKey } from '../../src/features/accounts/username.ts'
-import { type PlacedPost, replyToThread } from '../../src/features/posts/reply-to-thread.ts'
-import { startThread } from '../../src/features/threads/start-thread.ts'
-import type { Forum } from '../../src/platform/forum.ts'
+import { type PlacedPost, replyToThread } from '../../src/forum/discussion/reply-to-thread.ts'
+import { startThread } from '../../src/forum/discussion/start-thread.ts'
+import type { Forum } from '../../src/forum/forum.ts'
+import { usernameKey } from '../../src/forum/members/username.ts'
+import { members } from '../../src/schema/members.ts'
 
 /** The id of a member who is there already. */
 export async function idOf({ database }: Forum, username: string): Promise<number> {

@@ -1,6 +1,6 @@
 import { glob } from 'node:fs/promises'
 import t from 'tap'
-import { translator } from '../../src/platform/i18n/translate.ts'
+import { translator } from '../../src/platform/text/i18n/translate.ts'
 import type { Page } from '../../views/page.ts'
 import { EVERY_PAGE } from '../support/every-page.ts'
 import { named } from '../support/named.ts'

@@ -1,8 +1,8 @@
 import { html } from 'ghtml'
 import { boardPath, crossingPath } from '../../src/paths.ts'
-import { showNumber } from '../../src/platform/i18n/formats.ts'
-import type { Language } from '../../src/platform/i18n/languages.ts'
-import { worded } from '../../src/platform/i18n/worded.ts'
+import { showNumber } from '../../src/platform/text/i18n/formats.ts'
+import type { Language } from '../../src/platform/text/i18n/languages.ts'
+import { worded } from '../../src/platform/text/i18n/worded.ts'
 import type { Page } from '../page.ts'
 import type { LinkedBoard } from '../parts/board-links.ts'
 

@@ -1,6 +1,6 @@
 import { html } from 'ghtml'
 import { boardPath, newThreadPath } from '../../src/paths.ts'
-import { type Worded, worded } from '../../src/platform/i18n/worded.ts'
+import { type Worded, worded } from '../../src/platform/text/i18n/worded.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import type { LinkedBoard } from '../parts/board-links.ts'

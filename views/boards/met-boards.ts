@@ -1,7 +1,7 @@
 import { html } from 'ghtml'
 import { crossingPath } from '../../src/paths.ts'
-import { showNumber } from '../../src/platform/i18n/formats.ts'
-import { type Worded, worded } from '../../src/platform/i18n/worded.ts'
+import { showNumber } from '../../src/platform/text/i18n/formats.ts'
+import { type Worded, worded } from '../../src/platform/text/i18n/worded.ts'
 import type { Page } from '../page.ts'
 import type { LinkedBoard } from '../parts/board-links.ts'
 

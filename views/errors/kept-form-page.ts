@@ -1,11 +1,11 @@
 import { html } from 'ghtml'
-import type { KeptForm } from '../../src/platform/http/kept-form.ts'
+import type { KeptForm } from '../../src/platform/http/forms/kept-form.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { field, fieldAttributes, textField } from '../parts/field.ts'
 import { scriptWords } from '../parts/script-words.ts'
 import { holdsText, TYPED_FIELDS } from '../parts/typed-fields.ts'
-import { COMPOSING } from '../posts/compose.ts'
+import { COMPOSING } from '../threads/compose.ts'
 
 const LONG = ['body', 'biography']
 

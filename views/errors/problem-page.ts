@@ -1,5 +1,5 @@
 import { html } from 'ghtml'
-import type { KeptForm } from '../../src/platform/http/kept-form.ts'
+import type { KeptForm } from '../../src/platform/http/forms/kept-form.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { holdsText } from '../parts/typed-fields.ts'

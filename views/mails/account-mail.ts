@@ -1,7 +1,7 @@
 import { html } from 'ghtml'
-import { DEFAULT_LANGUAGE, isLanguage } from '../../src/platform/i18n/languages.ts'
-import { translator } from '../../src/platform/i18n/translate.ts'
 import type { MailContent } from '../../src/platform/mail/mail.ts'
+import { DEFAULT_LANGUAGE, isLanguage } from '../../src/platform/text/i18n/languages.ts'
+import { translator } from '../../src/platform/text/i18n/translate.ts'
 import { mailButton, mailLayout } from './mail-layout.ts'
 
 /** A mail about somebody's account: to confirm an address, to choose another password, that the address or the password changed, or that the address takes no mail. */

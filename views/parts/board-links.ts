@@ -1,6 +1,6 @@
 import { html } from 'ghtml'
 import { type BoardAddress, boardPath } from '../../src/paths.ts'
-import { type Worded, worded } from '../../src/platform/i18n/worded.ts'
+import { type Worded, worded } from '../../src/platform/text/i18n/worded.ts'
 import type { Page } from '../page.ts'
 
 export interface LinkedBoard extends BoardAddress {

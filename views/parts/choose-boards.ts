@@ -1,5 +1,5 @@
 import { html } from 'ghtml'
-import { worded } from '../../src/platform/i18n/worded.ts'
+import { worded } from '../../src/platform/text/i18n/worded.ts'
 import type { Page } from '../page.ts'
 import type { LinkedBoard } from './board-links.ts'
 

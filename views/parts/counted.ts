@@ -1,4 +1,4 @@
-import { showNumber } from '../../src/platform/i18n/formats.ts'
+import { showNumber } from '../../src/platform/text/i18n/formats.ts'
 import type { Page } from '../page.ts'
 
 /** Of more notifications it is said that there are more. */

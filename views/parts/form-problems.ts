@@ -1,5 +1,5 @@
 import { html } from 'ghtml'
-import type { MessageKey } from '../../src/platform/i18n/translate.ts'
+import type { MessageKey } from '../../src/platform/text/i18n/translate.ts'
 import type { Page } from '../page.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { html } from 'ghtml'
-import { showMoment } from '../../src/platform/i18n/formats.ts'
+import { showMoment } from '../../src/platform/text/i18n/formats.ts'
 import type { Page } from '../page.ts'
 
 /** How the main content of every page begins: see `layout.ts`. */

@@ -1,5 +1,5 @@
 import { html } from 'ghtml'
-import { showDay } from '../../src/platform/i18n/formats.ts'
+import { showDay } from '../../src/platform/text/i18n/formats.ts'
 import type { Page } from '../page.ts'
 
 /** Where an older page of a list begins: the cursor in its address, and the moment where that is known. */

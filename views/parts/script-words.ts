@@ -1,5 +1,5 @@
-import type { Language } from '../../src/platform/i18n/languages.ts'
-import type { MessageKey } from '../../src/platform/i18n/translate.ts'
+import type { Language } from '../../src/platform/text/i18n/languages.ts'
+import type { MessageKey } from '../../src/platform/text/i18n/translate.ts'
 import type { Wording } from '../page.ts'
 
 /** A number of each kind that a language tells apart: 1 is «one», 2 is «other», a million in French is «many». */

@@ -1,6 +1,6 @@
 import { html } from 'ghtml'
 import { postPath, threadPath } from '../../src/paths.ts'
-import { showNumber } from '../../src/platform/i18n/formats.ts'
+import { showNumber } from '../../src/platform/text/i18n/formats.ts'
 import type { Page } from '../page.ts'
 import { boardLinks, type LinkedBoard } from './board-links.ts'
 import { countedUpTo } from './counted.ts'

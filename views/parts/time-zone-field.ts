@@ -1,5 +1,5 @@
 import { html } from 'ghtml'
-import { FORUM_TIME_ZONE, timeZones } from '../../src/platform/i18n/time-zones.ts'
+import { FORUM_TIME_ZONE, timeZones } from '../../src/platform/text/i18n/time-zones.ts'
 import type { Page } from '../page.ts'
 import { field, fieldAttributes } from './field.ts'
 

@@ -1,5 +1,5 @@
 import { html } from 'ghtml'
-import { showMoment } from '../../src/platform/i18n/formats.ts'
+import { showMoment } from '../../src/platform/text/i18n/formats.ts'
 import type { Wording } from '../page.ts'
 
 /** A moment as people write it, with the exact one for programs. */

@@ -1,5 +1,5 @@
 import { html } from 'ghtml'
-import type { MessageKey, MessageValues, Translate } from '../../src/platform/i18n/translate.ts'
+import type { MessageKey, MessageValues, Translate } from '../../src/platform/text/i18n/translate.ts'
 
 /** What a page can say was done on the way to it. */
 export const DONE = [

@@ -1,4 +1,4 @@
-import type { MessageKey } from '../../src/platform/i18n/translate.ts'
+import type { MessageKey } from '../../src/platform/text/i18n/translate.ts'
 
 /** The fields that a person types into, with what they are called; all others are chosen, or travel along unseen. */
 export const TYPED_FIELDS: ReadonlyMap<string, MessageKey> = new Map([

@@ -7,7 +7,7 @@ import { chooseBoards } from '../parts/choose-boards.ts'
 import { textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 import { scriptWords } from '../parts/script-words.ts'
-import { COMPOSING, composition } from '../posts/compose.ts'
+import { COMPOSING, composition } from './compose.ts'
 
 export interface NewThreadForm {
   title: string

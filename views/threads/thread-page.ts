@@ -1,6 +1,6 @@
 import { html } from 'ghtml'
 import { newThreadPath, POSTS_PER_PAGE, postPath, type ThreadAddress, threadPath } from '../../src/paths.ts'
-import { showNumber } from '../../src/platform/i18n/formats.ts'
+import { showNumber } from '../../src/platform/text/i18n/formats.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { boardLinks, type LinkedBoard } from '../parts/board-links.ts'
@@ -9,9 +9,9 @@ import { pagination } from '../parts/pagination.ts'
 import { type PostView, postArticle, type RemovedWords } from '../parts/post.ts'
 import { scriptWords } from '../parts/script-words.ts'
 import { type Level, subscriptionButtons } from '../parts/subscription.ts'
-import { type PostRights, postActions } from '../posts/post-actions.ts'
-import { type ReplyForm, replyForm } from '../posts/reply-form.ts'
 import { type ModeratedThread, moderateThread } from './moderate-thread.ts'
+import { type PostRights, postActions } from './post-actions.ts'
+import { type ReplyForm, replyForm } from './reply-form.ts'
 
 export interface ThreadPage {
   thread: ThreadAddress & ModeratedThread & ShownThread

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Config } from '../../config.ts'
-import { OperatorError } from '../../operator-error.ts'
-import { neighbouringEmbedded, startEmbedded } from './embedded.ts'
+import { OperatorError } from '../process/operator-error.ts'
+import { neighbouringEmbedded, startEmbedded } from './embedded/embedded.ts'
 
 /** Where the forum's database is while this program runs; disposing of it stops a server that this program started. */
 export interface DatabasePlace extends AsyncDisposable {

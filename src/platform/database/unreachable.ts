@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { OperatorError } from '../../operator-error.ts'
+import { OperatorError } from '../process/operator-error.ts'
 
 /** What PostgreSQL refuses for (its appendix A), in the words of the person who is to mend it. */
 const REFUSALS: Record<string, string> = {

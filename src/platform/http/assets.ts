@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { AssetPaths } from '../../../views/page.ts'
+import { notFound } from '../problem.ts'
 import type { App } from './app.ts'
 import { compressWell } from './compress.ts'
 import { acceptedEncodings, type Encoding } from './encodings.ts'
-import { notFound } from './errors.ts'
 import { headerText } from './header-text.ts'
 
 const STATIC = new URL('../../../static/', import.meta.url)

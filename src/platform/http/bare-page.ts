@@ -1,6 +1,6 @@
 import { html } from 'ghtml'
-import { LANGUAGES } from '../i18n/languages.ts'
-import { type MessageKey, translator } from '../i18n/translate.ts'
+import { LANGUAGES } from '../text/i18n/languages.ts'
+import { type MessageKey, translator } from '../text/i18n/translate.ts'
 
 /**
  * What went wrong, in every language, for those whose language is not known: what they sent could not be read so far, or

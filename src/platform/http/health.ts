@@ -1,5 +1,5 @@
+import type { Forum } from '../../forum/forum.ts'
 import { canServe } from '../database/migrations.ts'
-import type { Forum } from '../forum.ts'
 import type { App } from './app.ts'
 
 /** For load balancers and containers: whether the process is alive, and whether it can serve people who read and write. */

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
+import { notAllowed } from '../problem.ts'
 import type { App } from './app.ts'
-import { notAllowed } from './errors.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {

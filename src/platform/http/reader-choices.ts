@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { parseCookie } from 'cookie'
 import type { Theme } from '../../../views/page.ts'
-import { isLanguage, type Language, preferredLanguage } from '../i18n/languages.ts'
+import { isLanguage, type Language, preferredLanguage } from '../text/i18n/languages.ts'
 
 /** People without an account keep their choices in two cookies that say nothing else. */
 

@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { FastifyInstance } from 'fastify'
-import { Problem } from './errors.ts'
+import { Problem } from '../problem.ts'
 
 /** Who asks while answers take longer than this is told to come back, so that those who are waiting already are answered. */
 const LONGEST_DELAY_MILLISECONDS = 2_000

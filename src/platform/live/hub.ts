@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import { isThisMachine } from '../http/network-of.ts'
-import type { Language } from '../i18n/languages.ts'
+import type { Language } from '../text/i18n/languages.ts'
 import type { HubLimits } from './hub-limits.ts'
 
 /** One window that is connected. */

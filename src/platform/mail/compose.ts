@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
-import type { Forum } from '../forum.ts'
-import { sign } from '../signed.ts'
+import type { Forum } from '../../forum/forum.ts'
+import { sign } from '../crypto/signed.ts'
 import { shortened } from '../text/shortened.ts'
 import { addressIn, domainOf, tagged } from './addresses.ts'
 import type { MailContent } from './mail.ts'

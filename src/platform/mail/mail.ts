@@ -1,9 +1,9 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Forum } from '../../forum/forum.ts'
+import { mails } from '../../schema/mails.ts'
+import { sealed, unsealed } from '../crypto/sealed.ts'
 import type { Transaction } from '../database/database.ts'
-import type { Forum } from '../forum.ts'
 import { addJob } from '../jobs/jobs.ts'
-import { sealed, unsealed } from '../sealed.ts'
-import { mails } from './schema.ts'
 
 /** What a mail says, in both its forms. */
 export interface MailContent {

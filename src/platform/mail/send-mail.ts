@@ -1,10 +1,10 @@
 import { and, eq, sql } from 'drizzle-orm'
-import type { Forum } from '../forum.ts'
+import type { Forum } from '../../forum/forum.ts'
+import { mails } from '../../schema/mails.ts'
 import { compose } from './compose.ts'
 import { DeliveryProblem } from './delivery-problem.ts'
 import { readLetter } from './mail.ts'
-import type { Lane } from './outlet.ts'
-import { mails } from './schema.ts'
+import type { Lane } from './transport.ts'
 
 /** A mail in the hands of a sender. */
 export interface HeldMail {

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
-import type { Forum } from '../forum.ts'
-import type { Lane } from './outlet.ts'
+import type { Forum } from '../../forum/forum.ts'
+import { asSender, freeFromTheDead } from './lease.ts'
 import { type Feedback, type HeldMail, sendMail } from './send-mail.ts'
-import { asSender, freeFromTheDead } from './senders.ts'
+import type { Lane } from './transport.ts'
 
 /** After so many mails to each connection without any answer in between, the server is away. */
 const SILENCES = 2

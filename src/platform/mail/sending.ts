@@ -1,7 +1,7 @@
-import type { Forum } from '../forum.ts'
-import type { Lane } from './outlet.ts'
+import type { Forum } from '../../forum/forum.ts'
 import type { Feedback } from './send-mail.ts'
 import { sendMails } from './send-mails.ts'
+import type { Lane } from './transport.ts'
 
 /** Mails that are under way when the forum stops may arrive for so long. */
 const LONGEST_END_MILLISECONDS = 3_000

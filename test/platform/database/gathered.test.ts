@@ -1,5 +1,5 @@
 import t from 'tap'
-import { gathered } from '../../../src/platform/database/gathered.ts'
+import { gathered } from '../../../src/platform/database/batched.ts'
 
 t.test('questions of one turn are asked together, and each has its own answer', async (t) => {
   const asked: number[][] = []

@@ -3,9 +3,13 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import { roomForConnections } from '../../../src/platform/http/descriptors.ts'
-import { inTurn } from '../../../src/platform/http/in-turn.ts'
-import { type Answers, type ConnectionLimits, limitConnections } from '../../../src/platform/http/limit-connections.ts'
+import { roomForConnections } from '../../../src/platform/http/connections/descriptors.ts'
+import { inTurn } from '../../../src/platform/http/connections/in-turn.ts'
+import {
+  type Answers,
+  type ConnectionLimits,
+  limitConnections,
+} from '../../../src/platform/http/connections/limit-connections.ts'
 import { startForum } from '../../support/forum.ts'
 
 const LIMITS: ConnectionLimits = { most: 1_000, trusts: () => true, refused: () => {} }

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import t from 'tap'
-import { endOtherSessions } from '../../../src/features/accounts/end-sessions.ts'
+import { endOtherSessions } from '../../../src/forum/members/end-sessions.ts'
 import { PASSWORD, startForum } from '../../support/forum.ts'
 import { idOf, threadBy } from '../../support/threads.ts'
 

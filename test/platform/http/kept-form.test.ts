@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import t from 'tap'
-import { isOwnPath, isPackedFor, ownPathOr, packForm, unpackForm } from '../../../src/platform/http/kept-form.ts'
+import { isOwnPath, isPackedFor, ownPathOr, packForm, unpackForm } from '../../../src/platform/http/forms/kept-form.ts'
 import { anySign } from '../../support/any-sign.ts'
 import { named } from '../../support/named.ts'
 

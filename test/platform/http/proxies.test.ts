@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
+import { trustedProxies } from '../../../src/platform/http/connections/trusted-proxies.ts'
 import { networkOf } from '../../../src/platform/http/network-of.ts'
-import { trustedProxies } from '../../../src/platform/http/trusted-proxies.ts'
 import { startForum } from '../../support/forum.ts'
 
 t.test('an IPv6 household is counted as one, however many addresses it has', async (t) => {

@@ -2,9 +2,9 @@ import { setImmediate } from 'node:timers/promises'
 import formbody from '@fastify/formbody'
 import Fastify, { type FastifyInstance } from 'fastify'
 import t, { type Test } from 'tap'
-import { Problem } from '../../../src/platform/http/errors.ts'
-import { keptForm } from '../../../src/platform/http/kept-form.ts'
+import { keptForm } from '../../../src/platform/http/forms/kept-form.ts'
 import { refuseOverload } from '../../../src/platform/http/refuse-overload.ts'
+import { Problem } from '../../../src/platform/problem.ts'
 
 const LONGEST_DELAY = 200
 

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { DeliveryProblem } from '../../../src/platform/mail/delivery-problem.ts'
-import type { Outlet } from '../../../src/platform/mail/outlet.ts'
+import type { Outlet } from '../../../src/platform/mail/transport.ts'
 import { startForum } from '../../support/forum.ts'
 import { correspondents, digestTo, fates, laterOn, queue, send } from '../../support/mail.ts'
 import { startQuickMailServer } from '../../support/quick-mail-server.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import t from 'tap'
-import { addressFeedback } from '../../../src/features/email/refusals.ts'
+import { addressFeedback } from '../../../src/forum/members/email-refusals.ts'
 import { jobs } from '../../../src/jobs.ts'
 import { runJobs } from '../../../src/platform/jobs/jobs.ts'
 import { startForum } from '../../support/forum.ts'

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { translator } from '../../../src/platform/i18n/translate.ts'
+import { translator } from '../../../src/platform/text/i18n/translate.ts'
 import type { Page } from '../../../views/page.ts'
 import { pagination } from '../../../views/parts/pagination.ts'
 import { parsed } from '../../support/parsed.ts'

@@ -1,0 +1,55 @@
+import { inArray, sql } from 'drizzle-orm'
+import type { Transaction } from '../../platform/database/database.ts'
+import { boards, crossings } from '../../schema/boards.ts'
+import type { Board } from './catalogue.ts'
+
+export interface CrossingKey {
+  cityId: number
+  technologyId: number
+}
+
+/**
+ * Locks boards in id order, so that two transactions cannot deadlock: whoever changes several boards or their crossings
+ * locks all of them at once and first. `no key update` leaves foreign-key checks unblocked.
+ */
+export async function lockBoards(transaction: Transaction, ids: readonly number[]): Promise<void> {
+  await transaction
+    .select({ id: boards.id })
+    .from(boards)
+    .where(inArray(boards.id, [...ids]))
+    .orderBy(boards.id)
+    .for('no key update')
+}
+
+/** Counts a thread in (1), or out (-1), of boards and of each crossing of them; answers those crossings. */
+export async function countThread(
+  transaction: Transaction,
+  stood: readonly Board[],
+  by: 1 | -1,
+): Promise<CrossingKey[]> {
+  const ids = stood.map(({ id }) => id)
+  await lockBoards(transaction, ids)
+  await transaction
+    .update(boards)
+    .set({ threadCount: sql`${boards.threadCount} + ${by}::int` })
+    .where(inArray(boards.id, ids))
+  const crossed = crossingsBetween(stood)
+  if (crossed.length === 0) return []
+  await transaction
+    .insert(crossings)
+    .values(crossed.map((crossing) => ({ ...crossing, threadCount: Math.max(0, by) })))
+    .onConflictDoUpdate({
+      target: [crossings.cityId, crossings.technologyId],
+      set: { threadCount: sql`${crossings.threadCount} + ${by}::int` },
+    })
+  return crossed
+}
+
+/** Every city with every technology among some boards, in the order of their keys. */
+function crossingsBetween(stood: readonly Board[]): CrossingKey[] {
+  const inOrder = [...stood].sort((one, other) => one.id - other.id)
+  const technologies = inOrder.filter(({ kind }) => kind === 'technology')
+  return inOrder
+    .filter(({ kind }) => kind === 'city')
+    .flatMap((city) => technologies.map((technology) => ({ cityId: city.id, technologyId: technology.id })))
+}

@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import type { Database } from '../../platform/database/database.ts'
+import { announcement } from '../../platform/live/bus.ts'
+import { boards, crossings } from '../../schema/boards.ts'
+import defaults from './default-boards.json' with { type: 'json' }
+
+/**
+ * Creates the boards of a default install. Those that exist are left as they are, so that running it again, or in
+ * two processes at once, undoes nobody's changes. Answers how many were new.
+ */
+export async function seedBoards(database: Database): Promise<number> {
+  return database.transaction(async (transaction) => {
+    const made = await transaction
+      .insert(boards)
+      .values([
+        ...defaults.technologies.map((board, position) => ({ ...board, kind: 'technology' as const, position })),
+        ...defaults.cities.map((board, position) => ({ ...board, kind: 'city' as const, position })),
+      ])
+      .onConflictDoNothing({ target: boards.slug })
+      .returning({ id: boards.id })
+    if (made.length === 0) return 0
+
+    const all = await transaction.select({ id: boards.id, slug: boards.slug }).from(boards)
+    const idOf = new Map(all.map(({ slug, id }) => [slug, id]))
+    const known = defaults.concerns.flatMap(({ city, technology, note }) => {
+      const [cityId, technologyId] = [idOf.get(city), idOf.get(technology)]
+      return cityId && technologyId ? [{ cityId, technologyId, note }] : []
+    })
+    await transaction
+      .insert(crossings)
+      .values(known)
+      .onConflictDoUpdate({
+        target: [crossings.cityId, crossings.technologyId],
+        set: { note: sql`coalesce(${crossings.note}, excluded.note)` },
+      })
+    await transaction.execute(sql`select ${announcement(sql`'{"type":"boards"}'::jsonb`, randomUUID())}`)
+    return made.length
+  })
+}

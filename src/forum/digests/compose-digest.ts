@@ -1,0 +1,55 @@
+import { digestMail, type WrittenThreads } from '../../../views/mails/digest-mail.ts'
+import type { MailContent } from '../../platform/mail/mail.ts'
+import { quotedPrintable } from '../../platform/mail/quoted-printable.ts'
+import type { Language } from '../../platform/text/i18n/languages.ts'
+import type { Catalogue } from '../boards/catalogue.ts'
+import type { Forum } from '../forum.ts'
+import { type Call, MOST_THREADS, type NewsOfThread } from './content.ts'
+import { unsubscribeToken } from './unsubscribe.ts'
+
+/** Of both its forms, as they are sent. With its headers it stays below 60 kB, of which no mail program cuts any. */
+const LARGEST_MAIL_BYTES = 56_000
+
+/** Where letters need many bytes, less is told of each thread, and then of fewer. */
+const SIZES = [
+  { longestExcerpt: 240, most: MOST_THREADS },
+  { longestExcerpt: 120, most: MOST_THREADS },
+  { longestExcerpt: 60, most: MOST_THREADS },
+  { longestExcerpt: 60, most: MOST_THREADS / 2 },
+] as const
+
+export interface DigestReader {
+  member: number
+  language: Language
+  /** Whether no other digest follows, because they have been away for so long. */
+  last: boolean
+}
+
+/**
+ * The digest of a member's; null when there is nothing to tell.
+ * @param written what was written of threads for other members of whom all was read in one moment.
+ */
+export function composeDigest(
+  forum: Forum,
+  catalogue: Catalogue,
+  { member, language, last }: DigestReader,
+  { calls, news }: { calls: readonly Call[]; news: readonly NewsOfThread[] },
+  written: WrittenThreads = new Map(),
+): MailContent | null {
+  if (calls.length + news.length === 0) return null
+  const unsubscribe = unsubscribeToken(forum, { member, kind: 'digest' })
+  const { origin } = forum.config
+  let mail: MailContent | null = null
+  for (const { longestExcerpt, most } of SIZES) {
+    const threads = news.slice(0, most - calls.length)
+    const digest = {
+      ...{ language, origin, last, unsubscribe, longestExcerpt, boardOf: catalogue.withId },
+      ...{ calls, news: threads },
+      moreCalls: (calls[0]?.total ?? 0) - calls.length,
+      moreThreads: (news[0]?.total ?? 0) - threads.length,
+    }
+    mail = digestMail(digest, written)
+    if (quotedPrintable(mail.text).length + quotedPrintable(mail.html).length <= LARGEST_MAIL_BYTES) break
+  }
+  return mail
+}

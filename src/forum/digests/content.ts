@@ -1,0 +1,185 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '../../platform/database/database.ts'
+import { isMuted } from '../following/muted.ts'
+import { activeThreads, type Candidate, type DueMember } from './active-threads.ts'
+
+/** The liveliest of so many threads are told one by one; of the others how many they are. */
+export const MOST_THREADS = 20
+/** Answers and mentions told one by one; of the others how many they are. */
+export const MOST_CALLS = 10
+/** The posts of so many threads are looked at: in some of them all that is new is the member's own, or deleted. */
+const CANDIDATES = MOST_THREADS + 10
+
+/** A post that speaks to the member: an answer to theirs, or one that mentions them. */
+export interface Call {
+  member: number
+  kind: 'answer' | 'mention'
+  thread: { id: number; slug: string; title: string; language: string }
+  number: number
+  author: string
+  excerpt: string
+  /** How many such posts there are in all. */
+  total: number
+}
+
+/** A thread with something that the member has not read, besides what speaks to them. */
+export interface NewsOfThread {
+  member: number
+  thread: { id: number; slug: string; title: string; language: string }
+  /** The followed board under which it is told, of a crossing the city; null: the thread itself is followed. */
+  board: number | null
+  /** The technology of the crossing under which it is told. */
+  technology: number | null
+  /** It is told from its first post on. */
+  isNew: boolean
+  /** The first post that they have not read, and how many others have written from there on. */
+  number: number
+  count: number
+  author: string
+  excerpt: string
+  /** How many threads with news the member has in all. */
+  total: number
+}
+
+/** Answers and mentions, the newest first. */
+const callsOf = (due: SQL, until: SQL) => sql`
+  select due.member, told.kind, told.thread, told.slug, told.title, told.language, told.number,
+         members.username as author, told.excerpt, told.total
+  from ${due}
+  cross join lateral (
+    select notifications.id, kind, threads.id as thread, slug, title, threads.language, notifications.number,
+           posts.author_id, posts.excerpt, count(*) over () as total
+    from notifications
+    join threads on threads.id = notifications.thread_id and removed_at is null
+    join posts
+      on posts.thread_id = notifications.thread_id and posts.number = notifications.number and deleted_at is null
+    where notifications.member_id = due.member and kind in ('answer', 'mention') and read_at is null
+      and notifications.created_at > due.since and notifications.created_at <= ${until}
+      and not (${isMuted(sql`due.member`, sql`threads.id`, sql`threads.board_ids`)})
+    order by notifications.id desc limit ${sql.raw(String(MOST_CALLS))}
+  ) as told
+  join members on members.id = told.author_id
+  order by due.member, told.id desc`
+
+/**
+ * What is new in threads that were active. Their posts are looked at of the liveliest only: of the rest it is known from
+ * the threads themselves that somebody wrote in them, so they are counted.
+ */
+const newsOf = (candidates: SQL, until: SQL) => sql`
+    with candidate as materialized (select * from ${candidates}),
+    told as (
+      -- The last post that is not of this time: from the end back, because a thread may have thousands of older ones.
+      select thread_id, since, coalesce((
+        select number from posts
+        where posts.thread_id = candidate.thread_id and posts.created_at <= candidate.since
+        order by number desc limit 1
+      ), 0) as number
+      from (select distinct thread_id, since from candidate) as candidate
+    ),
+    ranked as (
+      select due.*, slug, title, threads.language, first.*, first.number = 1 as is_new,
+             row_number() over (partition by due.member order by first.number = 1 desc, heat desc) as rank,
+             count(*) over (partition by due.member) as total
+      from candidate as due
+      join threads on threads.id = due.thread_id
+      join told on told.thread_id = due.thread_id and told.since = due.since
+      cross join lateral (
+        select posts.number, posts.id as post, posts.excerpt, posts.author_id
+        from posts
+        where posts.thread_id = due.thread_id and posts.number > greatest(due.read, told.number)
+          and posts.created_at > due.since and posts.created_at <= ${until}
+          and posts.deleted_at is null and posts.author_id <> due.member
+          and not exists (
+            select from notifications
+            where notifications.member_id = due.member and notifications.thread_id = posts.thread_id
+              and notifications.number = posts.number and kind in ('answer', 'mention')
+          )
+        order by posts.number limit 1
+      ) as first
+    )
+    select due.member, board, technology, due.thread_id as thread, slug, title,
+           due.language, is_new, due.number, due.excerpt, members.username as author, total,
+           last.number - due.number + 1 - deleted.count - own.count - calls.count as count
+    from ranked as due
+    join members on members.id = due.author_id
+    cross join lateral (
+      select number from posts
+      where thread_id = due.thread_id and created_at <= ${until}
+      order by number desc limit 1
+    ) as last
+    cross join lateral (
+      select count(*) from posts
+      where thread_id = due.thread_id and change_number > 0 and number between due.number and last.number
+        and deleted_at is not null
+    ) as deleted
+    cross join lateral (
+      select count(*) from posts
+      where author_id = due.member and id > due.post and thread_id = due.thread_id and number <= last.number
+        and deleted_at is null
+    ) as own
+    cross join lateral (
+      select count(*) from notifications
+      where notifications.member_id = due.member and notifications.thread_id = due.thread_id
+        and notifications.number between due.number and last.number and kind in ('answer', 'mention')
+    ) as calls
+    where rank <= ${sql.raw(String(MOST_THREADS))}
+    order by due.member, rank`
+
+interface Row {
+  [column: string]: unknown
+}
+
+/** What some members have to be told of what was posted until a moment. */
+export async function contentFor(
+  database: Database | Transaction,
+  due: readonly DueMember[],
+  until: Date,
+): Promise<{ calls: Call[]; news: NewsOfThread[] }> {
+  if (due.length === 0) return { calls: [], news: [] }
+  const members = sql.param(due.map(({ member }) => member))
+  const since = sql.param(due.map(({ since }) => since.toISOString()))
+  const given = sql`unnest(${members}::bigint[], ${since}::timestamptz[]) as due (member, since)`
+  const moment = sql`${until.toISOString()}::timestamptz`
+  const calls = await database.execute<Row>(callsOf(given, moment))
+  const { candidates, active } = await activeThreads(database, due, CANDIDATES)
+  const column = (read: (candidate: Candidate) => number | string | null) => sql.param(candidates.map(read))
+  const liveliest = sql`unnest(
+    ${column(({ member }) => member)}::bigint[], ${column(({ thread }) => thread)}::bigint[],
+    ${column(({ since }) => since.toISOString())}::timestamptz[], ${column(({ read }) => read)}::int[],
+    ${column(({ board }) => board)}::bigint[], ${column(({ technology }) => technology)}::bigint[]
+  ) as candidate (member, thread_id, since, read, board, technology)`
+  const { rows } = await database.execute<Row>(newsOf(liveliest, moment))
+  const uncounted = (member: number) => Math.max(0, (active.get(member) ?? 0) - CANDIDATES)
+  const news = rows.map(asNews).map((told) => ({ ...told, total: told.total + uncounted(told.member) }))
+  return { calls: calls.rows.map(asCall), news }
+}
+
+const threadOf = (row: Row) => ({
+  id: Number(row.thread),
+  slug: String(row.slug),
+  title: String(row.title),
+  language: String(row.language),
+})
+
+const asCall = (row: Row): Call => ({
+  member: Number(row.member),
+  kind: row.kind === 'answer' ? 'answer' : 'mention',
+  thread: threadOf(row),
+  number: Number(row.number),
+  author: String(row.author),
+  excerpt: String(row.excerpt),
+  total: Number(row.total),
+})
+
+const asNews = (row: Row): NewsOfThread => ({
+  member: Number(row.member),
+  thread: threadOf(row),
+  board: row.board === null ? null : Number(row.board),
+  technology: row.technology === null ? null : Number(row.technology),
+  isNew: row.is_new === true,
+  number: Number(row.number),
+  count: Number(row.count),
+  author: String(row.author),
+  excerpt: String(row.excerpt),
+  total: Number(row.total),
+})

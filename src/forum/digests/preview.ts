@@ -1,0 +1,32 @@
+import { type MailContent, queueMails } from '../../platform/mail/mail.ts'
+import type { Language } from '../../platform/text/i18n/languages.ts'
+import { boardCatalogue } from '../boards/catalogue.ts'
+import type { Forum } from '../forum.ts'
+import { composeDigest } from './compose-digest.ts'
+import { contentFor } from './content.ts'
+import { coveredUntil } from './settings.ts'
+
+interface Reader {
+  id: number
+  language: Language
+}
+
+/** The digest that a member would get now; null when there is nothing new for them. */
+export async function previewFor(forum: Forum, { id, language }: Reader): Promise<MailContent | null> {
+  const since = await coveredUntil(forum.database, id)
+  const [catalogue, content] = await Promise.all([
+    boardCatalogue(forum),
+    contentFor(forum.database, [{ member: id, since }], new Date()),
+  ])
+  return composeDigest(forum, catalogue, { member: id, language, last: false }, content)
+}
+
+/** Sends it to them, besides the one that will come in its time; answers whether there was anything to send. */
+export async function mailPreview(forum: Forum, reader: Reader): Promise<boolean> {
+  const content = await previewFor(forum, reader)
+  if (!content) return false
+  await forum.database.transaction((transaction) =>
+    queueMails(forum, transaction, [{ member: reader.id, kind: 'digest', content }]),
+  )
+  return true
+}

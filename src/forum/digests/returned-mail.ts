@@ -1,0 +1,69 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { readSigned } from '../../platform/crypto/signed.ts'
+import type { Transaction } from '../../platform/database/database.ts'
+import { addressIn, tagOf } from '../../platform/mail/addresses.ts'
+import { RETURN_PURPOSE } from '../../platform/mail/compose.ts'
+import { saysUndeliverable } from '../../platform/mail/delivery-status.ts'
+import type { Recipient } from '../../platform/mail/inbound-smtp.ts'
+import { mails } from '../../schema/mails.ts'
+import type { Forum } from '../forum.ts'
+import { countRefusal } from '../members/email-refusals.ts'
+import { stopMails } from './settings.ts'
+import { readUnsubscribe, type Stop } from './unsubscribe.ts'
+
+/** What an address of ours says that mail to it is about: a mail that came back, or one that is to be the last. */
+type Meaning = { returned: number } | { stop: Stop }
+
+/** Null for an address that we have given nobody: each is signed. */
+function meaningOf(forum: Forum, address: string): Meaning | null {
+  const tag = tagOf(forum.config.bounceAddress, address)
+  if (tag === null) return null
+  const returned = readSigned(forum.secret, RETURN_PURPOSE, tag)
+  if (returned !== null) return { returned: Number(returned) }
+  const stop = readUnsubscribe(forum, tag)
+  return stop && { stop }
+}
+
+/** Takes in the mail that comes back to the forum, and what mail programs send to stop mails. */
+export const returnedMail = (forum: Forum): Recipient => ({
+  has: (address) => meaningOf(forum, address) !== null,
+  async take(source, addresses) {
+    for (const address of addresses) {
+      const meaning = meaningOf(forum, address)
+      if (meaning && 'stop' in meaning) await stopMails(forum.database, meaning.stop.member, meaning.stop.kind)
+      if (meaning && 'returned' in meaning && (await saysUndeliverable(source)))
+        await countBounce(forum, meaning.returned)
+    }
+  },
+})
+
+/** Each mail counts once, and only one that was for an address which its member has confirmed. */
+async function countBounce(forum: Forum, mail: number): Promise<void> {
+  await forum.database.transaction(async (transaction) => {
+    const [bounced] = await transaction
+      .update(mails)
+      .set({ bouncedAt: sql`now()` })
+      .where(and(eq(mails.id, mail), isNull(mails.bouncedAt)))
+      .returning({ member: mails.memberId, kind: mails.kind })
+    if (!bounced || bounced.kind === 'account') return
+    await countRefusal(forum, transaction, bounced.member, await hasArrivedSince(transaction, bounced.member, mail))
+  })
+}
+
+/** Whether a mail between this one and the one that came back before it has not come back within a day. */
+async function hasArrivedSince(transaction: Transaction, member: number, mail: number): Promise<boolean> {
+  const { rows } = await transaction.execute(sql`
+    select from mails
+    where member_id = ${member} and id < ${mail} and state = 'sent' and bounced_at is null and kind <> 'account'
+      and created_at < now() - interval '1 day'
+      and id > (select max(id) from mails where member_id = ${member} and id < ${mail} and bounced_at is not null)
+    limit 1`)
+  return rows.length > 0
+}
+
+/** To whom a mail was delivered, by the fields that mail servers write above it; what it holds says nothing of that. */
+export function recipientsOf(source: Buffer): string[] {
+  const [head = ''] = source.toString('latin1').split(/\r?\n\r?\n/, 1)
+  const fields = head.replace(/\r?\n[ \t]+/g, ' ').matchAll(/^(?:To|Delivered-To|X-Original-To|Envelope-To):(.*)$/gim)
+  return [...fields].flatMap(([, value = '']) => value.split(',').map((address) => addressIn(address.trim())))
+}

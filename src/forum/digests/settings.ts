@@ -1,0 +1,167 @@
+import { and, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '../../platform/database/database.ts'
+import { dropMails } from '../../platform/mail/mail.ts'
+import { digestSettings } from '../../schema/digests.ts'
+import { members } from '../../schema/members.ts'
+import { FIRST, newsSince, nextDigest, type Rhythm } from './next-digest.ts'
+
+/**
+ * Begins the digests of a member who has confirmed an address, or has come back after their last one, in the way that
+ * they have chosen, if they have; what was posted before is not in the first. Those that are under way go on.
+ */
+export async function beginDigests(transaction: Database | Transaction, memberId: number): Promise<void> {
+  const chosen = await digestsOf(transaction, memberId)
+  const nextAt = nextDigest(new Date(), chosen)
+  await transaction
+    .insert(digestSettings)
+    .values({ memberId, ...chosen, nextAt })
+    .onConflictDoUpdate({
+      target: digestSettings.memberId,
+      set: { nextAt, coveredUntil: sql`now()` },
+      setWhere: isNull(digestSettings.nextAt),
+    })
+}
+
+/** Ends the digests of a member who has no address any more; how they have chosen them is kept. */
+export async function endDigests(transaction: Transaction, memberId: number): Promise<void> {
+  await transaction.update(digestSettings).set({ nextAt: null }).where(eq(digestSettings.memberId, memberId))
+}
+
+export interface ChosenDigests extends Rhythm {
+  notifyByMail: boolean
+}
+
+/** How a member gets their digests. */
+export async function digestsOf(database: Database | Transaction, memberId: number): Promise<ChosenDigests> {
+  const { rhythm, weekday, hour, timeZone, notifyByMail } = digestSettings
+  const [found] = await database
+    .select({ rhythm, weekday, hour, timeZone, notifyByMail })
+    .from(digestSettings)
+    .where(eq(digestSettings.memberId, memberId))
+  if (found) return found
+  const [member] = await database.select({ zone: members.timeZone }).from(members).where(eq(members.id, memberId))
+  return { ...FIRST, timeZone: member?.zone ?? FIRST.timeZone, notifyByMail: false }
+}
+
+/**
+ * Changes how a member gets their digests. What was posted before somebody starts them again is not in the first; one
+ * that is due at this moment still comes when nothing but the rest has changed.
+ */
+export async function chooseDigests(
+  database: Database | Transaction,
+  memberId: number,
+  chosen: ChosenDigests,
+): Promise<void> {
+  const { nextAt, coveredUntil, rhythm, weekday, hour, timeZone } = digestSettings
+  const row = { ...chosen, nextAt: nextDigest(new Date(), chosen) }
+  const isSame = and(
+    isNotNull(nextAt),
+    eq(rhythm, chosen.rhythm),
+    eq(weekday, chosen.weekday),
+    eq(hour, chosen.hour),
+    eq(timeZone, chosen.timeZone),
+  )
+  await database
+    .insert(digestSettings)
+    .values({ memberId, ...row })
+    .onConflictDoUpdate({
+      target: digestSettings.memberId,
+      set: {
+        ...row,
+        nextAt: sql`case when ${isSame} then ${nextAt} else ${row.nextAt?.toISOString() ?? null}::timestamptz end`,
+        coveredUntil: sql`case when ${nextAt} is null then now() else ${coveredUntil} end`,
+      },
+    })
+}
+
+/** Lets a member's digests come at the hour that they have chosen, in another zone; those that have ended stay so. */
+export async function moveDigests(database: Database, memberId: number, zone: string): Promise<void> {
+  const { rhythm, weekday, hour, notifyByMail, nextAt, memberId: member, timeZone } = digestSettings
+  const [found] = await database
+    .select({ rhythm, weekday, hour, notifyByMail, nextAt, timeZone })
+    .from(digestSettings)
+    .where(eq(member, memberId))
+  if (!found || found.timeZone === zone) return
+  const { nextAt: next, ...chosen } = found
+  if (next) await chooseDigests(database, memberId, { ...chosen, timeZone: zone })
+  else await database.update(digestSettings).set({ timeZone: zone }).where(eq(member, memberId))
+}
+
+/** Ends one kind of a member's mails, those that wait to be sent too. Answers how they got them, to start them again so. */
+/**
+ * Ends one kind of a member's mails, those that wait to be sent too. Answers how they got them, to start them again so; null
+ * when there is no such member any more.
+ */
+export async function stopMails(
+  database: Database,
+  memberId: number,
+  kind: 'digest' | 'notification',
+): Promise<Rhythm['rhythm'] | null> {
+  return database.transaction(async (transaction) => {
+    if (!(await isThere(transaction, memberId))) return null
+    const before = await digestsOf(transaction, memberId)
+    const stopped = kind === 'digest' ? { rhythm: 'never' as const } : { notifyByMail: false }
+    await chooseDigests(transaction, memberId, { ...before, ...stopped })
+    await dropMails(transaction, memberId, kind)
+    return before.rhythm
+  })
+}
+
+/** Who is there stays there until the transaction ends. */
+async function isThere(transaction: Transaction, memberId: number): Promise<boolean> {
+  const found = await transaction
+    .select({ id: members.id })
+    .from(members)
+    .where(eq(members.id, memberId))
+    .for('key share')
+  return found.length > 0
+}
+
+/** Starts them again, the digests in the rhythm that they had. Answers whether there is still such a member. */
+export async function resumeMails(
+  database: Database,
+  memberId: number,
+  kind: 'digest' | 'notification',
+  rhythm: Rhythm['rhythm'],
+): Promise<boolean> {
+  return database.transaction(async (transaction) => {
+    if (!(await isThere(transaction, memberId))) return false
+    const before = await digestsOf(transaction, memberId)
+    const resumed = kind === 'digest' ? { rhythm: rhythm === 'never' ? FIRST.rhythm : rhythm } : { notifyByMail: true }
+    await chooseDigests(transaction, memberId, { ...before, ...resumed })
+    return true
+  })
+}
+
+/** Remembers that a member was on the site today. Whoever was away for so long that digests have ended gets them again. */
+export async function seenToday(database: Database, memberId: number): Promise<void> {
+  const { seenOn, nextAt } = digestSettings
+  const [seen] = await database
+    .update(digestSettings)
+    .set({ seenOn: sql`current_date` })
+    .where(and(eq(digestSettings.memberId, memberId), lt(seenOn, sql`current_date`)))
+    .returning({ nextAt, hasAddress: sql<boolean>`exists (select from email_addresses where member_id = ${memberId})` })
+  if (seen?.hasAddress && seen.nextAt === null) await beginDigests(database, memberId)
+}
+
+/** Until when a member has been told, or need not be: a week ago for those who get no digests. */
+export async function coveredUntil(database: Database, memberId: number): Promise<Date> {
+  const [found] = await database
+    .select({ coveredUntil: digestSettings.coveredUntil })
+    .from(digestSettings)
+    .where(eq(digestSettings.memberId, memberId))
+  return newsSince(new Date(), found?.coveredUntil ?? new Date(Date.now() - 7 * 86_400_000))
+}
+
+/** A digest was not sent, because something that it told of is out of sight: another is due at once, for the same time. */
+export async function digestAnew(
+  { database }: { database: Database },
+  member: number,
+  since: Date | null,
+): Promise<void> {
+  // One that was only sent to be looked at has no such time.
+  if (!since) return
+  await database.execute(sql`
+    update digest_settings set next_at = now(), covered_until = least(covered_until, ${since.toISOString()}::timestamptz)
+    where member_id = ${member} and next_at is not null`)
+}

@@ -1,0 +1,23 @@
+import { readSigned, sign } from '../../platform/crypto/signed.ts'
+import type { Forum } from '../forum.ts'
+
+const KINDS = ['digest', 'notification'] as const
+
+/** What a link at the end of a mail stops. */
+export interface Stop {
+  member: number
+  kind: (typeof KINDS)[number]
+}
+
+const PURPOSE = 'unsubscribe'
+
+/** The end of a link that stops one kind of mails to a member without a login. */
+export const unsubscribeToken = ({ secret }: Pick<Forum, 'secret'>, { member, kind }: Stop): string =>
+  sign(secret, PURPOSE, `${kind}-${member}`)
+
+/** What such a link stops; null when it is not one of ours. */
+export function readUnsubscribe({ secret }: Pick<Forum, 'secret'>, token: string): Stop | null {
+  const [name, member] = (readSigned(secret, PURPOSE, token) ?? '').split('-')
+  const kind = KINDS.find((one) => one === name)
+  return kind ? { member: Number(member), kind } : null
+}

@@ -1,0 +1,21 @@
+import { eq } from 'drizzle-orm'
+import type { Transaction } from '../../platform/database/database.ts'
+import type { Announce } from '../../platform/database/in-transaction.ts'
+import { posts } from '../../schema/posts.ts'
+import { countChange } from './activity.ts'
+
+/**
+ * Numbers a change of a post among those of its thread, and tells of it once it is committed: in the boards where the
+ * thread stands by then, because it may have been moved since the post was read.
+ */
+export async function announceChange(
+  transaction: Transaction,
+  announce: Announce,
+  post: { id: number; number: number; thread: { id: number } },
+  type: 'edited' | 'deleted' | 'restored',
+  replies: -1 | 0 | 1,
+): Promise<void> {
+  const { changeNumber, boardIds: boards } = await countChange(transaction, post, replies)
+  await transaction.update(posts).set({ changeNumber }).where(eq(posts.id, post.id))
+  await announce({ type, thread: post.thread.id, number: post.number, boards })
+}

@@ -1,0 +1,96 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { change } from '../../platform/database/in-transaction.ts'
+import { conflict, invalidFields, notAllowed } from '../../platform/problem.ts'
+import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
+import { isLanguage } from '../../platform/text/i18n/languages.ts'
+import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
+import { posts, postVersions } from '../../schema/posts.ts'
+import type { RequestMember } from '../../web/pages.ts'
+import type { Forum } from '../forum.ts'
+import { mayEdit } from '../members/permissions.ts'
+import { tellOfMentions } from '../notices/notify.ts'
+import { announceChange } from './announce-change.ts'
+import { findPost } from './find-post.ts'
+import { writing } from './payer.ts'
+import type { StandingPost } from './post-queries.ts'
+import { MOST_MENTIONS, renderBody } from './render-body.ts'
+import { retitleThread } from './retitle-thread.ts'
+import { cleanTitle, titleProblem } from './title.ts'
+
+const EDITS = { action: 'edit', most: 30, seconds: 300 }
+
+export interface Edit {
+  post: number
+  member: RequestMember
+  body: string
+  /** With the first post of a thread: the thread's title. */
+  title?: string | undefined
+  /** How often the post had been edited when this edit was begun. */
+  version?: number | undefined
+}
+
+/** The post as a member is about to edit it. @throws Problem 404, or 403 when it is not theirs to edit. */
+export async function editablePost(forum: Forum, id: number, member: RequestMember): Promise<StandingPost> {
+  const post = await findPost(forum, id, member)
+  if (post.deletedAt !== null || !mayEdit(member, post)) throw notAllowed('posts.not_yours')
+  return post
+}
+
+/**
+ * Writes a new version of a post and keeps the one before. Nothing changes where nothing was changed.
+ * @throws Problem 403, 404, 422 or 429 as `editablePost` and `renderBody`; 409 when it was edited meanwhile; 429 for
+ * somebody who edits too often.
+ */
+export async function editPost(forum: Forum, edit: Edit): Promise<StandingPost> {
+  await takeAttempt(forum, EDITS, String(edit.member.id))
+  const post = await editablePost(forum, edit.post, edit.member)
+  const version = edit.version ?? post.editCount
+  const body = edit.body.trimEnd()
+  const title =
+    post.number === 1 && edit.title !== undefined ? cleanTitle(edit.title, post.thread.language) : post.thread.title
+  const problem = titleProblem(title)
+  if (problem) throw invalidFields([problem])
+  if (body === post.body && title === post.thread.title) return post
+  if (version !== post.editCount) throw conflict('posts.edited_meanwhile')
+  const language = isLanguage(post.language) ? post.language : edit.member.language
+  const rendered = await renderBody(forum, { body, language, thread: post.thread }, writing(forum, edit.member.id))
+
+  const slug = await change(forum, async (transaction, announce) => {
+    const written = await transaction
+      .update(posts)
+      .set({
+        body,
+        bodyHtml: rendered.html,
+        htmlVersion: HTML_VERSION,
+        excerpt: rendered.excerpt,
+        editedAt: sql`now()`,
+        editCount: version + 1,
+      })
+      .where(and(eq(posts.id, post.id), eq(posts.editCount, version), isNull(posts.deletedAt)))
+      .returning({ id: posts.id })
+    if (written.length === 0) return null
+    await transaction.insert(postVersions).values({
+      postId: post.id,
+      version,
+      title: post.number === 1 ? post.thread.title : null,
+      body: post.body,
+      writtenAt: post.editedAt ?? post.createdAt,
+    })
+    await tellOfMentions(transaction, post, rendered.mentioned, MOST_MENTIONS)
+    await announceChange(transaction, announce, post, 'edited', 0)
+    return title === post.thread.title ? post.thread.slug : retitleThread(transaction, post.thread.id, title)
+  })
+  if (slug === null) return savedAlready(forum, edit, { body, title })
+  return { ...post, thread: { ...post.thread, title, slug } }
+}
+
+/** People click twice: when the same words were saved meanwhile, nothing is in their way. */
+async function savedAlready(
+  forum: Forum,
+  edit: Edit,
+  { body, title }: { body: string; title: string },
+): Promise<StandingPost> {
+  const post = await editablePost(forum, edit.post, edit.member)
+  if (body !== post.body || title !== post.thread.title) throw conflict('posts.edited_meanwhile')
+  return post
+}

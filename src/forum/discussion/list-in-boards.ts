@@ -1,0 +1,25 @@
+import { eq, type SQL } from 'drizzle-orm'
+import type { Transaction } from '../../platform/database/database.ts'
+import { crossingThreads, threadBoards } from '../../schema/threads.ts'
+import type { Board } from '../boards/catalogue.ts'
+import { countThread } from '../boards/count-thread.ts'
+
+/** Puts a thread in the lists of some boards and of their crossings, at the place of its last activity. */
+export async function standInBoards(
+  transaction: Transaction,
+  threadId: number,
+  boards: readonly Board[],
+  activeAt: SQL,
+): Promise<void> {
+  const crossed = await countThread(transaction, boards, 1)
+  await transaction.insert(threadBoards).values(boards.map(({ id }) => ({ boardId: id, threadId, activeAt })))
+  if (crossed.length === 0) return
+  await transaction.insert(crossingThreads).values(crossed.map((crossing) => ({ ...crossing, threadId, activeAt })))
+}
+
+/** Takes it out of all lists it stands in. */
+export async function leaveBoards(transaction: Transaction, threadId: number, boards: readonly Board[]): Promise<void> {
+  await countThread(transaction, boards, -1)
+  await transaction.delete(threadBoards).where(eq(threadBoards.threadId, threadId))
+  await transaction.delete(crossingThreads).where(eq(crossingThreads.threadId, threadId))
+}

@@ -1,0 +1,34 @@
+import { eq, sql } from 'drizzle-orm'
+import { change } from '../../platform/database/in-transaction.ts'
+import { invalidFields, notFound } from '../../platform/problem.ts'
+import { threads } from '../../schema/threads.ts'
+import { boardsOf } from '../../web/threads/thread-list-items.ts'
+import { boardCatalogue } from '../boards/catalogue.ts'
+import { lockBoards } from '../boards/count-thread.ts'
+import type { Forum } from '../forum.ts'
+import { chosenBoards } from './chosen-boards.ts'
+import { leaveBoards, standInBoards } from './list-in-boards.ts'
+
+/**
+ * Makes a thread stand in other boards.
+ * @throws Problem 422 when the boards cannot be chosen, 404 when the thread stands nowhere.
+ */
+export async function moveThread(forum: Forum, thread: number, slugs: readonly string[]): Promise<void> {
+  const { boards, problem } = await chosenBoards(forum, slugs)
+  if (problem) throw invalidFields([problem])
+  const boardIds = boards.map(({ id }) => id)
+  const catalogue = await boardCatalogue(forum)
+  await change(forum, async (transaction, announce) => {
+    const [moved] = await transaction.select().from(threads).where(eq(threads.id, thread)).for('no key update')
+    if (!moved || moved.removedAt) throw notFound('threads.not_found')
+    // The boards it leaves and those it comes to, together: two ordered sets, one after the other, are not ordered.
+    await lockBoards(transaction, [...moved.boardIds, ...boardIds])
+    await leaveBoards(transaction, thread, boardsOf(catalogue, moved))
+    await transaction.update(threads).set({ boardIds }).where(eq(threads.id, thread))
+    await standInBoards(transaction, thread, boards, activityOf(thread))
+    await announce({ type: 'moved', thread, boards: [...moved.boardIds, ...boardIds] })
+  })
+}
+
+/** The moment of a thread's last post, as exact as the database keeps it. */
+export const activityOf = (thread: number) => sql`(select last_post_at from threads where id = ${thread})`

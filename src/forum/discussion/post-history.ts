@@ -1,0 +1,83 @@
+import type { PostHistory } from '../../../views/threads/history-page.ts'
+import { notFound, Problem } from '../../platform/problem.ts'
+import type { Difference } from '../../platform/text/markdown/differences.ts'
+import { shorten } from '../../platform/text/markdown/shorten.ts'
+import type { RequestMember } from '../../web/pages.ts'
+import type { Forum } from '../forum.ts'
+import { looking } from './payer.ts'
+import { type PostWithWords, versionsOf } from './post-queries.ts'
+
+/** So many can be read and compared at once, however long they are. */
+const VERSIONS_PER_PAGE = 5
+
+/** Which versions are asked for: one whole, or a page of those before one. */
+export interface AskedVersions {
+  version?: number | undefined
+  before?: number | undefined
+}
+
+/**
+ * A page of a post's versions, the newest first, each as what it changed in the one before it. Compared in a worker
+ * thread and on the reader's time; when that is used up, the versions are shown without marks.
+ * @throws Problem 404 for a version that there is not.
+ */
+export async function postHistory(
+  forum: Forum,
+  post: PostWithWords,
+  reader: RequestMember | null,
+  { version: whole, before = post.editCount + 1 }: AskedVersions,
+): Promise<PostHistory> {
+  const newest = Math.min(whole ?? before - 1, post.editCount)
+  if (newest < 0 || (whole !== undefined && whole > post.editCount)) throw notFound('posts.not_found')
+  const oldest = whole ?? Math.max(0, newest - VERSIONS_PER_PAGE + 1)
+  const texts = await textsOf(forum, post, oldest - 1, newest)
+  const compared = await compare(
+    forum,
+    reader,
+    texts.map(({ text }) => text),
+  )
+  const versions = texts
+    .map(({ text, writtenAt, number }, index) => {
+      const differences = number === 0 ? [{ kind: 'same' as const, text }] : (compared[index - 1] ?? null)
+      const shown = differences ?? [{ kind: 'same' as const, text }]
+      return {
+        number,
+        writtenAt,
+        compared: differences !== null,
+        changes: whole === undefined ? shorten(shown) : shown,
+      }
+    })
+    .filter(({ number }) => number >= oldest)
+    .reverse()
+  const { id, thread, number, author, language, editCount } = post
+  const older = whole === undefined && oldest > 0 ? oldest : null
+  return { id, thread, number, author, language, editCount, versions, older, whole: whole !== undefined }
+}
+
+/** The versions of a post from one number to another, the oldest first; the last of all is the post itself. */
+async function textsOf({ database }: Forum, post: PostWithWords, from: number, to: number) {
+  const former = await versionsOf(database, post.id, from, to)
+  const texts = former.map(({ version, title, body, writtenAt }) => {
+    return { number: version, text: withTitle(title, body), writtenAt }
+  })
+  if (to < post.editCount) return texts
+  const now = withTitle(post.number === 1 ? post.thread.title : null, post.body)
+  return [...texts, { number: post.editCount, text: now, writtenAt: post.editedAt ?? post.createdAt }]
+}
+
+/** Null for what was not compared, because it would take too long or there is no time left. */
+export async function compare(
+  forum: Forum,
+  reader: RequestMember | null,
+  texts: readonly string[],
+): Promise<(Difference[] | null)[]> {
+  if (texts.length < 2) return []
+  try {
+    return await forum.markdown.compare(texts, looking(forum, reader?.id ?? null))
+  } catch (error) {
+    if (error instanceof Problem) return texts.slice(1).map(() => null)
+    throw error
+  }
+}
+
+const withTitle = (title: string | null, body: string): string => (title === null ? body : `${title}\n\n${body}`)

@@ -1,0 +1,52 @@
+import { invalidField } from '../../platform/problem.ts'
+import { isSeen } from '../../platform/text/markdown/is-seen.ts'
+import type { MarkdownSource, Payer } from '../../platform/text/markdown/markdown.ts'
+import type { Forum } from '../forum.ts'
+import { membersNamed } from '../members/queries.ts'
+import { usernameKey } from '../members/username.ts'
+
+/** Mentions beyond these stay plain text: nobody means to call so many. */
+export const MOST_MENTIONS = 50
+
+export type BodySource = Omit<MarkdownSource, 'mentions'>
+
+export interface RenderedBody {
+  html: string
+  excerpt: string
+  /** The ids of the members whom it calls. */
+  mentioned: number[]
+}
+
+/**
+ * Renders what somebody wrote as the post that it will be.
+ * @param payer whose time it takes; null for the forum's own work.
+ * @throws Problem 422 when nothing of it would be seen, or it takes too long; 429 when the payer has used up their time.
+ */
+export async function renderBody(forum: Forum, source: BodySource, payer: Payer | null = null): Promise<RenderedBody> {
+  if (!source.body.trim()) throw invalidField('body', 'errors.empty')
+  const named = await membersIn(forum, source.body)
+  const { html, excerpt, mentioned } = await forum.markdown.render({ ...source, mentions: namesOf(named) }, payer)
+  if (!isSeen(excerpt)) throw invalidField('body', 'posts.nothing_to_see')
+  const called = [...named.values()].filter(({ username }) => mentioned.includes(username))
+  return { html, excerpt, mentioned: [...new Set(called.map(({ id }) => id))] }
+}
+
+type Named = { id: number; username: string }
+
+/** The members whom it names after an @, by how it spells them. */
+async function membersIn({ database }: Forum, body: string): Promise<Map<string, Named>> {
+  const found = body.matchAll(/@([\p{L}\p{N}](?:[\p{L}\p{M}\p{N}._-]{0,40}[\p{L}\p{M}\p{N}])?)/gu)
+  const typed = [...new Set([...found].map(([, name = '']) => name))].slice(0, MOST_MENTIONS)
+  if (typed.length === 0) return new Map()
+  const members = await membersNamed(database, typed.map(usernameKey))
+  const byKey = new Map(members.map((member) => [member.usernameKey, member]))
+  return new Map(
+    typed.flatMap((name) => {
+      const member = byKey.get(usernameKey(name))
+      return member ? [[name, member]] : []
+    }),
+  )
+}
+
+const namesOf = (named: Map<string, Named>): Record<string, string> =>
+  Object.fromEntries([...named].map(([typed, { username }]) => [typed, username]))

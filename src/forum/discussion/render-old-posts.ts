@@ -1,0 +1,103 @@
+import { and, asc, eq, gt, isNull, lt, sql } from 'drizzle-orm'
+import type { Transaction } from '../../platform/database/database.ts'
+import { change } from '../../platform/database/in-transaction.ts'
+import { addJob } from '../../platform/jobs/jobs.ts'
+import { Problem } from '../../platform/problem.ts'
+import { DEFAULT_LANGUAGE, isLanguage } from '../../platform/text/i18n/languages.ts'
+import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
+import { htmlVersions, posts } from '../../schema/posts.ts'
+import { threads } from '../../schema/threads.ts'
+import type { Forum } from '../forum.ts'
+import { renderBody } from './render-body.ts'
+
+/** Posts looked at in one job: little enough to end soon when the forum stops. */
+const POSTS_PER_JOB = 200
+
+/**
+ * Has the posts of before rendered again, once for each version of the renderer: what every process begins with, and the
+ * first after an update does. A chain that ended before it was done, because a batch failed too often, goes on where it
+ * had come to; looked at each night too, for a process that runs for long.
+ */
+export async function beginRendering({ database }: Forum): Promise<void> {
+  await database.transaction(async (transaction) => {
+    const begun = await transaction
+      .insert(htmlVersions)
+      .values({ version: HTML_VERSION })
+      .onConflictDoNothing()
+      .returning({ version: htmlVersions.version })
+    const [before] = await transaction.select({ id: posts.id }).from(posts).limit(1)
+    if (!before) await done(transaction)
+    else if (begun.length > 0) await addJob(transaction, 'render_old_posts')
+    else await goOn(transaction)
+  })
+}
+
+/** Begins again a chain that is not done and of which no batch waits or runs. */
+async function goOn(transaction: Transaction): Promise<void> {
+  const [version] = await transaction
+    .select({ reached: htmlVersions.reached })
+    .from(htmlVersions)
+    .where(and(eq(htmlVersions.version, HTML_VERSION), isNull(htmlVersions.doneAt)))
+    .for('update')
+  if (!version) return
+  const { rows } = await transaction.execute(
+    sql`select from graphile_worker.jobs
+        where task_identifier = 'render_old_posts' and (attempts < max_attempts or locked_at is not null)`,
+  )
+  if (rows.length === 0) await addJob(transaction, 'render_old_posts', { after: version.reached })
+}
+
+const done = (transaction: Transaction) =>
+  transaction.update(htmlVersions).set({ doneAt: sql`now()` }).where(eq(htmlVersions.version, HTML_VERSION))
+
+/**
+ * Renders posts again whose HTML an older renderer made, from the oldest on, a batch at a time; the next batch is a
+ * job of its own, so that a stop in between forgets nothing. Reading on by id keeps the whole pass one walk.
+ */
+export async function renderOldPosts(forum: Forum, after: number): Promise<void> {
+  const { database } = forum
+  const batch = await database
+    .select({
+      id: posts.id,
+      body: posts.body,
+      language: posts.language,
+      editCount: posts.editCount,
+      htmlVersion: posts.htmlVersion,
+      thread: { id: threads.id, lastNumber: threads.lastNumber },
+    })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(gt(posts.id, after))
+    .orderBy(asc(posts.id))
+    .limit(POSTS_PER_JOB)
+  const old = batch.filter(({ htmlVersion }) => htmlVersion < HTML_VERSION)
+  for (const post of old) await renderAgain(forum, post)
+  const last = batch.at(-1)
+  await change(forum, async (transaction, announce) => {
+    if (old.length > 0) await announce({ type: 'rendered' })
+    if (!last) return done(transaction)
+    await transaction.update(htmlVersions).set({ reached: last.id }).where(eq(htmlVersions.version, HTML_VERSION))
+    await addJob(transaction, 'render_old_posts', { after: last.id })
+  })
+}
+
+interface OldPost {
+  id: number
+  body: string
+  language: string
+  editCount: number
+  thread: { id: number; lastNumber: number }
+}
+
+async function renderAgain(forum: Forum, { id, body, language, editCount, thread }: OldPost): Promise<void> {
+  const source = { body, language: isLanguage(language) ? language : DEFAULT_LANGUAGE, thread }
+  const rendered = await renderBody(forum, source).catch((error: unknown) => {
+    // What today's renderer refuses stays as it was shown before.
+    if (error instanceof Problem && error.status === 422) return null
+    throw error
+  })
+  await forum.database
+    .update(posts)
+    .set({ htmlVersion: HTML_VERSION, ...(rendered ? { bodyHtml: rendered.html, excerpt: rendered.excerpt } : {}) })
+    .where(and(eq(posts.id, id), eq(posts.editCount, editCount), lt(posts.htmlVersion, HTML_VERSION)))
+}

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import type { Role } from '../../../views/page.ts'
+import type { ThreadAddress } from '../../paths.ts'
+import { isUniqueViolation } from '../../platform/database/database.ts'
+import { statement } from '../../platform/database/statement.ts'
+import { announcement } from '../../platform/live/bus.ts'
+import { invalidField, notAllowed, notFound } from '../../platform/problem.ts'
+import type { Language } from '../../platform/text/i18n/languages.ts'
+import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
+import { authorSubscribes } from '../following/author-subscribes.ts'
+import type { Forum } from '../forum.ts'
+import { mayModerate, mayReply, maySeeThread } from '../members/permissions.ts'
+import { tellOfReply } from '../notices/notify.ts'
+import { threadTakesReply } from './activity.ts'
+import { countedReply } from './counted-reply.ts'
+import { writing } from './payer.ts'
+import { postOfRequest } from './post-queries.ts'
+import { renderBody } from './render-body.ts'
+import { requestKey } from './request-key.ts'
+
+export interface Reply {
+  thread: number
+  author: { id: number; role: Role; language: Language }
+  body: string
+  /** The number of the post it answers. */
+  replyTo?: number | undefined
+  /** Chosen by whoever sends it, so that sending it again makes no second post. */
+  requestId?: string | undefined
+}
+
+export interface PlacedPost {
+  id: number
+  number: number
+  thread: ThreadAddress
+}
+
+const value = {
+  thread: sql`${sql.placeholder('thread')}::bigint`,
+  author: sql`${sql.placeholder('author')}::bigint`,
+  mayModerate: sql`${sql.placeholder('mayModerate')}::boolean`,
+  answered: sql`${sql.placeholder('answered')}::int`,
+  mentioned: sql`${sql.placeholder('mentioned')}::bigint[]`,
+}
+
+const addReply = statement<{ id: string; number: number; boards: string[] }>(
+  'add_reply',
+  sql`
+    with ${threadTakesReply(value.thread, { id: value.author, mayModerate: value.mayModerate })},
+    written as (
+      insert into posts (thread_id, number, author_id, body, body_html, html_version, excerpt, language, reply_to, created_at, request_key, called_count)
+      select id, last_number, ${value.author}, ${sql.placeholder('body')}, ${sql.placeholder('html')}, ${sql.raw(String(HTML_VERSION))},
+             ${sql.placeholder('excerpt')}, ${sql.placeholder('language')}, ${value.answered}, last_post_at, ${sql.placeholder('requestKey')}::uuid, cardinality(${value.mentioned})
+      from taken
+      returning id, thread_id, number
+    ),
+    subscribed as (${authorSubscribes(value.author, 'replied', sql`taken`)}),
+    ${tellOfReply(value)}
+    select written.id, number, board_ids as boards, ${announcement(
+      sql`jsonb_build_object('type', 'post', 'thread', thread_id, 'number', number, 'boards', board_ids)`,
+      sql.placeholder('announcement'),
+    )}
+    from written join taken on taken.id = written.thread_id`,
+)
+
+/**
+ * Adds a reply to a thread, counts it, moves the thread up in its boards, tells whom it concerns and announces it, all
+ * in one statement. The same request again answers the post that it made the first time.
+ * @throws Problem 404 for a thread that does not exist, 403 for a locked one, 422 for a body that cannot be shown, 429 for
+ * somebody who replies too often.
+ */
+export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedPost> {
+  const { database, bus } = forum
+  const { author, replyTo } = reply
+  const thread = await countedReply(forum, author.id, reply.thread)
+  if (!thread || !maySeeThread(author, thread)) throw notFound('threads.not_found')
+  if (!mayReply(author, thread)) throw notAllowed('threads.locked')
+  if (replyTo !== undefined && replyTo > thread.lastNumber) throw invalidField('reply_to', 'posts.no_such_number')
+  const body = reply.body.trimEnd()
+  const source = { body, language: author.language, thread }
+  const { html, excerpt, mentioned } = await renderBody(forum, source, writing(forum, author.id))
+  const announced = randomUUID()
+  const key = requestKey(reply.requestId, thread.id, replyTo, body)
+
+  try {
+    const [written] = await addReply(database, {
+      thread: thread.id,
+      author: author.id,
+      mayModerate: mayModerate(author),
+      body,
+      html,
+      excerpt,
+      language: author.language,
+      answered: replyTo ?? null,
+      mentioned,
+      requestKey: key,
+      announcement: announced,
+    })
+    // Between reading the thread and writing to it, a moderator has locked or removed it.
+    if (!written) throw notAllowed('threads.locked')
+    const { number, boards } = written
+    bus.announce({ type: 'post', thread: thread.id, number, boards: boards.map(Number) }, announced)
+    return { id: Number(written.id), number, thread }
+  } catch (error) {
+    // People click twice, and slow connections send twice: the first one has made the post.
+    if (!key || !isUniqueViolation(error, 'posts_request_key')) throw error
+    return postOfRequest(database, author.id, key)
+  }
+}

@@ -1,0 +1,53 @@
+import { and, desc, eq, isNull } from 'drizzle-orm'
+import type { Transaction } from '../../platform/database/database.ts'
+import type { Announce } from '../../platform/database/in-transaction.ts'
+import { posts } from '../../schema/posts.ts'
+import { threads } from '../../schema/threads.ts'
+import { boardsOf } from '../../web/threads/thread-list-items.ts'
+import type { Catalogue } from '../boards/catalogue.ts'
+import { withdrawThread } from '../notices/retract.ts'
+import { leaveBoards, standInBoards } from './list-in-boards.ts'
+import { activityOf } from './move-thread.ts'
+
+/**
+ * Sets a thread right after one of its posts was taken out of sight or shown again: lists name who wrote the last post
+ * that stands, and have no thread in which none does. The thread's row is held first, so that a reply that is being
+ * committed counts.
+ */
+export async function settleThread(
+  transaction: Transaction,
+  announce: Announce,
+  catalogue: Catalogue,
+  thread: number,
+): Promise<void> {
+  const [found] = await transaction.select().from(threads).where(eq(threads.id, thread)).for('no key update')
+  if (!found) throw new Error('A post without a thread')
+  const last = await lastStanding(transaction, thread)
+  const empties = last === null && found.removedAt === null
+  const comesBack = last !== null && found.emptied
+  await transaction
+    .update(threads)
+    .set({
+      lastAuthorId: last ?? found.authorId,
+      ...(empties ? { removedAt: new Date(), emptied: true } : {}),
+      ...(comesBack ? { removedAt: null, emptied: false } : {}),
+    })
+    .where(eq(threads.id, thread))
+  if (!empties && !comesBack) return
+  if (empties) {
+    await leaveBoards(transaction, thread, boardsOf(catalogue, found))
+    await withdrawThread(transaction, thread)
+  } else await standInBoards(transaction, thread, boardsOf(catalogue, found), activityOf(thread))
+  await announce({ type: 'removed', thread, boards: found.boardIds })
+}
+
+/** Who wrote the last post of a thread that can be read; null where there is none. */
+export async function lastStanding(transaction: Transaction, thread: number): Promise<number | null> {
+  const [last] = await transaction
+    .select({ author: posts.authorId })
+    .from(posts)
+    .where(and(eq(posts.threadId, thread), isNull(posts.deletedAt)))
+    .orderBy(desc(posts.number))
+    .limit(1)
+  return last?.author ?? null
+}

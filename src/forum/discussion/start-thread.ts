@@ -1,0 +1,96 @@
+import { sql } from 'drizzle-orm'
+import { isUniqueViolation } from '../../platform/database/database.ts'
+import { change } from '../../platform/database/in-transaction.ts'
+import { type FieldProblem, invalidFields } from '../../platform/problem.ts'
+import type { Language } from '../../platform/text/i18n/languages.ts'
+import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
+import { posts } from '../../schema/posts.ts'
+import { threads } from '../../schema/threads.ts'
+import { authorSubscribes } from '../following/author-subscribes.ts'
+import type { Forum } from '../forum.ts'
+import { tellOfThread } from '../notices/notify.ts'
+import { heatOfOnePost } from './activity.ts'
+import { chosenBoards } from './chosen-boards.ts'
+import { standInBoards } from './list-in-boards.ts'
+import { writing } from './payer.ts'
+import { postOfRequest } from './post-queries.ts'
+import { renderBody } from './render-body.ts'
+import type { PlacedPost } from './reply-to-thread.ts'
+import { requestKey } from './request-key.ts'
+import { slugOf } from './slug.ts'
+import { cleanTitle, titleProblem } from './title.ts'
+
+export interface NewThread {
+  author: { id: number; language: Language }
+  title: string
+  body: string
+  /** Slugs of the boards it is to stand in. */
+  boards: string[]
+  /** Chosen by whoever sends it, so that sending it again makes no second thread. */
+  requestId?: string | undefined
+}
+
+/**
+ * Starts a thread with its first post. The same request again answers the thread that it made the first time.
+ * @throws Problem 422 naming each field that cannot stay as it is.
+ */
+export async function startThread(forum: Forum, thread: NewThread): Promise<PlacedPost> {
+  const { author } = thread
+  const title = cleanTitle(thread.title, thread.author.language)
+  const { boards, problem } = await chosenBoards(forum, thread.boards)
+  const problems = [titleProblem(title), problem, emptyProblem(thread.body)].filter((one) => one !== null)
+  if (problems.length > 0) throw invalidFields(problems)
+  const body = thread.body.trimEnd()
+  const source = { body, language: author.language, thread: null }
+  const rendered = await renderBody(forum, source, writing(forum, author.id))
+  const key = requestKey(thread.requestId, title, body, ...boards.map(({ slug }) => slug))
+
+  try {
+    return await change(forum, async (transaction, announce) => {
+      const [started] = await transaction
+        .insert(threads)
+        .values({
+          title,
+          slug: slugOf(title),
+          authorId: author.id,
+          lastAuthorId: author.id,
+          language: author.language,
+          boardIds: boards.map(({ id }) => id),
+          heat: heatOfOnePost(sql`now()`),
+        })
+        .returning({ id: threads.id, slug: threads.slug })
+      if (!started) throw new Error('An insert answered no row')
+      const [post] = await transaction
+        .insert(posts)
+        .values({
+          threadId: started.id,
+          number: 1,
+          authorId: author.id,
+          body,
+          bodyHtml: rendered.html,
+          htmlVersion: HTML_VERSION,
+          excerpt: rendered.excerpt,
+          language: author.language,
+          requestKey: key,
+          calledCount: rendered.mentioned.length,
+        })
+        .returning({ id: posts.id })
+      if (!post) throw new Error('An insert answered no row')
+      const boardIds = boards.map(({ id }) => id)
+      await standInBoards(transaction, started.id, boards, sql`now()`)
+      await transaction.execute(
+        authorSubscribes(sql`${author.id}`, 'started', sql`(select ${started.id}::bigint as id)`),
+      )
+      const { mentioned } = rendered
+      await tellOfThread(transaction, { thread: started.id, author: author.id, boards: boardIds, mentioned })
+      await announce({ type: 'post', thread: started.id, number: 1, boards: boardIds })
+      return { id: post.id, number: 1, thread: started }
+    })
+  } catch (error) {
+    if (!key || !isUniqueViolation(error, 'posts_request_key')) throw error
+    return postOfRequest(forum.database, author.id, key)
+  }
+}
+
+const emptyProblem = (body: string): FieldProblem | null =>
+  body.trim() ? null : { field: 'body', key: 'errors.empty' }

@@ -1,0 +1,144 @@
+import { and, desc, isNull, lt, sql } from 'drizzle-orm'
+import type { Database } from '../../platform/database/database.ts'
+import { prepared } from '../../platform/database/prepared.ts'
+import { statement } from '../../platform/database/statement.ts'
+import { threads } from '../../schema/threads.ts'
+import { type Cursor, momentOf, type Slice, sliceOf, THREADS_PER_PAGE, writeCursor } from '../discussion/cursor.ts'
+import { type BoardOrder, type ListedThread, listedThreads } from '../discussion/thread-queries.ts'
+import { isMuted } from './muted.ts'
+import { asReader, isUnread, type Reader } from './unread.ts'
+
+/** The place of a thread in a list by activity. */
+interface Place {
+  id: number
+  position: number
+}
+
+const cursor = sql`(${momentOf(sql.placeholder('moment'))}, ${sql.placeholder('thread')}::bigint)`
+const position = sql`(extract(epoch from threads.last_post_at) * 1000000)::bigint as position`
+
+const lastActive = statement<Place>(
+  'last_active',
+  sql`
+    select id, ${position} from threads
+    where removed_at is null and (last_post_at, id) < ${cursor}
+    order by last_post_at desc, id desc limit ${sql.placeholder('most')}`,
+)
+
+const lastStarted = prepared((database) =>
+  database
+    .select({ id: threads.id, position: sql<number>`0` })
+    .from(threads)
+    .where(and(isNull(threads.removedAt), lt(threads.id, sql.placeholder('thread'))))
+    .orderBy(desc(threads.id))
+    .limit(THREADS_PER_PAGE + 1)
+    .prepare('last_started'),
+)
+
+/** The latest threads of the whole forum, from a cursor on: by their last activity, or the newest first. */
+export async function latestThreads(
+  database: Database,
+  order: BoardOrder,
+  before: Cursor,
+  reader: Reader | null,
+): Promise<Slice<ListedThread>> {
+  const places =
+    order === 'new'
+      ? await lastStarted(database).execute({ thread: before.thread })
+      : await lastActive(database, { ...before, most: THREADS_PER_PAGE + 1 })
+  return listedAt(database, sliceOf(places), reader)
+}
+
+/** One page looks through so many threads for what is unread; where it finds less than a page, the next one looks on. */
+const LOOKED_THROUGH = 300
+
+const lastUnread = statement<Place>(
+  'last_unread',
+  sql`
+    select threads.id, ${position}
+    from (
+      select id from threads
+      where removed_at is null and (last_post_at, id) < ${cursor}
+        and last_post_at > ${sql.placeholder('joined')}::timestamptz
+      order by last_post_at desc, id desc limit ${sql.raw(String(LOOKED_THROUGH))}
+    ) as latest
+    join threads on threads.id = latest.id
+    left join reads on reads.member_id = ${sql.placeholder('reader')} and reads.thread_id = threads.id
+    where ${isUnread}
+      and not (${isMuted(sql`${sql.placeholder('reader')}::bigint`, sql`threads.id`, sql`threads.board_ids`)})
+    order by last_post_at desc, threads.id desc limit ${sql.raw(String(THREADS_PER_PAGE + 1))}`,
+)
+
+/** The threads anywhere in which a member has something to read and which they have not muted, the liveliest first. */
+export async function unreadThreads(database: Database, before: Cursor, reader: Reader): Promise<Slice<ListedThread>> {
+  const found = sliceOf(await lastUnread(database, { ...before, ...asReader(reader) }))
+  if (!found.next) {
+    const looked = await lastActive(database, { ...before, most: LOOKED_THROUGH + 1 })
+    const last = looked[LOOKED_THROUGH - 1]
+    if (last && looked.length > LOOKED_THROUGH) found.next = writeCursor({ moment: last.position, thread: last.id })
+  }
+  return listedAt(database, found, reader)
+}
+
+const most = sql.raw(String(THREADS_PER_PAGE + 1))
+const member = sql`${sql.placeholder('reader')}::bigint`
+const isFollowed = sql`level in ('watching', 'following')`
+const notMuted = sql`not (${isMuted(member, sql`threads.id`, sql`threads.board_ids`)})`
+
+/** Each board and crossing is walked by itself, so that a quiet one is found as fast as a lively one. */
+const lastFollowed = statement<Place>(
+  'last_followed',
+  sql`
+    with followed as (
+      select last.thread_id from board_subscriptions as place
+      cross join lateral (
+        select thread_id from thread_boards join threads on threads.id = thread_id
+        where thread_boards.board_id = place.board_id and (active_at, thread_id) < ${cursor} and ${notMuted}
+        order by active_at desc, thread_id desc limit ${most}
+      ) as last
+      where member_id = ${member} and ${isFollowed}
+      union
+      select last.thread_id from crossing_subscriptions as place
+      cross join lateral (
+        select thread_id from crossing_threads join threads on threads.id = thread_id
+        where crossing_threads.city_id = place.city_id and crossing_threads.technology_id = place.technology_id
+          and (active_at, thread_id) < ${cursor} and ${notMuted}
+        order by active_at desc, thread_id desc limit ${most}
+      ) as last
+      where member_id = ${member} and ${isFollowed}
+      union
+      select thread_id from (
+        select thread_id from thread_subscriptions join threads on threads.id = thread_id
+        where member_id = ${member} and ${isFollowed} and removed_at is null and (last_post_at, threads.id) < ${cursor}
+        order by last_post_at desc, threads.id desc limit ${most}
+      ) as own
+    )
+    select threads.id, ${position}
+    from followed join threads on threads.id = followed.thread_id
+    where removed_at is null
+    order by last_post_at desc, threads.id desc limit ${most}`,
+)
+
+/** The threads of the boards, the crossings and the threads that a member follows, by their last activity. */
+export async function followedThreads(
+  database: Database,
+  before: Cursor,
+  reader: Reader,
+): Promise<Slice<ListedThread>> {
+  return listedAt(database, sliceOf(await lastFollowed(database, { ...before, reader: reader.id })), reader)
+}
+
+/** What lists say of the threads at some places, in the same order. */
+async function listedAt(
+  database: Database,
+  { rows, next }: Slice<Place>,
+  reader: Reader | null,
+): Promise<Slice<ListedThread>> {
+  const found = await listedThreads(
+    database,
+    rows.map(({ id }) => id),
+    reader,
+  )
+  const byId = new Map(found.map((thread) => [thread.id, thread]))
+  return { rows: rows.flatMap(({ id }) => byId.get(id) ?? []), next }
+}

@@ -1,0 +1,11 @@
+import { sql } from 'drizzle-orm'
+import { boardReads } from '../../schema/reading.ts'
+import type { Forum } from '../forum.ts'
+
+/** Declares everything that has been written in a board until now read. */
+export async function markBoardRead({ database }: Forum, memberId: number, boardId: number): Promise<void> {
+  await database
+    .insert(boardReads)
+    .values({ memberId, boardId, readAt: sql`now()` })
+    .onConflictDoUpdate({ target: [boardReads.memberId, boardReads.boardId], set: { readAt: sql`excluded.read_at` } })
+}

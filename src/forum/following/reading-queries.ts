@@ -1,0 +1,47 @@
+import { sql } from 'drizzle-orm'
+import type { Database } from '../../platform/database/database.ts'
+import { statement } from '../../platform/database/statement.ts'
+import type { Level } from './subscribe.ts'
+import { asReader, isReadBy, isUnread, type Reader } from './unread.ts'
+
+/** Among so many threads of a board, those that were active last, the unread ones are counted; more are said to be more. */
+export const MOST_THREADS_COUNTED = 100
+
+/**
+ * The level stands beside each of the threads, and alone where there are none. What has not moved since the member joined,
+ * or declared this board read, is not looked at.
+ */
+const findReader = statement<{ level: Level | null; unread: boolean | null }>(
+  'reader_of_board',
+  sql`
+    select level, unread
+    from (
+      select (
+        select level from board_subscriptions
+        where member_id = ${sql.placeholder('reader')} and board_id = ${sql.placeholder('board')}
+      ) as level
+    ) as subscribed
+    left join (
+      select ${isUnread} as unread
+      from (
+        select thread_id from thread_boards
+        where board_id = ${sql.placeholder('board')} and active_at > greatest(
+          ${sql.placeholder('joined')}::timestamptz,
+          (
+            select read_at from board_reads
+            where member_id = ${sql.placeholder('reader')} and board_reads.board_id = ${sql.placeholder('board')}
+          )
+        )
+        order by active_at desc, thread_id desc
+        limit ${sql.placeholder('most')}
+      ) as places
+      join threads on threads.id = places.thread_id
+      left join reads on ${isReadBy(sql.placeholder('reader'))}
+    ) as last on true`,
+)
+
+/** How many of a board's last threads a member has not read to their end, and how they are subscribed to it. */
+export async function readerOfBoard(database: Database, board: number, reader: Reader) {
+  const last = await findReader(database, { board, most: MOST_THREADS_COUNTED + 1, ...asReader(reader) })
+  return { unread: last.filter(({ unread }) => unread).length, level: last[0]?.level ?? 'none' }
+}

@@ -1,0 +1,52 @@
+import { and, eq } from 'drizzle-orm'
+import {
+  boardSubscriptions,
+  crossingSubscriptions,
+  type LEVELS,
+  threadSubscriptions,
+} from '../../schema/subscriptions.ts'
+import type { Forum } from '../forum.ts'
+
+export type Level = (typeof LEVELS)[number] | 'none'
+
+/** Subscribes a member to a board at a level, or no longer. */
+export async function subscribeToBoard({ database }: Forum, memberId: number, boardId: number, level: Level) {
+  const { memberId: member, boardId: board } = boardSubscriptions
+  if (level === 'none') {
+    await database.delete(boardSubscriptions).where(and(eq(member, memberId), eq(board, boardId)))
+    return
+  }
+  await database
+    .insert(boardSubscriptions)
+    .values({ memberId, boardId, level })
+    .onConflictDoUpdate({ target: [member, board], set: { level } })
+}
+
+/** Subscribes a member to a crossing at a level, or no longer. */
+export async function subscribeToCrossing(
+  { database }: Forum,
+  memberId: number,
+  { cityId, technologyId }: { cityId: number; technologyId: number },
+  level: Level,
+) {
+  const { memberId: member, cityId: city, technologyId: technology } = crossingSubscriptions
+  if (level === 'none') {
+    await database
+      .delete(crossingSubscriptions)
+      .where(and(eq(member, memberId), eq(city, cityId), eq(technology, technologyId)))
+    return
+  }
+  await database
+    .insert(crossingSubscriptions)
+    .values({ memberId, cityId, technologyId, level })
+    .onConflictDoUpdate({ target: [member, city, technology], set: { level } })
+}
+
+/** Subscribes a member to a thread at a level; `none` is remembered, so that a reply of theirs does not undo it. */
+export async function subscribeToThread({ database }: Forum, memberId: number, threadId: number, level: Level) {
+  const { memberId: member, threadId: thread } = threadSubscriptions
+  await database
+    .insert(threadSubscriptions)
+    .values({ memberId, threadId, level })
+    .onConflictDoUpdate({ target: [member, thread], set: { level } })
+}

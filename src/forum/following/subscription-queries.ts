@@ -1,0 +1,89 @@
+import { and, desc, eq, isNull, lt, ne, sql } from 'drizzle-orm'
+import type { Database } from '../../platform/database/database.ts'
+import { prepared } from '../../platform/database/prepared.ts'
+import { members } from '../../schema/members.ts'
+import { boardSubscriptions, crossingSubscriptions, threadSubscriptions } from '../../schema/subscriptions.ts'
+import { threads } from '../../schema/threads.ts'
+import type { Level } from './subscribe.ts'
+
+const crossingLevel = prepared((database) =>
+  database
+    .select({ level: crossingSubscriptions.level })
+    .from(crossingSubscriptions)
+    .where(
+      and(
+        eq(crossingSubscriptions.memberId, sql.placeholder('member')),
+        eq(crossingSubscriptions.cityId, sql.placeholder('city')),
+        eq(crossingSubscriptions.technologyId, sql.placeholder('technology')),
+      ),
+    )
+    .prepare('crossing_level'),
+)
+
+/** How a member is subscribed to a crossing. */
+export async function levelOfCrossing(
+  database: Database,
+  member: number,
+  city: number,
+  technology: number,
+): Promise<Level> {
+  const [found] = await crossingLevel(database).execute({ member, city, technology })
+  return found?.level ?? 'none'
+}
+
+/** All boards and crossings that a member has said something about: a few dozen at the most. */
+export async function placesOf(database: Database, memberId: number) {
+  const [inBoards, inCrossings] = await Promise.all([
+    database
+      .select({ boardId: boardSubscriptions.boardId, level: boardSubscriptions.level })
+      .from(boardSubscriptions)
+      .where(eq(boardSubscriptions.memberId, memberId)),
+    database
+      .select({
+        cityId: crossingSubscriptions.cityId,
+        technologyId: crossingSubscriptions.technologyId,
+        level: crossingSubscriptions.level,
+      })
+      .from(crossingSubscriptions)
+      .where(eq(crossingSubscriptions.memberId, memberId)),
+  ])
+  return { inBoards, inCrossings }
+}
+
+export const THREADS_PER_LIST = 50
+
+/**
+ * The threads that a member is subscribed to, the newest first, from a thread on.
+ * @param removed whether they may see those that were removed, too.
+ */
+export const threadsOf = (database: Database, memberId: number, before: number, removed: boolean) =>
+  database
+    .select({
+      id: threads.id,
+      slug: threads.slug,
+      title: threads.title,
+      language: threads.language,
+      level: threadSubscriptions.level,
+    })
+    .from(threadSubscriptions)
+    .innerJoin(threads, eq(threads.id, threadSubscriptions.threadId))
+    .where(
+      and(
+        eq(threadSubscriptions.memberId, memberId),
+        ne(threadSubscriptions.level, 'none'),
+        lt(threadSubscriptions.threadId, before),
+        removed ? undefined : isNull(threads.removedAt),
+      ),
+    )
+    .orderBy(desc(threadSubscriptions.threadId))
+    .limit(THREADS_PER_LIST + 1)
+
+/** How a member is subscribed to the threads that they start, and to those that they reply to. */
+export async function automaticLevels(database: Database, memberId: number) {
+  const [member] = await database
+    .select({ started: members.startedLevel, replied: members.repliedLevel })
+    .from(members)
+    .where(eq(members.id, memberId))
+  if (!member) throw new Error('Somebody who is signed in and is not there')
+  return member
+}

@@ -1,0 +1,23 @@
+import { eq } from 'drizzle-orm'
+import type { Theme } from '../../../views/page.ts'
+import { change } from '../../platform/database/in-transaction.ts'
+import type { Language } from '../../platform/text/i18n/languages.ts'
+import { members } from '../../schema/members.ts'
+import type { Forum } from '../forum.ts'
+
+export interface Profile {
+  language: Language
+  theme: Theme | null
+  /** An IANA name that the runtime knows; null: the forum's. */
+  timeZone: string | null
+  biography: string
+}
+
+/** Changes what is given, and leaves the rest. */
+export async function changeProfile(forum: Forum, memberId: number, profile: Partial<Profile>): Promise<void> {
+  if (Object.keys(profile).length === 0) return
+  await change(forum, async (transaction, announce) => {
+    await transaction.update(members).set(profile).where(eq(members.id, memberId))
+    await announce({ type: 'member', member: memberId })
+  })
+}

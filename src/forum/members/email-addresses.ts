@@ -1,0 +1,128 @@
+import { eq } from 'drizzle-orm'
+import { accountMail } from '../../../views/mails/account-mail.ts'
+import { type Database, isUniqueViolation, type Transaction } from '../../platform/database/database.ts'
+import { queueMails } from '../../platform/mail/mail.ts'
+import { invalidField, notFound } from '../../platform/problem.ts'
+import { attemptsBeyond, takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
+import type { Language } from '../../platform/text/i18n/languages.ts'
+import { emailAddresses } from '../../schema/email-addresses.ts'
+import { members } from '../../schema/members.ts'
+import { beginDigests, endDigests } from '../digests/settings.ts'
+import type { Forum } from '../forum.ts'
+import { addressKey } from './email-key.ts'
+import { forgetTokens, makeToken, useToken } from './email-tokens.ts'
+
+/** The address of a member, and whether anything is sent there; null where they have confirmed none. */
+export async function addressOfMember(database: Database, memberId: number) {
+  const [found] = await database.select().from(emailAddresses).where(eq(emailAddresses.memberId, memberId))
+  return found ?? null
+}
+
+interface Owner {
+  id: number
+  username: string
+  language: Language
+}
+
+const DAY = 86_400
+/** All that a member may send, to whatever address, and to one: nobody else can use these up. */
+const BY_MEMBER = { action: 'confirm by member', most: 5, seconds: DAY }
+const TO_ADDRESS = { action: 'confirm by member to address', most: 3, seconds: DAY }
+/** An address that very many accounts want is still sent one every ten minutes, whoever asks. */
+const BY_ALL = { action: 'confirm address by all', most: 20, seconds: DAY }
+const ONE_OF_ALL = { action: 'confirm wanted address', most: 1, seconds: 600 }
+
+/**
+ * Sends the link that confirms an address; it becomes the member's only then. Whether it is another's already is
+ * never told here.
+ * @param checked the stored password that was asked for, where it was.
+ * @throws Problem 422 when the password has changed since, 429 for too many, to one address or by one member.
+ */
+export async function askToConfirm(forum: Forum, owner: Owner, address: string, checked?: string): Promise<void> {
+  const key = addressKey(address)
+  await takeAttempt(forum, BY_MEMBER, String(owner.id))
+  await takeAttempt(forum, TO_ADDRESS, `${owner.id}\n${key}`)
+  if ((await attemptsBeyond(forum, BY_ALL, key)) > 0) await takeAttempt(forum, ONE_OF_ALL, key)
+  await forum.database.transaction(async (transaction) => {
+    // A change of password voids all links, so it waits for this one, or this one for it.
+    const [member] = await transaction
+      .select({ passwordHash: members.passwordHash })
+      .from(members)
+      .where(eq(members.id, owner.id))
+      .for('share')
+    if (checked !== undefined && member?.passwordHash !== checked) {
+      throw invalidField('password', 'accounts.wrong_password')
+    }
+    const token = await makeToken(transaction, 'confirm', owner.id, address)
+    const link = `${forum.config.origin}/confirm/${token}`
+    const content = accountMail(owner, 'confirm', link)
+    await queueMails(forum, transaction, [{ member: owner.id, kind: 'account', address, content }])
+  })
+}
+
+/** Whose address is which now. */
+export interface Confirmed {
+  memberId: number
+  username: string
+  address: string
+}
+
+/**
+ * Makes an address the one of the member whom its link was sent to; the address that it replaces is told so.
+ * @throws Problem 404 for a link that is used, old or not ours; 422 when the address is another member's.
+ */
+export async function confirmAddress(forum: Forum, token: string): Promise<Confirmed> {
+  try {
+    return await forum.database.transaction(async (transaction) => {
+      const used = await useToken(transaction, 'confirm', token)
+      if (!used?.address) throw notFound('email.no_such_link')
+      const { memberId, address } = used
+      // A link to another password may wait in the mailbox that is given up.
+      await forgetTokens(transaction, memberId)
+      const [before] = await transaction.select().from(emailAddresses).where(eq(emailAddresses.memberId, memberId))
+      const row = { address, addressKey: addressKey(address), refusals: 0, refusedAt: null, pausedAt: null }
+      await transaction
+        .insert(emailAddresses)
+        .values({ memberId, ...row })
+        .onConflictDoUpdate({ target: emailAddresses.memberId, set: row })
+      await beginDigests(transaction, memberId)
+      const owner = await ownerOf(transaction, memberId)
+      const confirmed = { memberId, username: owner.username, address }
+      if (!before || before.addressKey === row.addressKey) return confirmed
+      const content = accountMail(owner, 'changed', `${forum.config.origin}/settings/email`)
+      await queueMails(forum, transaction, [{ member: memberId, kind: 'account', address: before.address, content }])
+      return confirmed
+    })
+  } catch (error) {
+    if (isUniqueViolation(error, 'email_addresses_key')) throw invalidField('email', 'email.taken')
+    throw error
+  }
+}
+
+/** Forgets the address of a member, which is told so, and the link with which another would be confirmed. */
+export async function removeAddress(forum: Forum, memberId: number): Promise<void> {
+  await forum.database.transaction(async (transaction) => {
+    const [removed] = await transaction
+      .delete(emailAddresses)
+      .where(eq(emailAddresses.memberId, memberId))
+      .returning({ address: emailAddresses.address })
+    await forgetTokens(transaction, memberId)
+    await endDigests(transaction, memberId)
+    if (!removed) return
+    const content = accountMail(
+      await ownerOf(transaction, memberId),
+      'removed',
+      `${forum.config.origin}/settings/email`,
+    )
+    await queueMails(forum, transaction, [{ member: memberId, kind: 'account', address: removed.address, content }])
+  })
+}
+
+async function ownerOf(transaction: Transaction, memberId: number) {
+  const [owner] = await transaction
+    .select({ username: members.username, language: members.language })
+    .from(members)
+    .where(eq(members.id, memberId))
+  if (!owner) throw notFound('email.no_such_link')
+  return owner
+}

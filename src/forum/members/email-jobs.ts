@@ -1,0 +1,21 @@
+import { sql } from 'drizzle-orm'
+import { deleteInSlices } from '../../platform/database/delete-in-slices.ts'
+import type { FeatureJobs } from '../../platform/jobs/jobs.ts'
+import { addressFeedback } from './email-refusals.ts'
+import { forgetOldTokens } from './email-tokens.ts'
+import { sendPasswordReset } from './reset-password.ts'
+
+export const emailJobs: FeatureJobs = {
+  tasks: {
+    async send_mails(forum) {
+      forum.sending.wake(forum, addressFeedback)
+    },
+    send_password_reset: (forum, payload) => sendPasswordReset(forum, String(Object(payload).asked)),
+    async forget_mails({ database }) {
+      await forgetOldTokens(database)
+      await deleteInSlices(database, 'mails', sql`created_at < now() - interval '60 days'`)
+    },
+  },
+  schedule: ['* * * * * send_mails ?jobKey=send_mails', '50 3 * * * forget_mails'],
+  begin: ['send_mails'],
+}

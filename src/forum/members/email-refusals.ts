@@ -1,0 +1,85 @@
+import { eq, sql } from 'drizzle-orm'
+import { accountMail } from '../../../views/mails/account-mail.ts'
+import type { Transaction } from '../../platform/database/database.ts'
+import { dropMails, queueMails } from '../../platform/mail/mail.ts'
+import type { Feedback } from '../../platform/mail/send-mail.ts'
+import { emailAddresses } from '../../schema/email-addresses.ts'
+import { digestAnew } from '../digests/settings.ts'
+import type { Forum } from '../forum.ts'
+import { mailAnew } from '../notices/mail-notifications.ts'
+
+/** An address that has refused so many mails in a row is sent nothing until its member says that it works again. */
+const MOST_REFUSALS = 3
+/** A refusal of long ago says nothing of today. */
+const FORGOTTEN = sql.raw(`interval '30 days'`)
+/** A full mailbox takes the mail that tells of it once it has been emptied. */
+const TOLD_AFTER_HOURS = 24
+
+const NOTICE = 'paused '
+
+/** Counts what addresses refuse and take. */
+export const addressFeedback: Feedback = {
+  refused: (forum, member) => forum.database.transaction((transaction) => countRefusal(forum, transaction, member)),
+
+  /**
+   * Refusals in a row end with a mail that is taken. Where mails came back of late, it is another server that takes them
+   * first, and whether it could pass them on is not known yet.
+   */
+  async accepted({ database }, member) {
+    await database.execute(sql`
+      update email_addresses set refusals = 0, refused_at = null
+      where member_id = ${member} and paused_at is null and not exists (
+        select from mails where mails.member_id = ${member} and bounced_at > now() - ${FORGOTTEN}
+      )`)
+  },
+
+  outdated: (forum, { id, member, kind, since }) =>
+    kind === 'digest' ? digestAnew(forum, member, since) : mailAnew(forum, member, id),
+}
+
+/**
+ * Counts that an address takes no mail, and pauses it after several in a row. Its member is told so where they look, who may
+ * never open the site: by a mail, a day later.
+ * @param startsAnew whether an earlier mail is known to have arrived since the last refusal.
+ */
+export async function countRefusal(
+  forum: Pick<Forum, 'secret' | 'config'>,
+  transaction: Transaction,
+  member: number,
+  startsAnew = false,
+): Promise<void> {
+  const count = sql`case when ${startsAnew} or refused_at is null or refused_at < now() - ${FORGOTTEN} then 1 else refusals + 1 end`
+  const { rows } = await transaction.execute<{ paused: boolean; username: string; language: string }>(sql`
+    with before as (
+      select member_id, paused_at from email_addresses where member_id = ${member} for update
+    )
+    update email_addresses
+    set refusals = ${count}, refused_at = now(),
+        paused_at = case when ${count} >= ${MOST_REFUSALS} then coalesce(email_addresses.paused_at, now()) else email_addresses.paused_at end
+    from before join members on members.id = before.member_id
+    where email_addresses.member_id = before.member_id
+    returning before.paused_at is null and email_addresses.paused_at is not null as paused, username, members.language`)
+  const [counted] = rows
+  if (!counted?.paused) return
+  const content = accountMail(counted, 'paused', `${forum.config.origin}/settings/email`)
+  await queueMails(forum, transaction, [
+    {
+      member,
+      kind: 'account',
+      content,
+      uniqueKey: `${NOTICE}${new Date().toISOString()}`,
+      waitHours: TOLD_AFTER_HOURS,
+    },
+  ])
+}
+
+/** Sends to an address again whose member says that it works; to be told that nothing is sent there is no news then. */
+export async function resumeAddress({ database }: Forum, member: number): Promise<void> {
+  await database.transaction(async (transaction) => {
+    await transaction
+      .update(emailAddresses)
+      .set({ refusals: 0, refusedAt: null, pausedAt: null })
+      .where(eq(emailAddresses.memberId, member))
+    await dropMails(transaction, member, 'account', NOTICE)
+  })
+}

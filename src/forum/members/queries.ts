@@ -1,0 +1,93 @@
+import { and, desc, eq, gt, inArray, isNull } from 'drizzle-orm'
+import type { Database, Transaction } from '../../platform/database/database.ts'
+import { members, sessions } from '../../schema/members.ts'
+import { sessionHash } from './sessions/adapter.ts'
+import { usernameKey } from './username.ts'
+
+/** The members with these keys of names; keys that nobody has are left out. */
+export const membersNamed = (database: Database, keys: string[]) =>
+  database
+    .select({ id: members.id, username: members.username, usernameKey: members.usernameKey })
+    .from(members)
+    .where(inArray(members.usernameKey, keys))
+
+/** What everybody may know of a member, found by any spelling of their name. */
+export async function publicProfile(database: Database, username: string) {
+  const [member] = await database
+    .select({
+      id: members.id,
+      username: members.username,
+      role: members.role,
+      biography: members.biography,
+      createdAt: members.createdAt,
+    })
+    .from(members)
+    .where(eq(members.usernameKey, usernameKey(username)))
+  return member ?? null
+}
+
+/** A member's name as they write it. */
+export async function usernameOf(database: Database, memberId: number): Promise<string> {
+  const [member] = await database.select({ username: members.username }).from(members).where(eq(members.id, memberId))
+  return member?.username ?? ''
+}
+
+/** What a member wrote about themself. */
+export async function biographyOf(database: Database, memberId: number): Promise<string> {
+  const [member] = await database.select({ biography: members.biography }).from(members).where(eq(members.id, memberId))
+  return member?.biography ?? ''
+}
+
+/** A member's open sessions, the newest first. */
+export const sessionsOf = (database: Database, memberId: number) =>
+  database
+    .select({ idHash: sessions.idHash, device: sessions.device, createdAt: sessions.createdAt })
+    .from(sessions)
+    .where(and(eq(sessions.memberId, memberId), gt(sessions.expiresAt, new Date())))
+    .orderBy(desc(sessions.createdAt))
+
+/**
+ * Whether a member still has the password that was checked, and is not banned. Waits for a change that is under way: one
+ * that is not seen here sees, and ends, what was written before this was asked.
+ */
+export async function stillHasPassword(database: Database, memberId: number, checked: string): Promise<boolean> {
+  const found = await database
+    .select({ id: members.id })
+    .from(members)
+    .where(and(eq(members.id, memberId), eq(members.passwordHash, checked), isNull(members.bannedAt)))
+    .for('share')
+  return found.length > 0
+}
+
+/** When a member has last changed their password; null where they never have. */
+export async function passwordChangedAt(database: Database, memberId: number): Promise<Date | null> {
+  const [member] = await database
+    .select({ changedAt: members.passwordChangedAt })
+    .from(members)
+    .where(eq(members.id, memberId))
+  return member?.changedAt ?? null
+}
+
+/** Whether anybody can administer this forum yet. */
+export async function hasAdmin(database: Database | Transaction): Promise<boolean> {
+  const [admin] = await database.select({ id: members.id }).from(members).where(eq(members.role, 'admin')).limit(1)
+  return admin !== undefined
+}
+
+/** Those of some sessions that have not ended, by their ids. */
+export async function standingSessions(database: Database, ids: readonly string[]): Promise<Set<string>> {
+  const idOf = new Map(ids.map((id) => [sessionHash(id).toString('hex'), id]))
+  const standing = await database
+    .select({ idHash: sessions.idHash })
+    .from(sessions)
+    .where(
+      and(
+        inArray(
+          sessions.idHash,
+          ids.map((id) => sessionHash(id)),
+        ),
+        gt(sessions.expiresAt, new Date()),
+      ),
+    )
+  return new Set(standing.flatMap(({ idHash }) => idOf.get(idHash.toString('hex')) ?? []))
+}

@@ -1,0 +1,56 @@
+import { eq } from 'drizzle-orm'
+import type { Role } from '../../../views/page.ts'
+import { isUniqueViolation } from '../../platform/database/database.ts'
+import { invalidField, invalidFields } from '../../platform/problem.ts'
+import type { Language } from '../../platform/text/i18n/languages.ts'
+import { members } from '../../schema/members.ts'
+import type { Forum } from '../forum.ts'
+import { forgetSetupLink, useSetupLink } from './first-admin.ts'
+import { hashPassword, passwordProblem } from './passwords.ts'
+import { usernameKey, usernameProblem } from './username.ts'
+
+export interface NewMember {
+  username: string
+  password: string
+  language: Language
+  role?: Role
+  /** The token of the link that makes the first administrator. */
+  setup?: string | undefined
+  /** A passing name of the place that the request comes from. */
+  place?: string
+}
+
+/**
+ * Makes an account and answers its id.
+ * @throws Problem 422 for a name that is not allowed or looks like somebody's, or a password too easy to guess, or a setup link that was used.
+ */
+export async function registerMember(forum: Forum, member: NewMember): Promise<number> {
+  const { username, password, language, setup, role = setup ? 'admin' : 'member' } = member
+  const problems = [usernameProblem(username), passwordProblem(password, username)].filter(
+    (problem) => problem !== null,
+  )
+  if (problems.length > 0) throw invalidFields(problems)
+  const key = usernameKey(username)
+  const taken = await forum.database.select({ id: members.id }).from(members).where(eq(members.usernameKey, key))
+  if (taken.length > 0) throw nameTaken()
+
+  const passwordHash = await hashPassword(password, member.place)
+  try {
+    return await forum.database.transaction(async (transaction) => {
+      if (setup) await useSetupLink(forum, transaction, setup)
+      else if (role === 'admin') await forgetSetupLink(transaction)
+      const [made] = await transaction
+        .insert(members)
+        .values({ username, usernameKey: key, passwordHash, language, role })
+        .returning({ id: members.id })
+      if (!made) throw new Error('An insert answered no row')
+      return made.id
+    })
+  } catch (error) {
+    // Somebody took it while the password was being hashed.
+    if (isUniqueViolation(error, 'members_username_key')) throw nameTaken()
+    throw error
+  }
+}
+
+const nameTaken = () => invalidField('username', 'accounts.name_taken')

@@ -1,0 +1,77 @@
+import { eq } from 'drizzle-orm'
+import { accountMail } from '../../../views/mails/account-mail.ts'
+import { sealed, unsealed } from '../../platform/crypto/sealed.ts'
+import { change } from '../../platform/database/in-transaction.ts'
+import { addJob } from '../../platform/jobs/jobs.ts'
+import { queueMails } from '../../platform/mail/mail.ts'
+import { invalidFields, notFound } from '../../platform/problem.ts'
+import { addressOf, attemptsBeyond } from '../../platform/rate-limits/rate-limits.ts'
+import { SlowLanes } from '../../platform/rate-limits/slow-lanes.ts'
+import { emailAddresses } from '../../schema/email-addresses.ts'
+import { members } from '../../schema/members.ts'
+import type { Forum } from '../forum.ts'
+import { addressKey } from './email-key.ts'
+import { holderOf, makeToken, useToken } from './email-tokens.ts'
+import { hashPassword, passwordProblem } from './passwords.ts'
+import { setPassword } from './set-password.ts'
+
+const PURPOSE = 'password reset'
+
+const HOUR = 3_600
+/** As long as a link is valid: beyond these, whoever owns the address has one already. */
+const FROM_PLACE = { action: 'reset address from place', most: 3, seconds: HOUR }
+const TO_ADDRESS = { action: 'reset address', most: 10, seconds: HOUR }
+/** Many people may share a place: more of them wait for each other, and are not refused. */
+const BY_PLACE = { action: 'reset from place', most: 30, seconds: HOUR }
+const PACE_MILLISECONDS = 500
+
+const lanes = new SlowLanes()
+
+/**
+ * Has the link sent with which a member gives themself another password, where a member has confirmed that address. A
+ * job looks whether anybody has: answer and time are the same, whether or not, and whether one was sent just before.
+ * @throws Problem 429 when so many from one place wait that there was no turn within ten seconds.
+ */
+export async function askToReset(forum: Forum, address: string, request: { ip: string }): Promise<void> {
+  const key = addressKey(address)
+  const place = addressOf(request)
+  if ((await attemptsBeyond(forum, BY_PLACE, place)) > 0) await lanes.pass(place, PACE_MILLISECONDS)
+  // Nobody is told: the links that were sent in this hour are all still valid.
+  if ((await attemptsBeyond(forum, FROM_PLACE, `${place}\n${key}`)) > 0) return
+  if ((await attemptsBeyond(forum, TO_ADDRESS, key)) > 0) return
+  const asked = sealed(forum.secret, PURPOSE, key).toString('base64')
+  await addJob(forum.database, 'send_password_reset', { asked })
+}
+
+/** The job of it, with the address as `askToReset` has sealed it. */
+export async function sendPasswordReset(forum: Forum, asked: string): Promise<void> {
+  const key = String(unsealed(forum.secret, PURPOSE, Buffer.from(asked, 'base64')))
+  const [owner] = await forum.database
+    .select({ id: members.id, username: members.username, language: members.language })
+    .from(emailAddresses)
+    .innerJoin(members, eq(members.id, emailAddresses.memberId))
+    .where(eq(emailAddresses.addressKey, key))
+  if (!owner) return
+  await forum.database.transaction(async (transaction) => {
+    const token = await makeToken(transaction, 'reset', owner.id, null)
+    const content = accountMail(owner, 'reset', `${forum.config.origin}/reset/${token}`)
+    await queueMails(forum, transaction, [{ member: owner.id, kind: 'account', content }])
+  })
+}
+
+/**
+ * Gives the member whom a link was sent to another password; what the one before had let in is shut out.
+ * @throws Problem 404 for a link that is used, old or not ours; 422 for a password that is easy to guess.
+ */
+export async function resetByLink(forum: Forum, token: string, password: string): Promise<void> {
+  const holder = await holderOf(forum.database, 'reset', token)
+  if (!holder) throw notFound('email.no_such_link')
+  const [member] = await forum.database.select().from(members).where(eq(members.id, holder.memberId))
+  const problem = passwordProblem(password, member?.username ?? '')
+  if (problem) throw invalidFields([problem])
+  const passwordHash = await hashPassword(password)
+  await change(forum, async (transaction, announce) => {
+    if (!(await useToken(transaction, 'reset', token))) throw notFound('email.no_such_link')
+    await setPassword(forum, transaction, announce, { memberId: holder.memberId, passwordHash })
+  })
+}

@@ -1,0 +1,96 @@
+import { hash } from 'node:crypto'
+import { and, eq, isNull, lte, sql } from 'drizzle-orm'
+import type { Adapter } from 'lucia'
+import type { Database } from '../../../platform/database/database.ts'
+import { members, sessions } from '../../../schema/members.ts'
+
+/** What is stored of a session's id: a copy of the table opens no account. */
+export const sessionHash = (sessionId: string): Buffer => hash('sha256', sessionId, 'buffer')
+
+/** A session that nobody uses ends after so many days. */
+export const IDLE_SESSION_DAYS = 30
+/** However much it is used, a session ends so many days after it began. */
+export const LONGEST_SESSION_DAYS = 180
+const longestSession = sql.raw(`interval '${LONGEST_SESSION_DAYS} days'`)
+const DAY_MILLISECONDS = 86_400_000
+
+/** Beyond a hundred, nobody counts: then there are more. */
+const unreadCount = sql<number>`(
+  select count(*) from (
+    select from notifications where member_id = ${members.id} and read_at is null limit 101
+  ) as unread
+)`.mapWith(Number)
+
+/** Lucia's storage, over our two tables. What comes out for an id carries that id, never the stored hash. */
+export function sessionAdapter(database: Database): Adapter {
+  const findSession = database
+    .select({
+      memberId: sessions.memberId,
+      expiresAt: sessions.expiresAt,
+      beganAt: sessions.createdAt,
+      device: sessions.device,
+      username: members.username,
+      role: members.role,
+      language: members.language,
+      theme: members.theme,
+      timeZone: members.timeZone,
+      joinedAt: members.createdAt,
+      unread: unreadCount,
+    })
+    .from(sessions)
+    .innerJoin(members, eq(members.id, sessions.memberId))
+    .where(and(eq(sessions.idHash, sql.placeholder('idHash')), isNull(members.bannedAt)))
+    .prepare('find_session')
+
+  return {
+    async getSessionAndUser(sessionId) {
+      const [row] = await findSession.execute({ idHash: sessionHash(sessionId) })
+      if (!row) return [null, null]
+      const { memberId, expiresAt, beganAt, device, ...member } = row
+      return [
+        { id: sessionId, userId: memberId, expiresAt: movableEnd(beganAt, expiresAt), attributes: { device } },
+        { id: memberId, attributes: member },
+      ]
+    },
+    async getUserSessions(memberId) {
+      const rows = await database.select().from(sessions).where(eq(sessions.memberId, memberId))
+      return rows.map(({ idHash, expiresAt, device }) => ({
+        id: idHash.toString('hex'),
+        userId: memberId,
+        expiresAt,
+        attributes: { device },
+      }))
+    },
+    async setSession({ id, userId, expiresAt, attributes }) {
+      const { device } = attributes
+      await database.insert(sessions).values({ idHash: sessionHash(id), memberId: userId, expiresAt, device })
+    },
+    async updateSessionExpiration(sessionId, expiresAt) {
+      await database
+        .update(sessions)
+        .set({
+          expiresAt: sql`least(${expiresAt.toISOString()}::timestamptz, ${sessions.createdAt} + ${longestSession})`,
+        })
+        .where(eq(sessions.idHash, sessionHash(sessionId)))
+    },
+    async deleteSession(sessionId) {
+      await database.delete(sessions).where(eq(sessions.idHash, sessionHash(sessionId)))
+    },
+    async deleteUserSessions(memberId) {
+      await database.delete(sessions).where(eq(sessions.memberId, memberId))
+    },
+    async deleteExpiredSessions() {
+      await database.delete(sessions).where(lte(sessions.expiresAt, new Date()))
+    },
+  }
+}
+
+/**
+ * The end of a session as Lucia is told it, which moves ends that are near: one that cannot move any more is said to be
+ * far, so that it is not written anew with every request.
+ */
+function movableEnd(beganAt: Date, expiresAt: Date): Date {
+  const latest = beganAt.getTime() + LONGEST_SESSION_DAYS * DAY_MILLISECONDS
+  const open = expiresAt.getTime() > Date.now()
+  return open && expiresAt.getTime() >= latest ? new Date(Date.now() + IDLE_SESSION_DAYS * DAY_MILLISECONDS) : expiresAt
+}

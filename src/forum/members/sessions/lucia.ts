@@ -1,0 +1,41 @@
+import { Lucia, TimeSpan } from 'lucia'
+import type { Role, Theme } from '../../../../views/page.ts'
+import { sessionCookieName } from '../../../platform/http/session-cookie.ts'
+import type { Forum } from '../../forum.ts'
+import { IDLE_SESSION_DAYS, sessionAdapter } from './adapter.ts'
+import { rememberSessions } from './remembered.ts'
+
+interface MemberAttributes {
+  username: string
+  role: Role
+  language: string
+  theme: Theme | null
+  timeZone: string | null
+  joinedAt: Date
+  unread: number
+}
+
+declare module 'lucia' {
+  interface Register {
+    Lucia: Sessions
+    UserId: number
+    DatabaseUserAttributes: MemberAttributes
+    DatabaseSessionAttributes: { device: string }
+  }
+}
+
+export type Sessions = ReturnType<typeof openSessions>
+
+/** Sessions end 30 days after their last use, and 180 after they began; Lucia moves the end when half of the 30 have gone. */
+export function openSessions({ database, bus, config: { origin } }: Forum) {
+  const secure = origin.startsWith('https:')
+  return new Lucia(rememberSessions(sessionAdapter(database), bus), {
+    sessionExpiresIn: new TimeSpan(IDLE_SESSION_DAYS, 'd'),
+    sessionCookie: {
+      name: sessionCookieName(origin),
+      attributes: { secure, sameSite: 'lax', path: '/' },
+    },
+    getUserAttributes: (member) => member,
+    getSessionAttributes: ({ device }) => ({ device }),
+  })
+}

@@ -1,0 +1,171 @@
+import unhomoglyph from 'unhomoglyph'
+import type { FieldProblem } from '../../platform/problem.ts'
+import { LANGUAGES } from '../../platform/text/i18n/languages.ts'
+import { type MessageKey, translator } from '../../platform/text/i18n/translate.ts'
+
+/** Letters and digits of any language, with dots, dashes and underscores inside. */
+const SHAPE = /^[\p{L}\p{Nd}](?:[\p{L}\p{M}\p{Nd}._-]*[\p{L}\p{M}\p{Nd}])$/u
+
+/** Letters by their kind that nobody sees, such as the Hangul fillers. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u
+
+/** More accents on one letter than any language writes pile up over what stands above. */
+const PILE = /[\p{Mn}\p{Me}]{3}|\p{M}{4}|\p{Me}/u
+
+/** Scripts that people write together; a name keeps to one of these sets, so that no letter passes for another's. */
+const SCRIPTS = [
+  ['Latin'],
+  ['Cyrillic'],
+  ['Greek'],
+  ['Arabic'],
+  ['Hebrew'],
+  ['Armenian'],
+  ['Georgian'],
+  ['Ethiopic'],
+  ['Tifinagh'],
+  ['Devanagari'],
+  ['Bengali'],
+  ['Tamil'],
+  ['Thai'],
+  ['Hangul', 'Han'],
+  ['Hiragana', 'Katakana', 'Han'],
+].map(
+  // By extensions, because some letters are of several scripts: the long vowel of スーパー, the tatweel of محمـد.
+  // Digits are those of the script or 0 to 9: the Bengali ৪ passes for an 8.
+  (together) =>
+    new RegExp(`^[${[...together, 'Inherited'].map((script) => `\\p{scx=${script}}`).join('')}0-9._-]+$`, 'u'),
+)
+
+const LATIN = /^[a-z0-9]+$/i
+
+/** Small capitals, which Unicode lists as letters of their own. */
+const SMALL_CAPITALS = new Map(
+  [
+    'ᴀa',
+    'ʙb',
+    'ᴃb',
+    'ᴄc',
+    'ᴅd',
+    'ᴆd',
+    'ᴇe',
+    'ꜰf',
+    'ɢg',
+    'ʛg',
+    'ʜh',
+    'ɪl',
+    'ᴊj',
+    'ᴋk',
+    'ʟl',
+    'ᴌl',
+    'ᴍm',
+    'ɴn',
+    'ᴎn',
+    'ᴏo',
+  ]
+    .concat(['ᴐo', 'ᴘp', 'ꞯq', 'ʀr', 'ʁr', 'ᴙr', 'ꜱs', 'ᴛt', 'ᴜu', 'ᴠv', 'ᴡw', 'ʏy', 'ᴢz', 'ᴣz'])
+    .map(([from = '', to = '']) => [from, to]),
+)
+
+/** Signs of East Asia that one takes for another. */
+const SAME_SIGN = new Map(
+  ['曰日', '末未', '士土', '已己', '巳己', '戌戊', '戍戊'].map(([from = '', to = '']) => [from, to]),
+)
+
+const HIRAGANA = /[\u3041-\u3096]/g
+const KATAKANA_DISTANCE = 0x60
+const TATWEEL = 'ـ'
+
+/** Names that would pass for the forum itself, and those that stand for all or for nobody. */
+const RESERVED = new Set(
+  [
+    ...['root', 'system', 'systeme', 'support', 'help', 'aide', 'forum', 'security', 'securite', 'abuse'],
+    ...['anonymous', 'anonyme', 'everyone', 'tous', 'all', 'here', 'nobody', 'personne', 'deleted', 'supprime'],
+    ...['member', 'members', 'membre', 'membres', 'guest', 'invite', 'null', 'undefined', 'me', 'moi', 'police'],
+  ].map(usernameKey),
+)
+
+/** Nobody's name may begin or end with these: whoever reads it would take them for one of the staff. */
+const STAFF = [
+  ...['admin', 'administrator', 'administrateur', 'administratrice', 'administration', 'moderator', 'moderateur'],
+  ...['moderatrice', 'moderation', 'equipe', 'staff', 'official', 'officiel', 'officielle', 'webmaster', 'webmestre'],
+  ...['postmaster', 'hostmaster', 'sysadmin', ...LANGUAGES.map((language) => translator(language)('site.name'))],
+].map(usernameKey)
+
+/** The same, as words of their own only: `modo` is how `modoux` begins. */
+const STAFF_WORDS = new Set(
+  ['modo', 'mod', 'mods', 'team', 'root', 'system', 'systeme', 'support', 'forum', 'security', 'securite'].map(
+    usernameKey,
+  ),
+)
+
+/**
+ * What all names that look alike share: without case, accents and punctuation, and with the look-alike letters of
+ * other scripts (Unicode TS 39, confusables) made one. Two members never have the same; people log in and are
+ * mentioned by any spelling of it.
+ */
+export function usernameKey(username: string): string {
+  const key = small([...small(username)].map(lookAlike).join(''))
+    .replace(/[i1|!]/g, 'l')
+    .replaceAll('0', 'o')
+    .replaceAll('vv', 'w')
+    // Some letters look like an apostrophe: ŉ, ꞌ.
+    .replace(/[^\p{L}\p{N}]/gu, '')
+  // Some look-alikes only show in what others have become.
+  return key === username ? key : usernameKey(key)
+}
+
+/** A letter as the Latin one that it looks like, as it is or else as a capital: в is no b, but В is a B. */
+function lookAlike(letter: string): string {
+  const asIs = seen(letter)
+  const asCapital = seen(letter.toUpperCase())
+  return !LATIN.test(asIs) && LATIN.test(asCapital) ? asCapital : asIs
+}
+
+/** Whether a name looks like one in Latin letters that its key, made of small ones, is not: ΑΝΝΑ, but not άννα. */
+function seemsAnother(username: string): boolean {
+  const latin = seen(username)
+  return LATIN.test(latin) && usernameKey(latin) !== usernameKey(username)
+}
+
+/** What somebody takes it for. */
+function seen(text: string): string {
+  return bare(unhomoglyph(bare(text)))
+}
+
+/** By way of capitals, because several small letters may share one: в and ᲀ, ß and ss. */
+function small(text: string): string {
+  return bare(text).toUpperCase().toLowerCase()
+}
+
+function bare(text: string): string {
+  const letters = text
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Default_Ignorable_Code_Point}._-]/gu, '')
+    .replaceAll(TATWEEL, '')
+  const katakana = letters.replace(HIRAGANA, (sign) => String.fromCharCode(sign.charCodeAt(0) + KATAKANA_DISTANCE))
+  return [...katakana].map((sign) => SMALL_CAPITALS.get(sign) ?? SAME_SIGN.get(sign) ?? sign).join('')
+}
+
+/** Whether a name is reserved, or begins or ends like one of the staff's. */
+function isReserved(username: string): boolean {
+  const key = usernameKey(username)
+  if (RESERVED.has(key) || STAFF.some((word) => key.startsWith(word) || key.endsWith(word))) return true
+  const words = username
+    .split(/[._-]+|(?<=\p{Ll})(?=\p{Lu})|(?<=\p{L}\p{M}*)(?=\p{Nd})|(?<=\p{Nd})(?=\p{L})/u)
+    .map(usernameKey)
+  const letters = words.filter((word) => !/^[\dol]*$/.test(word))
+  if (words.some((word) => STAFF.includes(word))) return true
+  return [letters[0], letters.at(-1)].some((word) => word !== undefined && STAFF_WORDS.has(word))
+}
+
+/** What is wrong with a new name; null when nothing is. Whether it is free is asked when it is written. */
+export function usernameProblem(username: string): FieldProblem | null {
+  const problem = (key: MessageKey): FieldProblem => ({ field: 'username', key })
+  if (INVISIBLE.test(username) || !SHAPE.test(username) || !/\p{L}/u.test(username))
+    return problem('accounts.name_shape')
+  if (PILE.test(username.normalize('NFD'))) return problem('accounts.name_marks')
+  if (!SCRIPTS.some((script) => script.test(username))) return problem('accounts.name_mixed')
+  if (isReserved(username)) return problem('accounts.name_reserved')
+  if (seemsAnother(username)) return problem('accounts.name_seems_latin')
+  return null
+}

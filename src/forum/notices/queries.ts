@@ -1,0 +1,102 @@
+import { and, desc, eq, isNotNull, isNull, lt, not, or, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '../../platform/database/database.ts'
+import { members } from '../../schema/members.ts'
+import { notifications } from '../../schema/notifications.ts'
+import { posts } from '../../schema/posts.ts'
+import { threads } from '../../schema/threads.ts'
+import { isMuted } from '../following/muted.ts'
+
+/** As many unread ones are shown at once; the rest come up as these are read. */
+const MOST_UNREAD = 200
+export const READ_PER_PAGE = 50
+/** More replies in a thread, or threads in a board, are not counted. */
+const MOST_COUNTED = 100
+
+const shown = {
+  id: notifications.id,
+  kind: notifications.kind,
+  number: notifications.number,
+  boardId: notifications.boardId,
+  technologyId: notifications.technologyId,
+  createdAt: notifications.createdAt,
+  readAt: notifications.readAt,
+  thread: {
+    id: threads.id,
+    slug: threads.slug,
+    title: threads.title,
+    language: threads.language,
+    lastPostAt: threads.lastPostAt,
+    removedAt: threads.removedAt,
+  },
+  author: sql<string>`case when ${posts.deletedAt} is null then ${members.username} else '' end`,
+  excerpt: sql<string>`case when ${posts.deletedAt} is null then ${posts.excerpt} else '' end`,
+  /** Of replies and of new threads that are unread: how many others have written from this one on. */
+  following: sql<number>`
+    case when ${notifications.readAt} is not null then 0 else case ${notifications.kind}
+      when 'reply' then (
+        select count(*) from (
+          select from posts as later
+          where later.thread_id = ${notifications.threadId} and later.number >= ${notifications.number}
+            and later.deleted_at is null and later.author_id <> ${notifications.memberId}
+          limit ${sql.raw(String(MOST_COUNTED))}
+        ) as counted
+      )
+      when 'thread' then (
+        select count(*) from (
+          select from thread_boards join threads as later on later.id = thread_boards.thread_id
+          where thread_boards.board_id = ${notifications.boardId} and later.id >= ${notifications.threadId}
+            and (${notifications.technologyId} is null or ${notifications.technologyId} = any (later.board_ids))
+            and later.removed_at is null and later.author_id <> ${notifications.memberId}
+            and not (${isMuted(sql`${notifications.memberId}`, sql`later.id`, sql`later.board_ids`)})
+          limit ${sql.raw(String(MOST_COUNTED))}
+        ) as counted
+      )
+      else 0
+    end end`.mapWith(Number),
+}
+
+/** What was taken out of sight since is not told either, but that it was. */
+const stillThere = or(
+  eq(notifications.kind, 'moderated'),
+  and(isNull(threads.removedAt), or(eq(notifications.kind, 'reply'), isNull(posts.deletedAt))),
+)
+
+const shownTo = (database: Database | Transaction) =>
+  database
+    .select(shown)
+    .from(notifications)
+    .innerJoin(threads, eq(threads.id, notifications.threadId))
+    .innerJoin(posts, and(eq(posts.threadId, notifications.threadId), eq(posts.number, notifications.number)))
+    .innerJoin(members, eq(members.id, posts.authorId))
+
+export type ShownNotification = Awaited<ReturnType<typeof unreadNotifications>>[number]
+
+/** What a member has been told and not read, the newest first; all of it, or only what they have not muted since. */
+export const unreadNotifications = (database: Database | Transaction, member: number, which?: 'not muted') => {
+  const muted = isMuted(sql`${notifications.memberId}`, sql`${threads.id}`, sql`${threads.boardIds}`)
+  return shownTo(database)
+    .where(
+      and(
+        eq(notifications.memberId, member),
+        isNull(notifications.readAt),
+        stillThere,
+        which && not(sql<boolean>`(${muted})`),
+      ),
+    )
+    .orderBy(desc(notifications.id))
+    .limit(MOST_UNREAD)
+}
+
+/** What they have read, the newest first, from an id on; one more than a page holds. */
+export const readNotifications = (database: Database, member: number, before: number) =>
+  shownTo(database)
+    .where(
+      and(
+        eq(notifications.memberId, member),
+        isNotNull(notifications.readAt),
+        lt(notifications.id, before),
+        stillThere,
+      ),
+    )
+    .orderBy(desc(notifications.id))
+    .limit(READ_PER_PAGE + 1)

@@ -1,0 +1,199 @@
+import { LRUCache } from 'lru-cache'
+import type { Bus, ForumEvent } from '../live/bus.ts'
+import { type Pending, startPending, withinWait } from '../live/pending.ts'
+
+/** What makes a value outdated: a thread, a board, anything said anywhere (`threads`), the counts of threads. */
+export type CacheTag = `thread:${number}` | `board:${number}` | 'threads' | 'counts'
+
+const OUTDATES_EVERYTHING = new Set<ForumEvent['type']>(['missed', 'boards', 'rendered'])
+
+/** What was outdated longer ago is forgotten, and what takes longer to compute is not kept. */
+const LONGEST_COMPUTING_MILLISECONDS = 60_000
+/** For so many others is waited; then a caller computes the value itself. */
+const MOST_WAITS = 2
+
+/** A value that is being computed, for others who ask for it meanwhile. */
+export interface PendingEntry<Value> extends Pending<Value> {
+  readonly key: string
+  readonly startedAt: number
+  /** How many entries and outdatings there had been when it began. */
+  readonly order: number
+}
+
+type KeptOrPending<Value> = { value: Value; entry?: never } | { value?: never; entry: PendingEntry<Value> }
+
+export interface CacheOptions<Value> {
+  /** How many bytes all that is kept may take. */
+  largest: number
+  /** About how many one takes. */
+  sizeOf: (value: Value) => number
+}
+
+/**
+ * Keeps values computed from the database until an event outdates their tags. A value that was outdated while it was
+ * computed is not kept, and none is kept while the bus is away; each is still computed once for all who ask at once.
+ */
+export class Cache<Value extends object> {
+  private readonly values: LRUCache<string, { value: Value; tags: readonly CacheTag[] }>
+  private readonly pending = new Map<string, PendingEntry<Value>>()
+  private readonly keysOf = new Map<CacheTag, Set<string>>()
+  private readonly outdatedAt = new Map<CacheTag, { order: number; at: number }>()
+  private order = 0
+  private everythingOutdatedAt = 0
+  private disconnected = false
+
+  constructor(bus: Bus, { largest, sizeOf }: CacheOptions<Value>) {
+    this.values = new LRUCache({
+      maxSize: largest,
+      sizeCalculation: ({ value }) => sizeOf(value),
+      dispose: ({ tags }, key) => {
+        for (const tag of tags) this.forgetKey(tag, key)
+      },
+    })
+    bus.listen((event) => this.hear(event))
+  }
+
+  /** How many tags have something kept. */
+  get tagCount(): number {
+    return this.keysOf.size
+  }
+
+  get(key: string): Value | undefined {
+    return this.disconnected ? undefined : this.values.get(key)?.value
+  }
+
+  /** The last value of a key while the bus is away: what other processes have changed since, nobody here knows. */
+  lastKnown(key: string): Value | undefined {
+    return this.disconnected ? this.values.get(key)?.value : undefined
+  }
+
+  /** What is kept for a key, or what `compute` answers now: once, however many ask meanwhile. */
+  async getOrCompute(key: string, tags: readonly CacheTag[], compute: () => Promise<Value>): Promise<Value> {
+    const { value, entry } = await this.getOrBegin(key)
+    if (!entry) return value
+    try {
+      const computed = await compute()
+      this.keep(entry, computed, tags)
+      return computed
+    } catch (error) {
+      entry.fail(error)
+      throw error
+    }
+  }
+
+  /**
+   * What is kept for a key, or what somebody else computes now; else an entry that the caller has to end. Whoever asks
+   * takes a value that began to be computed before only when it is kept: it may be older than what they know.
+   * @throws what the other's computing threw.
+   */
+  async getOrBegin(key: string): Promise<KeptOrPending<Value>> {
+    const asked = this.order
+    for (let waits = 0; waits < MOST_WAITS; waits += 1) {
+      const kept = this.get(key)
+      if (kept) return { value: kept }
+      const other = this.pending.get(key)
+      if (!other) break
+      const isNewer = other.order > asked
+      const result = await withinWait(other.result)
+      if (result.state === 'late') this.forgetPending(other)
+      else if (isNewer && result.state === 'failed') throw result.error
+      else if (isNewer && result.state === 'done') return this.valueOrBegin(key, result.value)
+    }
+    return this.valueOrBegin(key, this.get(key))
+  }
+
+  /** Ends an entry with its value, and keeps that until one of its tags is outdated, unless one has been meanwhile. */
+  keep(entry: PendingEntry<Value>, value: Value, tags: readonly CacheTag[]): void {
+    if (this.mayKeep(entry, tags)) {
+      this.values.set(entry.key, { value, tags })
+      for (const tag of this.values.has(entry.key) ? tags : []) {
+        const keys = this.keysOf.get(tag) ?? new Set()
+        this.keysOf.set(tag, keys.add(entry.key))
+      }
+    }
+    entry.end(value)
+  }
+
+  private valueOrBegin(key: string, value: Value | undefined): KeptOrPending<Value> {
+    return value ? { value } : { entry: this.begin(key) }
+  }
+
+  private begin(key: string): PendingEntry<Value> {
+    this.order += 1
+    const pending = startPending<Value>(() => this.forgetPending(entry))
+    const entry: PendingEntry<Value> = { ...pending, key, order: this.order, startedAt: Date.now() }
+    this.pending.set(key, entry)
+    return entry
+  }
+
+  private forgetPending(entry: PendingEntry<Value>): void {
+    if (this.pending.get(entry.key) === entry) this.pending.delete(entry.key)
+  }
+
+  private mayKeep({ order, startedAt }: PendingEntry<Value>, tags: readonly CacheTag[]): boolean {
+    if (this.disconnected || this.everythingOutdatedAt > order) return false
+    if (Date.now() - startedAt > LONGEST_COMPUTING_MILLISECONDS) return false
+    return tags.every((tag) => (this.outdatedAt.get(tag)?.order ?? 0) <= order)
+  }
+
+  private hear(event: ForumEvent): void {
+    if (event.type === 'deaf') this.disconnect()
+    if (event.type === 'missed') this.disconnected = false
+    if (OUTDATES_EVERYTHING.has(event.type)) this.outdateAll()
+    else for (const tag of tagsOutdatedBy(event)) this.outdate(tag)
+  }
+
+  /** What is being computed may miss what is no longer heard. */
+  private disconnect(): void {
+    this.disconnected = true
+    this.order += 1
+    this.everythingOutdatedAt = this.order
+  }
+
+  private outdate(tag: CacheTag): void {
+    this.order += 1
+    this.outdatedAt.delete(tag)
+    this.outdatedAt.set(tag, { order: this.order, at: Date.now() })
+    for (const key of [...(this.keysOf.get(tag) ?? [])]) this.values.delete(key)
+    this.forgetLongOutdated()
+  }
+
+  private outdateAll(): void {
+    this.order += 1
+    this.everythingOutdatedAt = this.order
+    this.values.clear()
+  }
+
+  private forgetKey(tag: CacheTag, key: string): void {
+    const keys = this.keysOf.get(tag)
+    keys?.delete(key)
+    if (keys?.size === 0) this.keysOf.delete(tag)
+  }
+
+  /** They are in the order in which they were outdated. */
+  private forgetLongOutdated(): void {
+    for (const [tag, { at }] of this.outdatedAt) {
+      if (Date.now() - at < LONGEST_COMPUTING_MILLISECONDS) return
+      this.outdatedAt.delete(tag)
+    }
+  }
+}
+
+/** The tags that an event outdates. */
+function tagsOutdatedBy(event: ForumEvent): CacheTag[] {
+  switch (event.type) {
+    case 'post':
+    case 'edited':
+    case 'deleted':
+    case 'restored':
+    case 'moved':
+    case 'locked':
+    case 'removed': {
+      const counts = event.type === 'moved' || event.type === 'removed' || ('number' in event && event.number === 1)
+      const boards = event.boards.map((board): CacheTag => `board:${board}`)
+      return [`thread:${event.thread}`, ...boards, 'threads', ...(counts ? (['counts'] as const) : [])]
+    }
+    default:
+      return []
+  }
+}

@@ -1,0 +1,116 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import type { FastifyBaseLogger } from 'fastify'
+import type { Config } from '../../../config.ts'
+import type { App } from '../app.ts'
+import { occasionally } from '../occasionally.ts'
+import { decodableUrl } from './decodable-url.ts'
+import { roomForConnections } from './descriptors.ts'
+import { inTurn } from './in-turn.ts'
+import { type Answers, type ConnectionLimits, limitConnections } from './limit-connections.ts'
+import type { Trusts } from './trusted-proxies.ts'
+
+/** Longer than the minute for which proxies keep an idle connection: whoever closes first must not be the one that is sent to. */
+const KEEP_ALIVE_MILLISECONDS = 72_000
+/** A request's head is a few packets … */
+const LONGEST_HEAD_MILLISECONDS = 20_000
+/** … and the largest form takes five minutes at 8 kB a second. */
+const LONGEST_REQUEST_MILLISECONDS = 300_000
+const CHECKING_MILLISECONDS = 5_000
+
+/** The forum's two doors. Both lead to the same application. */
+export interface Servers {
+  /** Makes the one that everybody comes to, straight or by a proxy. */
+  factory: (fastify: RequestListener) => Server
+  /** The one that an onion service leads to, where nobody is believed to come from elsewhere. */
+  onion: Server
+}
+
+/** What a proxy says of whom it speaks for. */
+const FORWARDED = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'forwarded']
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Listens only where `ONION_PORT` says so. */
+    onionServer: Server
+  }
+}
+
+/** @param answer asked first, before there is anything of Fastify's; answers whether it could. */
+export function openServers(
+  config: Config,
+  trusts: Trusts,
+  answer: (request: IncomingMessage, response: ServerResponse) => boolean,
+  log: FastifyBaseLogger,
+): Servers {
+  const all = roomForConnections(config.databasePool + config.mailConnections)
+  const room = config.onionPort === null ? { main: all, onion: 0 } : { main: all / 2, onion: all / 2 }
+  const answers: Answers = new WeakMap()
+  let fastify: RequestListener = () => {}
+  let main: Server | null = null
+  const refused = occasionally((reason: keyof typeof REFUSALS) => log.warn({ reason }, REFUSALS[reason]))
+
+  const listener = inTurn((request, response) => {
+    answers.set(request.socket, { request, response, since: performance.now() })
+    // Node has noted already that no body goes with this answer; all else is as for GET (RFC 9110, 9.3.2).
+    if (request.method === 'HEAD') request.method = 'GET'
+    if (answer(request, response)) return
+    // Not by Fastify, which would write both addresses to its log.
+    request.url = decodableUrl(request.url ?? '/')
+    fastify(request, response)
+  })
+  const open = (onRequest: RequestListener, limits: Omit<ConnectionLimits, 'refused'>): Server => {
+    const server = createServer(TIMES, onRequest)
+    limitConnections(server, { ...limits, refused }, answers)
+    // Without a listener, a connection that the system could not hand over would end the process. Who starts to listen
+    // is told otherwise.
+    server.on('error', (err) => {
+      if (server.listening) log.error({ err }, 'a connection could not be taken')
+    })
+    return server
+  }
+
+  const onion = open((request, response) => listener(believeNothing(request), response), {
+    most: room.onion,
+    trusts: () => true,
+  })
+  onion.on('upgrade', (request, socket, head) => main?.emit('upgrade', believeNothing(request), socket, head))
+  return {
+    factory(handler) {
+      fastify = handler
+      main = open(listener, { most: room.main, trusts })
+      return main
+    },
+    onion,
+  }
+}
+
+/** Opens and closes the onion service's server with the application. */
+export function serveOnion(app: App, onion: Server): void {
+  app.decorate('onionServer', onion)
+  let closed = Promise.resolve()
+  app.addHook('preClose', async () => {
+    closed = new Promise((done) => onion.close(() => done()))
+    onion.closeIdleConnections()
+  })
+  app.addHook('onClose', () => closed)
+}
+
+const TIMES = {
+  keepAliveTimeout: KEEP_ALIVE_MILLISECONDS,
+  headersTimeout: LONGEST_HEAD_MILLISECONDS,
+  requestTimeout: LONGEST_REQUEST_MILLISECONDS,
+  connectionsCheckingInterval: CHECKING_MILLISECONDS,
+  // Whatever else somebody wants to change to (RFC 9110, 7.8) is answered as if they had not asked.
+  shouldUpgradeCallback: ({ method, url = '', headers }: IncomingMessage): boolean =>
+    method === 'GET' && url.startsWith('/live?') && headers.upgrade?.toLowerCase() === 'websocket',
+}
+
+const REFUSALS = {
+  full: 'no room for another connection',
+  address: 'too many connections of one address; where that is a proxy, TRUSTED_PROXIES must name it',
+}
+
+function believeNothing(request: IncomingMessage): IncomingMessage {
+  for (const name of FORWARDED) delete request.headers[name]
+  return request
+}

@@ -1,0 +1,126 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { asLastKnown } from '../../../../views/parts/last-known.ts'
+import type { Cache, CacheTag, PendingEntry } from '../../cache/cache.ts'
+import type { App } from '../app.ts'
+import { headerText } from '../header-text.ts'
+import { chosenLanguage, chosenTheme } from '../reader-choices.ts'
+import { isAnonymous, mayBeMembers } from './anonymous.ts'
+import { type AnonymousPage, keepPage, markupOf, variantOf } from './kept-page.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The pending entry of a page that may be kept; null for all other requests. */
+    pendingPage: PendingEntry<AnonymousPage> | null
+    /** Where the page that is being rendered is kept, and what outdates it; null: it is not kept. */
+    keptAt: KeptAt | null
+  }
+  interface FastifyContextConfig {
+    /** Whether people without an account all see the same page here, so that it may be kept: see `keep-pages.ts`. */
+    sharedPage?: boolean
+  }
+}
+
+interface KeptAt {
+  /** The page's own address. At another spelling of it, of which anybody may make up any number, it is not kept. */
+  path: string
+  tags: readonly CacheTag[]
+}
+
+/** Where a request's page is kept; null for whoever may be a member. */
+function keyOf({ url = '', headers }: IncomingMessage): string | null {
+  if (mayBeMembers(headers)) return null
+  return `${chosenLanguage(headers)} ${chosenTheme(headers) ?? 'auto'} ${url}`
+}
+
+/**
+ * Answers a request with a kept page, and whether it could: before there is anything of Fastify's, because half of the
+ * time that a kept page took was spent on what only other requests need.
+ */
+export function answerKept(
+  cache: Cache<AnonymousPage>,
+  answered: (route: string, status: number) => void,
+): (request: IncomingMessage, response: ServerResponse) => boolean {
+  return (request, response) => {
+    if (request.method !== 'GET') return false
+    const key = keyOf(request)
+    const page = key === null ? undefined : cache.get(key)
+    if (!page) return false
+    answered(page.route, sendPage(request, response, page))
+    return true
+  }
+}
+
+/**
+ * Fills the cache. A page's handler says in `request.keptAt` what will outdate it. Who asks for a page that is being
+ * rendered waits for it some seconds. While the database is away, the last page that was kept is shown and says so.
+ */
+export function keepPages(app: App, cache: Cache<AnonymousPage>, sessionCookie: string): void {
+  app.decorateRequest('pendingPage', null)
+  app.decorateRequest('keptAt', null)
+
+  app.addHook('onRequest', async (request, reply) => {
+    if (!request.routeOptions.config.sharedPage) return
+    const key = keyOf(request.raw)
+    if (key === null) return
+    const { value, entry } = await cache.getOrBegin(key)
+    if (entry) {
+      request.pendingPage = entry
+      // Aborted while it waited: no hook will end the entry.
+      if (request.raw.socket.destroyed) entry.end()
+      return
+    }
+    reply.hijack()
+    sendPage(request.raw, reply.raw, value)
+    return reply
+  })
+
+  app.addHook<unknown>('onSend', async (request, reply, payload) => {
+    const { pendingPage, keptAt } = request
+    if (!pendingPage) return payload
+    if (typeof payload !== 'string' || !isAnonymous(request, reply, sessionCookie)) {
+      pendingPage.end()
+      return payload
+    }
+    if (reply.statusCode === 503) {
+      pendingPage.end()
+      const page = cache.lastKnown(pendingPage.key)
+      return page ? lastKnown(request, reply, page) : payload
+    }
+    if (reply.statusCode !== 200 || keptAt?.path !== request.raw.url) {
+      pendingPage.end()
+      return payload
+    }
+    const page = keepPage(request, request.routeOptions.url ?? '', payload, headersOf(reply))
+    cache.keep(pendingPage, page, keptAt?.tags ?? [])
+    const { body, headers } = variantOf(page, headerText(request.headers['accept-encoding']))
+    reply.headers(headers)
+    return Buffer.from(body, 'latin1')
+  })
+  app.addHook('onResponse', async ({ pendingPage }) => pendingPage?.end())
+  app.addHook('onRequestAbort', async ({ pendingPage }) => pendingPage?.end())
+}
+
+/** The last page that was kept, for a reader whom no page can be made for now. */
+function lastKnown({ page }: FastifyRequest, reply: FastifyReply, kept: AnonymousPage): string {
+  reply.code(200).removeHeader('retry-after').header('cache-control', 'no-store')
+  return asLastKnown(markupOf(kept), page, kept.madeAt)
+}
+
+/** Answers the status: 200, or 304 for who has the page already. */
+function sendPage(request: IncomingMessage, response: ServerResponse, page: AnonymousPage): number {
+  const { body, headers } = variantOf(page, headerText(request.headers['accept-encoding']))
+  if (request.headers['if-none-match']?.includes(`"${page.hash}-`)) {
+    const { 'content-length': _length, ...others } = headers
+    response.writeHead(304, others).end()
+    return 304
+  }
+  response.writeHead(200, headers)
+  if (request.method === 'HEAD') response.end()
+  else response.end(body, 'latin1')
+  return 200
+}
+
+function headersOf(reply: FastifyReply): Record<string, string> {
+  return Object.fromEntries(Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)]))
+}

@@ -1,0 +1,57 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  check,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+import type { Worded } from '../platform/text/i18n/worded.ts'
+
+export const boards = pgTable(
+  'boards',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    slug: text().notNull(),
+    kind: text({ enum: ['city', 'technology'] }).notNull(),
+    name: jsonb().$type<Worded>().notNull(),
+    summary: jsonb().$type<Worded>().notNull().default({}),
+    country: text(),
+    department: text(),
+    /** WGS 84 degrees. */
+    latitude: doublePrecision(),
+    longitude: doublePrecision(),
+    /** Where it stands among its kind. */
+    position: integer().notNull().default(0),
+    threadCount: integer('thread_count').notNull().default(0),
+  },
+  (table) => [
+    uniqueIndex('boards_slug').on(table.slug),
+    check('boards_kind', sql`${table.kind} in ('city', 'technology')`),
+  ],
+)
+
+/** One city and one technology together: a row where a thread stands in both, or where the crossing is known to the public. */
+export const crossings = pgTable(
+  'crossings',
+  {
+    cityId: bigint('city_id', { mode: 'number' })
+      .notNull()
+      .references(() => boards.id),
+    technologyId: bigint('technology_id', { mode: 'number' })
+      .notNull()
+      .references(() => boards.id),
+    /** What is known of it, before any thread. */
+    note: jsonb().$type<Worded>(),
+    threadCount: integer('thread_count').notNull().default(0),
+  },
+  (table) => [
+    primaryKey({ columns: [table.cityId, table.technologyId] }),
+    index('crossings_technology').on(table.technologyId),
+  ],
+)

@@ -1,0 +1,46 @@
+import { sql } from 'drizzle-orm'
+import { bigint, boolean, check, index, integer, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bytea } from '../platform/database/bytea.ts'
+import { members } from './members.ts'
+
+/** Mails to be sent, and that they were: what they say is forgotten then. The table is the queue; jobs only wake. */
+export const mails = pgTable(
+  'mails',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    memberId: bigint('member_id', { mode: 'number' })
+      .notNull()
+      .references(() => members.id, { onDelete: 'cascade' }),
+    kind: text({ enum: ['account', 'digest', 'notification'] }).notNull(),
+    /** What must not be sent to the member twice, such as the digest of a day. */
+    uniqueKey: text('unique_key'),
+    /** Somebody waits for it. */
+    urgent: boolean().notNull(),
+    /** Sealed, because it may hold a link that opens an account: of such secrets the database else has hashes. */
+    letter: bytea(),
+    state: text({ enum: ['queued', 'sent', 'dropped', 'failed'] })
+      .notNull()
+      .default('queued'),
+    tries: integer().notNull().default(0),
+    nextTryAt: timestamp('next_try_at', { withTimezone: true }).notNull().defaultNow(),
+    /** Who has it in hand, alive or not: see `senders.ts`. */
+    sender: integer(),
+    /** The threads and numbers of the posts that it tells of: it is not sent once one of them is out of sight. */
+    toldThreads: bigint('told_threads', { mode: 'number' }).array(),
+    toldNumbers: integer('told_numbers').array(),
+    /** Of a digest, from when on it tells. */
+    toldSince: timestamp('told_since', { withTimezone: true }),
+    /** When a notice came back that it could not be delivered. */
+    bouncedAt: timestamp('bounced_at', { withTimezone: true }),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex('mails_unique_key').on(table.memberId, table.uniqueKey),
+    index('mails_due').on(table.urgent.desc().nullsFirst(), table.nextTryAt).where(sql`${table.state} = 'queued'`),
+    index('mails_sender').on(table.sender).where(sql`${table.sender} is not null`),
+    index('mails_age').on(table.createdAt),
+    check('mails_kind', sql`${table.kind} in ('account', 'digest', 'notification')`),
+    check('mails_state', sql`${table.state} in ('queued', 'sent', 'dropped', 'failed')`),
+    check('mails_letter', sql`(${table.state} = 'queued') = (${table.letter} is not null)`),
+  ],
+)

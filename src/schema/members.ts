@@ -1,0 +1,66 @@
+import { sql } from 'drizzle-orm'
+import { bigint, check, index, integer, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bytea } from '../platform/database/bytea.ts'
+
+export const AUTOMATIC_LEVELS = ['watching', 'following', 'none'] as const
+
+const automaticLevel = (name: string) => text(name, { enum: AUTOMATIC_LEVELS }).notNull().default('watching')
+
+export const members = pgTable(
+  'members',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    username: text().notNull(),
+    /** The name as look-alikes share it: see `username.ts`. */
+    usernameKey: text('username_key').notNull(),
+    passwordHash: text('password_hash').notNull(),
+    /** Null: it is the one of the beginning. */
+    passwordChangedAt: timestamp('password_changed_at', { withTimezone: true }),
+    role: text({ enum: ['member', 'moderator', 'admin'] })
+      .notNull()
+      .default('member'),
+    language: text().notNull().default('fr'),
+    /** Null: as the device prefers. */
+    theme: text({ enum: ['light', 'dark'] }),
+    /** The IANA name of the zone in which times are said to them; null: the forum's. */
+    timeZone: text('time_zone'),
+    biography: text().notNull().default(''),
+    /** How they are subscribed to threads that they start, and to those that they reply to. */
+    startedLevel: automaticLevel('started_level'),
+    repliedLevel: automaticLevel('replied_level'),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    /** A banned member's sessions have ended and no new one begins. */
+    bannedAt: timestamp('banned_at', { withTimezone: true }),
+  },
+  (table) => [
+    uniqueIndex('members_username_key').on(table.usernameKey),
+    check('members_role', sql`${table.role} in ('member', 'moderator', 'admin')`),
+    check('members_started_level', sql`${table.startedLevel} in ('watching', 'following', 'none')`),
+    check('members_replied_level', sql`${table.repliedLevel} in ('watching', 'following', 'none')`),
+  ],
+)
+
+export const sessions = pgTable(
+  'sessions',
+  {
+    /** SHA-256 of what the cookie holds: a copy of this table opens no account. */
+    idHash: bytea('id_hash').primaryKey(),
+    memberId: bigint('member_id', { mode: 'number' })
+      .notNull()
+      .references(() => members.id, { onDelete: 'cascade' }),
+    /** Browser and system in two words («Firefox, Android»), so that people can tell their sessions apart. */
+    device: text().notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
+  },
+  (table) => [index('sessions_member').on(table.memberId), index('sessions_expiry').on(table.expiresAt)],
+)
+
+/**
+ * Links to become the first administrator that are dead: each has a number, and one row at most can take it. The next
+ * link, should a forum be without an administrator again, has the next number.
+ */
+export const deadSetupLinks = pgTable('dead_setup_links', {
+  number: integer().primaryKey(),
+  diedAt: timestamp('died_at', { withTimezone: true }).notNull().defaultNow(),
+})

@@ -1,0 +1,39 @@
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { outboxMailPage } from '../../../views/admin/outbox-mail-page.ts'
+import { outboxPage } from '../../../views/admin/outbox-page.ts'
+import { readOutbox, readOutboxMail } from '../../forum/administration/read-outbox.ts'
+import type { Forum } from '../../forum/forum.ts'
+import { mayAdminister } from '../../forum/members/permissions.ts'
+import type { App } from '../../platform/http/app.ts'
+import { MAIL_POLICY } from '../../platform/http/security-headers.ts'
+import { Id } from '../../platform/http/shapes.ts'
+import { notAllowed, notFound } from '../../platform/problem.ts'
+import { memberOf } from '../members/recognise-members.ts'
+
+/** What those who administer the forum see of it. */
+export function adminRoutes(app: App, { config }: Forum): void {
+  const list = { schema: { querystring: Type.Object({ before: Type.Optional(Id) }) }, preValidation: administers }
+  app.get('/admin/outbox', list, async (request, reply) => {
+    const shown = await readOutbox(config.dataDir, request.query.before ?? Number.MAX_SAFE_INTEGER)
+    return reply.html(outboxPage(request.page, { ...shown, toServer: config.smtpUrl !== null }))
+  })
+
+  const one = { schema: { params: Type.Object({ number: Id }) }, preValidation: administers }
+  app.get('/admin/outbox/:number', one, async (request, reply) => {
+    const mail = await readOutboxMail(config.dataDir, request.params.number)
+    if (!mail) throw notFound('outbox.not_found')
+    return reply.html(outboxMailPage(request.page, mail))
+  })
+
+  /** As mail programs show it. The style is in its elements; nothing of it may run, load or be sent. */
+  app.get('/admin/outbox/:number/html', one, async (request, reply) => {
+    const mail = await readOutboxMail(config.dataDir, request.params.number)
+    if (!mail) throw notFound('outbox.not_found')
+    return reply.header('content-security-policy', MAIL_POLICY).html(mail.html)
+  })
+}
+
+async function administers(request: FastifyRequest): Promise<void> {
+  if (!mayAdminister(memberOf(request))) throw notAllowed()
+}

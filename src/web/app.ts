@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto'
+import cookie from '@fastify/cookie'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify, { LogController } from 'fastify'
+import type { Forum } from '../forum/forum.ts'
+import { SMALL_FORM } from '../limits.ts'
+import { Cache } from '../platform/cache/cache.ts'
+import type { App } from '../platform/http/app.ts'
+import { serveAssets } from '../platform/http/assets.ts'
+import { compressAnswers } from '../platform/http/compress-answers.ts'
+import { LONGEST_URL, refuseLongAddresses } from '../platform/http/connections/decodable-url.ts'
+import { openServers, serveOnion } from '../platform/http/connections/servers.ts'
+import { trustedProxies } from '../platform/http/connections/trusted-proxies.ts'
+import { cleanInput } from '../platform/http/forms/clean-input.ts'
+import { limitLargeBodies } from '../platform/http/forms/large-bodies.ts'
+import { receiveBodies } from '../platform/http/forms/receive-bodies.ts'
+import { shortPattern } from '../platform/http/forms/validation.ts'
+import { healthRoutes } from '../platform/http/health.ts'
+import { answerKept, keepPages } from '../platform/http/kept/keep-pages.ts'
+import { KEPT_PAGES } from '../platform/http/kept/kept-page.ts'
+import { logKept, logRequests } from '../platform/http/logging.ts'
+import { refuseOtherSites } from '../platform/http/origin-check.ts'
+import { refuseOverload } from '../platform/http/refuse-overload.ts'
+import { addSecurityHeaders, securityHeaders } from '../platform/http/security-headers.ts'
+import { sessionCookieName } from '../platform/http/session-cookie.ts'
+import { adminRoutes } from './admin/outbox.ts'
+import { boardRoutes } from './boards/board-pages.ts'
+import { unsubscribeRoutes } from './digests/unsubscribe-page.ts'
+import { answerClientError, answerErrors, answerUnroutable } from './error-answers.ts'
+import { countPagesAsRead } from './following/count-pages-as-read.ts'
+import { readingRoutes } from './following/reading.ts'
+import { subscriptionRoutes } from './following/subscribing.ts'
+import { liveRoutes } from './live/live-channel.ts'
+import { accountRoutes } from './members/member-routes.ts'
+import { notificationRoutes } from './notices/notifications.ts'
+import { showPages } from './pages.ts'
+import { emailRoutes } from './settings/email.ts'
+import { postRoutes } from './threads/post-routes.ts'
+import { threadRoutes } from './threads/thread-routes.ts'
+import { tellWhatWasDone } from './told.ts'
+
+/** The forum as a web server: what every request goes through, in order, then what people do there. */
+export async function buildApp(forum: Forum): Promise<App> {
+  const { config } = forum
+  const sessionCookie = sessionCookieName(config.origin)
+  const cache = new Cache(forum.bus, KEPT_PAGES)
+  const keptLog = logKept(forum.log)
+  const headers = securityHeaders(config.origin)
+  const trusts = trustedProxies(config.trustedProxies)
+  const servers = openServers(config, trusts, answerKept(cache, keptLog.count), forum.log)
+  const app: App = Fastify({
+    serverFactory: servers.factory,
+    clientErrorHandler: answerClientError(headers),
+    frameworkErrors: answerUnroutable(headers),
+    loggerInstance: forum.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    bodyLimit: SMALL_FORM,
+    trustProxy: trusts,
+    routerOptions: { maxParamLength: LONGEST_URL, ignoreTrailingSlash: true },
+    // With strict numbers, Infinity is taken for an integer, and no longer compared with any limit. That our schemas are
+    // schemas, TypeBox sees to.
+    ajv: {
+      customOptions: { allErrors: true, strictNumbers: false, validateSchema: false, code: { regExp: shortPattern } },
+    },
+    forceCloseConnections: 'idle',
+    // Who is let in still is answered: what they wrote is in their request.
+    return503OnClosing: false,
+    // For our servers, HEAD is GET.
+    exposeHeadRoutes: false,
+  }).withTypeProvider<TypeBoxTypeProvider>()
+
+  serveOnion(app, servers.onion)
+  servers.onion.on('clientError', answerClientError(headers))
+  logRequests(app)
+  app.addHook('onClose', async () => keptLog.write())
+  await app.register(cookie)
+  keepPages(app, cache, sessionCookie)
+  addSecurityHeaders(app, headers)
+  refuseLongAddresses(app)
+  refuseOtherSites(app, config.origin)
+  receiveBodies(app)
+  limitLargeBodies(app)
+  compressAnswers(app)
+  cleanInput(app)
+  refuseOverload(app)
+  showPages(app, await serveAssets(app))
+  tellWhatWasDone(app, forum.config.origin.startsWith('https:'))
+  answerErrors(app, forum)
+  healthRoutes(app, forum)
+
+  accountRoutes(app, forum)
+  boardRoutes(app, forum)
+  countPagesAsRead(app, forum)
+  readingRoutes(app, forum)
+  threadRoutes(app, forum)
+  postRoutes(app, forum)
+  subscriptionRoutes(app, forum)
+  notificationRoutes(app, forum)
+  emailRoutes(app, forum)
+  await unsubscribeRoutes(app, forum)
+  adminRoutes(app, forum)
+  await liveRoutes(app, forum)
+  return app
+}

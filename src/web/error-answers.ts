@@ -1,0 +1,177 @@
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { problemPage } from '../../views/errors/problem-page.ts'
+import { loginPage } from '../../views/members/login-page.ts'
+import type { Forum } from '../forum/forum.ts'
+import { type NotNow, notNow } from '../platform/database/unreachable.ts'
+import type { App } from '../platform/http/app.ts'
+import { barePage } from '../platform/http/bare-page.ts'
+import { keptForm } from '../platform/http/forms/kept-form.ts'
+import { fieldProblems } from '../platform/http/forms/validation.ts'
+import { occasionally } from '../platform/http/occasionally.ts'
+import { LONGEST_NEXT } from '../platform/http/shapes.ts'
+import { wantsJson } from '../platform/http/wants-json.ts'
+import { type FieldProblem, notFound, Problem } from '../platform/problem.ts'
+import type { MessageKey } from '../platform/text/i18n/translate.ts'
+import { keepWaiting } from './forms-in-waiting.ts'
+
+/** What is wrong with each field, by the field's name, in the person's language. */
+export type FieldMessages = Record<string, string>
+
+/** Shows a form again as it was sent, with what is wrong beside each field. */
+export type FormAgain = (request: FastifyRequest, messages: FieldMessages) => Promise<string>
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The page of the form that this route receives. */
+    formAgain?: FormAgain
+  }
+}
+
+/** Fastify's own refusals that a person can cause. */
+const FASTIFY_REFUSALS: Record<string, Problem> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: new Problem(413, 'errors.too_large'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: new Problem(400, 'errors.bad_request'),
+}
+
+/** Until something that cannot be done just now is worth trying again. */
+const SECONDS_UNTIL_LATER = 10
+
+/** Answers everything that goes wrong, in the person's language and, for programs, as RFC 9457 problem details. */
+export function answerErrors(app: App, forum: Pick<Forum, 'config' | 'secret'>): void {
+  const logNotNow = occasionally((code: string, route: string | null) => {
+    app.log.warn({ code, route }, 'could not be done just now')
+  })
+
+  async function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+    const now = notNow(error)
+    if (now) logNotNow(now.code, request.routeOptions.url ?? null)
+    try {
+      return await answer(now ? later(now) : error, request, reply)
+    } catch (inner) {
+      request.log.error({ err: inner, route: request.routeOptions.url ?? null }, 'failed to tell what failed')
+      return reply.code(500).type('text/html; charset=utf-8').send(barePage(500, 'errors.failed'))
+    }
+  }
+
+  app.setNotFoundHandler((request, reply) => answerError(notFound(), request, reply))
+  app.setErrorHandler(answerError)
+
+  async function answer(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+    const problem = asProblem(error)
+    const { formAgain } = request.routeOptions.config
+    if (problem?.status === 401 && !wantsJson(request)) return askToSignIn(request, reply)
+    if (problem?.status !== 422 || !formAgain || wantsJson(request)) return tell(error, request, reply)
+    try {
+      const form = await formAgain(request, messagesOf(problem.fields, request))
+      return reply.code(422).html(form)
+    } catch (inner) {
+      // The form has nowhere to stand any more: its thread does not exist, say. Then that is what there is to tell.
+      const now = notNow(inner)
+      return tell(now ? later(now) : inner, request, reply)
+    }
+  }
+
+  /** A form that needs a session goes through the login with all that was typed; a page is simply come back to. */
+  function askToSignIn(request: FastifyRequest, reply: FastifyReply) {
+    if (request.method === 'GET') {
+      const next = request.url.length > LONGEST_NEXT ? '' : `?next=${encodeURIComponent(request.url)}`
+      return reply.redirect(`/login${next}`, 303)
+    }
+    const kept = keptForm(request)
+    const waiting = kept && keepWaiting(forum, request, reply, kept)
+    const { here } = request.page
+    return reply.code(401).html(loginPage(request.page, { next: here, kept: waiting, messages: {}, username: '' }))
+  }
+}
+
+const later = ({ reason }: NotNow) => new Problem(503, `errors.${reason}`, { retryAfter: SECONDS_UNTIL_LATER })
+
+function tell(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const problem = asProblem(error)
+  if (!problem) request.log.error({ err: error, route: request.routeOptions.url ?? null }, 'failed')
+  const status = problem?.status ?? 500
+  reply.code(status)
+  if (problem?.retryAfter) reply.header('retry-after', String(problem.retryAfter))
+  if (wantsJson(request)) return reply.type('application/problem+json').send(problemDetails(problem, request))
+  return reply.html(
+    problemPage(request.page, {
+      status,
+      title: request.page.t(problem?.key ?? 'errors.failed', problem?.values ?? {}),
+      kept: keptForm(request),
+      // What another site may have made up is not offered to be sent.
+      onlyToCopy: problem?.key === 'errors.other_site',
+      instead: problem?.instead ?? null,
+      reference: problem ? null : request.id,
+    }),
+  )
+}
+
+/** Null for a bug of ours. */
+function asProblem(error: unknown): Problem | null {
+  if (error instanceof Problem) return error
+  if (!isFastifyError(error)) return null
+  if (error.validation) return refusalOfValidation(error)
+  const refusal = FASTIFY_REFUSALS[error.code]
+  if (refusal) return refusal
+  return error.statusCode && error.statusCode < 500 ? new Problem(400, 'errors.bad_request') : null
+}
+
+const isFastifyError = (error: unknown): error is FastifyError => error instanceof Error && 'code' in error
+
+/** A path that cannot be one of ours is not found; a form is shown again; the rest is a bad request. */
+function refusalOfValidation(error: FastifyError): Problem {
+  if (error.validationContext === 'params') return notFound()
+  if (error.validationContext !== 'body') return new Problem(400, 'errors.bad_request')
+  return new Problem(422, 'errors.invalid_form', { fields: fieldProblems(error.validation ?? []) })
+}
+
+function messagesOf(fields: readonly FieldProblem[], request: FastifyRequest): FieldMessages {
+  return Object.fromEntries(fields.map(({ field, key, values }) => [field, request.page.t(key, values ?? {})]))
+}
+
+function problemDetails(problem: Problem | null, request: FastifyRequest) {
+  const status = problem?.status ?? 500
+  return {
+    type: 'about:blank',
+    title: STATUS_CODES[status],
+    status,
+    detail: request.page.t(problem?.key ?? 'errors.failed', problem?.values ?? {}),
+    ...(problem?.fields.length ? { fields: messagesOf(problem.fields, request) } : {}),
+    ...(problem ? {} : { reference: request.id }),
+  }
+}
+
+const CLIENT_ERRORS: Record<string, { status: number; key: MessageKey }> = {
+  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, key: 'errors.too_slow' },
+  HPE_HEADER_OVERFLOW: { status: 431, key: 'errors.long_address' },
+}
+
+/** Answers what is no request at all, or none that came in time, and ends its connection. */
+export function answerClientError(headers: Record<string, string>) {
+  return ({ code = '' }: { code?: string }, socket: Socket): void => {
+    if (code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy()
+      return
+    }
+    const { status, key } = CLIENT_ERRORS[code] ?? { status: 400, key: 'errors.bad_request' }
+    const page = barePage(status, key)
+    const all = {
+      ...headers,
+      'content-type': 'text/html; charset=utf-8',
+      'content-length': String(Buffer.byteLength(page)),
+      connection: 'close',
+    }
+    const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
+    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${page}`, () => socket.destroy())
+  }
+}
+
+/** Answers what Fastify finds no route for in its own ways: an address that cannot be read, say. */
+export function answerUnroutable(headers: Record<string, string>) {
+  return (_error: unknown, _request: FastifyRequest, reply: FastifyReply): void => {
+    const page = barePage(400, 'errors.bad_request')
+    reply.code(400).headers(headers).type('text/html; charset=utf-8').send(page)
+  }
+}

@@ -1,0 +1,125 @@
+import { once } from 'node:events'
+import websocket from '@fastify/websocket'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Static, Type } from 'typebox'
+import type { WebSocket, WebSocketServer } from 'ws'
+import { threadById } from '../../forum/discussion/thread-queries.ts'
+import type { Forum } from '../../forum/forum.ts'
+import { mayModerate, maySeeThread } from '../../forum/members/permissions.ts'
+import type { App } from '../../platform/http/app.ts'
+import { networkOf } from '../../platform/http/network-of.ts'
+import { isSameOrigin } from '../../platform/http/origin-check.ts'
+import { Id } from '../../platform/http/shapes.ts'
+import type { LiveClient } from '../../platform/live/hub.ts'
+import { notAllowed, notFound, Problem } from '../../platform/problem.ts'
+import { LiveThreads } from './live-threads.ts'
+
+const Follow = Type.Object({
+  thread: Id,
+  /** The last number that the window has. */
+  after: Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 }),
+  /** The last change that it knows of: edits and deletions after it are told too. */
+  change: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 })),
+  /** Whether its page says that the thread is locked: where that is no longer so, it is told. */
+  locked: Type.Optional(Type.Boolean()),
+})
+type Follow = Static<typeof Follow>
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** How the thread was that a window asks to follow. */
+    followed: { changeNumber: number; locked: boolean } | null
+  }
+}
+
+/** All that a window has to say is how far its reader has come. */
+const LARGEST_MESSAGE = 256
+
+/** How long windows have to take their leave when the forum stops. */
+const FAREWELL_MILLISECONDS = 1_000
+
+/** The live channel: what is said in a thread, as it is said. */
+export async function liveRoutes(app: App, forum: Forum): Promise<void> {
+  const live = new LiveThreads(forum)
+  await app.register(websocket, {
+    options: { maxPayload: LARGEST_MESSAGE, perMessageDeflate: false },
+    preClose: async () => {
+      live.close()
+      await farewell(app.websocketServer)
+    },
+    errorHandler: logUnlessTheirs,
+  })
+
+  app.decorateRequest('followed', null)
+  app.get<{ Querystring: Follow }>(
+    '/live',
+    { schema: { querystring: Follow }, websocket: true, preValidation: mayConnect, preHandler: mayFollow },
+    (socket, request) => {
+      const { thread, after, change, locked } = request.query
+      const { followed } = request
+      // Without a word of theirs, they know what was so when they asked: what happens while they come in is told.
+      return live.follow(clientOf(socket, request), thread, {
+        after,
+        change: change ?? followed?.changeNumber ?? 0,
+        locked: locked ?? followed?.locked ?? false,
+      })
+    },
+  )
+
+  async function mayConnect(request: FastifyRequest): Promise<void> {
+    if (!request.ws) throw notFound()
+    if (!isSameOrigin(request, forum.config.origin)) throw notAllowed('errors.other_site')
+    mustHaveRoom(request)
+  }
+
+  async function mayFollow(request: FastifyRequest<{ Querystring: Follow }>, reply: FastifyReply): Promise<void> {
+    const thread = await threadById(forum.database, request.query.thread)
+    if (!thread || !maySeeThread(request.member, thread)) throw notFound('threads.not_found')
+    request.followed = { changeNumber: thread.changeNumber, locked: thread.lockedAt !== null }
+    // Others may have come in while the thread was looked up.
+    mustHaveRoom(request)
+    const requestedAt = performance.now() - reply.elapsedTime
+    if (request.member && live.memberChanges.since(request.member.id, requestedAt)) {
+      throw new Problem(503, 'errors.busy', { retryAfter: 1 })
+    }
+  }
+
+  function mustHaveRoom({ session, ip }: FastifyRequest): void {
+    const sessionId = session?.id ?? null
+    if (!live.hub.hasRoomFor({ sessionId, network: networkOf(ip) })) {
+      throw new Problem(503, 'errors.busy', { retryAfter: 30 })
+    }
+  }
+}
+
+function clientOf(socket: WebSocket, request: FastifyRequest): LiveClient {
+  return {
+    socket,
+    stream: request.raw.socket,
+    language: request.page.language,
+    memberId: request.member?.id ?? null,
+    sessionId: request.session?.id ?? null,
+    network: networkOf(request.ip),
+    seesRemoved: mayModerate(request.member),
+    alive: true,
+    taken: null,
+    left: () => {},
+  }
+}
+
+/** What a window sends that is no frame, or too long a one, is its own fault: `ws` has ended it, with a code for it. */
+function logUnlessTheirs(error: Error, socket: WebSocket, { log }: FastifyRequest): void {
+  const theirs = 'code' in error && /^(WS_ERR_|ECONNRESET|EPIPE)/.test(String(error.code))
+  if (!theirs) log.error({ err: error }, 'a live window failed')
+  socket.terminate()
+}
+
+/** Waits until all windows have taken their leave, and ends those that take too long. */
+async function farewell(server: WebSocketServer): Promise<void> {
+  const closed = [...server.clients].map((socket) => once(socket, 'close'))
+  const timer = setTimeout(() => {
+    for (const socket of server.clients) socket.terminate()
+  }, FAREWELL_MILLISECONDS)
+  await Promise.all(closed)
+  clearTimeout(timer)
+}

@@ -1,0 +1,171 @@
+import { threadById } from '../../forum/discussion/thread-queries.ts'
+import type { Forum } from '../../forum/forum.ts'
+import { standingSessions } from '../../forum/members/queries.ts'
+import type { ForumEvent } from '../../platform/live/bus.ts'
+import { Hub, type LiveClient, RESTARTING } from '../../platform/live/hub.ts'
+import { hubLimits } from '../../platform/live/hub-limits.ts'
+import { MemberChanges } from './member-changes.ts'
+import { readersMessage } from './messages.ts'
+import { Readers } from './readers.ts'
+import { listenToReading } from './reading.ts'
+import { type Place, Room, THREAD_GONE } from './room.ts'
+import { UnreadCounts } from './unread-counts.ts'
+
+/** A room, there from the moment when the first window asks for it; null: its thread is gone. */
+interface OpenRoom {
+  readonly room: Promise<Room | null>
+  /** Windows in it, and those that wait for it or are still being told what they miss. */
+  followers: number
+}
+
+/** The threads that somebody follows in this process, and what the bus says of them. */
+export class LiveThreads {
+  readonly hub: Hub
+  private readonly forum: Forum
+  private readonly rooms = new Map<number, OpenRoom>()
+  private readonly readers: Readers
+  private readonly unread: UnreadCounts
+  readonly memberChanges = new MemberChanges()
+  private readonly stopListening: () => void
+
+  constructor(forum: Forum, hub = new Hub(hubLimits(forum.config.rateLimits))) {
+    this.forum = forum
+    this.hub = hub
+    this.readers = new Readers(forum, (thread, count) => void this.tellReaders(thread, count))
+    this.unread = new UnreadCounts(forum, hub)
+    this.stopListening = forum.bus.listen((event) => this.hear(event))
+  }
+
+  /** Lets a window follow a thread from a place on, until it is closed. */
+  async follow(client: LiveClient, thread: number, place: Place): Promise<void> {
+    // Before anything is waited for: a window that is gone again by then must not stay counted.
+    if (!this.hub.add(client)) return
+    if (client.memberId !== null) listenToReading(this.forum, client, client.memberId, thread)
+    const open = this.join(client, thread)
+    try {
+      const room = await open.room
+      if (!room) client.socket.close(THREAD_GONE)
+      else await room.enter(client, place)
+    } catch (error) {
+      this.forum.log.warn({ err: error }, 'a live room could not be opened')
+      client.socket.close(RESTARTING)
+    }
+  }
+
+  /** Counts a window in the room of a thread until it is gone, which forgets a room that nobody is left in. */
+  private join(client: LiveClient, thread: number): OpenRoom {
+    const open = this.rooms.get(thread) ?? this.openRoom(thread)
+    open.followers += 1
+    this.readers.count(thread, 1)
+    client.left = () => {
+      open.followers -= 1
+      this.readers.count(thread, -1)
+      if (open.followers === 0) this.forgetRoom(thread, open)
+      open.room.then(
+        (room) => room?.clients.delete(client),
+        () => {},
+      )
+    }
+    return open
+  }
+
+  /** Tells all windows to come back later: to the next process, or to this one started again. */
+  close(): void {
+    this.stopListening()
+    this.readers.close()
+    this.unread.close()
+    this.hub.close()
+  }
+
+  private openRoom(thread: number): OpenRoom {
+    const open: OpenRoom = {
+      followers: 0,
+      room: threadById(this.forum.database, thread).then(
+        (found) => found && new Room(this.forum, this.hub, found, () => open.followers > 0),
+      ),
+    }
+    // There before the thread is read, so that what happens meanwhile is not missed.
+    this.rooms.set(thread, open)
+    open.room.then(
+      (room) => room ?? this.forgetRoom(thread, open),
+      () => this.forgetRoom(thread, open),
+    )
+    return open
+  }
+
+  private forgetRoom(thread: number, open: OpenRoom): void {
+    if (this.rooms.get(thread) === open) this.rooms.delete(thread)
+  }
+
+  private hear(event: ForumEvent): void {
+    switch (event.type) {
+      case 'post':
+        this.unread.somethingHappened()
+        this.inRoom(event.thread, (room) => room.somethingHappened())
+        break
+      case 'notified':
+        this.unread.somethingHappened()
+        break
+      case 'edited':
+      case 'deleted':
+      case 'restored':
+        this.unread.somethingHappened()
+        this.inRoom(event.thread, (room) => room.somethingHappened())
+        break
+      case 'removed':
+        this.unread.somethingHappened()
+        this.inRoom(event.thread, (room) => room.threadChanged())
+        break
+      case 'locked':
+      case 'moved':
+        this.inRoom(event.thread, (room) => room.threadChanged())
+        break
+      case 'missed':
+        this.catchUp()
+        break
+      case 'signed-out':
+      case 'member':
+        this.memberChanges.remember(event.member)
+        this.hub.endThoseOf(event.member)
+        break
+      case 'readers':
+        this.readers.hear(event)
+        break
+    }
+  }
+
+  /** Nobody knows what was announced while this process could not hear: all that it might have been is looked at. */
+  private catchUp(): void {
+    this.unread.somethingHappened()
+    for (const thread of this.rooms.keys()) {
+      this.inRoom(thread, (room) => room.threadChanged())
+      this.inRoom(thread, (room) => room.somethingHappened())
+    }
+    this.endWithSessions().catch((error: unknown) => {
+      this.forum.log.warn({ err: error }, 'sessions were not looked at')
+      // Whoever is still signed in comes back.
+      this.hub.endThose(({ sessionId }) => sessionId !== null)
+    })
+  }
+
+  /** Ends the windows of sessions that have ended. */
+  private async endWithSessions(): Promise<void> {
+    const sessions = new Set<string>()
+    for (const { sessionId } of this.hub.windows()) if (sessionId !== null) sessions.add(sessionId)
+    if (sessions.size === 0) return
+    const standing = await standingSessions(this.forum.database, [...sessions])
+    this.hub.endThose(({ sessionId }) => sessionId !== null && sessions.has(sessionId) && !standing.has(sessionId))
+  }
+
+  private inRoom(thread: number, act: (room: Room) => unknown): void {
+    this.rooms.get(thread)?.room.then(
+      (room) => room && act(room),
+      () => {},
+    )
+  }
+
+  private async tellReaders(thread: number, count: number): Promise<void> {
+    const room = await this.rooms.get(thread)?.room.catch(() => null)
+    if (room) await this.hub.broadcast(room.clients, readersMessage(count))
+  }
+}

@@ -1,0 +1,59 @@
+import { countedUpTo, MOST_NOTIFICATIONS, shortCount } from '../../../views/parts/counted.ts'
+import { postArticle } from '../../../views/parts/post.ts'
+import type { ShownPost } from '../../forum/discussion/post-queries.ts'
+import type { ThreadAddress } from '../../paths.ts'
+import { textFrame } from '../../platform/live/frame.ts'
+import type { Language } from '../../platform/text/i18n/languages.ts'
+import { translator } from '../../platform/text/i18n/translate.ts'
+
+/** One message, made once for each language that somebody reads in. */
+export type Message = (language: Language) => Buffer
+
+function inEachLanguage(make: (language: Language) => object): Message {
+  const made = new Map<Language, Buffer>()
+  return (language) => {
+    const known = made.get(language)
+    if (known) return known
+    const frame = textFrame(JSON.stringify(make(language)))
+    made.set(language, frame)
+    return frame
+  }
+}
+
+const inAllLanguages = (message: object): Message => inEachLanguage(() => message)
+
+/** A new post, just as the page would show it to a reader without an account. */
+export const postMessage = (thread: ThreadAddress, post: ShownPost): Message =>
+  inEachLanguage((language) => ({ type: 'post', thread: thread.id, ...shown(thread, post, language) }))
+
+/** A post that now says something else, or says again what it said; or one that was deleted. */
+export const changeMessage = (thread: ThreadAddress, post: ShownPost): Message => {
+  if (post.deletedAt) return inAllLanguages({ type: 'deleted', thread: thread.id, number: post.number })
+  return inEachLanguage((language) => ({ type: 'edited', thread: thread.id, ...shown(thread, post, language) }))
+}
+
+/** The number of the last change of the thread that has been told. */
+export const changesMessage = (number: number): Message => inAllLanguages({ type: 'changes', number })
+
+/** What has become of the thread itself: nobody may reply any more, or may again; it stands in other boards. */
+export const threadMessage = (type: 'locked' | 'unlocked' | 'moved', thread: ThreadAddress): Message =>
+  inAllLanguages({ type, thread: thread.id })
+
+/** Too much has happened to tell: the page is to be read anew. */
+export const RELOAD: Message = inAllLanguages({ type: 'reload' })
+
+/** How many notifications a member has not read; the label says it in words. */
+export const unreadMessage = (count: number): Message =>
+  inEachLanguage((language) => ({
+    type: 'unread',
+    count,
+    shown: shortCount(count),
+    label: countedUpTo({ language, t: translator(language) }, MOST_NOTIFICATIONS, 'notifications.unread', count),
+  }))
+
+export const readersMessage = (count: number): Message => inAllLanguages({ type: 'readers', count })
+
+function shown(thread: ThreadAddress, post: ShownPost, language: Language) {
+  const page = { language, t: translator(language) }
+  return { number: post.number, html: postArticle(page, thread, post) }
+}

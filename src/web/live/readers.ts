@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto'
+import type { Forum } from '../../forum/forum.ts'
+import { change } from '../../platform/database/in-transaction.ts'
+import type { ForumEvent } from '../../platform/live/bus.ts'
+
+type ReadersEvent = Extract<ForumEvent, { type: 'readers' }>
+
+/** Each process says again how many it has, and one that has not for this long is forgotten: it was killed. */
+const SAY_AGAIN_MILLISECONDS = 30_000
+const FORGET_MILLISECONDS = 80_000
+/** People come and go in swarms; their number is told once the swarm has settled. */
+const SETTLE_MILLISECONDS = 2_000
+
+interface Said {
+  count: number
+  at: number
+}
+
+/** How many windows follow each thread, in all processes together. */
+export class Readers {
+  private readonly forum: Forum
+  /** This process, for the others to tell its windows from their own. */
+  private readonly process = randomUUID()
+  private readonly here = new Map<number, number>()
+  private readonly elsewhere = new Map<number, Map<string, Said>>()
+  private readonly unsaid = new Set<number>()
+  private readonly changed: (thread: number, count: number) => void
+  private readonly timers: NodeJS.Timeout[]
+
+  /** @param changed is told the sum whenever it may have become another. */
+  constructor(forum: Forum, changed: (thread: number, count: number) => void) {
+    this.forum = forum
+    this.changed = changed
+    this.timers = [
+      setInterval(() => void this.sayWhatChanged(), SETTLE_MILLISECONDS).unref(),
+      setInterval(() => this.sayAllAgain(), SAY_AGAIN_MILLISECONDS).unref(),
+    ]
+  }
+
+  /** One window more, or one less, of this process. */
+  count(thread: number, by: 1 | -1): void {
+    const count = (this.here.get(thread) ?? 0) + by
+    if (count > 0) this.here.set(thread, count)
+    else this.here.delete(thread)
+    this.unsaid.add(thread)
+  }
+
+  hear({ thread, process, count }: ReadersEvent): void {
+    if (process !== this.process) {
+      const others = this.elsewhere.get(thread) ?? new Map<string, Said>()
+      others.set(process, { count, at: Date.now() })
+      this.elsewhere.set(thread, others)
+    }
+    if (this.here.has(thread)) this.changed(thread, this.sum(thread))
+  }
+
+  /** How many follow a thread now. */
+  sum(thread: number): number {
+    const others = [...(this.elsewhere.get(thread)?.values() ?? [])]
+    return others.reduce((sum, { count }) => sum + count, this.here.get(thread) ?? 0)
+  }
+
+  close(): void {
+    for (const timer of this.timers) clearInterval(timer)
+  }
+
+  private async sayWhatChanged(): Promise<void> {
+    const threads = [...this.unsaid]
+    this.unsaid.clear()
+    for (const thread of threads) {
+      const count = this.here.get(thread) ?? 0
+      const event = { type: 'readers' as const, thread, process: this.process, count }
+      await change(this.forum, (_transaction, announce) => announce(event)).catch(() => {
+        this.unsaid.add(thread)
+      })
+    }
+  }
+
+  private sayAllAgain(): void {
+    for (const thread of this.here.keys()) this.unsaid.add(thread)
+    for (const [thread, others] of this.elsewhere) {
+      for (const [process, { at, count }] of others) {
+        if (count === 0 || Date.now() - at > FORGET_MILLISECONDS) others.delete(process)
+      }
+      if (others.size === 0) this.elsewhere.delete(thread)
+    }
+  }
+}

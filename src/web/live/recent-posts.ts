@@ -1,0 +1,38 @@
+import { LRUCache } from 'lru-cache'
+import { lengthOf, type ShownPost } from '../../forum/discussion/post-queries.ts'
+import type { Message } from './messages.ts'
+
+/** How many bytes of the last posts of one thread are kept for those who come back after a short while. */
+const LARGEST = 2 * 1_024 * 1_024
+
+type Told = readonly (readonly [ShownPost, Message])[]
+
+/** The messages of posts that were told, so that many who come back at once are told the same ones. */
+export class RecentPosts {
+  private readonly messages = new LRUCache<number, Message>({ maxSize: LARGEST })
+
+  add(posts: Told): void {
+    for (const [post, message] of posts) {
+      this.messages.set(post.number, message, { size: 2 * lengthOf(post) + 2_000 })
+    }
+  }
+
+  forget(number: number): void {
+    this.messages.delete(number)
+  }
+
+  /** The messages of the posts after a number and up to another; reads only from the first to the last that is not kept. */
+  async get(after: number, upTo: number, read: (after: number, upTo: number) => Promise<Told>): Promise<Message[]> {
+    const numbers = Array.from({ length: upTo - after }, (_, index) => after + 1 + index)
+    const found = new Map(numbers.map((number) => [number, this.messages.get(number)]))
+    const unknown = numbers.filter((number) => !found.get(number))
+    const [first] = unknown
+    const last = unknown.at(-1)
+    if (first !== undefined && last !== undefined) {
+      const told = await read(first - 1, last)
+      this.add(told)
+      for (const [{ number }, message] of told) found.set(number, message)
+    }
+    return numbers.flatMap((number) => found.get(number) ?? [])
+  }
+}

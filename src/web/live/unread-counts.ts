@@ -1,0 +1,61 @@
+import { sql } from 'drizzle-orm'
+import type { Forum } from '../../forum/forum.ts'
+import { statement } from '../../platform/database/statement.ts'
+import type { Hub } from '../../platform/live/hub.ts'
+import { unreadMessage } from './messages.ts'
+
+/** Many posts in a row are looked at once. */
+const SETTLE_MILLISECONDS = 1_000
+
+const countUnread = statement<{ member: string; unread: string }>(
+  'count_unread',
+  sql`
+    select member, unread
+    from unnest(${sql.placeholder('members')}::bigint[]) as member
+    cross join lateral (
+      select count(*) as unread
+      from (select from notifications where member_id = member and read_at is null limit 101) as counted
+    ) as counts`,
+)
+
+/** Tells the windows of members how much they have not read yet, whenever that may have become another number. */
+export class UnreadCounts {
+  private readonly forum: Forum
+  private readonly hub: Hub
+  private readonly told = new Map<number, number>()
+  private waiting: NodeJS.Timeout | null = null
+
+  constructor(forum: Forum, hub: Hub) {
+    this.forum = forum
+    this.hub = hub
+  }
+
+  /** Something was posted or read: looks once things have settled. */
+  somethingHappened(): void {
+    this.waiting ??= setTimeout(() => {
+      this.waiting = null
+      this.tell().catch((error: unknown) => this.forum.log.warn({ err: error }, 'unread counts were not told'))
+    }, SETTLE_MILLISECONDS).unref()
+  }
+
+  close(): void {
+    if (this.waiting) clearTimeout(this.waiting)
+  }
+
+  private async tell(): Promise<void> {
+    const here = new Set<number>()
+    for (const { memberId } of this.hub.windows()) if (memberId !== null) here.add(memberId)
+    for (const member of this.told.keys()) if (!here.has(member)) this.told.delete(member)
+    if (here.size === 0) return
+    const counts = await countUnread(this.forum.database, { members: [...here] })
+    const changed = new Map<number, number>()
+    for (const { member, unread } of counts) {
+      if (this.told.get(Number(member)) !== Number(unread)) changed.set(Number(member), Number(unread))
+    }
+    for (const client of this.hub.windows()) {
+      const unread = client.memberId === null ? undefined : changed.get(client.memberId)
+      if (unread !== undefined) this.hub.write(client, unreadMessage(unread)(client.language))
+    }
+    for (const [member, unread] of changed) this.told.set(member, unread)
+  }
+}

@@ -1,0 +1,84 @@
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { askResetPage, confirmedPage, confirmPage, resetPage } from '../../../views/settings/link-page.ts'
+import type { Forum } from '../../forum/forum.ts'
+import { addressOfMember, confirmAddress } from '../../forum/members/email-addresses.ts'
+import { ADDRESS_PATTERN, LONGEST_ADDRESS, shownAddress } from '../../forum/members/email-key.ts'
+import { holderOf, type Purpose } from '../../forum/members/email-tokens.ts'
+import { usernameOf } from '../../forum/members/queries.ts'
+import { askToReset, resetByLink } from '../../forum/members/reset-password.ts'
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../limits.ts'
+import { readSigned, sign } from '../../platform/crypto/signed.ts'
+import type { App } from '../../platform/http/app.ts'
+import { sentForm } from '../../platform/http/forms/sent-form.ts'
+import { notFound } from '../../platform/problem.ts'
+
+const params = Type.Object({ token: Type.String({ maxLength: 100 }) })
+type Messages = Record<string, string>
+
+/** What says, on the page that follows, whose address was confirmed: nobody else can have it shown. */
+const CONFIRMED = 'confirmed address'
+
+/** The links that are sent by mail. Opening one does nothing yet, because scanners of mail open links too. */
+export function linkRoutes(app: App, forum: Forum): void {
+  const { database } = forum
+
+  app.get('/confirm/:token', { schema: { params } }, async (request, reply) => reply.html(await confirm(request, {})))
+
+  const confirming = { schema: { params }, config: { formAgain: confirm } }
+  app.post('/confirm/:token', confirming, async (request, reply) => {
+    const { memberId } = await confirmAddress(forum, request.params.token)
+    if (request.member?.id === memberId) return reply.redirect('/settings/email?done=confirmed', 303)
+    return reply.redirect(`/confirmed/${sign(forum.secret, CONFIRMED, String(memberId))}`, 303)
+  })
+
+  /** For who has opened the mail where they are not logged in, or on the device of somebody else. */
+  app.get('/confirmed/:token', { schema: { params } }, async (request, reply) => {
+    const memberId = Number(readSigned(forum.secret, CONFIRMED, request.params.token))
+    const found = memberId ? await addressOfMember(database, memberId) : null
+    if (!found) throw notFound('email.no_such_link')
+    const name = await usernameOf(database, memberId)
+    return reply.html(confirmedPage(request.page, { name, address: shownAddress(found.address) }))
+  })
+
+  const sent = Type.Object({ sent: Type.Optional(Type.String()) })
+  app.get('/reset', { schema: { querystring: sent } }, async (request, reply) =>
+    reply.html(askResetPage(request.page, { email: '', sent: request.query.sent !== undefined, messages: {} })),
+  )
+
+  const email = Type.String({ pattern: ADDRESS_PATTERN, maxLength: LONGEST_ADDRESS })
+  const askAgain = async (request: FastifyRequest, messages: Messages) =>
+    askResetPage(request.page, { email: sentForm(request).text('email'), sent: false, messages })
+  const asking = { schema: { body: Type.Object({ email }) }, config: { formAgain: askAgain } }
+  app.post('/reset', asking, async (request, reply) => {
+    await askToReset(forum, request.body.email, request)
+    return reply.redirect('/reset?sent=1', 303)
+  })
+
+  app.get('/reset/:token', { schema: { params } }, async (request, reply) => reply.html(await choose(request, {})))
+
+  const password = Type.String({ minLength: SHORTEST_PASSWORD, maxLength: LONGEST_PASSWORD })
+  const choosing = { schema: { params, body: Type.Object({ password }) }, config: { formAgain: choose } }
+  app.post('/reset/:token', choosing, async (request, reply) => {
+    await resetByLink(forum, request.params.token, request.body.password)
+    return reply.redirect('/login', 303)
+  })
+
+  async function confirm(request: FastifyRequest, messages: Messages): Promise<string> {
+    const { token, address, name } = await openLink(request, 'confirm')
+    return confirmPage(request.page, { token, name, address: shownAddress(address ?? ''), messages })
+  }
+
+  async function choose(request: FastifyRequest, messages: Messages): Promise<string> {
+    const { token, name } = await openLink(request, 'reset')
+    return resetPage(request.page, { token, name, messages })
+  }
+
+  /** @throws Problem 404 for a link that is used, old or not ours. */
+  async function openLink(request: FastifyRequest, purpose: Purpose) {
+    const token = String(Object(request.params).token)
+    const holder = await holderOf(database, purpose, token)
+    if (!holder) throw notFound('email.no_such_link')
+    return { token, address: holder.address, name: await usernameOf(database, holder.memberId) }
+  }
+}

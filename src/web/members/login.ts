@@ -1,0 +1,80 @@
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { keptFormPage } from '../../../views/errors/kept-form-page.ts'
+import { loginPage } from '../../../views/members/login-page.ts'
+import type { Forum } from '../../forum/forum.ts'
+import { endSession } from '../../forum/members/end-sessions.ts'
+import { logIn } from '../../forum/members/log-in.ts'
+import { sessionHash } from '../../forum/members/sessions/adapter.ts'
+import type { Sessions } from '../../forum/members/sessions/lucia.ts'
+import { LARGEST_FORM, LONGEST_PASSWORD } from '../../limits.ts'
+import type { App } from '../../platform/http/app.ts'
+import { ownPathOr, unpackForm } from '../../platform/http/forms/kept-form.ts'
+import { sentForm } from '../../platform/http/forms/sent-form.ts'
+import { Next } from '../../platform/http/shapes.ts'
+import { addressOf } from '../../platform/rate-limits/rate-limits.ts'
+import type { FieldMessages } from '../error-answers.ts'
+import { goOnWith, SHOWN_AGAIN, waitingView } from '../forms-in-waiting.ts'
+import { clearStorage, devicesOf, forgetSession, openSession, signedIn } from './recognise-members.ts'
+
+const Login = Type.Object({
+  username: Type.String({ minLength: 1, maxLength: 200 }),
+  password: Type.String({ minLength: 1, maxLength: LONGEST_PASSWORD }),
+  next: Next,
+  kept_form: Type.Optional(Type.String()),
+})
+/** What both pages of accounts hand to each other. */
+export const Between = Type.Object({ next: Next, kept_form: Type.Optional(Type.String()) })
+/** A kept form is as large as the form it keeps, packed once more. */
+export const LARGEST_KEPT_FORM = 2 * LARGEST_FORM
+
+/** Logging in, and on with what was being done or written when that was needed; logging out. */
+export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
+  app.get('/login', { schema: { querystring: Type.Object({ next: Next }) } }, async (request, reply) => {
+    const next = ownPathOr(request.query.next, '/')
+    if (request.member) return reply.redirect(next, 303)
+    return reply.html(loginPage(request.page, { username: '', next, kept: null, messages: {} }))
+  })
+
+  const options = { schema: { body: Login }, config: { formAgain }, bodyLimit: LARGEST_KEPT_FORM }
+  app.post('/login', options, async (request, reply) => {
+    const { username, password, next, kept_form: packed } = request.body
+    const place = addressOf(request)
+    const known = await logIn(forum, { username, password, place, devices: devicesOf(forum, request) })
+    const session = await openSession(forum, sessions, known, request, reply)
+    const form = unpackForm(packed)
+    if (packed && form) return goOnWith(app, forum, request, reply, { packed, form, session, told: [] })
+    return reply.redirect(ownPathOr(next, '/'), 303)
+  })
+
+  // From the page of those who have no account yet: what is kept is too long for an address.
+  const between = { schema: { body: Between }, bodyLimit: LARGEST_KEPT_FORM }
+  app.post('/login/begin', between, async (request, reply) => {
+    const { next, kept_form: packed } = request.body
+    const kept = waitingView(packed)
+    return reply.html(loginPage(request.page, { username: '', next: ownPathOr(next, '/'), kept, messages: {} }))
+  })
+
+  app.post(SHOWN_AGAIN, { ...between, preValidation: signedIn }, async (request, reply) => {
+    const form = unpackForm(request.body.kept_form)
+    return form ? reply.html(keptFormPage(request.page, form)) : reply.redirect('/', 303)
+  })
+
+  app.post('/logout', async (request, reply) => {
+    const { member, session } = request
+    if (member && session) await endSession(forum, member.id, sessionHash(session.id).toString('hex'))
+    forgetSession(sessions, reply)
+    clearStorage(reply)
+    return reply.redirect('/', 303)
+  })
+}
+
+async function formAgain(request: FastifyRequest, messages: FieldMessages): Promise<string> {
+  const sent = sentForm(request)
+  return loginPage(request.page, {
+    username: sent.text('username'),
+    next: ownPathOr(sent.text('next'), '/'),
+    kept: waitingView(sent.text('kept_form')),
+    messages,
+  })
+}

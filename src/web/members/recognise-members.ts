@@ -1,0 +1,136 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Session } from 'lucia'
+import type { Forum } from '../../forum/forum.ts'
+import { endSession } from '../../forum/members/end-sessions.ts'
+import { lastWasAnother, withDevice } from '../../forum/members/known-device.ts'
+import type { KnownMember } from '../../forum/members/log-in.ts'
+import type { Asking } from '../../forum/members/must-know-password.ts'
+import { stillHasPassword } from '../../forum/members/queries.ts'
+import { sessionHash } from '../../forum/members/sessions/adapter.ts'
+import { deviceName } from '../../forum/members/sessions/device-name.ts'
+import type { Sessions } from '../../forum/members/sessions/lucia.ts'
+import type { App } from '../../platform/http/app.ts'
+import { wantsJson } from '../../platform/http/wants-json.ts'
+import { invalidField, signInNeeded } from '../../platform/problem.ts'
+import { DEFAULT_LANGUAGE, isLanguage } from '../../platform/text/i18n/languages.ts'
+import type { RequestMember } from '../pages.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    session: Session | null
+    /** Why it is not known whose request it is. */
+    unrecognised: unknown
+  }
+  interface FastifyContextConfig {
+    /** The answer is the same for everybody, so whose request it is need not be known. */
+    sameForAll?: boolean
+  }
+}
+
+/**
+ * Finds the member of every request by the session cookie, and moves the cookie's end along with the session's. Where
+ * the database is away, the request fails once it has been read: what was typed comes back in the answer.
+ */
+export function recogniseMembers(app: App, sessions: Sessions): void {
+  app.decorateRequest('session', null)
+  app.decorateRequest('unrecognised', null)
+  app.addHook('onRequest', async (request, reply) => {
+    const id = request.cookies[sessions.sessionCookieName]
+    if (!id || request.routeOptions.config.sameForAll) return
+    try {
+      await recognise(id, request, reply)
+    } catch (error) {
+      request.unrecognised = error
+    }
+  })
+  app.addHook('preValidation', async ({ unrecognised }) => {
+    if (unrecognised) throw unrecognised
+  })
+
+  async function recognise(id: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const { session, user } = await sessions.validateSession(id)
+    request.session = session
+    // A script is told first; the page that it asks for next still has to know that there was a session.
+    if (!session) return wantsJson(request) ? undefined : writeCookie(reply, sessions.createBlankSessionCookie())
+    const { language, ...member } = user
+    request.member = { ...member, language: isLanguage(language) ? language : DEFAULT_LANGUAGE }
+    if (session.fresh) writeCookie(reply, sessions.createSessionCookie(session.id))
+  }
+}
+
+/**
+ * Begins a session for a member in this browser, in the place of the one that was open there. Answers its cookie,
+ * `name=value`.
+ * @throws Problem 422 when the password has changed since it was checked: its change has ended all sessions but this one.
+ */
+export async function openSession(
+  forum: Forum,
+  sessions: Sessions,
+  member: Pick<KnownMember, 'id'> & Partial<KnownMember>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<string> {
+  const former = request.session
+  const session = await sessions.createSession(member.id, { device: deviceName(request.headers['user-agent']) })
+  if (member.passwordHash !== undefined && !(await stillHasPassword(forum.database, member.id, member.passwordHash))) {
+    await sessions.invalidateSession(session.id)
+    throw invalidField('password', 'accounts.wrong_login')
+  }
+  if (former) await endSession(forum, former.userId, sessionHash(former.id).toString('hex'))
+  const cookie = sessions.createSessionCookie(session.id)
+  writeCookie(reply, cookie)
+  rememberDevice(forum, member.id, request, reply)
+  return `${cookie.name}=${cookie.value}`
+}
+
+const YEAR_SECONDS = 365 * 86_400
+
+const isSecure = (forum: Forum): boolean => forum.config.origin.startsWith('https:')
+const deviceCookie = (forum: Forum): string => (isSecure(forum) ? '__Host-device' : 'device')
+
+/** The cookie of the members who have logged in with this browser. */
+export const devicesOf = (forum: Forum, request: FastifyRequest): string => request.cookies[deviceCookie(forum)] ?? ''
+
+/** What the member before has left in the browser, drafts above all, is nothing for the next. */
+function rememberDevice(forum: Forum, memberId: number, request: FastifyRequest, reply: FastifyReply): void {
+  const known = devicesOf(forum, request)
+  if (lastWasAnother(forum.secret, known, memberId)) clearStorage(reply)
+  reply.setCookie(deviceCookie(forum), withDevice(forum.secret, known, memberId), {
+    path: '/',
+    sameSite: 'lax',
+    httpOnly: true,
+    secure: isSecure(forum),
+    maxAge: YEAR_SECONDS,
+  })
+}
+
+/** Has the browser forget what scripts of the forum have kept in it (W3C, Clear Site Data); its cookies stay. */
+export function clearStorage(reply: FastifyReply): void {
+  reply.header('clear-site-data', '"storage"')
+}
+
+/** Takes the session's cookie off this device. */
+export function forgetSession(sessions: Sessions, reply: FastifyReply): void {
+  writeCookie(reply, sessions.createBlankSessionCookie())
+}
+
+/** Lets a request pass only when a member makes it. */
+export async function signedIn(request: FastifyRequest): Promise<void> {
+  if (!request.member) throw signInNeeded()
+}
+
+/** The member who makes the request. @throws Problem 401 when nobody is signed in. */
+export function memberOf(request: FastifyRequest): RequestMember {
+  if (!request.member) throw signInNeeded()
+  return request.member
+}
+
+/** Who asks for something that needs their password. @throws Problem 401 when nobody is signed in. */
+export function asking(request: FastifyRequest, password = ''): Asking {
+  if (!request.member || !request.session) throw signInNeeded()
+  return { memberId: request.member.id, sessionId: request.session.id, password }
+}
+
+function writeCookie(reply: FastifyReply, cookie: ReturnType<Sessions['createSessionCookie']>): void {
+  reply.setCookie(cookie.name, cookie.value, cookie.attributes)
+}

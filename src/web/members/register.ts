@@ -1,0 +1,115 @@
+import type { FastifyRequest } from 'fastify'
+import { type Static, Type } from 'typebox'
+import { registerPage } from '../../../views/members/register-page.ts'
+import type { Told } from '../../../views/parts/told.ts'
+import { boardCatalogue } from '../../forum/boards/catalogue.ts'
+import { subscribeToBoard } from '../../forum/following/subscribe.ts'
+import type { Forum } from '../../forum/forum.ts'
+import { askToConfirm } from '../../forum/members/email-addresses.ts'
+import { ADDRESS_PATTERN, LONGEST_ADDRESS } from '../../forum/members/email-key.ts'
+import { opensFirstAdmin } from '../../forum/members/first-admin.ts'
+import { pacedRegistration } from '../../forum/members/paced-registration.ts'
+import type { Sessions } from '../../forum/members/sessions/lucia.ts'
+import { LONGEST_PASSWORD, LONGEST_USERNAME, SHORTEST_PASSWORD } from '../../limits.ts'
+import type { App } from '../../platform/http/app.ts'
+import { ownPathOr, unpackForm } from '../../platform/http/forms/kept-form.ts'
+import { sentForm } from '../../platform/http/forms/sent-form.ts'
+import { Next, Slug } from '../../platform/http/shapes.ts'
+import { Problem } from '../../platform/problem.ts'
+import { addressOf } from '../../platform/rate-limits/rate-limits.ts'
+import { worded } from '../../platform/text/i18n/worded.ts'
+import type { FieldMessages } from '../error-answers.ts'
+import { goOnWith, waitingView } from '../forms-in-waiting.ts'
+import { Between, LARGEST_KEPT_FORM } from './login.ts'
+import { openSession } from './recognise-members.ts'
+
+const Registration = Type.Object({
+  username: Type.String({ minLength: 2, maxLength: LONGEST_USERNAME }),
+  password: Type.String({ minLength: SHORTEST_PASSWORD, maxLength: LONGEST_PASSWORD }),
+  /** A browser sends the empty field too. */
+  email: Type.Optional(
+    Type.Union([Type.Literal(''), Type.String({ pattern: ADDRESS_PATTERN, maxLength: LONGEST_ADDRESS })]),
+  ),
+  /** The slug of a city to follow from the start. */
+  city: Type.Optional(Type.Union([Type.Literal(''), Slug])),
+  next: Next,
+  setup: Type.Optional(Type.String({ maxLength: 200 })),
+  kept_form: Type.Optional(Type.String()),
+})
+
+/**
+ * Making an account: a pseudonym and a password, and if one likes an address and a city to follow; and on with what was
+ * being done or written when that was needed.
+ */
+export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void {
+  const query = Type.Object({ next: Next, setup: Type.Optional(Type.String({ maxLength: 200 })) })
+  app.get('/register', { schema: { querystring: query } }, async (request, reply) => {
+    const { next, setup } = request.query
+    if (request.member) return reply.redirect(ownPathOr(next, '/'), 303)
+    const first = setup ? await opensFirstAdmin(forum, setup) : false
+    return reply.html(
+      registerPage(request.page, {
+        username: '',
+        next: ownPathOr(next, '/'),
+        setup: first ? (setup ?? null) : null,
+        setupUsed: Boolean(setup) && !first,
+        kept: null,
+        email: '',
+        city: '',
+        cities: (await boardCatalogue(forum)).cities,
+        messages: {},
+      }),
+    )
+  })
+
+  // From the login: what is kept is too long for an address.
+  const between = { schema: { body: Between }, bodyLimit: LARGEST_KEPT_FORM }
+  app.post('/register/begin', between, async (request, reply) => reply.html(await formAgain(request, {})))
+
+  const options = { schema: { body: Registration }, config: { formAgain }, bodyLimit: LARGEST_KEPT_FORM }
+  app.post('/register', options, async (request, reply) => {
+    const form: Static<typeof Registration> = request.body
+    const { username, password, email, city, setup, next, kept_form: packed } = form
+    // A phone's keyboard puts a space behind the word that it offers.
+    const name = username.trim()
+    const { language } = request.page
+    const place = addressOf(request)
+    const member = await pacedRegistration(forum, { username: name, password, language, setup, place })
+    const board = city && (await boardCatalogue(forum)).withSlug(city)
+    if (board) await subscribeToBoard(forum, member, board.id, 'following')
+    const session = await openSession(forum, sessions, { id: member }, request, reply)
+    const told = welcome(name, Boolean(setup), board ? worded(board.name, language) : null)
+    const waiting = unpackForm(packed)
+    try {
+      if (email) await askToConfirm(forum, { id: member, username: name, language }, email)
+    } catch (error) {
+      // The account is there: its member is led to where the address can be given later, not to an error.
+      if (!(error instanceof Problem && error.status === 429)) throw error
+      if (!waiting) return reply.redirect('/settings/email?done=later', 303)
+    }
+    if (packed && waiting) return goOnWith(app, forum, request, reply, { packed, form: waiting, session, told })
+    return reply.tell(...told).redirect(ownPathOr(next, '/'), 303)
+  })
+
+  async function formAgain(request: FastifyRequest, messages: FieldMessages): Promise<string> {
+    const sent = sentForm(request)
+    return registerPage(request.page, {
+      username: sent.text('username'),
+      next: ownPathOr(sent.text('next'), '/'),
+      // A link that was used makes nobody an administrator: the form that comes back is everybody's.
+      setup: messages.setup ? null : sent.text('setup') || null,
+      setupUsed: Boolean(messages.setup),
+      kept: waitingView(sent.text('kept_form')),
+      email: sent.text('email'),
+      city: sent.text('city'),
+      cities: (await boardCatalogue(forum)).cities,
+      messages,
+    })
+  }
+}
+
+/** What the first page after signing up says. */
+function welcome(name: string, isAdmin: boolean, city: string | null): Told[] {
+  const welcomed: Told = { key: isAdmin ? 'done.welcome_admin' : 'done.welcome', values: { name } }
+  return city === null ? [welcomed] : [welcomed, { key: 'done.following', values: { name: city } }]
+}

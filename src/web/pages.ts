@@ -1,0 +1,81 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { AssetPaths, Page, Role, Theme } from '../../views/page.ts'
+import type { App } from '../platform/http/app.ts'
+import { ownPathOr } from '../platform/http/forms/kept-form.ts'
+import { chosenLanguage, chosenTheme } from '../platform/http/reader-choices.ts'
+import type { Language } from '../platform/text/i18n/languages.ts'
+import { translator } from '../platform/text/i18n/translate.ts'
+
+/** The member who makes a request, as far as every page needs to know them. */
+export interface RequestMember {
+  id: number
+  username: string
+  role: Role
+  language: Language
+  theme: Theme | null
+  /** As they have chosen it; null: the forum's. */
+  timeZone: string | null
+  joinedAt: Date
+  /** Notifications that they have not read; counted up to a hundred. */
+  unread: number
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Null until the accounts have recognised a session, and for people without one. */
+    member: RequestMember | null
+    readonly page: Page
+  }
+  interface FastifyReply {
+    html(markup: string): FastifyReply
+  }
+}
+
+/** Gives every request its `page` (language, theme, reader) and every answer its `html()`. */
+export function showPages(app: App, assets: AssetPaths): void {
+  app.decorateRequest('member', null)
+  app.decorateRequest('page', {
+    getter() {
+      return pageOf(this, assets)
+    },
+  })
+  app.decorateReply('html', sendPage)
+  // A browser keeps a 301 for ever (RFC 9110, 15.4.2); back and forth between two titles would lead it in a circle.
+  app.addHook('onSend', async ({ member }, reply) => {
+    const { statusCode: status } = reply
+    if (status < 300 || status >= 400 || reply.hasHeader('cache-control')) return
+    reply.header('cache-control', member ? 'private, no-store' : 'no-cache')
+  })
+}
+
+function pageOf(request: FastifyRequest, assets: AssetPaths): Page {
+  const { member } = request
+  const language = member?.language ?? chosenLanguage(request.headers)
+  return {
+    language,
+    t: translator(language),
+    timeZone: member?.timeZone ?? null,
+    theme: member ? member.theme : chosenTheme(request.headers),
+    viewer: member,
+    here: placeOf(request),
+    assets,
+    // A page for people without an account may be kept for all of them.
+    told: member ? request.told : [],
+  }
+}
+
+/** This page, to come back to; for one that is an answer to a form, the page where that form was filled in. */
+function placeOf({ method, url, headers: { referer } }: FastifyRequest): string {
+  if (method !== 'POST') return url
+  const from = referer !== undefined && URL.canParse(referer) ? new URL(referer) : null
+  return ownPathOr(from ? from.pathname + from.search : undefined, '/')
+}
+
+function sendPage(this: FastifyReply, markup: string): FastifyReply {
+  const { member, method } = this.request
+  const personal = member !== null || (method !== 'GET' && method !== 'HEAD')
+  return this.type('text/html; charset=utf-8')
+    .header('cache-control', personal ? 'private, no-store' : 'no-cache')
+    .header('vary', 'accept-encoding, accept-language, cookie')
+    .send(markup)
+}

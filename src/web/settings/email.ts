@@ -1,0 +1,162 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { emailSettingsPage } from '../../../views/settings/email-settings-page.ts'
+import { mailPreview, previewFor } from '../../forum/digests/preview.ts'
+import { chooseDigests, digestsOf } from '../../forum/digests/settings.ts'
+import type { Forum } from '../../forum/forum.ts'
+import { changeProfile } from '../../forum/members/change-profile.ts'
+import { addressOfMember, askToConfirm, removeAddress } from '../../forum/members/email-addresses.ts'
+import { ADDRESS_PATTERN, LONGEST_ADDRESS, shownAddress } from '../../forum/members/email-key.ts'
+import { resumeAddress } from '../../forum/members/email-refusals.ts'
+import { forgetPending, pendingAddress } from '../../forum/members/email-tokens.ts'
+import { mustKnowPassword } from '../../forum/members/must-know-password.ts'
+import { LONGEST_PASSWORD } from '../../limits.ts'
+import type { App } from '../../platform/http/app.ts'
+import { sentForm } from '../../platform/http/forms/sent-form.ts'
+import { MAIL_POLICY } from '../../platform/http/security-headers.ts'
+import { invalidField } from '../../platform/problem.ts'
+import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
+import { timeZoneCalled } from '../../platform/text/i18n/time-zones.ts'
+import type { MessageKey } from '../../platform/text/i18n/translate.ts'
+import { RHYTHMS } from '../../schema/digests.ts'
+import { linkRoutes } from '../members/links.ts'
+import { asking, memberOf, signedIn } from '../members/recognise-members.ts'
+
+const Address = Type.String({ pattern: ADDRESS_PATTERN, maxLength: LONGEST_ADDRESS })
+
+/** Several forms with one address; `action` says which. */
+const Settings = Type.Object({
+  action: Type.Enum(['address', 'resend', 'withdraw', 'remove', 'resume', 'digest', 'send-preview']),
+  email: Type.Optional(Address),
+  password: Type.Optional(Type.String({ maxLength: LONGEST_PASSWORD })),
+  /** The same, in the form that removes the address. */
+  remove_password: Type.Optional(Type.String({ maxLength: LONGEST_PASSWORD })),
+  rhythm: Type.Optional(Type.Enum([...RHYTHMS])),
+  weekday: Type.Optional(Type.Integer({ minimum: 1, maximum: 7 })),
+  hour: Type.Optional(Type.Integer({ minimum: 0, maximum: 23 })),
+  time_zone: Type.Optional(Type.String({ maxLength: 60 })),
+  notify_by_mail: Type.Optional(Type.String()),
+})
+
+/** The address of a member and what is sent there. */
+export function emailRoutes(app: App, forum: Forum): void {
+  const { database } = forum
+  linkRoutes(app, forum)
+  const query = Type.Object({ done: Type.Optional(Type.Enum(Object.keys(DONE))) })
+
+  app.get('/settings/email', { schema: { querystring: query }, preValidation: signedIn }, async (request, reply) =>
+    reply.html(await settingsPage(request, {}, DONE[request.query.done ?? ''])),
+  )
+
+  const settings = { schema: { body: Settings }, preValidation: signedIn, config: { formAgain: settingsPage } }
+  app.post('/settings/email', settings, async (request, reply) => {
+    const member = memberOf(request)
+    const {
+      action,
+      email,
+      password = request.body.remove_password,
+      rhythm,
+      weekday,
+      hour,
+      time_zone: timeZone,
+    } = request.body
+    switch (action) {
+      case 'address':
+        if (!email) throw invalidField('email', 'errors.empty')
+        // For the first address too: by it, whoever finds an open window could give themself another password.
+        await askToConfirm(forum, member, email, await mustKnowPassword(forum, asking(request, password)))
+        return done(reply, 'asked')
+      case 'resend': {
+        const pending = await pendingAddress(database, member.id)
+        if (!pending) throw invalidField('email', 'errors.empty')
+        await askToConfirm(forum, member, pending)
+        return done(reply, 'asked')
+      }
+      case 'withdraw':
+        await forgetPending(database, member.id)
+        return done(reply, 'withdrawn')
+      case 'remove':
+        await mustKnowPassword(forum, asking(request, password), 'remove_password')
+        await removeAddress(forum, member.id)
+        return done(reply, 'removed')
+      case 'resume':
+        await resumeAddress(forum, member.id)
+        return done(reply, 'saved')
+      case 'digest': {
+        const before = await digestsOf(database, member.id)
+        const zone = timeZoneCalled(timeZone ?? before.timeZone)
+        if (!zone) throw invalidField('time_zone', 'email.no_such_zone')
+        await chooseDigests(database, member.id, {
+          rhythm: rhythm ?? before.rhythm,
+          weekday: weekday ?? before.weekday,
+          hour: hour ?? before.hour,
+          timeZone: zone,
+          notifyByMail: request.body.notify_by_mail !== undefined,
+        })
+        // Whoever says where they live for the digest says it for the pages too.
+        if (timeZone !== undefined && zone !== before.timeZone)
+          await changeProfile(forum, member.id, { timeZone: zone })
+        return done(reply, 'saved')
+      }
+      case 'send-preview': {
+        await takeAttempt(forum, { action: 'mail preview', most: 10, seconds: 3_600 }, String(member.id))
+        const address = await addressOfMember(database, member.id)
+        if (!address) throw invalidField('email', 'errors.empty')
+        if (address.pausedAt) return done(reply, 'paused')
+        return done(reply, (await mailPreview(forum, member)) ? 'mailed' : 'nothing')
+      }
+    }
+  })
+
+  /** The digest that the member would get now, as mail programs show it. */
+  app.get('/settings/email/preview', { preValidation: signedIn }, async (request, reply) => {
+    const member = memberOf(request)
+    await takeAttempt(forum, { action: 'digest preview', most: 20, seconds: 3_600 }, String(member.id))
+    const content = await previewFor(forum, member)
+    if (!content) return done(reply, 'nothing')
+    // The mail's own style stands in its elements; nothing else of it may run or load.
+    return reply.header('content-security-policy', MAIL_POLICY).html(content.html)
+  })
+
+  async function settingsPage(
+    request: FastifyRequest,
+    messages: Record<string, string>,
+    notice?: MessageKey,
+  ): Promise<string> {
+    const { id } = memberOf(request)
+    const [address, pending, chosen] = await Promise.all([
+      addressOfMember(database, id),
+      pendingAddress(database, id),
+      digestsOf(database, id),
+    ])
+    const sentAgain = sentForm(request)
+    return emailSettingsPage(request.page, {
+      address: address ? shownAddress(address.address) : null,
+      pending: pending === null ? null : shownAddress(pending),
+      paused: Boolean(address?.pausedAt),
+      rhythm: sentAgain.text('rhythm') || chosen.rhythm,
+      weekday: sentAgain.text('weekday') || String(chosen.weekday),
+      hour: sentAgain.text('hour') || String(chosen.hour),
+      timeZone: sentAgain.text('time_zone') || chosen.timeZone,
+      notifyByMail: chosen.notifyByMail,
+      notice: notice ? request.page.t(notice) : '',
+      typed: sentAgain.text('email'),
+      messages,
+    })
+  }
+}
+
+/** What has been done, to say on the page that follows. */
+const DONE: Record<string, MessageKey> = {
+  asked: 'email.asked',
+  later: 'email.later',
+  confirmed: 'email.confirmed',
+  withdrawn: 'email.withdrawn',
+  removed: 'email.removed',
+  saved: 'accounts.saved',
+  mailed: 'email.preview_sent',
+  paused: 'email.preview_paused',
+  nothing: 'email.nothing_now',
+}
+
+const done = (reply: FastifyReply, what: string) => reply.redirect(`/settings/email?done=${what}`, 303)

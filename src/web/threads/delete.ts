@@ -1,0 +1,25 @@
+import { Type } from 'typebox'
+import { deletePost, restorePost } from '../../forum/discussion/delete-post.ts'
+import type { Forum } from '../../forum/forum.ts'
+import { postPath } from '../../paths.ts'
+import type { App } from '../../platform/http/app.ts'
+import { Id } from '../../platform/http/shapes.ts'
+import { memberOf, signedIn } from '../members/recognise-members.ts'
+import { sentReason } from './sent-reason.ts'
+
+/** Taking a post out of sight, and showing it again. */
+export function deleteRoutes(app: App, forum: Forum): void {
+  const options = { schema: { params: Type.Object({ id: Id }) }, preValidation: signedIn }
+  app.post('/posts/:id/delete', options, async (request, reply) => {
+    const post = await deletePost(forum, request.params.id, memberOf(request), sentReason(request))
+    return reply
+      .tell({ key: 'done.deleted', values: { number: post.number } })
+      .redirect(postPath(post.thread, post.number), 303)
+  })
+  app.post('/posts/:id/restore', options, async (request, reply) => {
+    const post = await restorePost(forum, request.params.id, memberOf(request))
+    return reply
+      .tell({ key: 'done.restored', values: { number: post.number } })
+      .redirect(postPath(post.thread, post.number), 303)
+  })
+}

@@ -1,0 +1,88 @@
+import type { FastifyRequest } from 'fastify'
+import { type Static, Type } from 'typebox'
+import { editPage } from '../../../views/threads/edit-page.ts'
+import { editablePost, editPost } from '../../forum/discussion/edit-post.ts'
+import { compare } from '../../forum/discussion/post-history.ts'
+import type { StandingPost } from '../../forum/discussion/post-queries.ts'
+import { previewBody } from '../../forum/discussion/preview-body.ts'
+import type { Forum } from '../../forum/forum.ts'
+import { postPath } from '../../paths.ts'
+import type { App } from '../../platform/http/app.ts'
+import { sendPlace } from '../../platform/http/forms/send-place.ts'
+import { sentForm } from '../../platform/http/forms/sent-form.ts'
+import { Body, Id, PreviewButton } from '../../platform/http/shapes.ts'
+import { wantsJson } from '../../platform/http/wants-json.ts'
+import { Problem } from '../../platform/problem.ts'
+import { memberOf, signedIn } from '../members/recognise-members.ts'
+
+const Params = Type.Object({ id: Id })
+const Edit = Type.Object({
+  title: Type.Optional(Type.String({ maxLength: 2_000 })),
+  body: Body,
+  version: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 })),
+  preview: PreviewButton,
+})
+
+/** Changing what one has written. */
+export function editRoutes(app: App, forum: Forum): void {
+  app.get('/posts/:id/edit', { schema: { params: Params }, preValidation: signedIn }, async (request, reply) => {
+    const post = await editablePost(forum, request.params.id, memberOf(request))
+    return reply.html(editPage(request.page, { ...formOf(post), title: titleOf(post), body: post.body }))
+  })
+
+  const options = { schema: { params: Params, body: Edit }, preValidation: signedIn, config: { formAgain } }
+  app.post('/posts/:id/edit', options, async (request, reply) => {
+    const { id } = request.params
+    const { preview, ...edit }: Static<typeof Edit> = request.body
+    const member = memberOf(request)
+    if (preview) return reply.html(await previewed(request, id))
+    try {
+      const post = await editPost(forum, { post: id, member, ...edit })
+      return sendPlace(request, reply, postPath(post.thread, post.number))
+    } catch (error) {
+      const conflicts = error instanceof Problem && error.status === 409 && !wantsJson(request)
+      if (conflicts) return reply.code(409).html(await conflicting(request, id))
+      throw error
+    }
+  })
+
+  async function previewed(request: FastifyRequest, id: number): Promise<string> {
+    const post = await editablePost(forum, id, memberOf(request))
+    const source = { body: sentForm(request).text('body'), language: request.page.language, thread: post.thread }
+    const html = await previewBody(forum, memberOf(request).id, source)
+    return editPage(request.page, { ...formOf(post), ...asSent(request, post), previewHtml: html })
+  }
+
+  /** What was typed stays, beside what the post says by now; sending it again replaces that. */
+  async function conflicting(request: FastifyRequest, id: number): Promise<string> {
+    const post = await editablePost(forum, id, memberOf(request))
+    const sent = asSent(request, post)
+    const [differences] = await compare(forum, memberOf(request), [post.body, sent.body])
+    const conflict = differences ?? [
+      { kind: 'removed' as const, text: post.body },
+      { kind: 'added' as const, text: sent.body },
+    ]
+    return editPage(request.page, { ...formOf(post), ...sent, version: post.editCount, conflict })
+  }
+
+  async function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<string> {
+    const post = await editablePost(forum, Number(Object(request.params).id), memberOf(request))
+    return editPage(request.page, { ...formOf(post), ...asSent(request, post), messages })
+  }
+}
+
+const titleOf = (post: StandingPost) => (post.number === 1 ? post.thread.title : null)
+
+function formOf(post: StandingPost) {
+  const { id, number, thread, editCount } = post
+  return { post: id, number, thread, version: editCount, previewHtml: null, messages: {}, conflict: null }
+}
+
+function asSent(request: FastifyRequest, post: StandingPost) {
+  const sent = sentForm(request)
+  return {
+    title: post.number === 1 ? (sent.list('title')[0] ?? post.thread.title) : null,
+    body: sent.text('body'),
+    version: Number(sent.text('version')) || 0,
+  }
+}

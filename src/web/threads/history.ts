@@ -1,0 +1,34 @@
+import { Type } from 'typebox'
+import { historyPage } from '../../../views/threads/history-page.ts'
+import { postHistory } from '../../forum/discussion/post-history.ts'
+import { postWithWords } from '../../forum/discussion/post-queries.ts'
+import type { Forum } from '../../forum/forum.ts'
+import { mayFindPost, maySeeVersions } from '../../forum/members/permissions.ts'
+import type { App } from '../../platform/http/app.ts'
+import { Id } from '../../platform/http/shapes.ts'
+import { notFound } from '../../platform/problem.ts'
+
+const Version = Type.Integer({ minimum: 0, maximum: 2 ** 31 - 2 })
+const History = {
+  params: Type.Object({ id: Id }),
+  querystring: Type.Object({ version: Type.Optional(Version), before: Type.Optional(Version) }),
+}
+
+/** Every version of a post, for whoever may see it. */
+export function historyRoutes(app: App, forum: Forum): void {
+  const options = { schema: History, config: { sharedPage: true } }
+  app.get('/posts/:id/history', options, async (request, reply) => {
+    const { member, page, params, query } = request
+    const post = await postWithWords(forum.database, params.id)
+    if (!post || !mayFindPost(member, post) || !maySeeVersions(member, post)) {
+      throw notFound('posts.not_found')
+    }
+    const history = await postHistory(forum, post, member, query)
+    // Without its marks, a page is only what there was time for.
+    const isNewest = query.before === undefined && query.version === undefined
+    if (isNewest && history.versions.every(({ compared }) => compared)) {
+      request.keptAt = { path: `/posts/${post.id}/history`, tags: [`thread:${post.thread.id}`] }
+    }
+    return reply.html(historyPage(page, history))
+  })
+}

@@ -1,0 +1,35 @@
+import { lengthOf, type ShownPost, threadPosts } from '../../forum/discussion/post-queries.ts'
+import { type Thread, threadById } from '../../forum/discussion/thread-queries.ts'
+import type { Forum } from '../../forum/forum.ts'
+import { pageOfNumber, threadPath } from '../../paths.ts'
+import { Cache } from '../../platform/cache/cache.ts'
+import { notFound } from '../../platform/problem.ts'
+
+/** What a page of a thread shows to everybody. */
+export interface PageOfThread {
+  thread: Thread
+  posts: ShownPost[]
+}
+
+/** How many bytes of rows are kept, and about how many a page's take. */
+const KEPT = {
+  largest: 8 * 1_024 * 1_024,
+  sizeOf: ({ posts }: PageOfThread) => posts.reduce((size, post) => size + 2 * lengthOf(post) + 2_000, 16_000),
+}
+
+/**
+ * Answers pages of threads, and keeps them in this process until an event outdates them: members each have a page of
+ * their own made of them.
+ */
+export function openThreadPages({ database, bus }: Forum): (id: number, page: number) => Promise<PageOfThread> {
+  const kept = new Cache<PageOfThread>(bus, KEPT)
+  return (id, page) =>
+    kept.getOrCompute(`${id} ${page}`, [`thread:${id}`], async () => {
+      const [thread, posts] = await Promise.all([threadById(database, id), threadPosts(database, id, page)])
+      if (!thread) throw notFound('threads.not_found')
+      if (page > pageOfNumber(thread.lastNumber)) {
+        throw notFound('threads.no_such_page', { path: threadPath(thread), title: thread.title })
+      }
+      return { thread, posts }
+    })
+}

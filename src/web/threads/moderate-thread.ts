@@ -1,0 +1,83 @@
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { moveThreadPage } from '../../../views/threads/move-thread-page.ts'
+import { boardCatalogue } from '../../forum/boards/catalogue.ts'
+import { lockThread } from '../../forum/discussion/lock-thread.ts'
+import { moveThread } from '../../forum/discussion/move-thread.ts'
+import { removeThread, restoreThread } from '../../forum/discussion/remove-thread.ts'
+import { type Thread, threadById } from '../../forum/discussion/thread-queries.ts'
+import type { Forum } from '../../forum/forum.ts'
+import { mayModerate } from '../../forum/members/permissions.ts'
+import { threadPath } from '../../paths.ts'
+import type { App } from '../../platform/http/app.ts'
+import { sentForm } from '../../platform/http/forms/sent-form.ts'
+import { Id, Slug } from '../../platform/http/shapes.ts'
+import { notAllowed, notFound } from '../../platform/problem.ts'
+import { memberOf, signedIn } from '../members/recognise-members.ts'
+import { sentReason } from './sent-reason.ts'
+import { boardsOf } from './thread-list-items.ts'
+
+const params = Type.Object({ id: Id })
+const Move = Type.Object({ boards: Type.Optional(Type.Array(Slug, { maxItems: 100 })) })
+
+/** What moderators do with a whole thread; each can be undone. */
+export function moderateThreadRoutes(app: App, forum: Forum): void {
+  const options = { schema: { params }, preValidation: [signedIn, moderates] }
+
+  for (const [verb, act] of [
+    ['lock', (thread: number) => lockThread(forum, thread, true)],
+    ['unlock', (thread: number) => lockThread(forum, thread, false)],
+    [
+      'remove',
+      (thread: number, request: FastifyRequest) =>
+        removeThread(forum, thread, memberOf(request).id, sentReason(request)),
+    ],
+    ['restore', (thread: number) => restoreThread(forum, thread)],
+  ] as const) {
+    app.post(`/threads/:id/${verb}`, options, async (request, reply) => {
+      const thread = await thisThread(request.params.id)
+      await act(thread.id, request)
+      return reply.redirect(threadPath(thread), 303)
+    })
+  }
+
+  app.get('/threads/:id/move', options, async (request, reply) => {
+    const thread = await thisThread(request.params.id)
+    const stood = boardsOf(await boardCatalogue(forum), thread)
+    return reply.html(
+      await page(
+        request,
+        thread,
+        stood.map(({ slug }) => slug),
+        {},
+      ),
+    )
+  })
+
+  const received = { ...options, schema: { params, body: Move }, config: { formAgain } }
+  app.post('/threads/:id/move', received, async (request, reply) => {
+    const thread = await thisThread(request.params.id)
+    await moveThread(forum, thread.id, request.body.boards ?? [])
+    return reply.redirect(threadPath(thread), 303)
+  })
+
+  async function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<string> {
+    const thread = await thisThread(Number(Object(request.params).id))
+    return page(request, thread, sentForm(request).list('boards'), messages)
+  }
+
+  async function page(request: FastifyRequest, thread: Thread, chosen: string[], messages: Record<string, string>) {
+    const { cities, technologies } = await boardCatalogue(forum)
+    return moveThreadPage(request.page, { thread, cities, technologies, chosen, messages })
+  }
+
+  async function thisThread(id: number): Promise<Thread> {
+    const thread = await threadById(forum.database, id)
+    if (!thread) throw notFound('threads.not_found')
+    return thread
+  }
+}
+
+async function moderates(request: FastifyRequest): Promise<void> {
+  if (!mayModerate(memberOf(request))) throw notAllowed()
+}

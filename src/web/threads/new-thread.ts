@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { newThreadPage } from '../../../views/threads/new-thread-page.ts'
+import { boardCatalogue } from '../../forum/boards/catalogue.ts'
+import { previewBody } from '../../forum/discussion/preview-body.ts'
+import { startThread } from '../../forum/discussion/start-thread.ts'
+import type { Forum } from '../../forum/forum.ts'
+import { postPath } from '../../paths.ts'
+import type { App } from '../../platform/http/app.ts'
+import { sendPlace } from '../../platform/http/forms/send-place.ts'
+import { sentForm } from '../../platform/http/forms/sent-form.ts'
+import { Body, PreviewButton, RequestId, Slug } from '../../platform/http/shapes.ts'
+import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
+import { memberOf, signedIn } from '../members/recognise-members.ts'
+
+const Boards = Type.Optional(Type.Array(Slug, { maxItems: 100 }))
+const NewThread = Type.Object({
+  title: Type.String({ maxLength: 2_000 }),
+  body: Body,
+  boards: Boards,
+  request_id: RequestId,
+  preview: PreviewButton,
+})
+
+const NEW_THREADS = { action: 'start-thread', most: 10, seconds: 3_600 }
+
+interface NewThreadForm {
+  title: string
+  body: string
+  chosen: readonly string[]
+}
+
+/** Starting a thread in one to eight boards. */
+export function newThreadRoutes(app: App, forum: Forum): void {
+  const query = { querystring: Type.Object({ board: Boards }) }
+  app.get('/threads/new', { schema: query, preValidation: signedIn }, async (request, reply) =>
+    reply.html(await page(request, { title: '', body: '', chosen: request.query.board ?? [] }, {}, null)),
+  )
+
+  const options = { schema: { body: NewThread }, preValidation: signedIn, config: { formAgain } }
+  app.post('/threads', options, async (request, reply) => {
+    const { title, body, boards = [], request_id: requestId, preview } = request.body
+    if (preview) {
+      const source = { body, language: request.page.language, thread: null }
+      const html = await previewBody(forum, memberOf(request).id, source)
+      return reply.html(await page(request, { title, body, chosen: boards }, {}, html))
+    }
+    const author = memberOf(request)
+    await takeAttempt(forum, NEW_THREADS, String(author.id))
+    const post = await startThread(forum, { author, title, body, boards, requestId })
+    return sendPlace(request, reply, postPath(post.thread, post.number))
+  })
+
+  function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<string> {
+    const sent = sentForm(request)
+    const form = { title: sent.text('title'), body: sent.text('body'), chosen: sent.list('boards') }
+    return page(request, form, messages, null)
+  }
+
+  async function page(
+    request: FastifyRequest,
+    form: NewThreadForm,
+    messages: Record<string, string>,
+    previewHtml: string | null,
+  ): Promise<string> {
+    const { cities, technologies } = await boardCatalogue(forum)
+    const requestId = sentForm(request).text('request_id') || randomUUID()
+    return newThreadPage(request.page, { ...form, cities, technologies, requestId, previewHtml, messages })
+  }
+}

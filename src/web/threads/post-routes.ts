@@ -1,0 +1,16 @@
+import type { Forum } from '../../forum/forum.ts'
+import type { App } from '../../platform/http/app.ts'
+import { deleteRoutes } from './delete.ts'
+import { editRoutes } from './edit.ts'
+import { historyRoutes } from './history.ts'
+import { previewRoutes } from './preview.ts'
+import { replyRoutes } from './reply.ts'
+
+/** What people do with posts: write, look first, mend, take back, and see what was said before. */
+export function postRoutes(app: App, forum: Forum): void {
+  replyRoutes(app, forum)
+  previewRoutes(app, forum)
+  editRoutes(app, forum)
+  deleteRoutes(app, forum)
+  historyRoutes(app, forum)
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { postArticle } from '../../../views/parts/post.ts'
+import { postActions } from '../../../views/threads/post-actions.ts'
+import { replyPage } from '../../../views/threads/reply-page.ts'
+import { standing } from '../../forum/discussion/empty-reply.ts'
+import { postByNumber, postsInRange } from '../../forum/discussion/post-queries.ts'
+import { previewBody } from '../../forum/discussion/preview-body.ts'
+import { type PlacedPost, replyToThread } from '../../forum/discussion/reply-to-thread.ts'
+import { threadById } from '../../forum/discussion/thread-queries.ts'
+import type { Forum } from '../../forum/forum.ts'
+import { maySeeThread, rightsOver } from '../../forum/members/permissions.ts'
+import { postPath } from '../../paths.ts'
+import type { App } from '../../platform/http/app.ts'
+import { sendPlace } from '../../platform/http/forms/send-place.ts'
+import { sentForm } from '../../platform/http/forms/sent-form.ts'
+import { Body, Id, optionalNumber, PostNumber, PreviewButton, RequestId } from '../../platform/http/shapes.ts'
+import { wantsJson } from '../../platform/http/wants-json.ts'
+import { notFound } from '../../platform/problem.ts'
+import { memberOf, signedIn } from '../members/recognise-members.ts'
+
+const ReplyToThread = {
+  params: Type.Object({ id: Id }),
+  body: Type.Object({
+    body: Body,
+    reply_to: optionalNumber(PostNumber),
+    request_id: RequestId,
+    preview: PreviewButton,
+  }),
+}
+
+/** Replying to a thread, with a look before where one is asked for. */
+export function replyRoutes(app: App, forum: Forum): void {
+  const options = { schema: ReplyToThread, preValidation: signedIn, config: { formAgain } }
+  app.post('/threads/:id/replies', options, async (request, reply) => {
+    const { body, reply_to, request_id: requestId, preview } = request.body
+    if (preview) return reply.html(await previewed(request))
+    const author = memberOf(request)
+    const replyTo = reply_to || undefined
+    const post = await replyToThread(forum, { thread: request.params.id, author, body, replyTo, requestId })
+    return sendPlace(request, reply, postPath(post.thread, post.number), await forScript(request, post))
+  })
+
+  /** What a script needs to show the reply where it stands, without reading the page again. */
+  async function forScript(request: FastifyRequest, { thread, number }: PlacedPost): Promise<object> {
+    if (!wantsJson(request)) return {}
+    const [post] = await postsInRange(forum.database, thread.id, number - 1, number)
+    if (!post) return {}
+    // Whoever has just replied may do so again.
+    const rights = rightsOver(memberOf(request), post, { lockedAt: null, removedAt: null })
+    const actionsHtml = postActions(request.page, thread, post, rights)
+    return { number, html: postArticle(request.page, thread, post, { actionsHtml }), request_id: randomUUID() }
+  }
+
+  function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<string> {
+    return formPage(request, messages, null)
+  }
+
+  async function previewed(request: FastifyRequest): Promise<string> {
+    const thread = await threadOf(request)
+    const source = { body: sentForm(request).text('body'), language: request.page.language, thread }
+    return formPage(request, {}, await previewBody(forum, memberOf(request).id, source))
+  }
+
+  async function formPage(request: FastifyRequest, messages: Record<string, string>, previewHtml: string | null) {
+    const sent = sentForm(request)
+    const thread = await threadOf(request)
+    const number = Number(sent.text('reply_to'))
+    const answered =
+      Number.isSafeInteger(number) && number <= thread.lastNumber
+        ? standing(await postByNumber(forum.database, thread.id, number))
+        : null
+    return replyPage(request.page, thread, {
+      thread,
+      body: sent.text('body'),
+      answered,
+      requestId: sent.text('request_id') || randomUUID(),
+      previewHtml,
+      messages,
+      autofocus: previewHtml === null,
+    })
+  }
+
+  async function threadOf(request: FastifyRequest) {
+    const { id } = Object(request.params)
+    const thread = await threadById(forum.database, Number(id))
+    if (!thread || !maySeeThread(request.member, thread)) throw notFound('threads.not_found')
+    return thread
+  }
+}

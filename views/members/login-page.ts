@@ -1,0 +1,66 @@
+import { html } from 'ghtml'
+import type { MessageKey } from '../../src/platform/text/i18n/translate.ts'
+import { layout } from '../layout.ts'
+import type { Page } from '../page.ts'
+import { textField } from '../parts/field.ts'
+import { formProblems } from '../parts/form-problems.ts'
+
+/** A form that was sent without a session, and goes on after the login. */
+export interface WaitingView {
+  packed: string
+  /** Whether somebody has typed into it: then it is shown again, else it is done. */
+  typed: boolean
+  /** Whether a session had ended over it. */
+  ended: boolean
+}
+
+export interface LoginForm {
+  username: string
+  /** Where to go afterwards. */
+  next: string
+  kept: WaitingView | null
+  messages: Record<string, string>
+}
+
+/** Where one logs in, with what was being done or written. Who has had no session here is asked first to sign up. */
+export function loginPage(page: Page, { username, next, kept, messages }: LoginForm): string {
+  const { t } = page
+  const isNew = kept !== null && !kept.ended
+  const mistaken = Object.keys(messages).length > 0
+  return layout(
+    page,
+    { title: t('accounts.log_in'), unlisted: true },
+    html`<h1>${t('accounts.log_in')}</h1>
+!${kept ? html`<p class="notice" role="status">${t(whatWaits(kept))}</p>` : ''}
+!${isNew ? signUp(page, next, kept) : ''}
+<form method="post" action="/login" class="sheet">
+!${isNew ? html`<h2>${t('accounts.have_account')}</h2>` : ''}
+!${formProblems(page, messages, ['username', 'password'], null)}
+!${betweenFields(next, kept)}
+!${textField({ name: 'username', label: t('accounts.username_or_email'), value: username, autocomplete: 'username', verbatim: true, required: true, autofocus: !mistaken && !isNew, problem: messages.username })}
+!${textField({ name: 'password', label: t('accounts.password'), value: '', type: 'password', autocomplete: 'current-password', required: true, problem: messages.password })}
+<p class="buttons"><button class="main">${t('accounts.log_in')}</button>
+<a href="/reset">${t('email.forgotten')}</a></p>
+</form>
+!${isNew ? '' : signUp(page, next, kept)}`,
+  )
+}
+
+/** What is handed on from one page of accounts to the other. */
+export const betweenFields = (next: string, kept: WaitingView | null): string =>
+  html`<input type="hidden" name="next" value="${next}">!${kept ? html`<input type="hidden" name="kept_form" value="${kept.packed}">` : ''}`
+
+function signUp({ t }: Page, next: string, kept: WaitingView | null): string {
+  const buttonHtml = kept
+    ? html`<form method="post" action="/register/begin">!${betweenFields(next, kept)}<button>${t('accounts.register')}</button></form>`
+    : html`<a class="button" href="/register?next=${encodeURIComponent(next)}">${t('accounts.register')}</a>`
+  return html`<section class="sign-up"><h2>${t('accounts.no_account')}</h2>
+<p>${t('accounts.register_lead')}</p>
+<div class="buttons">!${buttonHtml}</div></section>`
+}
+
+/** What happened, and what becomes of what was asked for or written. */
+export function whatWaits({ typed, ended }: WaitingView): MessageKey {
+  if (typed) return ended ? 'accounts.log_in_to_send' : 'accounts.needed_to_send'
+  return ended ? 'accounts.log_in_to_do' : 'accounts.needed_to_do'
+}

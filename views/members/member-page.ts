@@ -1,0 +1,51 @@
+import { html } from 'ghtml'
+import { memberPath, postPath, type ThreadAddress } from '../../src/paths.ts'
+import { showDay } from '../../src/platform/text/i18n/formats.ts'
+import { layout } from '../layout.ts'
+import type { Page, Role } from '../page.ts'
+import { languageMark } from '../parts/language-mark.ts'
+import { type OlderPage, pageOfList } from '../parts/older-link.ts'
+import { time } from '../parts/time.ts'
+
+export interface MemberPage {
+  username: string
+  role: Role
+  biography: string
+  createdAt: Date
+  posts: {
+    number: number
+    excerpt: string
+    language: string
+    createdAt: Date
+    thread: ThreadAddress & { title: string; language: string }
+  }[]
+  /** Null on the first page. */
+  older: OlderPage | null
+  /** Where older posts begin; null at the end. */
+  next: string | null
+}
+
+/** What everybody may know of a member. */
+export function memberPage(page: Page, member: MemberPage): string {
+  const { t, language } = page
+  const path = memberPath(member.username)
+  return layout(
+    page,
+    { ...pageOfList(page, { title: member.username, path, older: member.older }), unlisted: true },
+    html`<header class="head"><h1><bdi>${member.username}</bdi></h1>
+<p class="about"><span>!${member.role === 'member' ? '' : html`<strong>${t(`roles.${member.role}`)}</strong>, `}${t('members.since', { day: showDay(member.createdAt, language, page.timeZone) })}</span></p>
+!${member.biography ? html`<p class="biography" dir="auto">${member.biography}</p>` : ''}
+</header>
+<section><h2>${t('members.posts')}</h2>
+!${member.posts.length === 0 ? html`<p class="empty">${t('members.no_posts')}</p>` : ''}
+<ol class="threads" role="list">!${member.posts.map(
+      (post) => html`<li class="thread">
+<h3><a href="${postPath(post.thread, post.number)}" dir="auto"!${languageMark(post.thread.language, page)}>${post.thread.title}</a></h3>
+<p dir="auto"!${languageMark(post.language, page)}>${post.excerpt}</p>
+<p class="about">!${time(post.createdAt, page)}</p>
+</li>`,
+    )}</ol>
+!${member.next ? html`<nav class="pages" aria-label="${t('pages.label')}"><ol><li><a href="${path}?before=${member.next}" rel="next">${t('pages.older')}</a></li></ol></nav>` : ''}
+</section>`,
+  )
+}

@@ -1,0 +1,53 @@
+import { html } from 'ghtml'
+import { LONGEST_PASSWORD, LONGEST_USERNAME, SHORTEST_PASSWORD } from '../../src/limits.ts'
+import { worded } from '../../src/platform/text/i18n/worded.ts'
+import { layout } from '../layout.ts'
+import type { Page } from '../page.ts'
+import type { LinkedBoard } from '../parts/board-links.ts'
+import { textField } from '../parts/field.ts'
+import { formProblems } from '../parts/form-problems.ts'
+import { betweenFields, type WaitingView, whatWaits } from './login-page.ts'
+
+export interface RegisterForm {
+  username: string
+  next: string
+  /** The one-time token that makes the first administrator; null for everybody else. */
+  setup: string | null
+  /** They came by such a link, and it is of no use any more. */
+  setupUsed: boolean
+  /** What goes on when the account is there. */
+  kept: WaitingView | null
+  email: string
+  /** The slug of the city that they will follow; empty: none. */
+  city: string
+  cities: readonly LinkedBoard[]
+  messages: Record<string, string>
+}
+
+/** Where one makes an account. */
+export function registerPage(page: Page, form: RegisterForm): string {
+  const { t, language } = page
+  const { username, next, setup, kept, messages } = form
+  const mistaken = Object.keys(messages).length > 0
+  const title = t(setup ? 'accounts.register_admin' : 'accounts.register')
+  return layout(
+    page,
+    { title, unlisted: true },
+    html`<h1>${title}</h1>
+!${form.setupUsed ? html`<p class="notice" role="status">${t('accounts.setup_used')}</p>` : ''}
+<p class="lead">${t('accounts.register_lead')}</p>
+!${kept ? html`<p class="notice" role="status">${t(whatWaits(kept))}</p>` : ''}
+<form method="post" action="/register" class="sheet">
+!${formProblems(page, messages, ['username', 'password', 'email', 'setup'], 'errors.to_review')}
+!${betweenFields(next, kept)}
+!${setup ? html`<input type="hidden" name="setup" value="${setup}">` : ''}
+!${textField({ name: 'username', label: t('accounts.username'), hint: t('accounts.username_hint'), value: username, autocomplete: 'username', verbatim: true, longest: LONGEST_USERNAME, required: true, autofocus: !mistaken, problem: messages.username })}
+!${textField({ name: 'password', label: t('accounts.password'), hint: t('accounts.password_hint', { count: SHORTEST_PASSWORD }), value: '', type: 'password', autocomplete: 'new-password', longest: LONGEST_PASSWORD, required: true, problem: messages.password })}
+!${textField({ name: 'email', label: t('accounts.email_optional'), hint: t('accounts.no_recovery'), value: form.email, type: 'email', autocomplete: 'email', problem: messages.email })}
+<div class="field"><label for="field-city">${t('accounts.follow_city')}</label>
+<select id="field-city" name="city"><option value=""></option>!${form.cities.map(({ slug, name }) => html`<option value="${slug}"!${slug === form.city ? ' selected' : ''}>${worded(name, language)}</option>`)}</select></div>
+<p class="buttons"><button class="main">${t('accounts.create')}</button>
+!${kept ? html`<button class="quiet" formaction="/login/begin" formnovalidate>${t('accounts.have_account')}</button>` : html`<a href="/login?next=${encodeURIComponent(next)}">${t('accounts.have_account')}</a>`}</p>
+</form>`,
+  )
+}

@@ -1,0 +1,74 @@
+import { html } from 'ghtml'
+import { LONGEST_BIOGRAPHY } from '../../src/limits.ts'
+import { LANGUAGES } from '../../src/platform/text/i18n/languages.ts'
+import { layout } from '../layout.ts'
+import type { Page } from '../page.ts'
+import { field, fieldAttributes } from '../parts/field.ts'
+import { formProblems } from '../parts/form-problems.ts'
+import { timeZoneField } from '../parts/time-zone-field.ts'
+import { settingsTabs } from './settings-tabs.ts'
+
+export interface SettingsForm {
+  language: string
+  theme: string
+  /** Null for people without an account, who have only the choices above. */
+  biography: string | null
+  /** The zone that a member has chosen; empty: the forum's. */
+  timeZone: string
+  saved: boolean
+  messages: Record<string, string>
+}
+
+/** Language and look, and what a member says of themself. */
+export function settingsPage(page: Page, form: SettingsForm): string {
+  const { t, viewer } = page
+  const biography = {
+    name: 'biography',
+    label: t('accounts.biography'),
+    hint: t('accounts.biography_hint'),
+    problem: form.messages.biography,
+  }
+  return layout(
+    page,
+    { title: t('accounts.settings'), unlisted: true },
+    html`<h1>${t('accounts.settings')}</h1>
+!${viewer ? settingsTabs(page, 'profile') : ''}
+!${form.saved ? html`<p class="notice" role="status">${t('accounts.saved')}</p>` : ''}
+<form method="post" action="/settings" class="sheet">
+!${formProblems(page, form.messages, ['biography', 'time_zone'])}
+<input type="hidden" name="next" value="/settings?saved=1">
+!${choice(
+      t('site.language'),
+      'language',
+      form.language,
+      LANGUAGES.map((code) => [code, t(`languages.${code}`)]),
+    )}
+!${choice(
+      t('site.theme'),
+      'theme',
+      form.theme,
+      (['auto', 'light', 'dark'] as const).map((code) => [code, t(`themes.${code}`)]),
+    )}
+!${
+      form.biography === null
+        ? ''
+        : field(
+            biography,
+            html`<textarea !${fieldAttributes(biography)} rows="5" maxlength="${LONGEST_BIOGRAPHY}" dir="auto">
+${form.biography}</textarea>`,
+          )
+    }
+!${form.biography === null ? '' : timeZoneField(page, { chosen: form.timeZone, problem: form.messages.time_zone, forums: true })}
+<p class="buttons"><button class="main">${t('accounts.save')}</button></p>
+</form>
+!${viewer?.role === 'admin' ? html`<p><a href="/admin/outbox">${t('outbox.title')}</a></p>` : ''}
+!${viewer ? html`<form method="post" action="/logout" class="sheet"><p class="buttons"><button>${t('accounts.log_out')}</button></p></form>` : ''}`,
+  )
+}
+
+function choice(label: string, name: string, chosen: string, options: [value: string, label: string][]): string {
+  return html`<fieldset class="field"><legend>${label}</legend>!${options.map(
+    ([value, text]) =>
+      html`<label><input type="radio" name="${name}" value="${value}"!${value === chosen ? ' checked' : ''}> ${text}</label> `,
+  )}</fieldset>`
+}

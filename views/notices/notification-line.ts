@@ -1,0 +1,74 @@
+import { html } from 'ghtml'
+import { boardPath, crossingPath, postPath } from '../../src/paths.ts'
+import { showNumber } from '../../src/platform/text/i18n/formats.ts'
+import { worded } from '../../src/platform/text/i18n/worded.ts'
+import type { Page, Wording } from '../page.ts'
+import type { LinkedBoard } from '../parts/board-links.ts'
+import { languageMark } from '../parts/language-mark.ts'
+import { time } from '../parts/time.ts'
+
+/** One thing that a member is told, or several that are alike. */
+export interface NotificationLine {
+  ids: number[]
+  kind: 'answer' | 'mention' | 'reply' | 'thread' | 'moderated'
+  thread: { id: number; slug: string; title: string; language: string }
+  /** Of the first post that it is about. */
+  number: number
+  /** For new threads, the watched board, or the city of a watched crossing … */
+  board: (LinkedBoard & { id: number }) | null
+  /** … and its technology. */
+  technology: (LinkedBoard & { id: number }) | null
+  count: number
+  at: Date
+  author: string
+  /** How the post begins; empty where its thread's title says enough. */
+  excerpt: string
+  /** The thread is no longer there to be read. */
+  gone: boolean
+}
+
+export function notificationLine(page: Page, line: NotificationLine): string {
+  return html`<p>!${sentence(page, line)}</p>
+!${line.excerpt && line.count === 1 ? html`<p class="excerpt" dir="auto"!${languageMark(line.thread.language, page)}>${line.excerpt}</p>` : ''}
+<p class="about">!${time(line.at, page)}</p>`
+}
+
+/** What has happened, and where. */
+function sentence(page: Page, line: NotificationLine): string {
+  const { t, language } = page
+  const { kind, thread, number, board, count } = line
+  if (kind === 'thread' && board && count > 1) {
+    const what = t('notifications.threads', { count, shown: showNumber(count, language) })
+    return html`${what} <a href="${placePath(line)}">${placeName(page, line)}</a>`
+  }
+  // Its author is led to what became of it.
+  const placeHtml =
+    line.gone && kind !== 'moderated'
+      ? html`<bdi>${thread.title}</bdi>`
+      : html`<a href="${postPath(thread, number)}" dir="auto"!${languageMark(thread.language, page)}>${thread.title}</a>`
+  if (kind === 'thread') return html`${t('notifications.thread', { board: placeName(page, line) })} !${placeHtml}`
+  if (kind === 'moderated') return html`${t('notifications.moderated', { number })} !${placeHtml}`
+  if (count === 1) return html`<bdi><b>${line.author}</b></bdi> ${t(`notifications.${kind}`)} !${placeHtml}`
+  return html`${t(MANY[kind], { count, shown: showNumber(count, language) })} !${placeHtml}`
+}
+
+type Place = Pick<NotificationLine, 'board' | 'technology'>
+
+/** «Marseille», or «Marseille × Drones». */
+export function placeName({ t, language }: Wording, { board, technology }: Place): string {
+  const name = worded(board?.name ?? {}, language)
+  return technology ? t('map.crossing', { city: name, technology: worded(technology.name, language) }) : name
+}
+
+/** Where its new threads are listed. */
+export function placePath({ board, technology }: Place): string {
+  if (!board) return '/'
+  return technology ? crossingPath(board, technology) : `${boardPath(board)}?sort=new`
+}
+
+/** The messages for several of a kind. */
+export const MANY = {
+  answer: 'notifications.answers',
+  mention: 'notifications.mentions',
+  reply: 'notifications.replies',
+} as const
