@@ -1,6 +1,7 @@
 import type { Test } from 'tap'
 import { WebSocket } from 'ws'
 import type { Person } from './person.ts'
+import { until } from './until.ts'
 
 /** A shorter one than browsers have: nobody else is there to be spared. */
 const BACK_OFF_MILLISECONDS = 50
@@ -18,17 +19,14 @@ export class LiveWindow {
   readonly messages: LiveMessage[] = []
   closed: number | null = null
   readonly socket: WebSocket
-  private readonly waiting = new Set<() => void>()
 
   constructor(socket: WebSocket) {
     this.socket = socket
     socket.on('message', (data) => {
       this.messages.push(JSON.parse(String(data)))
-      this.wake()
     })
     socket.on('close', (code) => {
       this.closed = code
-      this.wake()
     })
     socket.on('error', () => {})
   }
@@ -47,22 +45,13 @@ export class LiveWindow {
     return this.messages.filter(({ type }) => type === 'edited' || type === 'deleted')
   }
 
-  /** Resolves once something is so, looked at again with each thing that happens here. */
-  async until(isSo: () => boolean): Promise<void> {
-    while (!isSo()) {
-      const { promise, resolve } = Promise.withResolvers<void>()
-      this.waiting.add(resolve)
-      await promise
-    }
+  /** Resolves once something is so. */
+  until(isSo: () => boolean): Promise<void> {
+    return until(isSo)
   }
 
   say(message: object): void {
     this.socket.send(JSON.stringify(message))
-  }
-
-  private wake(): void {
-    for (const resolve of this.waiting) resolve()
-    this.waiting.clear()
   }
 }
 
@@ -113,7 +102,6 @@ export class FaithfulWindow {
   private attempts = 0
   private ended = false
   private socket: WebSocket | null = null
-  private wake = () => {}
 
   /** @param origins the processes that it asks in turn. */
   constructor(t: Test, origins: readonly string[], thread: number) {
@@ -126,9 +114,9 @@ export class FaithfulWindow {
     this.connect()
   }
 
-  /** Resolves once the posts up to a number have come. */
-  async until(number: number): Promise<void> {
-    while ((this.numbers.at(-1) ?? 0) < number) await new Promise<void>((resolve) => (this.wake = resolve))
+  /** Resolves once the posts up to a number have come; a process that was killed takes a while to be replaced. */
+  until(number: number): Promise<void> {
+    return until(() => (this.numbers.at(-1) ?? 0) >= number, 30_000)
   }
 
   private connect(): void {
@@ -141,7 +129,6 @@ export class FaithfulWindow {
       const { type, number } = JSON.parse(String(data))
       if (type !== 'post') return
       this.numbers.push(number)
-      this.wake()
     })
     this.socket.on('error', () => {})
     this.socket.on('close', () => setTimeout(() => this.connect(), BACK_OFF_MILLISECONDS))

@@ -4,6 +4,7 @@ import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 import type { Test } from 'tap'
 import { freePort } from './forum.ts'
+import { until } from './until.ts'
 
 /** What a server does with somebody's mail. */
 export type Conduct =
@@ -27,7 +28,6 @@ export class MailServer {
   connections = 0
   /** How many it has left without an answer. */
   stalled = 0
-  private readonly waiting: (() => void)[] = []
   private readonly server: SMTPServer
   readonly port: number
 
@@ -67,7 +67,6 @@ export class MailServer {
           if (conduct === 'refuse-data-for-now') return answer(refusal(452, '4.3.1 No room'))
           const mail = await simpleParser(source)
           this.received.push({ from: mailFrom ? mailFrom.address : '', to, source, mail })
-          this.tell()
           if (conduct !== 'keep-quiet') answer(null, 'Taken')
         }
         // Who breaks off in the middle of a mail has sent none.
@@ -85,9 +84,9 @@ export class MailServer {
     return this.received.filter((received) => received.to === address)
   }
 
-  /** Waits until something is so; asked again whenever mail arrives or stalls. */
-  async until(so: () => boolean): Promise<void> {
-    while (!so()) await new Promise<void>((told) => this.waiting.push(told))
+  /** Waits until something is so. */
+  until(isSo: () => boolean): Promise<void> {
+    return until(isSo)
   }
 
   stop(): Promise<void> {
@@ -100,15 +99,10 @@ export class MailServer {
 
   private stall(): void {
     this.stalled += 1
-    this.tell()
   }
 
   private hangUp(): void {
     for (const connection of this.server.connections) connection.close()
-  }
-
-  private tell(): void {
-    for (const told of this.waiting.splice(0)) told()
   }
 }
 

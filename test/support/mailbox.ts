@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 import type { Test } from 'tap'
+import { until } from './until.ts'
 
 /** A real SMTP server, and all that it was given. */
 export interface Mailbox {
@@ -13,14 +14,12 @@ export interface Mailbox {
 
 export async function openMailbox(t: Test): Promise<Mailbox> {
   const received: ParsedMail[] = []
-  const waiting: { count: number; resolve: () => void }[] = []
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
     onData(stream, _session, taken) {
       simpleParser(stream).then((mail) => {
         received.push(mail)
-        for (const { count, resolve } of waiting) if (received.length >= count) resolve()
         taken()
       }, taken)
     },
@@ -33,10 +32,7 @@ export async function openMailbox(t: Test): Promise<Mailbox> {
     url: `smtp://127.0.0.1:${port}`,
     received,
     async until(count) {
-      const { promise, resolve } = Promise.withResolvers<void>()
-      waiting.push({ count, resolve })
-      if (received.length >= count) resolve()
-      await promise
+      await until(() => received.length >= count)
       return received
     },
   }

@@ -8,6 +8,7 @@ import { PASSWORD, startForum, type TestForum } from '../../support/forum.ts'
 import { linksIn, openMailbox } from '../../support/mailbox.ts'
 import type { Person } from '../../support/person.ts'
 import { idOf, threadBy } from '../../support/threads.ts'
+import { until } from '../../support/until.ts'
 
 /** Confirms an address for a member, by the mail that they get. */
 async function withAddress(forum: TestForum, mails: () => Promise<ParsedMail>, person: Person, address: string) {
@@ -111,7 +112,8 @@ t.test('the digest', async (t) => {
     const gone = (await threadBy(forum, 'Bob', { title: 'Effacé' })).thread
     await forum.database.execute(sql`update posts set deleted_at = now() where thread_id = ${gone.id}`)
     await threadBy(forum, 'Zoé', { title: 'De moi-même' })
-    while ((await forum.database.execute(sql`select from reads where thread_id = ${read.id}`)).rows.length === 0);
+    const reads = sql`select from reads where thread_id = ${read.id}`
+    await until(async () => (await forum.database.execute(reads)).rows.length > 0)
     await sendNow()
     t.equal(mailbox.received.length, count)
   })

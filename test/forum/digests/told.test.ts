@@ -4,6 +4,7 @@ import { digestReader, sendDigests } from '../../support/mail.ts'
 import { MailServer } from '../../support/mail-server.ts'
 import { linksIn } from '../../support/mailbox.ts'
 import { threadBy } from '../../support/threads.ts'
+import { until } from '../../support/until.ts'
 
 t.test('what a digest tells', async (t) => {
   const server = await MailServer.start(t)
@@ -84,7 +85,7 @@ t.test('what a digest tells', async (t) => {
     const { thread } = await threadBy(forum, 'Bob', { title: 'Lu à moitié' })
     await zoe.get(`/threads/${thread.id}/${thread.slug}`)
     const read = `select from reads where thread_id = ${thread.id} and number = 1`
-    while ((await forum.database.execute(read)).rows.length === 0);
+    await until(async () => (await forum.database.execute(read)).rows.length > 0)
     await reply(thread, 'La suite.')
     const { text, received } = await digest()
     t.match(text, '* Lu à moitié\n  Une réponse, par Bob\n  La suite.')

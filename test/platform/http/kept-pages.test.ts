@@ -12,6 +12,7 @@ import { freshDatabase, startForum, type TestForum } from '../../support/forum.t
 import { openNetwork } from '../../support/network.ts'
 import { serve } from '../../support/served.ts'
 import { threadBy } from '../../support/threads.ts'
+import { until } from '../../support/until.ts'
 
 /** An answer as it comes over the wire, not unpacked. */
 function fetchRaw(origin: string, path: string, headers: Record<string, string> = {}, method = 'GET') {
@@ -212,8 +213,7 @@ t.test('nobody reads an older page than what has been acknowledged', async (t) =
   }
   writing = false
   await Promise.all(readers)
-  const converged = async (): Promise<void> => ((await lastAt(other.origin)) === LAST ? undefined : converged())
-  await converged()
+  await until(async () => (await lastAt(other.origin)) === LAST)
   t.pass('and the other process has come to the same page')
 
   t.test('nor while a process cannot hear the other', async (t) => {
@@ -224,8 +224,7 @@ t.test('nobody reads an older page than what has been acknowledged', async (t) =
       where datname = current_database() and application_name = 'contrechamp bus'`
     await forum.database.execute(deaf)
     await there.post(`/threads/${thread.id}/replies`, { body: 'Sans annonce' })
-    const heard = async (): Promise<void> => ((await lastAt(forum.origin)) === LAST + 1 ? undefined : heard())
-    await heard()
+    await until(async () => (await lastAt(forum.origin)) === LAST + 1)
     t.equal(await lastAt(forum.origin), LAST + 1)
   })
 })
