@@ -1,0 +1,3 @@
+import { runShare } from '../support/shares.ts'
+
+runShare(import.meta.filename)
