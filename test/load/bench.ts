@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
+import { chooseGenerator } from './choose-generator.ts'
 import { type DemoData, openDemoData } from './demo-data.ts'
-import { chooseGenerator } from './load.ts'
 import type { Bench, Result } from './row.ts'
 import { ROWS } from './rows.ts'
 import { printTable, writeResults } from './table.ts'
@@ -25,11 +25,7 @@ const open = new Map<number, Promise<DemoData>>()
 
 /** Each data set is opened once, and only when a row needs it. */
 function data(posts: number = size.posts): Promise<DemoData> {
-  const known = open.get(posts)
-  if (known) return known
-  const opened = openDemoData(posts, say)
-  open.set(posts, opened)
-  return opened
+  return open.getOrInsertComputed(posts, () => openDemoData(posts, say))
 }
 
 const bench: Bench = {

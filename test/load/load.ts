@@ -1,8 +1,3 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
-import { loadWithAutocannon } from './load-with-autocannon.ts'
-import { loadWithWrk } from './load-with-wrk.ts'
-
 /** One request that is sent again and again. */
 export interface LoadedRequest {
   path: string
@@ -35,15 +30,6 @@ export interface Measured {
 export interface Generator {
   name: string
   load(load: Load): Promise<Measured>
-}
-
-/** `wrk` where it is installed, because it takes less of the machine away from what it measures. */
-export async function chooseGenerator(): Promise<Generator> {
-  const hasWrk = await promisify(execFile)('which', ['wrk']).then(
-    () => true,
-    () => false,
-  )
-  return hasWrk ? { name: 'wrk', load: loadWithWrk } : { name: 'autocannon', load: loadWithAutocannon }
 }
 
 /** Where the counter of `unique` begins, so that no two rounds share a page. */
