@@ -1,6 +1,7 @@
 import { html } from 'ghtml'
 import { LANGUAGES } from '../src/platform/text/i18n/languages.ts'
 import { FORUM_TIME_ZONE } from '../src/platform/text/i18n/time-zones.ts'
+import { nameOf } from '../src/platform/text/i18n/translate.ts'
 import type { Page } from './page.ts'
 import { accountLinks } from './parts/account-links.ts'
 import { toldNotices } from './parts/told.ts'
@@ -66,7 +67,7 @@ function footer({ t, language, theme, timeZone, here }: Page): string {
 <legend>${t('site.language')}</legend>
 !${LANGUAGES.map(
     (code) =>
-      html`<button name="language" value="${code}" lang="${code}" class="choice" aria-pressed="${code === language}">${t(`languages.${code}`)}</button>`,
+      html`<button name="language" value="${code}" lang="${code}" class="choice" aria-pressed="${code === language}">${nameOf(code)}</button>`,
   )}
 </fieldset>
 <fieldset>

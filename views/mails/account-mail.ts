@@ -1,6 +1,6 @@
 import { html } from 'ghtml'
 import type { MailContent } from '../../src/platform/mail/mail.ts'
-import { DEFAULT_LANGUAGE, isLanguage } from '../../src/platform/text/i18n/languages.ts'
+import { asLanguage } from '../../src/platform/text/i18n/languages.ts'
 import { translator } from '../../src/platform/text/i18n/translate.ts'
 import { mailButton, mailLayout } from './mail-layout.ts'
 
@@ -10,7 +10,7 @@ export function accountMail(
   occasion: 'confirm' | 'reset' | 'changed' | 'removed' | 'password' | 'paused',
   link: string,
 ): MailContent {
-  const language = isLanguage(owner.language) ? owner.language : DEFAULT_LANGUAGE
+  const language = asLanguage(owner.language)
   const t = translator(language)
   const subject = t(`mails.${occasion}_subject`)
   const paragraphs = [t('mails.greeting', { name: owner.username }), t(`mails.${occasion}`, { name: owner.username })]

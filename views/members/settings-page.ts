@@ -1,6 +1,7 @@
 import { html } from 'ghtml'
 import { LONGEST_BIOGRAPHY } from '../../src/limits.ts'
 import { LANGUAGES } from '../../src/platform/text/i18n/languages.ts'
+import { nameOf } from '../../src/platform/text/i18n/translate.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { field, fieldAttributes } from '../parts/field.ts'
@@ -41,7 +42,7 @@ export function settingsPage(page: Page, form: SettingsForm): string {
       t('site.language'),
       'language',
       form.language,
-      LANGUAGES.map((code) => [code, t(`languages.${code}`)]),
+      LANGUAGES.map((code) => [code, nameOf(code)]),
     )}
 !${choice(
       t('site.theme'),

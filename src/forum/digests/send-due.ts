@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { WrittenThreads } from '../../../views/mails/digest-mail.ts'
 import { type Mail, type MailContent, queueMails } from '../../platform/mail/mail.ts'
-import { DEFAULT_LANGUAGE, isLanguage } from '../../platform/text/i18n/languages.ts'
+import { asLanguage } from '../../platform/text/i18n/languages.ts'
 import { RHYTHMS } from '../../schema/digests.ts'
 import { boardCatalogue, type Catalogue } from '../boards/catalogue.ts'
 import type { Forum } from '../forum.ts'
@@ -132,7 +132,7 @@ function mailsFor(
   return due.flatMap(({ member, since, language, seenOn, nextAt }) => {
     const told = { calls: callsOf.get(member) ?? [], news: newsOf.get(member) ?? [] }
     const last = afterAbsence(now, seenOn).last
-    const reader = { member, last, language: isLanguage(language) ? language : DEFAULT_LANGUAGE }
+    const reader = { member, last, language: asLanguage(language) }
     const content = composed(reader, told)
     if (!content) return []
     const tells = [...told.calls, ...told.news].map(({ thread, number }) => ({ thread: thread.id, number }))

@@ -3,7 +3,7 @@ import type { Transaction } from '../../platform/database/database.ts'
 import { change } from '../../platform/database/in-transaction.ts'
 import { addJob } from '../../platform/jobs/jobs.ts'
 import { Problem } from '../../platform/problem.ts'
-import { DEFAULT_LANGUAGE, isLanguage } from '../../platform/text/i18n/languages.ts'
+import { asLanguage } from '../../platform/text/i18n/languages.ts'
 import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
 import { htmlVersions, posts } from '../../schema/posts.ts'
 import { threads } from '../../schema/threads.ts'
@@ -90,7 +90,7 @@ interface OldPost {
 }
 
 async function renderAgain(forum: Forum, { id, body, language, editCount, thread }: OldPost): Promise<void> {
-  const source = { body, language: isLanguage(language) ? language : DEFAULT_LANGUAGE, thread }
+  const source = { body, language: asLanguage(language), thread }
   const rendered = await renderBody(forum, source).catch((error: unknown) => {
     // What today's renderer refuses stays as it was shown before.
     if (error instanceof Problem && error.status === 422) return null

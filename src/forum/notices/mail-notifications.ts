@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { notificationMail } from '../../../views/mails/notification-mail.ts'
 import { type Mail, queueMails } from '../../platform/mail/mail.ts'
-import { DEFAULT_LANGUAGE, isLanguage } from '../../platform/text/i18n/languages.ts'
+import { asLanguage } from '../../platform/text/i18n/languages.ts'
 import { boardCatalogue } from '../boards/catalogue.ts'
 import { unsubscribeToken } from '../digests/unsubscribe.ts'
 import type { Forum } from '../forum.ts'
@@ -26,7 +26,7 @@ export async function mailNotifications(forum: Forum, member: number): Promise<v
     const [first] = rows
     if (!first) return
     const ids = new Set(rows.map(({ id }) => Number(id)))
-    const language = isLanguage(first.language) ? first.language : DEFAULT_LANGUAGE
+    const language = asLanguage(first.language)
     const unread = (await unreadNotifications(transaction, member, 'not muted')).filter(({ id }) => ids.has(id))
     const lines = Map.groupBy(grouped(catalogue, unread), ({ thread }) => thread.id)
     const unsubscribe = unsubscribeToken(forum, { member, kind: 'notification' })

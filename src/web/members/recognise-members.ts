@@ -12,7 +12,7 @@ import type { Sessions } from '../../forum/members/sessions/lucia.ts'
 import type { App } from '../../platform/http/app.ts'
 import { wantsJson } from '../../platform/http/wants-json.ts'
 import { invalidField, signInNeeded } from '../../platform/problem.ts'
-import { DEFAULT_LANGUAGE, isLanguage } from '../../platform/text/i18n/languages.ts'
+import { asLanguage } from '../../platform/text/i18n/languages.ts'
 import type { RequestMember } from '../pages.ts'
 
 declare module 'fastify' {
@@ -53,7 +53,7 @@ export function recogniseMembers(app: App, sessions: Sessions): void {
     // A script is told first; the page that it asks for next still has to know that there was a session.
     if (!session) return wantsJson(request) ? undefined : writeCookie(reply, sessions.createBlankSessionCookie())
     const { language, ...member } = user
-    request.member = { ...member, language: isLanguage(language) ? language : DEFAULT_LANGUAGE }
+    request.member = { ...member, language: asLanguage(language) }
     if (session.fresh) writeCookie(reply, sessions.createSessionCookie(session.id))
   }
 }

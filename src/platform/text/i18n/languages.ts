@@ -1,12 +1,23 @@
-/** Each language has a catalogue of its name in `src/i18n/`. */
-export const LANGUAGES = ['fr', 'en'] as const
-export type Language = (typeof LANGUAGES)[number]
+import { CATALOGUES } from './catalogues.ts'
+
+declare const CHECKED: unique symbol
+
+/** A language that the forum speaks, by its code (BCP 47). */
+export type Language = 'fr' | 'en' | (string & { readonly [CHECKED]: true })
+
 export const DEFAULT_LANGUAGE: Language = 'fr'
 
 /** Whether a value is a language that the forum speaks. */
-export function isLanguage(value: unknown): value is Language {
-  return LANGUAGES.some((language) => language === value)
-}
+export const isLanguage = (value: unknown): value is Language => typeof value === 'string' && CATALOGUES.has(value)
+
+/** The language of that code, the default one where the forum does not speak it. */
+export const asLanguage = (value: unknown): Language => (isLanguage(value) ? value : DEFAULT_LANGUAGE)
+
+/** All that it speaks, the default one first: each has a catalogue of its name in `src/i18n`. */
+export const LANGUAGES: readonly Language[] = [
+  DEFAULT_LANGUAGE,
+  ...[...CATALOGUES.keys()].filter(isLanguage).filter((language) => language !== DEFAULT_LANGUAGE),
+]
 
 /**
  * The language that a browser prefers, by `Accept-Language` (RFC 9110, 12.5.4); French where it names none of ours.
@@ -32,5 +43,5 @@ function readPreference(header: string | undefined): Language {
   const best = ranges
     .filter(({ language, quality }) => isLanguage(language) && quality > 0)
     .sort((one, other) => other.quality - one.quality)[0]?.language
-  return isLanguage(best) ? best : DEFAULT_LANGUAGE
+  return asLanguage(best)
 }

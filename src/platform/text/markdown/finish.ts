@@ -1,21 +1,10 @@
 import type { Language } from '../i18n/languages.ts'
+import { type Translate, translator } from '../i18n/translate.ts'
 import { elementsIn, isWithin, VERBATIM } from './elements.ts'
 import { refusedAddress } from './sanitise.ts'
 import { typeset } from './typeset.ts'
 
-const WORDS = {
-  fr: {
-    ...{ done: 'fait', undone: 'à faire', image: 'image', elsewhere: 'image : ', table: 'Tableau', notes: 'Notes' },
-    back: 'Retour au texte, appel ',
-  },
-  en: {
-    ...{ done: 'done', undone: 'to do', image: 'image', elsewhere: 'image: ', table: 'Table', notes: 'Notes' },
-    back: 'Back to the text, reference ',
-  },
-}
-type Words = (typeof WORDS)[Language]
-
-const FINISHERS: Record<string, (element: Element, words: Words) => void> = {
+const FINISHERS: Record<string, (element: Element, t: Translate) => void> = {
   a: markLink,
   img: linkInstead,
   input: nameBox,
@@ -27,12 +16,12 @@ const FINISHERS: Record<string, (element: Element, words: Words) => void> = {
 
 /** Makes an allowed fragment into what a post shows; only moves and makes nodes, never parses text again. */
 export function finish(fragment: DocumentFragment, language: Language, noteAnchor: string): void {
-  const words = WORDS[language]
+  const t = translator(language)
   for (const element of elementsIn(fragment)) {
     if (element.id && !element.id.startsWith(noteAnchor)) element.removeAttribute('id')
-    FINISHERS[element.localName]?.(element, words)
+    FINISHERS[element.localName]?.(element, t)
   }
-  nameReturns(fragment, words, noteAnchor)
+  nameReturns(fragment, t, noteAnchor)
   typeset(fragment, language)
 }
 
@@ -55,7 +44,7 @@ const isCall = (link: Element, address: string): boolean =>
   /^\/(?:members|threads)\//.test(address) && /^[@#]/.test(link.textContent)
 
 /** An arrow says nothing when it is read aloud. */
-function nameReturns(fragment: DocumentFragment, words: Words, noteAnchor: string): void {
+function nameReturns(fragment: DocumentFragment, t: Translate, noteAnchor: string): void {
   const marks = new Map<string, string>()
   for (const link of elementsIn(fragment)) {
     if (link.id.startsWith(`${noteAnchor}ref-`)) marks.set(`#${link.id}`, link.textContent)
@@ -63,12 +52,13 @@ function nameReturns(fragment: DocumentFragment, words: Words, noteAnchor: strin
   for (const link of elementsIn(fragment)) {
     const address = link.getAttribute('href') ?? ''
     const mark = marks.get(address)
-    if (mark) link.setAttribute('aria-label', words.back + mark + (/ref-\d+(-\d+)$/.exec(address)?.[1] ?? ''))
+    const again = /ref-\d+(-\d+)$/.exec(address)?.[1] ?? ''
+    if (mark) link.setAttribute('aria-label', t('markdown.back', { number: mark + again }))
   }
 }
 
 /** A picture from elsewhere would tell that place who reads: its address is there to be followed by choice. */
-function linkInstead(image: Element, words: Words): void {
+function linkInstead(image: Element, t: Translate): void {
   const address = image.getAttribute('src')
   const refused = refusedAddress(image)
   const elsewhere = /^data:/i.test(refused) ? '' : refused
@@ -78,7 +68,7 @@ function linkInstead(image: Element, words: Words): void {
     instead.setAttribute('href', address)
     markLink(instead)
   }
-  const about = elsewhere ? words.elsewhere + elsewhere : words.image
+  const about = elsewhere ? t('markdown.elsewhere', { address: elsewhere }) : t('markdown.image')
   instead.textContent = text ? `${text} (${about})` : about
   image.replaceWith(instead)
 }
@@ -92,20 +82,20 @@ function lowerHeading(heading: Element): void {
 }
 
 /** The only boxes are those of task lists: nobody can tick them. */
-function nameBox(box: Element, words: Words): void {
+function nameBox(box: Element, t: Translate): void {
   if (box.getAttribute('type') !== 'checkbox') {
     box.remove()
     return
   }
   box.setAttribute('disabled', '')
-  box.setAttribute('aria-label', box.hasAttribute('checked') ? words.done : words.undone)
+  box.setAttribute('aria-label', box.hasAttribute('checked') ? t('markdown.done') : t('markdown.undone'))
 }
 
 /** A wide table scrolls inside itself, by keyboard too. */
-function letScroll(table: Element, words: Words): void {
+function letScroll(table: Element, t: Translate): void {
   const frame = table.ownerDocument.createElement('div')
   frame.setAttribute('role', 'region')
-  frame.setAttribute('aria-label', words.table)
+  frame.setAttribute('aria-label', t('markdown.table'))
   frame.setAttribute('tabindex', '0')
   table.replaceWith(frame)
   frame.append(table)
@@ -117,12 +107,12 @@ function letFocus(code: Element): void {
 }
 
 /** The list of notes; its heading would stand in the page's outline without a name of its own. */
-function nameNotes(notes: Element, words: Words): void {
+function nameNotes(notes: Element, t: Translate): void {
   if (!notes.hasAttribute('data-footnotes')) {
     notes.replaceWith(...notes.childNodes)
     return
   }
   notes.removeAttribute('data-footnotes')
-  notes.setAttribute('aria-label', words.notes)
+  notes.setAttribute('aria-label', t('markdown.notes'))
   notes.querySelector('h1, h2, h3, h4, h5, h6')?.remove()
 }
