@@ -1,9 +1,8 @@
+import type { Theme } from '../src/platform/http/reader-choices.ts'
 import type { Language } from '../src/platform/text/i18n/languages.ts'
 import type { Translate } from '../src/platform/text/i18n/translate.ts'
+import type { Role } from '../src/schema/enums.ts'
 import type { Told } from './parts/told.ts'
-
-export type Role = 'member' | 'moderator' | 'admin'
-export type Theme = 'light' | 'dark'
 
 /** Where the page's style, script and icon are; their names change with their content. */
 export interface AssetPaths {

@@ -1,7 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import { parseArgs } from 'node:util'
-import type { Role } from '../../views/page.ts'
 import { changeRole, resetPassword } from '../forum/members/administer-member.ts'
 import { banMember } from '../forum/members/ban-member.ts'
 import { registerMember } from '../forum/members/register-member.ts'
@@ -10,6 +9,7 @@ import { Problem } from '../platform/problem.ts'
 import { OperatorError } from '../platform/process/operator-error.ts'
 import { DEFAULT_LANGUAGE } from '../platform/text/i18n/languages.ts'
 import { translator } from '../platform/text/i18n/translate.ts'
+import type { Role } from '../schema/enums.ts'
 import { withForum } from './with-forum.ts'
 
 const USAGE = `Use: member create NAME [--role member|moderator|admin]

@@ -12,13 +12,14 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import type { Worded } from '../platform/text/i18n/worded.ts'
+import { BOARD_KINDS, isOneOf } from './enums.ts'
 
 export const boards = pgTable(
   'boards',
   {
     id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     slug: text().notNull(),
-    kind: text({ enum: ['city', 'technology'] }).notNull(),
+    kind: text({ enum: BOARD_KINDS }).notNull(),
     name: jsonb().$type<Worded>().notNull(),
     summary: jsonb().$type<Worded>().notNull().default({}),
     country: text(),
@@ -30,10 +31,7 @@ export const boards = pgTable(
     position: integer().notNull().default(0),
     threadCount: integer('thread_count').notNull().default(0),
   },
-  (table) => [
-    uniqueIndex('boards_slug').on(table.slug),
-    check('boards_kind', sql`${table.kind} in ('city', 'technology')`),
-  ],
+  (table) => [uniqueIndex('boards_slug').on(table.slug), check('boards_kind', isOneOf(table.kind, BOARD_KINDS))],
 )
 
 /** One city and one technology together: a row where a thread stands in both, or where the crossing is known to the public. */

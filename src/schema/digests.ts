@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, check, date, index, pgTable, smallint, text, timestamp } from 'drizzle-orm/pg-core'
+import { isOneOf, RHYTHMS } from './enums.ts'
 import { members } from './members.ts'
-
-export const RHYTHMS = ['hourly', 'daily', 'weekly', 'never'] as const
 
 /** When a member who has confirmed an address gets their digest. */
 export const digestSettings = pgTable(
@@ -29,7 +28,7 @@ export const digestSettings = pgTable(
   },
   (table) => [
     index('digest_settings_due').on(table.nextAt).where(sql`${table.nextAt} is not null`),
-    check('digest_settings_rhythm', sql`${table.rhythm} in ('hourly', 'daily', 'weekly', 'never')`),
+    check('digest_settings_rhythm', isOneOf(table.rhythm, RHYTHMS)),
     check('digest_settings_hour', sql`${table.hour} between 0 and 23`),
     check('digest_settings_weekday', sql`${table.weekday} between 1 and 7`),
   ],

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, index, integer, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
 import { bytea } from '../platform/database/bytea.ts'
+import { isOneOf, TOKEN_PURPOSES } from './enums.ts'
 import { members } from './members.ts'
 
 /** The address that a member has confirmed; most have none. */
@@ -32,7 +33,7 @@ export const emailTokens = pgTable(
     memberId: bigint('member_id', { mode: 'number' })
       .notNull()
       .references(() => members.id, { onDelete: 'cascade' }),
-    purpose: text({ enum: ['confirm', 'reset'] }).notNull(),
+    purpose: text({ enum: TOKEN_PURPOSES }).notNull(),
     /** What is to be confirmed. */
     address: text(),
     expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
@@ -40,6 +41,6 @@ export const emailTokens = pgTable(
   (table) => [
     index('email_tokens_member').on(table.memberId, table.purpose),
     index('email_tokens_expiry').on(table.expiresAt),
-    check('email_tokens_purpose', sql`${table.purpose} in ('confirm', 'reset')`),
+    check('email_tokens_purpose', isOneOf(table.purpose, TOKEN_PURPOSES)),
   ],
 )

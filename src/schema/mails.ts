@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, check, index, integer, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
 import { bytea } from '../platform/database/bytea.ts'
+import { isOneOf, MAIL_KINDS, MAIL_STATES } from './enums.ts'
 import { members } from './members.ts'
 
 /** Mails to be sent, and that they were: what they say is forgotten then. The table is the queue; jobs only wake. */
@@ -11,16 +12,14 @@ export const mails = pgTable(
     memberId: bigint('member_id', { mode: 'number' })
       .notNull()
       .references(() => members.id, { onDelete: 'cascade' }),
-    kind: text({ enum: ['account', 'digest', 'notification'] }).notNull(),
+    kind: text({ enum: MAIL_KINDS }).notNull(),
     /** What must not be sent to the member twice, such as the digest of a day. */
     uniqueKey: text('unique_key'),
     /** Somebody waits for it. */
     urgent: boolean().notNull(),
     /** Sealed, because it may hold a link that opens an account: of such secrets the database else has hashes. */
     letter: bytea(),
-    state: text({ enum: ['queued', 'sent', 'dropped', 'failed'] })
-      .notNull()
-      .default('queued'),
+    state: text({ enum: MAIL_STATES }).notNull().default('queued'),
     tries: integer().notNull().default(0),
     nextTryAt: timestamp('next_try_at', { withTimezone: true }).notNull().defaultNow(),
     /** Who has it in hand, alive or not: see `senders.ts`. */
@@ -39,8 +38,8 @@ export const mails = pgTable(
     index('mails_due').on(table.urgent.desc().nullsFirst(), table.nextTryAt).where(sql`${table.state} = 'queued'`),
     index('mails_sender').on(table.sender).where(sql`${table.sender} is not null`),
     index('mails_age').on(table.createdAt),
-    check('mails_kind', sql`${table.kind} in ('account', 'digest', 'notification')`),
-    check('mails_state', sql`${table.state} in ('queued', 'sent', 'dropped', 'failed')`),
+    check('mails_kind', isOneOf(table.kind, MAIL_KINDS)),
+    check('mails_state', isOneOf(table.state, MAIL_STATES)),
     check('mails_letter', sql`(${table.state} = 'queued') = (${table.letter} is not null)`),
   ],
 )

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, index, integer, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
 import { bytea } from '../platform/database/bytea.ts'
-
-export const AUTOMATIC_LEVELS = ['watching', 'following', 'none'] as const
+import { THEMES } from '../platform/http/reader-choices.ts'
+import { AUTOMATIC_LEVELS, isOneOf, ROLES } from './enums.ts'
 
 const automaticLevel = (name: string) => text(name, { enum: AUTOMATIC_LEVELS }).notNull().default('watching')
 
@@ -16,12 +16,10 @@ export const members = pgTable(
     passwordHash: text('password_hash').notNull(),
     /** Null: it is the one of the beginning. */
     passwordChangedAt: timestamp('password_changed_at', { withTimezone: true }),
-    role: text({ enum: ['member', 'moderator', 'admin'] })
-      .notNull()
-      .default('member'),
+    role: text({ enum: ROLES }).notNull().default('member'),
     language: text().notNull().default('fr'),
     /** Null: as the device prefers. */
-    theme: text({ enum: ['light', 'dark'] }),
+    theme: text({ enum: THEMES }),
     /** The IANA name of the zone in which times are said to them; null: the forum's. */
     timeZone: text('time_zone'),
     biography: text().notNull().default(''),
@@ -34,9 +32,9 @@ export const members = pgTable(
   },
   (table) => [
     uniqueIndex('members_username_key').on(table.usernameKey),
-    check('members_role', sql`${table.role} in ('member', 'moderator', 'admin')`),
-    check('members_started_level', sql`${table.startedLevel} in ('watching', 'following', 'none')`),
-    check('members_replied_level', sql`${table.repliedLevel} in ('watching', 'following', 'none')`),
+    check('members_role', isOneOf(table.role, ROLES)),
+    check('members_started_level', isOneOf(table.startedLevel, AUTOMATIC_LEVELS)),
+    check('members_replied_level', isOneOf(table.repliedLevel, AUTOMATIC_LEVELS)),
   ],
 )
 

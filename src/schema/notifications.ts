@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, check, index, integer, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
 import { boards } from './boards.ts'
+import { isOneOf, NOTIFICATION_KINDS } from './enums.ts'
 import { members } from './members.ts'
 import { threads } from './threads.ts'
 
@@ -17,7 +18,7 @@ export const notifications = pgTable(
     memberId: bigint('member_id', { mode: 'number' })
       .notNull()
       .references(() => members.id, { onDelete: 'cascade' }),
-    kind: text({ enum: ['answer', 'mention', 'reply', 'thread', 'moderated'] }).notNull(),
+    kind: text({ enum: NOTIFICATION_KINDS }).notNull(),
     threadId: bigint('thread_id', { mode: 'number' })
       .notNull()
       .references(() => threads.id, { onDelete: 'cascade' }),
@@ -49,7 +50,7 @@ export const notifications = pgTable(
     index('notifications_board').on(table.boardId).where(sql`${table.boardId} is not null`),
     index('notifications_technology').on(table.technologyId).where(sql`${table.technologyId} is not null`),
     index('notifications_age').on(table.createdAt),
-    check('notifications_kind', sql`${table.kind} in ('answer', 'mention', 'reply', 'thread', 'moderated')`),
+    check('notifications_kind', isOneOf(table.kind, NOTIFICATION_KINDS)),
   ],
 )
 

@@ -1,11 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { boards } from './boards.ts'
+import { isOneOf, LEVELS } from './enums.ts'
 import { members } from './members.ts'
 import { threads } from './threads.ts'
-
-/** From the most that a member can be told to nothing at all. */
-export const LEVELS = ['watching', 'following', 'muted'] as const
 
 const memberId = () =>
   bigint('member_id', { mode: 'number' })
@@ -23,7 +21,7 @@ export const boardSubscriptions = pgTable(
   (table) => [
     primaryKey({ columns: [table.memberId, table.boardId] }),
     index('board_subscriptions_board').on(table.boardId, table.level, table.memberId),
-    check('board_subscriptions_level', sql`${table.level} in ('watching', 'following', 'muted')`),
+    check('board_subscriptions_level', isOneOf(table.level, LEVELS)),
   ],
 )
 
@@ -39,7 +37,7 @@ export const crossingSubscriptions = pgTable(
     primaryKey({ columns: [table.memberId, table.cityId, table.technologyId] }),
     index('crossing_subscriptions_crossing').on(table.cityId, table.technologyId, table.level, table.memberId),
     index('crossing_subscriptions_technology').on(table.technologyId),
-    check('crossing_subscriptions_level', sql`${table.level} in ('watching', 'following', 'muted')`),
+    check('crossing_subscriptions_level', isOneOf(table.level, LEVELS)),
   ],
 )
 
@@ -56,6 +54,6 @@ export const threadSubscriptions = pgTable(
   (table) => [
     primaryKey({ columns: [table.memberId, table.threadId] }),
     index('thread_subscriptions_thread').on(table.threadId, table.level, table.memberId),
-    check('thread_subscriptions_level', sql`${table.level} in ('watching', 'following', 'muted', 'none')`),
+    check('thread_subscriptions_level', isOneOf(table.level, [...LEVELS, 'none'])),
   ],
 )

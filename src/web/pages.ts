@@ -1,10 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { AssetPaths, Page, Role, Theme } from '../../views/page.ts'
+import type { AssetPaths, Page } from '../../views/page.ts'
 import type { App } from '../platform/http/app.ts'
 import { ownPathOr } from '../platform/http/forms/kept-form.ts'
+import type { Theme } from '../platform/http/reader-choices.ts'
 import { chosenLanguage, chosenTheme } from '../platform/http/reader-choices.ts'
 import type { Language } from '../platform/text/i18n/languages.ts'
 import { translator } from '../platform/text/i18n/translate.ts'
+import type { Role } from '../schema/enums.ts'
 
 /** The member who makes a request, as far as every page needs to know them. */
 export interface RequestMember {

@@ -1,11 +1,12 @@
 import { html } from 'ghtml'
 import { boardPath, crossingPath, newThreadPath } from '../../src/paths.ts'
 import { type Worded, worded } from '../../src/platform/text/i18n/worded.ts'
+import type { Level } from '../../src/schema/enums.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import type { LinkedBoard } from '../parts/board-links.ts'
 import { type OlderPage, olderLink, pageOfList } from '../parts/older-link.ts'
-import { type Level, subscriptionButtons } from '../parts/subscription.ts'
+import { subscriptionButtons } from '../parts/subscription.ts'
 import { type ThreadLine, threadList } from '../parts/thread-list.ts'
 
 export interface CrossingPage {

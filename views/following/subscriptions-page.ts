@@ -1,13 +1,14 @@
 import { html } from 'ghtml'
 import { boardPath, crossingPath, threadPath } from '../../src/paths.ts'
 import { worded } from '../../src/platform/text/i18n/worded.ts'
+import type { Level } from '../../src/schema/enums.ts'
 import { layout } from '../layout.ts'
 import { settingsTabs } from '../members/settings-tabs.ts'
 import type { Page } from '../page.ts'
 import type { LinkedBoard } from '../parts/board-links.ts'
 import { languageMark } from '../parts/language-mark.ts'
 import { olderLink } from '../parts/older-link.ts'
-import { type Level, subscriptionButtons } from '../parts/subscription.ts'
+import { subscriptionButtons } from '../parts/subscription.ts'
 
 type Automatic = 'watching' | 'following' | 'none'
 

@@ -1,7 +1,6 @@
 import { html } from 'ghtml'
+import type { Level } from '../../src/schema/enums.ts'
 import type { Page } from '../page.ts'
-
-export type Level = 'watching' | 'following' | 'muted' | 'none'
 
 const LEVELS: readonly Level[] = ['watching', 'following', 'muted', 'none']
 

@@ -1,9 +1,8 @@
 import { asc } from 'drizzle-orm'
 import type { Worded } from '../../platform/text/i18n/worded.ts'
 import { boards } from '../../schema/boards.ts'
+import type { BoardKind } from '../../schema/enums.ts'
 import type { Forum } from '../forum.ts'
-
-export type BoardKind = 'city' | 'technology'
 
 export interface Board {
   id: number

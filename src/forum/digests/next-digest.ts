@@ -1,5 +1,5 @@
 import { timeZoneCalled } from '../../platform/text/i18n/time-zones.ts'
-import type { RHYTHMS } from '../../schema/digests.ts'
+import type { RHYTHMS } from '../../schema/enums.ts'
 
 export interface Rhythm {
   rhythm: (typeof RHYTHMS)[number]

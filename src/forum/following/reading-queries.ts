@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '../../platform/database/database.ts'
 import { statement } from '../../platform/database/statement.ts'
-import type { Level } from './subscribe.ts'
+import type { Level } from '../../schema/enums.ts'
 import { asReader, isReadBy, isUnread, type Reader } from './unread.ts'
 
 /** Among so many threads of a board, those that were active last, the unread ones are counted; more are said to be more. */

@@ -1,13 +1,7 @@
 import { and, eq } from 'drizzle-orm'
-import {
-  boardSubscriptions,
-  crossingSubscriptions,
-  type LEVELS,
-  threadSubscriptions,
-} from '../../schema/subscriptions.ts'
+import type { Level } from '../../schema/enums.ts'
+import { boardSubscriptions, crossingSubscriptions, threadSubscriptions } from '../../schema/subscriptions.ts'
 import type { Forum } from '../forum.ts'
-
-export type Level = (typeof LEVELS)[number] | 'none'
 
 /** Subscribes a member to a board at a level, or no longer. */
 export async function subscribeToBoard({ database }: Forum, memberId: number, boardId: number, level: Level) {

@@ -1,10 +1,10 @@
 import { and, desc, eq, isNull, lt, ne, sql } from 'drizzle-orm'
 import type { Database } from '../../platform/database/database.ts'
 import { prepared } from '../../platform/database/prepared.ts'
+import type { Level } from '../../schema/enums.ts'
 import { members } from '../../schema/members.ts'
 import { boardSubscriptions, crossingSubscriptions, threadSubscriptions } from '../../schema/subscriptions.ts'
 import { threads } from '../../schema/threads.ts'
-import type { Level } from './subscribe.ts'
 
 const crossingLevel = prepared((database) =>
   database

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
-import type { Role } from '../../../views/page.ts'
 import { change } from '../../platform/database/in-transaction.ts'
 import { invalidFields, notFound } from '../../platform/problem.ts'
+import type { Role } from '../../schema/enums.ts'
 import { members } from '../../schema/members.ts'
 import type { Forum } from '../forum.ts'
 import { forgetSetupLink } from './first-admin.ts'

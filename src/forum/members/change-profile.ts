@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
-import type { Theme } from '../../../views/page.ts'
 import { change } from '../../platform/database/in-transaction.ts'
+import type { Theme } from '../../platform/http/reader-choices.ts'
 import type { Language } from '../../platform/text/i18n/languages.ts'
 import { members } from '../../schema/members.ts'
 import type { Forum } from '../forum.ts'

@@ -1,4 +1,4 @@
-import type { Role } from '../../../views/page.ts'
+import type { Role } from '../../schema/enums.ts'
 
 /** Who may do what: asked by routes before they act and by views before they offer. */
 

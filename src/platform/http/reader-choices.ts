@@ -1,7 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { parseCookie } from 'cookie'
-import type { Theme } from '../../../views/page.ts'
 import { isLanguage, type Language, preferredLanguage } from '../text/i18n/languages.ts'
+
+export const THEMES = ['light', 'dark'] as const
+export type Theme = (typeof THEMES)[number]
 
 /** People without an account keep their choices in two cookies that say nothing else. */
 

@@ -5,7 +5,7 @@ import { readUnsubscribe } from '../../forum/digests/unsubscribe.ts'
 import type { Forum } from '../../forum/forum.ts'
 import type { App } from '../../platform/http/app.ts'
 import { notFound } from '../../platform/problem.ts'
-import { RHYTHMS } from '../../schema/digests.ts'
+import { RHYTHMS } from '../../schema/enums.ts'
 
 const params = Type.Object({ token: Type.String({ maxLength: 200 }) })
 /** The button to undo it sends `undo`: the rhythm that digests had. Mail programs send nothing of ours (RFC 8058). */

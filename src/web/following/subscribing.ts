@@ -14,8 +14,8 @@ import { ownPathOr } from '../../platform/http/forms/kept-form.ts'
 import { Id, Next, Slug } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
 import { worded } from '../../platform/text/i18n/worded.ts'
-import { AUTOMATIC_LEVELS, members } from '../../schema/members.ts'
-import { LEVELS } from '../../schema/subscriptions.ts'
+import { AUTOMATIC_LEVELS, LEVELS } from '../../schema/enums.ts'
+import { members } from '../../schema/members.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
 
 const Subscribe = Type.Object({ level: Type.Enum([...LEVELS, 'none']), next: Next })

@@ -18,7 +18,7 @@ import { invalidField } from '../../platform/problem.ts'
 import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
 import { timeZoneCalled } from '../../platform/text/i18n/time-zones.ts'
 import type { MessageKey } from '../../platform/text/i18n/translate.ts'
-import { RHYTHMS } from '../../schema/digests.ts'
+import { RHYTHMS } from '../../schema/enums.ts'
 import { linkRoutes } from '../members/links.ts'
 import { asking, memberOf, signedIn } from '../members/recognise-members.ts'
 

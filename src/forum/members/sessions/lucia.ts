@@ -1,6 +1,7 @@
 import { Lucia, TimeSpan } from 'lucia'
-import type { Role, Theme } from '../../../../views/page.ts'
+import type { Theme } from '../../../platform/http/reader-choices.ts'
 import { sessionCookieName } from '../../../platform/http/session-cookie.ts'
+import type { Role } from '../../../schema/enums.ts'
 import type { Forum } from '../../forum.ts'
 import { IDLE_SESSION_DAYS, sessionAdapter } from './adapter.ts'
 import { rememberSessions } from './remembered.ts'

@@ -1,13 +1,16 @@
 import type { Language } from '../i18n/languages.ts'
+import { translator } from '../i18n/translate.ts'
 
 interface Quotes {
   outer: readonly [opening: string, closing: string]
   inner: readonly [opening: string, closing: string]
 }
 
-const QUOTES: Record<Language, Quotes> = {
-  fr: { outer: ['«\u202f', '\u202f»'], inner: ['“', '”'] },
-  en: { outer: ['“', '”'], inner: ['‘', '’'] },
+/** As the language's catalogue lists them: the outer pair, then the inner one. */
+function quotesOf(language: Language): Quotes {
+  const [opening = '', closing = '', innerOpening = '', innerClosing = ''] =
+    translator(language)('language.quotes').split('|')
+  return { outer: [opening, closing], inner: [innerOpening, innerClosing] }
 }
 
 /** A sign of a text that is to be shown as another. */
@@ -44,7 +47,7 @@ export function curls(text: string, language: Language): Curl[] {
       } else if (opens(text, at)) opening.push(at)
     }
   }
-  return [...found, ...paired(text, pairs, QUOTES[language])].sort((one, other) => one.at - other.at)
+  return [...found, ...paired(text, pairs, quotesOf(language))].sort((one, other) => one.at - other.at)
 }
 
 /** The signs of quotes that have their other half; those within others are inner ones. */

@@ -1,0 +1,32 @@
+import { type AnyColumn, type SQL, sql } from 'drizzle-orm'
+
+/** The lists that columns choose from. Their checks are made from them, so that type and database agree. */
+
+export const ROLES = ['member', 'moderator', 'admin'] as const
+export type Role = (typeof ROLES)[number]
+
+export const BOARD_KINDS = ['city', 'technology'] as const
+export type BoardKind = (typeof BOARD_KINDS)[number]
+
+/** From the most that a member can be told to nothing at all. */
+export const LEVELS = ['watching', 'following', 'muted'] as const
+/** `none`: as if the member had never said anything. */
+export type Level = (typeof LEVELS)[number] | 'none'
+
+/** How a member is subscribed to threads that they start or reply to. */
+export const AUTOMATIC_LEVELS = ['watching', 'following', 'none'] as const
+
+/** How often a digest comes. */
+export const RHYTHMS = ['hourly', 'daily', 'weekly', 'never'] as const
+
+export const NOTIFICATION_KINDS = ['answer', 'mention', 'reply', 'thread', 'moderated'] as const
+
+export const MAIL_KINDS = ['account', 'digest', 'notification'] as const
+export const MAIL_STATES = ['queued', 'sent', 'dropped', 'failed'] as const
+
+/** What a link in a mail is for. */
+export const TOKEN_PURPOSES = ['confirm', 'reset'] as const
+
+/** The check that a column holds one of a list. */
+export const isOneOf = (column: AnyColumn, values: readonly string[]): SQL =>
+  sql`${column} in (${sql.raw(values.map((value) => `'${value}'`).join(', '))})`
