@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm'
 import { bigint, check, index, integer, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
 import { bytea } from '../platform/database/bytea.ts'
 import { isOneOf, TOKEN_PURPOSES } from './enums.ts'

@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm'
 import { bigint, check, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { boards } from './boards.ts'
 import { isOneOf, LEVELS } from './enums.ts'
