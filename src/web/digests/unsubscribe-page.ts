@@ -16,7 +16,7 @@ const LONGEST_ONE_CLICK = 4_096
 export async function unsubscribeRoutes(app: App, forum: Forum): Promise<void> {
   const { database } = forum
 
-  await app.register(async (here: App) => {
+  await app.register((here: App, _options: object, done: () => void) => {
     // One click may also be sent as `multipart/form-data` (RFC 8058, 3.1); what it says is always the same.
     const sent = { parseAs: 'string', bodyLimit: LONGEST_ONE_CLICK } as const
     here.addContentTypeParser('multipart/form-data', sent, async () => ({}))
@@ -43,5 +43,6 @@ export async function unsubscribeRoutes(app: App, forum: Forum): Promise<void> {
       if (!rhythm) throw notFound('email.no_such_account')
       return reply.html(unsubscribePage(request.page, { token, kind, state: 'stopped', rhythm }))
     })
+    done()
   })
 }

@@ -28,7 +28,7 @@ export function receiveBodies(app: App): void {
   app.removeContentTypeParser('application/json')
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (isDearJson(body)) done(tooComplex())
-    else parseJson(request, body, done)
+    else void parseJson(request, body, done)
   })
 }
 
