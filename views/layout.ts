@@ -1,4 +1,4 @@
-import { html } from 'ghtml'
+import { type Html, html } from '../src/platform/text/html.ts'
 import { LANGUAGES } from '../src/platform/text/i18n/languages.ts'
 import { FORUM_TIME_ZONE } from '../src/platform/text/i18n/time-zones.ts'
 import { nameOf } from '../src/platform/text/i18n/translate.ts'
@@ -20,24 +20,24 @@ export interface Sheet {
 }
 
 /** A whole page around its main content. */
-export function layout(page: Page, sheet: Sheet, mainHtml: string): string {
+export function layout(page: Page, sheet: Sheet, mainHtml: Html): Html {
   const { t, language, theme, timeZone, assets } = page
   const title = sheet.title ? `${sheet.title} · ${t('site.name')}` : `${t('site.name')} · ${t('site.tagline')}`
   return html`<!doctype html>
-<html lang="${language}" data-time-zone="${timeZone ?? FORUM_TIME_ZONE}"!${theme ? html` data-theme="${theme}"` : ''}>
+<html lang="${language}" data-time-zone="${timeZone ?? FORUM_TIME_ZONE}"${theme ? html` data-theme="${theme}"` : ''}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
-!${sheet.description ? html`<meta name="description" content="${sheet.description}">` : ''}
-!${sheet.unlisted ? '<meta name="robots" content="noindex">' : ''}
-!${sheet.canonical ? html`<link rel="canonical" href="${sheet.canonical}">` : ''}
+${sheet.description ? html`<meta name="description" content="${sheet.description}">` : ''}
+${sheet.unlisted ? html`<meta name="robots" content="noindex">` : ''}
+${sheet.canonical ? html`<link rel="canonical" href="${sheet.canonical}">` : ''}
 <meta name="color-scheme" content="${theme ?? 'light dark'}">
 <link rel="stylesheet" href="${assets.stylesheet}">
 <link rel="icon" href="${assets.icon}" type="image/svg+xml">
 <script src="${assets.script}" defer></script>
 </head>
-<body!${sheet.kind ? html` class="${sheet.kind}"` : ''}>
+<body${sheet.kind ? html` class="${sheet.kind}"` : ''}>
 <a class="skip" href="#main">${t('site.skip')}</a>
 <header class="masthead">
 <a class="wordmark" href="/">${t('site.name')}</a>
@@ -46,18 +46,18 @@ export function layout(page: Page, sheet: Sheet, mainHtml: string): string {
 <a href="/technologies">${t('boards.technologies')}</a>
 <a href="/threads">${t('threads.latest')}</a>
 </nav>
-!${accountLinks(page)}
+${accountLinks(page)}
 </header>
 <main id="main" tabindex="-1">
-!${toldNotices(page, page.told ?? [])}
-!${mainHtml}
+${toldNotices(page, page.told ?? [])}
+${mainHtml}
 </main>
-!${footer(page)}
+${footer(page)}
 </body>
 </html>`
 }
 
-function footer({ t, language, theme, timeZone, here }: Page): string {
+function footer({ t, language, theme, timeZone, here }: Page): Html {
   return html`<footer class="colophon" id="colophon">
 <p>${t('site.promise')}</p>
 <p>${t('site.times', { zone: (timeZone ?? FORUM_TIME_ZONE).replaceAll('_', ' ') })}</p>
@@ -65,17 +65,17 @@ function footer({ t, language, theme, timeZone, here }: Page): string {
 <input type="hidden" name="next" value="${here}#colophon">
 <fieldset>
 <legend>${t('site.language')}</legend>
-!${LANGUAGES.map(
-    (code) =>
-      html`<button name="language" value="${code}" lang="${code}" class="choice" aria-pressed="${code === language}">${nameOf(code)}</button>`,
-  )}
+${LANGUAGES.map(
+  (code) =>
+    html`<button name="language" value="${code}" lang="${code}" class="choice" aria-pressed="${code === language}">${nameOf(code)}</button>`,
+)}
 </fieldset>
 <fieldset>
 <legend>${t('site.theme')}</legend>
-!${(['auto', 'light', 'dark'] as const).map(
-    (choice) =>
-      html`<button name="theme" value="${choice}" class="choice" aria-pressed="${choice === (theme ?? 'auto')}">${t(`themes.${choice}`)}</button>`,
-  )}
+${(['auto', 'light', 'dark'] as const).map(
+  (choice) =>
+    html`<button name="theme" value="${choice}" class="choice" aria-pressed="${choice === (theme ?? 'auto')}">${t(`themes.${choice}`)}</button>`,
+)}
 </fieldset>
 </form>
 </footer>`

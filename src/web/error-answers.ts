@@ -13,6 +13,7 @@ import { occasionally } from '../platform/http/occasionally.ts'
 import { LONGEST_NEXT } from '../platform/http/shapes.ts'
 import { wantsJson } from '../platform/http/wants-json.ts'
 import { type FieldProblem, notFound, Problem } from '../platform/problem.ts'
+import type { Html } from '../platform/text/html.ts'
 import type { MessageKey } from '../platform/text/i18n/translate.ts'
 import { keepWaiting } from './forms-in-waiting.ts'
 
@@ -20,7 +21,7 @@ import { keepWaiting } from './forms-in-waiting.ts'
 export type FieldMessages = Record<string, string>
 
 /** Shows a form again as it was sent, with what is wrong beside each field. */
-export type FormAgain = (request: FastifyRequest, messages: FieldMessages) => Promise<string>
+export type FormAgain = (request: FastifyRequest, messages: FieldMessages) => Promise<Html>
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -7,6 +7,7 @@ import type { Forum } from '../forum/forum.ts'
 import type { App } from '../platform/http/app.ts'
 import { isPackedFor, type KeptForm, packForm, unpackForm, type WaitingForm } from '../platform/http/forms/kept-form.ts'
 import { sessionCookieName } from '../platform/http/session-cookie.ts'
+import { safeHtml } from '../platform/text/html.ts'
 import { toldCookie } from './told.ts'
 
 /** Says nothing but that a form that waits was sent by this browser. Gone when the browser is closed. */
@@ -99,7 +100,7 @@ async function sendFor(
   const { location, 'retry-after': retryAfter } = answer.headers
   if (location !== undefined) return reply.redirect(String(location), 303)
   if (retryAfter !== undefined) reply.header('retry-after', retryAfter)
-  return reply.code(answer.statusCode).html(answer.payload)
+  return reply.code(answer.statusCode).html(safeHtml(answer.payload))
 }
 
 function otherCookies({ headers: { cookie = '' } }: FastifyRequest, cookies: readonly string[]): string[] {

@@ -4,6 +4,7 @@ import type { App } from '../platform/http/app.ts'
 import { ownPathOr } from '../platform/http/forms/kept-form.ts'
 import type { Theme } from '../platform/http/reader-choices.ts'
 import { chosenLanguage, chosenTheme } from '../platform/http/reader-choices.ts'
+import type { Html } from '../platform/text/html.ts'
 import type { Language } from '../platform/text/i18n/languages.ts'
 import { translator } from '../platform/text/i18n/translate.ts'
 import type { Role } from '../schema/enums.ts'
@@ -29,7 +30,7 @@ declare module 'fastify' {
     readonly page: Page
   }
   interface FastifyReply {
-    html(markup: string): FastifyReply
+    html(page: Html): FastifyReply
   }
 }
 
@@ -73,11 +74,11 @@ function placeOf({ method, url, headers: { referer } }: FastifyRequest): string 
   return ownPathOr(from ? from.pathname + from.search : undefined, '/')
 }
 
-function sendPage(this: FastifyReply, markup: string): FastifyReply {
+function sendPage(this: FastifyReply, page: Html): FastifyReply {
   const { member, method } = this.request
   const personal = member !== null || (method !== 'GET' && method !== 'HEAD')
   return this.type('text/html; charset=utf-8')
     .header('cache-control', personal ? 'private, no-store' : 'no-cache')
     .header('vary', 'accept-encoding, accept-language, cookie')
-    .send(markup)
+    .send(page.toString())
 }

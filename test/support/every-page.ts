@@ -1,3 +1,4 @@
+import { type Html, safeHtml } from '../../src/platform/text/html.ts'
 import { outboxMailPage } from '../../views/admin/outbox-mail-page.ts'
 import { outboxPage } from '../../views/admin/outbox-page.ts'
 import { boardPage } from '../../views/boards/board-page.ts'
@@ -29,12 +30,12 @@ import { wholePostPage } from '../../views/threads/whole-post-page.ts'
 import { withdrawnPage } from '../../views/threads/withdrawn-page.ts'
 
 const MOMENT = new Date('2026-03-12T14:05:00Z')
-const TRUSTED_HTML = '<p>du <em>texte</em></p>'
+const TRUSTED_HTML = safeHtml('<p>du <em>texte</em></p>')
 
 const waiting = (packed: string) => ({ packed, typed: true, ended: false })
 
 /** Every page of the forum, full, with the same text in every place that holds one. */
-export const EVERY_PAGE: Record<string, (page: Page, text: string) => string> = {
+export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
   loginPage: (page, text) =>
     loginPage(page, { username: text, next: text, kept: waiting(text), messages: messages(text) }),
   registerPage: (page, text) =>

@@ -1,4 +1,4 @@
-import { html } from 'ghtml'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { time } from '../parts/time.ts'
@@ -13,13 +13,13 @@ export interface OutboxMailPage {
 }
 
 /** One mail: its text, and all of it as it is sent. Its HTML form is a page of its own, in which nothing runs. */
-export function outboxMailPage(page: Page, mail: OutboxMailPage): string {
+export function outboxMailPage(page: Page, mail: OutboxMailPage): Html {
   const { t } = page
   return layout(
     page,
     { title: mail.subject, unlisted: true },
     html`<header class="head"><h1 dir="auto">${mail.subject}</h1>
-<p class="about"><span>${t('outbox.to')} ${mail.to}</span> !${mail.writtenAt ? time(mail.writtenAt, page) : ''}</p></header>
+<p class="about"><span>${t('outbox.to')} ${mail.to}</span> ${mail.writtenAt ? time(mail.writtenAt, page) : ''}</p></header>
 <section><h2>${t('outbox.text')}</h2>
 <pre class="mail" tabindex="0" dir="auto">${mail.text}</pre>
 <p><a href="/admin/outbox/${mail.number}/html">${t('outbox.html')}</a></p></section>

@@ -1,4 +1,4 @@
-import { html } from 'ghtml'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { time } from '../parts/time.ts'
@@ -12,20 +12,20 @@ export interface OutboxPage {
 }
 
 /** What the forum has written to people, where it has no server to send it. */
-export function outboxPage(page: Page, { mails, next, toServer }: OutboxPage): string {
+export function outboxPage(page: Page, { mails, next, toServer }: OutboxPage): Html {
   const { t } = page
   return layout(
     page,
     { title: t('outbox.title'), unlisted: true },
     html`<h1>${t('outbox.title')}</h1>
 <p class="lead">${t(toServer ? 'outbox.to_server' : 'outbox.lead')}</p>
-!${mails.length === 0 ? html`<p class="empty">${t('outbox.none')}</p>` : ''}
-<ol class="threads" role="list">!${mails.map(
+${mails.length === 0 ? html`<p class="empty">${t('outbox.none')}</p>` : ''}
+<ol class="threads" role="list">${mails.map(
       ({ number, subject, to, writtenAt }) => html`<li class="thread">
 <h2><a href="/admin/outbox/${number}" dir="auto">${subject}</a></h2>
-<p class="about"><span>${to}</span> !${writtenAt ? time(writtenAt, page) : ''}</p>
+<p class="about"><span>${to}</span> ${writtenAt ? time(writtenAt, page) : ''}</p>
 </li>`,
     )}</ol>
-!${next ? html`<nav class="pages" aria-label="${t('pages.label')}"><ol><li><a href="/admin/outbox?before=${next}" rel="next">${t('pages.older')}</a></li></ol></nav>` : ''}`,
+${next ? html`<nav class="pages" aria-label="${t('pages.label')}"><ol><li><a href="/admin/outbox?before=${next}" rel="next">${t('pages.older')}</a></li></ol></nav>` : ''}`,
   )
 }

@@ -1,5 +1,5 @@
-import { html } from 'ghtml'
 import { boardPath, newThreadPath } from '../../src/paths.ts'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import { type Worded, worded } from '../../src/platform/text/i18n/worded.ts'
 import type { Level } from '../../src/schema/enums.ts'
 import { layout } from '../layout.ts'
@@ -30,7 +30,7 @@ export interface BoardPage {
 }
 
 /** One city or technology, and its threads. */
-export function boardPage(page: Page, { board, met, threads, order, unread, level, older, next }: BoardPage): string {
+export function boardPage(page: Page, { board, met, threads, order, unread, level, older, next }: BoardPage): Html {
   const { t, language } = page
   const name = worded(board.name, language)
   const summary = worded(board.summary, language) || t('boards.city_summary', { name })
@@ -43,26 +43,26 @@ export function boardPage(page: Page, { board, met, threads, order, unread, leve
 <p class="kind"><a href="${board.kind === 'city' ? '/cities' : '/technologies'}">${t(board.kind === 'city' ? 'boards.cities' : 'boards.technologies')}</a></p>
 <h1>${name}</h1>
 <p class="lead">${summary}</p>
-!${metBoards(page, board, met)}
+${metBoards(page, board, met)}
 <div class="buttons"><a class="button main" href="${newThreadPath([board])}">${t('threads.new')}</a>
-!${subscriptionButtons(page, { action: `/boards/${board.slug}/subscription`, level, of: 'board' })}
-!${unread ? markRead(page, board, unread) : ''}</div>
+${subscriptionButtons(page, { action: `/boards/${board.slug}/subscription`, level, of: 'board' })}
+${unread ? markRead(page, board, unread) : ''}</div>
 </header>
-!${threads.length > 0 ? orders(page, path, order) : ''}
+${threads.length > 0 ? orders(page, path, order) : ''}
 <h2 class="hidden">${t('threads.list')}</h2>
-!${threads.length > 0 ? threadList(page, threads) : html`<p class="empty">${t('boards.empty', { name })}</p>`}
-!${olderLink(page, path, query, next)}`,
+${threads.length > 0 ? threadList(page, threads) : html`<p class="empty">${t('boards.empty', { name })}</p>`}
+${olderLink(page, path, query, next)}`,
   )
 }
 
-function markRead(page: Page, { slug }: LinkedBoard, unread: number): string {
+function markRead(page: Page, { slug }: LinkedBoard, unread: number): Html {
   const { t } = page
   const label = countedUpTo(page, MOST_COUNTED, 'boards.unread', unread)
   return html`<form method="post" action="/boards/${slug}/read"><span class="unread">${label}</span> <button class="quiet">${t('boards.mark_read')}</button></form>`
 }
 
-function orders({ t }: Page, path: string, order: 'active' | 'new'): string {
+function orders({ t }: Page, path: string, order: 'active' | 'new'): Html {
   const choice = (name: 'active' | 'new', address: string) =>
-    html`<li><a href="${address}"!${order === name ? ' aria-current="true"' : ''}>${t(`boards.order_${name}`)}</a></li>`
-  return html`<nav class="tabs" aria-label="${t('boards.order')}"><ul>!${choice('active', path)}!${choice('new', `${path}?sort=new`)}</ul></nav>`
+    html`<li><a href="${address}"${order === name ? html` aria-current="true"` : ''}>${t(`boards.order_${name}`)}</a></li>`
+  return html`<nav class="tabs" aria-label="${t('boards.order')}"><ul>${choice('active', path)}${choice('new', `${path}?sort=new`)}</ul></nav>`
 }

@@ -1,5 +1,5 @@
-import { html } from 'ghtml'
 import { boardPath, crossingPath, newThreadPath } from '../../src/paths.ts'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import { type Worded, worded } from '../../src/platform/text/i18n/worded.ts'
 import type { Level } from '../../src/schema/enums.ts'
 import { layout } from '../layout.ts'
@@ -23,10 +23,7 @@ export interface CrossingPage {
 }
 
 /** One city and one technology together: «Marseille × Big Data». */
-export function crossingPage(
-  page: Page,
-  { city, technology, note, level, threads, older, next }: CrossingPage,
-): string {
+export function crossingPage(page: Page, { city, technology, note, level, threads, older, next }: CrossingPage): Html {
   const { t, language } = page
   const names = { city: worded(city.name, language), technology: worded(technology.name, language) }
   const title = t('map.crossing', names)
@@ -36,12 +33,12 @@ export function crossingPage(
     { ...pageOfList(page, { title, path, older }), description: t('crossings.description', names), kind: 'crossing' },
     html`<header class="head">
 <h1><a href="${boardPath(city)}">${names.city}</a> <span class="times">×</span> <a href="${boardPath(technology)}">${names.technology}</a></h1>
-!${note ? html`<p class="lead">${worded(note, language)}</p>` : ''}
+${note ? html`<p class="lead">${worded(note, language)}</p>` : ''}
 <div class="buttons"><a class="button main" href="${newThreadPath([city, technology])}">${t('threads.new')}</a>
-!${subscriptionButtons(page, { action: `${path}/subscription`, level, of: 'board' })}</div>
+${subscriptionButtons(page, { action: `${path}/subscription`, level, of: 'board' })}</div>
 </header>
 <h2 class="hidden">${t('threads.list')}</h2>
-!${threads.length > 0 ? threadList(page, threads) : html`<p class="empty">${t('crossings.empty', names)}</p>`}
-!${olderLink(page, path, {}, next)}`,
+${threads.length > 0 ? threadList(page, threads) : html`<p class="empty">${t('crossings.empty', names)}</p>`}
+${olderLink(page, path, {}, next)}`,
   )
 }

@@ -1,5 +1,5 @@
-import { html } from 'ghtml'
 import { newThreadPath } from '../../src/paths.ts'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { type ThreadLine, threadList } from '../parts/thread-list.ts'
@@ -12,7 +12,7 @@ export interface HomePage {
 }
 
 /** The map of the forum, what is being said, and what is new. */
-export function homePage(page: Page, { map, liveliest, newest }: HomePage): string {
+export function homePage(page: Page, { map, liveliest, newest }: HomePage): Html {
   const { t } = page
   return layout(
     page,
@@ -23,15 +23,15 @@ export function homePage(page: Page, { map, liveliest, newest }: HomePage): stri
 <p class="buttons"><a class="button main" href="${newThreadPath([])}">${t('threads.new')}</a></p>
 </header>
 <div class="columns">
-!${boardMap(page, map)}
+${boardMap(page, map)}
 <div>
-<section><h2>${t('home.liveliest')}</h2>!${list(page, liveliest)}</section>
-<section><h2>${t('home.newest')}</h2>!${list(page, newest)}</section>
+<section><h2>${t('home.liveliest')}</h2>${list(page, liveliest)}</section>
+<section><h2>${t('home.newest')}</h2>${list(page, newest)}</section>
 </div>
 </div>`,
   )
 }
 
-function list(page: Page, threads: readonly ThreadLine[]): string {
+function list(page: Page, threads: readonly ThreadLine[]): Html {
   return threads.length > 0 ? threadList(page, threads) : html`<p class="empty">${page.t('home.empty')}</p>`
 }

@@ -1,5 +1,5 @@
-import { html } from 'ghtml'
 import { crossingPath } from '../../src/paths.ts'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import { showNumber } from '../../src/platform/text/i18n/formats.ts'
 import { type Worded, worded } from '../../src/platform/text/i18n/worded.ts'
 import type { Page } from '../page.ts'
@@ -12,15 +12,15 @@ export interface MetBoard extends LinkedBoard {
 }
 
 /** «Concerned cities: Marseille (3), Nice», each a link to the crossing; nothing where there is none. */
-export function metBoards(page: Page, board: LinkedBoard, met: readonly MetBoard[]): string {
-  if (met.length === 0) return ''
+export function metBoards(page: Page, board: LinkedBoard, met: readonly MetBoard[]): Html {
+  if (met.length === 0) return html``
   const label = page.t(board.kind === 'city' ? 'boards.technologies_here' : 'boards.cities_concerned')
-  return html`<div class="met"><span>${label}</span> <ul>!${met.map((other) => metBoard(page, board, other))}</ul></div>`
+  return html`<div class="met"><span>${label}</span> <ul>${met.map((other) => metBoard(page, board, other))}</ul></div>`
 }
 
-function metBoard({ language }: Page, board: LinkedBoard, { name, slug, threadCount, note }: MetBoard): string {
+function metBoard({ language }: Page, board: LinkedBoard, { name, slug, threadCount, note }: MetBoard): Html {
   const path = board.kind === 'city' ? crossingPath(board, { slug }) : crossingPath({ slug }, board)
-  return html`<li><a href="${path}"!${note ? html` title="${worded(note, language)}"` : ''}>${worded(name, language)}!${
+  return html`<li><a href="${path}"${note ? html` title="${worded(note, language)}"` : ''}>${worded(name, language)}${
     threadCount > 0 ? html` <span class="count">${showNumber(threadCount, language)}</span>` : ''
   }</a></li>`
 }

@@ -1,4 +1,4 @@
-import { html } from 'ghtml'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 
@@ -11,7 +11,7 @@ export interface UnsubscribePage {
 }
 
 /** What a link at the end of a mail stops, and that it has. */
-export function unsubscribePage(page: Page, { token, kind, state, rhythm }: UnsubscribePage): string {
+export function unsubscribePage(page: Page, { token, kind, state, rhythm }: UnsubscribePage): Html {
   const { t } = page
   return layout(
     page,
@@ -19,7 +19,7 @@ export function unsubscribePage(page: Page, { token, kind, state, rhythm }: Unsu
     html`<h1>${t('email.unsubscribe')}</h1>
 <p class="lead" role="status">${t(`email.${state}_${kind}`)}</p>
 <form method="post" action="/unsubscribe/${token}" class="sheet"><p class="buttons">
-!${rhythm ? html`<button name="undo" value="${rhythm}">${t('email.undo')}</button>` : html`<button class="main">${t('email.unsubscribe')}</button>`}
+${rhythm ? html`<button name="undo" value="${rhythm}">${t('email.undo')}</button>` : html`<button class="main">${t('email.unsubscribe')}</button>`}
 </p></form>`,
   )
 }

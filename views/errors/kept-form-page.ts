@@ -1,5 +1,5 @@
-import { html } from 'ghtml'
 import type { KeptForm } from '../../src/platform/http/forms/kept-form.ts'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { field, fieldAttributes, textField } from '../parts/field.ts'
@@ -10,17 +10,17 @@ import { COMPOSING } from '../threads/compose.ts'
 const LONG = ['body', 'biography']
 
 /** After the login that came in between: a form as it was sent, to look over and send. */
-export function keptFormPage(page: Page, kept: KeptForm): string {
+export function keptFormPage(page: Page, kept: KeptForm): Html {
   const { t } = page
   return layout(
     page,
     { title: t('accounts.welcome_back'), unlisted: true },
-    html`<h1 class="kept-form">${t('accounts.welcome_back')}</h1>!${keptFormFields(page, kept)}`,
+    html`<h1 class="kept-form">${t('accounts.welcome_back')}</h1>${keptFormFields(page, kept)}`,
   )
 }
 
 /** A form with all that was typed into it, whichever of the forum's forms it was. */
-export function keptFormFields(page: Page, kept: KeptForm): string {
+export function keptFormFields(page: Page, kept: KeptForm): Html {
   const { t } = page
   const fieldsHtml = kept.fields
     .filter(([name]) => name !== 'preview')
@@ -28,33 +28,33 @@ export function keptFormFields(page: Page, kept: KeptForm): string {
   // The scripts that help with writing take a form over: what is no writing is left to the browser.
   const written = holdsText(kept.fields)
   const writingHtml = written ? html` class="compose" data-words="${scriptWords(page, COMPOSING)}"` : ' class="sheet"'
-  return html`<form method="post" action="${kept.action}"!${writingHtml}>
-!${fieldsHtml}
+  return html`<form method="post" action="${kept.action}"${writingHtml}>
+${fieldsHtml}
 <p class="buttons"><button class="main">${t(written ? 'errors.send_again' : 'errors.try_again')}</button></p>
 </form>`
 }
 
-function keptField({ t }: Page, name: string, value: string): string {
+function keptField({ t }: Page, name: string, value: string): Html {
   const key = TYPED_FIELDS.get(name)
   if (!key) return html`<input type="hidden" name="${name}" value="${value}">`
   if (!LONG.includes(name)) return textField({ name, label: t(key), value })
   return field(
     { name, label: t(key) },
-    html`<textarea !${fieldAttributes({ name, label: t(key) })} rows="10" dir="auto">
+    html`<textarea ${fieldAttributes({ name, label: t(key) })} rows="10" dir="auto">
 ${value}</textarea>`,
   )
 }
 
 /** What was typed into a form, to be copied. */
-export function keptTexts({ t }: Page, { fields }: KeptForm): string {
+export function keptTexts({ t }: Page, { fields }: KeptForm): Html {
   const texts = fields.flatMap(([name, value]) => {
     const key = TYPED_FIELDS.get(name)
     return key && value ? [{ name, value, label: t(key) }] : []
   })
-  return html`<div class="sheet">!${texts.map(({ name, value, label }) =>
+  return html`<div class="sheet">${texts.map(({ name, value, label }) =>
     field(
       { name, label },
-      html`<textarea !${fieldAttributes({ name, label })} rows="${LONG.includes(name) ? 10 : 2}" dir="auto" readonly>
+      html`<textarea ${fieldAttributes({ name, label })} rows="${LONG.includes(name) ? 10 : 2}" dir="auto" readonly>
 ${value}</textarea>`,
     ),
   )}</div>`

@@ -1,5 +1,5 @@
-import { html } from 'ghtml'
 import type { KeptForm } from '../../src/platform/http/forms/kept-form.ts'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { holdsText } from '../parts/typed-fields.ts'
@@ -20,24 +20,24 @@ export interface ProblemPage {
 }
 
 /** What went wrong and what to do, with all that was typed. */
-export function problemPage(page: Page, { status, title, kept, onlyToCopy, instead, reference }: ProblemPage): string {
+export function problemPage(page: Page, { status, title, kept, onlyToCopy, instead, reference }: ProblemPage): Html {
   const { t } = page
   return layout(
     page,
     { title: String(status), unlisted: true, kind: 'problem-page' },
     html`<p class="kind">${status}</p>
 <h1>${title}</h1>
-!${instead ? html`<p class="lead"><a href="${instead.path}" dir="auto">${instead.title}</a></p>` : ''}
-!${kept && kept.fields.length > 0 ? keptWords(page, kept, onlyToCopy) : ''}
-!${reference ? html`<p class="hint">${t('errors.reference')} <code>${reference}</code></p>` : ''}
+${instead ? html`<p class="lead"><a href="${instead.path}" dir="auto">${instead.title}</a></p>` : ''}
+${kept && kept.fields.length > 0 ? keptWords(page, kept, onlyToCopy) : ''}
+${reference ? html`<p class="hint">${t('errors.reference')} <code>${reference}</code></p>` : ''}
 <p class="buttons"><a class="button" href="/">${t('errors.home')}</a> <a href="/cities">${t('boards.cities')}</a> <a href="/technologies">${t('boards.technologies')}</a></p>`,
   )
 }
 
-function keptWords(page: Page, kept: KeptForm, onlyToCopy: boolean): string {
+function keptWords(page: Page, kept: KeptForm, onlyToCopy: boolean): Html {
   const { t } = page
   const written = holdsText(kept.fields)
   if (onlyToCopy)
-    return written ? html`<section><p>${t('errors.kept_to_copy')}</p>!${keptTexts(page, kept)}</section>` : ''
-  return html`<section>!${written ? html`<p>${t('errors.kept')}</p>` : ''}!${keptFormFields(page, kept)}</section>`
+    return written ? html`<section><p>${t('errors.kept_to_copy')}</p>${keptTexts(page, kept)}</section>` : html``
+  return html`<section>${written ? html`<p>${t('errors.kept')}</p>` : ''}${keptFormFields(page, kept)}</section>`
 }

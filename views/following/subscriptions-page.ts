@@ -1,5 +1,5 @@
-import { html } from 'ghtml'
 import { boardPath, crossingPath, threadPath } from '../../src/paths.ts'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import { worded } from '../../src/platform/text/i18n/worded.ts'
 import type { Level } from '../../src/schema/enums.ts'
 import { layout } from '../layout.ts'
@@ -23,12 +23,12 @@ export interface SubscriptionsPage {
 }
 
 /** All that a member follows, watches or has muted, to look over and to change. */
-export function subscriptionsPage(page: Page, shown: SubscriptionsPage): string {
+export function subscriptionsPage(page: Page, shown: SubscriptionsPage): Html {
   const { t, language } = page
   const { boards, crossings, threads, next } = shown
-  const line = (nameHtml: string, action: string, level: Level, of: 'board' | 'thread') =>
-    html`<li>!${nameHtml}!${subscriptionButtons(page, { action, level, of })}</li>`
-  const list = (linesHtml: string[]) => html`<ul class="subscriptions" role="list">!${linesHtml}</ul>`
+  const line = (nameHtml: Html, action: string, level: Level, of: 'board' | 'thread') =>
+    html`<li>${nameHtml}${subscriptionButtons(page, { action, level, of })}</li>`
+  const list = (linesHtml: Html[]) => html`<ul class="subscriptions" role="list">${linesHtml}</ul>`
   const boardLines = [
     ...boards.map(({ board, level }) =>
       line(
@@ -49,7 +49,7 @@ export function subscriptionsPage(page: Page, shown: SubscriptionsPage): string 
   ]
   const threadLines = threads.map((thread) =>
     line(
-      html`<a href="${threadPath(thread)}" dir="auto"!${languageMark(thread.language, page)}>${thread.title}</a>`,
+      html`<a href="${threadPath(thread)}" dir="auto"${languageMark(thread.language, page)}>${thread.title}</a>`,
       `/threads/${thread.id}/subscription`,
       thread.level,
       'thread',
@@ -59,28 +59,28 @@ export function subscriptionsPage(page: Page, shown: SubscriptionsPage): string 
     page,
     { title: t('subscriptions.title'), unlisted: true },
     html`<h1>${t('accounts.settings')}</h1>
-!${settingsTabs(page, 'subscriptions')}
-!${shown.saved ? html`<p class="notice" role="status">${t('accounts.saved')}</p>` : ''}
+${settingsTabs(page, 'subscriptions')}
+${shown.saved ? html`<p class="notice" role="status">${t('accounts.saved')}</p>` : ''}
 <section><h2>${t('subscriptions.boards')}</h2>
-!${boardLines.length > 0 ? list(boardLines) : html`<p class="empty">${t('subscriptions.no_boards')}</p>`}</section>
+${boardLines.length > 0 ? list(boardLines) : html`<p class="empty">${t('subscriptions.no_boards')}</p>`}</section>
 <section><h2>${t('subscriptions.threads')}</h2>
-!${threadLines.length > 0 ? list(threadLines) : html`<p class="empty">${t('subscriptions.no_threads')}</p>`}
-!${olderLink(page, '/subscriptions', {}, next)}</section>
-!${automaticForm(page, shown.automatic)}`,
+${threadLines.length > 0 ? list(threadLines) : html`<p class="empty">${t('subscriptions.no_threads')}</p>`}
+${olderLink(page, '/subscriptions', {}, next)}</section>
+${automaticForm(page, shown.automatic)}`,
   )
 }
 
-function automaticForm({ t }: Page, automatic: SubscriptionsPage['automatic']): string {
+function automaticForm({ t }: Page, automatic: SubscriptionsPage['automatic']): Html {
   const choice = (name: 'started' | 'replied') =>
-    html`<fieldset class="field"><legend>${t(`subscriptions.${name}`)}</legend>!${(
+    html`<fieldset class="field"><legend>${t(`subscriptions.${name}`)}</legend>${(
       ['watching', 'following', 'none'] as const
     ).map(
       (level) =>
-        html`<label><input type="radio" name="${name}" value="${level}"!${automatic[name] === level ? ' checked' : ''}> ${t(`subscriptions.${level}`)}</label> `,
+        html`<label><input type="radio" name="${name}" value="${level}"${automatic[name] === level ? ' checked' : ''}> ${t(`subscriptions.${level}`)}</label> `,
     )}</fieldset>`
   return html`<section><h2>${t('subscriptions.automatic')}</h2>
 <form method="post" action="/subscriptions" class="sheet">
-!${choice('started')}!${choice('replied')}
+${choice('started')}${choice('replied')}
 <p class="buttons"><button class="main">${t('accounts.save')}</button></p>
 </form></section>`
 }

@@ -1,5 +1,5 @@
-import { html } from 'ghtml'
 import type { MailContent } from '../../src/platform/mail/mail.ts'
+import { html } from '../../src/platform/text/html.ts'
 import { asLanguage } from '../../src/platform/text/i18n/languages.ts'
 import { translator } from '../../src/platform/text/i18n/translate.ts'
 import { mailButton, mailLayout } from './mail-layout.ts'
@@ -22,9 +22,9 @@ export function accountMail(
       { language, t },
       {
         title: subject,
-        mainHtml: html`!${paragraphs.map((text) => html`<p style="margin:0 0 12px;">${text}</p>`)}!${mailButton(link, t(`mails.${occasion}_button`))}<p style="margin:0;">${after}</p>`,
+        mainHtml: html`${paragraphs.map((text) => html`<p style="margin:0 0 12px;">${text}</p>`)}${mailButton(link, t(`mails.${occasion}_button`))}<p style="margin:0;">${after}</p>`,
         footHtml: html`${t('mails.account_foot')}`,
       },
-    ),
+    ).toString(),
   }
 }

@@ -1,6 +1,6 @@
-import { html } from 'ghtml'
 import type { Call, NewsOfThread } from '../../src/forum/digests/content.ts'
 import type { MailContent } from '../../src/platform/mail/mail.ts'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import { showNumber } from '../../src/platform/text/i18n/formats.ts'
 import type { Language } from '../../src/platform/text/i18n/languages.ts'
 import { translator } from '../../src/platform/text/i18n/translate.ts'
@@ -38,7 +38,7 @@ interface Entry {
 /** The same in both of a mail's forms. */
 interface WrittenEntry {
   text: string
-  entryHtml: string
+  entryHtml: Html
 }
 
 /**
@@ -74,9 +74,9 @@ export function digestMail(digest: Digest, written: WrittenThreads = new Map()):
     ].join('\n\n'),
     html: mailLayout(wording, {
       title: subject,
-      mainHtml: html`!${intro ? html`<p style="margin:0 0 16px;">${intro} <a href="${origin}/" style="color:inherit;">${t('site.name')}</a></p>` : ''}!${sections.map((section) => htmlSection(section))}`,
+      mainHtml: html`${intro ? html`<p style="margin:0 0 16px;">${intro} <a href="${origin}/" style="color:inherit;">${t('site.name')}</a></p>` : ''}${sections.map((section) => htmlSection(section))}`,
       footHtml: html`${t('mails.digest_foot')}<br><a href="${settings}" style="color:inherit;">${t('mails.settings_link')}</a> · <a href="${stop}" style="color:inherit;">${t('mails.stop_link')}</a>`,
-    }),
+    }).toString(),
   }
 }
 
@@ -179,8 +179,8 @@ const textSection = ({ title, entries, more }: Section): string =>
     ...(more ? [`${more.text}\n${more.address}`] : []),
   ].join('\n\n')
 
-const htmlSection = ({ title, entries, more }: Section): string =>
-  html`!${title ? html`<h2 style="margin:20px 0 8px;font-size:18px;">${title}</h2>` : ''}!${entries.map(({ entryHtml }) => entryHtml)}!${more ? html`<p style="margin:16px 0 0;"><a href="${more.address}" style="color:inherit;">${more.text}</a></p>` : ''}`
+const htmlSection = ({ title, entries, more }: Section): Html =>
+  html`${title ? html`<h2 style="margin:20px 0 8px;font-size:18px;">${title}</h2>` : ''}${entries.map(({ entryHtml }) => entryHtml)}${more ? html`<p style="margin:16px 0 0;"><a href="${more.address}" style="color:inherit;">${more.text}</a></p>` : ''}`
 
 const writtenEntry = (language: Language, entry: Entry): WrittenEntry => ({
   text: [
@@ -190,8 +190,8 @@ const writtenEntry = (language: Language, entry: Entry): WrittenEntry => ({
     `  ${entry.address}`,
   ].join('\n'),
   entryHtml:
-    mailEntry(html`<p style="margin:0;font-weight:bold;" dir="auto"><a href="${entry.address}" style="color:inherit;"!${entry.language === language ? '' : html` lang="${entry.language}"`}>${entry.title}</a></p>
-<p style="margin:2px 0;font-size:14px;">${entry.about}</p>!${
+    mailEntry(html`<p style="margin:0;font-weight:bold;" dir="auto"><a href="${entry.address}" style="color:inherit;"${entry.language === language ? '' : html` lang="${entry.language}"`}>${entry.title}</a></p>
+<p style="margin:2px 0;font-size:14px;">${entry.about}</p>${
       entry.excerpt
         ? html`
 <p style="margin:2px 0 0;" dir="auto">${entry.excerpt}</p>`

@@ -1,5 +1,5 @@
-import { html } from 'ghtml'
 import type { MailContent } from '../../src/platform/mail/mail.ts'
+import { html } from '../../src/platform/text/html.ts'
 import { showNumber } from '../../src/platform/text/i18n/formats.ts'
 import type { Language } from '../../src/platform/text/i18n/languages.ts'
 import { translator } from '../../src/platform/text/i18n/translate.ts'
@@ -44,12 +44,12 @@ export function notificationMail({ language, origin, lines, unsubscribe }: Notif
     ].join('\n\n'),
     html: mailLayout(wording, {
       title: subject,
-      mainHtml: html`<h2 style="margin:0 0 12px;font-size:18px;" dir="auto">${subject}</h2>!${told.map(
+      mainHtml: html`<h2 style="margin:0 0 12px;font-size:18px;" dir="auto">${subject}</h2>${told.map(
         ({ about, excerpt, address }) =>
-          html`<p style="margin:0 0 4px;"><b>${about}</b></p>!${excerpt ? html`<p style="margin:0;" dir="auto">${excerpt}</p>` : ''}!${mailButton(address, t('mails.read'))}`,
+          html`<p style="margin:0 0 4px;"><b>${about}</b></p>${excerpt ? html`<p style="margin:0;" dir="auto">${excerpt}</p>` : ''}${mailButton(address, t('mails.read'))}`,
       )}`,
       footHtml: html`${t('mails.notification_foot')}<br><a href="${settings}" style="color:inherit;">${t('mails.settings_link')}</a> · <a href="${stop}" style="color:inherit;">${t('mails.stop_link')}</a>`,
-    }),
+    }).toString(),
   }
 }
 

@@ -1,4 +1,4 @@
-import { html } from 'ghtml'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import type { MessageKey } from '../../src/platform/text/i18n/translate.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
@@ -23,7 +23,7 @@ export interface LoginForm {
 }
 
 /** Where one logs in, with what was being done or written. Who has had no session here is asked first to sign up. */
-export function loginPage(page: Page, { username, next, kept, messages }: LoginForm): string {
+export function loginPage(page: Page, { username, next, kept, messages }: LoginForm): Html {
   const { t } = page
   const isNew = kept !== null && !kept.ended
   const mistaken = Object.keys(messages).length > 0
@@ -31,32 +31,32 @@ export function loginPage(page: Page, { username, next, kept, messages }: LoginF
     page,
     { title: t('accounts.log_in'), unlisted: true },
     html`<h1>${t('accounts.log_in')}</h1>
-!${kept ? html`<p class="notice" role="status">${t(whatWaits(kept))}</p>` : ''}
-!${isNew ? signUp(page, next, kept) : ''}
+${kept ? html`<p class="notice" role="status">${t(whatWaits(kept))}</p>` : ''}
+${isNew ? signUp(page, next, kept) : ''}
 <form method="post" action="/login" class="sheet">
-!${isNew ? html`<h2>${t('accounts.have_account')}</h2>` : ''}
-!${formProblems(page, messages, ['username', 'password'], null)}
-!${betweenFields(next, kept)}
-!${textField({ name: 'username', label: t('accounts.username_or_email'), value: username, autocomplete: 'username', verbatim: true, required: true, autofocus: !mistaken && !isNew, problem: messages.username })}
-!${textField({ name: 'password', label: t('accounts.password'), value: '', type: 'password', autocomplete: 'current-password', required: true, problem: messages.password })}
+${isNew ? html`<h2>${t('accounts.have_account')}</h2>` : ''}
+${formProblems(page, messages, ['username', 'password'], null)}
+${betweenFields(next, kept)}
+${textField({ name: 'username', label: t('accounts.username_or_email'), value: username, autocomplete: 'username', verbatim: true, required: true, autofocus: !mistaken && !isNew, problem: messages.username })}
+${textField({ name: 'password', label: t('accounts.password'), value: '', type: 'password', autocomplete: 'current-password', required: true, problem: messages.password })}
 <p class="buttons"><button class="main">${t('accounts.log_in')}</button>
 <a href="/reset">${t('email.forgotten')}</a></p>
 </form>
-!${isNew ? '' : signUp(page, next, kept)}`,
+${isNew ? '' : signUp(page, next, kept)}`,
   )
 }
 
 /** What is handed on from one page of accounts to the other. */
-export const betweenFields = (next: string, kept: WaitingView | null): string =>
-  html`<input type="hidden" name="next" value="${next}">!${kept ? html`<input type="hidden" name="kept_form" value="${kept.packed}">` : ''}`
+export const betweenFields = (next: string, kept: WaitingView | null): Html =>
+  html`<input type="hidden" name="next" value="${next}">${kept ? html`<input type="hidden" name="kept_form" value="${kept.packed}">` : ''}`
 
-function signUp({ t }: Page, next: string, kept: WaitingView | null): string {
+function signUp({ t }: Page, next: string, kept: WaitingView | null): Html {
   const buttonHtml = kept
-    ? html`<form method="post" action="/register/begin">!${betweenFields(next, kept)}<button>${t('accounts.register')}</button></form>`
+    ? html`<form method="post" action="/register/begin">${betweenFields(next, kept)}<button>${t('accounts.register')}</button></form>`
     : html`<a class="button" href="/register?next=${encodeURIComponent(next)}">${t('accounts.register')}</a>`
   return html`<section class="sign-up"><h2>${t('accounts.no_account')}</h2>
 <p>${t('accounts.register_lead')}</p>
-<div class="buttons">!${buttonHtml}</div></section>`
+<div class="buttons">${buttonHtml}</div></section>`
 }
 
 /** What happened, and what becomes of what was asked for or written. */

@@ -1,5 +1,5 @@
-import { html } from 'ghtml'
 import { memberPath, postPath, type ThreadAddress } from '../../src/paths.ts'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import { showDay } from '../../src/platform/text/i18n/formats.ts'
 import type { Role } from '../../src/schema/enums.ts'
 import { layout } from '../layout.ts'
@@ -27,26 +27,26 @@ export interface MemberPage {
 }
 
 /** What everybody may know of a member. */
-export function memberPage(page: Page, member: MemberPage): string {
+export function memberPage(page: Page, member: MemberPage): Html {
   const { t, language } = page
   const path = memberPath(member.username)
   return layout(
     page,
     { ...pageOfList(page, { title: member.username, path, older: member.older }), unlisted: true },
     html`<header class="head"><h1><bdi>${member.username}</bdi></h1>
-<p class="about"><span>!${member.role === 'member' ? '' : html`<strong>${t(`roles.${member.role}`)}</strong>, `}${t('members.since', { day: showDay(member.createdAt, language, page.timeZone) })}</span></p>
-!${member.biography ? html`<p class="biography" dir="auto">${member.biography}</p>` : ''}
+<p class="about"><span>${member.role === 'member' ? '' : html`<strong>${t(`roles.${member.role}`)}</strong>, `}${t('members.since', { day: showDay(member.createdAt, language, page.timeZone) })}</span></p>
+${member.biography ? html`<p class="biography" dir="auto">${member.biography}</p>` : ''}
 </header>
 <section><h2>${t('members.posts')}</h2>
-!${member.posts.length === 0 ? html`<p class="empty">${t('members.no_posts')}</p>` : ''}
-<ol class="threads" role="list">!${member.posts.map(
+${member.posts.length === 0 ? html`<p class="empty">${t('members.no_posts')}</p>` : ''}
+<ol class="threads" role="list">${member.posts.map(
       (post) => html`<li class="thread">
-<h3><a href="${postPath(post.thread, post.number)}" dir="auto"!${languageMark(post.thread.language, page)}>${post.thread.title}</a></h3>
-<p dir="auto"!${languageMark(post.language, page)}>${post.excerpt}</p>
-<p class="about">!${time(post.createdAt, page)}</p>
+<h3><a href="${postPath(post.thread, post.number)}" dir="auto"${languageMark(post.thread.language, page)}>${post.thread.title}</a></h3>
+<p dir="auto"${languageMark(post.language, page)}>${post.excerpt}</p>
+<p class="about">${time(post.createdAt, page)}</p>
 </li>`,
     )}</ol>
-!${member.next ? html`<nav class="pages" aria-label="${t('pages.label')}"><ol><li><a href="${path}?before=${member.next}" rel="next">${t('pages.older')}</a></li></ol></nav>` : ''}
+${member.next ? html`<nav class="pages" aria-label="${t('pages.label')}"><ol><li><a href="${path}?before=${member.next}" rel="next">${t('pages.older')}</a></li></ol></nav>` : ''}
 </section>`,
   )
 }

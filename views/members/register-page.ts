@@ -1,5 +1,5 @@
-import { html } from 'ghtml'
 import { LONGEST_PASSWORD, LONGEST_USERNAME, SHORTEST_PASSWORD } from '../../src/limits.ts'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import { worded } from '../../src/platform/text/i18n/worded.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
@@ -25,7 +25,7 @@ export interface RegisterForm {
 }
 
 /** Where one makes an account. */
-export function registerPage(page: Page, form: RegisterForm): string {
+export function registerPage(page: Page, form: RegisterForm): Html {
   const { t, language } = page
   const { username, next, setup, kept, messages } = form
   const mistaken = Object.keys(messages).length > 0
@@ -34,20 +34,20 @@ export function registerPage(page: Page, form: RegisterForm): string {
     page,
     { title, unlisted: true },
     html`<h1>${title}</h1>
-!${form.setupUsed ? html`<p class="notice" role="status">${t('accounts.setup_used')}</p>` : ''}
+${form.setupUsed ? html`<p class="notice" role="status">${t('accounts.setup_used')}</p>` : ''}
 <p class="lead">${t('accounts.register_lead')}</p>
-!${kept ? html`<p class="notice" role="status">${t(whatWaits(kept))}</p>` : ''}
+${kept ? html`<p class="notice" role="status">${t(whatWaits(kept))}</p>` : ''}
 <form method="post" action="/register" class="sheet">
-!${formProblems(page, messages, ['username', 'password', 'email', 'setup'], 'errors.to_review')}
-!${betweenFields(next, kept)}
-!${setup ? html`<input type="hidden" name="setup" value="${setup}">` : ''}
-!${textField({ name: 'username', label: t('accounts.username'), hint: t('accounts.username_hint'), value: username, autocomplete: 'username', verbatim: true, longest: LONGEST_USERNAME, required: true, autofocus: !mistaken, problem: messages.username })}
-!${textField({ name: 'password', label: t('accounts.password'), hint: t('accounts.password_hint', { count: SHORTEST_PASSWORD }), value: '', type: 'password', autocomplete: 'new-password', longest: LONGEST_PASSWORD, required: true, problem: messages.password })}
-!${textField({ name: 'email', label: t('accounts.email_optional'), hint: t('accounts.no_recovery'), value: form.email, type: 'email', autocomplete: 'email', problem: messages.email })}
+${formProblems(page, messages, ['username', 'password', 'email', 'setup'], 'errors.to_review')}
+${betweenFields(next, kept)}
+${setup ? html`<input type="hidden" name="setup" value="${setup}">` : ''}
+${textField({ name: 'username', label: t('accounts.username'), hint: t('accounts.username_hint'), value: username, autocomplete: 'username', verbatim: true, longest: LONGEST_USERNAME, required: true, autofocus: !mistaken, problem: messages.username })}
+${textField({ name: 'password', label: t('accounts.password'), hint: t('accounts.password_hint', { count: SHORTEST_PASSWORD }), value: '', type: 'password', autocomplete: 'new-password', longest: LONGEST_PASSWORD, required: true, problem: messages.password })}
+${textField({ name: 'email', label: t('accounts.email_optional'), hint: t('accounts.no_recovery'), value: form.email, type: 'email', autocomplete: 'email', problem: messages.email })}
 <div class="field"><label for="field-city">${t('accounts.follow_city')}</label>
-<select id="field-city" name="city"><option value=""></option>!${form.cities.map(({ slug, name }) => html`<option value="${slug}"!${slug === form.city ? ' selected' : ''}>${worded(name, language)}</option>`)}</select></div>
+<select id="field-city" name="city"><option value=""></option>${form.cities.map(({ slug, name }) => html`<option value="${slug}"${slug === form.city ? ' selected' : ''}>${worded(name, language)}</option>`)}</select></div>
 <p class="buttons"><button class="main">${t('accounts.create')}</button>
-!${kept ? html`<button class="quiet" formaction="/login/begin" formnovalidate>${t('accounts.have_account')}</button>` : html`<a href="/login?next=${encodeURIComponent(next)}">${t('accounts.have_account')}</a>`}</p>
+${kept ? html`<button class="quiet" formaction="/login/begin" formnovalidate>${t('accounts.have_account')}</button>` : html`<a href="/login?next=${encodeURIComponent(next)}">${t('accounts.have_account')}</a>`}</p>
 </form>`,
   )
 }

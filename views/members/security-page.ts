@@ -1,5 +1,5 @@
-import { html } from 'ghtml'
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../src/limits.ts'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { accountName, textField } from '../parts/field.ts'
@@ -16,23 +16,23 @@ export interface SecurityPage {
 }
 
 /** A member’s password and open sessions. */
-export function securityPage(page: Page, { sessions, passwordChanged, saved, messages }: SecurityPage): string {
+export function securityPage(page: Page, { sessions, passwordChanged, saved, messages }: SecurityPage): Html {
   const { t } = page
   return layout(
     page,
     { title: t('accounts.tab_security'), unlisted: true },
     html`<h1>${t('accounts.settings')}</h1>
-!${settingsTabs(page, 'security')}
-!${saved ? html`<p class="notice" role="status">${t('accounts.saved')}</p>` : ''}
+${settingsTabs(page, 'security')}
+${saved ? html`<p class="notice" role="status">${t('accounts.saved')}</p>` : ''}
 <section>
 <h2>${t('accounts.change_password')}</h2>
-!${passwordChanged ? html`<p>${t('accounts.password_changed')} !${time(passwordChanged, page)}</p>` : ''}
+${passwordChanged ? html`<p>${t('accounts.password_changed')} ${time(passwordChanged, page)}</p>` : ''}
 <form method="post" action="/settings/security" class="sheet">
-!${messages.password ? '' : formProblems(page, messages, ['current_password', 'new_password'])}
+${messages.password ? '' : formProblems(page, messages, ['current_password', 'new_password'])}
 <input type="hidden" name="action" value="change-password">
-!${accountName(page.viewer?.username ?? '')}
-!${textField({ name: 'current_password', label: t('accounts.current_password'), value: '', type: 'password', autocomplete: 'current-password', required: true, problem: messages.current_password })}
-!${textField({ name: 'new_password', label: t('accounts.new_password'), hint: t('accounts.new_password_hint', { count: SHORTEST_PASSWORD }), value: '', type: 'password', autocomplete: 'new-password', longest: LONGEST_PASSWORD, required: true, problem: messages.new_password })}
+${accountName(page.viewer?.username ?? '')}
+${textField({ name: 'current_password', label: t('accounts.current_password'), value: '', type: 'password', autocomplete: 'current-password', required: true, problem: messages.current_password })}
+${textField({ name: 'new_password', label: t('accounts.new_password'), hint: t('accounts.new_password_hint', { count: SHORTEST_PASSWORD }), value: '', type: 'password', autocomplete: 'new-password', longest: LONGEST_PASSWORD, required: true, problem: messages.new_password })}
 <p class="buttons"><button class="main">${t('accounts.change_password')}</button></p>
 </form>
 </section>
@@ -40,22 +40,22 @@ export function securityPage(page: Page, { sessions, passwordChanged, saved, mes
 <h2>${t('accounts.sessions')}</h2>
 <p>${t('accounts.sessions_lead')}</p>
 <form method="post" action="/settings/security">
-!${sessions.length > 1 ? endOthers(page, messages) : ''}
-<ul class="lines" role="list">!${sessions.map((session) => sessionLine(page, session))}</ul>
+${sessions.length > 1 ? endOthers(page, messages) : ''}
+<ul class="lines" role="list">${sessions.map((session) => sessionLine(page, session))}</ul>
 </form>
 </section>`,
   )
 }
 
-function sessionLine(page: Page, session: SecurityPage['sessions'][number]): string {
+function sessionLine(page: Page, session: SecurityPage['sessions'][number]): Html {
   const { t } = page
-  return html`<li><span>${session.device || t('accounts.unknown_device')} <span class="when">${t('accounts.opened')} !${time(session.createdAt, page)}</span></span>
-!${session.current ? html`<strong>${t('accounts.this_session')}</strong>` : html`<button name="session" value="${session.hash}">${t('accounts.end_session')}</button>`}</li>`
+  return html`<li><span>${session.device || t('accounts.unknown_device')} <span class="when">${t('accounts.opened')} ${time(session.createdAt, page)}</span></span>
+${session.current ? html`<strong>${t('accounts.this_session')}</strong>` : html`<button name="session" value="${session.hash}">${t('accounts.end_session')}</button>`}</li>`
 }
 
 /** One password for all buttons. This one stands first, so that it is the one that the Enter key presses. */
-function endOthers(page: Page, messages: Record<string, string>): string {
+function endOthers(page: Page, messages: Record<string, string>): Html {
   const { t } = page
-  return html`!${textField({ name: 'password', label: t('accounts.password_to_end'), value: '', type: 'password', autocomplete: 'current-password', required: true, problem: messages.password })}
+  return html`${textField({ name: 'password', label: t('accounts.password_to_end'), value: '', type: 'password', autocomplete: 'current-password', required: true, problem: messages.password })}
 <p class="buttons"><button name="action" value="end-other-sessions">${t('accounts.end_other_sessions')}</button></p>`
 }

@@ -1,5 +1,5 @@
-import { html } from 'ghtml'
 import { LONGEST_BIOGRAPHY } from '../../src/limits.ts'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import { LANGUAGES } from '../../src/platform/text/i18n/languages.ts'
 import { nameOf } from '../../src/platform/text/i18n/translate.ts'
 import { layout } from '../layout.ts'
@@ -21,7 +21,7 @@ export interface SettingsForm {
 }
 
 /** Language and look, and what a member says of themself. */
-export function settingsPage(page: Page, form: SettingsForm): string {
+export function settingsPage(page: Page, form: SettingsForm): Html {
   const { t, viewer } = page
   const biography = {
     name: 'biography',
@@ -33,43 +33,43 @@ export function settingsPage(page: Page, form: SettingsForm): string {
     page,
     { title: t('accounts.settings'), unlisted: true },
     html`<h1>${t('accounts.settings')}</h1>
-!${viewer ? settingsTabs(page, 'profile') : ''}
-!${form.saved ? html`<p class="notice" role="status">${t('accounts.saved')}</p>` : ''}
+${viewer ? settingsTabs(page, 'profile') : ''}
+${form.saved ? html`<p class="notice" role="status">${t('accounts.saved')}</p>` : ''}
 <form method="post" action="/settings" class="sheet">
-!${formProblems(page, form.messages, ['biography', 'time_zone'])}
+${formProblems(page, form.messages, ['biography', 'time_zone'])}
 <input type="hidden" name="next" value="/settings?saved=1">
-!${choice(
-      t('site.language'),
-      'language',
-      form.language,
-      LANGUAGES.map((code) => [code, nameOf(code)]),
-    )}
-!${choice(
-      t('site.theme'),
-      'theme',
-      form.theme,
-      (['auto', 'light', 'dark'] as const).map((code) => [code, t(`themes.${code}`)]),
-    )}
-!${
-      form.biography === null
-        ? ''
-        : field(
-            biography,
-            html`<textarea !${fieldAttributes(biography)} rows="5" maxlength="${LONGEST_BIOGRAPHY}" dir="auto">
+${choice(
+  t('site.language'),
+  'language',
+  form.language,
+  LANGUAGES.map((code) => [code, nameOf(code)]),
+)}
+${choice(
+  t('site.theme'),
+  'theme',
+  form.theme,
+  (['auto', 'light', 'dark'] as const).map((code) => [code, t(`themes.${code}`)]),
+)}
+${
+  form.biography === null
+    ? ''
+    : field(
+        biography,
+        html`<textarea ${fieldAttributes(biography)} rows="5" maxlength="${LONGEST_BIOGRAPHY}" dir="auto">
 ${form.biography}</textarea>`,
-          )
-    }
-!${form.biography === null ? '' : timeZoneField(page, { chosen: form.timeZone, problem: form.messages.time_zone, forums: true })}
+      )
+}
+${form.biography === null ? '' : timeZoneField(page, { chosen: form.timeZone, problem: form.messages.time_zone, forums: true })}
 <p class="buttons"><button class="main">${t('accounts.save')}</button></p>
 </form>
-!${viewer?.role === 'admin' ? html`<p><a href="/admin/outbox">${t('outbox.title')}</a></p>` : ''}
-!${viewer ? html`<form method="post" action="/logout" class="sheet"><p class="buttons"><button>${t('accounts.log_out')}</button></p></form>` : ''}`,
+${viewer?.role === 'admin' ? html`<p><a href="/admin/outbox">${t('outbox.title')}</a></p>` : ''}
+${viewer ? html`<form method="post" action="/logout" class="sheet"><p class="buttons"><button>${t('accounts.log_out')}</button></p></form>` : ''}`,
   )
 }
 
-function choice(label: string, name: string, chosen: string, options: [value: string, label: string][]): string {
-  return html`<fieldset class="field"><legend>${label}</legend>!${options.map(
+function choice(label: string, name: string, chosen: string, options: [value: string, label: string][]): Html {
+  return html`<fieldset class="field"><legend>${label}</legend>${options.map(
     ([value, text]) =>
-      html`<label><input type="radio" name="${name}" value="${value}"!${value === chosen ? ' checked' : ''}> ${text}</label> `,
+      html`<label><input type="radio" name="${name}" value="${value}"${value === chosen ? ' checked' : ''}> ${text}</label> `,
   )}</fieldset>`
 }

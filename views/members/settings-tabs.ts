@@ -1,4 +1,4 @@
-import { html } from 'ghtml'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import type { Page } from '../page.ts'
 
 const TABS = [
@@ -9,9 +9,9 @@ const TABS = [
 ] as const
 
 /** The pages of a member's settings. */
-export function settingsTabs({ t }: Page, current: (typeof TABS)[number][0]): string {
-  return html`<nav class="tabs" aria-label="${t('accounts.settings')}"><ul>!${TABS.map(
+export function settingsTabs({ t }: Page, current: (typeof TABS)[number][0]): Html {
+  return html`<nav class="tabs" aria-label="${t('accounts.settings')}"><ul>${TABS.map(
     ([name, path]) =>
-      html`<li><a href="${path}"!${name === current ? ' aria-current="page"' : ''}>${t(`accounts.tab_${name}`)}</a></li>`,
+      html`<li><a href="${path}"${name === current ? html` aria-current="page"` : ''}>${t(`accounts.tab_${name}`)}</a></li>`,
   )}</ul></nav>`
 }

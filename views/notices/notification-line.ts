@@ -1,5 +1,5 @@
-import { html } from 'ghtml'
 import { boardPath, crossingPath, postPath } from '../../src/paths.ts'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import { showNumber } from '../../src/platform/text/i18n/formats.ts'
 import { worded } from '../../src/platform/text/i18n/worded.ts'
 import type { Page, Wording } from '../page.ts'
@@ -27,14 +27,14 @@ export interface NotificationLine {
   gone: boolean
 }
 
-export function notificationLine(page: Page, line: NotificationLine): string {
-  return html`<p>!${sentence(page, line)}</p>
-!${line.excerpt && line.count === 1 ? html`<p class="excerpt" dir="auto"!${languageMark(line.thread.language, page)}>${line.excerpt}</p>` : ''}
-<p class="about">!${time(line.at, page)}</p>`
+export function notificationLine(page: Page, line: NotificationLine): Html {
+  return html`<p>${sentence(page, line)}</p>
+${line.excerpt && line.count === 1 ? html`<p class="excerpt" dir="auto"${languageMark(line.thread.language, page)}>${line.excerpt}</p>` : ''}
+<p class="about">${time(line.at, page)}</p>`
 }
 
 /** What has happened, and where. */
-function sentence(page: Page, line: NotificationLine): string {
+function sentence(page: Page, line: NotificationLine): Html {
   const { t, language } = page
   const { kind, thread, number, board, count } = line
   if (kind === 'thread' && board && count > 1) {
@@ -45,11 +45,11 @@ function sentence(page: Page, line: NotificationLine): string {
   const placeHtml =
     line.gone && kind !== 'moderated'
       ? html`<bdi>${thread.title}</bdi>`
-      : html`<a href="${postPath(thread, number)}" dir="auto"!${languageMark(thread.language, page)}>${thread.title}</a>`
-  if (kind === 'thread') return html`${t('notifications.thread', { board: placeName(page, line) })} !${placeHtml}`
-  if (kind === 'moderated') return html`${t('notifications.moderated', { number })} !${placeHtml}`
-  if (count === 1) return html`<bdi><b>${line.author}</b></bdi> ${t(`notifications.${kind}`)} !${placeHtml}`
-  return html`${t(MANY[kind], { count, shown: showNumber(count, language) })} !${placeHtml}`
+      : html`<a href="${postPath(thread, number)}" dir="auto"${languageMark(thread.language, page)}>${thread.title}</a>`
+  if (kind === 'thread') return html`${t('notifications.thread', { board: placeName(page, line) })} ${placeHtml}`
+  if (kind === 'moderated') return html`${t('notifications.moderated', { number })} ${placeHtml}`
+  if (count === 1) return html`<bdi><b>${line.author}</b></bdi> ${t(`notifications.${kind}`)} ${placeHtml}`
+  return html`${t(MANY[kind], { count, shown: showNumber(count, language) })} ${placeHtml}`
 }
 
 type Place = Pick<NotificationLine, 'board' | 'technology'>

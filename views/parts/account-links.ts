@@ -1,15 +1,15 @@
-import { html } from 'ghtml'
 import { memberPath } from '../../src/paths.ts'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import type { Page, Viewer } from '../page.ts'
 import { countedUpTo, MOST_NOTIFICATIONS, shortCount } from './counted.ts'
 
 /** Who is signed in, or how to be; at the top of every page. */
-export function accountLinks(page: Page): string {
+export function accountLinks(page: Page): Html {
   const { t, viewer, here } = page
   if (viewer) {
     return html`<div class="account">
-!${accountLink(viewer, page)}
-<a href="/notifications" class="bell"><span class="hidden">${t('notifications.title')}</span>!${bellHtml}!${badge(viewer, page)}</a>
+${accountLink(viewer, page)}
+<a href="/notifications" class="bell"><span class="hidden">${t('notifications.title')}</span>${bellHtml}${badge(viewer, page)}</a>
 <a href="/settings">${t('accounts.settings')}</a>
 <form method="post" action="/logout" class="log-out"><button class="quiet">${t('accounts.log_out')}</button></form>
 </div>`
@@ -22,14 +22,13 @@ export function accountLinks(page: Page): string {
 }
 
 /** Their own page; for administrators, the way to what only they have. */
-const accountLink = ({ username, role }: Viewer, { t }: Page): string =>
-  html`<a href="${memberPath(username)}"><bdi>${username}</bdi></a>!${role === 'admin' ? html` <a href="/admin/outbox">${t('roles.admin')}</a>` : ''}`
+const accountLink = ({ username, role }: Viewer, { t }: Page): Html =>
+  html`<a href="${memberPath(username)}"><bdi>${username}</bdi></a>${role === 'admin' ? html` <a href="/admin/outbox">${t('roles.admin')}</a>` : ''}`
 
 /** How many notifications there are; the script keeps the number up to date. */
-function badge({ unread }: Viewer, page: Page): string {
+function badge({ unread }: Viewer, page: Page): Html {
   const label = countedUpTo(page, MOST_NOTIFICATIONS, 'notifications.unread', unread)
-  return html`<span class="badge"!${unread > 0 ? '' : ' hidden'}><span aria-hidden="true">${shortCount(unread)}</span><span class="hidden">${label}</span></span>`
+  return html`<span class="badge"${unread > 0 ? '' : ' hidden'}><span aria-hidden="true">${shortCount(unread)}</span><span class="hidden">${label}</span></span>`
 }
 
-const bellHtml =
-  '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M8 1.5a4.5 4.5 0 0 0-4.5 4.5c0 4-1.5 5-1.5 6h12c0-1-1.5-2-1.5-6A4.5 4.5 0 0 0 8 1.5zM6 13.5a2 2 0 0 0 4 0"/></svg>'
+const bellHtml = html`<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M8 1.5a4.5 4.5 0 0 0-4.5 4.5c0 4-1.5 5-1.5 6h12c0-1-1.5-2-1.5-6A4.5 4.5 0 0 0 8 1.5zM6 13.5a2 2 0 0 0 4 0"/></svg>`

@@ -1,5 +1,5 @@
-import { html } from 'ghtml'
 import { type BoardAddress, boardPath } from '../../src/paths.ts'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import { type Worded, worded } from '../../src/platform/text/i18n/worded.ts'
 import type { Page } from '../page.ts'
 
@@ -9,9 +9,9 @@ export interface LinkedBoard extends BoardAddress {
 }
 
 /** The boards that a thread stands in, cities first. */
-export function boardLinks({ language }: Page, boards: readonly LinkedBoard[]): string {
+export function boardLinks({ language }: Page, boards: readonly LinkedBoard[]): Html {
   const ordered = [...boards].sort((one, other) => one.kind.localeCompare(other.kind))
-  return html`<ul class="boards">!${ordered.map(
+  return html`<ul class="boards">${ordered.map(
     (board) => html`<li><a class="${board.kind}" href="${boardPath(board)}">${worded(board.name, language)}</a></li>`,
   )}</ul>`
 }

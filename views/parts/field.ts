@@ -1,4 +1,4 @@
-import { html } from 'ghtml'
+import { type Html, html } from '../../src/platform/text/html.ts'
 
 export interface Field {
   name: string
@@ -10,19 +10,19 @@ export interface Field {
 }
 
 /** The attributes that tie a control to its label's hint and problem. */
-export function fieldAttributes({ name, hint, problem }: Field): string {
+export function fieldAttributes({ name, hint, problem }: Field): Html {
   const described = [hint ? `${name}-hint` : '', problem ? `${name}-problem` : ''].filter(Boolean).join(' ')
-  return html`id="field-${name}" name="${name}"!${described ? html` aria-describedby="${described}"` : ''}!${problem ? ' aria-invalid="true"' : ''}`
+  return html`id="field-${name}" name="${name}"${described ? html` aria-describedby="${described}"` : ''}${problem ? html` aria-invalid="true"` : ''}`
 }
 
 /** A label, what it needs to be understood, the control, and what is wrong, in the order in which they are read. */
-export function field(shown: Field, controlHtml: string): string {
+export function field(shown: Field, controlHtml: Html): Html {
   const { name, label, hint, problem } = shown
   return html`<div class="field">
 <label for="field-${name}">${label}</label>
-!${hint ? html`<p class="hint" id="${name}-hint">${hint}</p>` : ''}
-!${problem ? html`<p class="problem" id="${name}-problem">${problem}</p>` : ''}
-!${controlHtml}
+${hint ? html`<p class="hint" id="${name}-hint">${hint}</p>` : ''}
+${problem ? html`<p class="problem" id="${name}-problem">${problem}</p>` : ''}
+${controlHtml}
 </div>`
 }
 
@@ -38,11 +38,11 @@ interface TextInput extends Field {
 }
 
 /** Tells a password manager whose password a form is about; nobody else needs it (WHATWG, autocomplete `username`). */
-export const accountName = (username: string): string =>
+export const accountName = (username: string): Html =>
   html`<span class="hidden" aria-hidden="true"><input type="text" value="${username}" autocomplete="username" readonly tabindex="-1"></span>`
 
 /** A field of one line. */
-export function textField(input: TextInput): string {
+export function textField(input: TextInput): Html {
   const {
     value,
     type = 'text',
@@ -54,6 +54,6 @@ export function textField(input: TextInput): string {
   } = input
   return field(
     input,
-    html`<input !${fieldAttributes(input)} type="${type}" value="${value}" autocomplete="${autocomplete}"!${longest ? html` maxlength="${longest}"` : ''}!${verbatim ? ' autocapitalize="none" autocorrect="off" spellcheck="false"' : ''}!${required ? ' required' : ''}!${autofocus || input.problem ? ' autofocus' : ''}>`,
+    html`<input ${fieldAttributes(input)} type="${type}" value="${value}" autocomplete="${autocomplete}"${longest ? html` maxlength="${longest}"` : ''}${verbatim ? html` autocapitalize="none" autocorrect="off" spellcheck="false"` : ''}${required ? ' required' : ''}${autofocus || input.problem ? ' autofocus' : ''}>`,
   )
 }

@@ -1,4 +1,4 @@
-import { html } from 'ghtml'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import type { MessageKey } from '../../src/platform/text/i18n/translate.ts'
 import type { Page } from '../page.ts'
 
@@ -12,13 +12,13 @@ export function formProblems(
   messages: Record<string, string>,
   fields: readonly string[],
   lead: MessageKey | null = 'errors.form_came_back',
-): string {
+): Html {
   const names = Object.keys(messages)
-  if (names.length === 0) return ''
+  if (names.length === 0) return html``
   const elsewhere = names.filter((name) => !fields.includes(name)).map((name) => messages[name])
-  if (!lead && elsewhere.length === 0) return ''
-  return html`<div class="problems" role="alert" tabindex="-1"!${elsewhere.length === names.length ? ' autofocus' : ''}>
-!${lead ? html`<p>${t(lead, { count: names.length })}</p>` : ''}
-!${elsewhere.map((message) => html`<p>${message}</p>`)}
+  if (!lead && elsewhere.length === 0) return html``
+  return html`<div class="problems" role="alert" tabindex="-1"${elsewhere.length === names.length ? ' autofocus' : ''}>
+${lead ? html`<p>${t(lead, { count: names.length })}</p>` : ''}
+${elsewhere.map((message) => html`<p>${message}</p>`)}
 </div>`
 }

@@ -1,4 +1,4 @@
-import { html } from 'ghtml'
+import { html } from '../../src/platform/text/html.ts'
 import { showMoment } from '../../src/platform/text/i18n/formats.ts'
 import type { Page } from '../page.ts'
 

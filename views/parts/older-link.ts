@@ -1,4 +1,4 @@
-import { html } from 'ghtml'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import { showDay } from '../../src/platform/text/i18n/formats.ts'
 import type { Page } from '../page.ts'
 
@@ -24,12 +24,12 @@ export function pageOfList(
 }
 
 /** The way to older threads, and back to the newest from anywhere below. */
-export function olderLink({ t, here }: Page, path: string, query: Record<string, string>, next: string | null): string {
+export function olderLink({ t, here }: Page, path: string, query: Record<string, string>, next: string | null): Html {
   const below = here.includes('before=')
-  if (!next && !below) return ''
+  if (!next && !below) return html``
   return html`<nav class="pages" aria-label="${t('pages.label')}"><ol>
-!${below ? html`<li><a href="${address(path, query)}">${t('pages.newest')}</a></li>` : ''}
-!${next ? html`<li><a href="${address(path, { ...query, before: next })}" rel="next">${t('pages.older')}</a></li>` : ''}
+${below ? html`<li><a href="${address(path, query)}">${t('pages.newest')}</a></li>` : ''}
+${next ? html`<li><a href="${address(path, { ...query, before: next })}" rel="next">${t('pages.older')}</a></li>` : ''}
 </ol></nav>`
 }
 

@@ -1,4 +1,4 @@
-import { html } from 'ghtml'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import type { Page } from '../page.ts'
 
 /** How many pages are named on each side of the one that is shown. */
@@ -13,20 +13,20 @@ export interface Pagination {
 }
 
 /** Numbered pages: the first, the last, and those around the present one. Nothing where there is one page. */
-export function pagination({ t }: Page, { current, last, pathOf, label }: Pagination): string {
-  if (last <= 1) return ''
+export function pagination({ t }: Page, { current, last, pathOf, label }: Pagination): Html {
+  if (last <= 1) return html``
   const link = (page: number, text: string, rel = '') =>
-    html`<li><a href="${pathOf(page)}"!${rel ? html` rel="${rel}"` : ''}>${text}</a></li>`
+    html`<li><a href="${pathOf(page)}"${rel ? html` rel="${rel}"` : ''}>${text}</a></li>`
   return html`<nav class="pages" aria-label="${label}"><ol>
-!${current > 1 ? link(current - 1, t('pages.previous'), 'prev') : ''}
-!${pagesAround(current, last).map((page) =>
-    page === null
-      ? '<li class="gap" aria-hidden="true">…</li>'
-      : page === current
-        ? html`<li><a href="${pathOf(page)}" aria-current="page">${page}</a></li>`
-        : link(page, String(page)),
-  )}
-!${current < last ? link(current + 1, t('pages.next'), 'next') : ''}
+${current > 1 ? link(current - 1, t('pages.previous'), 'prev') : ''}
+${pagesAround(current, last).map((page) =>
+  page === null
+    ? html`<li class="gap" aria-hidden="true">…</li>`
+    : page === current
+      ? html`<li><a href="${pathOf(page)}" aria-current="page">${page}</a></li>`
+      : link(page, String(page)),
+)}
+${current < last ? link(current + 1, t('pages.next'), 'next') : ''}
 </ol></nav>`
 }
 

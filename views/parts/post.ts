@@ -1,5 +1,5 @@
-import { html } from 'ghtml'
 import { postPath, type ThreadAddress, wholePostPath } from '../../src/paths.ts'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import type { Wording } from '../page.ts'
 import { languageMark } from './language-mark.ts'
 import { memberLink } from './member-link.ts'
@@ -15,7 +15,7 @@ export interface StandingPostView {
    * Rendered and sanitised when it was written; the only HTML of a person's that a page shows. Null where it is too long
    * for the page, and leads to a page of its own.
    */
-  bodyHtml: string | null
+  bodyHtml: Html | null
   /** How it begins. */
   excerpt: string
   language: string
@@ -39,7 +39,7 @@ export interface DeletedPostView {
 
 /** What a post said that moderators took away, for its author and for moderators. */
 export interface RemovedWords {
-  bodyHtml: string | null
+  bodyHtml: Html | null
   excerpt: string
   language: string
   reason: string | null
@@ -47,12 +47,12 @@ export interface RemovedWords {
 
 /** What only this reader is shown of a post: what they may do with it, and what it said before it was removed. */
 export interface OwnPart {
-  actionsHtml?: string
+  actionsHtml?: Html
   removed?: RemovedWords | null
 }
 
 /** One post: the same in a page, in the live channel and in a preview, whoever reads it. */
-export function postArticle(page: Wording, thread: ThreadAddress, post: PostView, own: OwnPart = {}): string {
+export function postArticle(page: Wording, thread: ThreadAddress, post: PostView, own: OwnPart = {}): Html {
   return post.deletedAt === null ? standingPost(page, thread, post, own) : deletedPost(page, thread, post, own)
 }
 
@@ -60,44 +60,44 @@ function standingPost(
   page: Wording,
   thread: ThreadAddress,
   post: StandingPostView,
-  { actionsHtml = '' }: OwnPart,
-): string {
+  { actionsHtml = html`` }: OwnPart,
+): Html {
   const { t } = page
   const editedHtml = post.editedAt
-    ? html` <a class="edited" href="/posts/${post.id}/history">${t('posts.edited')} !${time(post.editedAt, page)}</a>`
+    ? html` <a class="edited" href="/posts/${post.id}/history">${t('posts.edited')} ${time(post.editedAt, page)}</a>`
     : ''
   const bodyHtml = post.bodyHtml ?? beginning(page, thread, post)
   return html`<article class="post" id="post-${post.number}" data-id="${post.id}">
-<header><h2><a class="number" href="${postPath(thread, post.number)}">${post.number}</a> !${memberLink(post.author)}</h2>
-<p class="when">!${time(post.createdAt, page)}!${editedHtml}</p></header>
-!${post.replyTo ? answeredPost(page, thread, post, post.replyTo) : ''}
-<div class="prose" dir="auto"!${languageMark(post.language, page)}>!${bodyHtml}</div>
-!${actionsHtml}</article>
+<header><h2><a class="number" href="${postPath(thread, post.number)}">${post.number}</a> ${memberLink(post.author)}</h2>
+<p class="when">${time(post.createdAt, page)}${editedHtml}</p></header>
+${post.replyTo ? answeredPost(page, thread, post, post.replyTo) : ''}
+<div class="prose" dir="auto"${languageMark(post.language, page)}>${bodyHtml}</div>
+${actionsHtml}</article>
 `
 }
 
 /** The post that this one answers, in a line with a way back to it. */
-function answeredPost({ t }: Wording, thread: ThreadAddress, post: StandingPostView, number: number): string {
+function answeredPost({ t }: Wording, thread: ThreadAddress, post: StandingPostView, number: number): Html {
   const name = post.answeredAuthor
   const says = name === null ? t('posts.answers_number', { number }) : t('posts.answers', { number, name })
-  return html`<p class="answered"><a href="${postPath(thread, number)}">${says}</a>!${
+  return html`<p class="answered"><a href="${postPath(thread, number)}">${says}</a>${
     post.answeredExcerpt ? html` <q dir="auto">${post.answeredExcerpt}</q>` : ''
   }</p>`
 }
 
 /** A long post on a page with many: how it begins, and the way to the rest. */
-function beginning({ t, language }: Wording, thread: ThreadAddress, post: { number: number; excerpt: string }): string {
+function beginning({ t, language }: Wording, thread: ThreadAddress, post: { number: number; excerpt: string }): Html {
   const aboutHtml = html` <span class="hidden">${t('posts.about_number', { number: post.number })}</span>`
   return html`<p>${post.excerpt}</p>
-<p><a class="whole" href="${wholePostPath(thread, post.number)}" lang="${language}">${t('posts.read_on')}!${aboutHtml}</a></p>`
+<p><a class="whole" href="${wholePostPath(thread, post.number)}" lang="${language}">${t('posts.read_on')}${aboutHtml}</a></p>`
 }
 
 function deletedPost(
   page: Wording,
   thread: ThreadAddress,
   post: DeletedPostView,
-  { actionsHtml = '', removed }: OwnPart,
-): string {
+  { actionsHtml = html``, removed }: OwnPart,
+): Html {
   const { t } = page
   // A reader who sees it go live is told the first words only.
   const saysHtml =
@@ -105,9 +105,9 @@ function deletedPost(
       ? html`<span>${t('posts.deleted')}</span> ${t('posts.by_author')}`
       : html`<span>${t('posts.removed')}</span>`
   return html`<article class="post deleted" id="post-${post.number}" data-id="${post.id}">
-<header><h2><a class="number" href="${postPath(thread, post.number)}">${post.number}</a> !${saysHtml}</h2></header>
-!${removed ? removedWords(page, post, removed) : ''}
-!${actionsHtml}</article>
+<header><h2><a class="number" href="${postPath(thread, post.number)}">${post.number}</a> ${saysHtml}</h2></header>
+${removed ? removedWords(page, post, removed) : ''}
+${actionsHtml}</article>
 `
 }
 
@@ -116,10 +116,10 @@ function removedWords(
   page: Wording,
   post: DeletedPostView,
   { bodyHtml, excerpt, language, reason }: RemovedWords,
-): string {
+): Html {
   const { t } = page
   const wordsHtml = bodyHtml ?? html`<p>${excerpt}</p>`
-  return html`<p class="about">${t('posts.removed_at')} !${time(post.deletedAt, page)}</p>
-!${reason ? html`<p class="reason">${t('posts.reason')} <q dir="auto">${reason}</q></p>` : ''}
-<details class="removed"><summary>${t('posts.removed_words')}</summary><div class="prose" dir="auto"!${languageMark(language, page)}>!${wordsHtml}</div></details>`
+  return html`<p class="about">${t('posts.removed_at')} ${time(post.deletedAt, page)}</p>
+${reason ? html`<p class="reason">${t('posts.reason')} <q dir="auto">${reason}</q></p>` : ''}
+<details class="removed"><summary>${t('posts.removed_words')}</summary><div class="prose" dir="auto"${languageMark(language, page)}>${wordsHtml}</div></details>`
 }

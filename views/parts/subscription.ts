@@ -1,4 +1,4 @@
-import { html } from 'ghtml'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import type { Level } from '../../src/schema/enums.ts'
 import type { Page } from '../page.ts'
 
@@ -16,14 +16,14 @@ export interface Subscription {
  * One click to follow, or to stop; the other levels are folded away beside it. People without an account are asked
  * to log in by the same click.
  */
-export function subscriptionButtons({ t, viewer, here }: Page, { action, level, of }: Subscription): string {
+export function subscriptionButtons({ t, viewer, here }: Page, { action, level, of }: Subscription): Html {
   const followed = level !== 'none'
   const nextHtml = html`<input type="hidden" name="next" value="${here}">`
-  const mainHtml = html`<form method="post" action="${action}">!${nextHtml}<button name="level" value="${followed ? 'none' : 'following'}" class="follow ${level}">${t(`subscriptions.is_${level}`)}!${followed ? html`<span class="hidden"> : ${t('subscriptions.stop')}</span>` : ''}</button></form>`
+  const mainHtml = html`<form method="post" action="${action}">${nextHtml}<button name="level" value="${followed ? 'none' : 'following'}" class="follow ${level}">${t(`subscriptions.is_${level}`)}${followed ? html`<span class="hidden"> : ${t('subscriptions.stop')}</span>` : ''}</button></form>`
   if (!viewer) return mainHtml
-  return html`<div class="subscription">!${mainHtml}<details><summary aria-label="${t('subscriptions.levels')}"></summary>
-<form method="post" action="${action}">!${nextHtml}!${LEVELS.map(
+  return html`<div class="subscription">${mainHtml}<details><summary aria-label="${t('subscriptions.levels')}"></summary>
+<form method="post" action="${action}">${nextHtml}${LEVELS.map(
     (one) =>
-      html`<button name="level" value="${one}"!${one === level ? ' aria-current="true"' : ''}><b>${t(`subscriptions.${one}`)}</b> <span>${t(`subscriptions.${one}_${of}`)}</span></button>`,
+      html`<button name="level" value="${one}"${one === level ? html` aria-current="true"` : ''}><b>${t(`subscriptions.${one}`)}</b> <span>${t(`subscriptions.${one}_${of}`)}</span></button>`,
   )}</form></details></div>`
 }

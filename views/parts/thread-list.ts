@@ -1,5 +1,5 @@
-import { html } from 'ghtml'
 import { postPath, threadPath } from '../../src/paths.ts'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import { showNumber } from '../../src/platform/text/i18n/formats.ts'
 import type { Page } from '../page.ts'
 import { boardLinks, type LinkedBoard } from './board-links.ts'
@@ -27,29 +27,28 @@ export interface ThreadLine {
 }
 
 /** Threads, one a line: what each is about, where it stands, and what has happened there last. */
-export function threadList(page: Page, threads: readonly ThreadLine[]): string {
-  return html`<ol class="threads" role="list">!${threads.map((thread) => threadLine(page, thread))}</ol>`
+export function threadList(page: Page, threads: readonly ThreadLine[]): Html {
+  return html`<ol class="threads" role="list">${threads.map((thread) => threadLine(page, thread))}</ol>`
 }
 
-function threadLine(page: Page, thread: ThreadLine): string {
+function threadLine(page: Page, thread: ThreadLine): Html {
   const { t, language } = page
   return html`<li class="thread">
-<h3><a href="${threadPath(thread)}" dir="auto"!${languageMark(thread.language, page)}>${thread.title}</a>!${thread.lockedAt ? lockedMark(page) : ''}</h3>
-!${boardLinks(page, thread.boards)}
+<h3><a href="${threadPath(thread)}" dir="auto"${languageMark(thread.language, page)}>${thread.title}</a>${thread.lockedAt ? lockedMark(page) : ''}</h3>
+${boardLinks(page, thread.boards)}
 <p class="about"><span>${t('threads.by')} <bdi>${thread.author}</bdi></span>
 <span class="replies">${t('threads.replies', { count: thread.replyCount, shown: showNumber(thread.replyCount, language) })}</span>
-!${thread.unread ? unreadLink(page, thread, thread.unread) : ''}<a class="last" href="${postPath(thread, thread.lastNumber)}">!${time(thread.lastPostAt, page)}!${thread.lastNumber > 1 ? html` <bdi>${thread.lastAuthor}</bdi>` : ''}</a></p>
+${thread.unread ? unreadLink(page, thread, thread.unread) : ''}<a class="last" href="${postPath(thread, thread.lastNumber)}">${time(thread.lastPostAt, page)}${thread.lastNumber > 1 ? html` <bdi>${thread.lastAuthor}</bdi>` : ''}</a></p>
 </li>`
 }
 
-const lockHtml =
-  '<svg class="lock" viewBox="0 0 16 16" aria-hidden="true"><path d="M3.5 7.5h9v7h-9zM5.5 7.5v-3a2.5 2.5 0 0 1 5 0v3"/></svg>'
+const lockHtml = html`<svg class="lock" viewBox="0 0 16 16" aria-hidden="true"><path d="M3.5 7.5h9v7h-9zM5.5 7.5v-3a2.5 2.5 0 0 1 5 0v3"/></svg>`
 
-const lockedMark = ({ t }: Page): string =>
-  html` <span class="locked" title="${t('threads.is_locked')}">!${lockHtml}<span class="hidden">${t('threads.is_locked')}</span></span>`
+const lockedMark = ({ t }: Page): Html =>
+  html` <span class="locked" title="${t('threads.is_locked')}">${lockHtml}<span class="hidden">${t('threads.is_locked')}</span></span>`
 
 /** How much is new, and the way to where it begins. */
-function unreadLink(page: Page, { id }: ThreadLine, [count, first]: [count: number, first: number]): string {
+function unreadLink(page: Page, { id }: ThreadLine, [count, first]: [count: number, first: number]): Html {
   return html`<a class="unread" href="/threads/${id}/posts/${first}">${countedUpTo(page, MOST_COUNTED, 'threads.unread', count)}</a>
 `
 }

@@ -1,4 +1,4 @@
-import { html } from 'ghtml'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import { FORUM_TIME_ZONE, timeZones } from '../../src/platform/text/i18n/time-zones.ts'
 import type { Page } from '../page.ts'
 import { field, fieldAttributes } from './field.ts'
@@ -10,7 +10,7 @@ import { field, fieldAttributes } from './field.ts'
 export function timeZoneField(
   { t }: Page,
   { chosen, problem, forums }: { chosen: string; problem: string | undefined; forums: boolean },
-): string {
+): Html {
   const shown = { name: 'time_zone', label: t('email.time_zone'), problem }
   // The script puts the name in.
   const deviceZone = t('email.device_zone', { zone: '%zone%' })
@@ -18,9 +18,9 @@ export function timeZoneField(
   const zones = chosen && !timeZones().includes(chosen) ? [chosen, ...timeZones()] : timeZones()
   return field(
     shown,
-    html`<select !${fieldAttributes(shown)} data-time-zones="${deviceZone}">
-!${forums ? html`<option value=""!${chosen ? '' : ' selected'}>${t('accounts.forum_zone', { zone: FORUM_TIME_ZONE })}</option>` : ''}
-!${zones.map((name) => html`<option value="${name}"!${name === chosen ? ' selected' : ''}>${name.replaceAll('_', ' ')}</option>`)}
+    html`<select ${fieldAttributes(shown)} data-time-zones="${deviceZone}">
+${forums ? html`<option value=""${chosen ? '' : ' selected'}>${t('accounts.forum_zone', { zone: FORUM_TIME_ZONE })}</option>` : ''}
+${zones.map((name) => html`<option value="${name}"${name === chosen ? ' selected' : ''}>${name.replaceAll('_', ' ')}</option>`)}
 </select>`,
   )
 }

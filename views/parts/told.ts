@@ -1,4 +1,4 @@
-import { html } from 'ghtml'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import type { MessageKey, MessageValues, Translate } from '../../src/platform/text/i18n/translate.ts'
 
 /** What a page can say was done on the way to it. */
@@ -26,9 +26,9 @@ const NEXT: Partial<Record<Told['key'], [path: string, label: MessageKey][]>> = 
 }
 
 /** In a sentence each, what was done; with the next steps, where nothing but the first has been taken. */
-export function toldNotices({ t }: { t: Translate }, told: readonly Told[]): string {
-  if (told.length === 0) return ''
+export function toldNotices({ t }: { t: Translate }, told: readonly Told[]): Html {
+  if (told.length === 0) return html``
   const next = told.length === 1 && told[0] ? NEXT[told[0].key] : undefined
-  return html`<div class="notice told" role="status">!${told.map(({ key, values }) => html`<p>${t(key, values)}</p>`)}
-!${next ? html`<p>${t('done.to_begin')} !${next.map(([path, label]) => html`<a href="${path}">${t(label)}</a> `)}</p>` : ''}</div>`
+  return html`<div class="notice told" role="status">${told.map(({ key, values }) => html`<p>${t(key, values)}</p>`)}
+${next ? html`<p>${t('done.to_begin')} ${next.map(([path, label]) => html`<a href="${path}">${t(label)}</a> `)}</p>` : ''}</div>`
 }

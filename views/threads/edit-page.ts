@@ -1,6 +1,6 @@
-import { html } from 'ghtml'
 import { LONGEST_TITLE } from '../../src/limits.ts'
 import { postPath, type ThreadAddress } from '../../src/paths.ts'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { textField } from '../parts/field.ts'
@@ -18,31 +18,31 @@ export interface EditForm {
   /** Null where the post has no title to change: all but the first of a thread. */
   title: string | null
   body: string
-  previewHtml: string | null
+  previewHtml: Html | null
   messages: Record<string, string>
   /** What somebody else's version, or one from another tab, says instead; null where there is none. */
   conflict: Change[] | null
 }
 
 /** A post being changed; with what another window has changed in it meanwhile. */
-export function editPage(page: Page, form: EditForm): string {
+export function editPage(page: Page, form: EditForm): Html {
   const { t } = page
   return layout(
     page,
     { title: t('posts.edit_number', { number: form.number }), unlisted: true },
     html`<h1>${t('posts.edit_number', { number: form.number })}</h1>
-!${form.conflict ? conflictNotice(page, form.conflict) : ''}
+${form.conflict ? conflictNotice(page, form.conflict) : ''}
 <form method="post" action="/posts/${form.post}/edit" class="compose" data-thread="${form.thread.id}" data-words="${scriptWords(page, COMPOSING)}">
-!${formProblems(page, form.messages, ['title', 'body'])}
+${formProblems(page, form.messages, ['title', 'body'])}
 <input type="hidden" name="version" value="${form.version}">
-!${form.title === null ? '' : textField({ name: 'title', label: t('threads.title'), value: form.title, longest: LONGEST_TITLE, required: true, problem: form.messages.title })}
-!${composition(page, { body: form.body, problem: form.messages.body, action: t('posts.save'), previewHtml: form.previewHtml })}
+${form.title === null ? '' : textField({ name: 'title', label: t('threads.title'), value: form.title, longest: LONGEST_TITLE, required: true, problem: form.messages.title })}
+${composition(page, { body: form.body, problem: form.messages.body, action: t('posts.save'), previewHtml: form.previewHtml })}
 <p><a href="${postPath(form.thread, form.number)}">${t('posts.leave_unchanged')}</a></p>
 </form>`,
   )
 }
 
-function conflictNotice({ t }: Page, conflict: Change[]): string {
+function conflictNotice({ t }: Page, conflict: Change[]): Html {
   return html`<section class="problems" role="alert"><p>${t('posts.edited_meanwhile')}</p>
-<p>${t('posts.differences')}</p><div class="difference" dir="auto">!${changes(conflict, t)}</div></section>`
+<p>${t('posts.differences')}</p><div class="difference" dir="auto">${changes(conflict, t)}</div></section>`
 }

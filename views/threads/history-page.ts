@@ -1,5 +1,5 @@
-import { html } from 'ghtml'
 import { postPath, type ThreadAddress } from '../../src/paths.ts'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { languageMark } from '../parts/language-mark.ts'
@@ -32,7 +32,7 @@ interface Version {
 }
 
 /** A page of a post's versions, the newest first, each as what it changed; or one of them whole. */
-export function historyPage(page: Page, history: PostHistory): string {
+export function historyPage(page: Page, history: PostHistory): Html {
   const { t } = page
   const { id, thread, number, author, editCount, versions, whole } = history
   return layout(
@@ -40,12 +40,12 @@ export function historyPage(page: Page, history: PostHistory): string {
     { title: t('history.title', { number }), unlisted: true },
     html`<header class="head">
 <h1>${t('history.title', { number })}</h1>
-<p class="about"><a href="${postPath(thread, number)}" dir="auto"!${languageMark(thread.language, page)}>${thread.title}</a> !${memberLink(author)}</p>
-!${editCount === 0 ? html`<p>${t('history.never_edited')}</p>` : ''}
-!${whole ? html`<p><a href="/posts/${id}/history?before=${(versions[0]?.number ?? 0) + 1}">${t('history.all')}</a></p>` : ''}
+<p class="about"><a href="${postPath(thread, number)}" dir="auto"${languageMark(thread.language, page)}>${thread.title}</a> ${memberLink(author)}</p>
+${editCount === 0 ? html`<p>${t('history.never_edited')}</p>` : ''}
+${whole ? html`<p><a href="/posts/${id}/history?before=${(versions[0]?.number ?? 0) + 1}">${t('history.all')}</a></p>` : ''}
 </header>
-<ol class="versions" role="list" reversed>!${versions.map((one) => version(page, history, one))}</ol>
-!${olderLink(page, `/posts/${id}/history`, {}, history.older === null ? null : String(history.older))}`,
+<ol class="versions" role="list" reversed>${versions.map((one) => version(page, history, one))}</ol>
+${olderLink(page, `/posts/${id}/history`, {}, history.older === null ? null : String(history.older))}`,
   )
 }
 
@@ -53,13 +53,13 @@ function version(
   page: Page,
   { id, language }: PostHistory,
   { number, writtenAt, compared, changes: parts }: Version,
-): string {
+): Html {
   const { t } = page
   const isShort = parts.some(({ kind }) => kind === 'left_out')
   return html`<li>
-<h2>${number === 0 ? t('history.first') : t('history.changed')} !${time(writtenAt, page)}</h2>
-!${compared ? '' : html`<p class="about">${t('history.not_compared')}</p>`}
-<div class="difference" dir="auto"!${languageMark(language, page)}>!${changes(parts, t)}</div>
-!${isShort ? html`<p><a href="/posts/${id}/history?version=${number}">${t('history.whole')}</a></p>` : ''}
+<h2>${number === 0 ? t('history.first') : t('history.changed')} ${time(writtenAt, page)}</h2>
+${compared ? '' : html`<p class="about">${t('history.not_compared')}</p>`}
+<div class="difference" dir="auto"${languageMark(language, page)}>${changes(parts, t)}</div>
+${isShort ? html`<p><a href="/posts/${id}/history?version=${number}">${t('history.whole')}</a></p>` : ''}
 </li>`
 }

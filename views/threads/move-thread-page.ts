@@ -1,5 +1,5 @@
-import { html } from 'ghtml'
 import { threadPath } from '../../src/paths.ts'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import type { LinkedBoard } from '../parts/board-links.ts'
@@ -15,7 +15,7 @@ export interface MoveThread {
 }
 
 /** Where a moderator chooses other boards for a thread. */
-export function moveThreadPage(page: Page, { thread, messages, ...choice }: MoveThread): string {
+export function moveThreadPage(page: Page, { thread, messages, ...choice }: MoveThread): Html {
   const { t } = page
   return layout(
     page,
@@ -23,8 +23,8 @@ export function moveThreadPage(page: Page, { thread, messages, ...choice }: Move
     html`<h1>${t('threads.move')}</h1>
 <p class="about"><a href="${threadPath(thread)}" dir="auto">${thread.title}</a></p>
 <form method="post" action="/threads/${thread.id}/move" class="compose">
-!${formProblems(page, messages, ['boards'])}
-!${chooseBoards(page, { ...choice, problem: messages.boards })}
+${formProblems(page, messages, ['boards'])}
+${chooseBoards(page, { ...choice, problem: messages.boards })}
 <p class="buttons"><button class="main">${t('threads.move')}</button></p>
 </form>`,
   )

@@ -1,5 +1,5 @@
-import { html } from 'ghtml'
 import { LONGEST_TITLE } from '../../src/limits.ts'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import type { LinkedBoard } from '../parts/board-links.ts'
@@ -17,12 +17,12 @@ export interface NewThreadForm {
   cities: readonly LinkedBoard[]
   technologies: readonly LinkedBoard[]
   requestId: string
-  previewHtml: string | null
+  previewHtml: Html | null
   messages: Record<string, string>
 }
 
 /** A thread being written. */
-export function newThreadPage(page: Page, form: NewThreadForm): string {
+export function newThreadPage(page: Page, form: NewThreadForm): Html {
   const { t } = page
   const { messages } = form
   return layout(
@@ -30,24 +30,24 @@ export function newThreadPage(page: Page, form: NewThreadForm): string {
     { title: t('threads.new'), unlisted: true },
     html`<h1>${t('threads.new')}</h1>
 <form method="post" action="/threads" class="compose" data-words="${scriptWords(page, COMPOSING)}">
-!${formProblems(page, messages, ['title', 'boards', 'body'])}
+${formProblems(page, messages, ['title', 'boards', 'body'])}
 <input type="hidden" name="request_id" value="${form.requestId}">
-!${textField({
-      name: 'title',
-      label: t('threads.title'),
-      hint: t('threads.title_hint'),
-      value: form.title,
-      longest: LONGEST_TITLE,
-      required: true,
-      problem: messages.title,
-    })}
-!${chooseBoards(page, { cities: form.cities, technologies: form.technologies, chosen: form.chosen, problem: messages.boards })}
-!${composition(page, {
-      body: form.body,
-      problem: messages.body,
-      action: t('threads.publish'),
-      previewHtml: form.previewHtml,
-    })}
+${textField({
+  name: 'title',
+  label: t('threads.title'),
+  hint: t('threads.title_hint'),
+  value: form.title,
+  longest: LONGEST_TITLE,
+  required: true,
+  problem: messages.title,
+})}
+${chooseBoards(page, { cities: form.cities, technologies: form.technologies, chosen: form.chosen, problem: messages.boards })}
+${composition(page, {
+  body: form.body,
+  problem: messages.body,
+  action: t('threads.publish'),
+  previewHtml: form.previewHtml,
+})}
 </form>`,
   )
 }

@@ -1,6 +1,6 @@
-import { html } from 'ghtml'
 import { LONGEST_REASON } from '../../src/limits.ts'
 import { answerPath, type ThreadAddress } from '../../src/paths.ts'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import type { Page } from '../page.ts'
 
 /** What this reader may do with a post: each is offered only where it would be accepted. */
@@ -23,22 +23,22 @@ export function postActions(
   thread: ThreadAddress,
   post: { id: number; number: number; deletedAt: Date | null },
   may: PostRights,
-): string {
+): Html {
   const { number } = post
   const aboutHtml = html` <span class="hidden">${t('posts.about_number', { number })}</span>`
-  const answersHtml = html`<a href="${answerPath(thread, number, 'reply_to')}" data-reply-to="${number}">${t('posts.reply')}!${aboutHtml}</a>
-<a href="${answerPath(thread, number, 'quote')}" data-quote="${number}">${t('posts.quote')}!${aboutHtml}</a>`
+  const answersHtml = html`<a href="${answerPath(thread, number, 'reply_to')}" data-reply-to="${number}">${t('posts.reply')}${aboutHtml}</a>
+<a href="${answerPath(thread, number, 'quote')}" data-quote="${number}">${t('posts.quote')}${aboutHtml}</a>`
   const verb = (name: 'delete' | 'restore', label: string) =>
-    html`<form method="post" action="/posts/${post.id}/${name}"><button class="quiet">${label}!${aboutHtml}</button></form>`
-  const removeHtml = html`<details class="remove"><summary>${t('posts.remove')}!${aboutHtml}</summary>
-<form method="post" action="/posts/${post.id}/delete"><label>${t('posts.reason_hint')} <input name="reason" maxlength="${LONGEST_REASON}" dir="auto"></label> <button class="quiet">${t('posts.remove')}!${aboutHtml}</button></form></details>`
-  const historyHtml = html`<a href="/posts/${post.id}/history">${t('posts.versions')}!${aboutHtml}</a>`
-  return html`!${post.deletedAt && may.restore && !may.read ? html`<p class="about" role="status">${t('posts.may_restore')}</p>` : ''}<footer class="actions">
-!${may.reply && !post.deletedAt ? answersHtml : ''}
-!${may.edit ? html`<a href="/posts/${post.id}/edit">${t('posts.edit')}!${aboutHtml}</a>` : ''}
-!${may.delete ? verb('delete', t('posts.delete')) : ''}
-!${may.remove ? removeHtml : ''}
-!${may.restore ? verb('restore', t('posts.restore')) : ''}
-!${post.deletedAt && may.restore ? historyHtml : ''}
+    html`<form method="post" action="/posts/${post.id}/${name}"><button class="quiet">${label}${aboutHtml}</button></form>`
+  const removeHtml = html`<details class="remove"><summary>${t('posts.remove')}${aboutHtml}</summary>
+<form method="post" action="/posts/${post.id}/delete"><label>${t('posts.reason_hint')} <input name="reason" maxlength="${LONGEST_REASON}" dir="auto"></label> <button class="quiet">${t('posts.remove')}${aboutHtml}</button></form></details>`
+  const historyHtml = html`<a href="/posts/${post.id}/history">${t('posts.versions')}${aboutHtml}</a>`
+  return html`${post.deletedAt && may.restore && !may.read ? html`<p class="about" role="status">${t('posts.may_restore')}</p>` : ''}<footer class="actions">
+${may.reply && !post.deletedAt ? answersHtml : ''}
+${may.edit ? html`<a href="/posts/${post.id}/edit">${t('posts.edit')}${aboutHtml}</a>` : ''}
+${may.delete ? verb('delete', t('posts.delete')) : ''}
+${may.remove ? removeHtml : ''}
+${may.restore ? verb('restore', t('posts.restore')) : ''}
+${post.deletedAt && may.restore ? historyHtml : ''}
 </footer>`
 }

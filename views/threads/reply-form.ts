@@ -1,5 +1,5 @@
-import { html } from 'ghtml'
 import type { ThreadAddress } from '../../src/paths.ts'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import type { Page } from '../page.ts'
 import { formProblems } from '../parts/form-problems.ts'
 import { scriptWords } from '../parts/script-words.ts'
@@ -11,31 +11,31 @@ export interface ReplyForm {
   /** The post that is answered: its number, who wrote it, how it begins. */
   answered: { number: number; author: string; excerpt: string } | null
   requestId: string
-  previewHtml: string | null
+  previewHtml: Html | null
   messages: Record<string, string>
   autofocus: boolean
 }
 
 /** Where a reply is written: below a thread, and on a page of its own when it came back. */
-export function replyForm(page: Page, form: ReplyForm): string {
+export function replyForm(page: Page, form: ReplyForm): Html {
   const { t } = page
   const { thread, answered } = form
   return html`<form method="post" action="/threads/${thread.id}/replies" class="compose" id="reply" data-thread="${thread.id}" data-words="${scriptWords(page, COMPOSING)}">
 <h2>${t('posts.your_reply')}</h2>
-!${formProblems(page, form.messages, ['body'])}
+${formProblems(page, form.messages, ['body'])}
 <input type="hidden" name="request_id" value="${form.requestId}">
-!${
-    answered
-      ? html`<p class="answering">${t('posts.answering', { number: answered.number, name: answered.author })} <q dir="auto">${answered.excerpt}</q>
+${
+  answered
+    ? html`<p class="answering">${t('posts.answering', { number: answered.number, name: answered.author })} <q dir="auto">${answered.excerpt}</q>
 <label><input type="checkbox" name="reply_to" value="${answered.number}" checked> ${t('posts.as_an_answer')}</label></p>`
-      : ''
-  }
-!${composition(page, {
-    body: form.body,
-    problem: form.messages.body,
-    action: t('posts.send_reply'),
-    previewHtml: form.previewHtml,
-    autofocus: form.autofocus,
-  })}
+    : ''
+}
+${composition(page, {
+  body: form.body,
+  problem: form.messages.body,
+  action: t('posts.send_reply'),
+  previewHtml: form.previewHtml,
+  autofocus: form.autofocus,
+})}
 </form>`
 }

@@ -1,5 +1,5 @@
-import { html } from 'ghtml'
 import { threadPath } from '../../src/paths.ts'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { languageMark } from '../parts/language-mark.ts'
@@ -10,12 +10,12 @@ export function replyPage(
   page: Page,
   thread: { id: number; slug: string; title: string; language: string },
   form: ReplyForm,
-): string {
+): Html {
   const { t } = page
   return layout(
     page,
     { title: t('posts.reply_to_thread', { title: thread.title }), unlisted: true },
-    html`<h1><a href="${threadPath(thread)}" dir="auto"!${languageMark(thread.language, page)}>${thread.title}</a></h1>
-!${replyForm(page, form)}`,
+    html`<h1><a href="${threadPath(thread)}" dir="auto"${languageMark(thread.language, page)}>${thread.title}</a></h1>
+${replyForm(page, form)}`,
   )
 }

@@ -1,5 +1,5 @@
-import { html } from 'ghtml'
 import { newThreadPath, POSTS_PER_PAGE, postPath, type ThreadAddress, threadPath } from '../../src/paths.ts'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import { showNumber } from '../../src/platform/text/i18n/formats.ts'
 import type { Level } from '../../src/schema/enums.ts'
 import { layout } from '../layout.ts'
@@ -57,7 +57,7 @@ const LIVE = [
 ] as const
 
 /** One page of a thread: where it stands, its posts, and the form to reply. */
-export function threadPage(page: Page, shown: ThreadPage): string {
+export function threadPage(page: Page, shown: ThreadPage): Html {
   const { t } = page
   const { thread } = shown
   const title = shown.page > 1 ? `${thread.title} · ${t('pages.number', { number: shown.page })}` : thread.title
@@ -73,24 +73,24 @@ export function threadPage(page: Page, shown: ThreadPage): string {
       unlisted: thread.removedAt !== null,
     },
     html`<header class="head">
-!${boardLinks(page, shown.boards)}
-<h1 dir="auto"!${languageMark(thread.language, page)}>${thread.title}</h1>
+${boardLinks(page, shown.boards)}
+<h1 dir="auto"${languageMark(thread.language, page)}>${thread.title}</h1>
 <p class="about"><span data-replies="${thread.replyCount}">${t('threads.replies', { count: thread.replyCount, shown: showNumber(thread.replyCount, page.language) })}</span>
-!${jumps(page, shown)} <span class="readers" hidden></span></p>
-<div class="buttons">!${subscriptionButtons(page, { action: `/threads/${thread.id}/subscription`, level: shown.level, of: 'thread' })}</div>
-!${thread.removedAt ? html`<p class="notice">${t(thread.emptied ? 'threads.emptied' : 'threads.removed')}</p>` : ''}
-!${thread.lockedAt ? html`<p class="notice">${t('threads.locked')}</p>` : ''}
-!${shown.mayModerate ? moderateThread(page, thread) : ''}
+${jumps(page, shown)} <span class="readers" hidden></span></p>
+<div class="buttons">${subscriptionButtons(page, { action: `/threads/${thread.id}/subscription`, level: shown.level, of: 'thread' })}</div>
+${thread.removedAt ? html`<p class="notice">${t(thread.emptied ? 'threads.emptied' : 'threads.removed')}</p>` : ''}
+${thread.lockedAt ? html`<p class="notice">${t('threads.locked')}</p>` : ''}
+${shown.mayModerate ? moderateThread(page, thread) : ''}
 </header>
-!${pages(t('pages.label'))}
-<div class="posts" data-thread="${thread.id}" data-last="${thread.lastNumber}" data-change="${thread.changeNumber}" data-page="${shown.page}" data-pages="${shown.pages}" data-words="${scriptWords(page, LIVE)}"!${thread.lockedAt ? ' data-locked' : ''}!${shown.mayModerate ? ' data-moderates' : ''}!${page.viewer ? html` data-member="${page.viewer.username}"` : ''}>
-!${shown.posts.map((post) => article(page, thread, post))}
+${pages(t('pages.label'))}
+<div class="posts" data-thread="${thread.id}" data-last="${thread.lastNumber}" data-change="${thread.changeNumber}" data-page="${shown.page}" data-pages="${shown.pages}" data-words="${scriptWords(page, LIVE)}"${thread.lockedAt ? ' data-locked' : ''}${shown.mayModerate ? ' data-moderates' : ''}${page.viewer ? html` data-member="${page.viewer.username}"` : ''}>
+${shown.posts.map((post) => article(page, thread, post))}
 </div>
 <p class="arrivals" hidden><a href="${threadPath(thread, shown.pages)}#post-${thread.lastNumber}"></a></p>
 <p class="hidden" role="status" aria-live="polite"></p>
-!${page.viewer ? actionTemplates(page, thread, shown) : ''}
-!${pages(t('pages.label_below'))}
-!${shown.reply ? replyForm(page, shown.reply) : whyNoReply(page, shown)}`,
+${page.viewer ? actionTemplates(page, thread, shown) : ''}
+${pages(t('pages.label_below'))}
+${shown.reply ? replyForm(page, shown.reply) : whyNoReply(page, shown)}`,
   )
 }
 
@@ -102,17 +102,17 @@ function actionTemplates(
   page: Page,
   thread: ThreadAddress,
   { mayModerate, reply }: Pick<ThreadPage, 'mayModerate' | 'reply'>,
-): string {
+): Html {
   const post = { id: 0, number: 0, deletedAt: null }
   const mayReply = reply !== null
   const others = { reply: mayReply, edit: false, delete: false, remove: mayModerate, restore: false, read: false }
   const own = { reply: mayReply, edit: true, delete: true, remove: false, restore: false, read: false }
-  return html`<template id="actions">!${postActions(page, thread, post, others)}</template>
-<template id="own-actions">!${postActions(page, thread, post, own)}</template>`
+  return html`<template id="actions">${postActions(page, thread, post, others)}</template>
+<template id="own-actions">${postActions(page, thread, post, own)}</template>`
 }
 
 /** Where the reader is, and the ways to both ends. */
-function jumps(shownIn: Page, { thread, page, pages, firstUnread }: ThreadPage): string {
+function jumps(shownIn: Page, { thread, page, pages, firstUnread }: ThreadPage): Html {
   const { t, language } = shownIn
   const unreadHtml = unreadLink(shownIn, thread, firstUnread)
   if (pages === 1) return unreadHtml
@@ -122,29 +122,29 @@ function jumps(shownIn: Page, { thread, page, pages, firstUnread }: ThreadPage):
   // Numbers are never given away again, so that those of deleted replies are missing in the number of replies.
   const deleted = thread.lastNumber - 1 - thread.replyCount
   return html`<span class="place">${t('threads.place', { from: shown(from), to: shown(to), last: shown(thread.lastNumber) })}${deleted > 0 ? t('threads.place_deleted', { count: deleted, shown: shown(deleted) }) : ''}</span>
-!${page > 1 ? html`<a href="${threadPath(thread)}">${t('threads.first')}</a>` : ''}
-!${unreadHtml}
-!${page < pages ? html`<a href="${threadPath(thread, pages)}#post-${thread.lastNumber}">${t('threads.last')}</a>` : ''}`
+${page > 1 ? html`<a href="${threadPath(thread)}">${t('threads.first')}</a>` : ''}
+${unreadHtml}
+${page < pages ? html`<a href="${threadPath(thread, pages)}#post-${thread.lastNumber}">${t('threads.last')}</a>` : ''}`
 }
 
-function unreadLink({ t }: Page, thread: ThreadAddress & ShownThread, firstUnread: number | null): string {
-  if (firstUnread === null) return ''
+function unreadLink({ t }: Page, thread: ThreadAddress & ShownThread, firstUnread: number | null): Html {
+  if (firstUnread === null) return html``
   return html`<a href="${postPath(thread, firstUnread)}">${t('threads.first_unread')}</a>`
 }
 
 /** One post, with what this reader may do with it. */
-export function article(page: Page, thread: ThreadAddress, post: RightfulPost): string {
-  const actionsHtml = post.rights ? postActions(page, thread, post, post.rights) : ''
+export function article(page: Page, thread: ThreadAddress, post: RightfulPost): Html {
+  const actionsHtml = post.rights ? postActions(page, thread, post, post.rights) : html``
   return postArticle(page, thread, post, { actionsHtml, removed: post.removed ?? null })
 }
 
 /** Where one would reply: that the thread is closed, or how to be somebody who may. */
-function whyNoReply(page: Page, shown: ThreadPage): string {
+function whyNoReply(page: Page, shown: ThreadPage): Html {
   if (shown.thread.lockedAt) return html`<div id="reply"><p class="notice">${page.t('threads.locked')}</p></div>`
-  return page.viewer ? '' : invitation(page, shown)
+  return page.viewer ? html`` : invitation(page, shown)
 }
 
-function invitation({ t, here }: Page, { boards }: ThreadPage): string {
+function invitation({ t, here }: Page, { boards }: ThreadPage): Html {
   const next = encodeURIComponent(`${here}#reply`)
   return html`<section class="invitation" id="reply" aria-label="${t('posts.your_reply')}">
 <p>${t('posts.sign_in_to_reply')}</p>

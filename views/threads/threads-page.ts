@@ -1,5 +1,5 @@
-import { html } from 'ghtml'
 import { newThreadPath } from '../../src/paths.ts'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { type OlderPage, olderLink, pageOfList } from '../parts/older-link.ts'
@@ -23,7 +23,7 @@ export interface ThreadsPage {
 }
 
 /** The latest threads of the whole forum. */
-export function threadsPage(page: Page, { list, threads, older, next }: ThreadsPage): string {
+export function threadsPage(page: Page, { list, threads, older, next }: ThreadsPage): Html {
   const { t, viewer } = page
   const isOwn = list === 'unread' || list === 'followed'
   const title = isOwn ? t(`threads.latest_${list}`) : t('threads.latest')
@@ -36,10 +36,10 @@ export function threadsPage(page: Page, { list, threads, older, next }: ThreadsP
 <p class="lead">${t(isOwn ? `threads.latest_${list}_lead` : 'threads.latest_lead')}</p>
 <div class="buttons"><a class="button main" href="${newThreadPath([])}">${t('threads.new')}</a></div>
 </header>
-<nav class="tabs" aria-label="${t('threads.lists')}"><ul>!${listsFor(viewer !== null).map((name) => html`<li><a href="${pathOf(name)}"!${name === list ? ' aria-current="true"' : ''}>${t(`threads.list_${name}`)}</a></li>`)}</ul></nav>
+<nav class="tabs" aria-label="${t('threads.lists')}"><ul>${listsFor(viewer !== null).map((name) => html`<li><a href="${pathOf(name)}"${name === list ? html` aria-current="true"` : ''}>${t(`threads.list_${name}`)}</a></li>`)}</ul></nav>
 <h2 class="hidden">${t('threads.list')}</h2>
-!${threads.length > 0 ? threadList(page, threads) : html`<p class="empty">${t(next ? 'threads.none_here' : `threads.none_${list}`)}</p>`}
-!${olderLink(page, path, LISTS[list], next)}`,
+${threads.length > 0 ? threadList(page, threads) : html`<p class="empty">${t(next ? 'threads.none_here' : `threads.none_${list}`)}</p>`}
+${olderLink(page, path, LISTS[list], next)}`,
   )
 }
 

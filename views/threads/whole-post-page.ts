@@ -1,5 +1,5 @@
-import { html } from 'ghtml'
 import { postPath, type ThreadAddress } from '../../src/paths.ts'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { languageMark } from '../parts/language-mark.ts'
@@ -11,7 +11,7 @@ export interface WholePost {
 }
 
 /** One post alone, however long: where its thread's page has only how it begins. */
-export function wholePostPage(page: Page, { thread, post }: WholePost): string {
+export function wholePostPage(page: Page, { thread, post }: WholePost): Html {
   const { t } = page
   const { number } = post
   return layout(
@@ -19,10 +19,10 @@ export function wholePostPage(page: Page, { thread, post }: WholePost): string {
     { title: `${thread.title} · ${t('posts.whole', { number })}`, canonical: postPath(thread, number), unlisted: true },
     html`<header class="head">
 <h1>${t('posts.whole', { number })}</h1>
-<p class="about"><span dir="auto"!${languageMark(thread.language, page)}>${thread.title}</span> <a href="${postPath(thread, number)}">${t('posts.back_to_thread')}</a></p>
+<p class="about"><span dir="auto"${languageMark(thread.language, page)}>${thread.title}</span> <a href="${postPath(thread, number)}">${t('posts.back_to_thread')}</a></p>
 </header>
 <div class="posts">
-!${postArticle(page, thread, post)}
+${postArticle(page, thread, post)}
 </div>`,
   )
 }

@@ -1,4 +1,4 @@
-import { html } from 'ghtml'
+import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { languageMark } from '../parts/language-mark.ts'
@@ -17,19 +17,19 @@ export interface WithdrawnThread {
 }
 
 /** What a thread that is out of sight still is to those who wrote in it: what became of it, and their own words. */
-export function withdrawnPage(page: Page, { thread, removedAt, reason, emptied, posts }: WithdrawnThread): string {
+export function withdrawnPage(page: Page, { thread, removedAt, reason, emptied, posts }: WithdrawnThread): Html {
   const { t } = page
   return layout(
     page,
     { title: thread.title ?? t('threads.withdrawn'), unlisted: true },
     html`<header class="head">
-<h1 dir="auto"!${thread.title ? languageMark(thread.language, page) : ''}>${thread.title ?? t('threads.withdrawn')}</h1>
+<h1 dir="auto"${thread.title ? languageMark(thread.language, page) : ''}>${thread.title ?? t('threads.withdrawn')}</h1>
 <p class="notice">${t(emptied ? 'threads.withdrawn_by_author' : 'threads.withdrawn_by_moderators')}</p>
-!${emptied ? '' : html`<p class="about">${t('threads.withdrawn_at')} !${time(removedAt, page)}</p>`}
-!${reason ? html`<p class="reason">${t('posts.reason')} <q dir="auto">${reason}</q></p>` : ''}
+${emptied ? '' : html`<p class="about">${t('threads.withdrawn_at')} ${time(removedAt, page)}</p>`}
+${reason ? html`<p class="reason">${t('posts.reason')} <q dir="auto">${reason}</q></p>` : ''}
 </header>
 <div class="posts">
-!${posts.map((post) => article(page, thread, post))}
+${posts.map((post) => article(page, thread, post))}
 </div>`,
   )
 }

@@ -1,5 +1,6 @@
 import { Cache } from '../../platform/cache/cache.ts'
 import type { ForumEvent } from '../../platform/live/bus.ts'
+import type { Html } from '../../platform/text/html.ts'
 import type { Language } from '../../platform/text/i18n/languages.ts'
 import type { Forum } from '../forum.ts'
 import { type Crossing, everyCrossing } from './queries.ts'
@@ -12,7 +13,7 @@ export interface Crossings {
   /** A city and a technology together; null where there is neither a thread nor anything known. */
   between(city: number, technology: number): Crossing | null
   /** The map of them all in each language, made when first asked for: see `boardMap`. */
-  maps: Map<Language, string>
+  maps: Map<Language, Html>
 }
 
 /**

@@ -4,6 +4,7 @@ import { POSTS_PER_PAGE } from '../../paths.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { prepared } from '../../platform/database/prepared.ts'
 import { statement } from '../../platform/database/statement.ts'
+import { type Html, safeHtml } from '../../platform/text/html.ts'
 import { members } from '../../schema/members.ts'
 import { posts, postVersions } from '../../schema/posts.ts'
 import { threads } from '../../schema/threads.ts'
@@ -55,9 +56,8 @@ function shownPosts(database: Database, which: SQL | undefined, inOrderOf: 'numb
   return database
     .select({
       ...columns,
-      bodyHtml: sql<
-        string | null
-      >`case when ${weightSoFar} <= ${sql.placeholder('heaviest')}::bigint then ${bodyHtml} end`,
+      bodyHtml: sql<Html | null>`
+        case when ${weightSoFar} <= ${sql.placeholder('heaviest')}::bigint then ${bodyHtml} end`.mapWith(safeHtml),
       author: members.username,
       answeredAuthor: sql<string | null>`case when ${answered.deletedAt} is null then ${answeredAuthors.username} end`,
       answeredExcerpt: sql<string | null>`case when ${answered.deletedAt} is null then ${answered.excerpt} end`,
@@ -139,9 +139,8 @@ export const removedWords = (database: Database, ids: readonly number[]) =>
   database
     .select({
       id: posts.id,
-      bodyHtml: sql<
-        string | null
-      >`case when octet_length(${posts.bodyHtml}) <= ${LONGEST_REMOVED} then ${posts.bodyHtml} end`,
+      bodyHtml: sql<Html | null>`
+        case when octet_length(${posts.bodyHtml}) <= ${LONGEST_REMOVED} then ${posts.bodyHtml} end`.mapWith(safeHtml),
       excerpt: posts.excerpt,
       language: posts.language,
       reason: posts.deletedReason,
@@ -283,4 +282,5 @@ export const postsBy = (database: Database, author: number, before: number) =>
     .limit(POSTS_ON_PROFILE)
 
 /** How many characters of HTML a post shows: none where it is folded or deleted. */
-export const lengthOf = (post: ShownPost): number => (post.deletedAt === null ? (post.bodyHtml ?? '').length : 0)
+export const lengthOf = (post: ShownPost): number =>
+  post.deletedAt === null ? (post.bodyHtml?.toString().length ?? 0) : 0

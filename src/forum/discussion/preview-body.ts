@@ -1,4 +1,5 @@
 import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
+import { type Html, safeHtml } from '../../platform/text/html.ts'
 import type { Forum } from '../forum.ts'
 import { looking } from './payer.ts'
 import { type BodySource, renderBody } from './render-body.ts'
@@ -9,8 +10,8 @@ const PREVIEWS = { action: 'preview', most: 120, seconds: 300 }
  * What a body would look like as a post, for its writer: the same limit for scripts and for the buttons of all forms.
  * @throws Problem 429 for somebody who looks too often, and as `renderBody`.
  */
-export async function previewBody(forum: Forum, member: number, source: BodySource): Promise<string> {
+export async function previewBody(forum: Forum, member: number, source: BodySource): Promise<Html> {
   await takeAttempt(forum, PREVIEWS, String(member))
   const { html } = await renderBody(forum, source, looking(forum, member))
-  return html
+  return safeHtml(html)
 }

@@ -1,4 +1,4 @@
-import { html } from 'ghtml'
+import { html } from '../text/html.ts'
 import { LANGUAGES } from '../text/i18n/languages.ts'
 import { type MessageKey, translator } from '../text/i18n/translate.ts'
 
@@ -14,8 +14,8 @@ export function barePage(status: number, key: MessageKey): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${String(status)} · Contrechamp</title>
 <h1>${String(status)}</h1>
-!${told.map(({ language, text }) => html`<p lang="${language}">${text}</p>`)}
+${told.map(({ language, text }) => html`<p lang="${language}">${text}</p>`)}
 <p><a href="/">Contrechamp</a></p>
 </html>
-`
+`.toString()
 }

@@ -9,6 +9,7 @@ import type { App } from '../../platform/http/app.ts'
 import { MAIL_POLICY } from '../../platform/http/security-headers.ts'
 import { Id } from '../../platform/http/shapes.ts'
 import { notAllowed, notFound } from '../../platform/problem.ts'
+import { safeHtml } from '../../platform/text/html.ts'
 import { memberOf } from '../members/recognise-members.ts'
 
 /** What those who administer the forum see of it. */
@@ -30,7 +31,7 @@ export function adminRoutes(app: App, { config }: Forum): void {
   app.get('/admin/outbox/:number/html', one, async (request, reply) => {
     const mail = await readOutboxMail(config.dataDir, request.params.number)
     if (!mail) throw notFound('outbox.not_found')
-    return reply.header('content-security-policy', MAIL_POLICY).html(mail.html)
+    return reply.header('content-security-policy', MAIL_POLICY).html(safeHtml(mail.html))
   })
 }
 

@@ -55,5 +55,5 @@ export const readersMessage = (count: number): Message => inAllLanguages({ type:
 
 function shown(thread: ThreadAddress, post: ShownPost, language: Language) {
   const page = { language, t: translator(language) }
-  return { number: post.number, html: postArticle(page, thread, post) }
+  return { number: post.number, html: postArticle(page, thread, post).toString() }
 }

@@ -12,6 +12,7 @@ import { readSigned, sign } from '../../platform/crypto/signed.ts'
 import type { App } from '../../platform/http/app.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
 import { notFound } from '../../platform/problem.ts'
+import type { Html } from '../../platform/text/html.ts'
 
 const params = Type.Object({ token: Type.String({ maxLength: 100 }) })
 type Messages = Record<string, string>
@@ -64,12 +65,12 @@ export function linkRoutes(app: App, forum: Forum): void {
     return reply.redirect('/login', 303)
   })
 
-  async function confirm(request: FastifyRequest, messages: Messages): Promise<string> {
+  async function confirm(request: FastifyRequest, messages: Messages): Promise<Html> {
     const { token, address, name } = await openLink(request, 'confirm')
     return confirmPage(request.page, { token, name, address: shownAddress(address ?? ''), messages })
   }
 
-  async function choose(request: FastifyRequest, messages: Messages): Promise<string> {
+  async function choose(request: FastifyRequest, messages: Messages): Promise<Html> {
     const { token, name } = await openLink(request, 'reset')
     return resetPage(request.page, { token, name, messages })
   }

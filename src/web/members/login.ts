@@ -13,6 +13,7 @@ import { ownPathOr, unpackForm } from '../../platform/http/forms/kept-form.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
 import { Next } from '../../platform/http/shapes.ts'
 import { addressOf } from '../../platform/rate-limits/rate-limits.ts'
+import type { Html } from '../../platform/text/html.ts'
 import type { FieldMessages } from '../error-answers.ts'
 import { goOnWith, SHOWN_AGAIN, waitingView } from '../forms-in-waiting.ts'
 import { clearStorage, devicesOf, forgetSession, openSession, signedIn } from './recognise-members.ts'
@@ -69,7 +70,7 @@ export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
   })
 }
 
-async function formAgain(request: FastifyRequest, messages: FieldMessages): Promise<string> {
+async function formAgain(request: FastifyRequest, messages: FieldMessages): Promise<Html> {
   const sent = sentForm(request)
   return loginPage(request.page, {
     username: sent.text('username'),

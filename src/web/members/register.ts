@@ -17,6 +17,7 @@ import { sentForm } from '../../platform/http/forms/sent-form.ts'
 import { Next, Slug } from '../../platform/http/shapes.ts'
 import { Problem } from '../../platform/problem.ts'
 import { addressOf } from '../../platform/rate-limits/rate-limits.ts'
+import type { Html } from '../../platform/text/html.ts'
 import { worded } from '../../platform/text/i18n/worded.ts'
 import type { FieldMessages } from '../error-answers.ts'
 import { goOnWith, waitingView } from '../forms-in-waiting.ts'
@@ -91,7 +92,7 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
     return reply.tell(...told).redirect(ownPathOr(next, '/'), 303)
   })
 
-  async function formAgain(request: FastifyRequest, messages: FieldMessages): Promise<string> {
+  async function formAgain(request: FastifyRequest, messages: FieldMessages): Promise<Html> {
     const sent = sentForm(request)
     return registerPage(request.page, {
       username: sent.text('username'),

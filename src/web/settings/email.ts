@@ -16,6 +16,7 @@ import { sentForm } from '../../platform/http/forms/sent-form.ts'
 import { MAIL_POLICY } from '../../platform/http/security-headers.ts'
 import { invalidField } from '../../platform/problem.ts'
 import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
+import { type Html, safeHtml } from '../../platform/text/html.ts'
 import { timeZoneCalled } from '../../platform/text/i18n/time-zones.ts'
 import type { MessageKey } from '../../platform/text/i18n/translate.ts'
 import { RHYTHMS } from '../../schema/enums.ts'
@@ -115,14 +116,14 @@ export function emailRoutes(app: App, forum: Forum): void {
     const content = await previewFor(forum, member)
     if (!content) return done(reply, 'nothing')
     // The mail's own style stands in its elements; nothing else of it may run or load.
-    return reply.header('content-security-policy', MAIL_POLICY).html(content.html)
+    return reply.header('content-security-policy', MAIL_POLICY).html(safeHtml(content.html))
   })
 
   async function settingsPage(
     request: FastifyRequest,
     messages: Record<string, string>,
     notice?: MessageKey,
-  ): Promise<string> {
+  ): Promise<Html> {
     const { id } = memberOf(request)
     const [address, pending, chosen] = await Promise.all([
       addressOfMember(database, id),

@@ -12,6 +12,7 @@ import { sentForm } from '../../platform/http/forms/sent-form.ts'
 import { Next } from '../../platform/http/shapes.ts'
 import { invalidField, signInNeeded } from '../../platform/problem.ts'
 import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
+import type { Html } from '../../platform/text/html.ts'
 import { LANGUAGES } from '../../platform/text/i18n/languages.ts'
 import { timeZoneCalled } from '../../platform/text/i18n/time-zones.ts'
 
@@ -86,7 +87,7 @@ export function settingsRoutes(app: App, forum: Forum): void {
   }
 }
 
-async function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<string> {
+async function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<Html> {
   const sent = sentForm(request)
   return settingsPage(request.page, {
     language: sent.text('language') || request.page.language,

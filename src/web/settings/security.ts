@@ -11,6 +11,7 @@ import type { Sessions } from '../../forum/members/sessions/lucia.ts'
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../limits.ts'
 import type { App } from '../../platform/http/app.ts'
 import { invalidField, signInNeeded } from '../../platform/problem.ts'
+import type { Html } from '../../platform/text/html.ts'
 import { asking, memberOf, openSession, signedIn } from '../members/recognise-members.ts'
 
 /** Three forms with one address; `action` says which. */
@@ -53,7 +54,7 @@ export function securityRoutes(app: App, forum: Forum, sessions: Sessions): void
     return reply.redirect('/settings/security?saved=1', 303)
   })
 
-  async function shown(request: FastifyRequest, messages: Record<string, string>, saved = false): Promise<string> {
+  async function shown(request: FastifyRequest, messages: Record<string, string>, saved = false): Promise<Html> {
     const open = await sessionsOf(forum.database, memberOf(request).id)
     const own = sessionHash(sessionIdOf(request))
     const shownSessions = open.map(({ idHash, device, createdAt }) => ({

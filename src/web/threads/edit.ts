@@ -13,6 +13,7 @@ import { sentForm } from '../../platform/http/forms/sent-form.ts'
 import { Body, Id, PreviewButton } from '../../platform/http/shapes.ts'
 import { wantsJson } from '../../platform/http/wants-json.ts'
 import { Problem } from '../../platform/problem.ts'
+import type { Html } from '../../platform/text/html.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
 
 const Params = Type.Object({ id: Id })
@@ -46,7 +47,7 @@ export function editRoutes(app: App, forum: Forum): void {
     }
   })
 
-  async function previewed(request: FastifyRequest, id: number): Promise<string> {
+  async function previewed(request: FastifyRequest, id: number): Promise<Html> {
     const post = await editablePost(forum, id, memberOf(request))
     const source = { body: sentForm(request).text('body'), language: request.page.language, thread: post.thread }
     const html = await previewBody(forum, memberOf(request).id, source)
@@ -54,7 +55,7 @@ export function editRoutes(app: App, forum: Forum): void {
   }
 
   /** What was typed stays, beside what the post says by now; sending it again replaces that. */
-  async function conflicting(request: FastifyRequest, id: number): Promise<string> {
+  async function conflicting(request: FastifyRequest, id: number): Promise<Html> {
     const post = await editablePost(forum, id, memberOf(request))
     const sent = asSent(request, post)
     const [differences] = await compare(forum, memberOf(request), [post.body, sent.body])
@@ -65,7 +66,7 @@ export function editRoutes(app: App, forum: Forum): void {
     return editPage(request.page, { ...formOf(post), ...sent, version: post.editCount, conflict })
   }
 
-  async function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<string> {
+  async function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<Html> {
     const post = await editablePost(forum, Number(Object(request.params).id), memberOf(request))
     return editPage(request.page, { ...formOf(post), ...asSent(request, post), messages })
   }

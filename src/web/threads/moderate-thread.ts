@@ -13,6 +13,7 @@ import type { App } from '../../platform/http/app.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
 import { Id, Slug } from '../../platform/http/shapes.ts'
 import { notAllowed, notFound } from '../../platform/problem.ts'
+import type { Html } from '../../platform/text/html.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
 import { sentReason } from './sent-reason.ts'
 import { boardsOf } from './thread-list-items.ts'
@@ -61,7 +62,7 @@ export function moderateThreadRoutes(app: App, forum: Forum): void {
     return reply.redirect(threadPath(thread), 303)
   })
 
-  async function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<string> {
+  async function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<Html> {
     const thread = await thisThread(Number(Object(request.params).id))
     return page(request, thread, sentForm(request).list('boards'), messages)
   }

@@ -12,6 +12,7 @@ import { sendPlace } from '../../platform/http/forms/send-place.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
 import { Body, PreviewButton, RequestId, Slug } from '../../platform/http/shapes.ts'
 import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
+import type { Html } from '../../platform/text/html.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
 
 const Boards = Type.Optional(Type.Array(Slug, { maxItems: 100 }))
@@ -52,7 +53,7 @@ export function newThreadRoutes(app: App, forum: Forum): void {
     return sendPlace(request, reply, postPath(post.thread, post.number))
   })
 
-  function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<string> {
+  function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<Html> {
     const sent = sentForm(request)
     const form = { title: sent.text('title'), body: sent.text('body'), chosen: sent.list('boards') }
     return page(request, form, messages, null)
@@ -62,8 +63,8 @@ export function newThreadRoutes(app: App, forum: Forum): void {
     request: FastifyRequest,
     form: NewThreadForm,
     messages: Record<string, string>,
-    previewHtml: string | null,
-  ): Promise<string> {
+    previewHtml: Html | null,
+  ): Promise<Html> {
     const { cities, technologies } = await boardCatalogue(forum)
     const requestId = sentForm(request).text('request_id') || randomUUID()
     return newThreadPage(request.page, { ...form, cities, technologies, requestId, previewHtml, messages })

@@ -19,6 +19,7 @@ import { POSTS_PER_PAGE, pageOfNumber, postPath, threadPath } from '../../paths.
 import type { App } from '../../platform/http/app.ts'
 import { Id, PageNumber, PostNumber, Slug } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
+import type { Html } from '../../platform/text/html.ts'
 import { signedIn } from '../members/recognise-members.ts'
 import { openThreadPages, type PageOfThread } from './kept-threads.ts'
 import { boardsOf } from './thread-list-items.ts'
@@ -98,7 +99,7 @@ export function readThreadRoutes(app: App, forum: Forum): void {
   })
 
   /** A thread that is out of sight shows to those who wrote in it what became of it; to others it is not there. */
-  async function withdrawn({ member, page }: FastifyRequest, { thread, posts }: PageOfThread): Promise<string> {
+  async function withdrawn({ member, page }: FastifyRequest, { thread, posts }: PageOfThread): Promise<Html> {
     const own = member ? posts.filter(({ authorId }) => authorId === member.id) : []
     if (!member || own.length === 0 || !thread.removedAt) throw notFound('threads.not_found')
     const rights = own.map((post) => rightsIn(thread, member, post))

@@ -18,6 +18,7 @@ import { sentForm } from '../../platform/http/forms/sent-form.ts'
 import { Body, Id, optionalNumber, PostNumber, PreviewButton, RequestId } from '../../platform/http/shapes.ts'
 import { wantsJson } from '../../platform/http/wants-json.ts'
 import { notFound } from '../../platform/problem.ts'
+import type { Html } from '../../platform/text/html.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
 
 const ReplyToThread = {
@@ -50,20 +51,24 @@ export function replyRoutes(app: App, forum: Forum): void {
     // Whoever has just replied may do so again.
     const rights = rightsOver(memberOf(request), post, { lockedAt: null, removedAt: null })
     const actionsHtml = postActions(request.page, thread, post, rights)
-    return { number, html: postArticle(request.page, thread, post, { actionsHtml }), request_id: randomUUID() }
+    return {
+      number,
+      html: postArticle(request.page, thread, post, { actionsHtml }).toString(),
+      request_id: randomUUID(),
+    }
   }
 
-  function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<string> {
+  function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<Html> {
     return formPage(request, messages, null)
   }
 
-  async function previewed(request: FastifyRequest): Promise<string> {
+  async function previewed(request: FastifyRequest): Promise<Html> {
     const thread = await threadOf(request)
     const source = { body: sentForm(request).text('body'), language: request.page.language, thread }
     return formPage(request, {}, await previewBody(forum, memberOf(request).id, source))
   }
 
-  async function formPage(request: FastifyRequest, messages: Record<string, string>, previewHtml: string | null) {
+  async function formPage(request: FastifyRequest, messages: Record<string, string>, previewHtml: Html | null) {
     const sent = sentForm(request)
     const thread = await threadOf(request)
     const number = Number(sent.text('reply_to'))

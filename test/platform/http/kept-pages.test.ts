@@ -301,7 +301,7 @@ t.test('whose request it may be', async (t) => {
       await forum.bus.announce({ type: 'boards' }, `words${cookie}`)
       await fetchRaw(forum.origin, '/', { cookie })
       const read = await fetchRaw(forum.origin, '/')
-      t.match(String(read.body), '<html lang="fr">', cookie)
+      t.match(String(read.body), '<html lang="fr" data-time-zone=', cookie)
     }
   })
 
