@@ -168,11 +168,13 @@ t.test('pages that are kept', async (t) => {
     t.equal(known.status, 304, 'who has the first one has the page')
   })
 
-  t.test('any header about encodings is answered', async () => {
+  t.test('any header about encodings is answered', async (t) => {
     const smallest = (header?: string) => acceptedEncodings(header).smallest
-    await fc.assert(
-      fc.property(fc.string(), (text) => ['br', 'gzip', 'zstd', 'identity'].includes(smallest(text))),
-      { seed: 1 },
+    t.doesNotThrow(() =>
+      fc.assert(
+        fc.property(fc.string(), (text) => ['br', 'gzip', 'zstd', 'identity'].includes(smallest(text))),
+        { seed: 1 },
+      ),
     )
     t.equal(smallest('gzip, deflate, br'), 'br')
     t.equal(smallest('gzip, br;q=0'), 'gzip')

@@ -102,7 +102,7 @@ t.test('what people send', async (t) => {
       fc.oneof(json, broken, form, object),
       async (path, type, body) => (await send(path, type, body)).status < 500,
     )
-    await fc.assert(property, { seed: 1, numRuns: 300 })
+    await t.resolves(fc.assert(property, { seed: 1, numRuns: 300 }))
     t.same(forum.logged, [])
   })
 })
@@ -131,10 +131,10 @@ t.test('a route takes what its longest fields can need', async (t) => {
   t.ok(largestBody({ schema: { body: Body } }) >= 9 * LONGEST_BODY)
 })
 
-t.test('JSON is taken for dear by its signs, never by what stands in its texts', async () => {
+t.test('JSON is taken for dear by its signs, never by what stands in its texts', async (t) => {
   const cheap = fc.property(
     fc.array(fc.string({ unit: anySign }), { maxLength: 100 }),
     (texts) => !isDearJson(JSON.stringify([['['.repeat(50), ','.repeat(900), '\\"[[', ...texts]])),
   )
-  fc.assert(cheap, { seed: 1, numRuns: 300 })
+  t.doesNotThrow(() => fc.assert(cheap, { seed: 1, numRuns: 300 }))
 })
