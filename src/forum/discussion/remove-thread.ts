@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { change } from '../../platform/database/in-transaction.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { threads } from '../../schema/threads.ts'
 import { boardsOf } from '../../web/threads/thread-list-items.ts'
 import { boardCatalogue } from '../boards/catalogue.ts'
@@ -16,7 +16,7 @@ import { lastStanding } from './settle-thread.ts'
  */
 export async function removeThread(forum: Forum, thread: number, by: number, reason: string | null): Promise<void> {
   const catalogue = await boardCatalogue(forum)
-  await change(forum, async (transaction, announce) => {
+  await inTransaction(forum, async (transaction, announce) => {
     const [found] = await transaction.select().from(threads).where(eq(threads.id, thread)).for('no key update')
     if (!found || (found.removedAt && !found.emptied)) return
     await transaction
@@ -35,7 +35,7 @@ export async function removeThread(forum: Forum, thread: number, by: number, rea
 /** Shows a thread that moderators removed again, where it stood; one in which nothing stands any more, only to its author. */
 export async function restoreThread(forum: Forum, thread: number): Promise<void> {
   const catalogue = await boardCatalogue(forum)
-  await change(forum, async (transaction, announce) => {
+  await inTransaction(forum, async (transaction, announce) => {
     const [found] = await transaction.select().from(threads).where(eq(threads.id, thread)).for('no key update')
     if (!found?.removedAt || found.emptied) return
     const emptied = (await lastStanding(transaction, thread)) === null

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNull, lt, sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
-import { change } from '../../platform/database/in-transaction.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { addJob } from '../../platform/jobs/jobs.ts'
 import { Problem } from '../../platform/problem.ts'
 import { asLanguage } from '../../platform/text/i18n/languages.ts'
@@ -73,7 +73,7 @@ export async function renderOldPosts(forum: Forum, after: number): Promise<void>
   const old = batch.filter(({ htmlVersion }) => htmlVersion < HTML_VERSION)
   for (const post of old) await renderAgain(forum, post)
   const last = batch.at(-1)
-  await change(forum, async (transaction, announce) => {
+  await inTransaction(forum, async (transaction, announce) => {
     if (old.length > 0) await announce({ type: 'rendered' })
     if (!last) return done(transaction)
     await transaction.update(htmlVersions).set({ reached: last.id }).where(eq(htmlVersions.version, HTML_VERSION))

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { isUniqueViolation } from '../../platform/database/database.ts'
-import { change } from '../../platform/database/in-transaction.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { type FieldProblem, invalidFields } from '../../platform/problem.ts'
 import type { Language } from '../../platform/text/i18n/languages.ts'
 import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
@@ -46,7 +46,7 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
   const key = requestKey(thread.requestId, title, body, ...boards.map(({ slug }) => slug))
 
   try {
-    return await change(forum, async (transaction, announce) => {
+    return await inTransaction(forum, async (transaction, announce) => {
       const [started] = await transaction
         .insert(threads)
         .values({

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { change } from '../../platform/database/in-transaction.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { notFound } from '../../platform/problem.ts'
 import { members, sessions } from '../../schema/members.ts'
 import type { Forum } from '../forum.ts'
@@ -13,7 +13,7 @@ import { publicProfile } from './queries.ts'
 export async function banMember(forum: Forum, username: string, banned: boolean): Promise<void> {
   const member = await publicProfile(forum.database, username)
   if (!member) throw notFound('members.not_found')
-  await change(forum, async (transaction, announce) => {
+  await inTransaction(forum, async (transaction, announce) => {
     await transaction
       .update(members)
       .set({ bannedAt: banned ? new Date() : null })

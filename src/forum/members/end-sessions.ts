@@ -1,5 +1,5 @@
 import { and, eq, ne, type SQL } from 'drizzle-orm'
-import { change } from '../../platform/database/in-transaction.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { sessions } from '../../schema/members.ts'
 import type { Forum } from '../forum.ts'
 import { sessionHash } from './sessions/adapter.ts'
@@ -13,7 +13,7 @@ export const endOtherSessions = (forum: Forum, memberId: number, sessionId: stri
   endSessions(forum, memberId, ne(sessions.idHash, sessionHash(sessionId)))
 
 async function endSessions(forum: Forum, memberId: number, which: SQL): Promise<void> {
-  await change(forum, async (transaction, announce) => {
+  await inTransaction(forum, async (transaction, announce) => {
     await transaction.delete(sessions).where(and(eq(sessions.memberId, memberId), which))
     await announce({ type: 'signed-out', member: memberId })
   })

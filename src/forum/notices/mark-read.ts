@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm'
-import { change } from '../../platform/database/in-transaction.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { notifications } from '../../schema/notifications.ts'
 import type { Forum } from '../forum.ts'
 
@@ -9,7 +9,7 @@ export type Chosen = { ids: number[] } | { upTo: number }
 /** Marks some of a member's notifications as read. */
 export async function markRead(forum: Forum, member: number, chosen: Chosen): Promise<void> {
   const which = 'ids' in chosen ? inArray(notifications.id, chosen.ids) : lte(notifications.id, chosen.upTo)
-  await change(forum, async (transaction, announce) => {
+  await inTransaction(forum, async (transaction, announce) => {
     const unread = transaction
       .select({ id: notifications.id })
       .from(notifications)
@@ -68,4 +68,4 @@ async function readThose(forum: Forum, member: number, which: SQL): Promise<void
 }
 
 const tellMember = (forum: Forum, member: number) =>
-  change(forum, (_transaction, announce) => announce({ type: 'notified', member }))
+  inTransaction(forum, (_transaction, announce) => announce({ type: 'notified', member }))

@@ -13,7 +13,7 @@ export type Announce = (event: Announcement) => Promise<void>
  * one before the change is acknowledged, so that whoever made it does not read an older page here. Where it meets with
  * another transaction (a deadlock, say) PostgreSQL undoes it, and all of `act` is done again.
  */
-export async function change<Result>(
+export async function inTransaction<Result>(
   { database, bus }: Pick<Forum, 'database' | 'bus'>,
   act: (transaction: Transaction, announce: Announce) => Promise<Result>,
 ): Promise<Result> {

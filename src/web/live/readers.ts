@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Forum } from '../../forum/forum.ts'
-import { change } from '../../platform/database/in-transaction.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
 import type { ForumEvent } from '../../platform/live/bus.ts'
 
 type ReadersEvent = Extract<ForumEvent, { type: 'readers' }>
@@ -70,7 +70,7 @@ export class Readers {
     for (const thread of threads) {
       const count = this.here.get(thread) ?? 0
       const event = { type: 'readers' as const, thread, process: this.process, count }
-      await change(this.forum, (_transaction, announce) => announce(event)).catch(() => {
+      await inTransaction(this.forum, (_transaction, announce) => announce(event)).catch(() => {
         this.unsaid.add(thread)
       })
     }

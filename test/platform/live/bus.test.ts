@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import t, { type Test } from 'tap'
-import { change } from '../../../src/platform/database/in-transaction.ts'
+import { inTransaction } from '../../../src/platform/database/in-transaction.ts'
 import { announcement, type ForumEvent, type OpenBus, openBus } from '../../../src/platform/live/bus.ts'
 import { startForum, type TestForum } from '../../support/forum.ts'
 import { openNetwork } from '../../support/network.ts'
@@ -72,12 +72,12 @@ t.test('what happens in a thread is announced with its commit', async (t) => {
   })
 
   await t.test('and not at all when there is none', async (t) => {
-    const failing = change(forum, async (_transaction, announce) => {
+    const failing = inTransaction(forum, async (_transaction, announce) => {
       await announce({ type: 'locked', thread: 4_711, boards: [] })
       throw new Error('Changed my mind')
     })
     await t.rejects(failing, { message: 'Changed my mind' })
-    await change(forum, (_transaction, announce) => announce({ type: 'locked', thread: 12, boards: [] }))
+    await inTransaction(forum, (_transaction, announce) => announce({ type: 'locked', thread: 12, boards: [] }))
     t.match(JSON.parse(await next()), { type: 'locked', thread: 12 })
   })
 })
@@ -108,7 +108,7 @@ function hearing(bus: OpenBus) {
 t.test('the connection that hears', async (t) => {
   const forum = await startForum(t)
   const say = (thread: number) =>
-    change(forum, (_transaction, announce) => announce({ type: 'locked', thread, boards: [] }))
+    inTransaction(forum, (_transaction, announce) => announce({ type: 'locked', thread, boards: [] }))
 
   t.test('that is cut: it says so, comes back by itself, and says that something may have been missed', async (t) => {
     const { network, events, until } = await overNetwork(t, forum)
