@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { threads } from '../../schema/threads.ts'
+import { threadEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 
 /** Ends the replies to a thread, or lets them begin again. */
@@ -11,6 +12,6 @@ export async function lockThread(forum: Forum, thread: number, locked: boolean):
       .set({ lockedAt: locked ? new Date() : null })
       .where(eq(threads.id, thread))
       .returning({ boards: threads.boardIds })
-    if (found) await announce({ type: 'locked', thread, boards: found.boards })
+    if (found) await announce(threadEvent('locked', thread, found.boards))
   })
 }

@@ -5,6 +5,7 @@ import { threads } from '../../schema/threads.ts'
 import { boardsOf } from '../../web/threads/thread-list-items.ts'
 import { boardCatalogue } from '../boards/catalogue.ts'
 import { lockBoards } from '../boards/count-thread.ts'
+import { threadEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { chosenBoards } from './chosen-boards.ts'
 import { leaveBoards, standInBoards } from './list-in-boards.ts'
@@ -26,7 +27,7 @@ export async function moveThread(forum: Forum, thread: number, slugs: readonly s
     await leaveBoards(transaction, thread, boardsOf(catalogue, moved))
     await transaction.update(threads).set({ boardIds }).where(eq(threads.id, thread))
     await standInBoards(transaction, thread, boards, activityOf(thread))
-    await announce({ type: 'moved', thread, boards: [...moved.boardIds, ...boardIds] })
+    await announce(threadEvent('moved', thread, [...moved.boardIds, ...boardIds]))
   })
 }
 

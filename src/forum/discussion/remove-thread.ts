@@ -3,6 +3,7 @@ import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { threads } from '../../schema/threads.ts'
 import { boardsOf } from '../../web/threads/thread-list-items.ts'
 import { boardCatalogue } from '../boards/catalogue.ts'
+import { threadEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { tellOfModeration } from '../notices/notify.ts'
 import { withdrawThread } from '../notices/retract.ts'
@@ -28,7 +29,7 @@ export async function removeThread(forum: Forum, thread: number, by: number, rea
       await withdrawThread(transaction, thread)
     }
     if (found.authorId !== by) await tellOfModeration(transaction, { thread, number: 1, author: found.authorId })
-    await announce({ type: 'removed', thread, boards: found.boardIds })
+    await announce(threadEvent('removed', thread, found.boardIds))
   })
 }
 
@@ -44,6 +45,6 @@ export async function restoreThread(forum: Forum, thread: number): Promise<void>
       .set({ removedReason: null, emptied, ...(emptied ? {} : { removedAt: null }) })
       .where(eq(threads.id, thread))
     if (!emptied) await standInBoards(transaction, thread, boardsOf(catalogue, found), activityOf(thread))
-    await announce({ type: 'removed', thread, boards: found.boardIds })
+    await announce(threadEvent('removed', thread, found.boardIds))
   })
 }

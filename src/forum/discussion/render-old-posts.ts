@@ -7,6 +7,7 @@ import { asLanguage } from '../../platform/text/i18n/languages.ts'
 import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
 import { htmlVersions, posts } from '../../schema/posts.ts'
 import { threads } from '../../schema/threads.ts'
+import { renderedEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { renderBody } from './render-body.ts'
 
@@ -74,7 +75,7 @@ export async function renderOldPosts(forum: Forum, after: number): Promise<void>
   for (const post of old) await renderAgain(forum, post)
   const last = batch.at(-1)
   await inTransaction(forum, async (transaction, announce) => {
-    if (old.length > 0) await announce({ type: 'rendered' })
+    if (old.length > 0) await announce(renderedEvent)
     if (!last) return done(transaction)
     await transaction.update(htmlVersions).set({ reached: last.id }).where(eq(htmlVersions.version, HTML_VERSION))
     await addJob(transaction, 'render_old_posts', { after: last.id })

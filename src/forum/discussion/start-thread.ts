@@ -6,6 +6,7 @@ import type { Language } from '../../platform/text/i18n/languages.ts'
 import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
 import { posts } from '../../schema/posts.ts'
 import { threads } from '../../schema/threads.ts'
+import { postEvent } from '../events.ts'
 import { authorSubscribes } from '../following/author-subscribes.ts'
 import type { Forum } from '../forum.ts'
 import { tellOfThread } from '../notices/notify.ts'
@@ -83,7 +84,7 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
       )
       const { mentioned } = rendered
       await tellOfThread(transaction, { thread: started.id, author: author.id, boards: boardIds, mentioned })
-      await announce({ type: 'post', thread: started.id, number: 1, boards: boardIds })
+      await announce(postEvent('post', started.id, 1, boardIds))
       return { id: post.id, number: 1, thread: started }
     })
   } catch (error) {

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { notFound } from '../../platform/problem.ts'
 import { members, sessions } from '../../schema/members.ts'
+import { memberEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { forgetTokens } from './email-tokens.ts'
 import { publicProfile } from './queries.ts'
@@ -21,6 +22,6 @@ export async function banMember(forum: Forum, username: string, banned: boolean)
     if (!banned) return
     await forgetTokens(transaction, member.id)
     await transaction.delete(sessions).where(eq(sessions.memberId, member.id))
-    await announce({ type: 'signed-out', member: member.id })
+    await announce(memberEvent('signed-out', member.id))
   })
 }

@@ -3,6 +3,7 @@ import { inTransaction } from '../../platform/database/in-transaction.ts'
 import type { Theme } from '../../platform/http/reader-choices.ts'
 import type { Language } from '../../platform/text/i18n/languages.ts'
 import { members } from '../../schema/members.ts'
+import { memberEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 
 export interface Profile {
@@ -18,6 +19,6 @@ export async function changeProfile(forum: Forum, memberId: number, profile: Par
   if (Object.keys(profile).length === 0) return
   await inTransaction(forum, async (transaction, announce) => {
     await transaction.update(members).set(profile).where(eq(members.id, memberId))
-    await announce({ type: 'member', member: memberId })
+    await announce(memberEvent('member', memberId))
   })
 }

@@ -1,6 +1,7 @@
 import { and, eq, ne, type SQL } from 'drizzle-orm'
 import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { sessions } from '../../schema/members.ts'
+import { memberEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { sessionHash } from './sessions/adapter.ts'
 
@@ -15,6 +16,6 @@ export const endOtherSessions = (forum: Forum, memberId: number, sessionId: stri
 async function endSessions(forum: Forum, memberId: number, which: SQL): Promise<void> {
   await inTransaction(forum, async (transaction, announce) => {
     await transaction.delete(sessions).where(and(eq(sessions.memberId, memberId), which))
-    await announce({ type: 'signed-out', member: memberId })
+    await announce(memberEvent('signed-out', memberId))
   })
 }

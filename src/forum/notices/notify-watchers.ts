@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
 import { inTransaction } from '../../platform/database/in-transaction.ts'
+import { memberEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 
 /** Few enough that a reply in their thread, which may wait for them, hardly does. */
@@ -27,7 +28,7 @@ export async function tellWatchers(forum: Forum, isOver: () => boolean): Promise
       if (await tellSome(transaction, telling)) return true
       await endTelling(transaction, telling)
       // Whoever has the forum open counts again.
-      await announce({ type: 'notified', member: 0 })
+      await announce(memberEvent('notified', 0))
       return true
     })
     if (!isMore) return true
