@@ -36,7 +36,7 @@ function keepFor(forum: Forum) {
   const place: { catalogue: Promise<Catalogue> | null } = { catalogue: null }
   kept.set(forum, place)
   forum.bus.listen(({ type }) => {
-    if (type === 'boards' || type === 'missed') place.catalogue = null
+    if (type === 'boards' || type === 'reconnected') place.catalogue = null
   })
   return place
 }

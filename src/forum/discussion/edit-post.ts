@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import { change } from '../../platform/database/in-transaction.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { conflict, invalidFields, notAllowed } from '../../platform/problem.ts'
 import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
 import { isLanguage } from '../../platform/text/i18n/languages.ts'
@@ -55,7 +55,7 @@ export async function editPost(forum: Forum, edit: Edit): Promise<StandingPost> 
   const language = isLanguage(post.language) ? post.language : edit.member.language
   const rendered = await renderBody(forum, { body, language, thread: post.thread }, writing(forum, edit.member.id))
 
-  const slug = await change(forum, async (transaction, announce) => {
+  const slug = await inTransaction(forum, async (transaction, announce) => {
     const written = await transaction
       .update(posts)
       .set({

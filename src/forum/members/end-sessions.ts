@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, ne, type SQL } from 'drizzle-orm'
-import { change } from '../../platform/database/in-transaction.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { sessions } from '../../schema/members.ts'
+import { memberEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { sessionHash } from './sessions/adapter.ts'
 
@@ -29,8 +30,8 @@ export async function endOldestSessions(forum: Forum, memberId: number): Promise
 }
 
 async function endSessions(forum: Forum, memberId: number, which: SQL): Promise<void> {
-  await change(forum, async (transaction, announce) => {
+  await inTransaction(forum, async (transaction, announce) => {
     await transaction.delete(sessions).where(and(eq(sessions.memberId, memberId), which))
-    await announce({ type: 'signed-out', member: memberId })
+    await announce(memberEvent('signed-out', memberId))
   })
 }

@@ -22,6 +22,7 @@ import type { App } from '../../platform/http/app.ts'
 import { Slug } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
 import type { BoardKind } from '../../schema/enums.ts'
+import { keptAt } from '../kept-at.ts'
 import { threadLines } from '../threads/thread-list-items.ts'
 
 /** People without an account all see the same. */
@@ -38,7 +39,7 @@ export function boardRoutes(app: App, forum: Forum): void {
   const crossingsNow = openCrossings(forum)
 
   app.get('/', SHARED, async (request, reply) => {
-    request.keptAt = { path: '/', tags: ['threads'] }
+    request.keptAt = keptAt('/', 'threads')
     const catalogue = await boardCatalogue(forum)
     const [crossings, liveliest, newest] = await Promise.all([
       crossingsNow(),
@@ -65,7 +66,7 @@ export function boardRoutes(app: App, forum: Forum): void {
     ['technology', '/technologies'],
   ] as const) {
     app.get(path, SHARED, async (request, reply) => {
-      request.keptAt = { path, tags: ['counts'] }
+      request.keptAt = keptAt(path, 'counts')
       return reply.html(boardsPage(request.page, kind, await boardList(kind)))
     })
   }
@@ -93,7 +94,7 @@ export function boardRoutes(app: App, forum: Forum): void {
       const { before, sort: order = 'active' } = request.query
       const board = await boardWith(kind, request.params.slug)
       const path = order === 'new' ? `${boardPath(board)}?sort=new` : boardPath(board)
-      if (!before) request.keptAt = { path, tags: [`board:${board.id}`] }
+      if (!before) request.keptAt = keptAt(path, `board:${board.id}`)
       request.shownPlace = { board: board.id, technology: null }
       const { member } = request
       const [catalogue, crossings, threads, reader] = await Promise.all([
@@ -124,7 +125,7 @@ export function boardRoutes(app: App, forum: Forum): void {
     const city = await boardWith('city', request.params.slug)
     const technology = await boardWith('technology', request.params.technology)
     const { before } = request.query
-    if (!before) request.keptAt = { path: crossingPath(city, technology), tags: [`board:${city.id}`] }
+    if (!before) request.keptAt = keptAt(crossingPath(city, technology), `board:${city.id}`)
     request.shownPlace = { board: city.id, technology: technology.id }
     const { member } = request
     const [catalogue, crossings, threads, level] = await Promise.all([

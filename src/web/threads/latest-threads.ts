@@ -5,6 +5,7 @@ import { CURSOR_PATTERN, olderPage, readCursor } from '../../forum/discussion/cu
 import { followedThreads, latestThreads, unreadThreads } from '../../forum/following/latest-threads.ts'
 import type { Forum } from '../../forum/forum.ts'
 import type { App } from '../../platform/http/app.ts'
+import { keptAt } from '../kept-at.ts'
 import { memberOf } from '../members/recognise-members.ts'
 import { threadLines } from './thread-list-items.ts'
 
@@ -23,7 +24,7 @@ export function latestThreadRoutes(app: App, forum: Forum): void {
     const before = readCursor(request.query.before)
     // A page further back is asked for too seldom to be kept.
     if (!show && !request.query.before)
-      request.keptAt = { path: order === 'new' ? '/threads?sort=new' : '/threads', tags: ['threads'] }
+      request.keptAt = keptAt(order === 'new' ? '/threads?sort=new' : '/threads', 'threads')
     const reader = show ? memberOf(request) : request.member
     const [catalogue, threads] = await Promise.all([
       boardCatalogue(forum),

@@ -20,6 +20,7 @@ import type { App } from '../../platform/http/app.ts'
 import { Id, PageNumber, PostNumber, Slug } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
+import { keptAt } from '../kept-at.ts'
 import { signedIn } from '../members/recognise-members.ts'
 import { openThreadPages, type PageOfThread } from './kept-threads.ts'
 import { boardsOf } from './thread-list-items.ts'
@@ -54,7 +55,7 @@ export function readThreadRoutes(app: App, forum: Forum): void {
     if (thread.slug !== slug) return reply.redirect(withQuery(threadPath(thread), request), 301)
     const pages = pageOfNumber(thread.lastNumber)
 
-    request.keptAt = { path: threadPath(thread, page), tags: [`thread:${thread.id}`] }
+    request.keptAt = keptAt(threadPath(thread, page), `thread:${thread.id}`)
     const upTo = Math.min(POSTS_PER_PAGE * page, thread.lastNumber)
     const isNews = member && (member.unread > 0 || (reader?.readNumber ?? 0) < upTo)
     if (isNews) request.shown = { thread: thread.id, upTo }

@@ -7,6 +7,7 @@ import { maySeeThread } from '../../forum/members/permissions.ts'
 import type { App } from '../../platform/http/app.ts'
 import { Id, PostNumber } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
+import { keptAt } from '../kept-at.ts'
 
 const params = Type.Object({ id: Id, number: PostNumber })
 
@@ -18,7 +19,7 @@ export function wholePostRoutes(app: App, { database }: Forum): void {
     const [thread, post] = await Promise.all([threadById(database, id), wholePost(database, id, number)])
     if (!thread || !maySeeThread(request.member, thread)) throw notFound('threads.not_found')
     if (post?.deletedAt !== null) throw notFound('posts.not_found')
-    request.keptAt = { path: `/threads/${id}/posts/${number}/whole`, tags: [`thread:${id}`] }
+    request.keptAt = keptAt(`/threads/${id}/posts/${number}/whole`, `thread:${id}`)
     return reply.html(wholePostPage(request.page, { thread, post }))
   })
 }
