@@ -3,8 +3,7 @@ import { Type } from 'typebox'
 import type { PostRights } from '../../../views/threads/post-actions.ts'
 import { threadPage } from '../../../views/threads/thread-page.ts'
 import { withdrawnPage } from '../../../views/threads/withdrawn-page.ts'
-import { boardCatalogue } from '../../forum/boards/catalogue.ts'
-import { emptyReply } from '../../forum/discussion/empty-reply.ts'
+import { boardCatalogue, boardsOf } from '../../forum/boards/catalogue.ts'
 import {
   participants,
   postByNumber,
@@ -21,8 +20,8 @@ import { Id, PageNumber, PostNumber, Slug } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { signedIn } from '../members/recognise-members.ts'
+import { emptyReply } from './empty-reply.ts'
 import { openThreadPages, type PageOfThread } from './kept-threads.ts'
-import { boardsOf } from './thread-list-items.ts'
 
 const ReadThread = {
   params: Type.Object({ id: Id, slug: Slug }),
