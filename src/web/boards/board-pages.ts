@@ -8,14 +8,14 @@ import { crossedBoards } from '../../forum/boards/crossed-boards.ts'
 import { openCrossings } from '../../forum/boards/crossings.ts'
 import { threadCounts } from '../../forum/boards/queries.ts'
 import { CURSOR_PATTERN, olderPage, readCursor } from '../../forum/discussion/cursor.ts'
+import { readerOfBoard } from '../../forum/following/reading-queries.ts'
+import { levelOfCrossing } from '../../forum/following/subscription-queries.ts'
 import {
   boardThreads,
   crossingThreadsBefore,
   liveliestThreads,
   newestThreads,
-} from '../../forum/discussion/thread-queries.ts'
-import { readerOfBoard } from '../../forum/following/reading-queries.ts'
-import { levelOfCrossing } from '../../forum/following/subscription-queries.ts'
+} from '../../forum/following/thread-lists.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { boardPath, crossingPath } from '../../paths.ts'
 import type { App } from '../../platform/http/app.ts'

@@ -11,7 +11,8 @@ import {
   type ShownPost,
   type StandingShown,
 } from '../../forum/discussion/post-queries.ts'
-import { readerOf, type Thread, threadById } from '../../forum/discussion/thread-queries.ts'
+import { type Thread, threadById } from '../../forum/discussion/thread-queries.ts'
+import { readerOf } from '../../forum/following/reader-of-thread.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { type Actor, mayModerate, mayReply, maySeeThread, rightsOver } from '../../forum/members/permissions.ts'
 import { POSTS_PER_PAGE, pageOfNumber, postPath, threadPath } from '../../paths.ts'
