@@ -4,18 +4,18 @@ import { boardsPage } from '../../../views/boards/boards-page.ts'
 import { crossingPage } from '../../../views/boards/crossing-page.ts'
 import { homePage } from '../../../views/boards/home-page.ts'
 import { type Board, boardCatalogue } from '../../forum/boards/catalogue.ts'
+import { crossedBoards } from '../../forum/boards/crossed-boards.ts'
 import { openCrossings } from '../../forum/boards/crossings.ts'
-import { metBoards } from '../../forum/boards/met-boards.ts'
 import { threadCounts } from '../../forum/boards/queries.ts'
 import { CURSOR_PATTERN, olderPage, readCursor } from '../../forum/discussion/cursor.ts'
+import { readerOfBoard } from '../../forum/following/reading-queries.ts'
+import { levelOfCrossing } from '../../forum/following/subscription-queries.ts'
 import {
   boardThreads,
   crossingThreadsBefore,
   liveliestThreads,
   newestThreads,
-} from '../../forum/discussion/thread-queries.ts'
-import { readerOfBoard } from '../../forum/following/reading-queries.ts'
-import { levelOfCrossing } from '../../forum/following/subscription-queries.ts'
+} from '../../forum/following/thread-lists.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { boardPath, crossingPath } from '../../paths.ts'
 import type { App } from '../../platform/http/app.ts'
@@ -78,7 +78,7 @@ export function boardRoutes(app: App, forum: Forum): void {
     return boards.map((board) => ({
       ...board,
       threadCount: counts.get(board.id) ?? 0,
-      met: metBoards(catalogue, board, crossings.of(board.id)),
+      crossed: crossedBoards(catalogue, board, crossings.of(board.id)),
     }))
   }
 
@@ -106,7 +106,7 @@ export function boardRoutes(app: App, forum: Forum): void {
       return reply.html(
         boardPage(request.page, {
           board,
-          met: metBoards(catalogue, board, crossings.of(board.id)),
+          crossed: crossedBoards(catalogue, board, crossings.of(board.id)),
           threads: threadLines(catalogue, threads.rows),
           order,
           ...reader,

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { moveThreadPage } from '../../../views/threads/move-thread-page.ts'
-import { boardCatalogue } from '../../forum/boards/catalogue.ts'
+import { boardCatalogue, boardsOf } from '../../forum/boards/catalogue.ts'
 import { lockThread } from '../../forum/discussion/lock-thread.ts'
 import { moveThread } from '../../forum/discussion/move-thread.ts'
 import { removeThread, restoreThread } from '../../forum/discussion/remove-thread.ts'
@@ -16,7 +16,6 @@ import { notAllowed, notFound } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
 import { sentReason } from './sent-reason.ts'
-import { boardsOf } from './thread-list-items.ts'
 
 const params = Type.Object({ id: Id })
 const Move = Type.Object({ boards: Type.Optional(Type.Array(Slug, { maxItems: 100 })) })
@@ -44,12 +43,12 @@ export function moderateThreadRoutes(app: App, forum: Forum): void {
 
   app.get('/threads/:id/move', options, async (request, reply) => {
     const thread = await thisThread(request.params.id)
-    const stood = boardsOf(await boardCatalogue(forum), thread)
+    const boards = boardsOf(await boardCatalogue(forum), thread)
     return reply.html(
       await page(
         request,
         thread,
-        stood.map(({ slug }) => slug),
+        boards.map(({ slug }) => slug),
         {},
       ),
     )

@@ -3,8 +3,7 @@ import { Type } from 'typebox'
 import type { PostRights } from '../../../views/threads/post-actions.ts'
 import { threadPage } from '../../../views/threads/thread-page.ts'
 import { withdrawnPage } from '../../../views/threads/withdrawn-page.ts'
-import { boardCatalogue } from '../../forum/boards/catalogue.ts'
-import { emptyReply } from '../../forum/discussion/empty-reply.ts'
+import { boardCatalogue, boardsOf } from '../../forum/boards/catalogue.ts'
 import {
   participants,
   postByNumber,
@@ -12,7 +11,8 @@ import {
   type ShownPost,
   type StandingShown,
 } from '../../forum/discussion/post-queries.ts'
-import { readerOf, type Thread, threadById } from '../../forum/discussion/thread-queries.ts'
+import { type Thread, threadById } from '../../forum/discussion/thread-queries.ts'
+import { readerOf } from '../../forum/following/reader-of-thread.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { type Actor, mayModerate, mayReply, maySeeThread, rightsOver } from '../../forum/members/permissions.ts'
 import { POSTS_PER_PAGE, pageOfNumber, postPath, threadPath } from '../../paths.ts'
@@ -22,8 +22,8 @@ import { notFound } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { keptAt } from '../kept-at.ts'
 import { signedIn } from '../members/recognise-members.ts'
+import { emptyReply } from './empty-reply.ts'
 import { openThreadPages, type PageOfThread } from './kept-threads.ts'
-import { boardsOf } from './thread-list-items.ts'
 
 const ReadThread = {
   params: Type.Object({ id: Id, slug: Slug }),
