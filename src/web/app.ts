@@ -5,6 +5,7 @@ import Fastify, { LogController } from 'fastify'
 import type { Forum } from '../forum/forum.ts'
 import { SMALL_FORM } from '../limits.ts'
 import { Cache } from '../platform/cache/cache.ts'
+import { requireAnswers } from '../platform/http/answers.ts'
 import type { App } from '../platform/http/app.ts'
 import { serveAssets } from '../platform/http/assets.ts'
 import { compressAnswers } from '../platform/http/compress-answers.ts'
@@ -39,8 +40,11 @@ import { postRoutes } from './threads/post-routes.ts'
 import { threadRoutes } from './threads/thread-routes.ts'
 import { tellWhatWasDone } from './told.ts'
 
-/** The forum as a web server: what every request goes through, in order, then what people do there. */
-export async function buildApp(forum: Forum): Promise<App> {
+/**
+ * The forum as a web server: what every request goes through, in order, then what people do there.
+ * @param watch hooks onto requests and answers before everything else.
+ */
+export async function buildApp(forum: Forum, watch?: (app: App) => void): Promise<App> {
   const { config } = forum
   const sessionCookie = sessionCookieName(config.origin)
   const cache = new Cache(forum.bus, KEPT_PAGES)
@@ -70,6 +74,8 @@ export async function buildApp(forum: Forum): Promise<App> {
     exposeHeadRoutes: false,
   }).withTypeProvider<TypeBoxTypeProvider>()
 
+  watch?.(app)
+  requireAnswers(app)
   serveOnion(app, servers.onion)
   servers.onion.on('clientError', answerClientError(headers))
   logRequests(app)

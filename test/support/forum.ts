@@ -13,6 +13,7 @@ import { loggerOptions } from '../../src/platform/http/logging.ts'
 import { openMarkdown } from '../../src/platform/text/markdown/markdown.ts'
 import type { Role } from '../../src/schema/enums.ts'
 import { buildApp } from '../../src/web/app.ts'
+import { checkAnswers } from './checked-answers.ts'
 import { Person } from './person.ts'
 import { addressOf, onTestServer, TEMPLATE } from './test-database.ts'
 
@@ -57,12 +58,14 @@ export async function startForum(t: Test, settings: Record<string, string> = {})
   const logged: string[] = []
   const log = pino(loggerOptions(config.logLevel), { write: (line: string) => void logged.push(line) })
   const forum: Forum = { ...(await openForum(config, databaseUrl, log)), markdown }
-  const app = await buildApp(forum)
+  const wrong: string[] = []
+  const app = await buildApp(forum, (unfinished) => checkAnswers(unfinished, wrong))
   await app.listen({ port, host: '127.0.0.1' })
   t.teardown(async () => {
     await app.close()
     await forum.close()
     await rm(dataDir, { recursive: true, force: true })
+    if (wrong.length > 0) throw new Error(`Answers that no schema allows:\n${wrong.join('\n')}`)
   })
   const origin = `http://127.0.0.1:${port}`
   const passerBy = () => new Person(origin)

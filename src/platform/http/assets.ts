@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { Type } from 'typebox'
 import type { AssetPaths } from '../../../views/page.ts'
 import { notFound } from '../problem.ts'
+import { file } from './answers.ts'
 import type { App } from './app.ts'
 import { compressWell } from './compress.ts'
 import { acceptedEncodings, type Encoding } from './encodings.ts'
@@ -54,7 +56,8 @@ export async function serveAssets(app: App): Promise<AssetPaths> {
     icon: add('icon.svg', 'image/svg+xml', icon),
   }
 
-  app.get<{ Params: { file: string } }>('/assets/:file', async (request, reply) => {
+  const schema = { params: Type.Object({ file: Type.String() }), response: { 200: file } }
+  app.get('/assets/:file', { schema }, async (request, reply) => {
     const asset = assets.get(request.params.file)
     if (!asset) throw notFound()
     const { smallest: encoding } = acceptedEncodings(headerText(request.headers['accept-encoding']))

@@ -18,6 +18,7 @@ import {
 } from '../../forum/following/thread-lists.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { boardPath, crossingPath } from '../../paths.ts'
+import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { Slug } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
@@ -27,6 +28,8 @@ import { threadLines } from '../threads/thread-list-items.ts'
 
 /** People without an account all see the same. */
 const SHARED = { config: { sharedPage: true } }
+
+const response = { 200: htmlPage }
 
 /** What people without an account have read, and follow. */
 const NOBODY = { unread: null, level: 'none' } as const
@@ -38,7 +41,7 @@ export function boardRoutes(app: App, forum: Forum): void {
   const { database } = forum
   const crossingsNow = openCrossings(forum)
 
-  app.get('/', SHARED, async (request, reply) => {
+  app.get('/', { ...SHARED, schema: { response } }, async (request, reply) => {
     request.keptAt = keptAt('/', 'threads')
     const catalogue = await boardCatalogue(forum)
     const [crossings, liveliest, newest] = await Promise.all([
@@ -65,7 +68,7 @@ export function boardRoutes(app: App, forum: Forum): void {
     ['city', '/cities'],
     ['technology', '/technologies'],
   ] as const) {
-    app.get(path, SHARED, async (request, reply) => {
+    app.get(path, { ...SHARED, schema: { response } }, async (request, reply) => {
       request.keptAt = keptAt(path, 'counts')
       return reply.html(boardsPage(request.page, kind, await boardList(kind)))
     })
@@ -85,6 +88,7 @@ export function boardRoutes(app: App, forum: Forum): void {
   const boardSchema = {
     params: Type.Object({ slug: Slug }),
     querystring: Type.Object({ before: Before, sort: Type.Optional(Type.Enum(['active', 'new'])) }),
+    response,
   }
   for (const [kind, path] of [
     ['city', '/cities/:slug'],
@@ -120,6 +124,7 @@ export function boardRoutes(app: App, forum: Forum): void {
   const crossingSchema = {
     params: Type.Object({ slug: Slug, technology: Slug }),
     querystring: Type.Object({ before: Before }),
+    response,
   }
   app.get('/cities/:slug/:technology', { ...SHARED, schema: crossingSchema }, async (request, reply) => {
     const city = await boardWith('city', request.params.slug)

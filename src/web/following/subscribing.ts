@@ -9,6 +9,7 @@ import type { Forum } from '../../forum/forum.ts'
 import { automaticLevels, chooseAutomaticLevels } from '../../forum/members/automatic-levels.ts'
 import { mayModerate, maySeeThread } from '../../forum/members/permissions.ts'
 import { boardPath, crossingPath, threadPath } from '../../paths.ts'
+import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { ownPathOr } from '../../platform/http/forms/kept-form.ts'
 import { Id, Next, Slug } from '../../platform/http/shapes.ts'
@@ -21,11 +22,13 @@ const Subscribe = Type.Object({ level: Type.Enum([...LEVELS, 'none']), next: Nex
 const Automatic = Type.Object({ started: Type.Enum([...AUTOMATIC_LEVELS]), replied: Type.Enum([...AUTOMATIC_LEVELS]) })
 const List = Type.Object({ before: Type.Optional(Id), saved: Type.Optional(Type.String()) })
 
+const response = { 303: seeOther }
+
 /** Following boards, crossings and threads, and the page that lists all of it. */
 export function subscriptionRoutes(app: App, forum: Forum): void {
   const { database } = forum
 
-  const board = { params: Type.Object({ slug: Slug }), body: Subscribe }
+  const board = { params: Type.Object({ slug: Slug }), body: Subscribe, response }
   app.post('/boards/:slug/subscription', { schema: board, preValidation: signedIn }, async (request, reply) => {
     const found = (await boardCatalogue(forum)).withSlug(request.params.slug)
     if (!found) throw notFound('boards.not_found')
@@ -33,7 +36,7 @@ export function subscriptionRoutes(app: App, forum: Forum): void {
     return back(request, reply, boardPath(found), worded(found.name, request.page.language))
   })
 
-  const crossing = { params: Type.Object({ slug: Slug, technology: Slug }), body: Subscribe }
+  const crossing = { params: Type.Object({ slug: Slug, technology: Slug }), body: Subscribe, response }
   app.post(
     '/cities/:slug/:technology/subscription',
     { schema: crossing, preValidation: signedIn },
@@ -49,7 +52,7 @@ export function subscriptionRoutes(app: App, forum: Forum): void {
     },
   )
 
-  const thread = { params: Type.Object({ id: Id }), body: Subscribe }
+  const thread = { params: Type.Object({ id: Id }), body: Subscribe, response }
   app.post('/threads/:id/subscription', { schema: thread, preValidation: signedIn }, async (request, reply) => {
     const member = memberOf(request)
     const found = await threadById(database, request.params.id)
@@ -58,43 +61,51 @@ export function subscriptionRoutes(app: App, forum: Forum): void {
     return back(request, reply, threadPath(found), found.title)
   })
 
-  app.get('/subscriptions', { schema: { querystring: List }, preValidation: signedIn }, async (request, reply) => {
-    const member = memberOf(request)
-    const { id } = member
-    const { before = Number.MAX_SAFE_INTEGER, saved } = request.query
-    const [catalogue, { inBoards, inCrossings }, threads, automatic] = await Promise.all([
-      boardCatalogue(forum),
-      placesOf(database, id),
-      threadsOf(database, id, before, mayModerate(member)),
-      automaticLevels(database, id),
-    ])
-    const levelOf = new Map(inBoards.map(({ boardId, level }) => [boardId, level]))
-    const followed = [...catalogue.cities, ...catalogue.technologies].flatMap((one) => {
-      const level = levelOf.get(one.id)
-      return level ? [{ board: one, level }] : []
-    })
-    const crossings = inCrossings.flatMap(({ cityId, technologyId, level }) => {
-      const city = catalogue.withId(cityId)
-      const technology = catalogue.withId(technologyId)
-      return city && technology ? [{ city, technology, level }] : []
-    })
-    const shown = threads.slice(0, THREADS_PER_LIST)
-    return reply.html(
-      subscriptionsPage(request.page, {
-        boards: followed,
-        crossings,
-        threads: shown,
-        next: threads.length > shown.length ? String(shown.at(-1)?.id ?? '') : null,
-        automatic,
-        saved: saved !== undefined,
-      }),
-    )
-  })
+  app.get(
+    '/subscriptions',
+    { schema: { querystring: List, response: { 200: htmlPage } }, preValidation: signedIn },
+    async (request, reply) => {
+      const member = memberOf(request)
+      const { id } = member
+      const { before = Number.MAX_SAFE_INTEGER, saved } = request.query
+      const [catalogue, { inBoards, inCrossings }, threads, automatic] = await Promise.all([
+        boardCatalogue(forum),
+        placesOf(database, id),
+        threadsOf(database, id, before, mayModerate(member)),
+        automaticLevels(database, id),
+      ])
+      const levelOf = new Map(inBoards.map(({ boardId, level }) => [boardId, level]))
+      const followed = [...catalogue.cities, ...catalogue.technologies].flatMap((one) => {
+        const level = levelOf.get(one.id)
+        return level ? [{ board: one, level }] : []
+      })
+      const crossings = inCrossings.flatMap(({ cityId, technologyId, level }) => {
+        const city = catalogue.withId(cityId)
+        const technology = catalogue.withId(technologyId)
+        return city && technology ? [{ city, technology, level }] : []
+      })
+      const shown = threads.slice(0, THREADS_PER_LIST)
+      return reply.html(
+        subscriptionsPage(request.page, {
+          boards: followed,
+          crossings,
+          threads: shown,
+          next: threads.length > shown.length ? String(shown.at(-1)?.id ?? '') : null,
+          automatic,
+          saved: saved !== undefined,
+        }),
+      )
+    },
+  )
 
-  app.post('/subscriptions', { schema: { body: Automatic }, preValidation: signedIn }, async (request, reply) => {
-    await chooseAutomaticLevels(forum, memberOf(request).id, request.body)
-    return reply.redirect('/subscriptions?saved=1', 303)
-  })
+  app.post(
+    '/subscriptions',
+    { schema: { body: Automatic, response }, preValidation: signedIn },
+    async (request, reply) => {
+      await chooseAutomaticLevels(forum, memberOf(request).id, request.body)
+      return reply.redirect('/subscriptions?saved=1', 303)
+    },
+  )
 }
 
 const back = (

@@ -6,6 +6,7 @@ import type { WebSocket, WebSocketServer } from 'ws'
 import { threadById } from '../../forum/discussion/thread-queries.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { mayModerate, maySeeThread } from '../../forum/members/permissions.ts'
+import { switched } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { networkOf } from '../../platform/http/network-of.ts'
 import { isSameOrigin } from '../../platform/http/origin-check.ts'
@@ -53,7 +54,12 @@ export async function liveRoutes(app: App, forum: Forum): Promise<void> {
   app.decorateRequest('followed', null)
   app.get<{ Querystring: Follow }>(
     '/live',
-    { schema: { querystring: Follow }, websocket: true, preValidation: mayConnect, preHandler: mayFollow },
+    {
+      schema: { querystring: Follow, response: { 101: switched } },
+      websocket: true,
+      preValidation: mayConnect,
+      preHandler: mayFollow,
+    },
     (socket, request) => {
       const { thread, after, change, locked } = request.query
       const { followed } = request

@@ -9,12 +9,15 @@ import { usernameOf } from '../../forum/members/queries.ts'
 import { askToReset, resetByLink } from '../../forum/members/reset-password.ts'
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../limits.ts'
 import { readSigned, sign } from '../../platform/crypto/signed.ts'
+import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
 import { notFound } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
 
 const params = Type.Object({ token: Type.String({ maxLength: 100 }) })
+const page = { 200: htmlPage }
+const leadsOn = { 303: seeOther }
 type Messages = Record<string, string>
 
 /** What the page that follows says, for as long as it takes to get there: links stay in the histories of browsers. */
@@ -28,9 +31,11 @@ const confirmedAs = (address: string): string => `${CONFIRMED} ${address}`
 export function linkRoutes(app: App, forum: Forum): void {
   const { database } = forum
 
-  app.get('/confirm/:token', { schema: { params } }, async (request, reply) => reply.html(await confirm(request, {})))
+  app.get('/confirm/:token', { schema: { params, response: page } }, async (request, reply) =>
+    reply.html(await confirm(request, {})),
+  )
 
-  const confirming = { schema: { params }, config: { formAgain: confirm } }
+  const confirming = { schema: { params, response: leadsOn }, config: { formAgain: confirm } }
   app.post('/confirm/:token', confirming, async (request, reply) => {
     const { memberId, address } = await confirmAddress(forum, request.params.token)
     if (request.member?.id === memberId) return reply.redirect('/settings/email?done=confirmed', 303)
@@ -39,7 +44,7 @@ export function linkRoutes(app: App, forum: Forum): void {
   })
 
   /** For who has opened the mail where they are not logged in, or on the device of somebody else. */
-  app.get('/confirmed/:token', { schema: { params } }, async (request, reply) => {
+  app.get('/confirmed/:token', { schema: { params, response: page } }, async (request, reply) => {
     const { token } = request.params
     const memberId = Number(/^\d{1,15}(?=-)/.exec(token)?.[0] ?? 0)
     const found = await addressOfMember(database, memberId)
@@ -50,23 +55,28 @@ export function linkRoutes(app: App, forum: Forum): void {
   })
 
   const sent = Type.Object({ sent: Type.Optional(Type.String()) })
-  app.get('/reset', { schema: { querystring: sent } }, async (request, reply) =>
+  app.get('/reset', { schema: { querystring: sent, response: page } }, async (request, reply) =>
     reply.html(askResetPage(request.page, { email: '', sent: request.query.sent !== undefined, messages: {} })),
   )
 
   const email = Type.String({ pattern: ADDRESS_PATTERN, maxLength: LONGEST_ADDRESS })
   const askAgain = async (request: FastifyRequest, messages: Messages) =>
     askResetPage(request.page, { email: sentForm(request).text('email'), sent: false, messages })
-  const asking = { schema: { body: Type.Object({ email }) }, config: { formAgain: askAgain } }
+  const asking = { schema: { body: Type.Object({ email }), response: leadsOn }, config: { formAgain: askAgain } }
   app.post('/reset', asking, async (request, reply) => {
     await askToReset(forum, request.body.email, request)
     return reply.redirect('/reset?sent=1', 303)
   })
 
-  app.get('/reset/:token', { schema: { params } }, async (request, reply) => reply.html(await choose(request, {})))
+  app.get('/reset/:token', { schema: { params, response: page } }, async (request, reply) =>
+    reply.html(await choose(request, {})),
+  )
 
   const password = Type.String({ minLength: SHORTEST_PASSWORD, maxLength: LONGEST_PASSWORD })
-  const choosing = { schema: { params, body: Type.Object({ password }) }, config: { formAgain: choose } }
+  const choosing = {
+    schema: { params, body: Type.Object({ password }), response: leadsOn },
+    config: { formAgain: choose },
+  }
   app.post('/reset/:token', choosing, async (request, reply) => {
     await resetByLink(forum, request.params.token, request.body.password)
     return reply.redirect('/login', 303)

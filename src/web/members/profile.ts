@@ -4,6 +4,7 @@ import { POSTS_ON_PROFILE, postsBy } from '../../forum/discussion/post-queries.t
 import type { Forum } from '../../forum/forum.ts'
 import { publicProfile } from '../../forum/members/queries.ts'
 import { memberPath } from '../../paths.ts'
+import { htmlPage, moved } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { Id } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
@@ -13,6 +14,7 @@ export function memberRoutes(app: App, { database }: Forum): void {
   const schema = {
     params: Type.Object({ username: Type.String({ maxLength: 200 }) }),
     querystring: Type.Object({ before: Type.Optional(Id) }),
+    response: { 200: htmlPage, 301: moved },
   }
   app.get('/members/:username', { schema }, async (request, reply) => {
     const { username } = request.params

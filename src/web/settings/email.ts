@@ -11,6 +11,7 @@ import { resumeAddress } from '../../forum/members/email-refusals.ts'
 import { forgetPending, pendingAddress } from '../../forum/members/email-tokens.ts'
 import { mustKnowPassword } from '../../forum/members/must-know-password.ts'
 import { LONGEST_PASSWORD } from '../../limits.ts'
+import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
 import { MAIL_POLICY } from '../../platform/http/security-headers.ts'
@@ -45,11 +46,17 @@ export function emailRoutes(app: App, forum: Forum): void {
   linkRoutes(app, forum)
   const query = Type.Object({ done: Type.Optional(Type.Enum(Object.keys(DONE))) })
 
-  app.get('/settings/email', { schema: { querystring: query }, preValidation: signedIn }, async (request, reply) =>
-    reply.html(await settingsPage(request, {}, DONE[request.query.done ?? ''])),
+  app.get(
+    '/settings/email',
+    { schema: { querystring: query, response: { 200: htmlPage } }, preValidation: signedIn },
+    async (request, reply) => reply.html(await settingsPage(request, {}, DONE[request.query.done ?? ''])),
   )
 
-  const settings = { schema: { body: Settings }, preValidation: signedIn, config: { formAgain: settingsPage } }
+  const settings = {
+    schema: { body: Settings, response: { 303: seeOther } },
+    preValidation: signedIn,
+    config: { formAgain: settingsPage },
+  }
   app.post('/settings/email', settings, async (request, reply) => {
     const member = memberOf(request)
     const {
@@ -110,7 +117,8 @@ export function emailRoutes(app: App, forum: Forum): void {
   })
 
   /** The digest that the member would get now, as mail programs show it. */
-  app.get('/settings/email/preview', { preValidation: signedIn }, async (request, reply) => {
+  const preview = { schema: { response: { 200: htmlPage, 303: seeOther } }, preValidation: signedIn }
+  app.get('/settings/email/preview', preview, async (request, reply) => {
     const member = memberOf(request)
     await takeAttempt(forum, { action: 'digest preview', most: 20, seconds: 3_600 }, String(member.id))
     const content = await previewFor(forum, member)

@@ -4,6 +4,7 @@ import { postHistory } from '../../forum/discussion/post-history.ts'
 import { postWithWords } from '../../forum/discussion/post-queries.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { mayFindPost, maySeeVersions } from '../../forum/members/permissions.ts'
+import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { Id } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
@@ -13,6 +14,7 @@ const Version = Type.Integer({ minimum: 0, maximum: 2 ** 31 - 2 })
 const History = {
   params: Type.Object({ id: Id }),
   querystring: Type.Object({ version: Type.Optional(Version), before: Type.Optional(Version) }),
+  response: { 200: htmlPage },
 }
 
 /** Every version of a post, for whoever may see it. */

@@ -4,6 +4,7 @@ import { boardCatalogue } from '../../forum/boards/catalogue.ts'
 import { CURSOR_PATTERN, olderPage, readCursor } from '../../forum/discussion/cursor.ts'
 import { followedThreads, latestThreads, unreadThreads } from '../../forum/following/latest-threads.ts'
 import type { Forum } from '../../forum/forum.ts'
+import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { keptAt } from '../kept-at.ts'
 import { memberOf } from '../members/recognise-members.ts'
@@ -19,7 +20,8 @@ const Latest = Type.Object({
 export function latestThreadRoutes(app: App, forum: Forum): void {
   const { database } = forum
 
-  app.get('/threads', { config: { sharedPage: true }, schema: { querystring: Latest } }, async (request, reply) => {
+  const options = { config: { sharedPage: true }, schema: { querystring: Latest, response: { 200: htmlPage } } }
+  app.get('/threads', options, async (request, reply) => {
     const { sort: order = 'active', show } = request.query
     const before = readCursor(request.query.before)
     // A page further back is asked for too seldom to be kept.

@@ -9,6 +9,7 @@ import { type Thread, threadById } from '../../forum/discussion/thread-queries.t
 import type { Forum } from '../../forum/forum.ts'
 import { mayModerate } from '../../forum/members/permissions.ts'
 import { threadPath } from '../../paths.ts'
+import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
 import { Id, Slug } from '../../platform/http/shapes.ts'
@@ -22,7 +23,8 @@ const Move = Type.Object({ boards: Type.Optional(Type.Array(Slug, { maxItems: 10
 
 /** What moderators do with a whole thread; each can be undone. */
 export function moderateThreadRoutes(app: App, forum: Forum): void {
-  const options = { schema: { params }, preValidation: [signedIn, moderates] }
+  const moderating = { preValidation: [signedIn, moderates] }
+  const acting = { ...moderating, schema: { params, response: { 303: seeOther } } }
 
   for (const [verb, act] of [
     ['lock', (thread: number) => lockThread(forum, thread, true)],
@@ -34,27 +36,31 @@ export function moderateThreadRoutes(app: App, forum: Forum): void {
     ],
     ['restore', (thread: number) => restoreThread(forum, thread)],
   ] as const) {
-    app.post(`/threads/:id/${verb}`, options, async (request, reply) => {
+    app.post(`/threads/:id/${verb}`, acting, async (request, reply) => {
       const thread = await thisThread(request.params.id)
       await act(thread.id, request)
       return reply.redirect(threadPath(thread), 303)
     })
   }
 
-  app.get('/threads/:id/move', options, async (request, reply) => {
-    const thread = await thisThread(request.params.id)
-    const boards = boardsOf(await boardCatalogue(forum), thread)
-    return reply.html(
-      await page(
-        request,
-        thread,
-        boards.map(({ slug }) => slug),
-        {},
-      ),
-    )
-  })
+  app.get(
+    '/threads/:id/move',
+    { ...moderating, schema: { params, response: { 200: htmlPage } } },
+    async (request, reply) => {
+      const thread = await thisThread(request.params.id)
+      const boards = boardsOf(await boardCatalogue(forum), thread)
+      return reply.html(
+        await page(
+          request,
+          thread,
+          boards.map(({ slug }) => slug),
+          {},
+        ),
+      )
+    },
+  )
 
-  const received = { ...options, schema: { params, body: Move }, config: { formAgain } }
+  const received = { ...acting, schema: { ...acting.schema, body: Move }, config: { formAgain } }
   app.post('/threads/:id/move', received, async (request, reply) => {
     const thread = await thisThread(request.params.id)
     await moveThread(forum, thread.id, request.body.boards ?? [])

@@ -7,6 +7,7 @@ import { previewBody } from '../../forum/discussion/preview-body.ts'
 import { startThread } from '../../forum/discussion/start-thread.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { postPath } from '../../paths.ts'
+import { htmlPage, made, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { sendPlace } from '../../platform/http/forms/send-place.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
@@ -34,12 +35,13 @@ interface NewThreadForm {
 
 /** Starting a thread in one to eight boards. */
 export function newThreadRoutes(app: App, forum: Forum): void {
-  const query = { querystring: Type.Object({ board: Boards }) }
+  const query = { querystring: Type.Object({ board: Boards }), response: { 200: htmlPage } }
   app.get('/threads/new', { schema: query, preValidation: signedIn }, async (request, reply) =>
     reply.html(await page(request, { title: '', body: '', chosen: request.query.board ?? [] }, {}, null)),
   )
 
-  const options = { schema: { body: NewThread }, preValidation: signedIn, config: { formAgain } }
+  const schema = { body: NewThread, response: { 200: htmlPage, 201: made, 303: seeOther } }
+  const options = { schema, preValidation: signedIn, config: { formAgain } }
   app.post('/threads', options, async (request, reply) => {
     const { title, body, boards = [], request_id: requestId, preview } = request.body
     if (preview) {

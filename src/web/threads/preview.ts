@@ -3,6 +3,7 @@ import { previewBody } from '../../forum/discussion/preview-body.ts'
 import { threadById } from '../../forum/discussion/thread-queries.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { maySeeThread } from '../../forum/members/permissions.ts'
+import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { Body, Id } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
@@ -16,11 +17,15 @@ const Preview = Type.Object({
 
 /** What a body would look like as a post, as a piece of HTML, for a page that shows it beside what is being typed. */
 export function previewRoutes(app: App, forum: Forum): void {
-  app.post('/preview', { schema: { body: Preview }, preValidation: signedIn }, async (request, reply) => {
-    const { body, thread: id } = request.body
-    const member = memberOf(request)
-    const thread = id === undefined ? null : await threadById(forum.database, id)
-    if (thread === null ? id !== undefined : !maySeeThread(member, thread)) throw notFound('threads.not_found')
-    return reply.html(await previewBody(forum, member.id, { body, language: request.page.language, thread }))
-  })
+  app.post(
+    '/preview',
+    { schema: { body: Preview, response: { 200: htmlPage } }, preValidation: signedIn },
+    async (request, reply) => {
+      const { body, thread: id } = request.body
+      const member = memberOf(request)
+      const thread = id === undefined ? null : await threadById(forum.database, id)
+      if (thread === null ? id !== undefined : !maySeeThread(member, thread)) throw notFound('threads.not_found')
+      return reply.html(await previewBody(forum, member.id, { body, language: request.page.language, thread }))
+    },
+  )
 }

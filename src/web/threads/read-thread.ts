@@ -16,6 +16,7 @@ import { readerOf } from '../../forum/following/reader-of-thread.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { type Actor, mayModerate, mayReply, maySeeThread, rightsOver } from '../../forum/members/permissions.ts'
 import { POSTS_PER_PAGE, pageOfNumber, postPath, threadPath } from '../../paths.ts'
+import { found, htmlPage, json, moved } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { Id, PageNumber, PostNumber, Slug } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
@@ -32,7 +33,10 @@ const ReadThread = {
     reply_to: Type.Optional(PostNumber),
     quote: Type.Optional(PostNumber),
   }),
+  response: { 200: htmlPage, 301: moved },
 }
+
+const Authors = Type.Object({ names: Type.Array(Type.String()) })
 
 /** Reading a thread page by page, and the links that lead to its posts. */
 export function readThreadRoutes(app: App, forum: Forum): void {
@@ -80,18 +84,23 @@ export function readThreadRoutes(app: App, forum: Forum): void {
     return reply.html(threadPage(request.page, view))
   })
 
-  app.get('/threads/:id', { schema: { params: Type.Object({ id: Id }) } }, async (request, reply) => {
-    const thread = await ownThread(request, request.params.id)
-    return reply.redirect(withQuery(threadPath(thread), request), 301)
-  })
+  app.get(
+    '/threads/:id',
+    { schema: { params: Type.Object({ id: Id }), response: { 301: moved } } },
+    async (request, reply) => {
+      const thread = await ownThread(request, request.params.id)
+      return reply.redirect(withQuery(threadPath(thread), request), 301)
+    },
+  )
 
-  const participating = { schema: { params: Type.Object({ id: Id }) }, preValidation: signedIn }
+  const authors = { params: Type.Object({ id: Id }), response: { 200: json(Authors) } }
+  const participating = { schema: authors, preValidation: signedIn }
   app.get('/threads/:id/posts/authors', participating, async (request) => {
     const thread = await thisThread(request, request.params.id)
     return { names: await participants(database, thread.id) }
   })
 
-  const schema = { params: Type.Object({ id: Id, number: PostNumber }) }
+  const schema = { params: Type.Object({ id: Id, number: PostNumber }), response: { 302: found } }
   app.get('/threads/:id/posts/:number', { schema }, async (request, reply) => {
     const { id, number } = request.params
     const thread = await ownThread(request, id)

@@ -11,6 +11,7 @@ import { threadById } from '../../forum/discussion/thread-queries.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { maySeeThread, rightsOver } from '../../forum/members/permissions.ts'
 import { postPath } from '../../paths.ts'
+import { htmlPage, json, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { sendPlace } from '../../platform/http/forms/send-place.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
@@ -20,6 +21,14 @@ import { notFound } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
 
+/** What a script needs to show the reply where it stands, and to send the next one. */
+const MadeReply = Type.Object({
+  location: Type.String(),
+  number: Type.Optional(PostNumber),
+  html: Type.Optional(Type.String()),
+  request_id: Type.Optional(Type.String()),
+})
+
 const ReplyToThread = {
   params: Type.Object({ id: Id }),
   body: Type.Object({
@@ -28,6 +37,7 @@ const ReplyToThread = {
     request_id: RequestId,
     preview: PreviewButton,
   }),
+  response: { 200: htmlPage, 201: json(MadeReply), 303: seeOther },
 }
 
 /** Replying to a thread, with a look before where one is asked for. */

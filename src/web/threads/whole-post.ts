@@ -4,6 +4,7 @@ import { wholePost } from '../../forum/discussion/post-queries.ts'
 import { threadById } from '../../forum/discussion/thread-queries.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { maySeeThread } from '../../forum/members/permissions.ts'
+import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { Id, PostNumber } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
@@ -13,7 +14,7 @@ const params = Type.Object({ id: Id, number: PostNumber })
 
 /** A post that is too long for its thread's page, on a page of its own. */
 export function wholePostRoutes(app: App, { database }: Forum): void {
-  const options = { schema: { params }, config: { sharedPage: true } }
+  const options = { schema: { params, response: { 200: htmlPage } }, config: { sharedPage: true } }
   app.get('/threads/:id/posts/:number/whole', options, async (request, reply) => {
     const { id, number } = request.params
     const [thread, post] = await Promise.all([threadById(database, id), wholePost(database, id, number)])
