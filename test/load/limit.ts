@@ -1,4 +1,5 @@
-import { firstAnswer, freePort, type Program, startProgram } from './program.ts'
+import { freePort } from '../support/free-port.ts'
+import { firstAnswer, type Program, startProgram } from './program.ts'
 
 /** The limit server, answering with so many bytes; with a database, after the queries of a thread's page. */
 export async function startLimit(bytes: number, database?: string): Promise<Program> {

@@ -3,6 +3,7 @@ import t from 'tap'
 import { atOnce } from '../support/at-once.ts'
 import { startForum } from '../support/forum.ts'
 import { threadBy } from '../support/threads.ts'
+import { until } from '../support/until.ts'
 
 t.test('two at once', async (t) => {
   const forum = await startForum(t)
@@ -50,9 +51,9 @@ t.test('two at once', async (t) => {
     const edited = await forum.database.transaction(async (transaction) => {
       await transaction.execute(sql`update threads set board_ids = array[7] where id = ${thread.id}`)
       const editing = zoe.post(`/posts/${id}/edit`, { body: 'Pendant ce temps' })
-      const waits = async () =>
-        (await forum.database.execute(sql`select from pg_locks where not granted`)).rows.length > 0
-      while (!(await waits()));
+      await until(
+        async () => (await forum.database.execute(sql`select from pg_locks where not granted`)).rows.length > 0,
+      )
       return { editing }
     })
     t.equal((await edited.editing).status, 303)

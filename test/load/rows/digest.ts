@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
+import { freePort } from '../../support/free-port.ts'
 import type { DemoData } from '../demo-data.ts'
 import { profiling } from '../forum-under-load.ts'
 import { databaseProcessorTime, processorTime } from '../processor-time.ts'
-import { freePort } from '../program.ts'
 import type { Bench, Result, Row } from '../row.ts'
 
 const MAIN = `${import.meta.dirname}/../../../src/main.ts`

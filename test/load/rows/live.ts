@@ -1,10 +1,10 @@
 import { setTimeout } from 'node:timers/promises'
+import { freePort } from '../../support/free-port.ts'
 import type { DemoData } from '../demo-data.ts'
 import { type ForumUnderLoad, startForum } from '../forum-under-load.ts'
 import { keepThreads } from '../keep-threads.ts'
 import { type ManyWindows, manyWindows } from '../many-windows.ts'
 import { signIn } from '../members.ts'
-import { freePort } from '../program.ts'
 import { renderedReply } from '../reply-body.ts'
 import type { Bench, Result, Row } from '../row.ts'
 

@@ -1,3 +1,4 @@
+import { freePort } from '../../support/free-port.ts'
 import { wholeLoad } from '../against-limit.ts'
 import { chooseBareReplies } from '../bare-replies.ts'
 import { startForum } from '../forum-under-load.ts'
@@ -5,7 +6,7 @@ import { keepThreads } from '../keep-threads.ts'
 import type { LoadedRequest } from '../load.ts'
 import { median } from '../median.ts'
 import { signIn } from '../members.ts'
-import { firstAnswer, freePort, type Program, startProgram } from '../program.ts'
+import { firstAnswer, type Program, startProgram } from '../program.ts'
 import { renderedReply } from '../reply-body.ts'
 import type { Bench, Result, Row } from '../row.ts'
 

@@ -7,7 +7,7 @@ import { notNow } from '../../../src/platform/database/unreachable.ts'
 import { atOnce } from '../../support/at-once.ts'
 import { freshDatabase } from '../../support/forum.ts'
 import { openNetwork } from '../../support/network.ts'
-import { soon } from '../../support/soon.ts'
+import { until } from '../../support/until.ts'
 
 const CONNECTIONS = 3
 
@@ -42,7 +42,7 @@ t.test('connections that fall silent are given up, and others take their place',
     if (outcome.status === 'rejected') t.equal(notNow(outcome.reason)?.reason, 'away', String(outcome.reason.cause))
   }
   t.equal(outcomes[0]?.status, 'rejected')
-  await soon('the database answers', () => ask().then(Boolean, () => false))
+  await until(() => ask().then(Boolean, () => false))
   const again = await atOnce(4 * CONNECTIONS, () =>
     database.transaction((transaction) => transaction.execute(sql`select 4`)),
   )
