@@ -6,7 +6,11 @@ import { threadBy } from '../support/threads.ts'
 t.test('the levels of a subscription are seen where they are opened, and can be chosen', async (t) => {
   const forum = await startForum(t)
   const zoe = await forum.member('Zoé')
-  const { thread } = await threadBy(forum, 'Zoé', { title: 'Une question', body: 'Qui sait ?', boards: ['nice', 'drones'] })
+  const { thread } = await threadBy(forum, 'Zoé', {
+    title: 'Une question',
+    body: 'Qui sait ?',
+    boards: ['nice', 'drones'],
+  })
   await zoe.post('/boards/nice/subscription', { level: 'following' })
   const page = await openWindowOf(t, await startBrowser(), forum.origin, 'Zoé')
   const places = ['/cities/nice', '/cities/nice/drones', `/threads/${thread.id}/${thread.slug}`, '/subscriptions']
@@ -25,7 +29,11 @@ t.test('the levels of a subscription are seen where they are opened, and can be 
           .map((name) => name.textContent),
       )
       t.same(hidden, [], `${place}, ${width} pixels wide`)
-      t.equal(await page.evaluate('document.documentElement.scrollWidth'), width, `${place}: nothing is beside the page`)
+      t.equal(
+        await page.evaluate('document.documentElement.scrollWidth'),
+        width,
+        `${place}: nothing is beside the page`,
+      )
     }
   }
 
