@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { unsubscribePage } from '../../../views/digests/unsubscribe-page.ts'
 import { resumeMails, stopMails } from '../../forum/digests/settings.ts'
@@ -24,7 +25,7 @@ export async function unsubscribeRoutes(app: App, forum: Forum): Promise<void> {
     here.get('/unsubscribe/:token', { schema: { params } }, async (request, reply) => {
       const { token } = request.params
       const stop = readUnsubscribe(forum, token)
-      if (!stop) throw notFound('email.no_such_link')
+      if (!stop) throw noSuchStop(request)
       return reply.html(unsubscribePage(request.page, { token, kind: stop.kind, state: 'asked', rhythm: null }))
     })
 
@@ -32,7 +33,7 @@ export async function unsubscribeRoutes(app: App, forum: Forum): Promise<void> {
     here.post('/unsubscribe/:token', options, async (request, reply) => {
       const { token } = request.params
       const stop = readUnsubscribe(forum, token)
-      if (!stop) throw notFound('email.no_such_link')
+      if (!stop) throw noSuchStop(request)
       const { member, kind } = stop
       const undo = request.body?.undo
       if (undo) {
@@ -46,3 +47,6 @@ export async function unsubscribeRoutes(app: App, forum: Forum): Promise<void> {
     done()
   })
 }
+
+const noSuchStop = ({ page }: FastifyRequest) =>
+  notFound('email.no_such_stop', { path: '/settings/email', title: page.t('mails.settings_link') })

@@ -31,10 +31,12 @@ export const LARGEST_KEPT_FORM = 2 * LARGEST_FORM
 
 /** Logging in, and on with what was being done or written when that was needed; logging out. */
 export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
-  app.get('/login', { schema: { querystring: Type.Object({ next: Next }) } }, async (request, reply) => {
+  const query = Type.Object({ next: Next, reset: Type.Optional(Type.String()) })
+  app.get('/login', { schema: { querystring: query } }, async (request, reply) => {
     const next = ownPathOr(request.query.next, '/')
     if (request.member) return reply.redirect(next, 303)
-    return reply.html(loginPage(request.page, { username: '', next, kept: null, messages: {} }))
+    const hasReset = request.query.reset !== undefined
+    return reply.html(loginPage(request.page, { username: '', next, kept: null, hasReset, messages: {} }))
   })
 
   const options = { schema: { body: Login }, config: { formAgain }, bodyLimit: LARGEST_KEPT_FORM }
