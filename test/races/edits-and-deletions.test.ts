@@ -59,4 +59,25 @@ t.test('two at once', async (t) => {
     t.equal((await edited.editing).status, 303)
     t.same(told, [[7]])
   })
+
+  t.test('a post that a moderator takes away while its author shows it again stays away', async (t) => {
+    const { id } = await threadBy(forum, 'Zoé', {})
+    const deletedBy = (name: string) => sql`
+      update posts set deleted_at = now(), deleted_by = (select id from members where username = ${name})
+      where id = ${id}`
+    await forum.database.execute(deletedBy('Zoé'))
+    const held = await forum.database.transaction(async (transaction) => {
+      await transaction.execute(deletedBy('Karim'))
+      const restoring = zoe.post(`/posts/${id}/restore`)
+      const waits = async () =>
+        (await forum.database.execute(sql`select from pg_locks where not granted`)).rows.length > 0
+      while (!(await waits()));
+      return { restoring }
+    })
+    await held.restoring
+    const { rows } = await forum.database.execute(
+      sql`select deleted_at is not null as gone from posts where id = ${id}`,
+    )
+    t.same(rows, [{ gone: true }])
+  })
 })
