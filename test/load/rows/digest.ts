@@ -22,7 +22,7 @@ const TARGET = 300
 /** As an admin with so many members would set them: the mail server here takes whatever comes. */
 const SENDING = { MAIL_RATE: '10000', MAIL_CONNECTIONS: '8' }
 
-/** A batch is so many, and the quickest of some is the one that nothing else disturbed. */
+/** A batch is so many; Linux counts in ten milliseconds, so that the mean of some batches is taken. */
 const OTHERS = 20
 const BATCHES = 20
 const MOST_OTHERS = 10
@@ -68,28 +68,31 @@ async function longAbsent(data: DemoData): Promise<Result> {
   await using endings = new AsyncDisposableStack()
   const forum = await openForum(readConfig({ DATA_DIR: data.folder }), data.url, pino({ level: 'error' }))
   endings.defer(forum.close)
-  async function batch(ordinary: number, absent: number): Promise<number> {
-    await makeDue(data, ordinary, absent)
-    const began = performance.now()
+  /** Processor time of the forum and PostgreSQL together. */
+  async function batch(absent: number): Promise<number> {
+    await makeDue(data, OTHERS, absent)
+    const began = await databaseProcessorTime(data)
+    const own = process.cpuUsage()
     await sendBatch(forum, 0)
-    const milliseconds = performance.now() - began
+    const { user, system } = process.cpuUsage(own)
+    const milliseconds = (user + system) / 1_000 + (await databaseProcessorTime(data)) - began
     const [absentees] = await data.query<{ mails: number }>(
       `select count(*)::int as mails from mails join members on members.id = member_id where username = 'lettre-1'`,
     )
     if ((absentees?.mails ?? 0) < absent) throw new Error('Who was absent has no digest')
     return milliseconds
   }
-  await batch(OTHERS, 1)
-  const times = { without: Number.POSITIVE_INFINITY, with: Number.POSITIVE_INFINITY }
+  await batch(1)
+  const times = { without: 0, with: 0 }
   for (let time = 0; time < BATCHES; time += 1) {
-    times.without = Math.min(times.without, await batch(OTHERS, 0))
-    times.with = Math.min(times.with, await batch(OTHERS, 1))
+    times.without += (await batch(0)) / BATCHES
+    times.with += (await batch(1)) / BATCHES
   }
   const ratio = (times.with - times.without) / (times.without / OTHERS)
   return {
     what: `one long-absent member among ${OTHERS} others`,
     target: `costs no more than ${MOST_OTHERS} others`,
-    figure: `${times.without.toFixed(1)} ms without, ${times.with.toFixed(1)} ms with: as many as ${ratio.toFixed(1)} others`,
+    figure: `${times.without.toFixed(1)} → ${times.with.toFixed(1)} ms of processor time: as much as ${ratio.toFixed(1)} others`,
     ratio: null,
     passed: ratio <= MOST_OTHERS,
     details: times,
