@@ -3,7 +3,7 @@ import cookie from '@fastify/cookie'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { LogController } from 'fastify'
 import type { Forum } from '../forum/forum.ts'
-import { SMALL_FORM } from '../limits.ts'
+import { openSessions } from '../forum/members/sessions/lucia.ts'
 import { Cache } from '../platform/cache/cache.ts'
 import type { App } from '../platform/http/app.ts'
 import { serveAssets } from '../platform/http/assets.ts'
@@ -13,7 +13,7 @@ import { openServers, serveOnion } from '../platform/http/connections/servers.ts
 import { trustedProxies } from '../platform/http/connections/trusted-proxies.ts'
 import { cleanInput } from '../platform/http/forms/clean-input.ts'
 import { limitLargeBodies } from '../platform/http/forms/large-bodies.ts'
-import { receiveBodies } from '../platform/http/forms/receive-bodies.ts'
+import { receiveBodies, SMALL_FORM } from '../platform/http/forms/receive-bodies.ts'
 import { shortPattern } from '../platform/http/forms/validation.ts'
 import { healthRoutes } from '../platform/http/health.ts'
 import { answerKept, keepPages } from '../platform/http/kept/keep-pages.ts'
@@ -32,6 +32,7 @@ import { readingRoutes } from './following/reading.ts'
 import { subscriptionRoutes } from './following/subscribing.ts'
 import { liveRoutes } from './live/live-channel.ts'
 import { accountRoutes } from './members/member-routes.ts'
+import { recogniseMembers } from './members/recognise-members.ts'
 import { notificationRoutes } from './notices/notifications.ts'
 import { showPages } from './pages.ts'
 import { emailRoutes } from './settings/email.ts'
@@ -47,7 +48,12 @@ export async function buildApp(forum: Forum): Promise<App> {
   const keptLog = logKept(forum.log)
   const headers = securityHeaders(config.origin)
   const trusts = trustedProxies(config.trustedProxies)
-  const servers = openServers(config, trusts, answerKept(cache, keptLog.count), forum.log)
+  const servers = openServers(
+    { onionPort: config.onionPort, ownConnections: config.databasePool + config.mailConnections },
+    trusts,
+    answerKept(cache, keptLog.count),
+    forum.log,
+  )
   const app: App = Fastify({
     serverFactory: servers.factory,
     clientErrorHandler: answerClientError(headers),
@@ -89,7 +95,11 @@ export async function buildApp(forum: Forum): Promise<App> {
   answerErrors(app, forum)
   healthRoutes(app, forum)
 
-  accountRoutes(app, forum)
+  // Hooks run in the order in which they are added. Those of the pages ask who makes the request, so this one is first.
+  const sessions = openSessions(forum)
+  recogniseMembers(app, sessions)
+
+  accountRoutes(app, forum, sessions)
   boardRoutes(app, forum)
   countPagesAsRead(app, forum)
   readingRoutes(app, forum)

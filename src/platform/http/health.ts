@@ -1,9 +1,9 @@
-import type { Forum } from '../../forum/forum.ts'
+import type { Database } from '../database/database.ts'
 import { canServe } from '../database/migrations.ts'
 import type { App } from './app.ts'
 
 /** For load balancers and containers: whether the process is alive, and whether it can serve people who read and write. */
-export function healthRoutes(app: App, { database }: Forum): void {
+export function healthRoutes(app: App, { database }: { database: Database }): void {
   const options = { config: { sameForAll: true } }
   let stopping = false
   // Before connections are closed: who balances the load learns it from those that are open.

@@ -1,8 +1,9 @@
 import { lte } from 'drizzle-orm'
 import { attempts } from '../../schema/rate-limits.ts'
-import type { FeatureJobs } from '../jobs/jobs.ts'
+import type { Database } from '../database/database.ts'
+import type { Jobs } from '../jobs/jobs.ts'
 
-export const limitJobs: FeatureJobs = {
+export const limitJobs: Jobs<{ database: Database }> = {
   tasks: {
     async forget_attempts({ database }) {
       await database.delete(attempts).where(lte(attempts.endsAt, new Date()))

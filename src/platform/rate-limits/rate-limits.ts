@@ -1,11 +1,17 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
-import type { Forum } from '../../forum/forum.ts'
 import { attempts } from '../../schema/rate-limits.ts'
 import type { Database } from '../database/database.ts'
 import { prepared } from '../database/prepared.ts'
 import { networkOf } from '../http/network-of.ts'
 import { tooMany } from '../problem.ts'
+
+/** What counting needs. Where limits are off, nothing is counted. */
+export interface LimitContext {
+  config: { rateLimits: boolean }
+  database: Database
+  secret: string
+}
 
 export interface Limit {
   /** What is limited. */
@@ -38,26 +44,26 @@ const countAttempt = prepared((database) => countingAttempt(database).prepare('c
 
 /**
  * Counts one attempt at an action: by members and mail addresses in every process together, by where somebody comes from
- * (`addressOf`) in each process for itself.
+ * (`networkDigest`) in each process for itself.
  * @param subject who or what attempts it; stored only as a keyed hash.
  * @throws Problem 429, with the time to wait, when there were too many.
  */
-export async function takeAttempt(forum: Forum, limit: Limit, subject: string): Promise<void> {
-  if (!forum.config.rateLimits) return
-  const [taken] = await countAttempt(forum.database).execute(attemptValues(forum, limit, subject))
+export async function takeAttempt(context: LimitContext, limit: Limit, subject: string): Promise<void> {
+  if (!context.config.rateLimits) return
+  const [taken] = await countAttempt(context.database).execute(attemptValues(context, limit, subject))
   if (taken) refuseTooMany(limit, taken)
 }
 
 /** Counts one attempt like `takeAttempt`, and answers by how many there are too many; 0 where there are not. */
-export async function attemptsBeyond(forum: Forum, limit: Limit, subject: string): Promise<number> {
-  if (!forum.config.rateLimits) return 0
-  const [taken] = await countAttempt(forum.database).execute(attemptValues(forum, limit, subject))
+export async function attemptsBeyond(context: LimitContext, limit: Limit, subject: string): Promise<number> {
+  if (!context.config.rateLimits) return 0
+  const [taken] = await countAttempt(context.database).execute(attemptValues(context, limit, subject))
   return Math.max(0, (taken?.count ?? 0) - limit.most)
 }
 
 /** Takes one counted attempt back: it was none. */
 export async function giveBackAttempt(
-  { config, database, secret }: Forum,
+  { config, database, secret }: LimitContext,
   limit: Limit,
   subject: string,
 ): Promise<void> {
@@ -71,7 +77,11 @@ export async function giveBackAttempt(
 /** The same within a longer statement, as its table `attempt`, for the values of `attemptValues` and `refuseTooMany`. */
 export const attemptTable = (database: Database) => database.$with('attempt').as(countingAttempt(database))
 
-export function attemptValues({ secret }: Forum, limit: Limit, subject: string): { key: Buffer; seconds: number } {
+export function attemptValues(
+  { secret }: Pick<LimitContext, 'secret'>,
+  limit: Limit,
+  subject: string,
+): { key: Buffer; seconds: number } {
   return { key: attemptKey(secret, limit, subject), seconds: limit.seconds }
 }
 
@@ -82,7 +92,7 @@ export function refuseTooMany({ most }: Limit, taken: { count: number; endsAt: D
 
 /** Forgets the attempts of somebody who has succeeded. */
 export async function forgetAttempts(
-  { config, database, secret }: Forum,
+  { config, database, secret }: LimitContext,
   limit: Limit,
   subject: string,
 ): Promise<void> {
@@ -94,13 +104,13 @@ function attemptKey(secret: string, limit: Limit, subject: string): Buffer {
   return createHmac('sha256', secret).update(`${limit.action}\n${subject}`).digest().subarray(0, 16)
 }
 
-const addressSalt = randomBytes(32)
+const networkSalt = randomBytes(32)
 
 /**
  * A passing name for the place a request comes from. Its salt lives and dies with this process and is written
  * nowhere, so that what the database holds for some minutes cannot be turned back into an address. The price: of several
  * processes, each counts for itself, and a restart forgets.
  */
-export function addressOf(request: { ip: string }): string {
-  return createHmac('sha256', addressSalt).update(networkOf(request.ip)).digest('hex')
+export function networkDigest(request: { ip: string }): string {
+  return createHmac('sha256', networkSalt).update(networkOf(request.ip)).digest('hex')
 }

@@ -7,8 +7,8 @@ import { grouped } from '../../forum/notices/grouped.ts'
 import { markRead } from '../../forum/notices/mark-read.ts'
 import { READ_PER_PAGE, readNotifications, unreadNotifications } from '../../forum/notices/queries.ts'
 import type { App } from '../../platform/http/app.ts'
-import { Id } from '../../platform/http/shapes.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
+import { Id } from '../shapes.ts'
 
 const List = Type.Object({ before: Type.Optional(Id) })
 const Read = Type.Object({

@@ -3,8 +3,8 @@ import { deletePost, restorePost } from '../../forum/discussion/delete-post.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { postPath } from '../../paths.ts'
 import type { App } from '../../platform/http/app.ts'
-import { Id } from '../../platform/http/shapes.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
+import { Id } from '../shapes.ts'
 import { sentReason } from './sent-reason.ts'
 
 /** Taking a post out of sight, and showing it again. */

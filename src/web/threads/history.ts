@@ -5,9 +5,9 @@ import { postWithWords } from '../../forum/discussion/post-queries.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { mayFindPost, maySeeVersions } from '../../forum/members/permissions.ts'
 import type { App } from '../../platform/http/app.ts'
-import { Id } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
 import { keptAt } from '../kept-at.ts'
+import { Id } from '../shapes.ts'
 
 const Version = Type.Integer({ minimum: 0, maximum: 2 ** 31 - 2 })
 const History = {

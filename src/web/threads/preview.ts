@@ -4,9 +4,9 @@ import { threadById } from '../../forum/discussion/thread-queries.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { maySeeThread } from '../../forum/members/permissions.ts'
 import type { App } from '../../platform/http/app.ts'
-import { Body, Id } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
+import { Body, Id } from '../shapes.ts'
 
 const Preview = Type.Object({
   body: Body,
