@@ -50,9 +50,7 @@ interface ReaderOfThread {
   level: Level | null
 }
 
-const findReaders = statement<ReaderOfThread & { place: string }>(
-  'readers_of_threads',
-  sql`
+const findReaders = statement<ReaderOfThread & { place: string }>(sql`
     select
       place,
       reads.number as "readNumber",
@@ -62,8 +60,7 @@ const findReaders = statement<ReaderOfThread & { place: string }>(
       with ordinality as asked (member, thread, place)
     join members on members.id = asked.member
     join threads on threads.id = asked.thread
-    left join reads on reads.member_id = asked.member and reads.thread_id = asked.thread`,
-)
+    left join reads on reads.member_id = asked.member and reads.thread_id = asked.thread`)
 
 const readers = prepared((database) =>
   gathered(async (asked: { thread: number; member: number }[]) => {

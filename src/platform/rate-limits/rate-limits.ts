@@ -1,8 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { eq, sql } from 'drizzle-orm'
-import { attempts } from '../../schema/rate-limits.ts'
+import { sql } from 'drizzle-orm'
 import type { Database } from '../database/database.ts'
-import { prepared } from '../database/prepared.ts'
+import { statement } from '../database/statement.ts'
 import { networkOf } from '../http/network-of.ts'
 import { tooMany } from '../problem.ts'
 
@@ -22,25 +21,24 @@ export interface Limit {
   seconds: number
 }
 
-/** Counts one attempt, at `key` for `seconds`; and answers how many there were, and until when. */
-const countingAttempt = (database: Database) =>
-  database
-    .insert(attempts)
-    .values({
-      key: sql.placeholder('key'),
-      count: 1,
-      endsAt: sql`now() + make_interval(secs => ${sql.placeholder('seconds')})`,
-    })
-    .onConflictDoUpdate({
-      target: attempts.key,
-      set: {
-        count: sql`case when ${attempts.endsAt} < now() then 1 else ${attempts.count} + 1 end`,
-        endsAt: sql`case when ${attempts.endsAt} < now() then excluded.ends_at else ${attempts.endsAt} end`,
-      },
-    })
-    .returning({ count: attempts.count, endsAt: attempts.endsAt })
+/*
+ * Attempts are rows of a table `attempts` of the application: `key` (bytea, its primary key), `count` (integer), `ends_at`
+ * (timestamptz).
+ */
 
-const countAttempt = prepared((database) => countingAttempt(database).prepare('count_attempt'))
+/** Counts one attempt, at `key` for `seconds`; and answers how many there were, and until when. */
+const countAttempt = statement<{ count: number; endsAt: Date }>(sql`
+  insert into attempts as counted (key, count, ends_at)
+  values (${sql.placeholder('key')}, 1, now() + make_interval(secs => ${sql.placeholder('seconds')}))
+  on conflict (key) do update set
+    count = case when counted.ends_at < now() then 1 else counted.count + 1 end,
+    ends_at = case when counted.ends_at < now() then excluded.ends_at else counted.ends_at end
+  returning count, ends_at as "endsAt"`)
+
+const uncountAttempt = statement(sql`
+  update attempts set count = greatest(0, count - 1) where key = ${sql.placeholder('key')}`)
+
+const deleteAttempts = statement(sql`delete from attempts where key = ${sql.placeholder('key')}`)
 
 /**
  * Counts one attempt at an action: by members and mail addresses in every process together, by where somebody comes from
@@ -50,14 +48,20 @@ const countAttempt = prepared((database) => countingAttempt(database).prepare('c
  */
 export async function takeAttempt(context: LimitContext, limit: Limit, subject: string): Promise<void> {
   if (!context.config.rateLimits) return
-  const [taken] = await countAttempt(context.database).execute(attemptValues(context, limit, subject))
+  const [taken] = await countAttempt(context.database, {
+    key: attemptKey(context.secret, limit, subject),
+    seconds: limit.seconds,
+  })
   if (taken) refuseTooMany(limit, taken)
 }
 
 /** Counts one attempt like `takeAttempt`, and answers by how many there are too many; 0 where there are not. */
 export async function attemptsBeyond(context: LimitContext, limit: Limit, subject: string): Promise<number> {
   if (!context.config.rateLimits) return 0
-  const [taken] = await countAttempt(context.database).execute(attemptValues(context, limit, subject))
+  const [taken] = await countAttempt(context.database, {
+    key: attemptKey(context.secret, limit, subject),
+    seconds: limit.seconds,
+  })
   return Math.max(0, (taken?.count ?? 0) - limit.most)
 }
 
@@ -68,25 +72,11 @@ export async function giveBackAttempt(
   subject: string,
 ): Promise<void> {
   if (!config.rateLimits) return
-  await database
-    .update(attempts)
-    .set({ count: sql`greatest(0, ${attempts.count} - 1)` })
-    .where(eq(attempts.key, attemptKey(secret, limit, subject)))
-}
-
-/** The same within a longer statement, as its table `attempt`, for the values of `attemptValues` and `refuseTooMany`. */
-export const attemptTable = (database: Database) => database.$with('attempt').as(countingAttempt(database))
-
-export function attemptValues(
-  { secret }: Pick<LimitContext, 'secret'>,
-  limit: Limit,
-  subject: string,
-): { key: Buffer; seconds: number } {
-  return { key: attemptKey(secret, limit, subject), seconds: limit.seconds }
+  await uncountAttempt(database, { key: attemptKey(secret, limit, subject) })
 }
 
 /** @throws Problem 429, with the time to wait, when there were too many. */
-export function refuseTooMany({ most }: Limit, taken: { count: number; endsAt: Date }): void {
+function refuseTooMany({ most }: Limit, taken: { count: number; endsAt: Date }): void {
   if (taken.count > most) throw tooMany(Math.max(1, Math.ceil((taken.endsAt.getTime() - Date.now()) / 1000)))
 }
 
@@ -97,7 +87,7 @@ export async function forgetAttempts(
   subject: string,
 ): Promise<void> {
   if (!config.rateLimits) return
-  await database.delete(attempts).where(eq(attempts.key, attemptKey(secret, limit, subject)))
+  await deleteAttempts(database, { key: attemptKey(secret, limit, subject) })
 }
 
 function attemptKey(secret: string, limit: Limit, subject: string): Buffer {

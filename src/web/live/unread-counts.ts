@@ -7,16 +7,13 @@ import { unreadMessage } from './messages.ts'
 /** Many posts in a row are looked at once. */
 const SETTLE_MILLISECONDS = 1_000
 
-const countUnread = statement<{ member: string; unread: string }>(
-  'count_unread',
-  sql`
+const countUnread = statement<{ member: string; unread: string }>(sql`
     select member, unread
     from unnest(${sql.placeholder('members')}::bigint[]) as member
     cross join lateral (
       select count(*) as unread
       from (select from notifications where member_id = member and read_at is null limit 101) as counted
-    ) as counts`,
-)
+    ) as counts`)
 
 /** Tells the windows of members how much they have not read yet, whenever that may have become another number. */
 export class UnreadCounts {
