@@ -12,10 +12,10 @@ import { threadPath } from '../../paths.ts'
 import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
-import { Id, Slug } from '../../platform/http/shapes.ts'
 import { notAllowed, notFound } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
+import { Id, Slug } from '../shapes.ts'
 import { sentReason } from './sent-reason.ts'
 
 const params = Type.Object({ id: Id })

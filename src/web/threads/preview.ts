@@ -5,9 +5,9 @@ import type { Forum } from '../../forum/forum.ts'
 import { maySeeThread } from '../../forum/members/permissions.ts'
 import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
-import { Body, Id } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
+import { Body, Id } from '../shapes.ts'
 
 const Preview = Type.Object({
   body: Body,

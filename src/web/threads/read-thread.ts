@@ -18,11 +18,11 @@ import { type Actor, mayModerate, mayReply, maySeeThread, rightsOver } from '../
 import { POSTS_PER_PAGE, pageOfNumber, postPath, threadPath } from '../../paths.ts'
 import { found, htmlPage, json, moved } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
-import { Id, PageNumber, PostNumber, Slug } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { keptAt } from '../kept-at.ts'
 import { signedIn } from '../members/recognise-members.ts'
+import { Id, PageNumber, PostNumber, Slug } from '../shapes.ts'
 import { emptyReply } from './empty-reply.ts'
 import { openThreadPages, type PageOfThread } from './kept-threads.ts'
 

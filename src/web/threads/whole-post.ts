@@ -6,9 +6,9 @@ import type { Forum } from '../../forum/forum.ts'
 import { maySeeThread } from '../../forum/members/permissions.ts'
 import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
-import { Id, PostNumber } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
 import { keptAt } from '../kept-at.ts'
+import { Id, PostNumber } from '../shapes.ts'
 
 const params = Type.Object({ id: Id, number: PostNumber })
 
