@@ -18,6 +18,7 @@ t.test('a page asks the database for little', async (t) => {
   english.setCookie('language', 'en')
   const french = forum.passerBy()
 
+  // At most; nothing where the page is kept.
   for (const [path, anonymous, member] of [
     [read, 0, 1],
     ['/', 2, 2],
@@ -29,11 +30,13 @@ t.test('a page asks the database for little', async (t) => {
     ['/login', 0, 1],
   ] as const) {
     await asked(english, path)
-    t.equal(await asked(french, path), anonymous, `${path}, anonymous`)
+    const first = await asked(french, path)
+    t.ok(first <= anonymous, `${path}, anonymous: ${first}`)
     if (path === '/login') continue
     if (!path.startsWith('/members')) t.equal(await asked(french, path), 0, `${path}, anonymous, again`)
     await asked(zoe, path)
-    t.equal(await asked(zoe, path), member, `${path}, signed in`)
+    const again = await asked(zoe, path)
+    t.ok(again <= member, `${path}, signed in: ${again}`)
   }
 })
 
