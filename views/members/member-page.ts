@@ -1,6 +1,7 @@
 import { memberPath, postPath, type ThreadAddress } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { showDay } from '../../src/platform/text/i18n/formats.ts'
+import { withFrenchSpaces } from '../../src/platform/text/markdown/french-spaces.ts'
 import type { Role } from '../../src/schema/enums.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
@@ -35,7 +36,7 @@ export function memberPage(page: Page, member: MemberPage): Html {
     { ...pageOfList(page, { title: member.username, path, older: member.older }), unlisted: true },
     html`<header class="head"><h1><bdi>${member.username}</bdi></h1>
 <p class="about"><span>${member.role === 'member' ? '' : html`<strong>${t(`roles.${member.role}`)}</strong>, `}${t('members.since', { day: showDay(member.createdAt, language, page.timeZone) })}</span></p>
-${member.biography ? html`<p class="biography" dir="auto">${member.biography}</p>` : ''}
+${member.biography ? html`<p class="biography" dir="auto">${withFrenchSpaces(member.biography)}</p>` : ''}
 </header>
 <section><h2>${t('members.posts')}</h2>
 ${member.posts.length === 0 ? html`<p class="empty">${t('members.no_posts')}</p>` : ''}

@@ -1,4 +1,4 @@
-import { and, asc, between, desc, eq, gt, inArray, isNull, lt, lte, type SQL, sql } from 'drizzle-orm'
+import { and, asc, between, desc, eq, gt, inArray, isNull, lt, lte, min, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { POSTS_PER_PAGE } from '../../paths.ts'
 import type { Database } from '../../platform/database/database.ts'
@@ -236,6 +236,16 @@ export async function postByNumber(database: Database, thread: number, number: n
 export async function postWithWords(database: Database, id: number): Promise<PostWithWords | null> {
   const [post] = await findPost(database, eq(posts.id, id))
   return post ?? null
+}
+
+/** The number of the first post that a member has in a thread, in sight or not; null where they have none. */
+export async function firstNumberOf(database: Database, thread: number, author: number): Promise<number | null> {
+  const own = and(eq(posts.threadId, thread), eq(posts.authorId, author))
+  const [first] = await database
+    .select({ number: min(posts.number) })
+    .from(posts)
+    .where(own)
+  return first?.number ?? null
 }
 
 /** The post that a request has made already. */

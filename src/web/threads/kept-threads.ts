@@ -29,6 +29,8 @@ export function openThreadPages({ database, bus }: Forum): (id: number, page: nu
       const [thread, posts] = await Promise.all([threadById(database, id), threadPosts(database, id, page)])
       if (!thread) throw notFound('threads.not_found')
       if (page > pageOfNumber(thread.lastNumber)) {
+        // Its title is out of sight with it.
+        if (thread.removedAt) throw notFound('threads.not_found')
         throw notFound('threads.no_such_page', { path: threadPath(thread), title: thread.title })
       }
       return { thread, posts }

@@ -5,6 +5,7 @@ import { threadPage } from '../../../views/threads/thread-page.ts'
 import { withdrawnPage } from '../../../views/threads/withdrawn-page.ts'
 import { boardCatalogue, boardsOf } from '../../forum/boards/catalogue.ts'
 import {
+  firstNumberOf,
   participants,
   postByNumber,
   removedWords,
@@ -15,7 +16,7 @@ import { type Thread, threadById } from '../../forum/discussion/thread-queries.t
 import { readerOf } from '../../forum/following/reader-of-thread.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { type Actor, mayModerate, mayReply, maySeeThread, rightsOver } from '../../forum/members/permissions.ts'
-import { POSTS_PER_PAGE, pageOfNumber, postPath, threadPath } from '../../paths.ts'
+import { POSTS_PER_PAGE, pageOfNumber, postPath, type ThreadAddress, threadPath } from '../../paths.ts'
 import { found, htmlPage, json, moved } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { notFound } from '../../platform/problem.ts'
@@ -55,7 +56,12 @@ export function readThreadRoutes(app: App, forum: Forum): void {
       answers ? postByNumber(database, id, answers) : null,
     ])
     const { thread, posts } = shown
-    if (!maySeeThread(member, thread)) return reply.html(await withdrawn(request, shown))
+    if (!maySeeThread(member, thread)) {
+      const first = await withdrawnFor(request, thread)
+      if (!posts.some(({ authorId }) => authorId === member?.id))
+        return reply.redirect(postPath(addressFor(member, thread), first), 303)
+      return reply.html(await withdrawn(request, shown))
+    }
     if (thread.slug !== slug) return reply.redirect(withQuery(threadPath(thread), request), 301)
     const pages = pageOfNumber(thread.lastNumber)
 
@@ -89,7 +95,7 @@ export function readThreadRoutes(app: App, forum: Forum): void {
     { schema: { params: Type.Object({ id: Id }), response: { 301: moved } } },
     async (request, reply) => {
       const thread = await ownThread(request, request.params.id)
-      return reply.redirect(withQuery(threadPath(thread), request), 301)
+      return reply.redirect(withQuery(threadPath(addressFor(request.member, thread)), request), 301)
     },
   )
 
@@ -105,13 +111,13 @@ export function readThreadRoutes(app: App, forum: Forum): void {
     const { id, number } = request.params
     const thread = await ownThread(request, id)
     if (number > thread.lastNumber) throw notFound('posts.not_found', { path: threadPath(thread), title: thread.title })
-    return reply.redirect(postPath(thread, number), 302)
+    return reply.redirect(postPath(addressFor(request.member, thread), number), 302)
   })
 
   /** A thread that is out of sight shows to those who wrote in it what became of it; to others it is not there. */
   async function withdrawn({ member, page }: FastifyRequest, { thread, posts }: PageOfThread): Promise<Html> {
-    const own = member ? posts.filter(({ authorId }) => authorId === member.id) : []
-    if (!member || own.length === 0 || !thread.removedAt) throw notFound('threads.not_found')
+    const own = posts.filter(({ authorId }) => authorId === member?.id)
+    if (!member || !thread.removedAt) throw notFound('threads.not_found')
     const rights = own.map((post) => rightsIn(thread, member, post))
     const removed = await removedFor(own, rights)
     const title = thread.authorId === member.id ? thread.title : null
@@ -135,11 +141,19 @@ export function readThreadRoutes(app: App, forum: Forum): void {
     return new Map(words.map((one) => [one.id, one]))
   }
 
-  /** The same as `thisThread`, and for who has started it, even when it is out of sight. */
+  /** Where in a thread that is out of sight a member's own words begin. @throws Problem 404 for who has none there. */
+  async function withdrawnFor({ member }: FastifyRequest, thread: Thread): Promise<number> {
+    const first = member && thread.removedAt ? await firstNumberOf(database, thread.id, member.id) : null
+    if (first === null) throw notFound('threads.not_found')
+    return first
+  }
+
+  /** The same as `thisThread`, and for who has written in it, even when it is out of sight. */
   async function ownThread(request: FastifyRequest, id: number): Promise<Thread> {
     const thread = await threadById(database, id)
-    if (thread?.removedAt && thread.authorId === request.member?.id) return thread
-    return thisThread(request, id)
+    if (!thread || maySeeThread(request.member, thread)) return thisThread(request, id)
+    await withdrawnFor(request, thread)
+    return thread
   }
 
   async function thisThread({ member }: FastifyRequest, id: number): Promise<Thread> {
@@ -155,6 +169,10 @@ function rightsIn(thread: Thread, member: Actor, post: ShownPost): PostRights {
   if (thread.emptied) return rights
   return { reply: false, edit: false, delete: false, remove: false, restore: false, read: rights.read }
 }
+
+/** Of a thread that is out of sight, only who has started it is told the title, which its address has in it. */
+const addressFor = (member: Actor | null, thread: Thread): ThreadAddress =>
+  maySeeThread(member, thread) || thread.authorId === member?.id ? thread : { id: thread.id, slug: '-' }
 
 const isStanding = (post: ShownPost): post is StandingShown => post.deletedAt === null
 

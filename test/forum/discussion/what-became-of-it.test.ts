@@ -65,9 +65,28 @@ t.test('what became of what one wrote', async (t) => {
     const replier = await zoe.get(path)
     t.match(replier.text('#post-2 .prose'), 'Je n’y crois pas')
     t.notMatch(replier.text('main'), /Rumeur|On dit que/)
+    for (const address of [`/threads/${thread.id}`, `/threads/${thread.id}/posts/2`]) {
+      const led = await zoe.get(address)
+      t.notMatch(led.location, 'rumeur', 'an address does not say the title either')
+      t.match((await zoe.follow(led.location ?? '')).text('#post-2 .prose'), 'Je n’y crois pas')
+    }
+    for (const somebody of [zoe, forum.passerBy()]) {
+      const beyond = await somebody.get(`${path}?page=9`)
+      t.equal(beyond.status, 404)
+      t.notMatch(beyond.text('main'), 'Rumeur')
+    }
     t.equal((await forum.passerBy().get(path)).status, 404)
     await mira.post(`/threads/${thread.id}/restore`)
     t.equal((await forum.passerBy().get(path)).text('h1'), 'Rumeur')
+  })
+
+  t.test('a removed thread leads to one’s own words, whatever page they are on', async (t) => {
+    const { thread } = await threadBy(forum, 'Karim', { title: 'Longue rumeur', replies: 24 })
+    await zoe.post(`/threads/${thread.id}/replies`, { body: 'Je doute' })
+    await mira.post(`/threads/${thread.id}/remove`)
+    const led = await zoe.get(`/threads/${thread.id}/${thread.slug}`)
+    t.match((await zoe.follow(led.location ?? '')).text('.post .prose'), 'Je doute')
+    t.equal((await forum.passerBy().get(`/threads/${thread.id}`)).status, 404)
   })
 
   t.test('a reason too long comes back', async (t) => {

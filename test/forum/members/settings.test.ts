@@ -38,7 +38,7 @@ t.test('language and look', async (t) => {
     const sent = await here.submit(page, 'form.sheet', {
       language: 'en',
       theme: 'dark',
-      biography: ' Riveraine du port. ',
+      biography: ' Riveraine du port : « vigie ». ',
     })
     t.equal(sent.location, '/settings?saved=1')
     t.match((await here.get('/settings?saved=1')).text('.notice'), 'Saved')
@@ -47,7 +47,7 @@ t.test('language and look', async (t) => {
     const home = await elsewhere.get('/')
     t.equal(home.document.documentElement.lang, 'en')
     t.equal(home.document.documentElement.dataset.theme, 'dark')
-    t.equal((await forum.passerBy().get('/members/Sacha')).text('.biography'), 'Riveraine du port.')
+    t.equal((await forum.passerBy().get('/members/Sacha')).text('.biography'), 'Riveraine du port\u202f: «\u202fvigie\u202f».')
   })
 
   t.test('times are said by the clock that a member has chosen, and pages say which', async (t) => {
@@ -66,8 +66,8 @@ t.test('language and look', async (t) => {
       t.match(await shown(near), '23:30')
       t.match(await shown(forum.passerBy()), '23:30')
     }
-    t.match((await far.get('/')).text('.colophon'), 'Les heures sont celles de America/')
-    t.match((await near.get('/')).text('.colophon'), 'Les heures sont celles de Europe/Paris')
+    t.match((await far.get('/')).text('.colophon'), 'Les heures sont celles du fuseau America/')
+    t.match((await near.get('/')).text('.colophon'), 'Les heures sont celles du fuseau Europe/Paris')
     t.match((await far.get('/settings/email')).text('main'), 'Adresse')
 
     await forum.database.execute(sql`update members set time_zone = 'Europe/Kyjiv' where username = 'Expatriée'`)
