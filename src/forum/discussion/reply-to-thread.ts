@@ -12,7 +12,7 @@ import { authorSubscribes } from '../following/author-subscribes.ts'
 import type { Forum } from '../forum.ts'
 import { mayModerate, mayReply, maySeeThread } from '../members/permissions.ts'
 import { tellOfReply } from '../notices/notify.ts'
-import { threadTakesReply } from './activity.ts'
+import { missedPlaces, moveUp, threadTakesReply } from './activity.ts'
 import { countedReply } from './counted-reply.ts'
 import { writing } from './payer.ts'
 import { postOfRequest } from './post-queries.ts'
@@ -43,7 +43,7 @@ const value = {
   mentioned: sql`${sql.placeholder('mentioned')}::bigint[]`,
 }
 
-const addReply = statement<{ id: string; number: number; boards: string[] }>(
+const addReply = statement<{ id: string; number: number; boards: string[]; missed: boolean }>(
   'add_reply',
   sql`
     with ${threadTakesReply(value.thread, { id: value.author, mayModerate: value.mayModerate })},
@@ -56,7 +56,7 @@ const addReply = statement<{ id: string; number: number; boards: string[] }>(
     ),
     subscribed as (${authorSubscribes(value.author, 'replied', sql`taken`)}),
     ${tellOfReply(value)}
-    select written.id, number, board_ids as boards, ${announcement(
+    select written.id, number, board_ids as boards, ${missedPlaces} as missed, ${announcement(
       sql`jsonb_build_object('type', 'post', 'thread', thread_id, 'number', number, 'boards', board_ids)`,
       sql.placeholder('announcement'),
     )}
@@ -98,7 +98,10 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
     })
     // Between reading the thread and writing to it, a moderator has locked or removed it.
     if (!written) throw notAllowed('threads.locked')
-    const { number, boards } = written
+    const { number, boards, missed } = written
+    // The reply is there, whatever becomes of its thread's place.
+    if (missed)
+      await moveUp(forum, thread.id).catch((error: unknown) => forum.log.error({ err: error }, 'not moved up'))
     bus.announce({ type: 'post', thread: thread.id, number, boards: boards.map(Number) }, announced)
     return { id: Number(written.id), number, thread }
   } catch (error) {
