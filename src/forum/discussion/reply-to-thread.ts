@@ -14,7 +14,7 @@ import { authorSubscribes } from '../following/author-subscribes.ts'
 import type { Forum } from '../forum.ts'
 import { mayModerate, mayReply, maySeeThread } from '../members/permissions.ts'
 import { tellOfReply } from '../notices/notify.ts'
-import { threadTakesReply } from './activity.ts'
+import { missedPlaces, moveUp, threadTakesReply } from './activity.ts'
 import { writing } from './payer.ts'
 import { postOfRequest } from './post-queries.ts'
 import { renderBody } from './render-body.ts'
@@ -47,7 +47,7 @@ const value = {
   mentioned: sql`${sql.placeholder('mentioned')}::bigint[]`,
 }
 
-const addReply = statement<{ id: string; number: number; boards: string[] }>(sql`
+const addReply = statement<{ id: string; number: number; boards: string[]; missed: boolean }>(sql`
     with ${threadTakesReply(value.thread, { id: value.author, mayModerate: value.mayModerate })},
     written as (
       insert into posts (thread_id, number, author_id, body, body_html, html_version, excerpt, language, reply_to, created_at, request_key, called_count)
@@ -58,7 +58,7 @@ const addReply = statement<{ id: string; number: number; boards: string[] }>(sql
     ),
     subscribed as (${authorSubscribes(value.author, 'replied', sql`taken`)}),
     ${tellOfReply(value)}
-    select written.id, number, board_ids as boards, ${announcement(
+    select written.id, number, board_ids as boards, ${missedPlaces} as missed, ${announcement(
       replyEvent(sql`thread_id`, sql`number`, sql`board_ids`),
       sql.placeholder('announcement'),
     )}
@@ -103,7 +103,11 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
     })
     // Between reading the thread and writing to it, a moderator has locked or removed it.
     if (!written) throw notAllowed('threads.locked')
-    const { number, boards } = written
+    const { number, boards, missed } = written
+    // The reply is there, whatever becomes of its thread's place.
+    if (missed) {
+      await moveUp(forum, thread.id).catch((error: unknown) => forum.log.error({ err: error }, 'not moved up'))
+    }
     bus.announce(postEvent('post', thread.id, number, boards.map(Number)), announced)
     return { id: Number(written.id), number, thread }
   } catch (error) {
