@@ -6,7 +6,7 @@ import { ROWS } from './rows.ts'
 import { printTable, writeResults } from './table.ts'
 
 const FULL = { posts: 1_000_000, rounds: 5, seconds: 2, restMilliseconds: 25_000 }
-const SMALL = { posts: 20_000, rounds: 2, seconds: 1, restMilliseconds: 10_000 }
+const SMALL = { posts: 20_000, rounds: 2, seconds: 1, restMilliseconds: 8_000 }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
