@@ -21,16 +21,12 @@ export interface DifferentMembers extends AsyncDisposable {
 
 /**
  * Members who differ as real ones do: in language, theme, how they are subscribed, rights, and in whether they have
- * written in the thread. Afterwards they are again as the demo has made them.
+ * written in the thread. Afterwards they are again as the demo makes everybody.
  */
 export async function differentMembers(data: DemoData): Promise<DifferentMembers> {
   const [common, ...threads] = await ordinaryThreads(data, MEMBERS + 1)
   if (!common || threads.length < MEMBERS) throw new Error('There are too few threads')
   const ids = await choose(data, common, threads)
-  const before = await data.query<{ id: number }>(
-    'select id, language, theme, role from members where id = any($1::bigint[])',
-    [ids],
-  )
   await change(
     data,
     ids.map((id, index) => ({
@@ -40,7 +36,7 @@ export async function differentMembers(data: DemoData): Promise<DifferentMembers
       role: index === MEMBERS - 1 ? 'moderator' : 'member',
     })),
   )
-  const subscribed = await subscribe(data, ids, [common, ...threads])
+  const pairs = await subscribe(data, ids, [common, ...threads])
   const cookies = await signIn(data, ids)
   const read = (page: MeasuredPage, index: number): MeasuredPage => ({
     ...page,
@@ -52,8 +48,11 @@ export async function differentMembers(data: DemoData): Promise<DifferentMembers
     own: threads.map(read),
     asking: (page) => ids.map((_, index) => read(page, index)),
     async [Symbol.asyncDispose]() {
-      await change(data, before)
-      await subscribed[Symbol.asyncDispose]()
+      await change(
+        data,
+        ids.map((id) => ({ id, language: 'fr', theme: null, role: 'member' })),
+      )
+      await unsubscribe(data, pairs)
     },
   }
 }
@@ -90,27 +89,31 @@ async function change(data: DemoData, members: readonly object[]): Promise<void>
   )
 }
 
-/** Subscribes each to the common thread and to their own. */
+/** Subscribes each to the common thread and to their own; the demo subscribes nobody. Answers the rows as JSON. */
 async function subscribe(
   data: DemoData,
   members: readonly number[],
   [common, ...threads]: readonly ThreadPage[],
-): Promise<AsyncDisposable> {
-  const chosen = members.flatMap((member_id, index) => {
+): Promise<string> {
+  const rows = members.flatMap((member_id, index) => {
     const level = LEVELS[Math.floor(index / LANGUAGES.length) % LEVELS.length]
     return [common, threads[index]].map((page) => ({ member_id, thread_id: page?.thread, level }))
   })
-  const chosenRows = 'json_to_recordset($1) as given (member_id bigint, thread_id bigint, level text)'
-  const remove = `delete from thread_subscriptions as here using ${chosenRows}
-    where here.member_id = given.member_id and here.thread_id = given.thread_id`
-  const insert = `insert into thread_subscriptions (member_id, thread_id, level)
-    select member_id, thread_id, level from ${chosenRows}`
-  const before = await data.query(`${remove} returning here.*`, [JSON.stringify(chosen)])
-  await data.query(insert, [JSON.stringify(chosen)])
-  return {
-    async [Symbol.asyncDispose]() {
-      await data.query(remove, [JSON.stringify(chosen)])
-      await data.query(insert, [JSON.stringify(before)])
-    },
-  }
+  const json = JSON.stringify(rows)
+  await unsubscribe(data, json)
+  await data.query(
+    `insert into thread_subscriptions (member_id, thread_id, level)
+     select * from json_to_recordset($1) as given (member_id bigint, thread_id bigint, level text)`,
+    [json],
+  )
+  return json
+}
+
+async function unsubscribe(data: DemoData, rows: string): Promise<void> {
+  await data.query(
+    `delete from thread_subscriptions as here
+     using json_to_recordset($1) as given (member_id bigint, thread_id bigint)
+     where here.member_id = given.member_id and here.thread_id = given.thread_id`,
+    [rows],
+  )
 }

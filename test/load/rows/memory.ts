@@ -8,6 +8,7 @@ import type { Bench, Result, Row } from '../row.ts'
 const MEGABYTE = 1_024 * 1_024
 const MOST_IDLE = 130
 const MOST_AFTER = 260
+const LOAD_SECONDS = 6
 const IDLE_MILLISECONDS = 3_000
 
 /** The forum's own process, without the database's: with nothing to do, and after readers of every kind. */
@@ -21,7 +22,7 @@ export const memory: Row = {
     await setTimeout(IDLE_MILLISECONDS)
     const idle = (await forum.memory()) / MEGABYTE
 
-    const load = { origin: forum.origin, seconds: 2 * bench.seconds, connections: 64 }
+    const load = { origin: forum.origin, seconds: bench.small ? 1 : LOAD_SECONDS, connections: 64 }
     const members = threads.map((page) => ({ ...page, headers: { ...page.headers, cookie } }))
     for (const [requests, unique] of [
       [threads, 'sort'],
