@@ -1,7 +1,8 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
-import { change } from '../../platform/database/in-transaction.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { crossingThreads, threadBoards, threads } from '../../schema/threads.ts'
+import { threadEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 
 /** After two days a post counts half as much in how lively its thread is. */
@@ -58,7 +59,7 @@ export const missedPlaces: SQL<boolean> = sql<boolean>`(select count(*) from lis
 
 /** Puts a thread where its last post belongs in the lists that it stands in now. */
 export async function moveUp(forum: Forum, thread: number): Promise<void> {
-  await change(forum, async (transaction, announce) => {
+  await inTransaction(forum, async (transaction, announce) => {
     const [found] = await transaction.select().from(threads).where(eq(threads.id, thread)).for('no key update')
     if (!found) return
     for (const places of [threadBoards, crossingThreads]) {
@@ -67,7 +68,7 @@ export async function moveUp(forum: Forum, thread: number): Promise<void> {
         .set({ activeAt: sql`(select last_post_at from threads where id = ${thread})` })
         .where(eq(places.threadId, thread))
     }
-    await announce({ type: 'moved', thread, boards: found.boardIds })
+    await announce(threadEvent('moved', thread, found.boardIds))
   })
 }
 
