@@ -9,13 +9,13 @@ import { mails } from '../../schema/mails.ts'
 import type { Forum } from '../forum.ts'
 import { countRefusal } from '../members/email-refusals.ts'
 import { stopMails } from './settings.ts'
-import { readUnsubscribe, type Stop } from './unsubscribe.ts'
+import { readUnsubscribe, type UnsubscribeRequest } from './unsubscribe.ts'
 
 /** What an address of ours says that mail to it is about: a mail that came back, or one that is to be the last. */
-type Meaning = { returned: number } | { stop: Stop }
+type BounceOrUnsubscribe = { returned: number } | { stop: UnsubscribeRequest }
 
 /** Null for an address that we have given nobody: each is signed. */
-function meaningOf(forum: Forum, address: string): Meaning | null {
+function meaningOf(forum: Forum, address: string): BounceOrUnsubscribe | null {
   const tag = tagOf(forum.config.bounceAddress, address)
   if (tag === null) return null
   const returned = readSigned(forum.secret, RETURN_PURPOSE, tag)

@@ -1,6 +1,6 @@
 import { and, desc, eq, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { gathered } from '../../platform/database/batched.ts'
+import { batched } from '../../platform/database/batched.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { prepared } from '../../platform/database/prepared.ts'
 import { statement } from '../../platform/database/statement.ts'
@@ -63,7 +63,7 @@ const findReaders = statement<ReaderOfThread & { place: string }>(sql`
     left join reads on reads.member_id = asked.member and reads.thread_id = asked.thread`)
 
 const readers = prepared((database) =>
-  gathered(async (asked: { thread: number; member: number }[]) => {
+  batched(async (asked: { thread: number; member: number }[]) => {
     const found = await findReaders(database, {
       members: asked.map(({ member }) => member),
       threads: asked.map(({ thread }) => thread),
