@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
+import { makeDigestsDue } from '../forum/digests/make-due.ts'
 import { sendBatch } from '../forum/digests/send-due.ts'
-import { makeDigestsDue } from '../forum/digests/settings.ts'
 import { addressFeedback } from '../forum/members/email-refusals.ts'
 import { sendMails } from '../platform/mail/send-mails.ts'
 import { OperatorError } from '../platform/process/operator-error.ts'

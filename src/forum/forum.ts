@@ -1,6 +1,6 @@
-import type { FastifyBaseLogger } from 'fastify'
 import type { Config } from '../config.ts'
 import type { Database } from '../platform/database/database.ts'
+import type { Log } from '../platform/log.ts'
 import type { Sending } from '../platform/mail/sending.ts'
 import type { Transport } from '../platform/mail/transport.ts'
 import type { Markdown } from '../platform/text/markdown/markdown.ts'
@@ -17,6 +17,6 @@ export interface Forum {
   /** Where mails leave it. */
   transport: Transport
   sending: Sending
-  log: FastifyBaseLogger
+  log: Log
   close(): Promise<void>
 }

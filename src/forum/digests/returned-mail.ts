@@ -12,10 +12,10 @@ import { readUnsubscribe, type UnsubscribeRequest } from '../members/unsubscribe
 import { stopMails } from './settings.ts'
 
 /** What an address of ours says that mail to it is about: a mail that came back, or one that is to be the last. */
-type Meaning = { returned: number } | { stop: UnsubscribeRequest }
+type BounceOrUnsubscribe = { returned: number } | { stop: UnsubscribeRequest }
 
 /** Null for an address that we have given nobody: each is signed. */
-function meaningOf(forum: Forum, address: string): Meaning | null {
+function meaningOf(forum: Forum, address: string): BounceOrUnsubscribe | null {
   const tag = tagOf(forum.config.bounceAddress, address)
   if (tag === null) return null
   const returned = readSigned(forum.secret, RETURN_PURPOSE, tag)

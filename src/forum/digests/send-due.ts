@@ -5,6 +5,7 @@ import { asLanguage } from '../../platform/text/i18n/languages.ts'
 import { RHYTHMS } from '../../schema/enums.ts'
 import { boardCatalogue, type Catalogue } from '../boards/catalogue.ts'
 import type { Forum } from '../forum.ts'
+import { toldPosts } from '../members/told-posts.ts'
 import { composeDigest, type DigestReader } from './compose-digest.ts'
 import { contentFor } from './content.ts'
 import { afterAbsence, newsSince, nextDigest } from './next-digest.ts'
@@ -135,8 +136,8 @@ function mailsFor(
     const reader = { member, last, language: asLanguage(language) }
     const content = composed(reader, told)
     if (!content) return []
-    const tells = [...told.calls, ...told.news].map(({ thread, number }) => ({ thread: thread.id, number }))
-    return [{ member, kind: 'digest', content, tells, since, uniqueKey: `digest ${(nextAt ?? now).toISOString()}` }]
+    const columns = toldPosts([...told.calls, ...told.news], since)
+    return [{ member, kind: 'digest', content, columns, uniqueKey: `digest ${(nextAt ?? now).toISOString()}` }]
   })
 }
 

@@ -153,25 +153,13 @@ export async function coveredUntil(database: Database, memberId: number): Promis
   return newsSince(new Date(), found?.coveredUntil ?? new Date(Date.now() - 7 * 86_400_000))
 }
 
-/** A digest was not sent, because something that it told of is out of sight: another is due at once, for the same time. */
-export async function digestAnew(
-  { database }: { database: Database },
-  member: number,
-  since: Date | null,
-): Promise<void> {
-  // One that was only sent to be looked at has no such time.
-  if (!since) return
+/**
+ * A digest was not sent, because something that it told of is out of sight: another is due at once, for the same time. One that
+ * was only sent to be looked at has no such time.
+ */
+export async function digestAnew({ database }: { database: Database }, member: number, mail: number): Promise<void> {
   await database.execute(sql`
-    update digest_settings set next_at = now(), covered_until = least(covered_until, ${since.toISOString()}::timestamptz)
-    where member_id = ${member} and next_at is not null`)
-}
-
-/** Makes the digests of all members who get any due at once, or those of one by their name. Answers of how many. */
-export async function makeDigestsDue(database: Database, username?: string): Promise<number> {
-  const { rowCount } = await database.execute(sql`
-    update digest_settings set next_at = now()
-    from members
-    where members.id = digest_settings.member_id and next_at is not null
-      and (${username === undefined} or username_key = ${usernameKey(username ?? '')})`)
-  return rowCount ?? 0
+    update digest_settings set next_at = now(), covered_until = least(covered_until, told_since)
+    from mails
+    where digest_settings.member_id = ${member} and next_at is not null and mails.id = ${mail} and told_since is not null`)
 }

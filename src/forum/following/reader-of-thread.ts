@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { gathered } from '../../platform/database/batched.ts'
+import { batched } from '../../platform/database/batched.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { prepared } from '../../platform/database/prepared.ts'
 import { statement } from '../../platform/database/statement.ts'
@@ -28,7 +28,7 @@ const findReaders = statement<ReaderOfThread & { place: number }>(
 )
 
 const readers = prepared((database) =>
-  gathered(async (asked: { thread: number; member: number }[]) => {
+  batched(async (asked: { thread: number; member: number }[]) => {
     const found = await findReaders(database, {
       members: asked.map(({ member }) => member),
       threads: asked.map(({ thread }) => thread),

@@ -56,7 +56,7 @@ export async function askToConfirm(forum: Forum, owner: Owner, address: string, 
     const token = await makeToken(transaction, 'confirm', owner.id, address)
     const link = `${forum.config.origin}/confirm/${token}`
     const content = accountMail(owner, 'confirm', link)
-    await queueMails(forum, transaction, [{ member: owner.id, kind: 'account', address, content }])
+    await queueMails(forum, transaction, [{ member: owner.id, kind: 'account', urgent: true, address, content }])
   })
 }
 
@@ -90,7 +90,9 @@ export async function confirmAddress(forum: Forum, token: string): Promise<Confi
       const confirmed = { memberId, username: owner.username, address }
       if (!before || before.addressKey === row.addressKey) return confirmed
       const content = accountMail(owner, 'changed', `${forum.config.origin}/settings/email`)
-      await queueMails(forum, transaction, [{ member: memberId, kind: 'account', address: before.address, content }])
+      await queueMails(forum, transaction, [
+        { member: memberId, kind: 'account', urgent: true, address: before.address, content },
+      ])
       return confirmed
     })
   } catch (error) {
@@ -114,7 +116,9 @@ export async function removeAddress(forum: Forum, memberId: number): Promise<voi
       'removed',
       `${forum.config.origin}/settings/email`,
     )
-    await queueMails(forum, transaction, [{ member: memberId, kind: 'account', address: removed.address, content }])
+    await queueMails(forum, transaction, [
+      { member: memberId, kind: 'account', urgent: true, address: removed.address, content },
+    ])
   })
 }
 

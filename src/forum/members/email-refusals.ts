@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { accountMail } from '../../../views/mails/account-mail.ts'
 import type { Transaction } from '../../platform/database/database.ts'
 import { dropMails, queueMails } from '../../platform/mail/mail.ts'
-import type { Feedback } from '../../platform/mail/send-mail.ts'
+import type { Recipients } from '../../platform/mail/send-mail.ts'
 import { emailAddresses } from '../../schema/email-addresses.ts'
 import { digestAnew } from '../digests/settings.ts'
 import type { Forum } from '../forum.ts'
@@ -17,8 +17,22 @@ const TOLD_AFTER_HOURS = 24
 
 const NOTICE = 'paused '
 
-/** Counts what addresses refuse and take. */
-export const addressFeedback: Feedback<Forum> = {
+/** To whom mails may go, and what becomes of addresses that refuse and take them. */
+export const addressFeedback: Recipients<Forum> = {
+  lookup: {
+    joins: sql`
+      join members on members.id = held.member_id
+      left join email_addresses on email_addresses.member_id = members.id and banned_at is null`,
+    address: sql`case when paused_at is null or held.urgent then address end`,
+    refused: sql`coalesce(refusals > 0, false)`,
+    outdated: sql`exists (
+      select from unnest(told_threads, told_numbers) as told (thread, number)
+      join threads on threads.id = told.thread
+      join posts on posts.thread_id = told.thread and posts.number = told.number
+      where removed_at is not null or deleted_at is not null
+    )`,
+  },
+
   refused: (forum, member) => forum.database.transaction((transaction) => countRefusal(forum, transaction, member)),
 
   /**
@@ -33,8 +47,8 @@ export const addressFeedback: Feedback<Forum> = {
       )`)
   },
 
-  outdated: (forum, { id, member, kind, since }) =>
-    kind === 'digest' ? digestAnew(forum, member, since) : mailAnew(forum, member, id),
+  outdated: (forum, { id, member, kind }) =>
+    kind === 'digest' ? digestAnew(forum, member, id) : mailAnew(forum, member, id),
 }
 
 /**
@@ -66,6 +80,7 @@ export async function countRefusal(
     {
       member,
       kind: 'account',
+      urgent: true,
       content,
       uniqueKey: `${NOTICE}${new Date().toISOString()}`,
       waitHours: TOLD_AFTER_HOURS,

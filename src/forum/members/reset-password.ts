@@ -55,7 +55,7 @@ export async function sendPasswordReset(forum: Forum, asked: string): Promise<vo
   await forum.database.transaction(async (transaction) => {
     const token = await makeToken(transaction, 'reset', owner.id, null)
     const content = accountMail(owner, 'reset', `${forum.config.origin}/reset/${token}`)
-    await queueMails(forum, transaction, [{ member: owner.id, kind: 'account', content }])
+    await queueMails(forum, transaction, [{ member: owner.id, kind: 'account', urgent: true, content }])
   })
 }
 

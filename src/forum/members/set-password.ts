@@ -35,7 +35,9 @@ export async function setPassword(
     .where(eq(emailAddresses.memberId, memberId))
   if (confirmed) {
     const content = accountMail(member, 'password', `${forum.config.origin}/reset`)
-    await queueMails(forum, transaction, [{ member: memberId, kind: 'account', content, address: confirmed.address }])
+    await queueMails(forum, transaction, [
+      { member: memberId, kind: 'account', urgent: true, content, address: confirmed.address },
+    ])
   }
   await announce(memberEvent('signed-out', memberId))
   return true

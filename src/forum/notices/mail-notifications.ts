@@ -4,6 +4,7 @@ import { type Mail, queueMails } from '../../platform/mail/mail.ts'
 import { asLanguage } from '../../platform/text/i18n/languages.ts'
 import { boardCatalogue } from '../boards/catalogue.ts'
 import type { Forum } from '../forum.ts'
+import { toldPosts } from '../members/told-posts.ts'
 import { unsubscribeToken } from '../members/unsubscribe-token.ts'
 import { grouped } from './grouped.ts'
 import { unreadNotifications } from './queries.ts'
@@ -32,8 +33,7 @@ export async function mailNotifications(forum: Forum, member: number): Promise<v
     const unsubscribe = unsubscribeToken(forum, { member, kind: 'notification' })
     const mails = [...lines.values()].map((about): Mail => {
       const content = notificationMail({ language, origin: forum.config.origin, lines: about, unsubscribe })
-      const tells = about.map(({ thread, number }) => ({ thread: thread.id, number }))
-      return { member, kind: 'notification', content, tells }
+      return { member, kind: 'notification', content, columns: toldPosts(about) }
     })
     await queueMails(forum, transaction, mails)
   })

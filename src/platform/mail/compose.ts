@@ -6,15 +6,8 @@ import type { MailContext } from './context.ts'
 import type { MailContent } from './mail.ts'
 import type { MailSettings } from './settings.ts'
 
-export interface ComposedMail {
-  id: number
-  kind: 'account' | 'digest' | 'notification'
-  address: string
-  content: MailContent
-}
-
 /** A mail whose headers are decided, with both its forms still as they were written. */
-export interface MailToWrite {
+export interface SmtpMessage {
   envelope: { from: string; to: string }
   headers: Record<string, string | { name: string; address: string }>
   text: string
@@ -34,17 +27,19 @@ const LONGEST_SUBJECT = 250
  */
 export function compose(
   { config, secret }: Pick<MailContext, 'config' | 'secret'>,
-  { id, kind, address, content }: ComposedMail,
-): MailToWrite {
+  { id, kind, urgent }: { id: number; kind: string; urgent: boolean },
+  address: string,
+  content: MailContent,
+): SmtpMessage {
   const domain = domainOf(bareEmail(config.mailFrom))
-  const { unsubscribe, about } = content
+  const { unsubscribe } = content
   const messageId = `<${mark(secret, `mail ${id}`)}@${domain}>`
-  const conversation = about && `<${mark(secret, `thread ${about.thread}`)}@${domain}>`
+  const conversation = content.conversation && `<${mark(secret, content.conversation)}@${domain}>`
   return {
     envelope: { from: tagged(config.bounceAddress, sign(secret, RETURN_PURPOSE, String(id))), to: address },
     headers: {
       'Auto-Submitted': 'auto-generated',
-      ...(kind === 'account' ? {} : listHeaders(config, kind, unsubscribe)),
+      ...(urgent ? {} : listHeaders(config, kind, unsubscribe)),
       From: config.mailFrom,
       To: { name: '', address },
       Subject: onOneLine(content.subject),

@@ -1,4 +1,4 @@
-import type { MailToWrite } from './compose.ts'
+import type { SmtpMessage } from './compose.ts'
 import { DeliveryProblem } from './delivery-problem.ts'
 import { writeToOutbox } from './outbox-folder.ts'
 import type { MailSettings } from './settings.ts'
@@ -14,7 +14,7 @@ export type Lane = 'urgent' | 'all'
 export interface Delivery {
   /** The mail's own number, for a transport that keeps mails apart. */
   number: number
-  mail: MailToWrite
+  mail: SmtpMessage
   /** Over whose connections: of the `urgent` ones there is one. */
   lane: Lane
   /** How often it was tried before: slow servers are given more time then. */

@@ -3,12 +3,12 @@ import { readFile } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import { OperatorError } from '../process/operator-error.ts'
 import { bareEmail, domainOf } from './addresses.ts'
-import type { MailToWrite } from './compose.ts'
+import type { SmtpMessage } from './compose.ts'
 import { quotedPrintable } from './quoted-printable.ts'
 import type { MailSettings } from './settings.ts'
 
 /** Writes a mail out, with its headers and both its forms (MIME), as it goes over the wire. */
-export type Writer = (mail: MailToWrite) => Promise<Buffer>
+export type Writer = (mail: SmtpMessage) => Promise<Buffer>
 
 /** What says how to unsubscribe must be signed too (RFC 8058, 4). */
 const SIGNED_HEADERS =
@@ -34,7 +34,7 @@ export async function openWriter({ dkimKey, dkimSelector, mailFrom }: MailSettin
 }
 
 /** The headers are left to the library, which knows how words of any language stand in them (RFC 2047). */
-async function written({ headers, text, html }: MailToWrite): Promise<Buffer> {
+async function written({ headers, text, html }: SmtpMessage): Promise<Buffer> {
   const { default: MimeNode } = await import('nodemailer/lib/mime-node')
   const head = new MimeNode(`multipart/alternative; boundary="${BOUNDARY}"`).addHeader(headers).buildHeaders()
   const form = (type: string) =>

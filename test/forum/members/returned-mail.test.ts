@@ -104,7 +104,9 @@ t.test('mail that comes back', async (t) => {
     const before = server.received.length
     await queue(
       forum,
-      ...Array.from({ length: 3 }, () => digestTo(ada, { kind: 'account', address: 'autre@example.org' })),
+      ...Array.from({ length: 3 }, () =>
+        digestTo(ada, { kind: 'account', urgent: true, address: 'autre@example.org' }),
+      ),
     )
     await send(forum)
     for (const { from } of server.received.slice(before)) await own.take(Buffer.from(notice(from)), [from])

@@ -4,7 +4,7 @@ import pg from 'pg'
 import t, { type Test } from 'tap'
 import { openDatabase } from '../../../src/platform/database/database.ts'
 import { notNow } from '../../../src/platform/database/unreachable.ts'
-import { asSender } from '../../../src/platform/mail/lease.ts'
+import { withLease } from '../../../src/platform/mail/lease.ts'
 import { atOnce } from '../../support/at-once.ts'
 import { freshDatabase } from '../../support/forum.ts'
 import { openNetwork } from '../../support/network.ts'
@@ -60,7 +60,7 @@ t.test('who sends mails comes to an end although nobody hears that the lock is l
   const { promise: over, resolve: end } = Promise.withResolvers<void>()
   const { promise: lost, resolve: lose } = Promise.withResolvers<boolean>()
   let ended = false
-  const sending = asSender(
+  const sending = withLease(
     database,
     async (_sender, signal) => {
       signal.addEventListener('abort', () => lose(true))

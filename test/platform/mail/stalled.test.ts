@@ -21,7 +21,7 @@ t.test('while a mail server says nothing to some', async (t) => {
   await server.until(() => server.stalled === 4)
 
   await t.test('a forgotten password is mailed', async () => {
-    await queue(forum, digestTo(members.at(-1) ?? 0, { kind: 'account' }))
+    await queue(forum, digestTo(members.at(-1) ?? 0, { kind: 'account', urgent: true }))
     await server.until(() => server.to('pressee@example.org').length === 1)
   })
 
