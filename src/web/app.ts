@@ -5,6 +5,7 @@ import Fastify, { LogController } from 'fastify'
 import type { Forum } from '../forum/forum.ts'
 import { SMALL_FORM } from '../limits.ts'
 import { Cache } from '../platform/cache/cache.ts'
+import { workAfterAnswers } from '../platform/http/after-sent.ts'
 import { requireAnswers } from '../platform/http/answers.ts'
 import type { App } from '../platform/http/app.ts'
 import { serveAssets } from '../platform/http/assets.ts'
@@ -28,11 +29,11 @@ import { adminRoutes } from './admin/outbox.ts'
 import { boardRoutes } from './boards/board-pages.ts'
 import { unsubscribeRoutes } from './digests/unsubscribe-page.ts'
 import { answerClientError, answerErrors, answerUnroutable } from './error-answers.ts'
-import { countPagesAsRead } from './following/count-pages-as-read.ts'
 import { readingRoutes } from './following/reading.ts'
 import { subscriptionRoutes } from './following/subscribing.ts'
 import { liveRoutes } from './live/live-channel.ts'
 import { accountRoutes } from './members/member-routes.ts'
+import { rememberVisits } from './members/remember-visits.ts'
 import { notificationRoutes } from './notices/notifications.ts'
 import { showPages } from './pages.ts'
 import { emailRoutes } from './settings/email.ts'
@@ -79,6 +80,7 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   serveOnion(app, servers.onion)
   servers.onion.on('clientError', answerClientError(headers))
   logRequests(app)
+  workAfterAnswers(app)
   app.addHook('onClose', async () => keptLog.write())
   await app.register(cookie)
   keepPages(app, cache, sessionCookie)
@@ -96,8 +98,8 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   healthRoutes(app, forum)
 
   accountRoutes(app, forum)
+  rememberVisits(app, forum)
   boardRoutes(app, forum)
-  countPagesAsRead(app, forum)
   readingRoutes(app, forum)
   threadRoutes(app, forum)
   postRoutes(app, forum)

@@ -23,6 +23,7 @@ import type { App } from '../../platform/http/app.ts'
 import { Slug } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
 import type { BoardKind } from '../../schema/enums.ts'
+import { countAsSeen } from '../following/count-pages-as-read.ts'
 import { threadLines } from '../threads/thread-list-items.ts'
 
 /** People without an account all see the same. */
@@ -98,7 +99,7 @@ export function boardRoutes(app: App, forum: Forum): void {
       const board = await boardWith(kind, request.params.slug)
       const path = order === 'new' ? `${boardPath(board)}?sort=new` : boardPath(board)
       if (!before) request.keptAt = { path, tags: [`board:${board.id}`] }
-      request.shownPlace = { board: board.id, technology: null }
+      countAsSeen(forum, request, reply, { board: board.id, technology: null })
       const { member } = request
       const [catalogue, crossings, threads, reader] = await Promise.all([
         boardCatalogue(forum),
@@ -130,7 +131,7 @@ export function boardRoutes(app: App, forum: Forum): void {
     const technology = await boardWith('technology', request.params.technology)
     const { before } = request.query
     if (!before) request.keptAt = { path: crossingPath(city, technology), tags: [`board:${city.id}`] }
-    request.shownPlace = { board: city.id, technology: technology.id }
+    countAsSeen(forum, request, reply, { board: city.id, technology: technology.id })
     const { member } = request
     const [catalogue, crossings, threads, level] = await Promise.all([
       boardCatalogue(forum),

@@ -21,6 +21,7 @@ import type { App } from '../../platform/http/app.ts'
 import { Id, PageNumber, PostNumber, Slug } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
+import { countAsRead } from '../following/count-pages-as-read.ts'
 import { signedIn } from '../members/recognise-members.ts'
 import { openThreadPages, type PageOfThread } from './kept-threads.ts'
 import { boardsOf } from './thread-list-items.ts'
@@ -61,7 +62,7 @@ export function readThreadRoutes(app: App, forum: Forum): void {
     request.keptAt = { path: threadPath(thread, page), tags: [`thread:${thread.id}`] }
     const upTo = Math.min(POSTS_PER_PAGE * page, thread.lastNumber)
     const isNews = member && (member.unread > 0 || (reader?.readNumber ?? 0) < upTo)
-    if (isNews) request.shown = { thread: thread.id, upTo }
+    if (isNews) countAsRead(forum, request, reply, { thread: thread.id, upTo })
     const rights = posts.map((post) => member && rightsOver(member, post, thread))
     const removed = await removedFor(posts, rights)
     const view = {
