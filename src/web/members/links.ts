@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { Value } from 'typebox/value'
 import { askResetPage, confirmedPage, confirmPage, resetPage } from '../../../views/settings/link-page.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { addressOfMember, confirmAddress } from '../../forum/members/email-addresses.ts'
@@ -87,7 +88,9 @@ export function linkRoutes(app: App, forum: Forum): void {
 
   /** @throws Problem 404 for a link that is used, old or not ours. */
   async function openLink(request: FastifyRequest, purpose: Purpose) {
-    const token = String(Object(request.params).token)
+    const { params: address } = request
+    if (!Value.Check(params, address)) throw notFound('email.no_such_link')
+    const { token } = address
     const holder = await holderOf(database, purpose, token)
     if (!holder) throw notFound('email.no_such_link')
     return { token, address: holder.address, name: await usernameOf(database, holder.memberId) }

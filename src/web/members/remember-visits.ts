@@ -12,8 +12,9 @@ export function rememberVisits(app: App, { database }: Pick<Forum, 'database'>):
   /** Written down already: once a day is enough. */
   const lastSeen = new LRUCache<number, number>({ max: 10_000 })
   app.addHook('onRequest', async ({ member }, reply) => {
-    if (!member || lastSeen.get(member.id) === today()) return
+    if (!member) return
     reply.afterSent(async () => {
+      if (lastSeen.get(member.id) === today()) return
       await seenToday(database, member.id)
       lastSeen.set(member.id, today())
     })
