@@ -38,6 +38,7 @@ import { notificationRoutes } from './notices/notifications.ts'
 import { showPages } from './pages.ts'
 import { emailRoutes } from './settings/email.ts'
 import { postRoutes } from './threads/post-routes.ts'
+import { lookUpThreads } from './threads/thread-in-address.ts'
 import { threadRoutes } from './threads/thread-routes.ts'
 import { tellWhatWasDone } from './told.ts'
 
@@ -101,6 +102,7 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   rememberVisits(app, forum)
   boardRoutes(app, forum)
   readingRoutes(app, forum)
+  lookUpThreads(app)
   threadRoutes(app, forum)
   postRoutes(app, forum)
   subscriptionRoutes(app, forum)

@@ -3,11 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { subscriptionsPage } from '../../../views/following/subscriptions-page.ts'
 import { boardCatalogue } from '../../forum/boards/catalogue.ts'
-import { threadById } from '../../forum/discussion/thread-queries.ts'
 import { subscribeToBoard, subscribeToCrossing, subscribeToThread } from '../../forum/following/subscribe.ts'
 import { automaticLevels, placesOf, THREADS_PER_LIST, threadsOf } from '../../forum/following/subscription-queries.ts'
 import type { Forum } from '../../forum/forum.ts'
-import { mayModerate, maySeeThread } from '../../forum/members/permissions.ts'
+import { mayModerate } from '../../forum/members/permissions.ts'
 import { boardPath, crossingPath, threadPath } from '../../paths.ts'
 import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
@@ -18,6 +17,7 @@ import { worded } from '../../platform/text/i18n/worded.ts'
 import { AUTOMATIC_LEVELS, LEVELS } from '../../schema/enums.ts'
 import { members } from '../../schema/members.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
+import { seesThread, threadOf } from '../threads/thread-in-address.ts'
 
 const Subscribe = Type.Object({ level: Type.Enum([...LEVELS, 'none']), next: Next })
 const Automatic = Type.Object({ started: Type.Enum([...AUTOMATIC_LEVELS]), replied: Type.Enum([...AUTOMATIC_LEVELS]) })
@@ -54,11 +54,10 @@ export function subscriptionRoutes(app: App, forum: Forum): void {
   )
 
   const thread = { params: Type.Object({ id: Id }), body: Subscribe, response }
-  app.post('/threads/:id/subscription', { schema: thread, preValidation: signedIn }, async (request, reply) => {
-    const member = memberOf(request)
-    const found = await threadById(database, request.params.id)
-    if (!found || !maySeeThread(member, found)) throw notFound('threads.not_found')
-    await subscribeToThread(forum, member.id, found.id, request.body.level)
+  const followed = { schema: thread, preValidation: signedIn, preHandler: seesThread(forum) }
+  app.post('/threads/:id/subscription', followed, async (request, reply) => {
+    const found = threadOf(request)
+    await subscribeToThread(forum, memberOf(request).id, found.id, request.body.level)
     return back(request, reply, threadPath(found), found.title)
   })
 

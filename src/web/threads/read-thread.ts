@@ -5,6 +5,7 @@ import { threadPage } from '../../../views/threads/thread-page.ts'
 import { withdrawnPage } from '../../../views/threads/withdrawn-page.ts'
 import { boardCatalogue } from '../../forum/boards/catalogue.ts'
 import { emptyReply } from '../../forum/discussion/empty-reply.ts'
+import { findOwnThread } from '../../forum/discussion/find-thread.ts'
 import {
   participants,
   postByNumber,
@@ -12,7 +13,7 @@ import {
   type ShownPost,
   type StandingShown,
 } from '../../forum/discussion/post-queries.ts'
-import { readerOf, type Thread, threadById } from '../../forum/discussion/thread-queries.ts'
+import { readerOf, type Thread } from '../../forum/discussion/thread-queries.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { type Actor, mayModerate, mayReply, maySeeThread, rightsOver } from '../../forum/members/permissions.ts'
 import { POSTS_PER_PAGE, pageOfNumber, postPath, threadPath } from '../../paths.ts'
@@ -24,6 +25,7 @@ import type { Html } from '../../platform/text/html.ts'
 import { countAsRead } from '../following/count-pages-as-read.ts'
 import { signedIn } from '../members/recognise-members.ts'
 import { openThreadPages, type PageOfThread } from './kept-threads.ts'
+import { seesThread, threadOf } from './thread-in-address.ts'
 import { boardsOf } from './thread-list-items.ts'
 
 const ReadThread = {
@@ -88,22 +90,21 @@ export function readThreadRoutes(app: App, forum: Forum): void {
     '/threads/:id',
     { schema: { params: Type.Object({ id: Id }), response: { 301: moved } } },
     async (request, reply) => {
-      const thread = await ownThread(request, request.params.id)
+      const thread = await findOwnThread(forum, request.params.id, request.member)
       return reply.redirect(withQuery(threadPath(thread), request), 301)
     },
   )
 
   const authors = { params: Type.Object({ id: Id }), response: { 200: json(Authors) } }
-  const participating = { schema: authors, preValidation: signedIn }
+  const participating = { schema: authors, preValidation: signedIn, preHandler: seesThread(forum) }
   app.get('/threads/:id/posts/authors', participating, async (request) => {
-    const thread = await thisThread(request, request.params.id)
-    return { names: await participants(database, thread.id) }
+    return { names: await participants(database, threadOf(request).id) }
   })
 
   const schema = { params: Type.Object({ id: Id, number: PostNumber }), response: { 302: found } }
   app.get('/threads/:id/posts/:number', { schema }, async (request, reply) => {
     const { id, number } = request.params
-    const thread = await ownThread(request, id)
+    const thread = await findOwnThread(forum, id, request.member)
     if (number > thread.lastNumber) throw notFound('posts.not_found', { path: threadPath(thread), title: thread.title })
     return reply.redirect(postPath(thread, number), 302)
   })
@@ -133,19 +134,6 @@ export function readThreadRoutes(app: App, forum: Forum): void {
     const ids = posts.filter((_post, index) => rights[index]?.read).map(({ id }) => id)
     const words = ids.length > 0 ? await removedWords(database, ids) : []
     return new Map(words.map((one) => [one.id, one]))
-  }
-
-  /** The same as `thisThread`, and for who has started it, even when it is out of sight. */
-  async function ownThread(request: FastifyRequest, id: number): Promise<Thread> {
-    const thread = await threadById(database, id)
-    if (thread?.removedAt && thread.authorId === request.member?.id) return thread
-    return thisThread(request, id)
-  }
-
-  async function thisThread({ member }: FastifyRequest, id: number): Promise<Thread> {
-    const thread = await threadById(database, id)
-    if (!thread || !maySeeThread(member, thread)) throw notFound('threads.not_found')
-    return thread
   }
 }
 
