@@ -2,10 +2,11 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Config } from '../config.ts'
 import { forumSecret } from '../platform/crypto/secret.ts'
 import { type Database, openDatabase } from '../platform/database/database.ts'
-import { type Bus, openBus } from '../platform/live/bus.ts'
+import { openBus } from '../platform/live/bus.ts'
 import { openSending, type Sending } from '../platform/mail/sending.ts'
 import { type Outlet, openOutlet } from '../platform/mail/transport.ts'
 import { type Markdown, openMarkdown } from '../platform/text/markdown/markdown.ts'
+import { type Bus, isForumEvent } from './events.ts'
 
 /** What every verb and query of a feature stands on, in a request, a job or a command alike. */
 export interface Forum {
@@ -31,7 +32,7 @@ export async function openForum(config: Config, databaseUrl: string, log: Fastif
   const secret = await forumSecret(config)
   const outlet = endings.adopt(await openOutlet(config), (opened) => opened.close())
   const database = endings.adopt(await openDatabase(databaseUrl, config.databasePool), ({ $client }) => $client.end())
-  const bus = endings.adopt(await openBus(databaseUrl, log), (opened) => opened.close())
+  const bus = endings.adopt(await openBus(databaseUrl, isForumEvent, log), (opened) => opened.close())
   const markdown = endings.adopt(openMarkdown(), (opened) => opened.close())
   const sending = endings.adopt(openSending(), (opened) => opened.close())
   const opened = endings.move()

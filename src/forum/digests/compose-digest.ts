@@ -4,8 +4,8 @@ import { quotedPrintable } from '../../platform/mail/quoted-printable.ts'
 import type { Language } from '../../platform/text/i18n/languages.ts'
 import type { Catalogue } from '../boards/catalogue.ts'
 import type { Forum } from '../forum.ts'
+import { unsubscribeToken } from '../members/unsubscribe-token.ts'
 import { type Call, MOST_THREADS, type NewsOfThread } from './content.ts'
-import { unsubscribeToken } from './unsubscribe.ts'
 
 /** Of both its forms, as they are sent. With its headers it stays below 60 kB, of which no mail program cuts any. */
 const LARGEST_MAIL_BYTES = 56_000

@@ -8,11 +8,11 @@ import type { Recipient } from '../../platform/mail/inbound-smtp.ts'
 import { mails } from '../../schema/mails.ts'
 import type { Forum } from '../forum.ts'
 import { countRefusal } from '../members/email-refusals.ts'
+import { readUnsubscribe, type UnsubscribeRequest } from '../members/unsubscribe-token.ts'
 import { stopMails } from './settings.ts'
-import { readUnsubscribe, type Stop } from './unsubscribe.ts'
 
 /** What an address of ours says that mail to it is about: a mail that came back, or one that is to be the last. */
-type Meaning = { returned: number } | { stop: Stop }
+type Meaning = { returned: number } | { stop: UnsubscribeRequest }
 
 /** Null for an address that we have given nobody: each is signed. */
 function meaningOf(forum: Forum, address: string): Meaning | null {

@@ -3,6 +3,7 @@ import type { Database, Transaction } from '../../platform/database/database.ts'
 import { dropMails } from '../../platform/mail/mail.ts'
 import { digestSettings } from '../../schema/digests.ts'
 import { members } from '../../schema/members.ts'
+import { usernameKey } from '../members/username.ts'
 import { FIRST, newsSince, nextDigest, type Rhythm } from './next-digest.ts'
 
 /**
@@ -87,7 +88,6 @@ export async function moveDigests(database: Database, memberId: number, zone: st
   else await database.update(digestSettings).set({ timeZone: zone }).where(eq(member, memberId))
 }
 
-/** Ends one kind of a member's mails, those that wait to be sent too. Answers how they got them, to start them again so. */
 /**
  * Ends one kind of a member's mails, those that wait to be sent too. Answers how they got them, to start them again so; null
  * when there is no such member any more.
@@ -164,4 +164,14 @@ export async function digestAnew(
   await database.execute(sql`
     update digest_settings set next_at = now(), covered_until = least(covered_until, ${since.toISOString()}::timestamptz)
     where member_id = ${member} and next_at is not null`)
+}
+
+/** Makes the digests of all members who get any due at once, or those of one by their name. Answers of how many. */
+export async function makeDigestsDue(database: Database, username?: string): Promise<number> {
+  const { rowCount } = await database.execute(sql`
+    update digest_settings set next_at = now()
+    from members
+    where members.id = digest_settings.member_id and next_at is not null
+      and (${username === undefined} or username_key = ${usernameKey(username ?? '')})`)
+  return rowCount ?? 0
 }

@@ -1,12 +1,11 @@
 import { and, eq, isNotNull, isNull } from 'drizzle-orm'
-import { change } from '../../platform/database/in-transaction.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { notAllowed } from '../../platform/problem.ts'
 import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
 import { posts } from '../../schema/posts.ts'
-import type { RequestMember } from '../../web/pages.ts'
 import { boardCatalogue } from '../boards/catalogue.ts'
 import type { Forum } from '../forum.ts'
-import { mayDelete, mayRestore } from '../members/permissions.ts'
+import { type Actor, mayDelete, mayRestore } from '../members/permissions.ts'
 import { tellOfModeration } from '../notices/notify.ts'
 import { withdrawPost } from '../notices/retract.ts'
 import { announceChange } from './announce-change.ts'
@@ -25,7 +24,7 @@ const DELETIONS = { action: 'delete-post', most: 60, seconds: 300 }
 export async function deletePost(
   forum: Forum,
   id: number,
-  member: RequestMember,
+  member: Actor,
   reason: string | null,
 ): Promise<PostInThread> {
   await takeAttempt(forum, DELETIONS, String(member.id))
@@ -34,7 +33,7 @@ export async function deletePost(
   if (!mayDelete(member, post)) throw notAllowed('posts.not_yours')
   const catalogue = await boardCatalogue(forum)
   const isOwn = member.id === post.authorId
-  await change(forum, async (transaction, announce) => {
+  await inTransaction(forum, async (transaction, announce) => {
     const deleted = await transaction
       .update(posts)
       .set({ deletedAt: new Date(), deletedBy: member.id, deletedReason: isOwn ? null : reason })
@@ -55,13 +54,13 @@ export async function deletePost(
  * Shows a deleted post again, in its place; and its thread, where that was gone because nothing stood in it.
  * @throws Problem 404; 403 when somebody else has deleted it; 429 as `deletePost`.
  */
-export async function restorePost(forum: Forum, id: number, member: RequestMember): Promise<PostInThread> {
+export async function restorePost(forum: Forum, id: number, member: Actor): Promise<PostInThread> {
   await takeAttempt(forum, DELETIONS, String(member.id))
   const post = await findPost(forum, id, member)
   if (!post.deletedAt && mayDelete(member, post)) return post
   if (!mayRestore(member, post)) throw notAllowed('posts.not_yours')
   const catalogue = await boardCatalogue(forum)
-  await change(forum, async (transaction, announce) => {
+  await inTransaction(forum, async (transaction, announce) => {
     const restored = await transaction
       .update(posts)
       .set({ deletedAt: null, deletedBy: null, deletedReason: null })

@@ -213,6 +213,9 @@ export type StandingPost = PostWithWords & { deletedAt: null }
 export type DeletedPost = Omit<PostWithWords, keyof typeof words | 'deletedAt'> & { deletedAt: Date }
 export type PostInThread = StandingPost | DeletedPost
 
+/** A post that can be answered by name: of one that is out of sight, no form says who wrote it, or what. */
+export const standing = (post: PostInThread | null): StandingPost | null => (post?.deletedAt === null ? post : null)
+
 function withoutDeletedWords(post: PostWithWords): PostInThread {
   const { deletedAt, ...standing } = post
   if (deletedAt === null) return { ...standing, deletedAt }

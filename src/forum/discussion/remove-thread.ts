@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm'
-import { change } from '../../platform/database/in-transaction.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { threads } from '../../schema/threads.ts'
-import { boardsOf } from '../../web/threads/thread-list-items.ts'
-import { boardCatalogue } from '../boards/catalogue.ts'
+import { boardCatalogue, boardsOf } from '../boards/catalogue.ts'
+import { threadEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { tellOfModeration } from '../notices/notify.ts'
 import { withdrawThread } from '../notices/retract.ts'
@@ -16,7 +16,7 @@ import { lastStanding } from './settle-thread.ts'
  */
 export async function removeThread(forum: Forum, thread: number, by: number, reason: string | null): Promise<void> {
   const catalogue = await boardCatalogue(forum)
-  await change(forum, async (transaction, announce) => {
+  await inTransaction(forum, async (transaction, announce) => {
     const [found] = await transaction.select().from(threads).where(eq(threads.id, thread)).for('no key update')
     if (!found || (found.removedAt && !found.emptied)) return
     await transaction
@@ -28,14 +28,14 @@ export async function removeThread(forum: Forum, thread: number, by: number, rea
       await withdrawThread(transaction, thread)
     }
     if (found.authorId !== by) await tellOfModeration(transaction, { thread, number: 1, author: found.authorId })
-    await announce({ type: 'removed', thread, boards: found.boardIds })
+    await announce(threadEvent('removed', thread, found.boardIds))
   })
 }
 
 /** Shows a thread that moderators removed again, where it stood; one in which nothing stands any more, only to its author. */
 export async function restoreThread(forum: Forum, thread: number): Promise<void> {
   const catalogue = await boardCatalogue(forum)
-  await change(forum, async (transaction, announce) => {
+  await inTransaction(forum, async (transaction, announce) => {
     const [found] = await transaction.select().from(threads).where(eq(threads.id, thread)).for('no key update')
     if (!found?.removedAt || found.emptied) return
     const emptied = (await lastStanding(transaction, thread)) === null
@@ -44,6 +44,6 @@ export async function restoreThread(forum: Forum, thread: number): Promise<void>
       .set({ removedReason: null, emptied, ...(emptied ? {} : { removedAt: null }) })
       .where(eq(threads.id, thread))
     if (!emptied) await standInBoards(transaction, thread, boardsOf(catalogue, found), activityOf(thread))
-    await announce({ type: 'removed', thread, boards: found.boardIds })
+    await announce(threadEvent('removed', thread, found.boardIds))
   })
 }

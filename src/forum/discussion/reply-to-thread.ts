@@ -8,6 +8,7 @@ import { invalidField, notAllowed, notFound } from '../../platform/problem.ts'
 import type { Language } from '../../platform/text/i18n/languages.ts'
 import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
 import type { Role } from '../../schema/enums.ts'
+import { postEvent, replyEvent } from '../events.ts'
 import { authorSubscribes } from '../following/author-subscribes.ts'
 import type { Forum } from '../forum.ts'
 import { mayModerate, mayReply, maySeeThread } from '../members/permissions.ts'
@@ -57,7 +58,7 @@ const addReply = statement<{ id: string; number: number; boards: string[] }>(
     subscribed as (${authorSubscribes(value.author, 'replied', sql`taken`)}),
     ${tellOfReply(value)}
     select written.id, number, board_ids as boards, ${announcement(
-      sql`jsonb_build_object('type', 'post', 'thread', thread_id, 'number', number, 'boards', board_ids)`,
+      replyEvent(sql`thread_id`, sql`number`, sql`board_ids`),
       sql.placeholder('announcement'),
     )}
     from written join taken on taken.id = written.thread_id`,
@@ -99,7 +100,7 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
     // Between reading the thread and writing to it, a moderator has locked or removed it.
     if (!written) throw notAllowed('threads.locked')
     const { number, boards } = written
-    bus.announce({ type: 'post', thread: thread.id, number, boards: boards.map(Number) }, announced)
+    bus.announce(postEvent('post', thread.id, number, boards.map(Number)), announced)
     return { id: Number(written.id), number, thread }
   } catch (error) {
     // People click twice, and slow connections send twice: the first one has made the post.

@@ -1,10 +1,9 @@
 import { and, desc, eq, isNull } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
-import type { Announce } from '../../platform/database/in-transaction.ts'
 import { posts } from '../../schema/posts.ts'
 import { threads } from '../../schema/threads.ts'
-import { boardsOf } from '../../web/threads/thread-list-items.ts'
-import type { Catalogue } from '../boards/catalogue.ts'
+import { boardsOf, type Catalogue } from '../boards/catalogue.ts'
+import { type Announce, threadEvent } from '../events.ts'
 import { withdrawThread } from '../notices/retract.ts'
 import { leaveBoards, standInBoards } from './list-in-boards.ts'
 import { activityOf } from './move-thread.ts'
@@ -38,7 +37,7 @@ export async function settleThread(
     await leaveBoards(transaction, thread, boardsOf(catalogue, found))
     await withdrawThread(transaction, thread)
   } else await standInBoards(transaction, thread, boardsOf(catalogue, found), activityOf(thread))
-  await announce({ type: 'removed', thread, boards: found.boardIds })
+  await announce(threadEvent('removed', thread, found.boardIds))
 }
 
 /** Who wrote the last post of a thread that can be read; null where there is none. */

@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { isUniqueViolation } from '../../platform/database/database.ts'
-import { change } from '../../platform/database/in-transaction.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { type FieldProblem, invalidFields } from '../../platform/problem.ts'
 import type { Language } from '../../platform/text/i18n/languages.ts'
 import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
 import { posts } from '../../schema/posts.ts'
 import { threads } from '../../schema/threads.ts'
+import { postEvent } from '../events.ts'
 import { authorSubscribes } from '../following/author-subscribes.ts'
 import type { Forum } from '../forum.ts'
 import { tellOfThread } from '../notices/notify.ts'
@@ -46,7 +47,7 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
   const key = requestKey(thread.requestId, title, body, ...boards.map(({ slug }) => slug))
 
   try {
-    return await change(forum, async (transaction, announce) => {
+    return await inTransaction(forum, async (transaction, announce) => {
       const [started] = await transaction
         .insert(threads)
         .values({
@@ -83,7 +84,7 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
       )
       const { mentioned } = rendered
       await tellOfThread(transaction, { thread: started.id, author: author.id, boards: boardIds, mentioned })
-      await announce({ type: 'post', thread: started.id, number: 1, boards: boardIds })
+      await announce(postEvent('post', started.id, 1, boardIds))
       return { id: post.id, number: 1, thread: started }
     })
   } catch (error) {

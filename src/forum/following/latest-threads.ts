@@ -4,8 +4,8 @@ import { prepared } from '../../platform/database/prepared.ts'
 import { statement } from '../../platform/database/statement.ts'
 import { threads } from '../../schema/threads.ts'
 import { type Cursor, momentOf, type Slice, sliceOf, THREADS_PER_PAGE, writeCursor } from '../discussion/cursor.ts'
-import { type BoardOrder, type ListedThread, listedThreads } from '../discussion/thread-queries.ts'
 import { isMuted } from './muted.ts'
+import { type BoardOrder, type ListedThread, listedThreads } from './thread-lists.ts'
 import { asReader, isUnread, type Reader } from './unread.ts'
 
 /** The place of a thread in a list by activity. */

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { accountMail } from '../../../views/mails/account-mail.ts'
 import { sealed, unsealed } from '../../platform/crypto/sealed.ts'
-import { change } from '../../platform/database/in-transaction.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { addJob } from '../../platform/jobs/jobs.ts'
 import { queueMails } from '../../platform/mail/mail.ts'
 import { invalidFields, notFound } from '../../platform/problem.ts'
@@ -70,7 +70,7 @@ export async function resetByLink(forum: Forum, token: string, password: string)
   const problem = passwordProblem(password, member?.username ?? '')
   if (problem) throw invalidFields([problem])
   const passwordHash = await hashPassword(password)
-  await change(forum, async (transaction, announce) => {
+  await inTransaction(forum, async (transaction, announce) => {
     if (!(await useToken(transaction, 'reset', token))) throw notFound('email.no_such_link')
     await setPassword(forum, transaction, announce, { memberId: holder.memberId, passwordHash })
   })

@@ -1,10 +1,10 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { accountMail } from '../../../views/mails/account-mail.ts'
 import type { Transaction } from '../../platform/database/database.ts'
-import type { Announce } from '../../platform/database/in-transaction.ts'
 import { queueMails } from '../../platform/mail/mail.ts'
 import { emailAddresses } from '../../schema/email-addresses.ts'
 import { members, sessions } from '../../schema/members.ts'
+import { type Announce, memberEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { forgetTokens } from './email-tokens.ts'
 
@@ -37,6 +37,6 @@ export async function setPassword(
     const content = accountMail(member, 'password', `${forum.config.origin}/reset`)
     await queueMails(forum, transaction, [{ member: memberId, kind: 'account', content, address: confirmed.address }])
   }
-  await announce({ type: 'signed-out', member: memberId })
+  await announce(memberEvent('signed-out', memberId))
   return true
 }

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm'
-import { change } from '../../platform/database/in-transaction.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { notifications } from '../../schema/notifications.ts'
+import { memberEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 
 /** Which notifications: some, or all that were there when a page was shown. */
@@ -9,7 +10,7 @@ export type Chosen = { ids: number[] } | { upTo: number }
 /** Marks some of a member's notifications as read. */
 export async function markRead(forum: Forum, member: number, chosen: Chosen): Promise<void> {
   const which = 'ids' in chosen ? inArray(notifications.id, chosen.ids) : lte(notifications.id, chosen.upTo)
-  await change(forum, async (transaction, announce) => {
+  await inTransaction(forum, async (transaction, announce) => {
     const unread = transaction
       .select({ id: notifications.id })
       .from(notifications)
@@ -21,7 +22,7 @@ export async function markRead(forum: Forum, member: number, chosen: Chosen): Pr
       .set({ readAt: sql`now()` })
       .where(inArray(notifications.id, unread))
       .returning({ id: notifications.id })
-    if (read.length > 0) await announce({ type: 'notified', member })
+    if (read.length > 0) await announce(memberEvent('notified', member))
   })
 }
 
@@ -68,4 +69,4 @@ async function readThose(forum: Forum, member: number, which: SQL): Promise<void
 }
 
 const tellMember = (forum: Forum, member: number) =>
-  change(forum, (_transaction, announce) => announce({ type: 'notified', member }))
+  inTransaction(forum, (_transaction, announce) => announce(memberEvent('notified', member)))

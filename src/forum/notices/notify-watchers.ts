@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
-import { change } from '../../platform/database/in-transaction.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
+import { memberEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 
 /** Few enough that a reply in their thread, which may wait for them, hardly does. */
@@ -21,13 +22,13 @@ interface Telling {
  */
 export async function tellWatchers(forum: Forum, isOver: () => boolean): Promise<boolean> {
   while (!isOver()) {
-    const isMore = await change(forum, async (transaction, announce) => {
+    const isMore = await inTransaction(forum, async (transaction, announce) => {
       const telling = await takeTelling(transaction)
       if (!telling) return false
       if (await tellSome(transaction, telling)) return true
       await endTelling(transaction, telling)
       // Whoever has the forum open counts again.
-      await announce({ type: 'notified', member: 0 })
+      await announce(memberEvent('notified', 0))
       return true
     })
     if (!isMore) return true

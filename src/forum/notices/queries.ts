@@ -1,5 +1,6 @@
 import { and, desc, eq, isNotNull, isNull, lt, not, or, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../platform/database/database.ts'
+import { statement } from '../../platform/database/statement.ts'
 import { members } from '../../schema/members.ts'
 import { notifications } from '../../schema/notifications.ts'
 import { posts } from '../../schema/posts.ts'
@@ -100,3 +101,17 @@ export const readNotifications = (database: Database, member: number, before: nu
     )
     .orderBy(desc(notifications.id))
     .limit(READ_PER_PAGE + 1)
+
+const countUnread = statement<{ member: number; unread: number }>(
+  'count_unread',
+  sql`
+    select member, unread
+    from unnest(${sql.placeholder('members')}::bigint[]) as member
+    cross join lateral (
+      select count(*) as unread
+      from (select from notifications where member_id = member and read_at is null limit ${sql.raw(String(MOST_COUNTED))} + 1) as counted
+    ) as counts`,
+)
+
+/** How many notifications some members have not read; more than a hundred are 101. */
+export const unreadCounts = (database: Database, members: readonly number[]) => countUnread(database, { members })

@@ -48,9 +48,15 @@ const LONGEST_WAIT_MINUTES = 240
  * has sent nothing, and after has not to send it again. Only for that moment, some thousandths of a second, a mail is
  * rather sent twice than not at all; it has the same Message-ID then, by which a mailbox that has it knows it.
  *
- * A process that stops writes nothing down of what it breaks off: the mail is free again once its sender is gone.
+ * A process that stops writes nothing down of what it breaks off: the mail is free again once its sender is gone. Neither
+ * does a sender that has lost its hold (`lost`), whose mails others may have in hand by then; one that has left is in nobody's.
  */
-export async function sendMail(forum: Forum, mail: HeldMail, feedback: Feedback, stop?: AbortSignal): Promise<boolean> {
+export async function sendMail(
+  forum: Forum,
+  mail: HeldMail,
+  feedback: Feedback,
+  { stop, lost }: { stop?: AbortSignal | undefined; lost: AbortSignal },
+): Promise<boolean> {
   const letter = readLetter(forum, mail.letter)
   const address = letter?.address ?? mail.address
   if (!letter || !address) {
@@ -69,6 +75,13 @@ export async function sendMail(forum: Forum, mail: HeldMail, feedback: Feedback,
   const composed = compose(forum, { id: mail.id, kind: mail.kind, address, content: letter })
   let settled = false
   let written: Promise<void> | null = null
+  const breakOff = new AbortController()
+  const letGo = () => {
+    if (!written) breakOff.abort()
+  }
+  if (lost.aborted) letGo()
+  lost.addEventListener('abort', letGo)
+  const ended = stop ? AbortSignal.any([stop, breakOff.signal]) : breakOff.signal
   const onLeft = () => {
     if (settled) return
     written = end(forum, mail, 'sent')
@@ -77,7 +90,7 @@ export async function sendMail(forum: Forum, mail: HeldMail, feedback: Feedback,
   }
   const { id: number, lane, tries } = mail
   try {
-    await forum.outlet.deliver({ number, mail: composed, lane, tries, onLeft, stop })
+    await forum.outlet.deliver({ number, mail: composed, lane, tries, onLeft, stop: ended })
     await written
     if (mail.refused && isConfirmed) await feedback.accepted(forum, mail.member)
     return true
@@ -86,12 +99,14 @@ export async function sendMail(forum: Forum, mail: HeldMail, feedback: Feedback,
     if (!(error instanceof DeliveryProblem)) throw error
     await written
     const { code, answered, permanent, blamesAddress } = error
-    if (stop?.aborted && !answered) return true
+    if (ended.aborted && !answered) return true
     forum.log.warn({ mail: mail.id, code, permanent, tries: mail.tries + 1 }, 'a mail was not taken')
     if (permanent || mail.old) await end(forum, mail, 'failed')
     else await tryLater(forum, mail)
     if (blamesAddress && isConfirmed) await feedback.refused(forum, mail.member)
     return answered
+  } finally {
+    lost.removeEventListener('abort', letGo)
   }
 }
 

@@ -35,7 +35,8 @@ export async function sendMails(forum: Forum, feedback: Feedback, lane: Lane = '
       () => Boolean(stop?.ending.aborted) || isAway() || lost.aborted,
     )
     const loops = Array.from({ length: connections }, async () => {
-      for await (const mail of due) silences = (await sendMail(forum, mail, feedback, stop?.over)) ? 0 : silences + 1
+      const ends = { stop: stop?.over, lost }
+      for await (const mail of due) silences = (await sendMail(forum, mail, feedback, ends)) ? 0 : silences + 1
     })
     // All have ended before others may take these mails in hand.
     for (const ended of await Promise.allSettled(loops)) if (ended.status === 'rejected') throw ended.reason

@@ -4,18 +4,18 @@ import { boardsPage } from '../../../views/boards/boards-page.ts'
 import { crossingPage } from '../../../views/boards/crossing-page.ts'
 import { homePage } from '../../../views/boards/home-page.ts'
 import { type Board, boardCatalogue } from '../../forum/boards/catalogue.ts'
+import { crossedBoards } from '../../forum/boards/crossed-boards.ts'
 import { openCrossings } from '../../forum/boards/crossings.ts'
-import { metBoards } from '../../forum/boards/met-boards.ts'
 import { threadCounts } from '../../forum/boards/queries.ts'
 import { CURSOR_PATTERN, olderPage, readCursor } from '../../forum/discussion/cursor.ts'
+import { readerOfBoard } from '../../forum/following/reading-queries.ts'
+import { levelOfCrossing } from '../../forum/following/subscription-queries.ts'
 import {
   boardThreads,
   crossingThreadsBefore,
   liveliestThreads,
   newestThreads,
-} from '../../forum/discussion/thread-queries.ts'
-import { readerOfBoard } from '../../forum/following/reading-queries.ts'
-import { levelOfCrossing } from '../../forum/following/subscription-queries.ts'
+} from '../../forum/following/thread-lists.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { boardPath, crossingPath } from '../../paths.ts'
 import { htmlPage } from '../../platform/http/answers.ts'
@@ -24,6 +24,7 @@ import { Slug } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
 import type { BoardKind } from '../../schema/enums.ts'
 import { countAsSeen } from '../following/count-pages-as-read.ts'
+import { keptAt } from '../kept-at.ts'
 import { threadLines } from '../threads/thread-list-items.ts'
 
 /** People without an account all see the same. */
@@ -42,7 +43,7 @@ export function boardRoutes(app: App, forum: Forum): void {
   const crossingsNow = openCrossings(forum)
 
   app.get('/', { ...SHARED, schema: { response } }, async (request, reply) => {
-    request.keptAt = { path: '/', tags: ['threads'] }
+    request.keptAt = keptAt('/', 'threads')
     const catalogue = await boardCatalogue(forum)
     const [crossings, liveliest, newest] = await Promise.all([
       crossingsNow(),
@@ -69,7 +70,7 @@ export function boardRoutes(app: App, forum: Forum): void {
     ['technology', '/technologies'],
   ] as const) {
     app.get(path, { ...SHARED, schema: { response } }, async (request, reply) => {
-      request.keptAt = { path, tags: ['counts'] }
+      request.keptAt = keptAt(path, 'counts')
       return reply.html(boardsPage(request.page, kind, await boardList(kind)))
     })
   }
@@ -81,7 +82,7 @@ export function boardRoutes(app: App, forum: Forum): void {
     return boards.map((board) => ({
       ...board,
       threadCount: counts.get(board.id) ?? 0,
-      met: metBoards(catalogue, board, crossings.of(board.id)),
+      crossed: crossedBoards(catalogue, board, crossings.of(board.id)),
     }))
   }
 
@@ -98,7 +99,7 @@ export function boardRoutes(app: App, forum: Forum): void {
       const { before, sort: order = 'active' } = request.query
       const board = await boardWith(kind, request.params.slug)
       const path = order === 'new' ? `${boardPath(board)}?sort=new` : boardPath(board)
-      if (!before) request.keptAt = { path, tags: [`board:${board.id}`] }
+      if (!before) request.keptAt = keptAt(path, `board:${board.id}`)
       countAsSeen(forum, request, reply, { board: board.id, technology: null })
       const { member } = request
       const [catalogue, crossings, threads, reader] = await Promise.all([
@@ -110,7 +111,7 @@ export function boardRoutes(app: App, forum: Forum): void {
       return reply.html(
         boardPage(request.page, {
           board,
-          met: metBoards(catalogue, board, crossings.of(board.id)),
+          crossed: crossedBoards(catalogue, board, crossings.of(board.id)),
           threads: threadLines(catalogue, threads.rows),
           order,
           ...reader,
@@ -130,7 +131,7 @@ export function boardRoutes(app: App, forum: Forum): void {
     const city = await boardWith('city', request.params.slug)
     const technology = await boardWith('technology', request.params.technology)
     const { before } = request.query
-    if (!before) request.keptAt = { path: crossingPath(city, technology), tags: [`board:${city.id}`] }
+    if (!before) request.keptAt = keptAt(crossingPath(city, technology), `board:${city.id}`)
     countAsSeen(forum, request, reply, { board: city.id, technology: technology.id })
     const { member } = request
     const [catalogue, crossings, threads, level] = await Promise.all([

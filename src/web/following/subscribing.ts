@@ -1,11 +1,11 @@
-import { eq } from 'drizzle-orm'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { subscriptionsPage } from '../../../views/following/subscriptions-page.ts'
 import { boardCatalogue } from '../../forum/boards/catalogue.ts'
 import { subscribeToBoard, subscribeToCrossing, subscribeToThread } from '../../forum/following/subscribe.ts'
-import { automaticLevels, placesOf, THREADS_PER_LIST, threadsOf } from '../../forum/following/subscription-queries.ts'
+import { placesOf, THREADS_PER_LIST, threadsOf } from '../../forum/following/subscription-queries.ts'
 import type { Forum } from '../../forum/forum.ts'
+import { automaticLevels, chooseAutomaticLevels } from '../../forum/members/automatic-levels.ts'
 import { mayModerate } from '../../forum/members/permissions.ts'
 import { boardPath, crossingPath, threadPath } from '../../paths.ts'
 import { htmlPage, seeOther } from '../../platform/http/answers.ts'
@@ -15,7 +15,6 @@ import { Id, Next, Slug } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
 import { worded } from '../../platform/text/i18n/worded.ts'
 import { AUTOMATIC_LEVELS, LEVELS } from '../../schema/enums.ts'
-import { members } from '../../schema/members.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
 import { seesThread, threadOf } from '../threads/thread-in-address.ts'
 
@@ -102,11 +101,7 @@ export function subscriptionRoutes(app: App, forum: Forum): void {
     '/subscriptions',
     { schema: { body: Automatic, response }, preValidation: signedIn },
     async (request, reply) => {
-      const { started: startedLevel, replied: repliedLevel } = request.body
-      await database
-        .update(members)
-        .set({ startedLevel, repliedLevel })
-        .where(eq(members.id, memberOf(request).id))
+      await chooseAutomaticLevels(forum, memberOf(request).id, request.body)
       return reply.redirect('/subscriptions?saved=1', 303)
     },
   )

@@ -21,8 +21,12 @@ const page = { 200: htmlPage }
 const leadsOn = { 303: seeOther }
 type Messages = Record<string, string>
 
-/** What says, on the page that follows, whose address was confirmed: nobody else can have it shown. */
+/** What the page that follows says, for as long as it takes to get there: links stay in the histories of browsers. */
 const CONFIRMED = 'confirmed address'
+const CONFIRMED_MILLISECONDS = 600_000
+
+/** Nobody can have it shown but who confirmed it, and no other that comes to stand in its place. */
+const confirmedAs = (address: string): string => `${CONFIRMED} ${address}`
 
 /** The links that are sent by mail. Opening one does nothing yet, because scanners of mail open links too. */
 export function linkRoutes(app: App, forum: Forum): void {
@@ -34,16 +38,19 @@ export function linkRoutes(app: App, forum: Forum): void {
 
   const confirming = { schema: { params, response: leadsOn }, config: { formAgain: confirm } }
   app.post('/confirm/:token', confirming, async (request, reply) => {
-    const { memberId } = await confirmAddress(forum, request.params.token)
+    const { memberId, address } = await confirmAddress(forum, request.params.token)
     if (request.member?.id === memberId) return reply.redirect('/settings/email?done=confirmed', 303)
-    return reply.redirect(`/confirmed/${sign(forum.secret, CONFIRMED, String(memberId))}`, 303)
+    const said = `${memberId}-${Date.now() + CONFIRMED_MILLISECONDS}`
+    return reply.redirect(`/confirmed/${sign(forum.secret, confirmedAs(address), said)}`, 303)
   })
 
   /** For who has opened the mail where they are not logged in, or on the device of somebody else. */
   app.get('/confirmed/:token', { schema: { params, response: page } }, async (request, reply) => {
-    const memberId = Number(readSigned(forum.secret, CONFIRMED, request.params.token))
-    const found = memberId ? await addressOfMember(database, memberId) : null
-    if (!found) throw notFound('email.no_such_link')
+    const { token } = request.params
+    const memberId = Number(/^\d{1,15}(?=-)/.exec(token)?.[0] ?? 0)
+    const found = await addressOfMember(database, memberId)
+    const said = found && readSigned(forum.secret, confirmedAs(found.address), token)
+    if (!found || !said || Number(said.split('-')[1]) < Date.now()) throw notFound('email.no_such_link')
     const name = await usernameOf(database, memberId)
     return reply.html(confirmedPage(request.page, { name, address: shownAddress(found.address) }))
   })

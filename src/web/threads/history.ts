@@ -8,6 +8,7 @@ import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { Id } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
+import { keptAt } from '../kept-at.ts'
 
 const Version = Type.Integer({ minimum: 0, maximum: 2 ** 31 - 2 })
 const History = {
@@ -29,7 +30,7 @@ export function historyRoutes(app: App, forum: Forum): void {
     // Without its marks, a page is only what there was time for.
     const isNewest = query.before === undefined && query.version === undefined
     if (isNewest && history.versions.every(({ compared }) => compared)) {
-      request.keptAt = { path: `/posts/${post.id}/history`, tags: [`thread:${post.thread.id}`] }
+      request.keptAt = keptAt(`/posts/${post.id}/history`, `thread:${post.thread.id}`)
     }
     return reply.html(historyPage(page, history))
   })

@@ -6,6 +6,7 @@ import { followedThreads, latestThreads, unreadThreads } from '../../forum/follo
 import type { Forum } from '../../forum/forum.ts'
 import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
+import { keptAt } from '../kept-at.ts'
 import { memberOf } from '../members/recognise-members.ts'
 import { threadLines } from './thread-list-items.ts'
 
@@ -25,7 +26,7 @@ export function latestThreadRoutes(app: App, forum: Forum): void {
     const before = readCursor(request.query.before)
     // A page further back is asked for too seldom to be kept.
     if (!show && !request.query.before)
-      request.keptAt = { path: order === 'new' ? '/threads?sort=new' : '/threads', tags: ['threads'] }
+      request.keptAt = keptAt(order === 'new' ? '/threads?sort=new' : '/threads', 'threads')
     const reader = show ? memberOf(request) : request.member
     const [catalogue, threads] = await Promise.all([
       boardCatalogue(forum),

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { moveThreadPage } from '../../../views/threads/move-thread-page.ts'
-import { boardCatalogue } from '../../forum/boards/catalogue.ts'
+import { boardCatalogue, boardsOf } from '../../forum/boards/catalogue.ts'
 import { lockThread } from '../../forum/discussion/lock-thread.ts'
 import { moveThread } from '../../forum/discussion/move-thread.ts'
 import { removeThread, restoreThread } from '../../forum/discussion/remove-thread.ts'
@@ -18,7 +18,6 @@ import type { Html } from '../../platform/text/html.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
 import { sentReason } from './sent-reason.ts'
 import { seesThread, threadIn, threadOf } from './thread-in-address.ts'
-import { boardsOf } from './thread-list-items.ts'
 
 const params = Type.Object({ id: Id })
 const Move = Type.Object({ boards: Type.Optional(Type.Array(Slug, { maxItems: 100 })) })
@@ -50,12 +49,12 @@ export function moderateThreadRoutes(app: App, forum: Forum): void {
     { ...moderating, schema: { params, response: { 200: htmlPage } } },
     async (request, reply) => {
       const thread = threadOf(request)
-      const stood = boardsOf(await boardCatalogue(forum), thread)
+      const boards = boardsOf(await boardCatalogue(forum), thread)
       return reply.html(
         await page(
           request,
           thread,
-          stood.map(({ slug }) => slug),
+          boards.map(({ slug }) => slug),
           {},
         ),
       )

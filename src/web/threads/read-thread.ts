@@ -3,8 +3,7 @@ import { Type } from 'typebox'
 import type { PostRights } from '../../../views/threads/post-actions.ts'
 import { threadPage } from '../../../views/threads/thread-page.ts'
 import { withdrawnPage } from '../../../views/threads/withdrawn-page.ts'
-import { boardCatalogue } from '../../forum/boards/catalogue.ts'
-import { emptyReply } from '../../forum/discussion/empty-reply.ts'
+import { boardCatalogue, boardsOf } from '../../forum/boards/catalogue.ts'
 import { findOwnThread } from '../../forum/discussion/find-thread.ts'
 import {
   participants,
@@ -13,7 +12,8 @@ import {
   type ShownPost,
   type StandingShown,
 } from '../../forum/discussion/post-queries.ts'
-import { readerOf, type Thread } from '../../forum/discussion/thread-queries.ts'
+import type { Thread } from '../../forum/discussion/thread-queries.ts'
+import { readerOf } from '../../forum/following/reader-of-thread.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { type Actor, mayModerate, mayReply, maySeeThread, rightsOver } from '../../forum/members/permissions.ts'
 import { POSTS_PER_PAGE, pageOfNumber, postPath, threadPath } from '../../paths.ts'
@@ -23,10 +23,11 @@ import { Id, PageNumber, PostNumber, Slug } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { countAsRead } from '../following/count-pages-as-read.ts'
+import { keptAt } from '../kept-at.ts'
 import { signedIn } from '../members/recognise-members.ts'
+import { emptyReply } from './empty-reply.ts'
 import { openThreadPages, type PageOfThread } from './kept-threads.ts'
 import { seesThread, threadOf } from './thread-in-address.ts'
-import { boardsOf } from './thread-list-items.ts'
 
 const ReadThread = {
   params: Type.Object({ id: Id, slug: Slug }),
@@ -61,7 +62,7 @@ export function readThreadRoutes(app: App, forum: Forum): void {
     if (thread.slug !== slug) return reply.redirect(withQuery(threadPath(thread), request), 301)
     const pages = pageOfNumber(thread.lastNumber)
 
-    request.keptAt = { path: threadPath(thread, page), tags: [`thread:${thread.id}`] }
+    request.keptAt = keptAt(threadPath(thread, page), `thread:${thread.id}`)
     const upTo = Math.min(POSTS_PER_PAGE * page, thread.lastNumber)
     const isNews = member && (member.unread > 0 || (reader?.readNumber ?? 0) < upTo)
     if (isNews) countAsRead(forum, request, reply, { thread: thread.id, upTo })

@@ -6,6 +6,7 @@ import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { Id, PostNumber } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
+import { keptAt } from '../kept-at.ts'
 import { seesThread, threadOf } from './thread-in-address.ts'
 
 const params = Type.Object({ id: Id, number: PostNumber })
@@ -21,7 +22,7 @@ export function wholePostRoutes(app: App, forum: Forum): void {
     const { id, number } = request.params
     const post = await wholePost(forum.database, id, number)
     if (post?.deletedAt !== null) throw notFound('posts.not_found')
-    request.keptAt = { path: `/threads/${id}/posts/${number}/whole`, tags: [`thread:${id}`] }
+    request.keptAt = keptAt(`/threads/${id}/posts/${number}/whole`, `thread:${id}`)
     return reply.html(wholePostPage(request.page, { thread: threadOf(request), post }))
   })
 }

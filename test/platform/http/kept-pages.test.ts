@@ -7,6 +7,7 @@ import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import pg from 'pg'
 import t from 'tap'
+import { boardsEvent, postEvent } from '../../../src/forum/events.ts'
 import { acceptedEncodings } from '../../../src/platform/http/encodings.ts'
 import { freshDatabase, startForum, type TestForum } from '../../support/forum.ts'
 import { openNetwork } from '../../support/network.ts'
@@ -168,11 +169,13 @@ t.test('pages that are kept', async (t) => {
     t.equal(known.status, 304, 'who has the first one has the page')
   })
 
-  t.test('any header about encodings is answered', async () => {
+  t.test('any header about encodings is answered', async (t) => {
     const smallest = (header?: string) => acceptedEncodings(header).smallest
-    await fc.assert(
-      fc.property(fc.string(), (text) => ['br', 'gzip', 'zstd', 'identity'].includes(smallest(text))),
-      { seed: 1 },
+    t.doesNotThrow(() =>
+      fc.assert(
+        fc.property(fc.string(), (text) => ['br', 'gzip', 'zstd', 'identity'].includes(smallest(text))),
+        { seed: 1 },
+      ),
     )
     t.equal(smallest('gzip, deflate, br'), 'br')
     t.equal(smallest('gzip, br;q=0'), 'gzip')
@@ -258,7 +261,7 @@ t.test('whose request it may be', async (t) => {
     const session = zoe.cookie('session') ?? ''
     for (const path of ['/', '/cities', '/cities/nice', `/threads/${thread.id}/${thread.slug}`]) {
       for (const cookie of shapes(session)) {
-        await forum.bus.announce({ type: 'boards' }, cookie + path)
+        await forum.bus.announce(boardsEvent, cookie + path)
         const own = await fetchRaw(forum.origin, path, { cookie })
         t.equal(own.headers.etag, undefined, JSON.stringify(cookie.replace(session, '…')))
         const read = await fetchRaw(forum.origin, path)
@@ -277,7 +280,7 @@ t.test('whose request it may be', async (t) => {
   })
 
   t.test('nor do credentials of another kind', async (t) => {
-    await forum.bus.announce({ type: 'boards' }, 'credentials')
+    await forum.bus.announce(boardsEvent, 'credentials')
     await fetchRaw(forum.origin, '/', { authorization: 'Bearer abc' })
     t.equal((await fetchRaw(forum.origin, '/', { authorization: 'Bearer abc' })).headers.etag, undefined)
   })
@@ -298,7 +301,7 @@ t.test('whose request it may be', async (t) => {
       'theme =dark',
       'theme="dark"',
     ]) {
-      await forum.bus.announce({ type: 'boards' }, `words${cookie}`)
+      await forum.bus.announce(boardsEvent, `words${cookie}`)
       await fetchRaw(forum.origin, '/', { cookie })
       const read = await fetchRaw(forum.origin, '/')
       t.match(String(read.body), '<html lang="fr" data-time-zone=', cookie)
@@ -307,7 +310,7 @@ t.test('whose request it may be', async (t) => {
 
   t.test('asking for the head alone gives the same head, and spoils nothing', async (t) => {
     for (const path of ['/', '/cities/nice', `/threads/${thread.id}/${thread.slug}`]) {
-      await forum.bus.announce({ type: 'boards' }, `head${path}`)
+      await forum.bus.announce(boardsEvent, `head${path}`)
       const { date: _date, ...head } = (await fetchRaw(forum.origin, path, {}, 'HEAD')).headers
       const { date: _later, ...page } = (await fetchRaw(forum.origin, path)).headers
       t.equal(page['cache-control'], 'no-cache')
@@ -381,13 +384,13 @@ t.test('while the database is away, who has no account reads the last page that 
   const reconnected = Promise.withResolvers<void>()
   t.teardown(
     forum.bus.listen(({ type }) => {
-      if (type === 'deaf') disconnected.resolve()
-      if (type === 'missed') reconnected.resolve()
+      if (type === 'disconnected') disconnected.resolve()
+      if (type === 'reconnected') reconnected.resolve()
     }),
   )
   network.cut()
   await disconnected.promise
-  forum.bus.announce({ type: 'edited', thread: other.id, number: 1, boards: [] }, 'written here')
+  forum.bus.announce(postEvent('edited', other.id, 1, []), 'written here')
 
   const read = await forum.passerBy().get(path)
   t.equal(read.status, 200)

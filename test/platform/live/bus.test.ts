@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import t, { type Test } from 'tap'
-import { change } from '../../../src/platform/database/in-transaction.ts'
-import { announcement, type ForumEvent, type OpenBus, openBus } from '../../../src/platform/live/bus.ts'
+import { type Bus, type HeardEvent, isForumEvent, threadEvent } from '../../../src/forum/events.ts'
+import { inTransaction } from '../../../src/platform/database/in-transaction.ts'
+import { announcement, openBus } from '../../../src/platform/live/bus.ts'
 import { startForum, type TestForum } from '../../support/forum.ts'
 import { openNetwork } from '../../support/network.ts'
 import { threadBy } from '../../support/threads.ts'
@@ -66,18 +67,18 @@ t.test('what happens in a thread is announced with its commit', async (t) => {
         t.notMatch(payload, /secret/i)
         events.push(JSON.parse(payload))
       }
-      const { name: _name, type: _type, ...ids } = events.at(-1) ?? {}
+      const { name: _name, type: _type, tags: _tags, ...ids } = events.at(-1) ?? {}
       t.ok(Object.values(ids).flat().every(Number.isInteger), `${type}: ${Object.keys(ids)}`)
     }
   })
 
   await t.test('and not at all when there is none', async (t) => {
-    const failing = change(forum, async (_transaction, announce) => {
-      await announce({ type: 'locked', thread: 4_711, boards: [] })
+    const failing = inTransaction(forum, async (_transaction, announce) => {
+      await announce(threadEvent('locked', 4_711, []))
       throw new Error('Changed my mind')
     })
     await t.rejects(failing, { message: 'Changed my mind' })
-    await change(forum, (_transaction, announce) => announce({ type: 'locked', thread: 12, boards: [] }))
+    await inTransaction(forum, (_transaction, announce) => announce(threadEvent('locked', 12, [])))
     t.match(JSON.parse(await next()), { type: 'locked', thread: 12 })
   })
 })
@@ -87,13 +88,13 @@ async function overNetwork(t: Test, forum: TestForum) {
   const { searchParams, pathname } = new URL(forum.config.databaseUrl ?? '')
   const network = await openNetwork(t, join(searchParams.get('host') ?? '', '.s.PGSQL.5432'))
   const url = `postgres://contrechamp@127.0.0.1:${network.port}${pathname}?sslmode=disable`
-  const bus = await openBus(url, forum.log, 100)
+  const bus = await openBus(url, isForumEvent, forum.log, 100)
   t.teardown(() => bus.close())
   return { network, bus, ...hearing(bus) }
 }
 
-function hearing(bus: OpenBus) {
-  const events: ForumEvent[] = []
+function hearing(bus: Bus) {
+  const events: HeardEvent[] = []
   let wake = () => {}
   bus.listen((event) => {
     events.push(event)
@@ -108,7 +109,7 @@ function hearing(bus: OpenBus) {
 t.test('the connection that hears', async (t) => {
   const forum = await startForum(t)
   const say = (thread: number) =>
-    change(forum, (_transaction, announce) => announce({ type: 'locked', thread, boards: [] }))
+    inTransaction(forum, (_transaction, announce) => announce(threadEvent('locked', thread, [])))
 
   t.test('that is cut: it says so, comes back by itself, and says that something may have been missed', async (t) => {
     const { network, events, until } = await overNetwork(t, forum)
@@ -125,8 +126,8 @@ t.test('the connection that hears', async (t) => {
     await until(() => events.length === 4)
     t.match(events, [
       { type: 'locked', thread: 1 },
-      { type: 'deaf' },
-      { type: 'missed' },
+      { type: 'disconnected' },
+      { type: 'reconnected' },
       { type: 'locked', thread: 3 },
     ])
   })
@@ -137,7 +138,7 @@ t.test('the connection that hears', async (t) => {
     await until(() => events.length === 2)
     await say(1)
     await until(() => events.length === 3)
-    t.match(events, [{ type: 'deaf' }, { type: 'missed' }, { type: 'locked', thread: 1 }])
+    t.match(events, [{ type: 'disconnected' }, { type: 'reconnected' }, { type: 'locked', thread: 1 }])
   })
 
   t.test('takes what it does not understand for something that was missed, and goes on', async (t) => {
@@ -150,13 +151,15 @@ t.test('the connection that hears', async (t) => {
       '',
       'null',
       '[]',
-      '{"type":"post","thread":1,"number":1,"name":"y"}',
-      '{"type":"post","thread":1,"number":1,"boards":[1]}',
-      '{"type":"post","thread":"1","number":1,"boards":[1],"name":"y"}',
-      '{"type":"member","member":null,"name":"y"}',
-      '{"type":"of a later version","name":"y"}',
-      '{"type":"toString","name":"y"}',
-      '{"type":"missed","name":"y"}',
+      '{"type":"post","thread":1,"number":1,"tags":[],"name":"y"}',
+      '{"type":"post","thread":1,"number":1,"boards":[1],"tags":[]}',
+      '{"type":"post","thread":1,"number":1,"boards":[1],"name":"y"}',
+      '{"type":"post","thread":1,"number":1,"boards":[1],"tags":[1],"name":"y"}',
+      '{"type":"post","thread":"1","number":1,"boards":[1],"tags":[],"name":"y"}',
+      '{"type":"member","member":null,"tags":[],"name":"y"}',
+      '{"type":"of a later version","tags":[],"name":"y"}',
+      '{"type":"toString","tags":[],"name":"y"}',
+      '{"type":"reconnected","tags":[],"name":"y"}',
     ]
     for (const notice of notices) await forum.database.execute(sql`select pg_notify('contrechamp', ${notice})`)
     await say(1)
@@ -165,7 +168,7 @@ t.test('the connection that hears', async (t) => {
     stop()
     t.same(
       events.map((event) => (event.type === 'locked' ? event.thread : event.type)),
-      [...notices.map(() => 'missed'), 1, 2],
+      [...notices.map(() => 'reconnected'), 1, 2],
     )
     t.match(forum.logged.join('\n'), 'an event was not taken in')
     t.notMatch(forum.logged.join('\n'), 'bonjour')
@@ -173,7 +176,7 @@ t.test('the connection that hears', async (t) => {
 
   t.test('tells everything once, also what this process was not told to be done', async (t) => {
     const { bus, events, until } = await overNetwork(t, forum)
-    const event = { type: 'locked' as const, thread: 1, boards: [] }
+    const event = threadEvent('locked', 1, [])
     const announce = (name: string) =>
       forum.database.execute(sql`select ${announcement(sql`${JSON.stringify(event)}::jsonb`, name)}`)
     await announce('told before it is heard')

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { asLastKnown } from '../../../../views/parts/last-known.ts'
-import type { Cache, CacheTag, PendingEntry } from '../../cache/cache.ts'
+import type { Cache, PendingEntry } from '../../cache/cache.ts'
 import type { App } from '../app.ts'
 import { headerText } from '../header-text.ts'
 import { chosenLanguage, chosenTheme } from '../reader-choices.ts'
@@ -21,10 +21,10 @@ declare module 'fastify' {
   }
 }
 
-interface KeptAt {
+export interface KeptAt {
   /** The page's own address. At another spelling of it, of which anybody may make up any number, it is not kept. */
   path: string
-  tags: readonly CacheTag[]
+  tags: readonly string[]
 }
 
 /** Where a request's page is kept; null for whoever may be a member. */

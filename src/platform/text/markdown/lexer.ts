@@ -12,8 +12,8 @@ interface Run {
 
 const LONGEST_LOCAL = 64
 
-/** `@name`, `#12`, `[^note]`, and `www.…` behind any sign but those of words and addresses. */
-const OPENING = /(?<![\w.+-])@|#|\[\^|(?<![\p{Script=Latin}\p{M}\p{N}@/.:_-])www\./gu
+/** `@name`, `#12`, `[^note]`, a long gap, and `www.…` behind any sign but those of words and addresses. */
+const OPENING = /(?<![\w.+-])@|#| {64,}|\[\^|(?<![\p{Script=Latin}\p{M}\p{N}@/.:_-])www\./gu
 
 /**
  * Remembers where in a text its readers are: what stands before them, and where ours may find something next. To
