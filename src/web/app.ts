@@ -30,7 +30,8 @@ import { boardRoutes } from './boards/board-pages.ts'
 import { unsubscribeRoutes } from './digests/unsubscribe-page.ts'
 import { answerClientError, answerErrors, answerUnroutable } from './error-answers.ts'
 import { readingRoutes } from './following/reading.ts'
-import { subscriptionRoutes } from './following/subscribing.ts'
+import { subscribingRoutes } from './following/subscribing.ts'
+import { subscriptionRoutes } from './following/subscriptions.ts'
 import { liveRoutes } from './live/live-channel.ts'
 import { accountRoutes } from './members/member-routes.ts'
 import { rememberVisits } from './members/remember-visits.ts'
@@ -97,7 +98,12 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   tellWhatWasDone(app, forum.config.origin.startsWith('https:'))
   answerErrors(app, forum)
   healthRoutes(app, forum)
+  await addPages(app, forum)
+  return app
+}
 
+/** What people do here. Whose request it is, accounts find out: they stand before all that asks. */
+async function addPages(app: App, forum: Forum): Promise<void> {
   accountRoutes(app, forum)
   rememberVisits(app, forum)
   boardRoutes(app, forum)
@@ -105,11 +111,11 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   lookUpThreads(app)
   threadRoutes(app, forum)
   postRoutes(app, forum)
+  subscribingRoutes(app, forum)
   subscriptionRoutes(app, forum)
   notificationRoutes(app, forum)
   emailRoutes(app, forum)
   await unsubscribeRoutes(app, forum)
   adminRoutes(app, forum)
   await liveRoutes(app, forum)
-  return app
 }
