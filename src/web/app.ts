@@ -11,7 +11,7 @@ import type { App } from '../platform/http/app.ts'
 import { serveAssets } from '../platform/http/assets.ts'
 import { compressAnswers } from '../platform/http/compress-answers.ts'
 import { LONGEST_URL, refuseLongAddresses } from '../platform/http/connections/decodable-url.ts'
-import { openServers, serveOnion } from '../platform/http/connections/servers.ts'
+import { endRefusedUpgrades, openServers, serveOnion } from '../platform/http/connections/servers.ts'
 import { trustedProxies } from '../platform/http/connections/trusted-proxies.ts'
 import { cleanInput } from '../platform/http/forms/clean-input.ts'
 import { limitLargeBodies } from '../platform/http/forms/large-bodies.ts'
@@ -83,6 +83,7 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   servers.onion.on('clientError', answerClientError(headers))
   logRequests(app)
   workAfterAnswers(app)
+  endRefusedUpgrades(app)
   app.addHook('onClose', async () => keptLog.write())
   await app.register(cookie)
   keepPages(app, cache, sessionCookie)

@@ -123,7 +123,11 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
       const field = form.elements.namedItem(name)
       if (field instanceof HTMLInputElement && fields[name]?.[0]) field.value = fields[name][0]
     }
-    if (fields.boards) for (const board of boards) board.checked = fields.boards.includes(board.value)
+    for (const board of fields.boards ? boards : []) {
+      board.checked = fields.boards?.includes(board.value) ?? false
+      const folded = board.closest('details')
+      if (board.checked && folded) folded.open = true
+    }
     form.querySelector('.draft:not(.other)')?.remove()
     form.prepend(line(`${words['script.draft_found']} `, [[words['script.draft_forget'], erase]]))
     // Those who hear of it are there once all scripts have run.

@@ -115,6 +115,40 @@ const isInSight = async (page: Reader, selector: string) => {
   return box !== null && box.y >= 0 && box.y + box.height <= height
 }
 
+t.test('every board that can be chosen is on the page, and every chosen one is seen', async (t) => {
+  const forum = await startForum(t)
+  await forum.member('Zoé')
+  const page = await openWindowOf(t, browser, forum.origin, 'Zoé')
+  await page.setViewportSize({ width: 360, height: 740 })
+  const shown = () =>
+    page.$$eval('[name=boards]', (boxes) =>
+      boxes
+        .filter((box) => box.checkVisibility({ contentVisibilityAuto: true }))
+        .map((box) => (box as HTMLInputElement).value),
+    )
+
+  await page.goto('/threads/new')
+  t.equal((await shown()).length, await page.locator('[name=boards]').count())
+  const scrolls = await page.$$eval('.choose-boards, .choose-boards *', (all) =>
+    all.filter((one) => /auto|scroll/.test(getComputedStyle(one).overflowY)).map((one) => one.className),
+  )
+  t.same(scrolls, [], 'nothing scrolls within the page')
+
+  await page.goto('/threads/new?board=drones')
+  t.ok(await isInSight(page, '[name=boards]:checked'))
+  t.equal((await shown())[0], 'drones', 'the chosen one is the first')
+  t.notOk((await shown()).includes('nice'), 'cities are folded away, in a line that says so')
+  t.ok(await isInSight(page, '.board-choices summary >> nth=0'))
+
+  await page.click('.board-choices summary >> nth=0')
+  await page.check('[value=nice]')
+  await page.fill('[name=body]', 'Place Masséna')
+  await page.waitForFunction(() => Object.values(localStorage).some((draft) => draft.includes('Masséna')))
+  await page.goto('/threads/new?board=drones')
+  t.equal(await page.inputValue('[name=body]'), 'Place Masséna')
+  t.ok((await shown()).includes('nice'), 'a board of a draft that is picked up is not folded away')
+})
+
 t.test('an error of no field stands beside the button, in sight', async (t) => {
   const forum = await startForum(t)
   await forum.member('Zoé')

@@ -5,9 +5,6 @@ import t from 'tap'
 import { addressIn } from '../../src/platform/database/embedded/socket-folder.ts'
 import { command, dataFolder, serve } from '../support/served.ts'
 
-// A disk that others use too takes its time to start and to stop a database.
-t.setTimeout(120_000)
-
 t.test('a server that was left behind, and still recovers or stops, is waited for', async (t) => {
   const DATA_DIR = await dataFolder(t)
   const first = await serve(t, { DATA_DIR })

@@ -5,8 +5,8 @@ import type { Bench, Result } from './row.ts'
 import { ROWS } from './rows.ts'
 import { printTable, writeResults } from './table.ts'
 
-const FULL = { posts: 1_000_000, rounds: 5, seconds: 3 }
-const SMALL = { posts: 20_000, rounds: 3, seconds: 1 }
+const FULL = { posts: 1_000_000, rounds: 5, seconds: 2, restMilliseconds: 25_000 }
+const SMALL = { posts: 20_000, rounds: 2, seconds: 1, restMilliseconds: 10_000 }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -7,7 +7,7 @@ import { openBus } from '../../src/platform/live/bus.ts'
 import { boards } from '../../src/schema/boards.ts'
 import { atOnce } from '../support/at-once.ts'
 import { startForum } from '../support/forum.ts'
-import { soon } from '../support/soon.ts'
+import { until } from '../support/until.ts'
 
 const increment = { position: sql`${boards.position} + 1` }
 
@@ -79,7 +79,7 @@ t.test('a statement by itself that meets with a transaction happens too', async 
      where boards.id = locked.id`,
     [first.id, second.id],
   )
-  await soon('the statement holds the first board and waits for the second', async () => {
+  await until(async () => {
     const { rows } = await other.query(`select count(*)::int as waiting from pg_locks where not granted`)
     return rows[0]?.waiting > 0
   })

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
@@ -14,6 +13,7 @@ import { openMarkdown } from '../../src/platform/text/markdown/markdown.ts'
 import type { Role } from '../../src/schema/enums.ts'
 import { buildApp } from '../../src/web/app.ts'
 import { checkAnswers } from './checked-answers.ts'
+import { freePort } from './free-port.ts'
 import { Person } from './person.ts'
 import { addressOf, onTestServer, TEMPLATE } from './test-database.ts'
 
@@ -83,15 +83,4 @@ export async function startForum(t: Test, settings: Record<string, string> = {})
       return person
     },
   }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  const { promise, resolve } = Promise.withResolvers<void>()
-  server.listen(0, '127.0.0.1', resolve)
-  await promise
-  const address = server.address()
-  await new Promise((done) => server.close(done))
-  if (address === null || typeof address === 'string') throw new Error('No port')
-  return address.port
 }

@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers'
 import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 import type { Test } from 'tap'
-import { freePort } from './forum.ts'
+import { freePort } from './free-port.ts'
 import { until } from './until.ts'
 
 /** What a server does with somebody's mail. */

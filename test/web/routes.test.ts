@@ -18,7 +18,7 @@ GET /cities/:slug ?before ?sort → 200
 GET /cities/:slug/:technology ?before → 200
 GET /healthz → 200
 GET /live ?thread ?after ?change ?locked → 101
-GET /login ?next → 200 303
+GET /login ?next ?reset → 200 303
 GET /members/:username ?before → 200 301
 GET /notifications ?before → 200
 GET /posts/:id/edit → 200

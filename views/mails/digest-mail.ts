@@ -81,11 +81,12 @@ export function digestMail(digest: Digest, written: WrittenThreads = new Map()):
 }
 
 /** «Marseille : 3 sujets, 12 réponses», or what else is in it. */
-function subjectOf({ t, language }: Wording, { calls, news, boardOf }: Digest): string {
+function subjectOf({ t, language }: Wording, { calls, moreCalls, news, boardOf }: Digest): string {
+  const called = calls.length + moreCalls
   const started = news.filter(({ isNew }) => isNew).length
   const replies = news.reduce((sum, { isNew, count }) => sum + (isNew ? count - 1 : count), 0)
   const parts = [
-    calls.length > 0 ? t('mails.calls', { count: calls.length, shown: showNumber(calls.length, language) }) : '',
+    called > 0 ? t('mails.calls', { count: called, shown: showNumber(called, language) }) : '',
     started > 0 ? t('threads.count', { count: started, shown: showNumber(started, language) }) : '',
     replies > 0 ? t('mails.replies', { count: replies, shown: showNumber(replies, language) }) : '',
   ].filter(Boolean)

@@ -19,11 +19,13 @@ export interface LoginForm {
   /** Where to go afterwards. */
   next: string
   kept: WaitingView | null
+  /** Whether they have just chosen another password, by a link. */
+  hasReset?: boolean
   messages: Record<string, string>
 }
 
 /** Where one logs in, with what was being done or written. Who has had no session here is asked first to sign up. */
-export function loginPage(page: Page, { username, next, kept, messages }: LoginForm): Html {
+export function loginPage(page: Page, { username, next, kept, hasReset = false, messages }: LoginForm): Html {
   const { t } = page
   const isNew = kept !== null && !kept.ended
   const mistaken = Object.keys(messages).length > 0
@@ -32,6 +34,7 @@ export function loginPage(page: Page, { username, next, kept, messages }: LoginF
     { title: t('accounts.log_in'), unlisted: true },
     html`<h1>${t('accounts.log_in')}</h1>
 ${kept ? html`<p class="notice" role="status">${t(whatWaits(kept))}</p>` : ''}
+${hasReset ? html`<p class="notice" role="status">${t('email.reset_done')}</p>` : ''}
 ${isNew ? signUp(page, next, kept) : ''}
 <form method="post" action="/login" class="sheet">
 ${isNew ? html`<h2>${t('accounts.have_account')}</h2>` : ''}

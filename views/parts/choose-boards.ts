@@ -11,24 +11,33 @@ export interface BoardChoice {
   problem: string | undefined
 }
 
-/** The boards that a thread is to stand in. */
+/** The boards that a thread is to stand in: all of a kind at a glance, those that are chosen first. */
 export function chooseBoards(page: Page, { cities, technologies, chosen, problem }: BoardChoice): Html {
   const { t } = page
+  const all = chosen.length === 0 || problem !== undefined
+  const choices = (title: string, boards: readonly LinkedBoard[]) => boardChoices(page, title, boards, chosen, all)
   return html`<fieldset class="field choose-boards" id="field-boards" tabindex="-1" aria-describedby="${problem ? 'boards-hint boards-problem' : 'boards-hint'}"${problem ? ' autofocus' : ''}>
 <legend>${t('threads.boards')}</legend>
 <p class="hint" id="boards-hint">${t('threads.boards_hint')}</p>
 ${problem ? html`<p class="problem" id="boards-problem">${problem}</p>` : ''}
-<div class="board-choices">
-${choices(page, t('boards.cities'), cities, chosen)}
-${choices(page, t('boards.technologies'), technologies, chosen)}
-</div>
+${choices(t('boards.cities'), cities)}
+${choices(t('boards.technologies'), technologies)}
 </fieldset>`
 }
 
-function choices({ language }: Page, title: string, boards: readonly LinkedBoard[], chosen: readonly string[]): Html {
-  return html`<fieldset><legend>${title}</legend>
-${boards.map(
-  (board) =>
-    html`<label><input type="checkbox" name="boards" value="${board.slug}"${chosen.includes(board.slug) ? ' checked' : ''}> ${worded(board.name, language)}</label>`,
-)}</fieldset>`
+/** Folded away where only boards of the other kind are chosen, so that the message is not far below; never a chosen one. */
+function boardChoices(
+  { language }: Page,
+  title: string,
+  boards: readonly LinkedBoard[],
+  chosen: readonly string[],
+  all: boolean,
+): Html {
+  const isChosen = ({ slug }: LinkedBoard) => chosen.includes(slug)
+  const ordered = [...boards.filter(isChosen), ...boards.filter((board) => !isChosen(board))]
+  return html`<details class="board-choices"${all || boards.some(isChosen) ? ' open' : ''}><summary>${title}</summary>
+<div role="group" aria-label="${title}">${ordered.map(
+    (board) =>
+      html`<label><input type="checkbox" name="boards" value="${board.slug}"${isChosen(board) ? ' checked' : ''}> ${worded(board.name, language)}</label>`,
+  )}</div></details>`
 }

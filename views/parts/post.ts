@@ -1,5 +1,6 @@
 import { postPath, type ThreadAddress, wholePostPath } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
+import { withFrenchSpaces } from '../../src/platform/text/markdown/french-spaces.ts'
 import type { Wording } from '../page.ts'
 import { languageMark } from './language-mark.ts'
 import { memberLink } from './member-link.ts'
@@ -120,6 +121,6 @@ function removedWords(
   const { t } = page
   const wordsHtml = bodyHtml ?? html`<p>${excerpt}</p>`
   return html`<p class="about">${t('posts.removed_at')} ${time(post.deletedAt, page)}</p>
-${reason ? html`<p class="reason">${t('posts.reason')} <q dir="auto">${reason}</q></p>` : ''}
+${reason ? html`<p class="reason">${t('posts.reason')} <q dir="auto">${withFrenchSpaces(reason)}</q></p>` : ''}
 <details class="removed"><summary>${t('posts.removed_words')}</summary><div class="prose" dir="auto"${languageMark(language, page)}>${wordsHtml}</div></details>`
 }

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { notAllowed } from '../../platform/problem.ts'
 import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
@@ -59,12 +59,16 @@ export async function restorePost(forum: Forum, id: number, member: Actor): Prom
   const post = await findPost(forum, id, member)
   if (!post.deletedAt && mayDelete(member, post)) return post
   if (!mayRestore(member, post)) throw notAllowed('posts.not_yours')
+  const { deletedBy } = post
   const catalogue = await boardCatalogue(forum)
   await inTransaction(forum, async (transaction, announce) => {
     const restored = await transaction
       .update(posts)
       .set({ deletedAt: null, deletedBy: null, deletedReason: null })
-      .where(and(eq(posts.id, id), isNotNull(posts.deletedAt)))
+      // By whom it was when it was asked who may: a moderator may have taken it away since.
+      .where(
+        and(eq(posts.id, id), isNotNull(posts.deletedAt), sql`${posts.deletedBy} is not distinct from ${deletedBy}`),
+      )
       .returning({ id: posts.id })
     if (restored.length === 0) return
     await announceChange(transaction, announce, post, 'restored', 1)

@@ -1,11 +1,14 @@
 import { randomInt } from 'node:crypto'
 import { and, eq, isNotNull, sql } from 'drizzle-orm'
-import pg from 'pg'
 import { mails } from '../../schema/mails.ts'
+import { Client } from '../database/client.ts'
 import type { Database } from '../database/database.ts'
 
 /** Any number, the same in every process of a forum. */
 const LOCKS = 7_203_146
+
+/** So often the connection is asked whether it still is one: the database may have let go of a silent one. */
+const HEARTBEAT_MILLISECONDS = 10_000
 
 /**
  * Acts under a number by which all can see that this sender is alive: PostgreSQL holds a lock of it for one connection,
@@ -15,16 +18,20 @@ const LOCKS = 7_203_146
 export async function asSender<Result>(
   { $client }: Database,
   act: (sender: number, lost: AbortSignal) => Promise<Result>,
+  heartbeat = HEARTBEAT_MILLISECONDS,
 ): Promise<Result> {
-  const connection = new pg.Client({ ...$client.options, keepAlive: true })
+  const connection = new Client($client.options)
   const lost = new AbortController()
   connection.on('error', () => lost.abort())
   const sender = randomInt(1, 2 ** 31)
+  let heartbeats: NodeJS.Timeout | undefined
   try {
     await connection.connect()
     await connection.query('select pg_advisory_lock($1, $2)', [LOCKS, sender])
+    heartbeats = setInterval(() => connection.query('select 1').catch(() => {}), heartbeat)
     return await act(sender, lost.signal)
   } finally {
+    clearInterval(heartbeats)
     await connection.end().catch(() => {})
   }
 }

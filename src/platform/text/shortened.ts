@@ -20,5 +20,5 @@ export function shortened(text: string, longest: number): string {
   const cut = cutText(text, longest - 1)
   const space = /\s/.test(text.charAt(cut.length)) ? cut.length : cut.search(/\s+\S*$/)
   const words = space >= longest * MOST ? cut.slice(0, space) : cut
-  return `${words.replace(/[\s\p{Ps}\p{Pi}]+$/u, '')}…`
+  return `${words.replace(/[\s\p{Ps}\p{Pi}.,;:…]+$/u, '')}…`
 }

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { unsubscribePage } from '../../../views/digests/unsubscribe-page.ts'
 import { resumeMails, stopMails } from '../../forum/digests/settings.ts'
@@ -26,7 +27,7 @@ export async function unsubscribeRoutes(app: App, forum: Forum): Promise<void> {
     here.get('/unsubscribe/:token', { schema: { params, response } }, async (request, reply) => {
       const { token } = request.params
       const stop = readUnsubscribe(forum, token)
-      if (!stop) throw notFound('email.no_such_link')
+      if (!stop) throw noSuchStop(request)
       return reply.html(unsubscribePage(request.page, { token, kind: stop.kind, state: 'asked', rhythm: null }))
     })
 
@@ -34,7 +35,7 @@ export async function unsubscribeRoutes(app: App, forum: Forum): Promise<void> {
     here.post('/unsubscribe/:token', options, async (request, reply) => {
       const { token } = request.params
       const stop = readUnsubscribe(forum, token)
-      if (!stop) throw notFound('email.no_such_link')
+      if (!stop) throw noSuchStop(request)
       const { member, kind } = stop
       const undo = request.body?.undo
       if (undo) {
@@ -48,3 +49,6 @@ export async function unsubscribeRoutes(app: App, forum: Forum): Promise<void> {
     done()
   })
 }
+
+const noSuchStop = ({ page }: FastifyRequest) =>
+  notFound('email.no_such_stop', { path: '/settings/email', title: page.t('mails.settings_link') })

@@ -13,7 +13,7 @@ import { readSigned, sign } from '../../platform/crypto/signed.ts'
 import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
-import { notFound } from '../../platform/problem.ts'
+import { notFound, Problem } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
 
 const params = Type.Object({ token: Type.String({ maxLength: 100 }) })
@@ -43,7 +43,7 @@ function confirmRoutes(app: App, forum: Forum): void {
 
   const confirming = { schema: { params, response: leadsOn }, config: { formAgain: confirm } }
   app.post('/confirm/:token', confirming, async (request, reply) => {
-    const { memberId, address } = await confirmAddress(forum, request.params.token)
+    const { memberId, address } = await confirmAddress(forum, request.params.token).catch(orAnother(request, 'confirm'))
     if (request.member?.id === memberId) return reply.redirect('/settings/email?done=confirmed', 303)
     const said = `${memberId}-${Date.now() + CONFIRMED_MILLISECONDS}`
     return reply.redirect(`/confirmed/${sign(forum.secret, confirmedAs(address), said)}`, 303)
@@ -91,8 +91,9 @@ function resetRoutes(app: App, forum: Forum): void {
     config: { formAgain: choose },
   }
   app.post('/reset/:token', choosing, async (request, reply) => {
-    await resetByLink(forum, request.params.token, request.body.password)
-    return reply.redirect('/login', 303)
+    const { token } = request.params
+    await resetByLink(forum, token, request.body.password).catch(orAnother(request, 'reset'))
+    return reply.redirect('/login?reset=1', 303)
   })
 
   async function choose(request: FastifyRequest, messages: Messages): Promise<Html> {
@@ -107,6 +108,17 @@ async function openLink({ database }: Forum, request: FastifyRequest, purpose: P
   if (!Value.Check(params, address)) throw notFound('email.no_such_link')
   const { token } = address
   const holder = await holderOf(database, purpose, token)
-  if (!holder) throw notFound('email.no_such_link')
+  if (!holder) return orAnother(request, purpose)(notFound('email.no_such_link'))
   return { token, address: holder.address, name: await usernameOf(database, holder.memberId) }
+}
+
+/** Where another link of that kind is asked for. */
+const ASKED_AT: Record<Purpose, string> = { confirm: '/settings/email', reset: '/reset' }
+
+/** A link that is of no use leads to where there are others. */
+function orAnother({ page }: FastifyRequest, purpose: Purpose) {
+  return (error: unknown): never => {
+    if (!(error instanceof Problem && error.status === 404)) throw error
+    throw notFound(error.key, { path: ASKED_AT[purpose], title: page.t('email.ask_again') })
+  }
 }

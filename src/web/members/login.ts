@@ -35,10 +35,12 @@ const response = { 200: htmlPage, 303: seeOther }
 
 /** Logging in, and on with what was being done or written when that was needed; logging out. */
 export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
-  app.get('/login', { schema: { querystring: Type.Object({ next: Next }), response } }, async (request, reply) => {
+  const query = Type.Object({ next: Next, reset: Type.Optional(Type.String()) })
+  app.get('/login', { schema: { querystring: query, response } }, async (request, reply) => {
     const next = ownPathOr(request.query.next, '/')
     if (request.member) return reply.redirect(next, 303)
-    return reply.html(loginPage(request.page, { username: '', next, kept: null, messages: {} }))
+    const hasReset = request.query.reset !== undefined
+    return reply.html(loginPage(request.page, { username: '', next, kept: null, hasReset, messages: {} }))
   })
 
   const options = { schema: { body: Login, response }, config: { formAgain }, bodyLimit: LARGEST_KEPT_FORM }

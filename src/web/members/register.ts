@@ -10,6 +10,7 @@ import { ADDRESS_PATTERN, LONGEST_ADDRESS } from '../../forum/members/email-key.
 import { opensFirstAdmin } from '../../forum/members/first-admin.ts'
 import { pacedRegistration } from '../../forum/members/paced-registration.ts'
 import type { Sessions } from '../../forum/members/sessions/lucia.ts'
+import { usernameProblem } from '../../forum/members/username.ts'
 import { LONGEST_PASSWORD, LONGEST_USERNAME, SHORTEST_PASSWORD } from '../../limits.ts'
 import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
@@ -95,8 +96,9 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
     return reply.tell(...told).redirect(ownPathOr(next, '/'), 303)
   })
 
-  async function formAgain(request: FastifyRequest, messages: FieldMessages): Promise<Html> {
+  async function formAgain(request: FastifyRequest, found: FieldMessages): Promise<Html> {
     const sent = sentForm(request)
+    const messages = withNameProblem(request, found)
     return registerPage(request.page, {
       username: sent.text('username'),
       next: ownPathOr(sent.text('next'), '/'),
@@ -116,4 +118,11 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
 function welcome(name: string, isAdmin: boolean, city: string | null): Told[] {
   const welcomed: Told = { key: isAdmin ? 'done.welcome_admin' : 'done.welcome', values: { name } }
   return city === null ? [welcomed] : [welcomed, { key: 'done.following', values: { name: city } }]
+}
+
+/** What is wrong with the name too, where the form came back before anybody had looked at it: all is said at once. */
+function withNameProblem(request: FastifyRequest, messages: FieldMessages): FieldMessages {
+  const problem = usernameProblem(sentForm(request).text('username').trim())
+  if (Object.keys(messages).length === 0 || messages.username || !problem) return messages
+  return { username: request.page.t(problem.key, problem.values ?? {}), ...messages }
 }

@@ -12,9 +12,11 @@ import { sentReason } from './sent-reason.ts'
 export function deleteRoutes(app: App, forum: Forum): void {
   const options = { schema: { params: Type.Object({ id: Id }), response: { 303: seeOther } }, preValidation: signedIn }
   app.post('/posts/:id/delete', options, async (request, reply) => {
-    const post = await deletePost(forum, request.params.id, memberOf(request), sentReason(request))
+    const member = memberOf(request)
+    const post = await deletePost(forum, request.params.id, member, sentReason(request))
+    const isOwn = post.authorId === member.id
     return reply
-      .tell({ key: 'done.deleted', values: { number: post.number } })
+      .tell({ key: isOwn ? 'done.deleted' : 'done.removed', values: { number: post.number } })
       .redirect(postPath(post.thread, post.number), 303)
   })
   app.post('/posts/:id/restore', options, async (request, reply) => {

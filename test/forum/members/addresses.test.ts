@@ -228,10 +228,19 @@ t.test('a forgotten password', async (t) => {
     t.equal(weak.status, 422)
     const done = await passerBy.submit(await passerBy.get(link), 'main form', { password: NEW_PASSWORD })
     t.equal(done.status, 303)
+    t.match((await passerBy.follow(done.location ?? '')).text('.notice'), 'est changé', 'and the login says so')
     t.equal((await zoe.get('/')).text('.account bdi'), '')
     t.equal((await passerBy.post('/login', { username: 'Zoé', password: NEW_PASSWORD })).status, 303)
-    t.equal((await passerBy.get(link)).status, 404)
-    t.equal((await passerBy.post(link, { password: PASSWORD })).status, 404)
+    const used = [await passerBy.get(link), await passerBy.post(link, { password: PASSWORD })]
+    for (const visit of used) {
+      t.equal(visit.status, 404)
+      t.ok(visit.document.querySelector('main .lead a[href="/reset"]'), 'it leads to where another is asked for')
+    }
+    const confirm = await passerBy.get('/confirm/used')
+    t.ok(confirm.document.querySelector('main .lead a[href="/settings/email"]'))
+    const stop = await passerBy.get('/unsubscribe/cut-off')
+    t.notMatch(stop.text('h1'), 'Un autre peut être demandé')
+    t.ok(stop.document.querySelector('main .lead a[href="/settings/email"]'))
   })
 
   t.test('can be asked for by its owner, whatever others have asked for', async (t) => {

@@ -88,6 +88,14 @@ t.test('joining', async (t) => {
     t.notMatch(sent.body, 'petit', 'a password is never sent back')
   })
 
+  t.test('a name that cannot be and a password that is too short are said at once', async (t) => {
+    const back = await forum.passerBy().post('/register', { username: 'Zoë-O’Brien', password: 'court' })
+    t.equal(back.status, 422)
+    t.match(back.text('main'), /2 points sont à revoir/)
+    for (const field of ['username', 'password'])
+      t.ok(back.document.querySelector(`[name=${field}][aria-invalid]`), field)
+  })
+
   t.test('the space that a phone puts behind a name is no part of it', async (t) => {
     const samira = forum.passerBy()
     t.equal((await samira.post('/register', { username: 'Samira ', password: PASSWORD })).status, 303)

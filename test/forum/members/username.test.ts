@@ -109,6 +109,7 @@ t.test('people name themselves in their own letters', async (t) => {
       'Forumeuse',
       'أحمد٣',
     ],
+    ...['Yɛlika', 'Kɔfi', 'Əli', 'Ŋuma', 'Ștefan', 'Ɗan-Fodio', 'Ơn', 'Marlène-S'],
     ...['Вера', 'Нора', 'ТОМ', 'Άννα', 'νίνα', 'Đorđe', 'Œuvre'],
   ]) {
     t.equal(usernameProblem(good), null, good)
@@ -188,10 +189,12 @@ const REFUSED: Record<string, string[]> = {
     'paul\u0561',
     'paul৪',
     'pau\u0967',
+    ...['ᶅea', 'ꬷom', 'ɟean', 'ⱥlex', 'ꞣim', 'ᴛom', 'ɾea', 'ʞarim', 'сонᲀ'],
   ],
   'accounts.name_marks': ['z\u0301\u0302\u0303oe', `z${'\u0301'.repeat(28)}`, 'a\u20ddb'],
   'accounts.name_seems_latin': ['ΑΝΝΑ', 'Νίνα'],
   'accounts.name_reserved': [
+    ...['les-admins', 'M0do', '4dmin', 'Админ', 'Модератор_2', '管理员', 'مدير'],
     ...[
       'admin',
       'Admin',

@@ -4,7 +4,7 @@ import t, { type Test } from 'tap'
 import { addJob, type FeatureJobs, runJobs } from '../../../src/platform/jobs/jobs.ts'
 import { freeLostJobs } from '../../../src/platform/jobs/lost-jobs.ts'
 import { startForum, type TestForum } from '../../support/forum.ts'
-import { soon } from '../../support/soon.ts'
+import { until } from '../../support/until.ts'
 
 /** What is in the queue: which task, in whose hands, and whether for a day to come. */
 async function queued({ database }: TestForum) {
@@ -37,7 +37,7 @@ t.test('a job that fails is named in the log, with its cause and without anybody
   await addJob(forum.database, 'wait')
   const failures = () =>
     forum.logged.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'a background job failed')
-  await soon('both have failed', () => failures().length >= 2)
+  await until(() => failures().length >= 2)
   const [spoke, waited] = ['speak', 'wait'].map((task) => failures().find((failure) => failure.task === task))
   t.match(spoke, { attempts: 1, err: { type: 'DatabaseError', code: '22P02' } })
   t.match(waited, { err: { message: 'timeout exceeded when trying to connect' } })
@@ -58,7 +58,7 @@ t.test('jobs end although the pages take every connection', async (t) => {
   const other = new pg.Client({ connectionString: forum.config.databaseUrl ?? '' })
   await other.connect()
   for (let job = 0; job < 5; job += 1) await other.query(`select graphile_worker.add_job('count')`)
-  await soon('all are done, and gone', async () => {
+  await until(async () => {
     const { rows } = await other.query('select count(*)::int as left from graphile_worker.jobs')
     return done === 5 && rows[0]?.left === 0
   })
@@ -79,16 +79,16 @@ t.test('what the worker’s end leaves undone, the next one does', async (t) => 
     },
   })
   await addJob(forum.database, 'slow')
-  await soon('it has begun', () => begun === 1)
+  await until(() => begun === 1)
   const other = new pg.Client({ connectionString: forum.config.databaseUrl ?? '' })
   await other.connect()
   t.teardown(() => other.end())
   // The end of the job cannot be written down.
   await other.query('alter table graphile_worker._private_jobs rename to hidden')
   end()
-  await soon('the worker has ended', () => forum.logged.some((line) => line.includes('will be started again')))
+  await until(() => forum.logged.some((line) => line.includes('will be started again')))
   await other.query('alter table graphile_worker.hidden rename to _private_jobs')
-  await soon('the next one has done it', async () => (await queued(forum)).length === 0)
+  await until(async () => (await queued(forum)).length === 0)
   t.equal(begun, 2)
 })
 

@@ -8,6 +8,7 @@ import { announcement, openBus } from '../../../src/platform/live/bus.ts'
 import { startForum, type TestForum } from '../../support/forum.ts'
 import { openNetwork } from '../../support/network.ts'
 import { threadBy } from '../../support/threads.ts'
+import { until } from '../../support/until.ts'
 
 /** Everything that is announced in a forum's database, as it comes. */
 async function overhear(t: Test, forum: TestForum): Promise<AsyncGenerator<string>> {
@@ -90,20 +91,15 @@ async function overNetwork(t: Test, forum: TestForum) {
   const url = `postgres://contrechamp@127.0.0.1:${network.port}${pathname}?sslmode=disable`
   const bus = await openBus(url, isForumEvent, forum.log, 100)
   t.teardown(() => bus.close())
-  return { network, bus, ...hearing(bus) }
+  return { network, bus, events: hearing(bus) }
 }
 
 function hearing(bus: Bus) {
   const events: HeardEvent[] = []
-  let wake = () => {}
   bus.listen((event) => {
     events.push(event)
-    wake()
   })
-  const until = async (isSo: () => boolean) => {
-    while (!isSo()) await new Promise<void>((resolve) => (wake = resolve))
-  }
-  return { events, until }
+  return events
 }
 
 t.test('the connection that hears', async (t) => {
@@ -112,14 +108,14 @@ t.test('the connection that hears', async (t) => {
     inTransaction(forum, (_transaction, announce) => announce(threadEvent('locked', thread, [])))
 
   t.test('that is cut: it says so, comes back by itself, and says that something may have been missed', async (t) => {
-    const { network, events, until } = await overNetwork(t, forum)
+    const { network, events } = await overNetwork(t, forum)
     await say(1)
     await until(() => events.length === 1)
     network.cut()
     await until(() => events.length === 2)
     await say(2)
     const before = network.asked
-    while (network.asked < before + 3) await forum.database.execute(sql`select 1`)
+    await until(() => network.asked >= before + 3)
     network.mend()
     await until(() => events.length === 3)
     await say(3)
@@ -133,7 +129,7 @@ t.test('the connection that hears', async (t) => {
   })
 
   t.test('that says nothing any more is given up', async (t) => {
-    const { network, events, until } = await overNetwork(t, forum)
+    const { network, events } = await overNetwork(t, forum)
     network.hush()
     await until(() => events.length === 2)
     await say(1)
@@ -142,7 +138,7 @@ t.test('the connection that hears', async (t) => {
   })
 
   t.test('takes what it does not understand for something that was missed, and goes on', async (t) => {
-    const { bus, events, until } = await overNetwork(t, forum)
+    const { bus, events } = await overNetwork(t, forum)
     const stop = bus.listen((event) => {
       if (event.type === 'locked' && event.thread === 1) throw new Error('A listener that fails')
     })
@@ -175,7 +171,7 @@ t.test('the connection that hears', async (t) => {
   })
 
   t.test('tells everything once, also what this process was not told to be done', async (t) => {
-    const { bus, events, until } = await overNetwork(t, forum)
+    const { bus, events } = await overNetwork(t, forum)
     const event = threadEvent('locked', 1, [])
     const announce = (name: string) =>
       forum.database.execute(sql`select ${announcement(sql`${JSON.stringify(event)}::jsonb`, name)}`)

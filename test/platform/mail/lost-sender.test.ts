@@ -14,7 +14,7 @@ t.test('a sender that has lost its connection hands over nothing that another ha
   const first = send(forum)
   await until(() => server.heldBack.length === 1)
   await forum.database.execute(sql`
-    select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and pid <> pg_backend_pid()
+    select pg_terminate_backend(pid, 5000) from pg_locks where locktype = 'advisory' and pid <> pg_backend_pid()
       and database = (select oid from pg_database where datname = current_database())`)
   const second = send(forum)
   await until(() => server.heldBack.length === 2)

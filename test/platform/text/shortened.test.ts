@@ -26,6 +26,7 @@ t.test('a text is cut between words where that leaves most of it', async (t) => 
   t.equal(shortened('un deux trois quatre', 13), 'un deux troi…')
   t.equal(shortened('Voir anticonstitutionnellement', 21), 'Voir anticonstitutio…')
   t.equal(shortened('un deux', 7), 'un deux')
+  t.equal(shortened('pour ne pas les perdre. Ensuite', 24), 'pour ne pas les perdre…', 'no other sign stands before it')
   t.equal(shortened('parle de tout «\u202fceci\u202f»', 18), 'parle de tout…', 'no quote is opened at the end')
   t.equal(shortened(shortened('mot '.repeat(99), 240), 240), shortened('mot '.repeat(99), 240), 'once is enough')
 })
