@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { LogController } from 'fastify'
+import { asLastKnown } from '../../views/parts/last-known.ts'
 import type { Forum } from '../forum/forum.ts'
-import { SMALL_FORM } from '../limits.ts'
+import { openSessions } from '../forum/members/sessions/lucia.ts'
 import { Cache } from '../platform/cache/cache.ts'
 import { workAfterAnswers } from '../platform/http/after-sent.ts'
 import { requireAnswers } from '../platform/http/answers.ts'
@@ -15,7 +16,7 @@ import { endRefusedUpgrades, openServers, serveOnion } from '../platform/http/co
 import { trustedProxies } from '../platform/http/connections/trusted-proxies.ts'
 import { cleanInput } from '../platform/http/forms/clean-input.ts'
 import { limitLargeBodies } from '../platform/http/forms/large-bodies.ts'
-import { receiveBodies } from '../platform/http/forms/receive-bodies.ts'
+import { receiveBodies, SMALL_FORM } from '../platform/http/forms/receive-bodies.ts'
 import { shortPattern } from '../platform/http/forms/validation.ts'
 import { healthRoutes } from '../platform/http/health.ts'
 import { answerKept, keepPages } from '../platform/http/kept/keep-pages.ts'
@@ -26,6 +27,7 @@ import { refuseOverload } from '../platform/http/refuse-overload.ts'
 import { addSecurityHeaders, securityHeaders } from '../platform/http/security-headers.ts'
 import { sessionCookieName } from '../platform/http/session-cookie.ts'
 import { adminRoutes } from './admin/outbox.ts'
+import { ASSETS } from './assets.ts'
 import { boardRoutes } from './boards/board-pages.ts'
 import { unsubscribeRoutes } from './digests/unsubscribe-page.ts'
 import { answerClientError, answerErrors, answerUnroutable } from './error-answers.ts'
@@ -34,6 +36,7 @@ import { subscribingRoutes } from './following/subscribing.ts'
 import { subscriptionRoutes } from './following/subscriptions.ts'
 import { liveRoutes } from './live/live-channel.ts'
 import { accountRoutes } from './members/member-routes.ts'
+import { recogniseMembers } from './members/recognise-members.ts'
 import { rememberVisits } from './members/remember-visits.ts'
 import { notificationRoutes } from './notices/notifications.ts'
 import { showPages } from './pages.ts'
@@ -54,7 +57,12 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   const keptLog = logKept(forum.log)
   const headers = securityHeaders(config.origin)
   const trusts = trustedProxies(config.trustedProxies)
-  const servers = openServers(config, trusts, answerKept(cache, keptLog.count), forum.log)
+  const servers = openServers(
+    { onionPort: config.onionPort, ownConnections: config.databasePool + config.mailConnections },
+    trusts,
+    answerKept(cache, keptLog.count),
+    forum.log,
+  )
   const app: App = Fastify({
     serverFactory: servers.factory,
     clientErrorHandler: answerClientError(headers),
@@ -86,7 +94,7 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   endRefusedUpgrades(app)
   app.addHook('onClose', async () => keptLog.write())
   await app.register(cookie)
-  keepPages(app, cache, sessionCookie)
+  keepPages(app, cache, sessionCookie, ({ page }, markup, madeAt) => asLastKnown(markup, page, madeAt))
   addSecurityHeaders(app, headers)
   refuseLongAddresses(app)
   refuseOtherSites(app, config.origin)
@@ -95,7 +103,7 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   compressAnswers(app)
   cleanInput(app)
   refuseOverload(app)
-  showPages(app, await serveAssets(app))
+  showPages(app, await serveAssets(app, ASSETS))
   tellWhatWasDone(app, forum.config.origin.startsWith('https:'))
   answerErrors(app, forum)
   healthRoutes(app, forum)
@@ -103,10 +111,14 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   return app
 }
 
-/** What people do here. Whose request it is, accounts find out: they stand before all that asks. */
+/** What people do here. */
 async function addPages(app: App, forum: Forum): Promise<void> {
-  accountRoutes(app, forum)
+  // Hooks run in the order in which they are added. Those of the pages ask who makes the request, so this one is first.
+  const sessions = openSessions(forum)
+  recogniseMembers(app, sessions)
   rememberVisits(app, forum)
+
+  accountRoutes(app, forum, sessions)
   boardRoutes(app, forum)
   readingRoutes(app, forum)
   lookUpThreads(app)

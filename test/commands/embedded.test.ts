@@ -2,7 +2,7 @@ import { chmod, chown, readdir, readFile, readlink, stat, writeFile } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
-import { addressIn } from '../../src/platform/database/embedded/socket-folder.ts'
+import { socketUrl } from '../../src/platform/database/embedded/socket-folder.ts'
 import { begin, Crowd, nothingIsLost } from '../support/crowd.ts'
 import { FaithfulWindow } from '../support/live-window.ts'
 import { command, dataFolder, serve } from '../support/served.ts'
@@ -28,7 +28,7 @@ t.test('the embedded database is killed under load: it is started again, with ev
   await crowd.until(crowd.acknowledged.length + 10)
   enough = true
   await Promise.all(crowds)
-  await nothingIsLost(t, addressIn(cluster), crowd, reader)
+  await nothingIsLost(t, socketUrl(cluster), crowd, reader)
   t.equal(await forum.end('SIGTERM'), 0)
   await t.rejects(readFile(join(cluster, 'postmaster.pid')), { code: 'ENOENT' }, 'it is stopped with the forum')
 })

@@ -1,6 +1,6 @@
 import { pino } from 'pino'
+import { openForum } from '../../src/compose.ts'
 import { readConfig } from '../../src/config.ts'
-import { openForum } from '../../src/forum/forum.ts'
 import { buildApp } from '../../src/web/app.ts'
 import { type Statement, statementsDuring } from '../support/statements.ts'
 import type { DemoData } from './demo-data.ts'

@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { readSigned } from '../../platform/crypto/signed.ts'
 import type { Transaction } from '../../platform/database/database.ts'
-import { addressIn, tagOf } from '../../platform/mail/addresses.ts'
+import { bareEmail, tagOf } from '../../platform/mail/addresses.ts'
 import { RETURN_PURPOSE } from '../../platform/mail/compose.ts'
 import { saysUndeliverable } from '../../platform/mail/delivery-status.ts'
 import type { Recipient } from '../../platform/mail/inbound-smtp.ts'
@@ -65,5 +65,5 @@ async function hasArrivedSince(transaction: Transaction, member: number, mail: n
 export function recipientsOf(source: Buffer): string[] {
   const [head = ''] = source.toString('latin1').split(/\r?\n\r?\n/, 1)
   const fields = head.replace(/\r?\n[ \t]+/g, ' ').matchAll(/^(?:To|Delivered-To|X-Original-To|Envelope-To):(.*)$/gim)
-  return [...fields].flatMap(([, value = '']) => value.split(',').map((address) => addressIn(address.trim())))
+  return [...fields].flatMap(([, value = '']) => value.split(',').map((address) => bareEmail(address.trim())))
 }

@@ -153,9 +153,7 @@ const LONGEST_REMOVED = 20_000
 
 const TALK = 500
 
-const lastAuthors = statement<{ username: string }>(
-  'participants',
-  sql`
+const lastAuthors = statement<{ username: string }>(sql`
     select username
     from (
       select author_id, max(number) as last
@@ -167,8 +165,7 @@ const lastAuthors = statement<{ username: string }>(
       group by author_id
     ) as authors
     join members on members.id = author_id
-    order by last desc`,
-)
+    order by last desc`)
 
 /** The names of those who have written the last posts of a thread, whoever spoke last first; not who has taken back all of it. */
 export const participants = async (database: Database, thread: number): Promise<string[]> =>

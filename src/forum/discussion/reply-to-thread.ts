@@ -5,6 +5,7 @@ import { isUniqueViolation } from '../../platform/database/database.ts'
 import { statement } from '../../platform/database/statement.ts'
 import { announcement } from '../../platform/live/bus.ts'
 import { invalidField, notAllowed, notFound } from '../../platform/problem.ts'
+import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
 import type { Language } from '../../platform/text/i18n/languages.ts'
 import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
 import type { Role } from '../../schema/enums.ts'
@@ -14,11 +15,13 @@ import type { Forum } from '../forum.ts'
 import { mayModerate, mayReply, maySeeThread } from '../members/permissions.ts'
 import { tellOfReply } from '../notices/notify.ts'
 import { threadTakesReply } from './activity.ts'
-import { countedReply } from './counted-reply.ts'
 import { writing } from './payer.ts'
 import { postOfRequest } from './post-queries.ts'
 import { renderBody } from './render-body.ts'
 import { requestKey } from './request-key.ts'
+import { threadById } from './thread-queries.ts'
+
+const REPLIES = { action: 'reply', most: 30, seconds: 300 }
 
 export interface Reply {
   thread: number
@@ -44,9 +47,7 @@ const value = {
   mentioned: sql`${sql.placeholder('mentioned')}::bigint[]`,
 }
 
-const addReply = statement<{ id: string; number: number; boards: string[] }>(
-  'add_reply',
-  sql`
+const addReply = statement<{ id: string; number: number; boards: string[] }>(sql`
     with ${threadTakesReply(value.thread, { id: value.author, mayModerate: value.mayModerate })},
     written as (
       insert into posts (thread_id, number, author_id, body, body_html, html_version, excerpt, language, reply_to, created_at, request_key, called_count)
@@ -61,8 +62,7 @@ const addReply = statement<{ id: string; number: number; boards: string[] }>(
       replyEvent(sql`thread_id`, sql`number`, sql`board_ids`),
       sql.placeholder('announcement'),
     )}
-    from written join taken on taken.id = written.thread_id`,
-)
+    from written join taken on taken.id = written.thread_id`)
 
 /**
  * Adds a reply to a thread, counts it, moves the thread up in its boards, tells whom it concerns and announces it, all
@@ -73,7 +73,11 @@ const addReply = statement<{ id: string; number: number; boards: string[] }>(
 export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedPost> {
   const { database, bus } = forum
   const { author, replyTo } = reply
-  const thread = await countedReply(forum, author.id, reply.thread)
+  // At once, because both are asked for every reply and neither needs the other.
+  const [thread] = await Promise.all([
+    threadById(database, reply.thread),
+    takeAttempt(forum, REPLIES, String(author.id)),
+  ])
   if (!thread || !maySeeThread(author, thread)) throw notFound('threads.not_found')
   if (!mayReply(author, thread)) throw notAllowed('threads.locked')
   if (replyTo !== undefined && replyTo > thread.lastNumber) throw invalidField('reply_to', 'posts.no_such_number')

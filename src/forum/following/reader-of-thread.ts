@@ -14,7 +14,6 @@ export interface ReaderOfThread {
 }
 
 const findReaders = statement<ReaderOfThread & { place: number }>(
-  'readers_of_threads',
   sql`
     select
       place,

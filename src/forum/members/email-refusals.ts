@@ -18,7 +18,7 @@ const TOLD_AFTER_HOURS = 24
 const NOTICE = 'paused '
 
 /** Counts what addresses refuse and take. */
-export const addressFeedback: Feedback = {
+export const addressFeedback: Feedback<Forum> = {
   refused: (forum, member) => forum.database.transaction((transaction) => countRefusal(forum, transaction, member)),
 
   /**

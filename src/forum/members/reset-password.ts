@@ -5,7 +5,7 @@ import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { addJob } from '../../platform/jobs/jobs.ts'
 import { queueMails } from '../../platform/mail/mail.ts'
 import { invalidFields, notFound } from '../../platform/problem.ts'
-import { addressOf, attemptsBeyond } from '../../platform/rate-limits/rate-limits.ts'
+import { attemptsBeyond, networkDigest } from '../../platform/rate-limits/rate-limits.ts'
 import { SlowLanes } from '../../platform/rate-limits/slow-lanes.ts'
 import { emailAddresses } from '../../schema/email-addresses.ts'
 import { members } from '../../schema/members.ts'
@@ -34,7 +34,7 @@ const lanes = new SlowLanes()
  */
 export async function askToReset(forum: Forum, address: string, request: { ip: string }): Promise<void> {
   const key = addressKey(address)
-  const place = addressOf(request)
+  const place = networkDigest(request)
   if ((await attemptsBeyond(forum, BY_PLACE, place)) > 0) await lanes.pass(place, PACE_MILLISECONDS)
   // Nobody is told: the links that were sent in this hour are all still valid.
   if ((await attemptsBeyond(forum, FROM_PLACE, `${place}\n${key}`)) > 0) return

@@ -162,7 +162,7 @@ function isReserved(username: string): boolean {
   if (RESERVED.has(key) || STAFF_WORDS.has(key)) return true
   if (STAFF.some((word) => key.startsWith(word) || key.endsWith(word) || one.endsWith(word))) return true
   const words = username
-    .split(/[._-]+|(?<=\p{Ll})(?=\p{Lu})|(?<=\p{L}\p{M}*)(?=\p{Nd})|(?<=\p{Nd})(?=\p{L})/u)
+    .split(/[._-]+|(?<=\p{Ll})(?=\p{Lu})|(?<=[\p{L}\p{M}])(?=\p{Nd})|(?<=\p{Nd})(?=\p{L})/u)
     .map(usernameKey)
   const letters = words.filter((word) => !/^[\dol]*$/.test(word))
   if (words.some((word) => STAFF.includes(word))) return true

@@ -103,7 +103,6 @@ export const readNotifications = (database: Database, member: number, before: nu
     .limit(READ_PER_PAGE + 1)
 
 const countUnread = statement<{ member: number; unread: number }>(
-  'count_unread',
   sql`
     select member, unread
     from unnest(${sql.placeholder('members')}::bigint[]) as member

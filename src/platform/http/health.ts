@@ -1,10 +1,10 @@
-import type { Forum } from '../../forum/forum.ts'
+import type { Database } from '../database/database.ts'
 import { canServe } from '../database/migrations.ts'
 import { plainText } from './answers.ts'
 import type { App } from './app.ts'
 
 /** For load balancers and containers: whether the process is alive, and whether it can serve people who read and write. */
-export function healthRoutes(app: App, { database }: Forum): void {
+export function healthRoutes(app: App, { database }: { database: Database }): void {
   const alive = { schema: { response: { 200: plainText } }, config: { sameForAll: true } }
   const ready = { schema: { response: { 200: plainText, 503: plainText } }, config: { sameForAll: true } }
   let stopping = false

@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto'
-import type { Forum } from '../../forum/forum.ts'
 import { sign } from '../crypto/signed.ts'
 import { shortened } from '../text/shortened.ts'
-import { addressIn, domainOf, tagged } from './addresses.ts'
+import { bareEmail, domainOf, tagged } from './addresses.ts'
+import type { MailContext } from './context.ts'
 import type { MailContent } from './mail.ts'
+import type { MailSettings } from './settings.ts'
 
 export interface ComposedMail {
   id: number
@@ -32,10 +33,10 @@ const LONGEST_SUBJECT = 250
  * let mail programs stop it in one click. Of what people wrote, only the subject is a header, on one line.
  */
 export function compose(
-  { config, secret }: Pick<Forum, 'config' | 'secret'>,
+  { config, secret }: Pick<MailContext, 'config' | 'secret'>,
   { id, kind, address, content }: ComposedMail,
 ): MailToWrite {
-  const domain = domainOf(addressIn(config.mailFrom))
+  const domain = domainOf(bareEmail(config.mailFrom))
   const { unsubscribe, about } = content
   const messageId = `<${mark(secret, `mail ${id}`)}@${domain}>`
   const conversation = about && `<${mark(secret, `thread ${about.thread}`)}@${domain}>`
@@ -58,7 +59,7 @@ export function compose(
 const onOneLine = (subject: string): string =>
   shortened(subject.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').toWellFormed(), LONGEST_SUBJECT)
 
-function listHeaders({ origin, bounceAddress }: Forum['config'], kind: string, unsubscribe: string | undefined) {
+function listHeaders({ origin, bounceAddress }: MailSettings, kind: string, unsubscribe: string | undefined) {
   return {
     Precedence: 'bulk',
     'List-Id': `<${kind}.${new URL(origin).hostname}>`,

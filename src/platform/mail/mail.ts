@@ -1,9 +1,9 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import type { Forum } from '../../forum/forum.ts'
 import { mails } from '../../schema/mails.ts'
 import { sealed, unsealed } from '../crypto/sealed.ts'
 import type { Transaction } from '../database/database.ts'
 import { addJob } from '../jobs/jobs.ts'
+import type { MailContext } from './context.ts'
 
 /** What a mail says, in both its forms. */
 export interface MailContent {
@@ -42,7 +42,7 @@ const PURPOSE = 'mail'
 
 /** Has mails sent once the transaction commits, and never if it does not. */
 export async function queueMails(
-  { secret }: Pick<Forum, 'secret'>,
+  { secret }: Pick<MailContext, 'secret'>,
   transaction: Transaction,
   queued: readonly Mail[],
 ): Promise<void> {
@@ -89,7 +89,7 @@ export async function dropMails(
 }
 
 /** What a waiting mail says; null when the forum's secret is another since, so that nobody can tell any more. */
-export function readLetter({ secret }: Pick<Forum, 'secret'>, letter: Buffer): Letter | null {
+export function readLetter({ secret }: Pick<MailContext, 'secret'>, letter: Buffer): Letter | null {
   try {
     // Only `queueMails` can have sealed it.
     return unsealed(secret, PURPOSE, letter) as Letter

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
-import type { Forum } from '../../forum/forum.ts'
 import { mails } from '../../schema/mails.ts'
 import { compose } from './compose.ts'
+import type { MailContext } from './context.ts'
 import { DeliveryProblem } from './delivery-problem.ts'
 import { readLetter } from './mail.ts'
 import type { Lane } from './transport.ts'
@@ -23,19 +23,19 @@ export interface HeldMail {
   outdated: boolean
   /** Of a digest, from when on it tells. */
   since: Date | null
-  /** In whose hands it is: see `senders.ts`. */
+  /** In whose hands it is: see `lease.ts`. */
   sender: number
   lane: Lane
 }
 
 /** Who is told what addresses do with mails to the members that have confirmed them. */
-export interface Feedback {
+export interface Feedback<Context> {
   /** It takes none, for good. */
-  refused(forum: Forum, member: number): Promise<void>
+  refused(context: Context, member: number): Promise<void>
   /** It has refused some before, and takes them again. */
-  accepted(forum: Forum, member: number): Promise<void>
+  accepted(context: Context, member: number): Promise<void>
   /** A mail is not sent because something that it told of is out of sight; the rest of it is still to be told. */
-  outdated(forum: Forum, mail: HeldMail): Promise<void>
+  outdated(context: Context, mail: HeldMail): Promise<void>
 }
 
 const LONGEST_WAIT_MINUTES = 240
@@ -51,28 +51,28 @@ const LONGEST_WAIT_MINUTES = 240
  * A process that stops writes nothing down of what it breaks off: the mail is free again once its sender is gone. Neither
  * does a sender that has lost its hold (`lost`), whose mails others may have in hand by then; one that has left is in nobody's.
  */
-export async function sendMail(
-  forum: Forum,
+export async function sendMail<Context extends MailContext>(
+  context: Context,
   mail: HeldMail,
-  feedback: Feedback,
+  feedback: Feedback<Context>,
   { stop, lost }: { stop?: AbortSignal | undefined; lost: AbortSignal },
 ): Promise<boolean> {
-  const letter = readLetter(forum, mail.letter)
+  const letter = readLetter(context, mail.letter)
   const address = letter?.address ?? mail.address
   if (!letter || !address) {
-    await end(forum, mail, 'dropped')
+    await end(context, mail, 'dropped')
     return true
   }
   if (mail.outdated) {
-    await end(forum, mail, 'dropped')
-    await feedback.outdated(forum, mail).catch((error: unknown) => {
-      forum.log.error({ err: error, mail: mail.id }, 'a mail was not written anew')
+    await end(context, mail, 'dropped')
+    await feedback.outdated(context, mail).catch((error: unknown) => {
+      context.log.error({ err: error, mail: mail.id }, 'a mail was not written anew')
     })
     return true
   }
   // An address that is not confirmed yet is not the member's.
   const isConfirmed = letter.address === undefined
-  const composed = compose(forum, { id: mail.id, kind: mail.kind, address, content: letter })
+  const composed = compose(context, { id: mail.id, kind: mail.kind, address, content: letter })
   let settled = false
   let written: Promise<void> | null = null
   const breakOff = new AbortController()
@@ -84,15 +84,15 @@ export async function sendMail(
   const ended = stop ? AbortSignal.any([stop, breakOff.signal]) : breakOff.signal
   const onLeft = () => {
     if (settled) return
-    written = end(forum, mail, 'sent')
+    written = end(context, mail, 'sent')
     // Waited for once the server has answered; that it failed is no news until then.
     written.catch(() => {})
   }
   const { id: number, lane, tries } = mail
   try {
-    await forum.outlet.deliver({ number, mail: composed, lane, tries, onLeft, stop: ended })
+    await context.transport.deliver({ number, mail: composed, lane, tries, onLeft, stop: ended })
     await written
-    if (mail.refused && isConfirmed) await feedback.accepted(forum, mail.member)
+    if (mail.refused && isConfirmed) await feedback.accepted(context, mail.member)
     return true
   } catch (error) {
     settled = true
@@ -100,10 +100,10 @@ export async function sendMail(
     await written
     const { code, answered, permanent, blamesAddress } = error
     if (ended.aborted && !answered) return true
-    forum.log.warn({ mail: mail.id, code, permanent, tries: mail.tries + 1 }, 'a mail was not taken')
-    if (permanent || mail.old) await end(forum, mail, 'failed')
-    else await tryLater(forum, mail)
-    if (blamesAddress && isConfirmed) await feedback.refused(forum, mail.member)
+    context.log.warn({ mail: mail.id, code, permanent, tries: mail.tries + 1 }, 'a mail was not taken')
+    if (permanent || mail.old) await end(context, mail, 'failed')
+    else await tryLater(context, mail)
+    if (blamesAddress && isConfirmed) await feedback.refused(context, mail.member)
     return answered
   } finally {
     lost.removeEventListener('abort', letGo)
@@ -111,7 +111,7 @@ export async function sendMail(
 }
 
 /** After 2, 4, 8 … minutes. */
-async function tryLater({ database }: Forum, { id, letter, sender, ...mail }: HeldMail): Promise<void> {
+async function tryLater({ database }: MailContext, { id, letter, sender, ...mail }: HeldMail): Promise<void> {
   const tries = mail.tries + 1
   const minutes = Math.min(2 ** tries, LONGEST_WAIT_MINUTES)
   await database
@@ -125,7 +125,11 @@ async function tryLater({ database }: Forum, { id, letter, sender, ...mail }: He
  * down too early: one that has lost its connection may find the mail in other hands. The statement has a name, by which
  * PostgreSQL reads it once for each connection.
  */
-async function end({ database }: Forum, { id, sender }: HeldMail, state: 'sent' | 'dropped' | 'failed'): Promise<void> {
+async function end(
+  { database }: MailContext,
+  { id, sender }: HeldMail,
+  state: 'sent' | 'dropped' | 'failed',
+): Promise<void> {
   await database.$client.query({
     name: 'end_mail',
     text: `update mails set state = $2, letter = null, sender = null

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Forum } from '../../forum/forum.ts'
+import type { MailContext } from './context.ts'
 import { asSender, freeFromTheDead } from './lease.ts'
 import { type Feedback, type HeldMail, sendMail } from './send-mail.ts'
 import type { Lane } from './transport.ts'
@@ -10,7 +10,7 @@ const SILENCES = 2
 const GIVEN_UP = sql`interval '3 days'`
 
 /** How a process that stops tells its senders so. */
-export interface Stop {
+export interface Stopping {
   /** Aborted: no more mails are taken in hand. */
   ending: AbortSignal
   /** Aborted: those under way are broken off. */
@@ -21,8 +21,13 @@ export interface Stop {
  * Sends the mails that are due, on several connections at once, the urgent ones first, until there are no more. A mail is
  * in the hands of one sender, and free again as soon as that one has died: nothing waits for a process that was killed.
  */
-export async function sendMails(forum: Forum, feedback: Feedback, lane: Lane = 'all', stop?: Stop): Promise<void> {
-  const { database, config, log } = forum
+export async function sendMails<Context extends MailContext>(
+  context: Context,
+  feedback: Feedback<Context>,
+  lane: Lane = 'all',
+  stop?: Stopping,
+): Promise<void> {
+  const { database, config, log } = context
   await freeFromTheDead(database)
   const connections = lane === 'urgent' ? 1 : config.mailConnections
   let silences = 0
@@ -30,13 +35,13 @@ export async function sendMails(forum: Forum, feedback: Feedback, lane: Lane = '
 
   await asSender(database, async (sender, lost) => {
     const due = dueMails(
-      forum,
+      context,
       { sender, lane, connections },
       () => Boolean(stop?.ending.aborted) || isAway() || lost.aborted,
     )
     const loops = Array.from({ length: connections }, async () => {
       const ends = { stop: stop?.over, lost }
-      for await (const mail of due) silences = (await sendMail(forum, mail, feedback, ends)) ? 0 : silences + 1
+      for await (const mail of due) silences = (await sendMail(context, mail, feedback, ends)) ? 0 : silences + 1
     })
     // All have ended before others may take these mails in hand.
     for (const ended of await Promise.allSettled(loops)) if (ended.status === 'rejected') throw ended.reason
@@ -51,9 +56,9 @@ interface Sender {
 }
 
 /** Mails one by one, for several who ask; taken in hand a few at a time. */
-async function* dueMails(forum: Forum, sender: Sender, hasEnded: () => boolean): AsyncGenerator<HeldMail> {
+async function* dueMails(context: MailContext, sender: Sender, hasEnded: () => boolean): AsyncGenerator<HeldMail> {
   while (!hasEnded()) {
-    const held = await takeInHand(forum, sender)
+    const held = await takeInHand(context, sender)
     if (held.length === 0) return
     for (const mail of held) {
       if (hasEnded()) return
@@ -62,7 +67,7 @@ async function* dueMails(forum: Forum, sender: Sender, hasEnded: () => boolean):
   }
 }
 
-async function takeInHand({ database }: Forum, { sender, lane, connections }: Sender): Promise<HeldMail[]> {
+async function takeInHand({ database }: MailContext, { sender, lane, connections }: Sender): Promise<HeldMail[]> {
   const { rows } = await database.execute<Omit<HeldMail, 'lane'> & Record<string, unknown>>(sql`
     with due as (
       select id from mails

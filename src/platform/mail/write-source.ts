@@ -1,11 +1,11 @@
 import { createPrivateKey } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
-import type { Config } from '../../config.ts'
 import { OperatorError } from '../process/operator-error.ts'
-import { addressIn, domainOf } from './addresses.ts'
+import { bareEmail, domainOf } from './addresses.ts'
 import type { MailToWrite } from './compose.ts'
 import { quotedPrintable } from './quoted-printable.ts'
+import type { MailSettings } from './settings.ts'
 
 /** Writes a mail out, with its headers and both its forms (MIME), as it goes over the wire. */
 export type Writer = (mail: MailToWrite) => Promise<Buffer>
@@ -22,12 +22,12 @@ const BOUNDARY = '=_both-forms'
  * Mails are signed with the key of the settings, if there is one (DKIM, RFC 6376).
  * @throws OperatorError when that key cannot be read.
  */
-export async function openWriter({ dkimKey, dkimSelector, mailFrom }: Config): Promise<Writer> {
+export async function openWriter({ dkimKey, dkimSelector, mailFrom }: MailSettings): Promise<Writer> {
   if (!dkimKey) return written
   const privateKey = await signingKey(dkimKey)
   return async (mail) => {
     const { default: Signer } = await import('nodemailer/lib/dkim')
-    const domainName = domainOf(addressIn(mailFrom))
+    const domainName = domainOf(bareEmail(mailFrom))
     const signer = new Signer({ domainName, keySelector: dkimSelector, privateKey, headerFieldNames: SIGNED_HEADERS })
     return buffer(signer.sign(await written(mail)))
   }

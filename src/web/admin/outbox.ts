@@ -8,10 +8,10 @@ import { mayAdminister } from '../../forum/members/permissions.ts'
 import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { MAIL_POLICY } from '../../platform/http/security-headers.ts'
-import { Id } from '../../platform/http/shapes.ts'
 import { notAllowed, notFound } from '../../platform/problem.ts'
 import { safeHtml } from '../../platform/text/html.ts'
 import { memberOf } from '../members/recognise-members.ts'
+import { Id } from '../shapes.ts'
 
 /** What those who administer the forum see of it. */
 export function adminRoutes(app: App, { config }: Forum): void {

@@ -20,11 +20,11 @@ import type { Forum } from '../../forum/forum.ts'
 import { boardPath, crossingPath } from '../../paths.ts'
 import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
-import { Slug } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
 import type { BoardKind } from '../../schema/enums.ts'
 import { countAsSeen } from '../following/count-pages-as-read.ts'
 import { keptAt } from '../kept-at.ts'
+import { Slug } from '../shapes.ts'
 import { threadLines } from '../threads/thread-list-items.ts'
 
 /** People without an account all see the same. */

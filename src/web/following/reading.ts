@@ -6,10 +6,10 @@ import type { Forum } from '../../forum/forum.ts'
 import { boardPath } from '../../paths.ts'
 import { nothing, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
-import { Id, PostNumber, Slug } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
 import { worded } from '../../platform/text/i18n/worded.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
+import { Id, PostNumber, Slug } from '../shapes.ts'
 
 export function readingRoutes(app: App, forum: Forum): void {
   const options = {

@@ -7,11 +7,11 @@ import { boardPath, crossingPath, threadPath } from '../../paths.ts'
 import { seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { ownPathOr } from '../../platform/http/forms/kept-form.ts'
-import { Id, Next, Slug } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
 import { worded } from '../../platform/text/i18n/worded.ts'
 import { LEVELS } from '../../schema/enums.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
+import { Id, Next, Slug } from '../shapes.ts'
 import { seesThread, threadOf } from '../threads/thread-in-address.ts'
 
 const Subscribe = Type.Object({ level: Type.Enum([...LEVELS, 'none']), next: Next })

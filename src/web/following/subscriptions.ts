@@ -8,10 +8,10 @@ import { automaticLevels, chooseAutomaticLevels } from '../../forum/members/auto
 import { mayModerate } from '../../forum/members/permissions.ts'
 import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
-import { Id } from '../../platform/http/shapes.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { AUTOMATIC_LEVELS } from '../../schema/enums.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
+import { Id } from '../shapes.ts'
 
 const Automatic = Type.Object({ started: Type.Enum([...AUTOMATIC_LEVELS]), replied: Type.Enum([...AUTOMATIC_LEVELS]) })
 const List = Type.Object({ before: Type.Optional(Id), saved: Type.Optional(Type.String()) })

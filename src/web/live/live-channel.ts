@@ -10,9 +10,9 @@ import { switched } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { networkOf } from '../../platform/http/network-of.ts'
 import { isSameOrigin } from '../../platform/http/origin-check.ts'
-import { Id } from '../../platform/http/shapes.ts'
 import type { LiveClient } from '../../platform/live/hub.ts'
 import { notAllowed, notFound, Problem } from '../../platform/problem.ts'
+import { Id } from '../shapes.ts'
 import { LiveThreads } from './live-threads.ts'
 
 const Follow = Type.Object({

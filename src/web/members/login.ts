@@ -12,11 +12,11 @@ import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { ownPathOr, unpackForm } from '../../platform/http/forms/kept-form.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
-import { Next } from '../../platform/http/shapes.ts'
-import { addressOf } from '../../platform/rate-limits/rate-limits.ts'
+import { networkDigest } from '../../platform/rate-limits/rate-limits.ts'
 import type { Html } from '../../platform/text/html.ts'
 import type { FieldMessages } from '../error-answers.ts'
 import { goOnWith, SHOWN_AGAIN, waitingView } from '../forms-in-waiting.ts'
+import { Next } from '../shapes.ts'
 import { clearStorage, devicesOf, forgetSession, openSession, signedIn } from './recognise-members.ts'
 
 const Login = Type.Object({
@@ -46,7 +46,7 @@ export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
   const options = { schema: { body: Login, response }, config: { formAgain }, bodyLimit: LARGEST_KEPT_FORM }
   app.post('/login', options, async (request, reply) => {
     const { username, password, next, kept_form: packed } = request.body
-    const place = addressOf(request)
+    const place = networkDigest(request)
     const known = await logIn(forum, { username, password, place, devices: devicesOf(forum, request) })
     const session = await openSession(forum, sessions, known, request, reply)
     const form = unpackForm(packed)

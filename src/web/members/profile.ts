@@ -6,8 +6,8 @@ import { publicProfile } from '../../forum/members/queries.ts'
 import { memberPath } from '../../paths.ts'
 import { htmlPage, moved } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
-import { Id } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
+import { Id } from '../shapes.ts'
 
 /** What everybody may know of a member, and what they have written. */
 export function memberRoutes(app: App, { database }: Forum): void {

@@ -16,13 +16,13 @@ import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { ownPathOr, unpackForm } from '../../platform/http/forms/kept-form.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
-import { Next, Slug } from '../../platform/http/shapes.ts'
 import { Problem } from '../../platform/problem.ts'
-import { addressOf } from '../../platform/rate-limits/rate-limits.ts'
+import { networkDigest } from '../../platform/rate-limits/rate-limits.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { worded } from '../../platform/text/i18n/worded.ts'
 import type { FieldMessages } from '../error-answers.ts'
 import { goOnWith, waitingView } from '../forms-in-waiting.ts'
+import { Next, Slug } from '../shapes.ts'
 import { Between, LARGEST_KEPT_FORM } from './login.ts'
 import { openSession } from './recognise-members.ts'
 
@@ -78,7 +78,7 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
     // A phone's keyboard puts a space behind the word that it offers.
     const name = username.trim()
     const { language } = request.page
-    const place = addressOf(request)
+    const place = networkDigest(request)
     const member = await pacedRegistration(forum, { username: name, password, language, setup, place })
     const board = city && (await boardCatalogue(forum)).withSlug(city)
     if (board) await subscribeToBoard(forum, member, board.id, 'following')

@@ -8,8 +8,8 @@ import { markRead } from '../../forum/notices/mark-read.ts'
 import { READ_PER_PAGE, readNotifications, unreadNotifications } from '../../forum/notices/queries.ts'
 import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
-import { Id } from '../../platform/http/shapes.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
+import { Id } from '../shapes.ts'
 
 const List = Type.Object({ before: Type.Optional(Id) })
 const Read = Type.Object({

@@ -10,12 +10,12 @@ import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { ownPathOr } from '../../platform/http/forms/kept-form.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
-import { Next } from '../../platform/http/shapes.ts'
 import { invalidField, signInNeeded } from '../../platform/problem.ts'
 import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { LANGUAGES } from '../../platform/text/i18n/languages.ts'
 import { timeZoneCalled } from '../../platform/text/i18n/time-zones.ts'
+import { Next } from '../shapes.ts'
 
 const Settings = Type.Object({
   language: Type.Optional(Type.Enum([...LANGUAGES])),

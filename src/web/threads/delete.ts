@@ -4,8 +4,8 @@ import type { Forum } from '../../forum/forum.ts'
 import { postPath } from '../../paths.ts'
 import { seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
-import { Id } from '../../platform/http/shapes.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
+import { Id } from '../shapes.ts'
 import { sentReason } from './sent-reason.ts'
 
 /** Taking a post out of sight, and showing it again. */

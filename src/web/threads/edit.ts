@@ -11,11 +11,11 @@ import { htmlPage, made, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { sendPlace } from '../../platform/http/forms/send-place.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
-import { Body, Id, PreviewButton } from '../../platform/http/shapes.ts'
 import { wantsJson } from '../../platform/http/wants-json.ts'
 import { Problem } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
+import { Body, Id, PreviewButton } from '../shapes.ts'
 import { idIn } from './thread-in-address.ts'
 
 const Params = Type.Object({ id: Id })

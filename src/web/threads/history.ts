@@ -6,9 +6,9 @@ import type { Forum } from '../../forum/forum.ts'
 import { mayFindPost, maySeeVersions } from '../../forum/members/permissions.ts'
 import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
-import { Id } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
 import { keptAt } from '../kept-at.ts'
+import { Id } from '../shapes.ts'
 
 const Version = Type.Integer({ minimum: 0, maximum: 2 ** 31 - 2 })
 const History = {

@@ -11,10 +11,10 @@ import { htmlPage, made, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { sendPlace } from '../../platform/http/forms/send-place.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
-import { Body, PreviewButton, RequestId, Slug } from '../../platform/http/shapes.ts'
 import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
+import { Body, PreviewButton, RequestId, Slug } from '../shapes.ts'
 
 const Boards = Type.Optional(Type.Array(Slug, { maxItems: 100 }))
 const NewThread = Type.Object({

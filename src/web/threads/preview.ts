@@ -4,8 +4,8 @@ import { previewBody } from '../../forum/discussion/preview-body.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
-import { Body, Id } from '../../platform/http/shapes.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
+import { Body, Id } from '../shapes.ts'
 
 const Preview = Type.Object({
   body: Body,

@@ -14,10 +14,10 @@ import { htmlPage, json, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { sendPlace } from '../../platform/http/forms/send-place.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
-import { Body, Id, optionalNumber, PostNumber, PreviewButton, RequestId } from '../../platform/http/shapes.ts'
 import { wantsJson } from '../../platform/http/wants-json.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
+import { Body, Id, optionalNumber, PostNumber, PreviewButton, RequestId } from '../shapes.ts'
 import { threadIn } from './thread-in-address.ts'
 
 /** What a script needs to show the reply where it stands, and to send the next one. */

@@ -5,8 +5,8 @@ import { findThread } from '../../forum/discussion/find-thread.ts'
 import type { Thread } from '../../forum/discussion/thread-queries.ts'
 import type { Forum } from '../../forum/forum.ts'
 import type { App } from '../../platform/http/app.ts'
-import { Id } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
+import { Id } from '../shapes.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -4,9 +4,9 @@ import { wholePost } from '../../forum/discussion/post-queries.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
-import { Id, PostNumber } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
 import { keptAt } from '../kept-at.ts'
+import { Id, PostNumber } from '../shapes.ts'
 import { seesThread, threadOf } from './thread-in-address.ts'
 
 const params = Type.Object({ id: Id, number: PostNumber })

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import t from 'tap'
+import { jobs } from '../../../src/compose.ts'
 import { resetPassword } from '../../../src/forum/members/administer-member.ts'
-import { jobs } from '../../../src/jobs.ts'
 import { runJobs } from '../../../src/platform/jobs/jobs.ts'
 import { emailTokens } from '../../../src/schema/email-addresses.ts'
 import { PASSWORD, startForum, type TestForum } from '../../support/forum.ts'

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { freePort, freePort } from '../../support/free-port.ts'
+import { freePort } from '../../support/free-port.ts'
 import type { DemoData } from '../demo-data.ts'
 import { type ForumUnderLoad, startForum } from '../forum-under-load.ts'
 import { keepThreads } from '../keep-threads.ts'

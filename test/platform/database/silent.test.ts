@@ -72,7 +72,7 @@ t.test('who sends mails comes to an end although nobody hears that the lock is l
   sending.then(() => (ended = true), t.fail)
   t.ok(await lost, 'it notices while it sends')
   end()
-  await soon('it has ended', () => ended)
+  await until(() => ended)
   await database.$client.end()
 })
 

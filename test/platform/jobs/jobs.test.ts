@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import t, { type Test } from 'tap'
-import { addJob, type FeatureJobs, runJobs } from '../../../src/platform/jobs/jobs.ts'
+import type { Forum } from '../../../src/forum/forum.ts'
+import { addJob, type Jobs, runJobs } from '../../../src/platform/jobs/jobs.ts'
 import { freeLostJobs } from '../../../src/platform/jobs/lost-jobs.ts'
 import { startForum, type TestForum } from '../../support/forum.ts'
 import { until } from '../../support/until.ts'
@@ -15,7 +16,7 @@ async function queued({ database }: TestForum) {
 }
 
 /** Runs jobs until the test is over. */
-async function run(t: Test, forum: TestForum, jobs: FeatureJobs) {
+async function run(t: Test, forum: TestForum, jobs: Jobs<Forum>) {
   const running = await runJobs(forum, [jobs])
   t.teardown(() => running.stop())
   return running

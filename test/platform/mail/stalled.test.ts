@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import t from 'tap'
+import { jobs } from '../../../src/compose.ts'
 import { addressFeedback } from '../../../src/forum/members/email-refusals.ts'
-import { jobs } from '../../../src/jobs.ts'
 import { runJobs } from '../../../src/platform/jobs/jobs.ts'
 import { startForum } from '../../support/forum.ts'
 import { correspondents, digestTo, fates, queue } from '../../support/mail.ts'

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { FastifyBaseLogger } from 'fastify'
-import type { Config } from '../../../config.ts'
 import type { App } from '../app.ts'
 import { occasionally } from '../occasionally.ts'
 import { decodableUrl } from './decodable-url.ts'
@@ -45,15 +44,22 @@ declare module 'fastify' {
   }
 }
 
+export interface ServerSettings {
+  /** Null: no onion service leads here. */
+  onionPort: number | null
+  /** Connections that this process opens itself. */
+  ownConnections: number
+}
+
 /** @param answer asked first, before there is anything of Fastify's; answers whether it could. */
 export function openServers(
-  config: Config,
+  settings: ServerSettings,
   trusts: Trusts,
   answer: (request: IncomingMessage, response: ServerResponse) => boolean,
   log: FastifyBaseLogger,
 ): Servers {
-  const all = roomForConnections(config.databasePool + config.mailConnections)
-  const room = config.onionPort === null ? { main: all, onion: 0 } : { main: all / 2, onion: all / 2 }
+  const all = roomForConnections(settings.ownConnections)
+  const room = settings.onionPort === null ? { main: all, onion: 0 } : { main: all / 2, onion: all / 2 }
   const answers: Answers = new WeakMap()
   let fastify: RequestListener = () => {}
   let main: Server | null = null

@@ -1,7 +1,7 @@
-import { SMALL_FORM } from '../../../limits.ts'
 import { Problem } from '../../problem.ts'
 import type { App } from '../app.ts'
 import { networkOf } from '../network-of.ts'
+import { SMALL_FORM } from './receive-bodies.ts'
 
 /** Bytes of large bodies that are received at the same time, a hundred of the longest posts … */
 const MOST_BYTES = 128 * 1_024 * 1_024

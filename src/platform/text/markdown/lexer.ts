@@ -79,7 +79,8 @@ function openingsOf(source: string): number[] {
 
 /** Where the mail address of an @ may begin; -1 when it is none. */
 function mailBefore(source: string, at: number): number {
-  const [local = ''] = /[\p{L}\p{M}\p{N}._+'-]*$/u.exec(source.slice(Math.max(0, at - LONGEST_LOCAL), at)) ?? []
+  const [local = ''] =
+    /(?<![\p{L}\p{M}\p{N}._+'-])[\p{L}\p{M}\p{N}._+'-]*$/u.exec(source.slice(Math.max(0, at - LONGEST_LOCAL), at)) ?? []
   const start = local.search(/[\p{L}\p{N}_+-]/u)
   return start < 0 ? -1 : at - local.length + start
 }
