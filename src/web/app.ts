@@ -6,6 +6,7 @@ import { asLastKnown } from '../../views/parts/last-known.ts'
 import type { Forum } from '../forum/forum.ts'
 import { openSessions } from '../forum/members/sessions/lucia.ts'
 import { Cache } from '../platform/cache/cache.ts'
+import { workAfterAnswers } from '../platform/http/after-sent.ts'
 import { requireAnswers } from '../platform/http/answers.ts'
 import type { App } from '../platform/http/app.ts'
 import { serveAssets } from '../platform/http/assets.ts'
@@ -30,16 +31,18 @@ import { ASSETS } from './assets.ts'
 import { boardRoutes } from './boards/board-pages.ts'
 import { unsubscribeRoutes } from './digests/unsubscribe-page.ts'
 import { answerClientError, answerErrors, answerUnroutable } from './error-answers.ts'
-import { countPagesAsRead } from './following/count-pages-as-read.ts'
 import { readingRoutes } from './following/reading.ts'
-import { subscriptionRoutes } from './following/subscribing.ts'
+import { subscribingRoutes } from './following/subscribing.ts'
+import { subscriptionRoutes } from './following/subscriptions.ts'
 import { liveRoutes } from './live/live-channel.ts'
 import { accountRoutes } from './members/member-routes.ts'
 import { recogniseMembers } from './members/recognise-members.ts'
+import { rememberVisits } from './members/remember-visits.ts'
 import { notificationRoutes } from './notices/notifications.ts'
 import { showPages } from './pages.ts'
 import { emailRoutes } from './settings/email.ts'
 import { postRoutes } from './threads/post-routes.ts'
+import { lookUpThreads } from './threads/thread-in-address.ts'
 import { threadRoutes } from './threads/thread-routes.ts'
 import { tellWhatWasDone } from './told.ts'
 
@@ -87,6 +90,7 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   serveOnion(app, servers.onion)
   servers.onion.on('clientError', answerClientError(headers))
   logRequests(app)
+  workAfterAnswers(app)
   endRefusedUpgrades(app)
   app.addHook('onClose', async () => keptLog.write())
   await app.register(cookie)
@@ -103,22 +107,28 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   tellWhatWasDone(app, forum.config.origin.startsWith('https:'))
   answerErrors(app, forum)
   healthRoutes(app, forum)
+  await addPages(app, forum)
+  return app
+}
 
+/** What people do here. */
+async function addPages(app: App, forum: Forum): Promise<void> {
   // Hooks run in the order in which they are added. Those of the pages ask who makes the request, so this one is first.
   const sessions = openSessions(forum)
   recogniseMembers(app, sessions)
+  rememberVisits(app, forum)
 
   accountRoutes(app, forum, sessions)
   boardRoutes(app, forum)
-  countPagesAsRead(app, forum)
   readingRoutes(app, forum)
+  lookUpThreads(app)
   threadRoutes(app, forum)
   postRoutes(app, forum)
+  subscribingRoutes(app, forum)
   subscriptionRoutes(app, forum)
   notificationRoutes(app, forum)
   emailRoutes(app, forum)
   await unsubscribeRoutes(app, forum)
   adminRoutes(app, forum)
   await liveRoutes(app, forum)
-  return app
 }

@@ -3,7 +3,6 @@ import type { Database, Transaction } from '../../platform/database/database.ts'
 import { dropMails } from '../../platform/mail/mail.ts'
 import { digestSettings } from '../../schema/digests.ts'
 import { members } from '../../schema/members.ts'
-import { usernameKey } from '../members/username.ts'
 import { FIRST, newsSince, nextDigest, type Rhythm } from './next-digest.ts'
 
 /**

@@ -22,6 +22,7 @@ import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { notFound } from '../../platform/problem.ts'
 import type { BoardKind } from '../../schema/enums.ts'
+import { countAsSeen } from '../following/count-pages-as-read.ts'
 import { keptAt } from '../kept-at.ts'
 import { Slug } from '../shapes.ts'
 import { threadLines } from '../threads/thread-list-items.ts'
@@ -99,7 +100,7 @@ export function boardRoutes(app: App, forum: Forum): void {
       const board = await boardWith(kind, request.params.slug)
       const path = order === 'new' ? `${boardPath(board)}?sort=new` : boardPath(board)
       if (!before) request.keptAt = keptAt(path, `board:${board.id}`)
-      request.shownPlace = { board: board.id, technology: null }
+      countAsSeen(forum, request, reply, { board: board.id, technology: null })
       const { member } = request
       const [catalogue, crossings, threads, reader] = await Promise.all([
         boardCatalogue(forum),
@@ -131,7 +132,7 @@ export function boardRoutes(app: App, forum: Forum): void {
     const technology = await boardWith('technology', request.params.technology)
     const { before } = request.query
     if (!before) request.keptAt = keptAt(crossingPath(city, technology), `board:${city.id}`)
-    request.shownPlace = { board: city.id, technology: technology.id }
+    countAsSeen(forum, request, reply, { board: city.id, technology: technology.id })
     const { member } = request
     const [catalogue, crossings, threads, level] = await Promise.all([
       boardCatalogue(forum),

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { Value } from 'typebox/value'
 import { askResetPage, confirmedPage, confirmPage, resetPage } from '../../../views/settings/link-page.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { addressOfMember, confirmAddress } from '../../forum/members/email-addresses.ts'
@@ -29,6 +30,11 @@ const confirmedAs = (address: string): string => `${CONFIRMED} ${address}`
 
 /** The links that are sent by mail. Opening one does nothing yet, because scanners of mail open links too. */
 export function linkRoutes(app: App, forum: Forum): void {
+  confirmRoutes(app, forum)
+  resetRoutes(app, forum)
+}
+
+function confirmRoutes(app: App, forum: Forum): void {
   const { database } = forum
 
   app.get('/confirm/:token', { schema: { params, response: page } }, async (request, reply) =>
@@ -54,6 +60,13 @@ export function linkRoutes(app: App, forum: Forum): void {
     return reply.html(confirmedPage(request.page, { name, address: shownAddress(found.address) }))
   })
 
+  async function confirm(request: FastifyRequest, messages: Messages): Promise<Html> {
+    const { token, address, name } = await openLink(forum, request, 'confirm')
+    return confirmPage(request.page, { token, name, address: shownAddress(address ?? ''), messages })
+  }
+}
+
+function resetRoutes(app: App, forum: Forum): void {
   const sent = Type.Object({ sent: Type.Optional(Type.String()) })
   app.get('/reset', { schema: { querystring: sent, response: page } }, async (request, reply) =>
     reply.html(askResetPage(request.page, { email: '', sent: request.query.sent !== undefined, messages: {} })),
@@ -83,23 +96,20 @@ export function linkRoutes(app: App, forum: Forum): void {
     return reply.redirect('/login?reset=1', 303)
   })
 
-  async function confirm(request: FastifyRequest, messages: Messages): Promise<Html> {
-    const { token, address, name } = await openLink(request, 'confirm')
-    return confirmPage(request.page, { token, name, address: shownAddress(address ?? ''), messages })
-  }
-
   async function choose(request: FastifyRequest, messages: Messages): Promise<Html> {
-    const { token, name } = await openLink(request, 'reset')
+    const { token, name } = await openLink(forum, request, 'reset')
     return resetPage(request.page, { token, name, messages })
   }
+}
 
-  /** @throws Problem 404 for a link that is used, old or not ours. */
-  async function openLink(request: FastifyRequest, purpose: Purpose) {
-    const token = String(Object(request.params).token)
-    const holder = await holderOf(database, purpose, token)
-    if (!holder) return orAnother(request, purpose)(notFound('email.no_such_link'))
-    return { token, address: holder.address, name: await usernameOf(database, holder.memberId) }
-  }
+/** @throws Problem 404 for a link that is used, old or not ours. */
+async function openLink({ database }: Forum, request: FastifyRequest, purpose: Purpose) {
+  const { params: address } = request
+  if (!Value.Check(params, address)) throw notFound('email.no_such_link')
+  const { token } = address
+  const holder = await holderOf(database, purpose, token)
+  if (!holder) return orAnother(request, purpose)(notFound('email.no_such_link'))
+  return { token, address: holder.address, name: await usernameOf(database, holder.memberId) }
 }
 
 /** Where another link of that kind is asked for. */

@@ -16,6 +16,7 @@ import { Problem } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
 import { Body, Id, PreviewButton } from '../shapes.ts'
+import { idIn } from './thread-in-address.ts'
 
 const Params = Type.Object({ id: Id })
 const Edit = Type.Object({
@@ -70,7 +71,7 @@ export function editRoutes(app: App, forum: Forum): void {
   }
 
   async function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<Html> {
-    const post = await editablePost(forum, Number(Object(request.params).id), memberOf(request))
+    const post = await editablePost(forum, idIn(request), memberOf(request))
     return editPage(request.page, { ...formOf(post), ...asSent(request, post), messages })
   }
 }

@@ -4,6 +4,7 @@ import type { PostRights } from '../../../views/threads/post-actions.ts'
 import { threadPage } from '../../../views/threads/thread-page.ts'
 import { withdrawnPage } from '../../../views/threads/withdrawn-page.ts'
 import { boardCatalogue, boardsOf } from '../../forum/boards/catalogue.ts'
+import { findOwnThread } from '../../forum/discussion/find-thread.ts'
 import {
   firstNumberOf,
   participants,
@@ -12,7 +13,7 @@ import {
   type ShownPost,
   type StandingShown,
 } from '../../forum/discussion/post-queries.ts'
-import { type Thread, threadById } from '../../forum/discussion/thread-queries.ts'
+import type { Thread } from '../../forum/discussion/thread-queries.ts'
 import { readerOf } from '../../forum/following/reader-of-thread.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { type Actor, mayModerate, mayReply, maySeeThread, rightsOver } from '../../forum/members/permissions.ts'
@@ -21,11 +22,13 @@ import { found, htmlPage, json, moved } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { notFound } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
+import { countAsRead } from '../following/count-pages-as-read.ts'
 import { keptAt } from '../kept-at.ts'
 import { signedIn } from '../members/recognise-members.ts'
 import { Id, PageNumber, PostNumber, Slug } from '../shapes.ts'
 import { emptyReply } from './empty-reply.ts'
 import { openThreadPages, type PageOfThread } from './kept-threads.ts'
+import { seesThread, threadOf } from './thread-in-address.ts'
 
 const ReadThread = {
   params: Type.Object({ id: Id, slug: Slug }),
@@ -68,7 +71,7 @@ export function readThreadRoutes(app: App, forum: Forum): void {
     request.keptAt = keptAt(threadPath(thread, page), `thread:${thread.id}`)
     const upTo = Math.min(POSTS_PER_PAGE * page, thread.lastNumber)
     const isNews = member && (member.unread > 0 || (reader?.readNumber ?? 0) < upTo)
-    if (isNews) request.shown = { thread: thread.id, upTo }
+    if (isNews) countAsRead(forum, request, reply, { thread: thread.id, upTo })
     const rights = posts.map((post) => member && rightsOver(member, post, thread))
     const removed = await removedFor(posts, rights)
     const view = {
@@ -94,22 +97,21 @@ export function readThreadRoutes(app: App, forum: Forum): void {
     '/threads/:id',
     { schema: { params: Type.Object({ id: Id }), response: { 301: moved } } },
     async (request, reply) => {
-      const thread = await ownThread(request, request.params.id)
+      const thread = await findOwnThread(forum, request.params.id, request.member)
       return reply.redirect(withQuery(threadPath(addressFor(request.member, thread)), request), 301)
     },
   )
 
   const authors = { params: Type.Object({ id: Id }), response: { 200: json(Authors) } }
-  const participating = { schema: authors, preValidation: signedIn }
+  const participating = { schema: authors, preValidation: signedIn, preHandler: seesThread(forum) }
   app.get('/threads/:id/posts/authors', participating, async (request) => {
-    const thread = await thisThread(request, request.params.id)
-    return { names: await participants(database, thread.id) }
+    return { names: await participants(database, threadOf(request).id) }
   })
 
   const schema = { params: Type.Object({ id: Id, number: PostNumber }), response: { 302: found } }
   app.get('/threads/:id/posts/:number', { schema }, async (request, reply) => {
     const { id, number } = request.params
-    const thread = await ownThread(request, id)
+    const thread = await findOwnThread(forum, id, request.member)
     if (number > thread.lastNumber) throw notFound('posts.not_found', { path: threadPath(thread), title: thread.title })
     return reply.redirect(postPath(addressFor(request.member, thread), number), 302)
   })
@@ -146,20 +148,6 @@ export function readThreadRoutes(app: App, forum: Forum): void {
     const first = member && thread.removedAt ? await firstNumberOf(database, thread.id, member.id) : null
     if (first === null) throw notFound('threads.not_found')
     return first
-  }
-
-  /** The same as `thisThread`, and for who has written in it, even when it is out of sight. */
-  async function ownThread(request: FastifyRequest, id: number): Promise<Thread> {
-    const thread = await threadById(database, id)
-    if (!thread || maySeeThread(request.member, thread)) return thisThread(request, id)
-    await withdrawnFor(request, thread)
-    return thread
-  }
-
-  async function thisThread({ member }: FastifyRequest, id: number): Promise<Thread> {
-    const thread = await threadById(database, id)
-    if (!thread || !maySeeThread(member, thread)) throw notFound('threads.not_found')
-    return thread
   }
 }
 
