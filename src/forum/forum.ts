@@ -6,6 +6,13 @@ import { type Bus, openBus } from '../platform/live/bus.ts'
 import { openSending, type Sending } from '../platform/mail/sending.ts'
 import { type Outlet, openOutlet } from '../platform/mail/transport.ts'
 import { type Markdown, openMarkdown } from '../platform/text/markdown/markdown.ts'
+import type { DiscussionSteps } from './discussion/steps.ts'
+import type { FollowingSteps } from './following/steps.ts'
+import type { MemberSteps } from './members/steps.ts'
+import { steps } from './steps.ts'
+
+/** What each verb also does, in the order of the lists: the subject of a verb does not know who cares. */
+export interface Steps extends MemberSteps, DiscussionSteps, FollowingSteps {}
 
 /** What every verb and query of a feature stands on, in a request, a job or a command alike. */
 export interface Forum {
@@ -18,6 +25,7 @@ export interface Forum {
   /** Where mails leave it. */
   outlet: Outlet
   sending: Sending
+  steps: Steps
   log: FastifyBaseLogger
   close(): Promise<void>
 }
@@ -35,5 +43,5 @@ export async function openForum(config: Config, databaseUrl: string, log: Fastif
   const markdown = endings.adopt(openMarkdown(), (opened) => opened.close())
   const sending = endings.adopt(openSending(), (opened) => opened.close())
   const opened = endings.move()
-  return { config, secret, database, bus, markdown, outlet, sending, log, close: () => opened.disposeAsync() }
+  return { config, secret, database, bus, markdown, outlet, sending, steps, log, close: () => opened.disposeAsync() }
 }

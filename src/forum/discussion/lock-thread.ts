@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { change } from '../../platform/database/in-transaction.ts'
 import { threads } from '../../schema/threads.ts'
 import type { Forum } from '../forum.ts'
+import { runSteps } from '../step.ts'
 
 /** Ends the replies to a thread, or lets them begin again. */
 export async function lockThread(forum: Forum, thread: number, locked: boolean): Promise<void> {
@@ -11,6 +12,8 @@ export async function lockThread(forum: Forum, thread: number, locked: boolean):
       .set({ lockedAt: locked ? new Date() : null })
       .where(eq(threads.id, thread))
       .returning({ boards: threads.boardIds })
-    if (found) await announce({ type: 'locked', thread, boards: found.boards })
+    if (!found) return
+    await runSteps(forum.steps.threadChanged, transaction, { kind: locked ? 'locked' : 'unlocked', thread })
+    await announce({ type: 'locked', thread, boards: found.boards })
   })
 }

@@ -5,6 +5,7 @@ import { threads } from '../../schema/threads.ts'
 import { boardCatalogue, boardsOf } from '../boards/catalogue.ts'
 import { lockBoards } from '../boards/count-thread.ts'
 import type { Forum } from '../forum.ts'
+import { runSteps } from '../step.ts'
 import { chosenBoards } from './chosen-boards.ts'
 import { leaveBoards, standInBoards } from './list-in-boards.ts'
 
@@ -25,6 +26,12 @@ export async function moveThread(forum: Forum, thread: number, slugs: readonly s
     await leaveBoards(transaction, thread, boardsOf(catalogue, moved))
     await transaction.update(threads).set({ boardIds }).where(eq(threads.id, thread))
     await standInBoards(transaction, thread, boards, activityOf(thread))
+    await runSteps(forum.steps.threadChanged, transaction, {
+      kind: 'moved',
+      thread,
+      from: moved.boardIds,
+      to: boardIds,
+    })
     await announce({ type: 'moved', thread, boards: [...moved.boardIds, ...boardIds] })
   })
 }

@@ -7,8 +7,8 @@ import { attemptsBeyond, takeAttempt } from '../../platform/rate-limits/rate-lim
 import type { Language } from '../../platform/text/i18n/languages.ts'
 import { emailAddresses } from '../../schema/email-addresses.ts'
 import { members } from '../../schema/members.ts'
-import { beginDigests, endDigests } from '../digests/settings.ts'
 import type { Forum } from '../forum.ts'
+import { runSteps } from '../step.ts'
 import { addressKey } from './email-key.ts'
 import { forgetTokens, makeToken, useToken } from './email-tokens.ts'
 
@@ -85,7 +85,7 @@ export async function confirmAddress(forum: Forum, token: string): Promise<Confi
         .insert(emailAddresses)
         .values({ memberId, ...row })
         .onConflictDoUpdate({ target: emailAddresses.memberId, set: row })
-      await beginDigests(transaction, memberId)
+      await runSteps(forum.steps.addressChanged, transaction, { kind: 'confirmed', memberId })
       const owner = await ownerOf(transaction, memberId)
       const confirmed = { memberId, username: owner.username, address }
       if (!before || before.addressKey === row.addressKey) return confirmed
@@ -107,7 +107,7 @@ export async function removeAddress(forum: Forum, memberId: number): Promise<voi
       .where(eq(emailAddresses.memberId, memberId))
       .returning({ address: emailAddresses.address })
     await forgetTokens(transaction, memberId)
-    await endDigests(transaction, memberId)
+    await runSteps(forum.steps.addressChanged, transaction, { kind: 'removed', memberId })
     if (!removed) return
     const content = accountMail(
       await ownerOf(transaction, memberId),

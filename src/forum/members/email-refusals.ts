@@ -4,9 +4,7 @@ import type { Transaction } from '../../platform/database/database.ts'
 import { dropMails, queueMails } from '../../platform/mail/mail.ts'
 import type { Feedback } from '../../platform/mail/send-mail.ts'
 import { emailAddresses } from '../../schema/email-addresses.ts'
-import { digestAnew } from '../digests/settings.ts'
 import type { Forum } from '../forum.ts'
-import { mailAnew } from '../notices/mail-notifications.ts'
 
 /** An address that has refused so many mails in a row is sent nothing until its member says that it works again. */
 const MOST_REFUSALS = 3
@@ -33,8 +31,9 @@ export const addressFeedback: Feedback = {
       )`)
   },
 
-  outdated: (forum, { id, member, kind, since }) =>
-    kind === 'digest' ? digestAnew(forum, member, since) : mailAnew(forum, member, id),
+  async outdated(forum, mail) {
+    for (const step of forum.steps.mailOutdated) await step(forum, mail)
+  },
 }
 
 /**

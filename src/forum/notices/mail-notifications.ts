@@ -4,6 +4,7 @@ import { type Mail, queueMails } from '../../platform/mail/mail.ts'
 import { asLanguage } from '../../platform/text/i18n/languages.ts'
 import { boardCatalogue } from '../boards/catalogue.ts'
 import type { Forum } from '../forum.ts'
+import type { OutdatedMail } from '../members/steps.ts'
 import { unsubscribeToken } from '../members/unsubscribe-token.ts'
 import { grouped } from './grouped.ts'
 import { unreadNotifications } from './queries.ts'
@@ -44,7 +45,8 @@ export async function mailNotifications(forum: Forum, member: number): Promise<v
  * the transaction that marked as mailed what it told. Of replies or new threads only one can be untold: see the indexes of
  * `notifications`.
  */
-export async function mailAnew(forum: Forum, member: number, mail: number): Promise<void> {
+export async function mailAnew(forum: Forum, { id: mail, kind, member }: OutdatedMail): Promise<void> {
+  if (kind !== 'notification') return
   await forum.database.execute(sql`
     with told as (
       select distinct on (kind, thread_id, case when kind in ('answer', 'mention') then number end, board_id, technology_id)

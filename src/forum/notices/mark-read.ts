@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm'
 import { change } from '../../platform/database/in-transaction.ts'
 import { notifications } from '../../schema/notifications.ts'
+import type { ReadThread } from '../following/steps.ts'
 import type { Forum } from '../forum.ts'
 
 /** Which notifications: some, or all that were there when a page was shown. */
@@ -29,7 +30,7 @@ export async function markRead(forum: Forum, member: number, chosen: Chosen): Pr
  * Whoever has read a thread up to a number has read what they were told of it up to there. Of a board's new threads
  * the first is told: it stays while there are newer ones.
  */
-export async function markThreadRead(forum: Forum, member: number, thread: number, number: number): Promise<void> {
+export async function markThreadRead(forum: Forum, { member, thread, number }: ReadThread): Promise<void> {
   await readThose(
     forum,
     member,
