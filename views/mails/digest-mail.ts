@@ -1,4 +1,3 @@
-import type { Call, NewsOfThread } from '../../src/forum/digests/content.ts'
 import type { MailContent } from '../../src/platform/mail/mail.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { showNumber } from '../../src/platform/text/i18n/formats.ts'
@@ -9,6 +8,38 @@ import { shortened } from '../../src/platform/text/shortened.ts'
 import type { Wording } from '../page.ts'
 import { mailEntry, mailLayout } from './mail-layout.ts'
 import { wrapped } from './wrapped.ts'
+
+interface LinkedThread {
+  id: number
+  slug: string
+  title: string
+  language: string
+}
+
+/** A post that speaks to the member: an answer to theirs, or one that mentions them. */
+interface Call {
+  kind: 'answer' | 'mention'
+  thread: LinkedThread
+  number: number
+  author: string
+  excerpt: string
+}
+
+/** A thread with something that the member has not read, besides what speaks to them. */
+interface NewsOfThread {
+  thread: LinkedThread
+  /** The followed board under which it is told, of a crossing the city; null: the thread itself is followed. */
+  board: number | null
+  /** The technology of the crossing under which it is told. */
+  technology: number | null
+  /** It is told from its first post on. */
+  isNew: boolean
+  /** The first post that they have not read, and how many others have written from there on. */
+  number: number
+  count: number
+  author: string
+  excerpt: string
+}
 
 export interface Digest {
   language: Language

@@ -1,5 +1,4 @@
 import { eq } from 'drizzle-orm'
-import { accountMail } from '../../../views/mails/account-mail.ts'
 import { type Database, isUniqueViolation, type Transaction } from '../../platform/database/database.ts'
 import { queueMails } from '../../platform/mail/mail.ts'
 import { invalidField, notFound } from '../../platform/problem.ts'
@@ -55,7 +54,7 @@ export async function askToConfirm(forum: Forum, owner: Owner, address: string, 
     }
     const token = await makeToken(transaction, 'confirm', owner.id, address)
     const link = `${forum.config.origin}/confirm/${token}`
-    const content = accountMail(owner, 'confirm', link)
+    const content = forum.mails.account(owner, 'confirm', link)
     await queueMails(forum, transaction, [{ member: owner.id, kind: 'account', address, content }])
   })
 }
@@ -89,7 +88,7 @@ export async function confirmAddress(forum: Forum, token: string): Promise<Confi
       const owner = await ownerOf(transaction, memberId)
       const confirmed = { memberId, username: owner.username, address }
       if (!before || before.addressKey === row.addressKey) return confirmed
-      const content = accountMail(owner, 'changed', `${forum.config.origin}/settings/email`)
+      const content = forum.mails.account(owner, 'changed', `${forum.config.origin}/settings/email`)
       await queueMails(forum, transaction, [{ member: memberId, kind: 'account', address: before.address, content }])
       return confirmed
     })
@@ -109,7 +108,7 @@ export async function removeAddress(forum: Forum, memberId: number): Promise<voi
     await forgetTokens(transaction, memberId)
     await runSteps(forum.steps.addressChanged, transaction, { kind: 'removed', memberId })
     if (!removed) return
-    const content = accountMail(
+    const content = forum.mails.account(
       await ownerOf(transaction, memberId),
       'removed',
       `${forum.config.origin}/settings/email`,

@@ -1,5 +1,4 @@
 import { eq, sql } from 'drizzle-orm'
-import { accountMail } from '../../../views/mails/account-mail.ts'
 import type { Transaction } from '../../platform/database/database.ts'
 import { dropMails, queueMails } from '../../platform/mail/mail.ts'
 import type { Feedback } from '../../platform/mail/send-mail.ts'
@@ -42,7 +41,7 @@ export const addressFeedback: Feedback = {
  * @param startsAnew whether an earlier mail is known to have arrived since the last refusal.
  */
 export async function countRefusal(
-  forum: Pick<Forum, 'secret' | 'config'>,
+  forum: Pick<Forum, 'secret' | 'config' | 'mails'>,
   transaction: Transaction,
   member: number,
   startsAnew = false,
@@ -60,7 +59,7 @@ export async function countRefusal(
     returning before.paused_at is null and email_addresses.paused_at is not null as paused, username, members.language`)
   const [counted] = rows
   if (!counted?.paused) return
-  const content = accountMail(counted, 'paused', `${forum.config.origin}/settings/email`)
+  const content = forum.mails.account(counted, 'paused', `${forum.config.origin}/settings/email`)
   await queueMails(forum, transaction, [
     {
       member,

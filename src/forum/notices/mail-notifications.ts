@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm'
-import { notificationMail } from '../../../views/mails/notification-mail.ts'
 import { type Mail, queueMails } from '../../platform/mail/mail.ts'
 import { asLanguage } from '../../platform/text/i18n/languages.ts'
 import { boardCatalogue } from '../boards/catalogue.ts'
@@ -32,7 +31,7 @@ export async function mailNotifications(forum: Forum, member: number): Promise<v
     const lines = Map.groupBy(grouped(catalogue, unread), ({ thread }) => thread.id)
     const unsubscribe = unsubscribeToken(forum, { member, kind: 'notification' })
     const mails = [...lines.values()].map((about): Mail => {
-      const content = notificationMail({ language, origin: forum.config.origin, lines: about, unsubscribe })
+      const content = forum.mails.notification({ language, origin: forum.config.origin, lines: about, unsubscribe })
       const tells = about.map(({ thread, number }) => ({ thread: thread.id, number }))
       return { member, kind: 'notification', content, tells }
     })
