@@ -4,7 +4,7 @@ import { threads } from '../../schema/threads.ts'
 import { boardCatalogue, boardsOf } from '../boards/catalogue.ts'
 import type { Forum } from '../forum.ts'
 import { runSteps } from '../step.ts'
-import { leaveBoards, standInBoards } from './list-in-boards.ts'
+import { listInBoards, unlistFromBoards } from './list-in-boards.ts'
 import { activityOf } from './move-thread.ts'
 import { lastStanding } from './settle-thread.ts'
 
@@ -21,7 +21,7 @@ export async function removeThread(forum: Forum, thread: number, by: number, rea
       .update(threads)
       .set({ removedAt: new Date(), removedReason: reason, emptied: false })
       .where(eq(threads.id, thread))
-    if (!found.emptied) await leaveBoards(transaction, thread, boardsOf(catalogue, found))
+    if (!found.emptied) await unlistFromBoards(transaction, thread, boardsOf(catalogue, found))
     await runSteps(forum.steps.threadChanged, transaction, { kind: 'removed', thread, author: found.authorId, by })
     await announce({ type: 'removed', thread, boards: found.boardIds })
   })
@@ -38,7 +38,7 @@ export async function restoreThread(forum: Forum, thread: number): Promise<void>
       .update(threads)
       .set({ removedReason: null, emptied, ...(emptied ? {} : { removedAt: null }) })
       .where(eq(threads.id, thread))
-    if (!emptied) await standInBoards(transaction, thread, boardsOf(catalogue, found), activityOf(thread))
+    if (!emptied) await listInBoards(transaction, thread, boardsOf(catalogue, found), activityOf(thread))
     await runSteps(forum.steps.threadChanged, transaction, { kind: emptied ? 'emptied' : 'restored', thread })
     await announce({ type: 'removed', thread, boards: found.boardIds })
   })

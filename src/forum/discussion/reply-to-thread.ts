@@ -5,18 +5,21 @@ import { isUniqueViolation } from '../../platform/database/database.ts'
 import { statement } from '../../platform/database/statement.ts'
 import { announcement } from '../../platform/live/bus.ts'
 import { invalidField, notAllowed, notFound } from '../../platform/problem.ts'
+import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
 import type { Language } from '../../platform/text/i18n/languages.ts'
 import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
 import type { Role } from '../../schema/enums.ts'
 import type { Forum } from '../forum.ts'
 import { mayModerate, mayReply, maySeeThread } from '../members/permissions.ts'
 import { threadTakesReply } from './activity.ts'
-import { countedReply } from './counted-reply.ts'
 import { writing } from './payer.ts'
 import { postOfRequest } from './post-queries.ts'
 import { renderBody } from './render-body.ts'
 import { requestKey } from './request-key.ts'
 import type { ReplyColumns, ReplyStep } from './steps.ts'
+import { threadById } from './thread-queries.ts'
+
+const REPLIES = { action: 'reply', most: 30, seconds: 300 }
 
 export interface Reply {
   thread: number
@@ -88,7 +91,8 @@ function addReply({ steps }: Forum): ReturnType<typeof addReplyWith> {
 export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedPost> {
   const { database, bus } = forum
   const { author, replyTo } = reply
-  const thread = await countedReply(forum, author.id, reply.thread)
+  await takeAttempt(forum, REPLIES, String(author.id))
+  const thread = await threadById(database, reply.thread)
   if (!thread || !maySeeThread(author, thread)) throw notFound('threads.not_found')
   if (!mayReply(author, thread)) throw notAllowed('threads.locked')
   if (replyTo !== undefined && replyTo > thread.lastNumber) throw invalidField('reply_to', 'posts.no_such_number')

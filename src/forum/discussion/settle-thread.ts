@@ -6,7 +6,7 @@ import { threads } from '../../schema/threads.ts'
 import { boardsOf, type Catalogue } from '../boards/catalogue.ts'
 import type { Forum } from '../forum.ts'
 import { runSteps } from '../step.ts'
-import { leaveBoards, standInBoards } from './list-in-boards.ts'
+import { listInBoards, unlistFromBoards } from './list-in-boards.ts'
 import { activityOf } from './move-thread.ts'
 
 /**
@@ -35,8 +35,8 @@ export async function settleThread(
     })
     .where(eq(threads.id, thread))
   if (!empties && !comesBack) return
-  if (empties) await leaveBoards(transaction, thread, boardsOf(catalogue, found))
-  else await standInBoards(transaction, thread, boardsOf(catalogue, found), activityOf(thread))
+  if (empties) await unlistFromBoards(transaction, thread, boardsOf(catalogue, found))
+  else await listInBoards(transaction, thread, boardsOf(catalogue, found), activityOf(thread))
   await runSteps(steps.threadChanged, transaction, { kind: empties ? 'emptied' : 'restored', thread })
   await announce({ type: 'removed', thread, boards: found.boardIds })
 }

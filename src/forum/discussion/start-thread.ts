@@ -10,7 +10,7 @@ import type { Forum } from '../forum.ts'
 import { runSteps } from '../step.ts'
 import { heatOfOnePost } from './activity.ts'
 import { chosenBoards } from './chosen-boards.ts'
-import { standInBoards } from './list-in-boards.ts'
+import { listInBoards } from './list-in-boards.ts'
 import { writing } from './payer.ts'
 import { postOfRequest } from './post-queries.ts'
 import { renderBody } from './render-body.ts'
@@ -76,7 +76,7 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
         .returning({ id: posts.id })
       if (!post) throw new Error('An insert answered no row')
       const boardIds = boards.map(({ id }) => id)
-      await standInBoards(transaction, started.id, boards, sql`now()`)
+      await listInBoards(transaction, started.id, boards, sql`now()`)
       const { mentioned } = rendered
       const happening = { id: started.id, author: author.id, boards: boardIds, mentioned }
       await runSteps(forum.steps.threadStarted, transaction, happening)

@@ -2,7 +2,6 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import type { Forum } from '../../forum/forum.ts'
 import { attempts } from '../../schema/rate-limits.ts'
-import type { Database } from '../database/database.ts'
 import { prepared } from '../database/prepared.ts'
 import { networkOf } from '../http/network-of.ts'
 import { tooMany } from '../problem.ts'
@@ -17,7 +16,7 @@ export interface Limit {
 }
 
 /** Counts one attempt, at `key` for `seconds`; and answers how many there were, and until when. */
-const countingAttempt = (database: Database) =>
+const countAttempt = prepared((database) =>
   database
     .insert(attempts)
     .values({
@@ -33,8 +32,8 @@ const countingAttempt = (database: Database) =>
       },
     })
     .returning({ count: attempts.count, endsAt: attempts.endsAt })
-
-const countAttempt = prepared((database) => countingAttempt(database).prepare('count_attempt'))
+    .prepare('count_attempt'),
+)
 
 /**
  * Counts one attempt at an action: by members and mail addresses in every process together, by where somebody comes from
@@ -68,15 +67,12 @@ export async function giveBackAttempt(
     .where(eq(attempts.key, attemptKey(secret, limit, subject)))
 }
 
-/** The same within a longer statement, as its table `attempt`, for the values of `attemptValues` and `refuseTooMany`. */
-export const attemptTable = (database: Database) => database.$with('attempt').as(countingAttempt(database))
-
-export function attemptValues({ secret }: Forum, limit: Limit, subject: string): { key: Buffer; seconds: number } {
+function attemptValues({ secret }: Forum, limit: Limit, subject: string): { key: Buffer; seconds: number } {
   return { key: attemptKey(secret, limit, subject), seconds: limit.seconds }
 }
 
 /** @throws Problem 429, with the time to wait, when there were too many. */
-export function refuseTooMany({ most }: Limit, taken: { count: number; endsAt: Date }): void {
+function refuseTooMany({ most }: Limit, taken: { count: number; endsAt: Date }): void {
   if (taken.count > most) throw tooMany(Math.max(1, Math.ceil((taken.endsAt.getTime() - Date.now()) / 1000)))
 }
 

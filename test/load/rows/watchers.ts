@@ -2,7 +2,7 @@ import { pino } from 'pino'
 import { readConfig } from '../../../src/config.ts'
 import { replyToThread } from '../../../src/forum/discussion/reply-to-thread.ts'
 import { type Forum, openForum } from '../../../src/forum/forum.ts'
-import { tellWatchers } from '../../../src/forum/notices/notify-watchers.ts'
+import { notifyWatchers } from '../../../src/forum/notices/notify-watchers.ts'
 import type { DemoData } from '../demo-data.ts'
 import { median } from '../median.ts'
 import type { Bench, Result, Row } from '../row.ts'
@@ -29,7 +29,7 @@ export const watchers: Row = {
       const [first = 0] = await times(crowd.watched, 1)
       const later = median(await times(crowd.watched, LATER_REPLIES))
       const tellingBegan = performance.now()
-      await tellWatchers(forum, () => false)
+      await notifyWatchers(forum, () => false)
       const telling = performance.now() - tellingBegan
       const told = await data.query(`select from notifications where thread_id = $1`, [crowd.watched])
       if (told.length !== count) throw new Error(`${told.length} of ${count} were told`)

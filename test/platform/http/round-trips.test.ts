@@ -37,7 +37,7 @@ t.test('a page asks the database for little', async (t) => {
   }
 })
 
-t.test('a reply asks the database twice', async (t) => {
+t.test('a reply asks the database three times', async (t) => {
   const forum = await startForum(t, { RATE_LIMITS: 'on' })
   const zoe = await forum.member('Zoé')
   const { thread } = await threadBy(forum, 'Zoé', { boards: ['nice'] })
@@ -47,6 +47,6 @@ t.test('a reply asks the database twice', async (t) => {
   const statements = await statementsDuring(async () => t.equal((await replying()).status, 303))
   t.same(
     statements.map(({ name }) => name),
-    ['count_reply', 'add_reply'],
+    ['count_attempt', 'thread_by_id', 'add_reply'],
   )
 })
