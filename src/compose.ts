@@ -1,12 +1,26 @@
 import type { FastifyBaseLogger } from 'fastify'
+import { mails } from '../views/mails/mails.ts'
 import type { Config } from './config.ts'
 import { digestJobs } from './forum/digests/jobs.ts'
+import { digestAnew, digestsFollowAddress } from './forum/digests/settings.ts'
 import { postJobs } from './forum/discussion/jobs.ts'
 import { isForumEvent } from './forum/events.ts'
-import type { Forum } from './forum/forum.ts'
+import { authorSubscribes, starterSubscribes } from './forum/following/author-subscribes.ts'
+import type { Forum, Steps } from './forum/forum.ts'
 import { emailJobs } from './forum/members/email-jobs.ts'
 import { accountJobs } from './forum/members/jobs.ts'
 import { notificationJobs } from './forum/notices/jobs.ts'
+import { mailAnew } from './forum/notices/mail-notifications.ts'
+import { markThreadRead } from './forum/notices/mark-read.ts'
+import {
+  leaveCrowdToSweep,
+  notifyMentioned,
+  notifyOfDeletion,
+  notifyOfRemoval,
+  notifyOfReply,
+  notifyOfThread,
+} from './forum/notices/notify.ts'
+import { retractPost, retractThread } from './forum/notices/retract.ts'
 import { siteSecret } from './platform/crypto/secret.ts'
 import { openDatabase } from './platform/database/database.ts'
 import type { App } from './platform/http/app.ts'
@@ -30,7 +44,19 @@ export async function openForum(config: Config, databaseUrl: string, log: Fastif
   const markdown = endings.adopt(openMarkdown(), (opened) => opened.close())
   const sending = endings.adopt(openSending(), (opened) => opened.close())
   const opened = endings.move()
-  return { config, secret, database, bus, markdown, transport, sending, log, close: () => opened.disposeAsync() }
+  const parts = { config, secret, database, bus, markdown, transport, sending, steps, mails, log }
+  return { ...parts, close: () => opened.disposeAsync() }
+}
+
+/** What each verb also does, in this order: who cares is known here alone. */
+const steps: Steps = {
+  reply: [authorSubscribes, leaveCrowdToSweep, notifyOfReply],
+  threadStarted: [starterSubscribes, notifyOfThread],
+  postChanged: [retractPost, notifyMentioned, notifyOfDeletion],
+  threadChanged: [retractThread, notifyOfRemoval],
+  addressChanged: [digestsFollowAddress],
+  mailOutdated: [mailAnew, digestAnew],
+  threadRead: [markThreadRead],
 }
 
 /** What the forum does in the background, subject by subject. */

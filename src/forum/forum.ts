@@ -4,7 +4,19 @@ import type { Log } from '../platform/log.ts'
 import type { Sending } from '../platform/mail/sending.ts'
 import type { Transport } from '../platform/mail/transport.ts'
 import type { Markdown } from '../platform/text/markdown/markdown.ts'
+import type { DigestMails } from './digests/mails.ts'
+import type { DiscussionSteps } from './discussion/steps.ts'
 import type { Bus } from './events.ts'
+import type { FollowingSteps } from './following/steps.ts'
+import type { AccountMails } from './members/mails.ts'
+import type { MemberSteps } from './members/steps.ts'
+import type { NotificationMails } from './notices/mails.ts'
+
+/** What each verb also does, in the order of the lists: the subject of a verb does not know who cares. */
+export interface Steps extends MemberSteps, DiscussionSteps, FollowingSteps {}
+
+/** Writes the text of mails: verbs say only what they are about. */
+export interface Mails extends AccountMails, NotificationMails, DigestMails {}
 
 /** What every verb and query stands on, in a request, a job or a command alike. `compose.ts` opens it. */
 export interface Forum {
@@ -17,6 +29,8 @@ export interface Forum {
   /** Where mails leave it. */
   transport: Transport
   sending: Sending
+  steps: Steps
+  mails: Mails
   log: Log
   close(): Promise<void>
 }

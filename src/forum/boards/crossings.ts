@@ -1,6 +1,4 @@
 import { Cache } from '../../platform/cache/cache.ts'
-import type { Html } from '../../platform/text/html.ts'
-import type { Language } from '../../platform/text/i18n/languages.ts'
 import type { CacheTag, HeardEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { type Crossing, everyCrossing } from './queries.ts'
@@ -12,8 +10,6 @@ export interface Crossings {
   of(board: number): Crossing[]
   /** A city and a technology together; null where there is neither a thread nor anything known. */
   between(city: number, technology: number): Crossing | null
-  /** The map of them all in each language, made when first asked for: see `boardMap`. */
-  maps: Map<Language, Html>
 }
 
 /**
@@ -53,6 +49,5 @@ function crossingsOf(stored: readonly Crossing[], heard: ReadonlyMap<string, Dat
     all,
     of: (board) => all.filter(({ cityId, technologyId }) => cityId === board || technologyId === board),
     between: (city, technology) => byKey.get(`${city} ${technology}`) ?? null,
-    maps: new Map(),
   }
 }

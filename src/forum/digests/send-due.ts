@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm'
-import type { WrittenThreads } from '../../../views/mails/digest-mail.ts'
 import { type Mail, type MailContent, queueMails } from '../../platform/mail/mail.ts'
 import { asLanguage } from '../../platform/text/i18n/languages.ts'
 import { RHYTHMS } from '../../schema/enums.ts'
@@ -120,11 +119,11 @@ function mailsFor(
 ): Mail[] {
   const callsOf = Map.groupBy(calls, ({ member }) => member)
   const newsOf = Map.groupBy(news, ({ member }) => member)
-  const written: WrittenThreads = new Map()
+  const write = forum.mails.digests()
   /** One that cannot be written holds up no others. */
   const composed = (reader: DigestReader, told: Content): MailContent | null => {
     try {
-      return composeDigest(forum, catalogue, reader, told, written)
+      return composeDigest(forum, catalogue, reader, told, write)
     } catch (error) {
       forum.log.error({ err: error }, 'a digest could not be written')
       return null

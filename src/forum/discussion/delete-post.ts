@@ -6,8 +6,7 @@ import { posts } from '../../schema/posts.ts'
 import { boardCatalogue } from '../boards/catalogue.ts'
 import type { Forum } from '../forum.ts'
 import { type Actor, mayDelete, mayRestore } from '../members/permissions.ts'
-import { tellOfModeration } from '../notices/notify.ts'
-import { withdrawPost } from '../notices/retract.ts'
+import { runSteps } from '../step.ts'
 import { announceChange } from './announce-change.ts'
 import { findPost } from './find-post.ts'
 import type { PostInThread } from './post-queries.ts'
@@ -40,12 +39,9 @@ export async function deletePost(
       .where(and(eq(posts.id, id), isNull(posts.deletedAt)))
       .returning({ id: posts.id })
     if (deleted.length === 0) return
-    await withdrawPost(transaction, post.thread.id, post.number)
-    if (!isOwn) {
-      await tellOfModeration(transaction, { thread: post.thread.id, number: post.number, author: post.authorId })
-    }
+    await runSteps(forum.steps.postChanged, transaction, { kind: 'deleted', post, by: member.id })
     await announceChange(transaction, announce, post, 'deleted', -1)
-    await settleThread(transaction, announce, catalogue, post.thread.id)
+    await settleThread(forum, transaction, announce, catalogue, post.thread.id)
   })
   return post
 }
@@ -71,8 +67,9 @@ export async function restorePost(forum: Forum, id: number, member: Actor): Prom
       )
       .returning({ id: posts.id })
     if (restored.length === 0) return
+    await runSteps(forum.steps.postChanged, transaction, { kind: 'restored', post, by: member.id })
     await announceChange(transaction, announce, post, 'restored', 1)
-    await settleThread(transaction, announce, catalogue, post.thread.id)
+    await settleThread(forum, transaction, announce, catalogue, post.thread.id)
   })
   return post
 }

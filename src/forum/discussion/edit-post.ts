@@ -7,12 +7,12 @@ import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
 import { posts, postVersions } from '../../schema/posts.ts'
 import type { Forum } from '../forum.ts'
 import { type Actor, mayEdit } from '../members/permissions.ts'
-import { tellOfMentions } from '../notices/notify.ts'
+import { runSteps } from '../step.ts'
 import { announceChange } from './announce-change.ts'
 import { findPost } from './find-post.ts'
 import { writing } from './payer.ts'
 import type { StandingPost } from './post-queries.ts'
-import { MOST_MENTIONS, renderBody } from './render-body.ts'
+import { renderBody } from './render-body.ts'
 import { retitleThread } from './retitle-thread.ts'
 import { cleanTitle, titleProblem } from './title.ts'
 
@@ -75,7 +75,8 @@ export async function editPost(forum: Forum, edit: Edit): Promise<StandingPost> 
       body: post.body,
       writtenAt: post.editedAt ?? post.createdAt,
     })
-    await tellOfMentions(transaction, post, rendered.mentioned, MOST_MENTIONS)
+    const { mentioned } = rendered
+    await runSteps(forum.steps.postChanged, transaction, { kind: 'edited', post, mentioned })
     await announceChange(transaction, announce, post, 'edited', 0)
     return title === post.thread.title ? post.thread.slug : retitleThread(transaction, post.thread.id, title)
   })

@@ -6,8 +6,9 @@ import { boardCatalogue, boardsOf } from '../boards/catalogue.ts'
 import { lockBoards } from '../boards/count-thread.ts'
 import { threadEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
+import { runSteps } from '../step.ts'
 import { chosenBoards } from './chosen-boards.ts'
-import { leaveBoards, standInBoards } from './list-in-boards.ts'
+import { listInBoards, unlistFromBoards } from './list-in-boards.ts'
 
 /**
  * Makes a thread stand in other boards.
@@ -23,9 +24,15 @@ export async function moveThread(forum: Forum, thread: number, slugs: readonly s
     if (!moved || moved.removedAt) throw notFound('threads.not_found')
     // The boards it leaves and those it comes to, together: two ordered sets, one after the other, are not ordered.
     await lockBoards(transaction, [...moved.boardIds, ...boardIds])
-    await leaveBoards(transaction, thread, boardsOf(catalogue, moved))
+    await unlistFromBoards(transaction, thread, boardsOf(catalogue, moved))
     await transaction.update(threads).set({ boardIds }).where(eq(threads.id, thread))
-    await standInBoards(transaction, thread, boards, activityOf(thread))
+    await listInBoards(transaction, thread, boards, activityOf(thread))
+    await runSteps(forum.steps.threadChanged, transaction, {
+      kind: 'moved',
+      thread,
+      from: moved.boardIds,
+      to: boardIds,
+    })
     await announce(threadEvent('moved', thread, [...moved.boardIds, ...boardIds]))
   })
 }

@@ -148,6 +148,8 @@ export const removedWords = (database: Database, ids: readonly number[]) =>
     .from(posts)
     .where(inArray(posts.id, [...ids]))
 
+export type RemovedWords = Awaited<ReturnType<typeof removedWords>>[number]
+
 /** Twenty of these are as much as a page holds. */
 const LONGEST_REMOVED = 20_000
 

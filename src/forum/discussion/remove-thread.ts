@@ -4,9 +4,8 @@ import { threads } from '../../schema/threads.ts'
 import { boardCatalogue, boardsOf } from '../boards/catalogue.ts'
 import { threadEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
-import { tellOfModeration } from '../notices/notify.ts'
-import { withdrawThread } from '../notices/retract.ts'
-import { leaveBoards, standInBoards } from './list-in-boards.ts'
+import { runSteps } from '../step.ts'
+import { listInBoards, unlistFromBoards } from './list-in-boards.ts'
 import { activityOf } from './move-thread.ts'
 import { lastStanding } from './settle-thread.ts'
 
@@ -23,11 +22,8 @@ export async function removeThread(forum: Forum, thread: number, by: number, rea
       .update(threads)
       .set({ removedAt: new Date(), removedReason: reason, emptied: false })
       .where(eq(threads.id, thread))
-    if (!found.emptied) {
-      await leaveBoards(transaction, thread, boardsOf(catalogue, found))
-      await withdrawThread(transaction, thread)
-    }
-    if (found.authorId !== by) await tellOfModeration(transaction, { thread, number: 1, author: found.authorId })
+    if (!found.emptied) await unlistFromBoards(transaction, thread, boardsOf(catalogue, found))
+    await runSteps(forum.steps.threadChanged, transaction, { kind: 'removed', thread, author: found.authorId, by })
     await announce(threadEvent('removed', thread, found.boardIds))
   })
 }
@@ -43,7 +39,8 @@ export async function restoreThread(forum: Forum, thread: number): Promise<void>
       .update(threads)
       .set({ removedReason: null, emptied, ...(emptied ? {} : { removedAt: null }) })
       .where(eq(threads.id, thread))
-    if (!emptied) await standInBoards(transaction, thread, boardsOf(catalogue, found), activityOf(thread))
+    if (!emptied) await listInBoards(transaction, thread, boardsOf(catalogue, found), activityOf(thread))
+    await runSteps(forum.steps.threadChanged, transaction, { kind: emptied ? 'emptied' : 'restored', thread })
     await announce(threadEvent('removed', thread, found.boardIds))
   })
 }

@@ -4,8 +4,9 @@ import { posts } from '../../schema/posts.ts'
 import { threads } from '../../schema/threads.ts'
 import { boardsOf, type Catalogue } from '../boards/catalogue.ts'
 import { type Announce, threadEvent } from '../events.ts'
-import { withdrawThread } from '../notices/retract.ts'
-import { leaveBoards, standInBoards } from './list-in-boards.ts'
+import type { Forum } from '../forum.ts'
+import { runSteps } from '../step.ts'
+import { listInBoards, unlistFromBoards } from './list-in-boards.ts'
 import { activityOf } from './move-thread.ts'
 
 /**
@@ -14,6 +15,7 @@ import { activityOf } from './move-thread.ts'
  * committed counts.
  */
 export async function settleThread(
+  { steps }: Forum,
   transaction: Transaction,
   announce: Announce,
   catalogue: Catalogue,
@@ -33,10 +35,9 @@ export async function settleThread(
     })
     .where(eq(threads.id, thread))
   if (!empties && !comesBack) return
-  if (empties) {
-    await leaveBoards(transaction, thread, boardsOf(catalogue, found))
-    await withdrawThread(transaction, thread)
-  } else await standInBoards(transaction, thread, boardsOf(catalogue, found), activityOf(thread))
+  if (empties) await unlistFromBoards(transaction, thread, boardsOf(catalogue, found))
+  else await listInBoards(transaction, thread, boardsOf(catalogue, found), activityOf(thread))
+  await runSteps(steps.threadChanged, transaction, { kind: empties ? 'emptied' : 'restored', thread })
   await announce(threadEvent('removed', thread, found.boardIds))
 }
 

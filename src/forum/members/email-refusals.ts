@@ -1,12 +1,9 @@
 import { eq, sql } from 'drizzle-orm'
-import { accountMail } from '../../../views/mails/account-mail.ts'
 import type { Transaction } from '../../platform/database/database.ts'
 import { dropMails, queueMails } from '../../platform/mail/mail.ts'
 import type { Recipients } from '../../platform/mail/send-mail.ts'
 import { emailAddresses } from '../../schema/email-addresses.ts'
-import { digestAnew } from '../digests/settings.ts'
 import type { Forum } from '../forum.ts'
-import { mailAnew } from '../notices/mail-notifications.ts'
 
 /** An address that has refused so many mails in a row is sent nothing until its member says that it works again. */
 const MOST_REFUSALS = 3
@@ -47,8 +44,9 @@ export const addressFeedback: Recipients<Forum> = {
       )`)
   },
 
-  outdated: (forum, { id, member, kind }) =>
-    kind === 'digest' ? digestAnew(forum, member, id) : mailAnew(forum, member, id),
+  async outdated(forum, mail) {
+    for (const step of forum.steps.mailOutdated) await step(forum, mail)
+  },
 }
 
 /**
@@ -57,7 +55,7 @@ export const addressFeedback: Recipients<Forum> = {
  * @param startsAnew whether an earlier mail is known to have arrived since the last refusal.
  */
 export async function countRefusal(
-  forum: Pick<Forum, 'secret' | 'config'>,
+  forum: Pick<Forum, 'secret' | 'config' | 'mails'>,
   transaction: Transaction,
   member: number,
   startsAnew = false,
@@ -75,7 +73,7 @@ export async function countRefusal(
     returning before.paused_at is null and email_addresses.paused_at is not null as paused, username, members.language`)
   const [counted] = rows
   if (!counted?.paused) return
-  const content = accountMail(counted, 'paused', `${forum.config.origin}/settings/email`)
+  const content = forum.mails.account(counted, 'paused', `${forum.config.origin}/settings/email`)
   await queueMails(forum, transaction, [
     {
       member,

@@ -1,5 +1,4 @@
 import { eq } from 'drizzle-orm'
-import { accountMail } from '../../../views/mails/account-mail.ts'
 import { sealed, unsealed } from '../../platform/crypto/sealed.ts'
 import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { addJob } from '../../platform/jobs/jobs.ts'
@@ -54,7 +53,7 @@ export async function sendPasswordReset(forum: Forum, asked: string): Promise<vo
   if (!owner) return
   await forum.database.transaction(async (transaction) => {
     const token = await makeToken(transaction, 'reset', owner.id, null)
-    const content = accountMail(owner, 'reset', `${forum.config.origin}/reset/${token}`)
+    const content = forum.mails.account(owner, 'reset', `${forum.config.origin}/reset/${token}`)
     await queueMails(forum, transaction, [{ member: owner.id, kind: 'account', urgent: true, content }])
   })
 }

@@ -1,5 +1,4 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
-import { accountMail } from '../../../views/mails/account-mail.ts'
 import type { Transaction } from '../../platform/database/database.ts'
 import { queueMails } from '../../platform/mail/mail.ts'
 import { emailAddresses } from '../../schema/email-addresses.ts'
@@ -15,7 +14,7 @@ import { forgetTokens } from './email-tokens.ts'
  * @param checked the stored password that the change relies on, if it relies on one.
  */
 export async function setPassword(
-  forum: Pick<Forum, 'secret' | 'config'>,
+  forum: Pick<Forum, 'secret' | 'config' | 'mails'>,
   transaction: Transaction,
   announce: Announce,
   { memberId, passwordHash, checked }: { memberId: number; passwordHash: string; checked?: string },
@@ -34,7 +33,7 @@ export async function setPassword(
     .from(emailAddresses)
     .where(eq(emailAddresses.memberId, memberId))
   if (confirmed) {
-    const content = accountMail(member, 'password', `${forum.config.origin}/reset`)
+    const content = forum.mails.account(member, 'password', `${forum.config.origin}/reset`)
     await queueMails(forum, transaction, [
       { member: memberId, kind: 'account', urgent: true, content, address: confirmed.address },
     ])

@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm'
 import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { notifications } from '../../schema/notifications.ts'
 import { memberEvent } from '../events.ts'
+import type { ReadThread } from '../following/steps.ts'
 import type { Forum } from '../forum.ts'
 
 /** Which notifications: some, or all that were there when a page was shown. */
@@ -27,10 +28,10 @@ export async function markRead(forum: Forum, member: number, chosen: Chosen): Pr
 }
 
 /**
- * Whoever has read a thread up to a number has read what they were told of it up to there. Of a board's new threads
- * the first is told: it stays while there are newer ones.
+ * Marks the notifications of a thread as read up to a number that its reader has reached. One of a board's new threads
+ * names the first of them: it stays unread while there are newer ones.
  */
-export async function markThreadRead(forum: Forum, member: number, thread: number, number: number): Promise<void> {
+export async function markThreadRead(forum: Forum, { member, thread, number }: ReadThread): Promise<void> {
   await readThose(
     forum,
     member,
@@ -58,7 +59,7 @@ export async function markPlaceSeen(forum: Forum, member: number, { board, techn
   await readThose(forum, member, sql`${inPlace} and kind = 'thread'`)
 }
 
-/** Locks them in id order, so that two who read, or delete what was told, at once cannot deadlock. */
+/** Locks them in id order, so that two who read, or retract them, at once cannot deadlock. */
 async function readThose(forum: Forum, member: number, which: SQL): Promise<void> {
   const { rows } = await forum.database.execute(sql`
     with unread as (

@@ -56,7 +56,7 @@ const shown = {
     end end`.mapWith(Number),
 }
 
-/** What was taken out of sight since is not told either, but that it was. */
+/** Leaves out what is out of sight by now, but keeps that a moderator took it there. */
 const stillThere = or(
   eq(notifications.kind, 'moderated'),
   and(isNull(threads.removedAt), or(eq(notifications.kind, 'reply'), isNull(posts.deletedAt))),
@@ -72,7 +72,7 @@ const shownTo = (database: Database | Transaction) =>
 
 export type ShownNotification = Awaited<ReturnType<typeof unreadNotifications>>[number]
 
-/** What a member has been told and not read, the newest first; all of it, or only what they have not muted since. */
+/** The notifications that a member has not read, the newest first; all of it, or only what they have not muted since. */
 export const unreadNotifications = (database: Database | Transaction, member: number, which?: 'not muted') => {
   const muted = isMuted(sql`${notifications.memberId}`, sql`${threads.id}`, sql`${threads.boardIds}`)
   return shownTo(database)

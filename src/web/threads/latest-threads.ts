@@ -3,12 +3,12 @@ import { threadsPage } from '../../../views/threads/threads-page.ts'
 import { boardCatalogue } from '../../forum/boards/catalogue.ts'
 import { CURSOR_PATTERN, olderPage, readCursor } from '../../forum/discussion/cursor.ts'
 import { followedThreads, latestThreads, unreadThreads } from '../../forum/following/latest-threads.ts'
+import { threadLines } from '../../forum/following/thread-lines.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { keptAt } from '../kept-at.ts'
 import { memberOf } from '../members/recognise-members.ts'
-import { threadLines } from './thread-list-items.ts'
 
 const Latest = Type.Object({
   before: Type.Optional(Type.String({ pattern: CURSOR_PATTERN })),

@@ -4,7 +4,7 @@ import { openForum } from '../../../src/compose.ts'
 import { readConfig } from '../../../src/config.ts'
 import { replyToThread } from '../../../src/forum/discussion/reply-to-thread.ts'
 import type { Forum } from '../../../src/forum/forum.ts'
-import { tellWatchers } from '../../../src/forum/notices/notify-watchers.ts'
+import { notifyWatchers } from '../../../src/forum/notices/notify-watchers.ts'
 import { type Crowd, gatherCrowd } from '../crowd.ts'
 import type { DemoData } from '../demo-data.ts'
 import { median } from '../median.ts'
@@ -68,13 +68,13 @@ const reply = (forum: Forum, { author }: Crowd, thread: number) =>
 async function atOnce(data: DemoData, forum: Forum, crowd: Crowd, count: number): Promise<Result> {
   const deadlocksBefore = await deadlocks(data)
   const began = performance.now()
-  const telling = tellWatchers(forum, () => false)
+  const telling = notifyWatchers(forum, () => false)
   for (let round = 0; round < ROUNDS_AT_ONCE; round += 1) {
     await Promise.all(crowd.watched.map((thread) => reply(forum, crowd, thread)))
     await Promise.all(crowd.watched.map(() => reply(forum, crowd, crowd.watched[0] ?? 0)))
   }
   await telling
-  await tellWatchers(forum, () => false)
+  await notifyWatchers(forum, () => false)
   const seconds = (performance.now() - began) / 1_000
   const [told] = await data.query<{ count: number }>(
     'select count(*)::int as count from notifications where thread_id = any($1)',

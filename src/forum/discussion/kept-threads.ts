@@ -1,10 +1,10 @@
-import { lengthOf, type ShownPost, threadPosts } from '../../forum/discussion/post-queries.ts'
-import { type Thread, threadById } from '../../forum/discussion/thread-queries.ts'
-import type { CacheTag } from '../../forum/events.ts'
-import type { Forum } from '../../forum/forum.ts'
 import { pageOfNumber, threadPath } from '../../paths.ts'
 import { Cache } from '../../platform/cache/cache.ts'
 import { notFound } from '../../platform/problem.ts'
+import type { CacheTag } from '../events.ts'
+import type { Forum } from '../forum.ts'
+import { lengthOf, type ShownPost, threadPosts } from './post-queries.ts'
+import { type Thread, threadById } from './thread-queries.ts'
 
 /** What a page of a thread shows to everybody. */
 export interface PageOfThread {
