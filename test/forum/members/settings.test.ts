@@ -47,7 +47,10 @@ t.test('language and look', async (t) => {
     const home = await elsewhere.get('/')
     t.equal(home.document.documentElement.lang, 'en')
     t.equal(home.document.documentElement.dataset.theme, 'dark')
-    t.equal((await forum.passerBy().get('/members/Sacha')).text('.biography'), 'Riveraine du port\u202f: «\u202fvigie\u202f».')
+    t.equal(
+      (await forum.passerBy().get('/members/Sacha')).text('.biography'),
+      'Riveraine du port\u202f: «\u202fvigie\u202f».',
+    )
   })
 
   t.test('times are said by the clock that a member has chosen, and pages say which', async (t) => {
