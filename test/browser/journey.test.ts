@@ -28,6 +28,7 @@ for (const javaScriptEnabled of [false, true]) {
 
     t.equal(await page.textContent('h1'), 'Nouveau sujet', 'and brings back to where it was needed')
     t.ok(await page.isChecked('[value=marseille]'))
+    await page.click('summary:has-text("Technologies")')
     await page.check('[value=videosurveillance]')
     await page.fill('[name=title]', 'Nouvelle caméra place Castellane')
     await page.fill('[name=body]', 'Posée **ce matin**. Qui en sait plus ?')

@@ -5,7 +5,6 @@ import { digestSettings } from '../../schema/digests.ts'
 import { members } from '../../schema/members.ts'
 import type { Forum } from '../forum.ts'
 import type { AddressChange, OutdatedMail } from '../members/steps.ts'
-import { usernameKey } from '../members/username.ts'
 import type { Step } from '../step.ts'
 import { FIRST, newsSince, nextDigest, type Rhythm } from './next-digest.ts'
 

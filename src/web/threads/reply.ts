@@ -9,12 +9,13 @@ import { previewBody } from '../../forum/discussion/preview-body.ts'
 import { type PlacedPost, replyToThread } from '../../forum/discussion/reply-to-thread.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { rightsOver } from '../../forum/members/permissions.ts'
-import { postPath } from '../../paths.ts'
+import { postPath, threadPath } from '../../paths.ts'
 import { htmlPage, json, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { sendPlace } from '../../platform/http/forms/send-place.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
 import { wantsJson } from '../../platform/http/wants-json.ts'
+import { Problem } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
 import { Body, Id, optionalNumber, PostNumber, PreviewButton, RequestId } from '../shapes.ts'
@@ -47,9 +48,17 @@ export function replyRoutes(app: App, forum: Forum): void {
     if (preview) return reply.html(await previewed(request))
     const author = memberOf(request)
     const replyTo = reply_to || undefined
-    const post = await replyToThread(forum, { thread: request.params.id, author, body, replyTo, requestId })
+    const sent = { thread: request.params.id, author, body, replyTo, requestId }
+    const post = await replyToThread(forum, sent).catch((error: unknown) => refused(request, error))
     return sendPlace(request, reply, postPath(post.thread, post.number), await forScript(request, post))
   })
+
+  /** Where a thread was closed while somebody wrote, the page with their words leads back to it. */
+  async function refused(request: FastifyRequest, error: unknown): Promise<never> {
+    if (!(error instanceof Problem && error.status === 403)) throw error
+    const thread = await threadOf(request)
+    throw new Problem(error.status, error.key, { instead: { path: threadPath(thread), title: thread.title } })
+  }
 
   /** What a script needs to show the reply where it stands, without reading the page again. */
   async function forScript(request: FastifyRequest, { thread, number }: PlacedPost): Promise<object> {

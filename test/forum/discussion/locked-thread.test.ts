@@ -30,6 +30,13 @@ t.test('a closed thread', async (t) => {
     t.ok((await zoe.get(path)).document.querySelector('#post-1 a[href$="/edit"]'), 'what is one’s own may be changed')
   })
 
+  t.test('gives back what was being written, with the way back to it', async (t) => {
+    const late = await zoe.post(`/threads/${thread.id}/replies`, { body: 'Un mot de plus' })
+    t.equal(late.status, 403)
+    t.match(late.text('main textarea'), 'Un mot de plus')
+    t.equal(late.document.querySelector('main .lead a')?.getAttribute('href'), path)
+  })
+
   t.test('is still open to moderators', async (t) => {
     const page = await moderator.get(path)
     t.ok(page.document.querySelector('[data-reply-to]'))
