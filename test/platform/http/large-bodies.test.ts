@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net'
+import { setImmediate } from 'node:timers/promises'
 import t from 'tap'
 import { LARGEST_FORM } from '../../../src/limits.ts'
 import { startForum } from '../../support/forum.ts'
@@ -57,6 +58,18 @@ t.test('large forms that are sent slowly fill neither the memory nor the way for
 
   for (const socket of slow.sockets) socket.destroy()
   await until(async () => (await forum.passerBy().post('/login', long, from('192.0.2.1'))).status === 422)
+
+  await t.test('who leaves while it is looked up who they are does not count', async (t) => {
+    for (let moment = 0; moment < 100; moment += 1) {
+      const socket = connect(Number(port), '127.0.0.1').on('error', () => {})
+      socket.write(`POST /login HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 192.0.2.8\r\nCookie: session=${moment}\r\n`)
+      socket.write('Content-Type: application/x-www-form-urlencoded\r\n')
+      await new Promise((sent) => socket.write(`Content-Length: ${2 * LARGEST_FORM}\r\n\r\na`, sent))
+      for (let turn = 0; turn < moment % 10; turn += 1) await setImmediate()
+      socket.resetAndDestroy()
+    }
+    t.equal((await forum.passerBy().post('/login', long, from('192.0.2.8'))).status, 422)
+  })
 
   const zoe = await forum.member('Zoé')
   for (const place of [1, 2, 3, 4]) await begin(16, `2001:db8:0:${place}::1`, `Content-Length: ${2 * LARGEST_FORM}`)

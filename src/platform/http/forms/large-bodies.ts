@@ -31,6 +31,8 @@ export function limitLargeBodies(app: App): void {
     // What is longer than its route takes is refused unread; what does not say how long it is may become as long.
     const bytes = coding === undefined ? Number(length ?? 0) : bodyLimit
     if (!(bytes > SMALL_FORM) || bytes > bodyLimit) return payload
+    // Gone while it was looked up who they are: nothing would tell that they are, and they would count for ever.
+    if (reply.raw.destroyed || request.raw.socket.destroyed) return payload
     const { member } = request
     const limits = new Map([
       ['all', MOST_BYTES],
