@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { chmod, chown, readdir, readFile, readlink, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -36,12 +37,17 @@ t.test('the embedded database is killed under load: it is started again, with ev
 t.test('what a loss of power leaves behind does not keep it from starting', async (t) => {
   const DATA_DIR = await dataFolder(t)
   await command(['migrate'], { DATA_DIR })
-  const pidFile = join(DATA_DIR, 'postgres', 'postmaster.pid')
-  const owner = await stat(join(DATA_DIR, 'postgres'))
-  const remains = { 'an empty file': '', 'the number of a program of today': `${process.pid}\n${DATA_DIR}/postgres\n` }
+  const cluster = join(DATA_DIR, 'postgres')
+  const owner = await stat(cluster)
+  // PostgreSQL asks whether its number is that of a program which it may end: one of its own user.
+  const other = spawn('/bin/sleep', ['60'], { uid: owner.uid, gid: owner.gid, stdio: 'ignore' })
+  t.teardown(() => other.kill())
+  const remains = { 'empty files': '', 'the number of a program of today': `${other.pid}\n${cluster}\n` }
   for (const [what, left] of Object.entries(remains)) {
-    await writeFile(pidFile, left)
-    await chown(pidFile, owner.uid, owner.gid)
+    for (const name of ['postmaster.pid', '.s.PGSQL.5432.lock']) {
+      await writeFile(join(cluster, name), left, { mode: 0o600 })
+      await chown(join(cluster, name), owner.uid, owner.gid)
+    }
     t.match(await command(['migrate'], { DATA_DIR }), { code: 0, complaints: '' }, what)
   }
 })

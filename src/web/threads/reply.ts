@@ -56,7 +56,7 @@ export function replyRoutes(app: App, forum: Forum): void {
   /** Where a thread was closed while somebody wrote, the page with their words leads back to it. */
   async function refused(request: FastifyRequest, error: unknown): Promise<never> {
     if (!(error instanceof Problem && error.status === 403)) throw error
-    const thread = await threadOf(request)
+    const thread = await threadIn(forum, request)
     throw new Problem(error.status, error.key, { instead: { path: threadPath(thread), title: thread.title } })
   }
 

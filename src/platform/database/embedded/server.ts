@@ -5,7 +5,7 @@ import { OperatorError } from '../../process/operator-error.ts'
 import { Client } from '../client.ts'
 import type { Programs } from './programs.ts'
 import { type ProgramOptions, reasonOf, runProgram } from './run-program.ts'
-import { listensIn, socketUrl } from './socket-folder.ts'
+import { listensIn, SOCKET_LOCK, socketUrl } from './socket-folder.ts'
 
 /** More server settings, as `postgres -c name=value` takes them. */
 export type ServerSettings = Record<string, string>
@@ -99,7 +99,7 @@ export class EmbeddedServer {
   }
 
   async #startProgram(logged: string): Promise<void> {
-    await this.#removeStalePid()
+    await this.#removeStalePids()
     await this.#control(['start', '-t', START_SECONDS], logged)
   }
 
@@ -139,16 +139,19 @@ export class EmbeddedServer {
   }
 
   /**
-   * After a loss of power `postmaster.pid` may be empty, or its number be another program's by now; PostgreSQL would
-   * refuse to start for ever. Nobody listens and the folder is ours, so only a server that just starts could rightly have it:
-   * that one has the cluster as its working directory. Its shared memory still keeps two from running at once.
+   * After a loss of power the files with the server's number may be empty, or the number be another program's by now;
+   * PostgreSQL would refuse to start for ever, because of either. Nobody listens and the folder is ours, so only a server
+   * that just starts could rightly have them: that one has the cluster as its working directory. Its shared memory still
+   * keeps two from running at once.
    */
-  async #removeStalePid(): Promise<void> {
-    const path = join(this.#cluster, 'postmaster.pid')
-    const [pid = ''] = (await readFile(path, 'utf8').catch(() => 'none')).split('\n')
-    if (pid === 'none') return
-    const isServer = /^\d+$/.test(pid) && (await this.#mayBeServer(pid))
-    if (!isServer) await rm(path, { force: true })
+  async #removeStalePids(): Promise<void> {
+    for (const name of ['postmaster.pid', SOCKET_LOCK]) {
+      const path = join(this.#cluster, name)
+      const [pid = ''] = (await readFile(path, 'utf8').catch(() => 'none')).split('\n')
+      if (pid === 'none') continue
+      const isServer = /^\d+$/.test(pid) && (await this.#mayBeServer(pid))
+      if (!isServer) await rm(path, { force: true })
+    }
   }
 
   /** Where nothing can be known of a program, it may be one. One that has ended, be it not yet buried, is nowhere. */

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 
 const SOCKET_PORT = 5432
 const SOCKET = `.s.PGSQL.${SOCKET_PORT}`
+/** The number of the server that has the socket, beside it. */
+export const SOCKET_LOCK = `${SOCKET}.lock`
 
 /** How many bytes the path of a socket may have on macOS; on Linux some more. */
 const LONGEST_SOCKET_PATH = 103
