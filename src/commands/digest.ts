@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util'
-import { sql } from 'drizzle-orm'
+import { makeDigestsDue } from '../forum/digests/make-due.ts'
 import { sendBatch } from '../forum/digests/send-due.ts'
 import { addressFeedback } from '../forum/members/email-refusals.ts'
-import { usernameKey } from '../forum/members/username.ts'
 import { sendMails } from '../platform/mail/send-mails.ts'
 import { OperatorError } from '../platform/process/operator-error.ts'
 import { withForum } from './with-forum.ts'
@@ -14,12 +13,8 @@ export async function run(words: string[]): Promise<void> {
   const { now, member } = parsed(words)
   if (!now) throw new OperatorError(USAGE)
   await withForum(async (forum) => {
-    const { rowCount } = await forum.database.execute(sql`
-      update digest_settings set next_at = now()
-      from members
-      where members.id = digest_settings.member_id and next_at is not null
-        and (${member === undefined} or username_key = ${usernameKey(member ?? '')})`)
-    if (member !== undefined && rowCount === 0) throw new OperatorError(`Nobody called ${member} gets digests.`)
+    const due = await makeDigestsDue(forum.database, member)
+    if (member !== undefined && due === 0) throw new OperatorError(`Nobody called ${member} gets digests.`)
     // The database decides on the next batch while the mails of the one before leave.
     for (let more = true; more; ) [more] = await Promise.all([sendBatch(forum, 0), sendMails(forum, addressFeedback)])
     await sendMails(forum, addressFeedback)

@@ -1,17 +1,15 @@
 import { once } from 'node:events'
 import type { FastifyBaseLogger } from 'fastify'
+import { jobs, openForum, openWeb } from '../compose.ts'
 import type { Config } from '../config.ts'
 import { seedBoards } from '../forum/boards/seed-boards.ts'
 import { returnedMail } from '../forum/digests/returned-mail.ts'
-import { openForum } from '../forum/forum.ts'
 import { firstAdminLink } from '../forum/members/first-admin.ts'
-import { jobs } from '../jobs.ts'
 import { giveBackMemory } from '../platform/give-back-memory.ts'
 import type { App } from '../platform/http/app.ts'
 import { runJobs } from '../platform/jobs/jobs.ts'
-import { openIntake } from '../platform/mail/inbound-smtp.ts'
+import { openInboundSmtp } from '../platform/mail/inbound-smtp.ts'
 import { OperatorError } from '../platform/process/operator-error.ts'
-import { buildApp } from '../web/app.ts'
 
 /** After this, a request that is still being sent is cut off, so that one slow sender does not keep the rest from ending in order. */
 const LONGEST_REQUEST_MILLISECONDS = 8_000
@@ -21,7 +19,7 @@ const ONION_HOST = '127.0.0.1'
 /** It takes a quarter of a second, in which those who were waiting for the start should be answered. */
 const UNTIL_STARTED_MILLISECONDS = 2_000
 
-/** Serves the forum on a migrated database until it shall stop, and lets everything under way come to its end. */
+/** Serves the forum on a migrated database until `stop` is aborted, and lets everything under way come to its end. */
 export async function serveForum(
   config: Config,
   databaseUrl: string,
@@ -38,8 +36,8 @@ export async function serveForum(
     // At once, and not after the requests: each has some seconds to end.
     stop.addEventListener('abort', running.stop, { once: true })
   }
-  if (config.bounceListen) endings.use(await openIntake(config.bounceListen, returnedMail(forum)))
-  const app = await buildApp(forum)
+  if (config.bounceListen) endings.use(await openInboundSmtp(config.bounceListen, returnedMail(forum)))
+  const app = await openWeb(forum)
   endings.defer(() => close(app))
   await listen(app, config)
 

@@ -1,6 +1,7 @@
 import { pino } from 'pino'
+import { openForum } from '../compose.ts'
 import { readConfig } from '../config.ts'
-import { type Forum, openForum } from '../forum/forum.ts'
+import type { Forum } from '../forum/forum.ts'
 import { migrateDatabase } from '../platform/database/migrations.ts'
 import { visitDatabase } from '../platform/database/place.ts'
 import { loggerOptions } from '../platform/http/logging.ts'

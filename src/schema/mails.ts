@@ -22,7 +22,7 @@ export const mails = pgTable(
     state: text({ enum: MAIL_STATES }).notNull().default('queued'),
     tries: integer().notNull().default(0),
     nextTryAt: timestamp('next_try_at', { withTimezone: true }).notNull().defaultNow(),
-    /** Who has it in hand, alive or not: see `senders.ts`. */
+    /** Who has it in hand, alive or not: see `lease.ts`. */
     sender: integer(),
     /** The threads and numbers of the posts that it tells of: it is not sent once one of them is out of sight. */
     toldThreads: bigint('told_threads', { mode: 'number' }).array(),

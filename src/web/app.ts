@@ -2,18 +2,21 @@ import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { LogController } from 'fastify'
+import { asLastKnown } from '../../views/parts/last-known.ts'
 import type { Forum } from '../forum/forum.ts'
-import { SMALL_FORM } from '../limits.ts'
+import { openSessions } from '../forum/members/sessions/lucia.ts'
 import { Cache } from '../platform/cache/cache.ts'
+import { workAfterAnswers } from '../platform/http/after-sent.ts'
+import { requireAnswers } from '../platform/http/answers.ts'
 import type { App } from '../platform/http/app.ts'
 import { serveAssets } from '../platform/http/assets.ts'
 import { compressAnswers } from '../platform/http/compress-answers.ts'
 import { LONGEST_URL, refuseLongAddresses } from '../platform/http/connections/decodable-url.ts'
-import { openServers, serveOnion } from '../platform/http/connections/servers.ts'
+import { endRefusedUpgrades, openServers, serveOnion } from '../platform/http/connections/servers.ts'
 import { trustedProxies } from '../platform/http/connections/trusted-proxies.ts'
 import { cleanInput } from '../platform/http/forms/clean-input.ts'
 import { limitLargeBodies } from '../platform/http/forms/large-bodies.ts'
-import { receiveBodies } from '../platform/http/forms/receive-bodies.ts'
+import { receiveBodies, SMALL_FORM } from '../platform/http/forms/receive-bodies.ts'
 import { shortPattern } from '../platform/http/forms/validation.ts'
 import { healthRoutes } from '../platform/http/health.ts'
 import { answerKept, keepPages } from '../platform/http/kept/keep-pages.ts'
@@ -24,30 +27,42 @@ import { refuseOverload } from '../platform/http/refuse-overload.ts'
 import { addSecurityHeaders, securityHeaders } from '../platform/http/security-headers.ts'
 import { sessionCookieName } from '../platform/http/session-cookie.ts'
 import { adminRoutes } from './admin/outbox.ts'
+import { ASSETS } from './assets.ts'
 import { boardRoutes } from './boards/board-pages.ts'
 import { unsubscribeRoutes } from './digests/unsubscribe-page.ts'
 import { answerClientError, answerErrors, answerUnroutable } from './error-answers.ts'
-import { countPagesAsRead } from './following/count-pages-as-read.ts'
 import { readingRoutes } from './following/reading.ts'
-import { subscriptionRoutes } from './following/subscribing.ts'
+import { subscribingRoutes } from './following/subscribing.ts'
+import { subscriptionRoutes } from './following/subscriptions.ts'
 import { liveRoutes } from './live/live-channel.ts'
 import { accountRoutes } from './members/member-routes.ts'
+import { recogniseMembers } from './members/recognise-members.ts'
+import { rememberVisits } from './members/remember-visits.ts'
 import { notificationRoutes } from './notices/notifications.ts'
 import { showPages } from './pages.ts'
 import { emailRoutes } from './settings/email.ts'
 import { postRoutes } from './threads/post-routes.ts'
+import { lookUpThreads } from './threads/thread-in-address.ts'
 import { threadRoutes } from './threads/thread-routes.ts'
 import { tellWhatWasDone } from './told.ts'
 
-/** The forum as a web server: what every request goes through, in order, then what people do there. */
-export async function buildApp(forum: Forum): Promise<App> {
+/**
+ * The forum as a web server: what every request goes through, in order, then what people do there.
+ * @param watch hooks onto requests and answers before everything else.
+ */
+export async function buildApp(forum: Forum, watch?: (app: App) => void): Promise<App> {
   const { config } = forum
   const sessionCookie = sessionCookieName(config.origin)
   const cache = new Cache(forum.bus, KEPT_PAGES)
   const keptLog = logKept(forum.log)
   const headers = securityHeaders(config.origin)
   const trusts = trustedProxies(config.trustedProxies)
-  const servers = openServers(config, trusts, answerKept(cache, keptLog.count), forum.log)
+  const servers = openServers(
+    { onionPort: config.onionPort, ownConnections: config.databasePool + config.mailConnections },
+    trusts,
+    answerKept(cache, keptLog.count),
+    forum.log,
+  )
   const app: App = Fastify({
     serverFactory: servers.factory,
     clientErrorHandler: answerClientError(headers),
@@ -70,12 +85,16 @@ export async function buildApp(forum: Forum): Promise<App> {
     exposeHeadRoutes: false,
   }).withTypeProvider<TypeBoxTypeProvider>()
 
+  watch?.(app)
+  requireAnswers(app)
   serveOnion(app, servers.onion)
   servers.onion.on('clientError', answerClientError(headers))
   logRequests(app)
+  workAfterAnswers(app)
+  endRefusedUpgrades(app)
   app.addHook('onClose', async () => keptLog.write())
   await app.register(cookie)
-  keepPages(app, cache, sessionCookie)
+  keepPages(app, cache, sessionCookie, ({ page }, markup, madeAt) => asLastKnown(markup, page, madeAt))
   addSecurityHeaders(app, headers)
   refuseLongAddresses(app)
   refuseOtherSites(app, config.origin)
@@ -84,22 +103,32 @@ export async function buildApp(forum: Forum): Promise<App> {
   compressAnswers(app)
   cleanInput(app)
   refuseOverload(app)
-  showPages(app, await serveAssets(app))
+  showPages(app, await serveAssets(app, ASSETS))
   tellWhatWasDone(app, forum.config.origin.startsWith('https:'))
   answerErrors(app, forum)
   healthRoutes(app, forum)
+  await addPages(app, forum)
+  return app
+}
 
-  accountRoutes(app, forum)
+/** What people do here. */
+async function addPages(app: App, forum: Forum): Promise<void> {
+  // Hooks run in the order in which they are added. Those of the pages ask who makes the request, so this one is first.
+  const sessions = openSessions(forum)
+  recogniseMembers(app, sessions)
+  rememberVisits(app, forum)
+
+  accountRoutes(app, forum, sessions)
   boardRoutes(app, forum)
-  countPagesAsRead(app, forum)
   readingRoutes(app, forum)
+  lookUpThreads(app)
   threadRoutes(app, forum)
   postRoutes(app, forum)
+  subscribingRoutes(app, forum)
   subscriptionRoutes(app, forum)
   notificationRoutes(app, forum)
   emailRoutes(app, forum)
   await unsubscribeRoutes(app, forum)
   adminRoutes(app, forum)
   await liveRoutes(app, forum)
-  return app
 }

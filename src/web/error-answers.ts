@@ -10,12 +10,12 @@ import { barePage } from '../platform/http/bare-page.ts'
 import { keptForm } from '../platform/http/forms/kept-form.ts'
 import { fieldProblems } from '../platform/http/forms/validation.ts'
 import { occasionally } from '../platform/http/occasionally.ts'
-import { LONGEST_NEXT } from '../platform/http/shapes.ts'
 import { wantsJson } from '../platform/http/wants-json.ts'
 import { type FieldProblem, notFound, Problem } from '../platform/problem.ts'
 import type { Html } from '../platform/text/html.ts'
 import type { MessageKey } from '../platform/text/i18n/translate.ts'
 import { keepWaiting } from './forms-in-waiting.ts'
+import { LONGEST_NEXT } from './shapes.ts'
 
 /** What is wrong with each field, by the field's name, in the person's language. */
 export type FieldMessages = Record<string, string>

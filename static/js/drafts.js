@@ -17,8 +17,14 @@ const openedAt = Date.now()
 
 /** @typedef {{ key: string, text: string, at: number, fields: Record<string, string[]> }} Draft */
 
+/** Remembered here too: the answer to a log-out clears the device's storage, and what it says with it. */
+let wasToldOfLogout = false
+addEventListener('storage', ({ key }) => {
+  if (key === LOGGED_OUT) wasToldOfLogout = true
+})
+
 /** A window that was open when its member logged out keeps nothing any more. */
-const hasLoggedOut = () => Number(localStorage.getItem(LOGGED_OUT)) > openedAt
+const hasLoggedOut = () => wasToldOfLogout || Number(localStorage.getItem(LOGGED_OUT)) > openedAt
 
 /** @param {HTMLFormElement} form */
 const typed = (form) =>
@@ -211,6 +217,7 @@ const clear = (/** @type {(key: string) => boolean} */ isMeant) => {
 if (member) clear((key) => !key.startsWith(MINE))
 for (const form of document.querySelectorAll('form[action="/logout"]')) {
   form.addEventListener('submit', () => {
+    wasToldOfLogout = true
     localStorage.setItem(LOGGED_OUT, String(Date.now()))
     clear(() => true)
   })

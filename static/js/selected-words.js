@@ -79,7 +79,7 @@ function items(list) {
       const mark = list.localName === 'ol' ? `${first + index}. ` : '- '
       const text = blocks(item)
         .trim()
-        .replace(/\n{2,}(?=[-\d])/g, '\n')
+        .replace(/(?<!\n)\n{2,}(?=[-\d])/g, '\n')
       return mark + text.replaceAll('\n', `\n${' '.repeat(mark.length)}`)
     })
     .join('\n')
@@ -130,14 +130,14 @@ function inline(node) {
 
 /** Signs around words, and never around spaces, where they would be no signs. @param {string} sign @param {string} text */
 function around(sign, text) {
-  const [, before = '', words = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(text) ?? []
-  return words ? `${before}${sign}${words}${sign}${after}` : text
+  const words = text.trim()
+  return words ? text.replace(words, () => sign + words + sign) : text
 }
 
 /** Signs that would do something stay signs. @param {string} text */
 function escaped(text) {
   return text
-    .replace(/\s*\n\s*/g, ' ')
+    .replace(/\s+/g, (gap) => (gap.includes('\n') ? ' ' : gap))
     .replace(/[\\`*[\]~|]|<(?=[a-z/!?])|&(?=#?\w+;)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/giu, '\\$&')
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import t from 'tap'
-import { unsubscribeToken } from '../../src/forum/digests/unsubscribe.ts'
+import { unsubscribeToken } from '../../src/forum/members/unsubscribe-token.ts'
 import { barriers } from '../support/barriers.ts'
 import { openWindow, startBrowser } from '../support/browser.ts'
 import { PASSWORD, startForum } from '../support/forum.ts'

@@ -117,7 +117,7 @@ t.test('nothing of one member is left on the device for another', async (t) => {
   const page = await openWindowOf(t, browser, forum.origin, 'Karim')
   await page.goto(path)
   await write(page, 'Confidentiel')
-  await karim.post('/settings/security', { action: 'end-other-sessions' })
+  await karim.post('/settings/security', { action: 'end-other-sessions', password: PASSWORD })
   await page.goto(path)
   t.equal((await drafts(page)).length, 1, 'a session that ended takes nothing')
   await page.goto('/login')

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { openWindow, openWindowOf, type Reader, shownPosts, startBrowser } from '../support/browser.ts'
-import { freePort, freshDatabase, PASSWORD, startForum } from '../support/forum.ts'
+import { freshDatabase, PASSWORD, startForum } from '../support/forum.ts'
+import { freePort } from '../support/free-port.ts'
 import { openNetwork } from '../support/network.ts'
 import { serve } from '../support/served.ts'
 import { threadBy } from '../support/threads.ts'

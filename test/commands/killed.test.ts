@@ -4,11 +4,10 @@ import { begin, Crowd, nothingIsLost } from '../support/crowd.ts'
 import { freshDatabase } from '../support/forum.ts'
 import { FaithfulWindow } from '../support/live-window.ts'
 import { dataFolder, serve } from '../support/served.ts'
+import { until } from '../support/until.ts'
 
 const PASSWORD = 'quatre mots sans rapport'
 const WRITERS = 4
-// A disk that others use too takes its time to start and to stop a database.
-t.setTimeout(120_000)
 
 t.test('killed while people post', async (t) => {
   const DATABASE_URL = await freshDatabase()
@@ -79,7 +78,7 @@ t.test('the database ends under the forum, and comes back', async (t) => {
 
   const second = await startEmbedded(folder, { fsync: 'off' })
   t.teardown(() => second?.[Symbol.asyncDispose]())
-  while ((await zoe.get('/readyz')).status !== 200);
+  await until(async () => (await zoe.get('/readyz')).status === 200)
   const before = crowd.acknowledged.length
   await crowd.until(before + 10)
   enough = true

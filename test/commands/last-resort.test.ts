@@ -6,8 +6,8 @@ import t from 'tap'
 /** What a process logs in which all this happens, and how it ends. */
 async function after(happens: string): Promise<{ code: number | null; logged: string }> {
   const program = `
-    const { logLastResort } = await import('./src/platform/last-resort.ts')
-    const { stopSignal } = await import('./src/platform/stop-signal.ts')
+    const { logLastResort } = await import('./src/platform/process/last-resort.ts')
+    const { stopSignal } = await import('./src/platform/process/stop-signal.ts')
     const log = (name) => ({ err }, text) => console.log(name, text, err.code ?? err.message)
     const stop = stopSignal()
     logLastResort({ error: log('error'), fatal: log('fatal') })

@@ -2,18 +2,15 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 import t from 'tap'
-import { addressIn } from '../../src/platform/database/embedded/socket-folder.ts'
+import { socketUrl } from '../../src/platform/database/embedded/socket-folder.ts'
 import { command, dataFolder, serve } from '../support/served.ts'
-
-// A disk that others use too takes its time to start and to stop a database.
-t.setTimeout(120_000)
 
 t.test('a server that was left behind, and still recovers or stops, is waited for', async (t) => {
   const DATA_DIR = await dataFolder(t)
   const first = await serve(t, { DATA_DIR })
   await first.end('SIGKILL')
   const cluster = join(DATA_DIR, 'postgres')
-  const somebody = new pg.Client({ connectionString: addressIn(cluster) })
+  const somebody = new pg.Client({ connectionString: socketUrl(cluster) })
   await somebody.connect()
   const [pid] = (await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n')
   // It refuses new connections from now on, as one that recovers does, until nobody is connected any more.

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
-import { freePort } from '../support/forum.ts'
+import { freePort } from '../support/free-port.ts'
 import { dataFolder } from '../support/served.ts'
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url))

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import t from 'tap'
 import { WebSocket } from 'ws'
-import { freePort, freshDatabase } from '../support/forum.ts'
+import { freshDatabase } from '../support/forum.ts'
+import { freePort } from '../support/free-port.ts'
 import { Person } from '../support/person.ts'
 import { command, serve } from '../support/served.ts'
 

@@ -1,6 +1,7 @@
 import { open, readFile } from 'node:fs/promises'
+import { freePort } from '../support/free-port.ts'
 import type { DemoData } from './demo-data.ts'
-import { firstAnswer, freePort, type Program, startProgram } from './program.ts'
+import { firstAnswer, type Program, startProgram } from './program.ts'
 import type { Bench } from './row.ts'
 import { RESULTS } from './table.ts'
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { firstUnique, type Load, type Measured } from './load.ts'
+import { countSent, firstUnique, type Load, type Measured, sentBefore } from './load.ts'
 
 /** Measures with `wrk` (https://github.com/wg/wrk), which is told what to send by a script in Lua. */
 export async function loadWithWrk(load: Load): Promise<Measured> {
@@ -13,13 +13,15 @@ export async function loadWithWrk(load: Load): Promise<Measured> {
     await writeFile(script, scriptFor(load))
     const words = ['-t1', `-c${load.connections}`, `-d${load.seconds}s`, '--timeout', '30s', '-s', script, load.origin]
     const { stdout } = await promisify(execFile)('wrk', words)
-    return JSON.parse(stdout.slice(stdout.lastIndexOf('{"requestsPerSecond"')))
+    const measured: Measured = JSON.parse(stdout.slice(stdout.lastIndexOf('{"requestsPerSecond"')))
+    countSent(load.origin, measured.answered + load.connections)
+    return measured
   } finally {
     await rm(folder, { recursive: true })
   }
 }
 
-function scriptFor({ requests, unique }: Load): string {
+function scriptFor({ origin, requests, unique }: Load): string {
   const made = requests.map(({ path, headers, body }) => {
     const method = body === undefined ? 'GET' : 'POST'
     const table = Object.entries(headers).map(([name, value]) => `[${quoted(name)}]=${quoted(value)}`)
@@ -31,7 +33,7 @@ function scriptFor({ requests, unique }: Load): string {
     ? 'local before, after = places[place][1], places[place][2]; count = count + 1; return before .. string.format("%.0f", count) .. after'
     : 'return made[place]'
   return `
-local made, places, place, count = {}, {}, 0, ${firstUnique()}
+local made, places, place, count = {}, {}, ${sentBefore(origin) % requests.length}, ${firstUnique()}
 init = function()
   made = { ${made.join(',\n')} }
   for index, text in ipairs(made) do

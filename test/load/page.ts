@@ -62,3 +62,9 @@ export async function checkPage(origin: string, page: MeasuredPage): Promise<Fet
   if (wrong) throw new Error(`${page.path}: ${wrong}`)
   return fetched
 }
+
+/** The page at an address that nobody has asked for: what is kept is compressed better. */
+export const unkept = <Page extends LoadedRequest>(page: Page, parameter: string): Page => ({
+  ...page,
+  path: `${page.path}${page.path.includes('?') ? '&' : '?'}${parameter}=0`,
+})

@@ -50,8 +50,13 @@ interface FoundThread {
   lastNumber: number
 }
 
+/** A full page of a thread. */
+export interface ThreadPage extends MeasuredPage {
+  thread: number
+}
+
 /** So many threads with a full first page, beginning with those whose page is neither short nor long. */
-export async function ordinaryThreads(data: DemoData, count: number): Promise<MeasuredPage[]> {
+export async function ordinaryThreads(data: DemoData, count: number): Promise<ThreadPage[]> {
   const found = await data.query<FoundThread & { length: number }>(
     `select threads.id, slug, last_number as "lastNumber", sum(length(body_html))::int as length
      from threads join posts on thread_id = threads.id and number <= $1
@@ -66,16 +71,30 @@ export async function ordinaryThreads(data: DemoData, count: number): Promise<Me
     .map((thread) => threadPageOf(thread, 1))
 }
 
+/** So many full pages of threads: first pages, and later ones where there are too few threads. */
+export async function fullPages(data: DemoData, count: number): Promise<ThreadPage[]> {
+  const found = await data.query<FoundThread & { page: number }>(
+    `select id, slug, last_number as "lastNumber", page
+     from threads cross join lateral generate_series(1, last_number / $1) as page
+     where last_number >= $1 order by page, id limit $2`,
+    [POSTS_SHOWN, count],
+  )
+  if (found.length < count) throw new Error(`There are ${found.length} full pages, not ${count}`)
+  return found.map((thread) => threadPageOf(thread, thread.page))
+}
+
 /** The thread with most posts; its first page, and the last that is full. */
-export async function largestThread(data: DemoData): Promise<{ first: MeasuredPage; last: MeasuredPage }> {
+export async function largestThread(data: DemoData): Promise<{ posts: number; first: ThreadPage; last: ThreadPage }> {
   const [thread] = await data.query<FoundThread>(
     `select id, slug, last_number as "lastNumber" from threads order by last_number desc limit 1`,
   )
   if (!thread) throw new Error('There are no threads')
-  return { first: threadPageOf(thread, 1), last: threadPageOf(thread, Math.floor(thread.lastNumber / POSTS_SHOWN)) }
+  const pages = Math.floor(thread.lastNumber / POSTS_SHOWN)
+  return { posts: thread.lastNumber, first: threadPageOf(thread, 1), last: threadPageOf(thread, pages) }
 }
 
-const threadPageOf = (thread: FoundThread, page: number): MeasuredPage => ({
+const threadPageOf = (thread: FoundThread, page: number): ThreadPage => ({
+  thread: thread.id,
   path: threadPath(thread, page),
   headers: BROWSER,
   says: `data-thread="${thread.id}"`,

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 
 /** A program of its own process, as it would run without us. */
 export interface Program extends AsyncDisposable {
@@ -52,14 +51,4 @@ export async function firstAnswer({ origin, process: child }: Program, path: str
     if (answer?.status === 200) return
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('No port')
-  return address.port
 }

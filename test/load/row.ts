@@ -5,10 +5,15 @@ import type { Generator } from './load.ts'
 export interface Bench {
   /** Posts of the data set that pages are measured on. */
   posts: number
-  /** How often limit and forum take turns … */
+  /** How often the servers that are compared take turns … */
   rounds: number
   /** … and for how long each time. */
   seconds: number
+  /**
+   * How long a process rests before its memory is read. V8 gives back what it no longer needs when there has been little
+   * to do for eight seconds, and looks that often.
+   */
+  restMilliseconds: number
   small: boolean
   /** Whether profiles of the forum are written. */
   profiled: boolean
@@ -21,10 +26,9 @@ export interface Bench {
 /** One line of the table. */
 export interface Result {
   what: string
-  /** What `targets.md` asks for, in words. */
   target: string
   figure: string
-  /** The forum's figure divided by the limit's, where there is a limit. */
+  /** The forum's figure divided by what it is compared with, where there is such a thing. */
   ratio: number | null
   passed: boolean
   /** Everything else that was measured, for the JSON. */

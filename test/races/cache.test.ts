@@ -1,13 +1,13 @@
 import { mock } from 'node:test'
 import { sql } from 'drizzle-orm'
 import t from 'tap'
+import { boardsEvent, postEvent } from '../../src/forum/events.ts'
 import { Cache } from '../../src/platform/cache/cache.ts'
-import type { Announcement } from '../../src/platform/live/bus.ts'
 import { atOnce } from '../support/at-once.ts'
 import { startForum, type TestForum } from '../support/forum.ts'
 
 const OPTIONS = { largest: 10_000, sizeOf: () => 1 }
-const POST: Announcement = { type: 'post', thread: 1, number: 2, boards: [3] }
+const POST = postEvent('post', 1, 2, [3])
 
 /** Computes values in turn, and lets the test say when each is done. */
 function computer() {
@@ -28,7 +28,7 @@ const nextTurn = () => new Promise((resolve) => setImmediate(resolve))
 /** Breaks the connection on which a forum hears, and waits until it has noticed. */
 async function disconnect(forum: TestForum): Promise<void> {
   const noticed = Promise.withResolvers<void>()
-  const stop = forum.bus.listen(({ type }) => type === 'deaf' && noticed.resolve())
+  const stop = forum.bus.listen(({ type }) => type === 'disconnected' && noticed.resolve())
   await forum.database.execute(sql`select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and application_name = 'contrechamp bus'`)
   await noticed.promise
@@ -103,7 +103,7 @@ t.test('what many ask for at once is computed once', async (t) => {
       await cache.getOrCompute(String(thread), [`thread:${thread}`, 'threads'], async () => ({ number: thread }))
     }
     t.equal(cache.tagCount, 11)
-    forum.bus.announce({ type: 'boards' }, 'c')
+    forum.bus.announce(boardsEvent, 'c')
     t.equal(cache.tagCount, 0)
   })
 

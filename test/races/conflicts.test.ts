@@ -1,19 +1,20 @@
 import { eq, sql } from 'drizzle-orm'
 import pg from 'pg'
 import t from 'tap'
-import { change } from '../../src/platform/database/in-transaction.ts'
-import { type ForumEvent, openBus } from '../../src/platform/live/bus.ts'
+import { type HeardEvent, isForumEvent, threadEvent } from '../../src/forum/events.ts'
+import { inTransaction } from '../../src/platform/database/in-transaction.ts'
+import { openBus } from '../../src/platform/live/bus.ts'
 import { boards } from '../../src/schema/boards.ts'
 import { atOnce } from '../support/at-once.ts'
 import { startForum } from '../support/forum.ts'
-import { soon } from '../support/soon.ts'
+import { until } from '../support/until.ts'
 
 const increment = { position: sql`${boards.position} + 1` }
 
 t.test('two changes that each wait for the other both happen, and are announced once', async (t) => {
   const forum = await startForum(t)
-  const heard: ForumEvent[] = []
-  const bus = await openBus(forum.config.databaseUrl ?? '', forum.log)
+  const heard: HeardEvent[] = []
+  const bus = await openBus(forum.config.databaseUrl ?? '', isForumEvent, forum.log)
   t.teardown(() => bus.close())
   const { promise: allHeard, resolve } = Promise.withResolvers<void>()
   bus.listen((event) => {
@@ -29,9 +30,9 @@ t.test('two changes that each wait for the other both happen, and are announced 
   let attempts = 0
 
   const outcomes = await atOnce(2, (index) =>
-    change(forum, async (transaction, announce) => {
+    inTransaction(forum, async (transaction, announce) => {
       attempts += 1
-      await announce({ type: 'locked', thread: index, boards: [] })
+      await announce(threadEvent('locked', index, []))
       for (const id of index === 0 ? ids : ids.toReversed()) {
         await transaction.update(boards).set(increment).where(eq(boards.id, id))
         holding += 1
@@ -50,7 +51,7 @@ t.test('two changes that each wait for the other both happen, and are announced 
     await positions(),
     before.map((position) => position + 2),
   )
-  await change(forum, (_transaction, announce) => announce({ type: 'locked', thread: 99, boards: [] }))
+  await inTransaction(forum, (_transaction, announce) => announce(threadEvent('locked', 99, [])))
   await allHeard
   t.same(heard.map((event) => (event.type === 'locked' ? event.thread : event)).sort(), [0, 1, 99])
 
@@ -78,7 +79,7 @@ t.test('a statement by itself that meets with a transaction happens too', async 
      where boards.id = locked.id`,
     [first.id, second.id],
   )
-  await soon('the statement holds the first board and waits for the second', async () => {
+  await until(async () => {
     const { rows } = await other.query(`select count(*)::int as waiting from pg_locks where not granted`)
     return rows[0]?.waiting > 0
   })
@@ -95,7 +96,7 @@ t.test('a statement by itself that meets with a transaction happens too', async 
 t.test('what fails for another reason is not done again', async (t) => {
   const forum = await startForum(t)
   let attempts = 0
-  const failing = change(forum, async (transaction) => {
+  const failing = inTransaction(forum, async (transaction) => {
     attempts += 1
     await transaction.execute(sql`select 1 / 0`)
   })

@@ -3,6 +3,7 @@ import t from 'tap'
 import { atOnce } from '../support/at-once.ts'
 import { startForum } from '../support/forum.ts'
 import { threadBy } from '../support/threads.ts'
+import { until } from '../support/until.ts'
 
 t.test('two at once', async (t) => {
   const forum = await startForum(t)
@@ -50,12 +51,33 @@ t.test('two at once', async (t) => {
     const edited = await forum.database.transaction(async (transaction) => {
       await transaction.execute(sql`update threads set board_ids = array[7] where id = ${thread.id}`)
       const editing = zoe.post(`/posts/${id}/edit`, { body: 'Pendant ce temps' })
-      const waits = async () =>
-        (await forum.database.execute(sql`select from pg_locks where not granted`)).rows.length > 0
-      while (!(await waits()));
+      await until(
+        async () => (await forum.database.execute(sql`select from pg_locks where not granted`)).rows.length > 0,
+      )
       return { editing }
     })
     t.equal((await edited.editing).status, 303)
     t.same(told, [[7]])
+  })
+
+  t.test('a post that a moderator takes away while its author shows it again stays away', async (t) => {
+    const { id } = await threadBy(forum, 'Zoé', {})
+    const deletedBy = (name: string) => sql`
+      update posts set deleted_at = now(), deleted_by = (select id from members where username = ${name})
+      where id = ${id}`
+    await forum.database.execute(deletedBy('Zoé'))
+    const held = await forum.database.transaction(async (transaction) => {
+      await transaction.execute(deletedBy('Karim'))
+      const restoring = zoe.post(`/posts/${id}/restore`)
+      const waits = async () =>
+        (await forum.database.execute(sql`select from pg_locks where not granted`)).rows.length > 0
+      while (!(await waits()));
+      return { restoring }
+    })
+    await held.restoring
+    const { rows } = await forum.database.execute(
+      sql`select deleted_at is not null as gone from posts where id = ${id}`,
+    )
+    t.same(rows, [{ gone: true }])
   })
 })

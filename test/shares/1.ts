@@ -1,3 +1,3 @@
 import { runShare } from '../support/shares.ts'
 
-runShare(import.meta.filename)
+await runShare()

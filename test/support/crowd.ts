@@ -4,6 +4,7 @@ import { openDatabase } from '../../src/platform/database/database.ts'
 import type { FaithfulWindow } from './live-window.ts'
 import type { Person } from './person.ts'
 import type { ServedForum } from './served.ts'
+import { until } from './until.ts'
 
 const PASSWORD = 'quatre mots sans rapport'
 
@@ -11,7 +12,6 @@ const PASSWORD = 'quatre mots sans rapport'
 export class Crowd {
   readonly acknowledged: string[] = []
   private sent = 0
-  private wake = () => {}
 
   async reply(person: Person, isOver: () => boolean): Promise<void> {
     while (!isOver()) {
@@ -20,13 +20,12 @@ export class Crowd {
       const answer = await person.post('/threads/1/replies', { body }).catch(() => null)
       if (!/#post-\d+$/.test(answer?.location ?? '')) continue
       this.acknowledged.push(body)
-      this.wake()
     }
   }
 
-  /** Resolves once so many are acknowledged. */
+  /** Resolves once so many are acknowledged; a database that was killed takes a while to come back. */
   async until(count: number): Promise<void> {
-    while (this.acknowledged.length < count) await new Promise<void>((resolve) => (this.wake = resolve))
+    await until(() => this.acknowledged.length >= count, 30_000)
   }
 }
 

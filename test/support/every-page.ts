@@ -79,7 +79,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
   boardPage: (page, text) =>
     boardPage(page, {
       board: board('city', text),
-      met: met(text),
+      crossed: crossed(text),
       threads: lines(text),
       order: 'new',
       unread: 3,
@@ -88,7 +88,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       next: text,
     }),
   boardsPage: (page, text) =>
-    boardsPage(page, 'technology', [{ ...board('technology', text), threadCount: 3, met: met(text) }]),
+    boardsPage(page, 'technology', [{ ...board('technology', text), threadCount: 3, crossed: crossed(text) }]),
   threadsPage: (page, text) => threadsPage(page, { list: 'unread', threads: lines(text), older: null, next: null }),
   crossingPage: (page, text) =>
     crossingPage(page, {
@@ -264,7 +264,7 @@ const board = (kind: 'city' | 'technology', text: string) => ({
   name: { fr: text, en: text },
   summary: { fr: text },
 })
-const met = (text: string) => [{ ...board('technology', text), threadCount: 3, note: { fr: text } }]
+const crossed = (text: string) => [{ ...board('technology', text), threadCount: 3, note: { fr: text } }]
 const messages = (text: string) => ({
   username: text,
   password: text,

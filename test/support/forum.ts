@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import root, { type Test } from 'tap'
+import { openForum } from '../../src/compose.ts'
 import { type Config, readConfig } from '../../src/config.ts'
-import { type Forum, openForum } from '../../src/forum/forum.ts'
+import type { Forum } from '../../src/forum/forum.ts'
 import { registerMember } from '../../src/forum/members/register-member.ts'
 import { openSessions } from '../../src/forum/members/sessions/lucia.ts'
 import { loggerOptions } from '../../src/platform/http/logging.ts'
 import { openMarkdown } from '../../src/platform/text/markdown/markdown.ts'
 import type { Role } from '../../src/schema/enums.ts'
 import { buildApp } from '../../src/web/app.ts'
+import { checkAnswers } from './checked-answers.ts'
+import { freePort } from './free-port.ts'
 import { Person } from './person.ts'
 import { addressOf, onTestServer, TEMPLATE } from './test-database.ts'
 
@@ -57,12 +59,14 @@ export async function startForum(t: Test, settings: Record<string, string> = {})
   const logged: string[] = []
   const log = pino(loggerOptions(config.logLevel), { write: (line: string) => void logged.push(line) })
   const forum: Forum = { ...(await openForum(config, databaseUrl, log)), markdown }
-  const app = await buildApp(forum)
+  const wrong: string[] = []
+  const app = await buildApp(forum, (unfinished) => checkAnswers(unfinished, wrong))
   await app.listen({ port, host: '127.0.0.1' })
   t.teardown(async () => {
     await app.close()
     await forum.close()
     await rm(dataDir, { recursive: true, force: true })
+    if (wrong.length > 0) throw new Error(`Answers that no schema allows:\n${wrong.join('\n')}`)
   })
   const origin = `http://127.0.0.1:${port}`
   const passerBy = () => new Person(origin)
@@ -80,15 +84,4 @@ export async function startForum(t: Test, settings: Record<string, string> = {})
       return person
     },
   }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  const { promise, resolve } = Promise.withResolvers<void>()
-  server.listen(0, '127.0.0.1', resolve)
-  await promise
-  const address = server.address()
-  await new Promise((done) => server.close(done))
-  if (address === null || typeof address === 'string') throw new Error('No port')
-  return address.port
 }

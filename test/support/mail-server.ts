@@ -3,12 +3,12 @@ import { buffer } from 'node:stream/consumers'
 import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 import type { Test } from 'tap'
-import { freePort } from './forum.ts'
+import { freePort } from './free-port.ts'
 import { until } from './until.ts'
 
 /** What a server does with somebody's mail. */
 export type Conduct =
-  | ('take' | 'refuse' | 'refuse-for-now' | 'refuse-as-spam' | 'stall')
+  | ('take' | 'refuse' | 'refuse-for-now' | 'refuse-as-spam' | 'stall' | 'hold-back')
   /** With all of the mail: hang up, refuse it for now, or take it and not say so. */
   | ('drop' | 'refuse-data-for-now' | 'keep-quiet')
 
@@ -28,6 +28,8 @@ export class MailServer {
   connections = 0
   /** How many it has left without an answer. */
   stalled = 0
+  /** To go on with those that it holds back. */
+  readonly heldBack: (() => void)[] = []
   private readonly server: SMTPServer
   readonly port: number
 
@@ -55,6 +57,7 @@ export class MailServer {
         else if (conduct === 'refuse-as-spam') answer(refusal(554, '5.7.1 Not from you'))
         else if (conduct === 'refuse-for-now') answer(refusal(451, '4.7.1 Come back later'))
         else if (conduct === 'stall') this.stall()
+        else if (conduct === 'hold-back') this.heldBack.push(() => answer())
         else answer()
       },
       onData: (stream, session, answer) => {

@@ -48,8 +48,8 @@ export const digestTo = (member: number, more: Partial<Mail & Mail['content']> =
     text = 'Trois sujets.\n',
     html = '<p>Trois sujets.</p>',
   } = more
-  const { unsubscribe = `digest-${member}.0`, about, ...mail } = more
-  const content = { subject, text, html, unsubscribe, ...(about ? { about } : {}) }
+  const { unsubscribe = `digest-${member}.0`, conversation, ...mail } = more
+  const content = { subject, text, html, unsubscribe, ...(conversation ? { conversation } : {}) }
   return { member, kind: 'digest', ...mail, content }
 }
 

@@ -1,39 +1,26 @@
-import { once } from 'node:events'
-import { type ParsedMail, simpleParser } from 'mailparser'
-import { SMTPServer } from 'smtp-server'
+import type { ParsedMail } from 'mailparser'
 import type { Test } from 'tap'
-import { until } from './until.ts'
+import { MailServer } from './mail-server.ts'
 
-/** A real SMTP server, and all that it was given. */
+/** All that a mail server was given, as it reads. */
 export interface Mailbox {
   url: string
-  received: ParsedMail[]
+  readonly received: ParsedMail[]
   /** Waits until so many have come. */
   until(count: number): Promise<ParsedMail[]>
 }
 
 export async function openMailbox(t: Test): Promise<Mailbox> {
-  const received: ParsedMail[] = []
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    onData(stream, _session, taken) {
-      simpleParser(stream).then((mail) => {
-        received.push(mail)
-        taken()
-      }, taken)
-    },
-  })
-  const listening = server.listen(0, '127.0.0.1')
-  await once(listening, 'listening')
-  t.teardown(() => new Promise<void>((closed) => server.close(() => closed())))
-  const { port } = Object(listening.address())
+  const server = await MailServer.start(t)
+  const received = () => server.received.map(({ mail }) => mail)
   return {
-    url: `smtp://127.0.0.1:${port}`,
-    received,
+    url: server.url,
+    get received() {
+      return received()
+    },
     async until(count) {
-      await until(() => received.length >= count)
-      return received
+      await server.until(() => server.received.length >= count)
+      return received()
     },
   }
 }

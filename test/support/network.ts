@@ -1,6 +1,6 @@
 import { connect, createServer, type Socket } from 'node:net'
 import type { Test } from 'tap'
-import { freePort } from './forum.ts'
+import { freePort } from './free-port.ts'
 
 /** A way to a server that can be cut and mended, as trains go through tunnels. */
 export interface Network {

@@ -11,7 +11,7 @@ export interface FoundPattern {
 const ROOT = new URL('../../', import.meta.url).pathname
 const SOURCES = ['src/**/*.ts', 'views/**/*.ts', 'static/js/**/*.js']
 /** Makes one of each schema's pattern, which is found where it is written. */
-const MADE_FROM_SCHEMAS = 'src/platform/http/validation.ts'
+const MADE_FROM_SCHEMAS = 'src/platform/http/forms/validation.ts'
 
 /** Every regular expression of the forum: literals, those that are put together, and the patterns of schemas. */
 export function patternsOfTheForum(): FoundPattern[] {

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
-import { freePort } from './forum.ts'
+import { freePort } from './free-port.ts'
 import { Person } from './person.ts'
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))

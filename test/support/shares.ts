@@ -1,42 +1,58 @@
-import { glob, readdir, stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { glob, mkdir, open, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import t from 'tap'
+import { claimsFolder } from './test-database.ts'
 
 const TESTS = join(import.meta.dirname, '..')
 
+/** What takes long beside the tests themselves, and how many times as long as others a file with it runs. */
+const DEAR: [support: string, times: number][] = [
+  ['support/browser.ts', 4],
+  ['support/served.ts', 2],
+  ['support/forum.ts', 1],
+]
+
 /**
- * Runs a share of all test files in this process, one after the other: to start a process costs more than most files do.
- * Each file of `test/shares` names one share.
+ * Runs test files in this process until none is left that no other share has taken: to start a process costs more than most
+ * files do. The longest come first, so that all shares end at about the same time.
  */
-export function runShare(file: string): void {
-  // Its tests wait until this one is over: what is being read meanwhile would hold up the forums of the first.
-  t.test('the files are there', async () => {
-    const shares = (await readdir(dirname(file))).sort()
-    for (const test of (await divided(shares.length))[shares.indexOf(basename(file))] ?? []) {
-      await import(join(TESTS, test))
+export async function runShare(): Promise<void> {
+  const claims = claimsFolder()
+  await mkdir(claims, { recursive: true })
+  runNext(claims, await longestFirst())
+}
+
+/** Within a test, so that the tests of the file wait until all of it is read, and the next file until they are over. */
+function runNext(claims: string, files: string[]): void {
+  t.test('the next file', async (t) => {
+    for (let file = files.shift(); file !== undefined; file = files.shift()) {
+      if (!(await isOurs(join(claims, file.replaceAll('/', ' '))))) continue
+      t.pass(file)
+      await import(join(TESTS, file))
+      return runNext(claims, files)
     }
   })
 }
 
-/**
- * Deals the folders out, the largest first and each to the share with the least, by the size of their files. A folder stays
- * whole, so that one browser serves all who need one.
- */
-async function divided(count: number): Promise<string[][]> {
-  const files = await Array.fromAsync(glob('**/*.test.ts', { cwd: TESTS }))
-  const sized = await Promise.all(
-    files.sort().map(async (file) => ({ file, size: (await stat(join(TESTS, file))).size })),
-  )
-  const folders = [...Map.groupBy(sized, ({ file }) => dirname(file)).values()].map((members) => ({
-    files: members.map(({ file }) => file),
-    size: members.reduce((sum, { size }) => sum + size, 0),
-  }))
-  const shares = Array.from({ length: count }, (): { files: string[]; size: number } => ({ files: [], size: 0 }))
-  for (const folder of folders.sort((one, other) => other.size - one.size)) {
-    const [least] = shares.sort((one, other) => one.size - other.size)
-    if (!least) break
-    least.files.push(...folder.files)
-    least.size += folder.size
+/** Whoever makes the file first runs the test. */
+async function isOurs(claim: string): Promise<boolean> {
+  try {
+    await (await open(claim, 'wx')).close()
+    return true
+  } catch {
+    return false
   }
-  return shares.map((share) => share.files)
+}
+
+/** By their size, and by what they use. */
+async function longestFirst(): Promise<string[]> {
+  const files = await Array.fromAsync(glob('**/*.test.ts', { cwd: TESTS }))
+  const weighed = await Promise.all(
+    files.sort().map(async (file) => {
+      const source = await readFile(join(TESTS, file), 'utf8')
+      const [, times = 0.5] = DEAR.find(([support]) => source.includes(support)) ?? []
+      return { file, weight: times * source.length }
+    }),
+  )
+  return weighed.sort((one, other) => other.weight - one.weight).map(({ file }) => file)
 }

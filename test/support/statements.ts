@@ -8,22 +8,18 @@ export interface Statement {
   values: readonly unknown[]
 }
 
-const { query } = pg.Client.prototype
-let heard: Statement[] | null = null
-
-pg.Client.prototype.query = function (this: pg.Client, ...words: Parameters<typeof query>) {
-  heard?.push(statementIn(words))
-  return Reflect.apply(query, this, words)
-} as typeof query
-
 /** What this process asks the database while it does something, on all connections. */
 export async function statementsDuring(act: () => Promise<unknown>): Promise<Statement[]> {
   const during: Statement[] = []
-  heard = during
+  const { query } = pg.Client.prototype
+  pg.Client.prototype.query = function (this: pg.Client, ...words: Parameters<typeof query>) {
+    during.push(statementIn(words))
+    return Reflect.apply(query, this, words)
+  } as typeof query
   try {
     await act()
   } finally {
-    heard = null
+    pg.Client.prototype.query = query
   }
   return during
 }

@@ -53,6 +53,9 @@ async function testServer(): Promise<EmbeddedDatabase> {
   return server
 }
 
+/** Where the shares of a run say which test files are taken. */
+export const claimsFolder = (): string => join(FOLDER, 'claims')
+
 export const TEMPLATE = 'forum_template'
 
 /** The address of a database on the test server. */

@@ -9,14 +9,14 @@ import { countedUpTo } from '../parts/counted.ts'
 import { type OlderPage, olderLink, pageOfList } from '../parts/older-link.ts'
 import { subscriptionButtons } from '../parts/subscription.ts'
 import { type ThreadLine, threadList } from '../parts/thread-list.ts'
-import { type MetBoard, metBoards } from './met-boards.ts'
+import { type CrossedBoard, crossedBoardsList } from './crossed-boards-list.ts'
 
 /** Of more unread threads it is said that there are more. */
 const MOST_COUNTED = 100
 
 export interface BoardPage {
   board: LinkedBoard & { summary: Worded }
-  met: MetBoard[]
+  crossed: CrossedBoard[]
   threads: ThreadLine[]
   order: 'active' | 'new'
   /** Threads that the member has not read to their end; null for people without an account. */
@@ -30,7 +30,7 @@ export interface BoardPage {
 }
 
 /** One city or technology, and its threads. */
-export function boardPage(page: Page, { board, met, threads, order, unread, level, older, next }: BoardPage): Html {
+export function boardPage(page: Page, { board, crossed, threads, order, unread, level, older, next }: BoardPage): Html {
   const { t, language } = page
   const name = worded(board.name, language)
   const summary = worded(board.summary, language) || t('boards.city_summary', { name })
@@ -43,7 +43,7 @@ export function boardPage(page: Page, { board, met, threads, order, unread, leve
 <p class="kind"><a href="${board.kind === 'city' ? '/cities' : '/technologies'}">${t(board.kind === 'city' ? 'boards.cities' : 'boards.technologies')}</a></p>
 <h1>${name}</h1>
 <p class="lead">${summary}</p>
-${metBoards(page, board, met)}
+${crossedBoardsList(page, board, crossed)}
 <div class="buttons"><a class="button main" href="${newThreadPath([board])}">${t('threads.new')}</a>
 ${subscriptionButtons(page, { action: `/boards/${board.slug}/subscription`, level, of: 'board' })}
 ${unread ? markRead(page, board, unread) : ''}</div>

@@ -5,13 +5,13 @@ import { type Worded, worded } from '../../src/platform/text/i18n/worded.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import type { LinkedBoard } from '../parts/board-links.ts'
-import { type MetBoard, metBoards } from './met-boards.ts'
+import { type CrossedBoard, crossedBoardsList } from './crossed-boards-list.ts'
 
 export interface BoardLine extends LinkedBoard {
   summary: Worded
   threadCount: number
   /** The boards of the other kind that it crosses. */
-  met: MetBoard[]
+  crossed: CrossedBoard[]
 }
 
 /** All boards of a kind. */
@@ -29,7 +29,7 @@ ${boards.length === 0 ? html`<p class="empty">${t('boards.none')}</p>` : ''}
 <h2><a href="${boardPath(board)}">${worded(board.name, language)}</a></h2>
 <p class="about">${t('threads.count', { count: board.threadCount, shown: showNumber(board.threadCount, language) })}</p>
 ${worded(board.summary, language) ? html`<p>${worded(board.summary, language)}</p>` : ''}
-${metBoards(page, board, board.met)}
+${crossedBoardsList(page, board, board.crossed)}
 </li>`,
     )}</ul>`,
   )

@@ -1,4 +1,3 @@
-import type { Call, NewsOfThread } from '../../src/forum/digests/content.ts'
 import type { MailContent } from '../../src/platform/mail/mail.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { showNumber } from '../../src/platform/text/i18n/formats.ts'
@@ -10,12 +9,44 @@ import type { Wording } from '../page.ts'
 import { mailEntry, mailLayout } from './mail-layout.ts'
 import { wrapped } from './wrapped.ts'
 
+interface LinkedThread {
+  id: number
+  slug: string
+  title: string
+  language: string
+}
+
+/** A post that speaks to the reader: an answer to theirs, or one that mentions them. */
+export interface ToldCall {
+  kind: 'answer' | 'mention'
+  thread: LinkedThread
+  number: number
+  author: string
+  excerpt: string
+}
+
+/** A thread with something that the reader has not read. */
+export interface ToldThread {
+  thread: LinkedThread
+  /** The board under which it is told, of a crossing the city; null: the thread itself is followed. */
+  board: number | null
+  /** The technology of the crossing under which it is told. */
+  technology: number | null
+  /** It is told from its first post on. */
+  isNew: boolean
+  /** The first post that they have not read, and how many others have written from there on. */
+  number: number
+  count: number
+  author: string
+  excerpt: string
+}
+
 export interface Digest {
   language: Language
   origin: string
   /** What is told one by one: what is meant for the member, then threads, the liveliest first. */
-  calls: readonly Call[]
-  news: readonly NewsOfThread[]
+  calls: readonly ToldCall[]
+  news: readonly ToldThread[]
   /** How many more there are of both. */
   moreCalls: number
   moreThreads: number
@@ -98,7 +129,7 @@ function subjectOf({ t, language }: Wording, { calls, moreCalls, news, boardOf }
 /** The board or the crossing under which a thread is told; null: it is followed itself. */
 function placeOf(
   { t, language }: Wording,
-  { board, technology }: NewsOfThread,
+  { board, technology }: ToldThread,
   boardOf: Digest['boardOf'],
 ): string | null {
   if (board === null) return null
@@ -112,7 +143,7 @@ function sectionsOf(wording: Wording, digest: Digest, written: WrittenThreads): 
   const { origin, calls, news, moreCalls, moreThreads, boardOf, longestExcerpt } = digest
   const place = (thread: { id: number }, number: number) => `${origin}/threads/${thread.id}/posts/${number}`
   const excerptOf = ({ excerpt }: { excerpt: string }) => shortened(excerpt, longestExcerpt)
-  const entryOf = (told: NewsOfThread): WrittenEntry => {
+  const entryOf = (told: ToldThread): WrittenEntry => {
     const name = [language, longestExcerpt, told.thread.id, told.number, told.count].join(' ')
     const entry =
       written.get(name) ??
@@ -163,7 +194,7 @@ function sectionsOf(wording: Wording, digest: Digest, written: WrittenThreads): 
 }
 
 /** «Nouveau sujet, par Zoé, et 3 réponses», or «3 réponses, la première par Zoé». */
-function aboutThread({ t, language }: Wording, { isNew, count, author }: NewsOfThread): string {
+function aboutThread({ t, language }: Wording, { isNew, count, author }: ToldThread): string {
   const replies = isNew ? count - 1 : count
   const counted = t('mails.replies', { count: replies, shown: showNumber(replies, language) })
   if (!isNew)

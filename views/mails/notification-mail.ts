@@ -34,7 +34,7 @@ export function notificationMail({ language, origin, lines, unsubscribe }: Notif
   return {
     subject,
     unsubscribe,
-    ...(thread ? { about: { thread: thread.id } } : {}),
+    ...(thread ? { conversation: `thread ${thread.id}` } : {}),
     text: [
       wrapped(subject),
       ...told.map(({ about, excerpt, address }) =>

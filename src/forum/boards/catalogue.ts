@@ -20,6 +20,10 @@ export interface Catalogue {
   withSlug(slug: string): Board | undefined
 }
 
+/** The boards that a thread stands in. */
+export const boardsOf = (catalogue: Catalogue, { boardIds }: { boardIds: readonly number[] }): Board[] =>
+  boardIds.flatMap((id) => catalogue.withId(id) ?? [])
+
 const kept = new WeakMap<Forum, { catalogue: Promise<Catalogue> | null }>()
 
 /** The boards as they are now: read again when any process has said that they changed. */
@@ -36,7 +40,7 @@ function keepFor(forum: Forum) {
   const place: { catalogue: Promise<Catalogue> | null } = { catalogue: null }
   kept.set(forum, place)
   forum.bus.listen(({ type }) => {
-    if (type === 'boards' || type === 'missed') place.catalogue = null
+    if (type === 'boards' || type === 'reconnected') place.catalogue = null
   })
   return place
 }

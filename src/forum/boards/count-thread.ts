@@ -24,16 +24,16 @@ export async function lockBoards(transaction: Transaction, ids: readonly number[
 /** Counts a thread in (1), or out (-1), of boards and of each crossing of them; answers those crossings. */
 export async function countThread(
   transaction: Transaction,
-  stood: readonly Board[],
+  listedIn: readonly Board[],
   by: 1 | -1,
 ): Promise<CrossingKey[]> {
-  const ids = stood.map(({ id }) => id)
+  const ids = listedIn.map(({ id }) => id)
   await lockBoards(transaction, ids)
   await transaction
     .update(boards)
     .set({ threadCount: sql`${boards.threadCount} + ${by}::int` })
     .where(inArray(boards.id, ids))
-  const crossed = crossingsBetween(stood)
+  const crossed = crossingsBetween(listedIn)
   if (crossed.length === 0) return []
   await transaction
     .insert(crossings)
@@ -46,8 +46,8 @@ export async function countThread(
 }
 
 /** Every city with every technology among some boards, in the order of their keys. */
-function crossingsBetween(stood: readonly Board[]): CrossingKey[] {
-  const inOrder = [...stood].sort((one, other) => one.id - other.id)
+function crossingsBetween(listedIn: readonly Board[]): CrossingKey[] {
+  const inOrder = [...listedIn].sort((one, other) => one.id - other.id)
   const technologies = inOrder.filter(({ kind }) => kind === 'technology')
   return inOrder
     .filter(({ kind }) => kind === 'city')

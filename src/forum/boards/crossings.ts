@@ -1,7 +1,5 @@
 import { Cache } from '../../platform/cache/cache.ts'
-import type { ForumEvent } from '../../platform/live/bus.ts'
-import type { Html } from '../../platform/text/html.ts'
-import type { Language } from '../../platform/text/i18n/languages.ts'
+import type { CacheTag, HeardEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { type Crossing, everyCrossing } from './queries.ts'
 
@@ -12,8 +10,6 @@ export interface Crossings {
   of(board: number): Crossing[]
   /** A city and a technology together; null where there is neither a thread nor anything known. */
   between(city: number, technology: number): Crossing | null
-  /** The map of them all in each language, made when first asked for: see `boardMap`. */
-  maps: Map<Language, Html>
 }
 
 /**
@@ -22,17 +18,17 @@ export interface Crossings {
  * places of one index, for each home page.
  */
 export function openCrossings({ database, bus }: Forum): () => Promise<Crossings> {
-  const kept = new Cache<Crossing[]>(bus, { largest: 1, sizeOf: () => 1 })
+  const kept = new Cache<Crossing[], CacheTag>(bus, { largest: 1, sizeOf: () => 1 })
   const heard = new Map<string, Date>()
   let shown: { stored: Crossing[]; crossings: Crossings } | null = null
 
-  bus.listen((event: ForumEvent) => {
+  bus.listen((event: HeardEvent) => {
     if (event.type === 'post') {
       for (const one of event.boards) for (const other of event.boards) heard.set(`${one} ${other}`, new Date())
       shown = null
     }
     // What was heard may be gone; what is there is read again, because that outdates the counts.
-    if (event.type === 'moved' || event.type === 'removed' || event.type === 'missed') heard.clear()
+    if (event.type === 'moved' || event.type === 'removed' || event.type === 'reconnected') heard.clear()
   })
 
   return async () => {
@@ -53,6 +49,5 @@ function crossingsOf(stored: readonly Crossing[], heard: ReadonlyMap<string, Dat
     all,
     of: (board) => all.filter(({ cityId, technologyId }) => cityId === board || technologyId === board),
     between: (city, technology) => byKey.get(`${city} ${technology}`) ?? null,
-    maps: new Map(),
   }
 }

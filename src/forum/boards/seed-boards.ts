@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { Database } from '../../platform/database/database.ts'
 import { announcement } from '../../platform/live/bus.ts'
 import { boards, crossings } from '../../schema/boards.ts'
+import { boardsEvent } from '../events.ts'
 import defaults from './default-boards.json' with { type: 'json' }
 
 /**
@@ -34,7 +35,7 @@ export async function seedBoards(database: Database): Promise<number> {
         target: [crossings.cityId, crossings.technologyId],
         set: { note: sql`coalesce(${crossings.note}, excluded.note)` },
       })
-    await transaction.execute(sql`select ${announcement(sql`'{"type":"boards"}'::jsonb`, randomUUID())}`)
+    await transaction.execute(sql`select ${announcement(sql`${JSON.stringify(boardsEvent)}::jsonb`, randomUUID())}`)
     return made.length
   })
 }

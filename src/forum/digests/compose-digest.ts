@@ -1,11 +1,11 @@
-import { digestMail, type WrittenThreads } from '../../../views/mails/digest-mail.ts'
 import type { MailContent } from '../../platform/mail/mail.ts'
 import { quotedPrintable } from '../../platform/mail/quoted-printable.ts'
 import type { Language } from '../../platform/text/i18n/languages.ts'
 import type { Catalogue } from '../boards/catalogue.ts'
 import type { Forum } from '../forum.ts'
+import { unsubscribeToken } from '../members/unsubscribe-token.ts'
 import { type Call, MOST_THREADS, type NewsOfThread } from './content.ts'
-import { unsubscribeToken } from './unsubscribe.ts'
+import type { WriteDigest } from './mails.ts'
 
 /** Of both its forms, as they are sent. With its headers it stays below 60 kB, of which no mail program cuts any. */
 const LARGEST_MAIL_BYTES = 56_000
@@ -27,14 +27,14 @@ export interface DigestReader {
 
 /**
  * The digest of a member's; null when there is nothing to tell.
- * @param written what was written of threads for other members of whom all was read in one moment.
+ * @param write what writes it: the same for all members of whom all was read in one moment.
  */
 export function composeDigest(
   forum: Forum,
   catalogue: Catalogue,
   { member, language, last }: DigestReader,
   { calls, news }: { calls: readonly Call[]; news: readonly NewsOfThread[] },
-  written: WrittenThreads = new Map(),
+  write: WriteDigest,
 ): MailContent | null {
   if (calls.length + news.length === 0) return null
   const unsubscribe = unsubscribeToken(forum, { member, kind: 'digest' })
@@ -43,12 +43,18 @@ export function composeDigest(
   for (const { longestExcerpt, most } of SIZES) {
     const threads = news.slice(0, most - calls.length)
     const digest = {
-      ...{ language, origin, last, unsubscribe, longestExcerpt, boardOf: catalogue.withId },
-      ...{ calls, news: threads },
+      language,
+      origin,
+      last,
+      unsubscribe,
+      longestExcerpt,
+      boardOf: catalogue.withId,
+      calls,
+      news: threads,
       moreCalls: (calls[0]?.total ?? 0) - calls.length,
       moreThreads: (news[0]?.total ?? 0) - threads.length,
     }
-    mail = digestMail(digest, written)
+    mail = write(digest)
     if (quotedPrintable(mail.text).length + quotedPrintable(mail.html).length <= LARGEST_MAIL_BYTES) break
   }
   return mail

@@ -98,7 +98,7 @@ const newsOf = (candidates: SQL, until: SQL) => sql`
       ) as first
     )
     select due.member, board, technology, due.thread_id as thread, slug, title,
-           due.language, is_new, due.number, due.excerpt, members.username as author, total,
+           due.language, is_new as "isNew", due.number, due.excerpt, members.username as author, total,
            last.number - due.number + 1 - deleted.count - own.count - calls.count as count
     from ranked as due
     join members on members.id = due.author_id
@@ -125,9 +125,10 @@ const newsOf = (candidates: SQL, until: SQL) => sql`
     where rank <= ${sql.raw(String(MOST_THREADS))}
     order by due.member, rank`
 
-interface Row {
-  [column: string]: unknown
-}
+type RowOfThread = { thread: number; slug: string; title: string; language: string }
+
+type CallRow = Omit<Call, 'thread'> & RowOfThread
+type NewsRow = Omit<NewsOfThread, 'thread'> & RowOfThread
 
 /** What some members have to be told of what was posted until a moment. */
 export async function contentFor(
@@ -140,7 +141,7 @@ export async function contentFor(
   const since = sql.param(due.map(({ since }) => since.toISOString()))
   const given = sql`unnest(${members}::bigint[], ${since}::timestamptz[]) as due (member, since)`
   const moment = sql`${until.toISOString()}::timestamptz`
-  const calls = await database.execute<Row>(callsOf(given, moment))
+  const calls = await database.execute<CallRow>(callsOf(given, moment))
   const { candidates, active } = await activeThreads(database, due, CANDIDATES)
   const column = (read: (candidate: Candidate) => number | string | null) => sql.param(candidates.map(read))
   const liveliest = sql`unnest(
@@ -148,38 +149,14 @@ export async function contentFor(
     ${column(({ since }) => since.toISOString())}::timestamptz[], ${column(({ read }) => read)}::int[],
     ${column(({ board }) => board)}::bigint[], ${column(({ technology }) => technology)}::bigint[]
   ) as candidate (member, thread_id, since, read, board, technology)`
-  const { rows } = await database.execute<Row>(newsOf(liveliest, moment))
+  const { rows } = await database.execute<NewsRow>(newsOf(liveliest, moment))
   const uncounted = (member: number) => Math.max(0, (active.get(member) ?? 0) - CANDIDATES)
-  const news = rows.map(asNews).map((told) => ({ ...told, total: told.total + uncounted(told.member) }))
-  return { calls: calls.rows.map(asCall), news }
+  const news = rows.map(withThread).map((told) => ({ ...told, total: told.total + uncounted(told.member) }))
+  return { calls: calls.rows.map(withThread), news }
 }
 
-const threadOf = (row: Row) => ({
-  id: Number(row.thread),
-  slug: String(row.slug),
-  title: String(row.title),
-  language: String(row.language),
-})
-
-const asCall = (row: Row): Call => ({
-  member: Number(row.member),
-  kind: row.kind === 'answer' ? 'answer' : 'mention',
-  thread: threadOf(row),
-  number: Number(row.number),
-  author: String(row.author),
-  excerpt: String(row.excerpt),
-  total: Number(row.total),
-})
-
-const asNews = (row: Row): NewsOfThread => ({
-  member: Number(row.member),
-  thread: threadOf(row),
-  board: row.board === null ? null : Number(row.board),
-  technology: row.technology === null ? null : Number(row.technology),
-  isNew: row.is_new === true,
-  number: Number(row.number),
-  count: Number(row.count),
-  author: String(row.author),
-  excerpt: String(row.excerpt),
-  total: Number(row.total),
+/** The columns of a thread in one object. */
+const withThread = <Row extends RowOfThread>({ thread: id, slug, title, language, ...row }: Row) => ({
+  ...row,
+  thread: { id, slug, title, language },
 })

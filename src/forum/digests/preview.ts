@@ -18,7 +18,7 @@ export async function previewFor(forum: Forum, { id, language }: Reader): Promis
     boardCatalogue(forum),
     contentFor(forum.database, [{ member: id, since }], new Date()),
   ])
-  return composeDigest(forum, catalogue, { member: id, language, last: false }, content)
+  return composeDigest(forum, catalogue, { member: id, language, last: false }, content, forum.mails.digests())
 }
 
 /** Sends it to them, besides the one that will come in its time; answers whether there was anything to send. */

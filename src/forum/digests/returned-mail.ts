@@ -1,21 +1,21 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { readSigned } from '../../platform/crypto/signed.ts'
 import type { Transaction } from '../../platform/database/database.ts'
-import { addressIn, tagOf } from '../../platform/mail/addresses.ts'
+import { bareEmail, tagOf } from '../../platform/mail/addresses.ts'
 import { RETURN_PURPOSE } from '../../platform/mail/compose.ts'
 import { saysUndeliverable } from '../../platform/mail/delivery-status.ts'
 import type { Recipient } from '../../platform/mail/inbound-smtp.ts'
 import { mails } from '../../schema/mails.ts'
 import type { Forum } from '../forum.ts'
 import { countRefusal } from '../members/email-refusals.ts'
+import { readUnsubscribe, type UnsubscribeRequest } from '../members/unsubscribe-token.ts'
 import { stopMails } from './settings.ts'
-import { readUnsubscribe, type Stop } from './unsubscribe.ts'
 
 /** What an address of ours says that mail to it is about: a mail that came back, or one that is to be the last. */
-type Meaning = { returned: number } | { stop: Stop }
+type BounceOrUnsubscribe = { returned: number } | { stop: UnsubscribeRequest }
 
 /** Null for an address that we have given nobody: each is signed. */
-function meaningOf(forum: Forum, address: string): Meaning | null {
+function meaningOf(forum: Forum, address: string): BounceOrUnsubscribe | null {
   const tag = tagOf(forum.config.bounceAddress, address)
   if (tag === null) return null
   const returned = readSigned(forum.secret, RETURN_PURPOSE, tag)
@@ -65,5 +65,5 @@ async function hasArrivedSince(transaction: Transaction, member: number, mail: n
 export function recipientsOf(source: Buffer): string[] {
   const [head = ''] = source.toString('latin1').split(/\r?\n\r?\n/, 1)
   const fields = head.replace(/\r?\n[ \t]+/g, ' ').matchAll(/^(?:To|Delivered-To|X-Original-To|Envelope-To):(.*)$/gim)
-  return [...fields].flatMap(([, value = '']) => value.split(',').map((address) => addressIn(address.trim())))
+  return [...fields].flatMap(([, value = '']) => value.split(',').map((address) => bareEmail(address.trim())))
 }

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm'
-import type { WrittenThreads } from '../../../views/mails/digest-mail.ts'
 import { type Mail, type MailContent, queueMails } from '../../platform/mail/mail.ts'
 import { asLanguage } from '../../platform/text/i18n/languages.ts'
 import { RHYTHMS } from '../../schema/enums.ts'
 import { boardCatalogue, type Catalogue } from '../boards/catalogue.ts'
 import type { Forum } from '../forum.ts'
+import { toldPosts } from '../members/told-posts.ts'
 import { composeDigest, type DigestReader } from './compose-digest.ts'
 import { contentFor } from './content.ts'
 import { afterAbsence, newsSince, nextDigest } from './next-digest.ts'
@@ -119,11 +119,11 @@ function mailsFor(
 ): Mail[] {
   const callsOf = Map.groupBy(calls, ({ member }) => member)
   const newsOf = Map.groupBy(news, ({ member }) => member)
-  const written: WrittenThreads = new Map()
+  const write = forum.mails.digests()
   /** One that cannot be written holds up no others. */
   const composed = (reader: DigestReader, told: Content): MailContent | null => {
     try {
-      return composeDigest(forum, catalogue, reader, told, written)
+      return composeDigest(forum, catalogue, reader, told, write)
     } catch (error) {
       forum.log.error({ err: error }, 'a digest could not be written')
       return null
@@ -135,8 +135,8 @@ function mailsFor(
     const reader = { member, last, language: asLanguage(language) }
     const content = composed(reader, told)
     if (!content) return []
-    const tells = [...told.calls, ...told.news].map(({ thread, number }) => ({ thread: thread.id, number }))
-    return [{ member, kind: 'digest', content, tells, since, uniqueKey: `digest ${(nextAt ?? now).toISOString()}` }]
+    const columns = toldPosts([...told.calls, ...told.news], since)
+    return [{ member, kind: 'digest', content, columns, uniqueKey: `digest ${(nextAt ?? now).toISOString()}` }]
   })
 }
 

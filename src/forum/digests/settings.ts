@@ -3,6 +3,10 @@ import type { Database, Transaction } from '../../platform/database/database.ts'
 import { dropMails } from '../../platform/mail/mail.ts'
 import { digestSettings } from '../../schema/digests.ts'
 import { members } from '../../schema/members.ts'
+import type { Forum } from '../forum.ts'
+import type { AddressChange, OutdatedMail } from '../members/steps.ts'
+import { usernameKey } from '../members/username.ts'
+import type { Step } from '../step.ts'
 import { FIRST, newsSince, nextDigest, type Rhythm } from './next-digest.ts'
 
 /**
@@ -22,9 +26,10 @@ export async function beginDigests(transaction: Database | Transaction, memberId
     })
 }
 
-/** Ends the digests of a member who has no address any more; how they have chosen them is kept. */
-export async function endDigests(transaction: Transaction, memberId: number): Promise<void> {
-  await transaction.update(digestSettings).set({ nextAt: null }).where(eq(digestSettings.memberId, memberId))
+/** Begins the digests of a member with their address, and ends them with it; how they have chosen them is kept. */
+export const digestsFollowAddress: Step<AddressChange> = async (transaction, { kind, memberId }) => {
+  if (kind === 'confirmed') await beginDigests(transaction, memberId)
+  else await transaction.update(digestSettings).set({ nextAt: null }).where(eq(digestSettings.memberId, memberId))
 }
 
 export interface ChosenDigests extends Rhythm {
@@ -87,7 +92,6 @@ export async function moveDigests(database: Database, memberId: number, zone: st
   else await database.update(digestSettings).set({ timeZone: zone }).where(eq(member, memberId))
 }
 
-/** Ends one kind of a member's mails, those that wait to be sent too. Answers how they got them, to start them again so. */
 /**
  * Ends one kind of a member's mails, those that wait to be sent too. Answers how they got them, to start them again so; null
  * when there is no such member any more.
@@ -153,15 +157,14 @@ export async function coveredUntil(database: Database, memberId: number): Promis
   return newsSince(new Date(), found?.coveredUntil ?? new Date(Date.now() - 7 * 86_400_000))
 }
 
-/** A digest was not sent, because something that it told of is out of sight: another is due at once, for the same time. */
-export async function digestAnew(
-  { database }: { database: Database },
-  member: number,
-  since: Date | null,
-): Promise<void> {
-  // One that was only sent to be looked at has no such time.
-  if (!since) return
+/**
+ * A digest was not sent, because something that it told of is out of sight: another is due at once, for the same time. One that
+ * was only sent to be looked at has no such time.
+ */
+export async function digestAnew({ database }: Forum, { kind, member, id: mail }: OutdatedMail): Promise<void> {
+  if (kind !== 'digest') return
   await database.execute(sql`
-    update digest_settings set next_at = now(), covered_until = least(covered_until, ${since.toISOString()}::timestamptz)
-    where member_id = ${member} and next_at is not null`)
+    update digest_settings set next_at = now(), covered_until = least(covered_until, told_since)
+    from mails
+    where digest_settings.member_id = ${member} and next_at is not null and mails.id = ${mail} and told_since is not null`)
 }

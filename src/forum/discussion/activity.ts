@@ -1,6 +1,9 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
-import { threads } from '../../schema/threads.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
+import { crossingThreads, threadBoards, threads } from '../../schema/threads.ts'
+import { threadEvent } from '../events.ts'
+import type { Forum } from '../forum.ts'
 
 /** After two days a post counts half as much in how lively its thread is. */
 const HALF_LIFE_SECONDS = 2 * 86_400
@@ -41,11 +44,33 @@ export const threadTakesReply = (thread: SQL, author: { id: SQL; mayModerate: SQ
   listed as (
     update thread_boards set active_at = taken.last_post_at
     from taken where thread_boards.thread_id = taken.id
+    returning board_id
   ),
   crossed as (
     update crossing_threads set active_at = taken.last_post_at
     from taken where crossing_threads.thread_id = taken.id
   )`
+
+/**
+ * Whether a reply's statement has waited for a move: it sees the thread as that has left it, but not the places that are new
+ * since the statement began, so it has not moved the thread up there. See `moveUp`.
+ */
+export const missedPlaces: SQL<boolean> = sql<boolean>`(select count(*) from listed) < cardinality(board_ids)`
+
+/** Puts a thread where its last post belongs in the lists that it stands in now. */
+export async function moveUp(forum: Forum, thread: number): Promise<void> {
+  await inTransaction(forum, async (transaction, announce) => {
+    const [found] = await transaction.select().from(threads).where(eq(threads.id, thread)).for('no key update')
+    if (!found) return
+    for (const places of [threadBoards, crossingThreads]) {
+      await transaction
+        .update(places)
+        .set({ activeAt: sql`(select last_post_at from threads where id = ${thread})` })
+        .where(eq(places.threadId, thread))
+    }
+    await announce(threadEvent('moved', thread, found.boardIds))
+  })
+}
 
 /**
  * Counts that a post of a thread was edited, deleted (one reply less) or restored (one more), and answers the number

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
-import type { Announce } from '../../platform/database/in-transaction.ts'
 import { posts } from '../../schema/posts.ts'
+import { type Announce, postEvent } from '../events.ts'
 import { countChange } from './activity.ts'
 
 /**
@@ -17,5 +17,5 @@ export async function announceChange(
 ): Promise<void> {
   const { changeNumber, boardIds: boards } = await countChange(transaction, post, replies)
   await transaction.update(posts).set({ changeNumber }).where(eq(posts.id, post.id))
-  await announce({ type, thread: post.thread.id, number: post.number, boards })
+  await announce(postEvent(type, post.thread.id, post.number, boards))
 }

@@ -48,6 +48,12 @@ export function sliceOf<Row extends { id: number; position: number }>(found: rea
   return { rows, next: more ? writeCursor({ moment: last.position, thread: last.id }) : null }
 }
 
-/** Where a page of a list begins, for its title and its address; null for the newest. */
-export const olderPage = (before: string | undefined) =>
+/** Where a page of a list begins, for its title and its address. */
+export interface OlderPage {
+  cursor: string
+  moment: Date
+}
+
+/** Null for the newest page. */
+export const olderPage = (before: string | undefined): OlderPage | null =>
   before ? { cursor: before, moment: momentOfCursor(readCursor(before)) } : null

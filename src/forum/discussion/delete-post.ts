@@ -1,14 +1,12 @@
-import { and, eq, isNotNull, isNull } from 'drizzle-orm'
-import { change } from '../../platform/database/in-transaction.ts'
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { notAllowed } from '../../platform/problem.ts'
 import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
 import { posts } from '../../schema/posts.ts'
-import type { RequestMember } from '../../web/pages.ts'
 import { boardCatalogue } from '../boards/catalogue.ts'
 import type { Forum } from '../forum.ts'
-import { mayDelete, mayRestore } from '../members/permissions.ts'
-import { tellOfModeration } from '../notices/notify.ts'
-import { withdrawPost } from '../notices/retract.ts'
+import { type Actor, mayDelete, mayRestore } from '../members/permissions.ts'
+import { runSteps } from '../step.ts'
 import { announceChange } from './announce-change.ts'
 import { findPost } from './find-post.ts'
 import type { PostInThread } from './post-queries.ts'
@@ -25,7 +23,7 @@ const DELETIONS = { action: 'delete-post', most: 60, seconds: 300 }
 export async function deletePost(
   forum: Forum,
   id: number,
-  member: RequestMember,
+  member: Actor,
   reason: string | null,
 ): Promise<PostInThread> {
   await takeAttempt(forum, DELETIONS, String(member.id))
@@ -34,19 +32,16 @@ export async function deletePost(
   if (!mayDelete(member, post)) throw notAllowed('posts.not_yours')
   const catalogue = await boardCatalogue(forum)
   const isOwn = member.id === post.authorId
-  await change(forum, async (transaction, announce) => {
+  await inTransaction(forum, async (transaction, announce) => {
     const deleted = await transaction
       .update(posts)
       .set({ deletedAt: new Date(), deletedBy: member.id, deletedReason: isOwn ? null : reason })
       .where(and(eq(posts.id, id), isNull(posts.deletedAt)))
       .returning({ id: posts.id })
     if (deleted.length === 0) return
-    await withdrawPost(transaction, post.thread.id, post.number)
-    if (!isOwn) {
-      await tellOfModeration(transaction, { thread: post.thread.id, number: post.number, author: post.authorId })
-    }
+    await runSteps(forum.steps.postChanged, transaction, { kind: 'deleted', post, by: member.id })
     await announceChange(transaction, announce, post, 'deleted', -1)
-    await settleThread(transaction, announce, catalogue, post.thread.id)
+    await settleThread(forum, transaction, announce, catalogue, post.thread.id)
   })
   return post
 }
@@ -55,21 +50,26 @@ export async function deletePost(
  * Shows a deleted post again, in its place; and its thread, where that was gone because nothing stood in it.
  * @throws Problem 404; 403 when somebody else has deleted it; 429 as `deletePost`.
  */
-export async function restorePost(forum: Forum, id: number, member: RequestMember): Promise<PostInThread> {
+export async function restorePost(forum: Forum, id: number, member: Actor): Promise<PostInThread> {
   await takeAttempt(forum, DELETIONS, String(member.id))
   const post = await findPost(forum, id, member)
   if (!post.deletedAt && mayDelete(member, post)) return post
   if (!mayRestore(member, post)) throw notAllowed('posts.not_yours')
+  const { deletedBy } = post
   const catalogue = await boardCatalogue(forum)
-  await change(forum, async (transaction, announce) => {
+  await inTransaction(forum, async (transaction, announce) => {
     const restored = await transaction
       .update(posts)
       .set({ deletedAt: null, deletedBy: null, deletedReason: null })
-      .where(and(eq(posts.id, id), isNotNull(posts.deletedAt)))
+      // By whom it was when it was asked who may: a moderator may have taken it away since.
+      .where(
+        and(eq(posts.id, id), isNotNull(posts.deletedAt), sql`${posts.deletedBy} is not distinct from ${deletedBy}`),
+      )
       .returning({ id: posts.id })
     if (restored.length === 0) return
+    await runSteps(forum.steps.postChanged, transaction, { kind: 'restored', post, by: member.id })
     await announceChange(transaction, announce, post, 'restored', 1)
-    await settleThread(transaction, announce, catalogue, post.thread.id)
+    await settleThread(forum, transaction, announce, catalogue, post.thread.id)
   })
   return post
 }

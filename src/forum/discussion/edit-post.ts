@@ -1,19 +1,18 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import { change } from '../../platform/database/in-transaction.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { conflict, invalidFields, notAllowed } from '../../platform/problem.ts'
 import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
-import { isLanguage } from '../../platform/text/i18n/languages.ts'
+import { isLanguage, type Language } from '../../platform/text/i18n/languages.ts'
 import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
 import { posts, postVersions } from '../../schema/posts.ts'
-import type { RequestMember } from '../../web/pages.ts'
 import type { Forum } from '../forum.ts'
-import { mayEdit } from '../members/permissions.ts'
-import { tellOfMentions } from '../notices/notify.ts'
+import { type Actor, mayEdit } from '../members/permissions.ts'
+import { runSteps } from '../step.ts'
 import { announceChange } from './announce-change.ts'
 import { findPost } from './find-post.ts'
 import { writing } from './payer.ts'
 import type { StandingPost } from './post-queries.ts'
-import { MOST_MENTIONS, renderBody } from './render-body.ts'
+import { renderBody } from './render-body.ts'
 import { retitleThread } from './retitle-thread.ts'
 import { cleanTitle, titleProblem } from './title.ts'
 
@@ -21,7 +20,7 @@ const EDITS = { action: 'edit', most: 30, seconds: 300 }
 
 export interface Edit {
   post: number
-  member: RequestMember
+  member: Actor & { language: Language }
   body: string
   /** With the first post of a thread: the thread's title. */
   title?: string | undefined
@@ -30,7 +29,7 @@ export interface Edit {
 }
 
 /** The post as a member is about to edit it. @throws Problem 404, or 403 when it is not theirs to edit. */
-export async function editablePost(forum: Forum, id: number, member: RequestMember): Promise<StandingPost> {
+export async function editablePost(forum: Forum, id: number, member: Actor): Promise<StandingPost> {
   const post = await findPost(forum, id, member)
   if (post.deletedAt !== null || !mayEdit(member, post)) throw notAllowed('posts.not_yours')
   return post
@@ -55,7 +54,7 @@ export async function editPost(forum: Forum, edit: Edit): Promise<StandingPost> 
   const language = isLanguage(post.language) ? post.language : edit.member.language
   const rendered = await renderBody(forum, { body, language, thread: post.thread }, writing(forum, edit.member.id))
 
-  const slug = await change(forum, async (transaction, announce) => {
+  const slug = await inTransaction(forum, async (transaction, announce) => {
     const written = await transaction
       .update(posts)
       .set({
@@ -76,7 +75,8 @@ export async function editPost(forum: Forum, edit: Edit): Promise<StandingPost> 
       body: post.body,
       writtenAt: post.editedAt ?? post.createdAt,
     })
-    await tellOfMentions(transaction, post, rendered.mentioned, MOST_MENTIONS)
+    const { mentioned } = rendered
+    await runSteps(forum.steps.postChanged, transaction, { kind: 'edited', post, mentioned })
     await announceChange(transaction, announce, post, 'edited', 0)
     return title === post.thread.title ? post.thread.slug : retitleThread(transaction, post.thread.id, title)
   })

@@ -1,11 +1,10 @@
 import { notFound } from '../../platform/problem.ts'
-import type { RequestMember } from '../../web/pages.ts'
 import type { Forum } from '../forum.ts'
-import { mayFindPost } from '../members/permissions.ts'
+import { type Actor, mayFindPost } from '../members/permissions.ts'
 import { type PostInThread, postById } from './post-queries.ts'
 
 /** A post that somebody is about to act on. @throws Problem 404 where it is not there, or not for them. */
-export async function findPost({ database }: Forum, id: number, member: RequestMember): Promise<PostInThread> {
+export async function findPost({ database }: Forum, id: number, member: Actor): Promise<PostInThread> {
   const post = await postById(database, id)
   if (!post || !mayFindPost(member, post)) throw notFound('posts.not_found')
   return post

@@ -1,7 +1,8 @@
-import type { FeatureJobs } from '../../platform/jobs/jobs.ts'
+import type { Jobs } from '../../platform/jobs/jobs.ts'
+import type { Forum } from '../forum.ts'
 import { beginRendering, renderOldPosts } from './render-old-posts.ts'
 
-export const postJobs: FeatureJobs = {
+export const postJobs: Jobs<Forum> = {
   tasks: {
     begin_rendering: (forum) => beginRendering(forum),
     render_old_posts: (forum, payload) => renderOldPosts(forum, Object(payload).after ?? 0),

@@ -4,8 +4,8 @@ import { crossingThreads, threadBoards } from '../../schema/threads.ts'
 import type { Board } from '../boards/catalogue.ts'
 import { countThread } from '../boards/count-thread.ts'
 
-/** Puts a thread in the lists of some boards and of their crossings, at the place of its last activity. */
-export async function standInBoards(
+/** Lists a thread in some boards and in their crossings, at the place of its last activity. */
+export async function listInBoards(
   transaction: Transaction,
   threadId: number,
   boards: readonly Board[],
@@ -17,8 +17,12 @@ export async function standInBoards(
   await transaction.insert(crossingThreads).values(crossed.map((crossing) => ({ ...crossing, threadId, activeAt })))
 }
 
-/** Takes it out of all lists it stands in. */
-export async function leaveBoards(transaction: Transaction, threadId: number, boards: readonly Board[]): Promise<void> {
+/** Takes a thread out of all lists it stands in. */
+export async function unlistFromBoards(
+  transaction: Transaction,
+  threadId: number,
+  boards: readonly Board[],
+): Promise<void> {
   await countThread(transaction, boards, -1)
   await transaction.delete(threadBoards).where(eq(threadBoards.threadId, threadId))
   await transaction.delete(crossingThreads).where(eq(crossingThreads.threadId, threadId))

@@ -1,13 +1,14 @@
 import { eq, sql } from 'drizzle-orm'
-import { change } from '../../platform/database/in-transaction.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { invalidFields, notFound } from '../../platform/problem.ts'
 import { threads } from '../../schema/threads.ts'
-import { boardsOf } from '../../web/threads/thread-list-items.ts'
-import { boardCatalogue } from '../boards/catalogue.ts'
+import { boardCatalogue, boardsOf } from '../boards/catalogue.ts'
 import { lockBoards } from '../boards/count-thread.ts'
+import { threadEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
+import { runSteps } from '../step.ts'
 import { chosenBoards } from './chosen-boards.ts'
-import { leaveBoards, standInBoards } from './list-in-boards.ts'
+import { listInBoards, unlistFromBoards } from './list-in-boards.ts'
 
 /**
  * Makes a thread stand in other boards.
@@ -18,15 +19,21 @@ export async function moveThread(forum: Forum, thread: number, slugs: readonly s
   if (problem) throw invalidFields([problem])
   const boardIds = boards.map(({ id }) => id)
   const catalogue = await boardCatalogue(forum)
-  await change(forum, async (transaction, announce) => {
+  await inTransaction(forum, async (transaction, announce) => {
     const [moved] = await transaction.select().from(threads).where(eq(threads.id, thread)).for('no key update')
     if (!moved || moved.removedAt) throw notFound('threads.not_found')
     // The boards it leaves and those it comes to, together: two ordered sets, one after the other, are not ordered.
     await lockBoards(transaction, [...moved.boardIds, ...boardIds])
-    await leaveBoards(transaction, thread, boardsOf(catalogue, moved))
+    await unlistFromBoards(transaction, thread, boardsOf(catalogue, moved))
     await transaction.update(threads).set({ boardIds }).where(eq(threads.id, thread))
-    await standInBoards(transaction, thread, boards, activityOf(thread))
-    await announce({ type: 'moved', thread, boards: [...moved.boardIds, ...boardIds] })
+    await listInBoards(transaction, thread, boards, activityOf(thread))
+    await runSteps(forum.steps.threadChanged, transaction, {
+      kind: 'moved',
+      thread,
+      from: moved.boardIds,
+      to: boardIds,
+    })
+    await announce(threadEvent('moved', thread, [...moved.boardIds, ...boardIds]))
   })
 }
 

@@ -1,9 +1,9 @@
-import type { PostHistory } from '../../../views/threads/history-page.ts'
+import type { ThreadAddress } from '../../paths.ts'
 import { notFound, Problem } from '../../platform/problem.ts'
 import type { Difference } from '../../platform/text/markdown/differences.ts'
-import { shorten } from '../../platform/text/markdown/shorten.ts'
-import type { RequestMember } from '../../web/pages.ts'
+import { type ShownDifference, shorten } from '../../platform/text/markdown/shorten.ts'
 import type { Forum } from '../forum.ts'
+import type { Actor } from '../members/permissions.ts'
 import { looking } from './payer.ts'
 import { type PostWithWords, versionsOf } from './post-queries.ts'
 
@@ -16,6 +16,27 @@ export interface AskedVersions {
   before?: number | undefined
 }
 
+export interface PostHistory {
+  id: number
+  thread: ThreadAddress & { title: string; language: string }
+  number: number
+  author: string
+  language: string
+  editCount: number
+  /** The newest first; each with what it changed in the one before it, and the oldest whole. */
+  versions: {
+    number: number
+    writtenAt: Date
+    /** False where too much changed, or there was no time: the version has no marks then. */
+    compared: boolean
+    changes: ShownDifference[]
+  }[]
+  /** The number that older ones are before; null where there are none. */
+  older: number | null
+  /** Whether this is one version, with all that it says. */
+  whole: boolean
+}
+
 /**
  * A page of a post's versions, the newest first, each as what it changed in the one before it. Compared in a worker
  * thread and on the reader's time; when that is used up, the versions are shown without marks.
@@ -24,7 +45,7 @@ export interface AskedVersions {
 export async function postHistory(
   forum: Forum,
   post: PostWithWords,
-  reader: RequestMember | null,
+  reader: Actor | null,
   { version: whole, before = post.editCount + 1 }: AskedVersions,
 ): Promise<PostHistory> {
   const newest = Math.min(whole ?? before - 1, post.editCount)
@@ -68,7 +89,7 @@ async function textsOf({ database }: Forum, post: PostWithWords, from: number, t
 /** Null for what was not compared, because it would take too long or there is no time left. */
 export async function compare(
   forum: Forum,
-  reader: RequestMember | null,
+  reader: Actor | null,
   texts: readonly string[],
 ): Promise<(Difference[] | null)[]> {
   if (texts.length < 2) return []

@@ -148,14 +148,14 @@ export const removedWords = (database: Database, ids: readonly number[]) =>
     .from(posts)
     .where(inArray(posts.id, [...ids]))
 
+export type RemovedWords = Awaited<ReturnType<typeof removedWords>>[number]
+
 /** Twenty of these are as much as a page holds. */
 const LONGEST_REMOVED = 20_000
 
 const TALK = 500
 
-const lastAuthors = statement<{ username: string }>(
-  'participants',
-  sql`
+const lastAuthors = statement<{ username: string }>(sql`
     select username
     from (
       select author_id, max(number) as last
@@ -167,8 +167,7 @@ const lastAuthors = statement<{ username: string }>(
       group by author_id
     ) as authors
     join members on members.id = author_id
-    order by last desc`,
-)
+    order by last desc`)
 
 /** The names of those who have written the last posts of a thread, whoever spoke last first; not who has taken back all of it. */
 export const participants = async (database: Database, thread: number): Promise<string[]> =>
@@ -212,6 +211,9 @@ export type StandingPost = PostWithWords & { deletedAt: null }
 /** The place of a post that is out of sight: what it said, and who wrote it, is not there to be shown by mistake. */
 export type DeletedPost = Omit<PostWithWords, keyof typeof words | 'deletedAt'> & { deletedAt: Date }
 export type PostInThread = StandingPost | DeletedPost
+
+/** A post that can be answered by name: of one that is out of sight, no form says who wrote it, or what. */
+export const standing = (post: PostInThread | null): StandingPost | null => (post?.deletedAt === null ? post : null)
 
 function withoutDeletedWords(post: PostWithWords): PostInThread {
   const { deletedAt, ...standing } = post

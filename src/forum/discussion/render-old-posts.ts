@@ -1,12 +1,13 @@
 import { and, asc, eq, gt, isNull, lt, sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
-import { change } from '../../platform/database/in-transaction.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { addJob } from '../../platform/jobs/jobs.ts'
 import { Problem } from '../../platform/problem.ts'
 import { asLanguage } from '../../platform/text/i18n/languages.ts'
 import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
 import { htmlVersions, posts } from '../../schema/posts.ts'
 import { threads } from '../../schema/threads.ts'
+import { renderedEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { renderBody } from './render-body.ts'
 
@@ -73,8 +74,8 @@ export async function renderOldPosts(forum: Forum, after: number): Promise<void>
   const old = batch.filter(({ htmlVersion }) => htmlVersion < HTML_VERSION)
   for (const post of old) await renderAgain(forum, post)
   const last = batch.at(-1)
-  await change(forum, async (transaction, announce) => {
-    if (old.length > 0) await announce({ type: 'rendered' })
+  await inTransaction(forum, async (transaction, announce) => {
+    if (old.length > 0) await announce(renderedEvent)
     if (!last) return done(transaction)
     await transaction.update(htmlVersions).set({ reached: last.id }).where(eq(htmlVersions.version, HTML_VERSION))
     await addJob(transaction, 'render_old_posts', { after: last.id })

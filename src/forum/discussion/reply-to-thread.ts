@@ -5,19 +5,22 @@ import { isUniqueViolation } from '../../platform/database/database.ts'
 import { statement } from '../../platform/database/statement.ts'
 import { announcement } from '../../platform/live/bus.ts'
 import { invalidField, notAllowed, notFound } from '../../platform/problem.ts'
+import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
 import type { Language } from '../../platform/text/i18n/languages.ts'
 import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
 import type { Role } from '../../schema/enums.ts'
-import { authorSubscribes } from '../following/author-subscribes.ts'
+import { postEvent, replyEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { mayModerate, mayReply, maySeeThread } from '../members/permissions.ts'
-import { tellOfReply } from '../notices/notify.ts'
-import { threadTakesReply } from './activity.ts'
-import { countedReply } from './counted-reply.ts'
+import { missedPlaces, moveUp, threadTakesReply } from './activity.ts'
 import { writing } from './payer.ts'
 import { postOfRequest } from './post-queries.ts'
 import { renderBody } from './render-body.ts'
 import { requestKey } from './request-key.ts'
+import type { ReplyColumns, ReplyStep } from './steps.ts'
+import { threadById } from './thread-queries.ts'
+
+const REPLIES = { action: 'reply', most: 30, seconds: 300 }
 
 export interface Reply {
   thread: number
@@ -43,36 +46,54 @@ const value = {
   mentioned: sql`${sql.placeholder('mentioned')}::bigint[]`,
 }
 
-const addReply = statement<{ id: string; number: number; boards: string[] }>(
-  'add_reply',
-  sql`
-    with ${threadTakesReply(value.thread, { id: value.author, mayModerate: value.mayModerate })},
-    written as (
-      insert into posts (thread_id, number, author_id, body, body_html, html_version, excerpt, language, reply_to, created_at, request_key, called_count)
-      select id, last_number, ${value.author}, ${sql.placeholder('body')}, ${sql.placeholder('html')}, ${sql.raw(String(HTML_VERSION))},
-             ${sql.placeholder('excerpt')}, ${sql.placeholder('language')}, ${value.answered}, last_post_at, ${sql.placeholder('requestKey')}::uuid, cardinality(${value.mentioned})
-      from taken
-      returning id, thread_id, number
-    ),
-    subscribed as (${authorSubscribes(value.author, 'replied', sql`taken`)}),
-    ${tellOfReply(value)}
-    select written.id, number, board_ids as boards, ${announcement(
-      sql`jsonb_build_object('type', 'post', 'thread', thread_id, 'number', number, 'boards', board_ids)`,
-      sql.placeholder('announcement'),
-    )}
-    from written join taken on taken.id = written.thread_id`,
-)
+const columns: ReplyColumns = {
+  ...value,
+  written: sql`taken`,
+  threadId: sql`taken.id`,
+  number: sql`taken.last_number`,
+  boardIds: sql`taken.board_ids`,
+}
+
+const addReplyWith = (steps: readonly ReplyStep[]) =>
+  statement<{ id: number; number: number; boards: number[]; missed: boolean }>(sql`
+      with ${threadTakesReply(value.thread, { id: value.author, mayModerate: value.mayModerate })},
+      written as (
+        insert into posts (thread_id, number, author_id, body, body_html, html_version, excerpt, language, reply_to, created_at, request_key, called_count)
+        select id, last_number, ${value.author}, ${sql.placeholder('body')}, ${sql.placeholder('html')}, ${sql.raw(String(HTML_VERSION))},
+               ${sql.placeholder('excerpt')}, ${sql.placeholder('language')}, ${value.answered}, last_post_at, ${sql.placeholder('requestKey')}::uuid, cardinality(${value.mentioned})
+        from taken
+        returning id, thread_id, number
+      )
+      ${sql.join(steps.map((step) => sql`, ${sql.identifier(step.name)} as (${step.sql(columns)})`))}
+      select written.id, number, board_ids as boards, ${missedPlaces} as missed, ${announcement(
+        replyEvent(sql`thread_id`, sql`number`, sql`board_ids`),
+        sql.placeholder('announcement'),
+      )}
+      from written join taken on taken.id = written.thread_id`)
+
+const statements = new WeakMap<readonly ReplyStep[], ReturnType<typeof addReplyWith>>()
+
+/** The statement of a reply with its steps, which is written once for each list of them. */
+function addReply({ steps }: Forum): ReturnType<typeof addReplyWith> {
+  const written = statements.get(steps.reply) ?? addReplyWith(steps.reply)
+  statements.set(steps.reply, written)
+  return written
+}
 
 /**
- * Adds a reply to a thread, counts it, moves the thread up in its boards, tells whom it concerns and announces it, all
- * in one statement. The same request again answers the post that it made the first time.
+ * Adds a reply to a thread, counts it, moves the thread up in its boards, does what `forum.steps.reply` lists and
+ * announces it, all in one statement. The same request again answers the post that it made the first time.
  * @throws Problem 404 for a thread that does not exist, 403 for a locked one, 422 for a body that cannot be shown, 429 for
  * somebody who replies too often.
  */
 export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedPost> {
   const { database, bus } = forum
   const { author, replyTo } = reply
-  const thread = await countedReply(forum, author.id, reply.thread)
+  // At once, because both are asked for every reply and neither needs the other.
+  const [thread] = await Promise.all([
+    threadById(database, reply.thread),
+    takeAttempt(forum, REPLIES, String(author.id)),
+  ])
   if (!thread || !maySeeThread(author, thread)) throw notFound('threads.not_found')
   if (!mayReply(author, thread)) throw notAllowed('threads.locked')
   if (replyTo !== undefined && replyTo > thread.lastNumber) throw invalidField('reply_to', 'posts.no_such_number')
@@ -83,7 +104,7 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
   const key = requestKey(reply.requestId, thread.id, replyTo, body)
 
   try {
-    const [written] = await addReply(database, {
+    const [written] = await addReply(forum)(database, {
       thread: thread.id,
       author: author.id,
       mayModerate: mayModerate(author),
@@ -98,9 +119,13 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
     })
     // Between reading the thread and writing to it, a moderator has locked or removed it.
     if (!written) throw notAllowed('threads.locked')
-    const { number, boards } = written
-    bus.announce({ type: 'post', thread: thread.id, number, boards: boards.map(Number) }, announced)
-    return { id: Number(written.id), number, thread }
+    const { number, boards, missed } = written
+    // The reply is there, whatever becomes of its thread's place.
+    if (missed) {
+      await moveUp(forum, thread.id).catch((error: unknown) => forum.log.error({ err: error }, 'not moved up'))
+    }
+    bus.announce(postEvent('post', thread.id, number, boards), announced)
+    return { id: written.id, number, thread }
   } catch (error) {
     // People click twice, and slow connections send twice: the first one has made the post.
     if (!key || !isUniqueViolation(error, 'posts_request_key')) throw error

@@ -1,12 +1,12 @@
 import { and, desc, eq, isNull } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
-import type { Announce } from '../../platform/database/in-transaction.ts'
 import { posts } from '../../schema/posts.ts'
 import { threads } from '../../schema/threads.ts'
-import { boardsOf } from '../../web/threads/thread-list-items.ts'
-import type { Catalogue } from '../boards/catalogue.ts'
-import { withdrawThread } from '../notices/retract.ts'
-import { leaveBoards, standInBoards } from './list-in-boards.ts'
+import { boardsOf, type Catalogue } from '../boards/catalogue.ts'
+import { type Announce, threadEvent } from '../events.ts'
+import type { Forum } from '../forum.ts'
+import { runSteps } from '../step.ts'
+import { listInBoards, unlistFromBoards } from './list-in-boards.ts'
 import { activityOf } from './move-thread.ts'
 
 /**
@@ -15,6 +15,7 @@ import { activityOf } from './move-thread.ts'
  * committed counts.
  */
 export async function settleThread(
+  { steps }: Forum,
   transaction: Transaction,
   announce: Announce,
   catalogue: Catalogue,
@@ -34,11 +35,10 @@ export async function settleThread(
     })
     .where(eq(threads.id, thread))
   if (!empties && !comesBack) return
-  if (empties) {
-    await leaveBoards(transaction, thread, boardsOf(catalogue, found))
-    await withdrawThread(transaction, thread)
-  } else await standInBoards(transaction, thread, boardsOf(catalogue, found), activityOf(thread))
-  await announce({ type: 'removed', thread, boards: found.boardIds })
+  if (empties) await unlistFromBoards(transaction, thread, boardsOf(catalogue, found))
+  else await listInBoards(transaction, thread, boardsOf(catalogue, found), activityOf(thread))
+  await runSteps(steps.threadChanged, transaction, { kind: empties ? 'emptied' : 'restored', thread })
+  await announce(threadEvent('removed', thread, found.boardIds))
 }
 
 /** Who wrote the last post of a thread that can be read; null where there is none. */

@@ -8,7 +8,7 @@ const TAKEN = new Set(['move'])
 /** Letters of these read as well without their marks: é is e in an address. */
 const WITH_MARKS = /([\p{Script=Latin}\p{Script=Greek}])\p{M}+/gu
 /** Marks of no script of their own, once those that make a letter (й, ガ) are part of it. */
-const LOOSE_MARKS = /[\p{M}&&\p{Script=Inherited}]/gv
+const LOOSE_MARKS = /(?=\p{M})\p{Script=Inherited}/gu
 const WORDS = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu
 
 /**

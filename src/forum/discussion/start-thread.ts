@@ -1,17 +1,17 @@
 import { sql } from 'drizzle-orm'
 import { isUniqueViolation } from '../../platform/database/database.ts'
-import { change } from '../../platform/database/in-transaction.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { type FieldProblem, invalidFields } from '../../platform/problem.ts'
 import type { Language } from '../../platform/text/i18n/languages.ts'
 import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
 import { posts } from '../../schema/posts.ts'
 import { threads } from '../../schema/threads.ts'
-import { authorSubscribes } from '../following/author-subscribes.ts'
+import { postEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
-import { tellOfThread } from '../notices/notify.ts'
+import { runSteps } from '../step.ts'
 import { heatOfOnePost } from './activity.ts'
 import { chosenBoards } from './chosen-boards.ts'
-import { standInBoards } from './list-in-boards.ts'
+import { listInBoards } from './list-in-boards.ts'
 import { writing } from './payer.ts'
 import { postOfRequest } from './post-queries.ts'
 import { renderBody } from './render-body.ts'
@@ -46,7 +46,7 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
   const key = requestKey(thread.requestId, title, body, ...boards.map(({ slug }) => slug))
 
   try {
-    return await change(forum, async (transaction, announce) => {
+    return await inTransaction(forum, async (transaction, announce) => {
       const [started] = await transaction
         .insert(threads)
         .values({
@@ -77,13 +77,11 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
         .returning({ id: posts.id })
       if (!post) throw new Error('An insert answered no row')
       const boardIds = boards.map(({ id }) => id)
-      await standInBoards(transaction, started.id, boards, sql`now()`)
-      await transaction.execute(
-        authorSubscribes(sql`${author.id}`, 'started', sql`(select ${started.id}::bigint as id)`),
-      )
+      await listInBoards(transaction, started.id, boards, sql`now()`)
       const { mentioned } = rendered
-      await tellOfThread(transaction, { thread: started.id, author: author.id, boards: boardIds, mentioned })
-      await announce({ type: 'post', thread: started.id, number: 1, boards: boardIds })
+      const happening = { id: started.id, author: author.id, boards: boardIds, mentioned }
+      await runSteps(forum.steps.threadStarted, transaction, happening)
+      await announce(postEvent('post', started.id, 1, boardIds))
       return { id: post.id, number: 1, thread: started }
     })
   } catch (error) {

@@ -1,16 +1,29 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { ReplyStep, StartedThread } from '../discussion/steps.ts'
+import type { Step } from '../step.ts'
 
 /**
- * Subscribes an author to the thread that they have started or replied to, at the level that they have chosen for
- * that, unless they have already said what they want of this one. A piece of a longer statement, for the thread of the
- * one row of `source`.
+ * Subscribes an author to a thread at the level that they have chosen for those that they start or reply to, unless they
+ * have already said what they want of this one.
  */
-export const authorSubscribes = (author: SQL, occasion: 'started' | 'replied', source: SQL): SQL => {
+const subscribeAuthor = (author: SQL, occasion: 'started' | 'replied', thread: SQL, source: SQL): SQL => {
   const level = sql.identifier(`${occasion}_level`)
   return sql`
     insert into thread_subscriptions (member_id, thread_id, level)
-    select members.id, source.id, ${level}
-    from members cross join ${source} as source
+    select members.id, ${thread}, ${level}
+    from members cross join ${source}
     where members.id = ${author} and ${level} <> 'none'
     on conflict do nothing`
+}
+
+/** Whoever replies. */
+export const authorSubscribes: ReplyStep = {
+  name: 'subscribed',
+  sql: ({ author, threadId, written }) => subscribeAuthor(author, 'replied', threadId, written),
+}
+
+/** Whoever starts a thread. */
+export const starterSubscribes: Step<StartedThread> = async (transaction, { id, author }) => {
+  const source = sql`(select ${id}::bigint as id) as started`
+  await transaction.execute(subscribeAuthor(sql`${author}`, 'started', sql`started.id`, source))
 }

@@ -4,8 +4,8 @@ import { prepared } from '../../platform/database/prepared.ts'
 import { statement } from '../../platform/database/statement.ts'
 import { threads } from '../../schema/threads.ts'
 import { type Cursor, momentOf, type Slice, sliceOf, THREADS_PER_PAGE, writeCursor } from '../discussion/cursor.ts'
-import { type BoardOrder, type ListedThread, listedThreads } from '../discussion/thread-queries.ts'
 import { isMuted } from './muted.ts'
+import { type BoardOrder, type ListedThread, listedThreads } from './thread-lists.ts'
 import { asReader, isUnread, type Reader } from './unread.ts'
 
 /** The place of a thread in a list by activity. */
@@ -17,13 +17,10 @@ interface Place {
 const cursor = sql`(${momentOf(sql.placeholder('moment'))}, ${sql.placeholder('thread')}::bigint)`
 const position = sql`(extract(epoch from threads.last_post_at) * 1000000)::bigint as position`
 
-const lastActive = statement<Place>(
-  'last_active',
-  sql`
+const lastActive = statement<Place>(sql`
     select id, ${position} from threads
     where removed_at is null and (last_post_at, id) < ${cursor}
-    order by last_post_at desc, id desc limit ${sql.placeholder('most')}`,
-)
+    order by last_post_at desc, id desc limit ${sql.placeholder('most')}`)
 
 const lastStarted = prepared((database) =>
   database
@@ -52,9 +49,7 @@ export async function latestThreads(
 /** One page looks through so many threads for what is unread; where it finds less than a page, the next one looks on. */
 const LOOKED_THROUGH = 300
 
-const lastUnread = statement<Place>(
-  'last_unread',
-  sql`
+const lastUnread = statement<Place>(sql`
     select threads.id, ${position}
     from (
       select id from threads
@@ -66,8 +61,7 @@ const lastUnread = statement<Place>(
     left join reads on reads.member_id = ${sql.placeholder('reader')} and reads.thread_id = threads.id
     where ${isUnread}
       and not (${isMuted(sql`${sql.placeholder('reader')}::bigint`, sql`threads.id`, sql`threads.board_ids`)})
-    order by last_post_at desc, threads.id desc limit ${sql.raw(String(THREADS_PER_PAGE + 1))}`,
-)
+    order by last_post_at desc, threads.id desc limit ${sql.raw(String(THREADS_PER_PAGE + 1))}`)
 
 /** The threads anywhere in which a member has something to read and which they have not muted, the liveliest first. */
 export async function unreadThreads(database: Database, before: Cursor, reader: Reader): Promise<Slice<ListedThread>> {
@@ -86,9 +80,7 @@ const isFollowed = sql`level in ('watching', 'following')`
 const notMuted = sql`not (${isMuted(member, sql`threads.id`, sql`threads.board_ids`)})`
 
 /** Each board and crossing is walked by itself, so that a quiet one is found as fast as a lively one. */
-const lastFollowed = statement<Place>(
-  'last_followed',
-  sql`
+const lastFollowed = statement<Place>(sql`
     with followed as (
       select last.thread_id from board_subscriptions as place
       cross join lateral (
@@ -116,8 +108,7 @@ const lastFollowed = statement<Place>(
     select threads.id, ${position}
     from followed join threads on threads.id = followed.thread_id
     where removed_at is null
-    order by last_post_at desc, threads.id desc limit ${most}`,
-)
+    order by last_post_at desc, threads.id desc limit ${most}`)
 
 /** The threads of the boards, the crossings and the threads that a member follows, by their last activity. */
 export async function followedThreads(

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
 import type { Forum } from '../forum.ts'
-import { markThreadRead } from '../notices/mark-read.ts'
 
 /** Remembers that a member has seen a thread up to a number; never goes back, nor beyond the last post. */
 export async function readUpTo(forum: Forum, member: number, thread: number, number: number): Promise<void> {
@@ -8,5 +7,5 @@ export async function readUpTo(forum: Forum, member: number, thread: number, num
     insert into reads (member_id, thread_id, number)
     select ${member}, id, least(${number}::int, last_number) from threads where id = ${thread}
     on conflict (member_id, thread_id) do update set number = excluded.number where reads.number < excluded.number`)
-  await markThreadRead(forum, member, thread, number)
+  for (const step of forum.steps.threadRead) await step(forum, { member, thread, number })
 }

@@ -11,9 +11,7 @@ export const MOST_THREADS_COUNTED = 100
  * The level stands beside each of the threads, and alone where there are none. What has not moved since the member joined,
  * or declared this board read, is not looked at.
  */
-const findReader = statement<{ level: Level | null; unread: boolean | null }>(
-  'reader_of_board',
-  sql`
+const findReader = statement<{ level: Level | null; unread: boolean | null }>(sql`
     select level, unread
     from (
       select (
@@ -37,8 +35,7 @@ const findReader = statement<{ level: Level | null; unread: boolean | null }>(
       ) as places
       join threads on threads.id = places.thread_id
       left join reads on ${isReadBy(sql.placeholder('reader'))}
-    ) as last on true`,
-)
+    ) as last on true`)
 
 /** How many of a board's last threads a member has not read to their end, and how they are subscribed to it. */
 export async function readerOfBoard(database: Database, board: number, reader: Reader) {

@@ -2,7 +2,6 @@ import { and, desc, eq, isNull, lt, ne, sql } from 'drizzle-orm'
 import type { Database } from '../../platform/database/database.ts'
 import { prepared } from '../../platform/database/prepared.ts'
 import type { Level } from '../../schema/enums.ts'
-import { members } from '../../schema/members.ts'
 import { boardSubscriptions, crossingSubscriptions, threadSubscriptions } from '../../schema/subscriptions.ts'
 import { threads } from '../../schema/threads.ts'
 
@@ -77,13 +76,3 @@ export const threadsOf = (database: Database, memberId: number, before: number, 
     )
     .orderBy(desc(threadSubscriptions.threadId))
     .limit(THREADS_PER_LIST + 1)
-
-/** How a member is subscribed to the threads that they start, and to those that they reply to. */
-export async function automaticLevels(database: Database, memberId: number) {
-  const [member] = await database
-    .select({ started: members.startedLevel, replied: members.repliedLevel })
-    .from(members)
-    .where(eq(members.id, memberId))
-  if (!member) throw new Error('Somebody who is signed in and is not there')
-  return member
-}

@@ -1,8 +1,9 @@
 import { eq } from 'drizzle-orm'
-import { change } from '../../platform/database/in-transaction.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { invalidFields, notFound } from '../../platform/problem.ts'
 import type { Role } from '../../schema/enums.ts'
 import { members } from '../../schema/members.ts'
+import { memberEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { forgetSetupLink } from './first-admin.ts'
 import { hashPassword, passwordProblem } from './passwords.ts'
@@ -13,10 +14,10 @@ import { setPassword } from './set-password.ts'
 export async function changeRole(forum: Forum, username: string, role: Role): Promise<void> {
   const member = await publicProfile(forum.database, username)
   if (!member) throw notFound('members.not_found')
-  await change(forum, async (transaction, announce) => {
+  await inTransaction(forum, async (transaction, announce) => {
     if (role === 'admin') await forgetSetupLink(transaction)
     await transaction.update(members).set({ role }).where(eq(members.id, member.id))
-    await announce({ type: 'member', member: member.id })
+    await announce(memberEvent('member', member.id))
   })
 }
 
@@ -30,7 +31,7 @@ export async function resetPassword(forum: Forum, username: string, password: st
   const problem = passwordProblem(password, member.username)
   if (problem) throw invalidFields([problem])
   const passwordHash = await hashPassword(password)
-  await change(forum, async (transaction, announce) => {
+  await inTransaction(forum, async (transaction, announce) => {
     await setPassword(forum, transaction, announce, { memberId: member.id, passwordHash })
   })
 }

@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm'
-import { change } from '../../platform/database/in-transaction.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { notFound } from '../../platform/problem.ts'
 import { members, sessions } from '../../schema/members.ts'
+import { memberEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { forgetTokens } from './email-tokens.ts'
 import { publicProfile } from './queries.ts'
@@ -13,7 +14,7 @@ import { publicProfile } from './queries.ts'
 export async function banMember(forum: Forum, username: string, banned: boolean): Promise<void> {
   const member = await publicProfile(forum.database, username)
   if (!member) throw notFound('members.not_found')
-  await change(forum, async (transaction, announce) => {
+  await inTransaction(forum, async (transaction, announce) => {
     await transaction
       .update(members)
       .set({ bannedAt: banned ? new Date() : null })
@@ -21,6 +22,6 @@ export async function banMember(forum: Forum, username: string, banned: boolean)
     if (!banned) return
     await forgetTokens(transaction, member.id)
     await transaction.delete(sessions).where(eq(sessions.memberId, member.id))
-    await announce({ type: 'signed-out', member: member.id })
+    await announce(memberEvent('signed-out', member.id))
   })
 }

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { change } from '../../platform/database/in-transaction.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { invalidField, invalidFields } from '../../platform/problem.ts'
 import { members } from '../../schema/members.ts'
 import type { Forum } from '../forum.ts'
@@ -30,7 +30,7 @@ export async function changePassword(forum: Forum, { chosen, current, ...asking 
   if (problem) throw invalidFields([problem])
 
   const passwordHash = await hashPassword(chosen, `member ${memberId}`)
-  await change(forum, async (transaction, announce) => {
+  await inTransaction(forum, async (transaction, announce) => {
     const changed = await setPassword(forum, transaction, announce, { memberId, passwordHash, checked })
     if (!changed) throw invalidField('current_password', 'accounts.wrong_password')
   })

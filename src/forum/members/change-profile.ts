@@ -1,8 +1,9 @@
 import { eq } from 'drizzle-orm'
-import { change } from '../../platform/database/in-transaction.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
 import type { Theme } from '../../platform/http/reader-choices.ts'
 import type { Language } from '../../platform/text/i18n/languages.ts'
 import { members } from '../../schema/members.ts'
+import { memberEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 
 export interface Profile {
@@ -16,8 +17,8 @@ export interface Profile {
 /** Changes what is given, and leaves the rest. */
 export async function changeProfile(forum: Forum, memberId: number, profile: Partial<Profile>): Promise<void> {
   if (Object.keys(profile).length === 0) return
-  await change(forum, async (transaction, announce) => {
+  await inTransaction(forum, async (transaction, announce) => {
     await transaction.update(members).set(profile).where(eq(members.id, memberId))
-    await announce({ type: 'member', member: memberId })
+    await announce(memberEvent('member', memberId))
   })
 }

@@ -1,5 +1,4 @@
 import { eq } from 'drizzle-orm'
-import { accountMail } from '../../../views/mails/account-mail.ts'
 import { type Database, isUniqueViolation, type Transaction } from '../../platform/database/database.ts'
 import { queueMails } from '../../platform/mail/mail.ts'
 import { invalidField, notFound } from '../../platform/problem.ts'
@@ -7,8 +6,8 @@ import { attemptsBeyond, takeAttempt } from '../../platform/rate-limits/rate-lim
 import type { Language } from '../../platform/text/i18n/languages.ts'
 import { emailAddresses } from '../../schema/email-addresses.ts'
 import { members } from '../../schema/members.ts'
-import { beginDigests, endDigests } from '../digests/settings.ts'
 import type { Forum } from '../forum.ts'
+import { runSteps } from '../step.ts'
 import { addressKey } from './email-key.ts'
 import { forgetTokens, makeToken, useToken } from './email-tokens.ts'
 
@@ -55,8 +54,8 @@ export async function askToConfirm(forum: Forum, owner: Owner, address: string, 
     }
     const token = await makeToken(transaction, 'confirm', owner.id, address)
     const link = `${forum.config.origin}/confirm/${token}`
-    const content = accountMail(owner, 'confirm', link)
-    await queueMails(forum, transaction, [{ member: owner.id, kind: 'account', address, content }])
+    const content = forum.mails.account(owner, 'confirm', link)
+    await queueMails(forum, transaction, [{ member: owner.id, kind: 'account', urgent: true, address, content }])
   })
 }
 
@@ -85,12 +84,14 @@ export async function confirmAddress(forum: Forum, token: string): Promise<Confi
         .insert(emailAddresses)
         .values({ memberId, ...row })
         .onConflictDoUpdate({ target: emailAddresses.memberId, set: row })
-      await beginDigests(transaction, memberId)
+      await runSteps(forum.steps.addressChanged, transaction, { kind: 'confirmed', memberId })
       const owner = await ownerOf(transaction, memberId)
       const confirmed = { memberId, username: owner.username, address }
       if (!before || before.addressKey === row.addressKey) return confirmed
-      const content = accountMail(owner, 'changed', `${forum.config.origin}/settings/email`)
-      await queueMails(forum, transaction, [{ member: memberId, kind: 'account', address: before.address, content }])
+      const content = forum.mails.account(owner, 'changed', `${forum.config.origin}/settings/email`)
+      await queueMails(forum, transaction, [
+        { member: memberId, kind: 'account', urgent: true, address: before.address, content },
+      ])
       return confirmed
     })
   } catch (error) {
@@ -107,14 +108,16 @@ export async function removeAddress(forum: Forum, memberId: number): Promise<voi
       .where(eq(emailAddresses.memberId, memberId))
       .returning({ address: emailAddresses.address })
     await forgetTokens(transaction, memberId)
-    await endDigests(transaction, memberId)
+    await runSteps(forum.steps.addressChanged, transaction, { kind: 'removed', memberId })
     if (!removed) return
-    const content = accountMail(
+    const content = forum.mails.account(
       await ownerOf(transaction, memberId),
       'removed',
       `${forum.config.origin}/settings/email`,
     )
-    await queueMails(forum, transaction, [{ member: memberId, kind: 'account', address: removed.address, content }])
+    await queueMails(forum, transaction, [
+      { member: memberId, kind: 'account', urgent: true, address: removed.address, content },
+    ])
   })
 }
 

@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { deleteInSlices } from '../../platform/database/delete-in-slices.ts'
-import type { FeatureJobs } from '../../platform/jobs/jobs.ts'
+import type { Jobs } from '../../platform/jobs/jobs.ts'
+import type { Forum } from '../forum.ts'
 import { addressFeedback } from './email-refusals.ts'
 import { forgetOldTokens } from './email-tokens.ts'
 import { sendPasswordReset } from './reset-password.ts'
 
-export const emailJobs: FeatureJobs = {
+export const emailJobs: Jobs<Forum> = {
   tasks: {
     async send_mails(forum) {
       forum.sending.wake(forum, addressFeedback)

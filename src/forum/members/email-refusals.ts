@@ -1,12 +1,9 @@
 import { eq, sql } from 'drizzle-orm'
-import { accountMail } from '../../../views/mails/account-mail.ts'
 import type { Transaction } from '../../platform/database/database.ts'
 import { dropMails, queueMails } from '../../platform/mail/mail.ts'
-import type { Feedback } from '../../platform/mail/send-mail.ts'
+import type { Recipients } from '../../platform/mail/send-mail.ts'
 import { emailAddresses } from '../../schema/email-addresses.ts'
-import { digestAnew } from '../digests/settings.ts'
 import type { Forum } from '../forum.ts'
-import { mailAnew } from '../notices/mail-notifications.ts'
 
 /** An address that has refused so many mails in a row is sent nothing until its member says that it works again. */
 const MOST_REFUSALS = 3
@@ -17,8 +14,22 @@ const TOLD_AFTER_HOURS = 24
 
 const NOTICE = 'paused '
 
-/** Counts what addresses refuse and take. */
-export const addressFeedback: Feedback = {
+/** To whom mails may go, and what becomes of addresses that refuse and take them. */
+export const addressFeedback: Recipients<Forum> = {
+  lookup: {
+    joins: sql`
+      join members on members.id = held.member_id
+      left join email_addresses on email_addresses.member_id = members.id and banned_at is null`,
+    address: sql`case when paused_at is null or held.urgent then address end`,
+    refused: sql`coalesce(refusals > 0, false)`,
+    outdated: sql`exists (
+      select from unnest(told_threads, told_numbers) as told (thread, number)
+      join threads on threads.id = told.thread
+      join posts on posts.thread_id = told.thread and posts.number = told.number
+      where removed_at is not null or deleted_at is not null
+    )`,
+  },
+
   refused: (forum, member) => forum.database.transaction((transaction) => countRefusal(forum, transaction, member)),
 
   /**
@@ -33,8 +44,9 @@ export const addressFeedback: Feedback = {
       )`)
   },
 
-  outdated: (forum, { id, member, kind, since }) =>
-    kind === 'digest' ? digestAnew(forum, member, since) : mailAnew(forum, member, id),
+  async outdated(forum, mail) {
+    for (const step of forum.steps.mailOutdated) await step(forum, mail)
+  },
 }
 
 /**
@@ -43,7 +55,7 @@ export const addressFeedback: Feedback = {
  * @param startsAnew whether an earlier mail is known to have arrived since the last refusal.
  */
 export async function countRefusal(
-  forum: Pick<Forum, 'secret' | 'config'>,
+  forum: Pick<Forum, 'secret' | 'config' | 'mails'>,
   transaction: Transaction,
   member: number,
   startsAnew = false,
@@ -61,11 +73,12 @@ export async function countRefusal(
     returning before.paused_at is null and email_addresses.paused_at is not null as paused, username, members.language`)
   const [counted] = rows
   if (!counted?.paused) return
-  const content = accountMail(counted, 'paused', `${forum.config.origin}/settings/email`)
+  const content = forum.mails.account(counted, 'paused', `${forum.config.origin}/settings/email`)
   await queueMails(forum, transaction, [
     {
       member,
       kind: 'account',
+      urgent: true,
       content,
       uniqueKey: `${NOTICE}${new Date().toISOString()}`,
       waitHours: TOLD_AFTER_HOURS,

@@ -1,6 +1,7 @@
-import { and, eq, ne, type SQL } from 'drizzle-orm'
-import { change } from '../../platform/database/in-transaction.ts'
+import { and, desc, eq, inArray, ne, type SQL } from 'drizzle-orm'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { sessions } from '../../schema/members.ts'
+import { memberEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { sessionHash } from './sessions/adapter.ts'
 
@@ -12,9 +13,25 @@ export const endSession = (forum: Forum, memberId: number, hash: string): Promis
 export const endOtherSessions = (forum: Forum, memberId: number, sessionId: string): Promise<void> =>
   endSessions(forum, memberId, ne(sessions.idHash, sessionHash(sessionId)))
 
+/** More than anybody has browsers, and few enough to be shown on one page. */
+const MOST_SESSIONS = 100
+
+/** Ends the oldest sessions of a member who has too many: each login begins one, and nothing else bounds them for a month. */
+export async function endOldestSessions(forum: Forum, memberId: number): Promise<void> {
+  const oldest = await forum.database
+    .select({ idHash: sessions.idHash })
+    .from(sessions)
+    .where(eq(sessions.memberId, memberId))
+    .orderBy(desc(sessions.createdAt))
+    .offset(MOST_SESSIONS)
+  if (oldest.length === 0) return
+  const hashes = oldest.map(({ idHash }) => idHash)
+  await endSessions(forum, memberId, inArray(sessions.idHash, hashes))
+}
+
 async function endSessions(forum: Forum, memberId: number, which: SQL): Promise<void> {
-  await change(forum, async (transaction, announce) => {
+  await inTransaction(forum, async (transaction, announce) => {
     await transaction.delete(sessions).where(and(eq(sessions.memberId, memberId), which))
-    await announce({ type: 'signed-out', member: memberId })
+    await announce(memberEvent('signed-out', memberId))
   })
 }

@@ -1,7 +1,8 @@
-import type { FeatureJobs } from '../../platform/jobs/jobs.ts'
+import type { Jobs } from '../../platform/jobs/jobs.ts'
+import type { Forum } from '../forum.ts'
 import { sessionAdapter } from './sessions/adapter.ts'
 
-export const accountJobs: FeatureJobs = {
+export const accountJobs: Jobs<Forum> = {
   tasks: {
     forget_expired_sessions: ({ database }) => sessionAdapter(database).deleteExpiredSessions(),
   },

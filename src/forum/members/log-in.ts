@@ -44,7 +44,9 @@ export async function logIn(forum: Forum, { username, password, place, devices }
   const device = member ? knownDevice(forum.secret, devices, member.id) : null
   const account = member ? `member ${member.id}` : `nobody ${key}`
   const guess = await countGuess(forum, { account, place, device })
-  const matches = await passwordMatches(password, member?.passwordHash ?? null, device ?? place)
+  // By the member, not by the browser: with one account, anybody can make as many known browsers as they like.
+  const group = member && device !== null ? `member ${member.id}` : place
+  const matches = await passwordMatches(password, member?.passwordHash ?? null, group)
   if (!member || !matches) {
     guess.refuse()
     throw invalidField('password', 'accounts.wrong_login')

@@ -1,11 +1,10 @@
 import { eq } from 'drizzle-orm'
-import { accountMail } from '../../../views/mails/account-mail.ts'
 import { sealed, unsealed } from '../../platform/crypto/sealed.ts'
-import { change } from '../../platform/database/in-transaction.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { addJob } from '../../platform/jobs/jobs.ts'
 import { queueMails } from '../../platform/mail/mail.ts'
 import { invalidFields, notFound } from '../../platform/problem.ts'
-import { addressOf, attemptsBeyond } from '../../platform/rate-limits/rate-limits.ts'
+import { attemptsBeyond, networkDigest } from '../../platform/rate-limits/rate-limits.ts'
 import { SlowLanes } from '../../platform/rate-limits/slow-lanes.ts'
 import { emailAddresses } from '../../schema/email-addresses.ts'
 import { members } from '../../schema/members.ts'
@@ -34,7 +33,7 @@ const lanes = new SlowLanes()
  */
 export async function askToReset(forum: Forum, address: string, request: { ip: string }): Promise<void> {
   const key = addressKey(address)
-  const place = addressOf(request)
+  const place = networkDigest(request)
   if ((await attemptsBeyond(forum, BY_PLACE, place)) > 0) await lanes.pass(place, PACE_MILLISECONDS)
   // Nobody is told: the links that were sent in this hour are all still valid.
   if ((await attemptsBeyond(forum, FROM_PLACE, `${place}\n${key}`)) > 0) return
@@ -54,8 +53,8 @@ export async function sendPasswordReset(forum: Forum, asked: string): Promise<vo
   if (!owner) return
   await forum.database.transaction(async (transaction) => {
     const token = await makeToken(transaction, 'reset', owner.id, null)
-    const content = accountMail(owner, 'reset', `${forum.config.origin}/reset/${token}`)
-    await queueMails(forum, transaction, [{ member: owner.id, kind: 'account', content }])
+    const content = forum.mails.account(owner, 'reset', `${forum.config.origin}/reset/${token}`)
+    await queueMails(forum, transaction, [{ member: owner.id, kind: 'account', urgent: true, content }])
   })
 }
 
@@ -70,7 +69,7 @@ export async function resetByLink(forum: Forum, token: string, password: string)
   const problem = passwordProblem(password, member?.username ?? '')
   if (problem) throw invalidFields([problem])
   const passwordHash = await hashPassword(password)
-  await change(forum, async (transaction, announce) => {
+  await inTransaction(forum, async (transaction, announce) => {
     if (!(await useToken(transaction, 'reset', token))) throw notFound('email.no_such_link')
     await setPassword(forum, transaction, announce, { memberId: holder.memberId, passwordHash })
   })

@@ -1,10 +1,9 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
-import { accountMail } from '../../../views/mails/account-mail.ts'
 import type { Transaction } from '../../platform/database/database.ts'
-import type { Announce } from '../../platform/database/in-transaction.ts'
 import { queueMails } from '../../platform/mail/mail.ts'
 import { emailAddresses } from '../../schema/email-addresses.ts'
 import { members, sessions } from '../../schema/members.ts'
+import { type Announce, memberEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { forgetTokens } from './email-tokens.ts'
 
@@ -15,7 +14,7 @@ import { forgetTokens } from './email-tokens.ts'
  * @param checked the stored password that the change relies on, if it relies on one.
  */
 export async function setPassword(
-  forum: Pick<Forum, 'secret' | 'config'>,
+  forum: Pick<Forum, 'secret' | 'config' | 'mails'>,
   transaction: Transaction,
   announce: Announce,
   { memberId, passwordHash, checked }: { memberId: number; passwordHash: string; checked?: string },
@@ -34,9 +33,11 @@ export async function setPassword(
     .from(emailAddresses)
     .where(eq(emailAddresses.memberId, memberId))
   if (confirmed) {
-    const content = accountMail(member, 'password', `${forum.config.origin}/reset`)
-    await queueMails(forum, transaction, [{ member: memberId, kind: 'account', content, address: confirmed.address }])
+    const content = forum.mails.account(member, 'password', `${forum.config.origin}/reset`)
+    await queueMails(forum, transaction, [
+      { member: memberId, kind: 'account', urgent: true, content, address: confirmed.address },
+    ])
   }
-  await announce({ type: 'signed-out', member: memberId })
+  await announce(memberEvent('signed-out', memberId))
   return true
 }

@@ -36,6 +36,13 @@ const SCRIPTS = [
     new RegExp(`^[${[...together, 'Inherited'].map((script) => `\\p{scx=${script}}`).join('')}0-9._-]+$`, 'u'),
 )
 
+/**
+ * Letters that no language is written with, but phonetics, shorthand and old books: most of them are another letter
+ * with a stroke or a hook that one does not see. With their accents off.
+ */
+const BOOKISH =
+  /[\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f[\p{Script=Latin}--[A-Za-zÆæŒœØøĐđÐðÞþŁłĦħŦŧŊŋıĸſßẞƏəƎǝƁɓƊɗƉɖƐɛƆɔƑƒƔɣƝɲƳƴƘƙƲʋƖɩƱʊƬƭƷʒ]]]/v
+
 const LATIN = /^[a-z0-9]+$/i
 
 /** Small capitals, which Unicode lists as letters of their own. */
@@ -88,6 +95,8 @@ const RESERVED = new Set(
 const STAFF = [
   ...['admin', 'administrator', 'administrateur', 'administratrice', 'administration', 'moderator', 'moderateur'],
   ...['moderatrice', 'moderation', 'equipe', 'staff', 'official', 'officiel', 'officielle', 'webmaster', 'webmestre'],
+  ...['админ', 'администратор', 'администрация', 'модератор', 'διαχειριστής', 'συντονιστής', 'مدير', 'مشرف', 'מנהל'],
+  ...['管理员', '管理員', '管理者', '版主', '관리자', '운영자', '4dmin'],
   ...['postmaster', 'hostmaster', 'sysadmin', ...LANGUAGES.map((language) => translator(language)('site.name'))],
 ].map(usernameKey)
 
@@ -149,9 +158,11 @@ function bare(text: string): string {
 /** Whether a name is reserved, or begins or ends like one of the staff's. */
 function isReserved(username: string): boolean {
   const key = usernameKey(username)
-  if (RESERVED.has(key) || STAFF.some((word) => key.startsWith(word) || key.endsWith(word))) return true
+  const one = key.replace(/s$/, '')
+  if (RESERVED.has(key) || STAFF_WORDS.has(key)) return true
+  if (STAFF.some((word) => key.startsWith(word) || key.endsWith(word) || one.endsWith(word))) return true
   const words = username
-    .split(/[._-]+|(?<=\p{Ll})(?=\p{Lu})|(?<=\p{L}\p{M}*)(?=\p{Nd})|(?<=\p{Nd})(?=\p{L})/u)
+    .split(/[._-]+|(?<=\p{Ll})(?=\p{Lu})|(?<=[\p{L}\p{M}])(?=\p{Nd})|(?<=\p{Nd})(?=\p{L})/u)
     .map(usernameKey)
   const letters = words.filter((word) => !/^[\dol]*$/.test(word))
   if (words.some((word) => STAFF.includes(word))) return true
@@ -166,6 +177,7 @@ export function usernameProblem(username: string): FieldProblem | null {
   if (PILE.test(username.normalize('NFD'))) return problem('accounts.name_marks')
   if (!SCRIPTS.some((script) => script.test(username))) return problem('accounts.name_mixed')
   if (isReserved(username)) return problem('accounts.name_reserved')
+  if (BOOKISH.test(username.normalize('NFKD'))) return problem('accounts.name_mixed')
   if (seemsAnother(username)) return problem('accounts.name_seems_latin')
   return null
 }

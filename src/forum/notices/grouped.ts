@@ -1,6 +1,22 @@
-import type { NotificationLine } from '../../../views/notices/notification-line.ts'
-import type { Catalogue } from '../boards/catalogue.ts'
+import type { Board, Catalogue } from '../boards/catalogue.ts'
 import type { ShownNotification } from './queries.ts'
+
+/** What is alike in one thread, or in the new threads of one place. */
+export interface NotificationLine extends Pick<ShownNotification, 'kind' | 'thread' | 'author'> {
+  ids: number[]
+  /** Of the first post that it is about. */
+  number: number
+  /** Of new threads: the watched board, or the city of a watched crossing … */
+  board: Board | null
+  /** … and its technology. */
+  technology: Board | null
+  count: number
+  at: Date
+  /** How the post begins; empty where its thread's title says enough. */
+  excerpt: string
+  /** The thread is no longer there to be read. */
+  gone: boolean
+}
 
 /** Notifications as they are shown: what is alike in one thread is one line, the line where something happened last first. */
 export function grouped(catalogue: Catalogue, found: readonly ShownNotification[]): NotificationLine[] {

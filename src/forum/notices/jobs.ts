@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { deleteInSlices } from '../../platform/database/delete-in-slices.ts'
-import type { FeatureJobs } from '../../platform/jobs/jobs.ts'
+import type { Jobs } from '../../platform/jobs/jobs.ts'
+import type { Forum } from '../forum.ts'
 import { SWEEP, sweepNotifications } from './sweep.ts'
 
-export const notificationJobs: FeatureJobs = {
+export const notificationJobs: Jobs<Forum> = {
   tasks: {
     [SWEEP]: (forum) => sweepNotifications(forum),
     /** What happened three months ago is no news. */

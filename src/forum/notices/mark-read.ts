@@ -1,6 +1,8 @@
 import { and, eq, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm'
-import { change } from '../../platform/database/in-transaction.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { notifications } from '../../schema/notifications.ts'
+import { memberEvent } from '../events.ts'
+import type { ReadThread } from '../following/steps.ts'
 import type { Forum } from '../forum.ts'
 
 /** Which notifications: some, or all that were there when a page was shown. */
@@ -9,7 +11,7 @@ export type Chosen = { ids: number[] } | { upTo: number }
 /** Marks some of a member's notifications as read. */
 export async function markRead(forum: Forum, member: number, chosen: Chosen): Promise<void> {
   const which = 'ids' in chosen ? inArray(notifications.id, chosen.ids) : lte(notifications.id, chosen.upTo)
-  await change(forum, async (transaction, announce) => {
+  await inTransaction(forum, async (transaction, announce) => {
     const unread = transaction
       .select({ id: notifications.id })
       .from(notifications)
@@ -21,15 +23,15 @@ export async function markRead(forum: Forum, member: number, chosen: Chosen): Pr
       .set({ readAt: sql`now()` })
       .where(inArray(notifications.id, unread))
       .returning({ id: notifications.id })
-    if (read.length > 0) await announce({ type: 'notified', member })
+    if (read.length > 0) await announce(memberEvent('notified', member))
   })
 }
 
 /**
- * Whoever has read a thread up to a number has read what they were told of it up to there. Of a board's new threads
- * the first is told: it stays while there are newer ones.
+ * Marks the notifications of a thread as read up to a number that its reader has reached. One of a board's new threads
+ * names the first of them: it stays unread while there are newer ones.
  */
-export async function markThreadRead(forum: Forum, member: number, thread: number, number: number): Promise<void> {
+export async function markThreadRead(forum: Forum, { member, thread, number }: ReadThread): Promise<void> {
   await readThose(
     forum,
     member,
@@ -57,7 +59,7 @@ export async function markPlaceSeen(forum: Forum, member: number, { board, techn
   await readThose(forum, member, sql`${inPlace} and kind = 'thread'`)
 }
 
-/** Locks them in id order, so that two who read, or delete what was told, at once cannot deadlock. */
+/** Locks them in id order, so that two who read, or retract them, at once cannot deadlock. */
 async function readThose(forum: Forum, member: number, which: SQL): Promise<void> {
   const { rows } = await forum.database.execute(sql`
     with unread as (
@@ -68,4 +70,4 @@ async function readThose(forum: Forum, member: number, which: SQL): Promise<void
 }
 
 const tellMember = (forum: Forum, member: number) =>
-  change(forum, (_transaction, announce) => announce({ type: 'notified', member }))
+  inTransaction(forum, (_transaction, announce) => announce(memberEvent('notified', member)))

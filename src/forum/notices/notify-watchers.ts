@@ -1,33 +1,34 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
-import { change } from '../../platform/database/in-transaction.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
+import { memberEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 
 /** Few enough that a reply in their thread, which may wait for them, hardly does. */
 const WATCHERS_AT_ONCE = 500
 
-/** The replies of a thread whose watchers are being told. */
-interface Telling {
+/** The replies of a thread of which its watchers are being notified. */
+interface Round {
   thread: number
   first: number
   last: number
-  /** The last member who was. */
+  /** The last member who has been. */
   after: number
 }
 
 /**
- * Tells the watchers of threads that very many watch of the replies there, some at a time and in the order of their ids;
- * each transaction remembers how far it has come. Answers whether all are told.
+ * Notifies the watchers of threads that very many watch of the replies there, some at a time and in the order of their ids;
+ * each transaction remembers how far it has come. Answers whether all are notified.
  */
-export async function tellWatchers(forum: Forum, isOver: () => boolean): Promise<boolean> {
+export async function notifyWatchers(forum: Forum, isOver: () => boolean): Promise<boolean> {
   while (!isOver()) {
-    const isMore = await change(forum, async (transaction, announce) => {
-      const telling = await takeTelling(transaction)
-      if (!telling) return false
-      if (await tellSome(transaction, telling)) return true
-      await endTelling(transaction, telling)
+    const isMore = await inTransaction(forum, async (transaction, announce) => {
+      const round = await takeRound(transaction)
+      if (!round) return false
+      if (await notifySome(transaction, round)) return true
+      await endRound(transaction, round)
       // Whoever has the forum open counts again.
-      await announce({ type: 'notified', member: 0 })
+      await announce(memberEvent('notified', 0))
       return true
     })
     if (!isMore) return true
@@ -35,9 +36,9 @@ export async function tellWatchers(forum: Forum, isOver: () => boolean): Promise
   return false
 }
 
-/** What has been written until a walk along the watchers begins is told by it; what comes meanwhile by the next. */
-async function takeTelling(transaction: Transaction): Promise<Telling | null> {
-  const { rows } = await transaction.execute<Telling & Record<string, unknown>>(sql`
+/** A round is about the replies that stand when it begins; those that come meanwhile wait for the next. */
+async function takeRound(transaction: Transaction): Promise<Round | null> {
+  const { rows } = await transaction.execute<Round & Record<string, unknown>>(sql`
     with taken as (
       select thread_id from untold_replies order by thread_id limit 1 for update skip locked
     )
@@ -48,17 +49,17 @@ async function takeTelling(transaction: Transaction): Promise<Telling | null> {
   return rows[0] ?? null
 }
 
-async function endTelling(transaction: Transaction, { thread, last }: Telling): Promise<void> {
+async function endRound(transaction: Transaction, { thread, last }: Round): Promise<void> {
   await transaction.execute(sql`delete from untold_replies where thread_id = ${thread} and last_number = ${last}`)
   await transaction.execute(sql`
     update untold_replies set first_number = ${last} + 1, told_up_to = 0 where thread_id = ${thread}`)
 }
 
 /**
- * Each is told of the first reply that is another's and that they have not read. Answers whether there were any watchers
- * left. Locks the posts, so that who deletes one sees what was told of it.
+ * Notifies each of the first reply that is another's and that they have not read. Answers whether there were any watchers
+ * left. Locks the posts, so that whoever deletes one sees the notifications of it.
  */
-async function tellSome(transaction: Transaction, { thread, first, last, after }: Telling): Promise<boolean> {
+async function notifySome(transaction: Transaction, { thread, first, last, after }: Round): Promise<boolean> {
   const { rows } = await transaction.execute<{ member: number }>(sql`
     select member_id as member from thread_subscriptions
     where thread_id = ${thread} and level = 'watching' and member_id > ${after}
@@ -77,9 +78,9 @@ async function tellSome(transaction: Transaction, { thread, first, last, after }
       where thread_id = ${thread} and number between greatest(${first}, reads.number + 1) and ${last}
         and author_id <> watcher.id and deleted_at is null
         and not exists (
-          select from notifications as told
-          where told.member_id = watcher.id and told.thread_id = ${thread} and told.number = posts.number
-            and told.kind in ('answer', 'mention')
+          select from notifications as earlier
+          where earlier.member_id = watcher.id and earlier.thread_id = ${thread} and earlier.number = posts.number
+            and earlier.kind in ('answer', 'mention')
         )
       order by number limit 1
     ) as reply

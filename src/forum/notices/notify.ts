@@ -1,41 +1,49 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
 import { notifications } from '../../schema/notifications.ts'
+import { MOST_MENTIONS } from '../discussion/render-body.ts'
+import type { PostChange, ReplyStep, StartedThread, ThreadChange } from '../discussion/steps.ts'
 import { isMuted } from '../following/muted.ts'
+import type { Step } from '../step.ts'
 
-/** Where more than these watch a thread, the reply does not wait until they are told: see `tell-watchers.ts`. */
-const MOST_TOLD_AT_ONCE = sql.raw('100')
+/** Where more than these watch a thread, the reply does not wait until they are notified: see `notify-watchers.ts`. */
+const MOST_AT_ONCE = sql.raw('100')
 
-/**
- * Tells whom a reply concerns: whom it answers, whom it mentions, and who watches the thread; each once, for the
- * first of these reasons. Pieces of the reply's own statement, for the thread in `taken`. Those who are told already are
- * taken out as a whole: to look for each of them would be for PostgreSQL to plan, which may think that nobody is told yet and
- * look through all of them for each.
- */
-export const tellOfReply = ({
-  thread,
-  author,
-  answered,
-  mentioned,
-}: Record<'thread' | 'author' | 'answered' | 'mentioned', SQL>): SQL => sql`
+/** The watchers of a thread, as far as a reply notifies them itself, and whether they are too many for that. */
+const watchersOf = (thread: SQL) => sql`
   watchers as materialized (
     select member_id from thread_subscriptions where thread_id = ${thread} and level = 'watching'
-    limit ${MOST_TOLD_AT_ONCE} + 1
+    limit ${MOST_AT_ONCE} + 1
   ),
-  crowd as materialized (select count(*) > ${MOST_TOLD_AT_ONCE} as is_large from watchers),
-  told_later as (
+  crowd as materialized (select count(*) > ${MOST_AT_ONCE} as is_large from watchers)`
+
+/** Leaves the watchers of a thread that very many watch to the sweep. */
+export const leaveCrowdToSweep: ReplyStep = {
+  name: 'left_to_sweep',
+  sql: ({ thread, written, threadId, number }) => sql`
+    with ${watchersOf(thread)}
     insert into untold_replies (thread_id, first_number, last_number)
-    select taken.id, last_number, last_number from taken cross join crowd where is_large
-    on conflict (thread_id) do update set last_number = excluded.last_number
-  ),
-  told as (
+    select ${threadId}, ${number}, ${number} from ${written} cross join crowd where is_large
+    on conflict (thread_id) do update set last_number = excluded.last_number`,
+}
+
+/**
+ * Notifies whom a reply concerns: whom it answers, whom it mentions, and who watches the thread; each once, for the first
+ * of these reasons. Watchers with an unread notification of the thread are taken out as a whole: PostgreSQL, left to look for
+ * each of them, may expect to find none and read all notifications for each. Inserts in the order of the members' ids, so
+ * that two replies cannot deadlock.
+ */
+export const notifyOfReply: ReplyStep = {
+  name: 'notified',
+  sql: ({ thread, author, answered, mentioned, written, threadId, number, boardIds }) => sql`
+    with ${watchersOf(thread)}
     insert into notifications (member_id, kind, thread_id, number)
-    select member_id, kind, taken.id, taken.last_number
-    from taken cross join (
+    select member_id, kind, ${threadId}, ${number}
+    from ${written} cross join (
       select distinct on (member_id) member_id, kind
       from (
-        select author_id, 'answer', 1 from posts join taken on taken.id = thread_id
-        where number = ${answered} and deleted_at is null
+        select author_id, 'answer', 1 from posts
+        where thread_id = ${thread} and number = ${answered} and deleted_at is null
         union all
         select unnest(${mentioned}), 'mention', 2
         union all
@@ -45,20 +53,17 @@ export const tellOfReply = ({
           select member_id from notifications
           where thread_id = ${thread} and kind = 'reply' and read_at is null and mailed_at is null
             and not (select is_large from crowd)
-        ) as untold
+        ) as unnotified
       ) as reasons (member_id, kind, rank)
       where member_id <> ${author}
       order by member_id, rank
-    ) as concerned
-    where kind = 'reply' or not (${isMuted(sql`concerned.member_id`, sql`taken.id`, sql`taken.board_ids`)})
-    on conflict do nothing
-  )`
+    ) as recipients
+    where kind = 'reply' or not (${isMuted(sql`recipients.member_id`, threadId, boardIds)})
+    on conflict do nothing`,
+}
 
-/** Tells those who watch one of its boards or crossings of a new thread, and whom it mentions. */
-export async function tellOfThread(
-  transaction: Transaction,
-  { thread, author, boards, mentioned }: { thread: number; author: number; boards: number[]; mentioned: number[] },
-): Promise<void> {
+/** Notifies those who watch one of its boards or crossings of a new thread, and whom it mentions. */
+export const notifyOfThread: Step<StartedThread> = async (transaction, { id: thread, author, boards, mentioned }) => {
   const among = sql`any (${asArray(boards)})`
   await transaction.execute(sql`
     insert into notifications (member_id, kind, thread_id, number, board_id, technology_id)
@@ -84,46 +89,54 @@ export async function tellOfThread(
 }
 
 /**
- * Tells those whom a post mentions since it was edited; whom it had concerned already is not told again. All its
+ * Notifies those whom a post mentions since it was edited; whom it had concerned already is not notified again. All its
  * versions together call so many at the most: the rest of an edit's mentions are links only.
  */
-export async function tellOfMentions(
-  transaction: Transaction,
-  post: { thread: { id: number; boardIds: number[] }; number: number; authorId: number },
-  mentioned: number[],
-  most: number,
-): Promise<void> {
-  if (mentioned.length === 0) return
+export const notifyMentioned: Step<PostChange> = async (transaction, change) => {
+  if (change.kind !== 'edited' || change.mentioned.length === 0) return
+  const { post, mentioned } = change
   const thread = sql`${post.thread.id}::bigint`
   await transaction.execute(sql`
-    with told as (
-    insert into notifications (member_id, kind, thread_id, number)
-    select called.id, 'mention', ${thread}, ${post.number}
-    from unnest(${asArray(mentioned)}) as called (id)
-    where called.id <> ${post.authorId}
-      and not (${isMuted(sql`called.id`, thread, asArray(post.thread.boardIds))})
-      and not exists (
-        select from notifications as told
-        where told.member_id = called.id and told.thread_id = ${thread} and told.number = ${post.number}
-          and told.kind in ('answer', 'mention')
-      )
-    order by called.id
-    limit greatest(0, ${most}::int - (
-      select called_count from posts where thread_id = ${thread} and posts.number = ${post.number}
-    ))
-    on conflict do nothing
-    returning member_id
+    with notified as (
+      insert into notifications (member_id, kind, thread_id, number)
+      select called.id, 'mention', ${thread}, ${post.number}
+      from unnest(${asArray(mentioned)}) as called (id)
+      where called.id <> ${post.authorId}
+        and not (${isMuted(sql`called.id`, thread, asArray(post.thread.boardIds))})
+        and not exists (
+          select from notifications as earlier
+          where earlier.member_id = called.id and earlier.thread_id = ${thread} and earlier.number = ${post.number}
+            and earlier.kind in ('answer', 'mention')
+        )
+      order by called.id
+      limit greatest(0, ${MOST_MENTIONS}::int - (
+        select called_count from posts where thread_id = ${thread} and posts.number = ${post.number}
+      ))
+      on conflict do nothing
+      returning member_id
     )
-    update posts set called_count = called_count + (select count(*) from told)
+    update posts set called_count = called_count + (select count(*) from notified)
     where thread_id = ${thread} and posts.number = ${post.number}`)
 }
 
-/** Tells the author of a post that a moderator has taken it, or its whole thread, out of sight. */
-export async function tellOfModeration(
-  transaction: Transaction,
-  { thread, number, author }: { thread: number; number: number; author: number },
-): Promise<void> {
-  await transaction.insert(notifications).values({ memberId: author, kind: 'moderated', threadId: thread, number })
+/** Notifies the author of a post that a moderator has taken it out of sight. */
+export const notifyOfDeletion: Step<PostChange> = async (transaction, change) => {
+  if (change.kind !== 'deleted' || change.by === change.post.authorId) return
+  const { thread, number, authorId } = change.post
+  await notifyOfModeration(transaction, { memberId: authorId, threadId: thread.id, number })
 }
 
-const asArray = (ids: number[]): SQL => sql`${`{${ids.join()}}`}::bigint[]`
+/** Notifies the author of a thread that a moderator has taken it out of sight. */
+export const notifyOfRemoval: Step<ThreadChange> = async (transaction, change) => {
+  if (change.kind !== 'removed' || change.by === change.author) return
+  await notifyOfModeration(transaction, { memberId: change.author, threadId: change.thread, number: 1 })
+}
+
+async function notifyOfModeration(
+  transaction: Transaction,
+  about: { memberId: number; threadId: number; number: number },
+): Promise<void> {
+  await transaction.insert(notifications).values({ ...about, kind: 'moderated' })
+}
+
+const asArray = (ids: readonly number[]): SQL => sql`${`{${ids.join()}}`}::bigint[]`

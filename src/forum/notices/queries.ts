@@ -1,5 +1,6 @@
 import { and, desc, eq, isNotNull, isNull, lt, not, or, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../platform/database/database.ts'
+import { statement } from '../../platform/database/statement.ts'
 import { members } from '../../schema/members.ts'
 import { notifications } from '../../schema/notifications.ts'
 import { posts } from '../../schema/posts.ts'
@@ -55,7 +56,7 @@ const shown = {
     end end`.mapWith(Number),
 }
 
-/** What was taken out of sight since is not told either, but that it was. */
+/** Leaves out what is out of sight by now, but keeps that a moderator took it there. */
 const stillThere = or(
   eq(notifications.kind, 'moderated'),
   and(isNull(threads.removedAt), or(eq(notifications.kind, 'reply'), isNull(posts.deletedAt))),
@@ -71,7 +72,7 @@ const shownTo = (database: Database | Transaction) =>
 
 export type ShownNotification = Awaited<ReturnType<typeof unreadNotifications>>[number]
 
-/** What a member has been told and not read, the newest first; all of it, or only what they have not muted since. */
+/** The notifications that a member has not read, the newest first; all of it, or only what they have not muted since. */
 export const unreadNotifications = (database: Database | Transaction, member: number, which?: 'not muted') => {
   const muted = isMuted(sql`${notifications.memberId}`, sql`${threads.id}`, sql`${threads.boardIds}`)
   return shownTo(database)
@@ -100,3 +101,16 @@ export const readNotifications = (database: Database, member: number, before: nu
     )
     .orderBy(desc(notifications.id))
     .limit(READ_PER_PAGE + 1)
+
+const countUnread = statement<{ member: number; unread: number }>(
+  sql`
+    select member, unread
+    from unnest(${sql.placeholder('members')}::bigint[]) as member
+    cross join lateral (
+      select count(*) as unread
+      from (select from notifications where member_id = member and read_at is null limit ${sql.raw(String(MOST_COUNTED))} + 1) as counted
+    ) as counts`,
+)
+
+/** How many notifications some members have not read; more than a hundred are 101. */
+export const unreadCounts = (database: Database, members: readonly number[]) => countUnread(database, { members })

@@ -1,13 +1,18 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
+import type { PostChange, ThreadChange } from '../discussion/steps.ts'
+import type { Step } from '../step.ts'
 
 /**
- * Takes back what was told of a post that is out of sight. Who was told that there are replies from it on is led to the
- * next one in its stead, where there is one.
+ * Retracts the notifications of a post that is out of sight. One of replies from it on is moved to the next reply, where
+ * there is one.
  */
-export async function withdrawPost(transaction: Transaction, thread: number, number: number): Promise<void> {
+export const retractPost: Step<PostChange> = async (transaction, { kind, post }) => {
+  if (kind !== 'deleted') return
+  const { number } = post
+  const thread = post.thread.id
   await transaction.execute(sql`
-    with told as (
+    with retracted as (
       select id, case when kind = 'reply' and read_at is null then (
         select posts.number from posts
         where posts.thread_id = ${thread} and posts.number > ${number} and deleted_at is null
@@ -18,27 +23,28 @@ export async function withdrawPost(transaction: Transaction, thread: number, num
       where thread_id = ${thread} and number = ${number} and kind in ('answer', 'mention', 'reply')
       order by id for update
     ), moved as (
-      update notifications set number = next from told where notifications.id = told.id and next is not null
+      update notifications set number = next from retracted where notifications.id = retracted.id and next is not null
     )
-    delete from notifications using told where notifications.id = told.id and next is null`)
-  if (number === 1) await withdrawNewThread(transaction, thread)
+    delete from notifications using retracted where notifications.id = retracted.id and next is null`)
+  if (number === 1) await retractNewThread(transaction, thread)
 }
 
-/** Takes back what was told of a thread that is out of sight, and stands in no board any more. */
-export async function withdrawThread(transaction: Transaction, thread: number): Promise<void> {
+/** Retracts the notifications of a thread that is out of sight, and stands in no board any more. */
+export const retractThread: Step<ThreadChange> = async (transaction, { kind, thread }) => {
+  if (kind !== 'removed' && kind !== 'emptied') return
   await transaction.execute(sql`
-    with told as (
+    with retracted as (
       select id from notifications
       where thread_id = ${thread} and kind in ('answer', 'mention', 'reply') order by id for update
     )
-    delete from notifications using told where notifications.id = told.id`)
-  await withdrawNewThread(transaction, thread)
+    delete from notifications using retracted where notifications.id = retracted.id`)
+  await retractNewThread(transaction, thread)
 }
 
-/** Of the new threads of a place the first is told: the next one takes its place. */
-async function withdrawNewThread(transaction: Transaction, thread: number): Promise<void> {
+/** A notification of new threads names the first of them in its place: the next one takes over. */
+async function retractNewThread(transaction: Transaction, thread: number): Promise<void> {
   await transaction.execute(sql`
-    with told as (
+    with retracted as (
       select id, (
         select min(later.id)
         from thread_boards join threads as later on later.id = thread_boards.thread_id
@@ -50,9 +56,9 @@ async function withdrawNewThread(transaction: Transaction, thread: number): Prom
       order by id for update
     ), moved as (
       update notifications set thread_id = next
-      from told
-      where notifications.id = told.id and next is not null and read_at is null
+      from retracted
+      where notifications.id = retracted.id and next is not null and read_at is null
     )
-    delete from notifications using told
-    where notifications.id = told.id and (next is null or read_at is not null)`)
+    delete from notifications using retracted
+    where notifications.id = retracted.id and (next is null or read_at is not null)`)
 }

@@ -2,11 +2,11 @@ import { sql } from 'drizzle-orm'
 import { addJob } from '../../platform/jobs/jobs.ts'
 import type { Forum } from '../forum.ts'
 import { mailNotifications } from './mail-notifications.ts'
-import { tellWatchers } from './notify-watchers.ts'
+import { notifyWatchers } from './notify-watchers.ts'
 
-/** So long a mail waits for more to tell: a quarrel is one mail. */
+/** A mail waits so long for more notifications, so that a quarrel is one mail. */
 const GATHERED = sql.raw(`interval '5 minutes'`)
-/** Where nobody has swept yet, what is older than this is no news. */
+/** The first sweep leaves out what is older than this. */
 const FIRST = sql.raw(`interval '1 day'`)
 const MEMBERS_AT_ONCE = 500
 const TURN_MILLISECONDS = 5_000
@@ -14,18 +14,18 @@ const TURN_MILLISECONDS = 5_000
 export const SWEEP = 'sweep_notifications'
 
 /**
- * Does for notifications what may be late, so that no reply waits for it: tells the watchers of threads that very many
- * watch, and mails those who want that. In turns, so that other jobs come in between.
+ * Does for notifications what may be late, so that no reply waits for it: notifies the watchers of threads that
+ * very many watch, and mails those who want that. In turns, so that other jobs come in between.
  */
 export async function sweepNotifications(forum: Forum, turnMilliseconds = TURN_MILLISECONDS): Promise<void> {
   const end = performance.now() + turnMilliseconds
   const isOver = () => performance.now() >= end
-  const isDone = (await tellWatchers(forum, isOver)) && (await mailGathered(forum, isOver))
+  const isDone = (await notifyWatchers(forum, isOver)) && (await mailGathered(forum, isOver))
   if (!isDone) await addJob(forum.database, SWEEP)
 }
 
 /**
- * Mails the members whose first untold notification is old enough by now. How far it has come is remembered once all are
+ * Mails the members whose first unmailed notification is old enough by now. How far it has come is remembered once all are
  * mailed: who was mailed before a process was killed has nothing to be mailed any more. Answers whether all are.
  */
 async function mailGathered(forum: Forum, isOver: () => boolean): Promise<boolean> {

@@ -1,11 +1,11 @@
 import { LRUCache } from 'lru-cache'
-import type { Bus, ForumEvent } from '../live/bus.ts'
+import type { Announced, ConnectionEvent } from '../live/bus.ts'
 import { type Pending, startPending, withinWait } from '../live/pending.ts'
 
-/** What makes a value outdated: a thread, a board, anything said anywhere (`threads`), the counts of threads. */
-export type CacheTag = `thread:${number}` | `board:${number}` | 'threads' | 'counts'
-
-const OUTDATES_EVERYTHING = new Set<ForumEvent['type']>(['missed', 'boards', 'rendered'])
+/** Where the cache hears what is outdated: a bus of any events that carry tags. */
+interface Events {
+  listen(hear: (event: Announced | ConnectionEvent) => void): unknown
+}
 
 /** What was outdated longer ago is forgotten, and what takes longer to compute is not kept. */
 const LONGEST_COMPUTING_MILLISECONDS = 60_000
@@ -33,16 +33,16 @@ export interface CacheOptions<Value> {
  * Keeps values computed from the database until an event outdates their tags. A value that was outdated while it was
  * computed is not kept, and none is kept while the bus is away; each is still computed once for all who ask at once.
  */
-export class Cache<Value extends object> {
-  private readonly values: LRUCache<string, { value: Value; tags: readonly CacheTag[] }>
+export class Cache<Value extends object, Tag extends string = string> {
+  private readonly values: LRUCache<string, { value: Value; tags: readonly string[] }>
   private readonly pending = new Map<string, PendingEntry<Value>>()
-  private readonly keysOf = new Map<CacheTag, Set<string>>()
-  private readonly outdatedAt = new Map<CacheTag, { order: number; at: number }>()
+  private readonly keysOf = new Map<string, Set<string>>()
+  private readonly outdatedAt = new Map<string, { order: number; at: number }>()
   private order = 0
   private everythingOutdatedAt = 0
   private disconnected = false
 
-  constructor(bus: Bus, { largest, sizeOf }: CacheOptions<Value>) {
+  constructor(events: Events, { largest, sizeOf }: CacheOptions<Value>) {
     this.values = new LRUCache({
       maxSize: largest,
       sizeCalculation: ({ value }) => sizeOf(value),
@@ -50,7 +50,7 @@ export class Cache<Value extends object> {
         for (const tag of tags) this.forgetKey(tag, key)
       },
     })
-    bus.listen((event) => this.hear(event))
+    events.listen((event) => this.hear(event))
   }
 
   /** How many tags have something kept. */
@@ -68,7 +68,7 @@ export class Cache<Value extends object> {
   }
 
   /** What is kept for a key, or what `compute` answers now: once, however many ask meanwhile. */
-  async getOrCompute(key: string, tags: readonly CacheTag[], compute: () => Promise<Value>): Promise<Value> {
+  async getOrCompute(key: string, tags: readonly Tag[], compute: () => Promise<Value>): Promise<Value> {
     const { value, entry } = await this.getOrBegin(key)
     if (!entry) return value
     try {
@@ -103,7 +103,7 @@ export class Cache<Value extends object> {
   }
 
   /** Ends an entry with its value, and keeps that until one of its tags is outdated, unless one has been meanwhile. */
-  keep(entry: PendingEntry<Value>, value: Value, tags: readonly CacheTag[]): void {
+  keep(entry: PendingEntry<Value>, value: Value, tags: readonly Tag[]): void {
     if (this.mayKeep(entry, tags)) {
       this.values.set(entry.key, { value, tags })
       for (const tag of this.values.has(entry.key) ? tags : []) {
@@ -130,17 +130,21 @@ export class Cache<Value extends object> {
     if (this.pending.get(entry.key) === entry) this.pending.delete(entry.key)
   }
 
-  private mayKeep({ order, startedAt }: PendingEntry<Value>, tags: readonly CacheTag[]): boolean {
+  private mayKeep({ order, startedAt }: PendingEntry<Value>, tags: readonly string[]): boolean {
     if (this.disconnected || this.everythingOutdatedAt > order) return false
     if (Date.now() - startedAt > LONGEST_COMPUTING_MILLISECONDS) return false
     return tags.every((tag) => (this.outdatedAt.get(tag)?.order ?? 0) <= order)
   }
 
-  private hear(event: ForumEvent): void {
-    if (event.type === 'deaf') this.disconnect()
-    if (event.type === 'missed') this.disconnected = false
-    if (OUTDATES_EVERYTHING.has(event.type)) this.outdateAll()
-    else for (const tag of tagsOutdatedBy(event)) this.outdate(tag)
+  private hear(event: Announced | ConnectionEvent): void {
+    if (event.type === 'disconnected') this.disconnect()
+    else if (event.type === 'reconnected') this.reconnect()
+    else if ('tags' in event) this.outdateTags(event.tags)
+  }
+
+  private outdateTags(tags: Announced['tags']): void {
+    if (tags === 'everything') this.outdateAll()
+    else for (const tag of tags) this.outdate(tag)
   }
 
   /** What is being computed may miss what is no longer heard. */
@@ -150,7 +154,13 @@ export class Cache<Value extends object> {
     this.everythingOutdatedAt = this.order
   }
 
-  private outdate(tag: CacheTag): void {
+  /** Any event may have been missed. */
+  private reconnect(): void {
+    this.disconnected = false
+    this.outdateAll()
+  }
+
+  private outdate(tag: string): void {
     this.order += 1
     this.outdatedAt.delete(tag)
     this.outdatedAt.set(tag, { order: this.order, at: Date.now() })
@@ -164,7 +174,7 @@ export class Cache<Value extends object> {
     this.values.clear()
   }
 
-  private forgetKey(tag: CacheTag, key: string): void {
+  private forgetKey(tag: string, key: string): void {
     const keys = this.keysOf.get(tag)
     keys?.delete(key)
     if (keys?.size === 0) this.keysOf.delete(tag)
@@ -176,24 +186,5 @@ export class Cache<Value extends object> {
       if (Date.now() - at < LONGEST_COMPUTING_MILLISECONDS) return
       this.outdatedAt.delete(tag)
     }
-  }
-}
-
-/** The tags that an event outdates. */
-function tagsOutdatedBy(event: ForumEvent): CacheTag[] {
-  switch (event.type) {
-    case 'post':
-    case 'edited':
-    case 'deleted':
-    case 'restored':
-    case 'moved':
-    case 'locked':
-    case 'removed': {
-      const counts = event.type === 'moved' || event.type === 'removed' || ('number' in event && event.number === 1)
-      const boards = event.boards.map((board): CacheTag => `board:${board}`)
-      return [`thread:${event.thread}`, ...boards, 'threads', ...(counts ? (['counts'] as const) : [])]
-    }
-    default:
-      return []
   }
 }

@@ -2,18 +2,24 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chmod, link, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Config } from '../../config.ts'
 import { makeFolders } from '../files/make-folders.ts'
 import { OperatorError } from '../process/operator-error.ts'
 
 /** As many as `SECRET` must have. */
 const SHORTEST_SECRET = 32
 
+export interface SecretSettings {
+  /** Null: made once and kept in `dataDir`. */
+  secret: string | null
+  /** Absolute path. */
+  dataDir: string
+}
+
 /**
- * The key of everything that the forum signs: from the settings, or made once and kept in the data folder.
+ * The key of everything that the site signs: from the settings, or made once and kept in the data folder.
  * @throws OperatorError when it cannot be kept or read there.
  */
-export async function forumSecret({ secret, dataDir }: Config): Promise<string> {
+export async function siteSecret({ secret, dataDir }: SecretSettings): Promise<string> {
   if (secret) return secret
   const file = join(dataDir, 'secret')
   const kept = await keptIn(file).catch(() => {

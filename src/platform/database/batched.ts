@@ -5,11 +5,11 @@ interface Waiting<Question, Answer> {
 }
 
 /**
- * Lets questions that come in the same turn of the event loop go to PostgreSQL as one: short ones cost less to answer than to
- * be asked. Under load many come together; who comes alone waits for nobody.
+ * Joins the questions of one turn of the event loop into one query, because short questions cost less to answer than to send:
+ * a DataLoader without a cache. A question that comes alone is not delayed.
  * @param ask answers all of them, in their order.
  */
-export function gathered<Question, Answer>(
+export function batched<Question, Answer>(
   ask: (questions: Question[]) => Promise<Answer[]>,
 ): (question: Question) => Promise<Answer> {
   let waiting: Waiting<Question, Answer>[] = []

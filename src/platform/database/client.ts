@@ -33,6 +33,8 @@ export class Client extends pg.Client {
     })
     this.#socket = socket
     this.#patience = query_timeout
+    // Each answer is a sign of life; the questions that wait behind it are answered in their turn.
+    this.connection.on('readyForQuery', () => this.#silence?.refresh())
     this.on('drain', () => this.#hear())
     this.on('end', () => this.#hear())
     this.#watchQueries()
@@ -62,9 +64,9 @@ export class Client extends pg.Client {
   }
 
   #listen(): void {
-    if (this.#patience === 0) return
-    if (this.#silence) this.#silence.refresh()
-    else this.#silence = setTimeout(() => this.destroy('it has fallen silent'), this.#patience)
+    // Another question, a heartbeat say, is no sign of life.
+    if (this.#patience === 0 || this.#silence) return
+    this.#silence = setTimeout(() => this.destroy('it has fallen silent'), this.#patience)
   }
 
   #hear(): void {

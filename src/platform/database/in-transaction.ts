@@ -1,23 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
-import type { Forum } from '../../forum/forum.ts'
-import { type Announcement, announcement } from '../live/bus.ts'
-import type { Transaction } from './database.ts'
+import { type Announced, announcement, type Bus } from '../live/bus.ts'
+import type { Database, Transaction } from './database.ts'
 import { retryConflicts } from './retry-conflicts.ts'
 
 /** Tells of an event once the transaction commits, and never if it does not. */
-export type Announce = (event: Announcement) => Promise<void>
+export type Announce<Event extends Announced> = (event: Event) => Promise<void>
 
 /**
  * One transaction, with what there is to tell of it. Other processes hear of it from the database when it commits; this
  * one before the change is acknowledged, so that whoever made it does not read an older page here. Where it meets with
  * another transaction (a deadlock, say) PostgreSQL undoes it, and all of `act` is done again.
  */
-export async function change<Result>(
-  { database, bus }: Pick<Forum, 'database' | 'bus'>,
-  act: (transaction: Transaction, announce: Announce) => Promise<Result>,
+export async function inTransaction<Event extends Announced, Result>(
+  { database, bus }: { database: Database; bus: Pick<Bus<Event>, 'announce'> },
+  act: (transaction: Transaction, announce: Announce<Event>) => Promise<Result>,
 ): Promise<Result> {
-  let announced: [event: Announcement, name: string][] = []
+  let announced: [event: Event, name: string][] = []
   const result = await retryConflicts(() => {
     announced = []
     return database.transaction((transaction) =>

@@ -1,7 +1,13 @@
 import type { FastifyBaseLogger } from 'fastify'
-import type { Config } from '../../config.ts'
 import { OperatorError } from '../process/operator-error.ts'
 import { neighbouringEmbedded, startEmbedded } from './embedded/embedded.ts'
+
+export interface DatabaseSettings {
+  /** Null: the embedded PostgreSQL in `dataDir`. */
+  databaseUrl: string | null
+  /** Absolute path. */
+  dataDir: string
+}
 
 /** Where the forum's database is while this program runs; disposing of it stops a server that this program started. */
 export interface DatabasePlace extends AsyncDisposable {
@@ -14,7 +20,7 @@ export interface DatabasePlace extends AsyncDisposable {
  * @throws OperatorError when another program has the data folder.
  */
 export async function keepDatabase(
-  { databaseUrl, dataDir }: Config,
+  { databaseUrl, dataDir }: DatabaseSettings,
   log: FastifyBaseLogger,
   stop: AbortSignal,
 ): Promise<DatabasePlace> {
@@ -27,7 +33,7 @@ export async function keepDatabase(
 }
 
 /** The database for a command: used as it is where a forum runs on it, else started for as long as the command needs. */
-export async function visitDatabase({ databaseUrl, dataDir }: Config): Promise<DatabasePlace> {
+export async function visitDatabase({ databaseUrl, dataDir }: DatabaseSettings): Promise<DatabasePlace> {
   if (databaseUrl) return elsewhere(databaseUrl)
   return (await startEmbedded(dataDir)) ?? (await neighbouringEmbedded(dataDir))
 }

@@ -1,24 +1,31 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import type { AssetPaths } from '../../../views/page.ts'
+import { Type } from 'typebox'
 import { notFound } from '../problem.ts'
+import { file } from './answers.ts'
 import type { App } from './app.ts'
 import { compressWell } from './compress.ts'
 import { acceptedEncodings, type Encoding } from './encodings.ts'
 import { headerText } from './header-text.ts'
 
-const STATIC = new URL('../../../static/', import.meta.url)
+/** The files of a site, by their paths in a folder. */
+export interface AssetFiles {
+  folder: URL
+  /** How the files that go over the wire are called. */
+  name: string
+  /** In the order in which they apply: one file goes over the wire, so that a first view is few requests. */
+  stylesheets: readonly string[]
+  /** Each is whole in itself; they know each other only by the document's events. */
+  scripts: readonly string[]
+  icon: string
+}
 
-/** In the order in which they apply: one file goes over the wire, so that a first view is few requests. */
-const STYLESHEETS = [
-  ...['tokens', 'base', 'frame', 'map', 'lists', 'thread', 'prose', 'forms'],
-  ...['settings', 'subscriptions', 'print'],
-]
-/** Each is whole in itself; they know each other only by the document's events. */
-const SCRIPTS = [
-  ...['script-runs', 'new-since', 'times', 'arrivals', 'locked', 'live', 'reading'],
-  ...['drafts', 'send', 'toolbar', 'selected-words', 'quote', 'mentions', 'time-zones'],
-]
+/** Where the site's style, script and icon are; their names change with their content. */
+export interface AssetPaths {
+  stylesheet: string
+  script: string
+  icon: string
+}
 
 interface Asset {
   type: string
@@ -31,7 +38,7 @@ interface Asset {
  * Serves the style, the script and the icon under names made of their content, so that browsers may keep them
  * for ever; answers where they are.
  */
-export async function serveAssets(app: App): Promise<AssetPaths> {
+export async function serveAssets(app: App, files: AssetFiles): Promise<AssetPaths> {
   const assets = new Map<string, Asset>()
 
   function add(name: string, type: string, content: string): string {
@@ -43,18 +50,20 @@ export async function serveAssets(app: App): Promise<AssetPaths> {
     return `/assets/${file}`
   }
 
+  const text = (path: string) => readFile(new URL(path, files.folder), 'utf8')
   const [styles, scripts, icon] = await Promise.all([
-    Promise.all(STYLESHEETS.map((name) => text(`css/${name}.css`))),
-    Promise.all(SCRIPTS.map((name) => text(`js/${name}.js`))),
-    text('icons/contrechamp.svg'),
+    Promise.all(files.stylesheets.map(text)),
+    Promise.all(files.scripts.map(text)),
+    text(files.icon),
   ])
   const paths = {
-    stylesheet: add('forum.css', 'text/css; charset=utf-8', styles.join('\n')),
-    script: add('forum.js', 'text/javascript; charset=utf-8', scripts.map(inTask).join('')),
+    stylesheet: add(`${files.name}.css`, 'text/css; charset=utf-8', styles.join('\n')),
+    script: add(`${files.name}.js`, 'text/javascript; charset=utf-8', scripts.map(inTask).join('')),
     icon: add('icon.svg', 'image/svg+xml', icon),
   }
 
-  app.get<{ Params: { file: string } }>('/assets/:file', async (request, reply) => {
+  const schema = { params: Type.Object({ file: Type.String() }), response: { 200: file } }
+  app.get('/assets/:file', { schema }, async (request, reply) => {
     const asset = assets.get(request.params.file)
     if (!asset) throw notFound()
     const { smallest: encoding } = acceptedEncodings(headerText(request.headers['accept-encoding']))
@@ -74,5 +83,3 @@ export async function serveAssets(app: App): Promise<AssetPaths> {
 
 /** Each script by itself: one that fails, for want of storage say, takes no other with it. */
 const inTask = (script: string) => `queueMicrotask(() => {\n${script}})\n`
-
-const text = (path: string) => readFile(new URL(path, STATIC), 'utf8')

@@ -1,21 +1,23 @@
-import type { Forum } from '../../forum/forum.ts'
+import type { Database } from '../database/database.ts'
 import { canServe } from '../database/migrations.ts'
+import { plainText } from './answers.ts'
 import type { App } from './app.ts'
 
 /** For load balancers and containers: whether the process is alive, and whether it can serve people who read and write. */
-export function healthRoutes(app: App, { database }: Forum): void {
-  const options = { config: { sameForAll: true } }
+export function healthRoutes(app: App, { database }: { database: Database }): void {
+  const alive = { schema: { response: { 200: plainText } }, config: { sameForAll: true } }
+  const ready = { schema: { response: { 200: plainText, 503: plainText } }, config: { sameForAll: true } }
   let stopping = false
   // Before connections are closed: who balances the load learns it from those that are open.
   app.addHook('preClose', async () => {
     stopping = true
   })
-  app.get('/healthz', options, async (_request, reply) => reply.type('text/plain').send('alive\n'))
-  app.get('/readyz', options, async (_request, reply) => {
-    const ready = !stopping && (await canServe(database))
+  app.get('/healthz', alive, async (_request, reply) => reply.type('text/plain').send('alive\n'))
+  app.get('/readyz', ready, async (_request, reply) => {
+    const isReady = !stopping && (await canServe(database))
     return reply
-      .code(ready ? 200 : 503)
+      .code(isReady ? 200 : 503)
       .type('text/plain')
-      .send(ready ? 'ready\n' : 'not ready\n')
+      .send(isReady ? 'ready\n' : 'not ready\n')
   })
 }

@@ -7,7 +7,8 @@ import { isIPv6 } from 'node:net'
 export function networkOf(ip: string): string {
   if (!isIPv6(ip)) return ip
   // The one way of writing it (RFC 5952), without a zone.
-  const written = new URL(`http://[${ip.replace(/%.*$/, '')}]`).hostname.slice(1, -1)
+  const [withoutZone] = ip.split('%')
+  const written = new URL(`http://[${withoutZone}]`).hostname.slice(1, -1)
   if (written.startsWith('::ffff:')) return mappedAddress(written)
   const [start = '', end = ''] = written.split('::')
   const first = start === '' ? [] : start.split(':')

@@ -1,18 +1,18 @@
 import { sql } from 'drizzle-orm'
+import type { FastifyBaseLogger } from 'fastify'
 import type { TaskList } from 'graphile-worker'
-import type { Forum } from '../../forum/forum.ts'
 import type { Database, Transaction } from '../database/database.ts'
 import { Pool } from '../database/pool.ts'
 import { startClock } from './clock.ts'
 import { freeLostJobs } from './lost-jobs.ts'
 import { startWorker } from './worker.ts'
 
-/** A background task of a feature: what to do with the payload that was added with it. */
-export type Task = (forum: Forum, payload: unknown) => Promise<void>
+/** A background task: what to do with the payload that was added with it. */
+export type Task<Context> = (context: Context, payload: unknown) => Promise<void>
 
-/** What a feature does in the background: its tasks by name, and those that the clock starts. */
-export interface FeatureJobs {
-  tasks: Record<string, Task>
+/** What one part of the application does in the background: its tasks by name, and those that the clock starts. */
+export interface Jobs<Context> {
+  tasks: Record<string, Task<Context>>
   /** Lines of a crontab (UTC): «10 3 * * * tidy_sessions». Such a task waits once at the most, however often its time comes. */
   schedule?: string[]
   /** Tasks that a process begins with, also once the database is back: what was left undone. */
@@ -37,17 +37,20 @@ export async function addJob(
 }
 
 /**
- * Runs the jobs of all features in this process until they are stopped. The queue has connections of its own, so that
+ * Runs all these jobs in this process until they are stopped. The queue has connections of its own, so that
  * busy pages cannot keep jobs from ending.
  */
-export async function runJobs(forum: Forum, features: readonly FeatureJobs[]): Promise<RunningJobs> {
+export async function runJobs<Context extends { database: Database; log: FastifyBaseLogger }>(
+  context: Context,
+  jobs: readonly Jobs<Context>[],
+): Promise<RunningJobs> {
   await using endings = new AsyncDisposableStack()
-  const { connectionString } = forum.database.$client.options
+  const { connectionString } = context.database.$client.options
   const pool = new Pool({ connectionString, max: CONNECTIONS, application_name: 'contrechamp jobs' })
   endings.defer(() => pool.end())
   const taskList: TaskList = {}
-  for (const { tasks } of features) {
-    for (const [name, task] of Object.entries(tasks)) taskList[name] = (payload) => task(forum, payload)
+  for (const { tasks } of jobs) {
+    for (const [name, task] of Object.entries(tasks)) taskList[name] = (payload) => task(context, payload)
   }
   /** While it waits, a job of the clock is replaced by the next: one with a wrong time, or that failed, is healed so. */
   const add = async (task: string, key = task) => {
@@ -56,13 +59,13 @@ export async function runJobs(forum: Forum, features: readonly FeatureJobs[]): P
 
   const begin = async () => {
     await freeLostJobs(pool)
-    for (const task of features.flatMap(({ begin: tasks = [] }) => tasks)) await add(task)
+    for (const task of jobs.flatMap(({ begin: tasks = [] }) => tasks)) await add(task)
   }
 
   await begin()
-  const worker = endings.use(startWorker(pool, taskList, forum.log, begin))
-  const schedule = features.flatMap(({ schedule = [] }) => schedule)
-  endings.use(startClock(schedule, add, forum.log, () => freeLostJobs(pool, worker)))
+  const worker = endings.use(startWorker(pool, taskList, context.log, begin))
+  const schedule = jobs.flatMap(({ schedule = [] }) => schedule)
+  endings.use(startClock(schedule, add, context.log, () => freeLostJobs(pool, worker)))
   const started = endings.move()
   let stopped: Promise<void> | null = null
   const stop = () => {

@@ -4,44 +4,35 @@ import { LRUCache } from 'lru-cache'
 import { Client } from '../database/client.ts'
 import { readNotice } from './notice.ts'
 
-/**
- * What has changed, in ids only: whoever listens reads the rest from the database. The last two are never announced;
- * a process tells them to itself, when it can no longer hear the others, and when it can again but not know what it
- * has not heard.
- */
-export type ForumEvent =
-  | { type: 'post' | 'edited' | 'deleted' | 'restored'; thread: number; number: number; boards: number[] }
-  | { type: 'moved' | 'locked' | 'removed'; thread: number; boards: number[] }
-  | { type: 'boards' }
-  /** Posts have been rendered anew, anywhere. */
-  | { type: 'rendered' }
-  /** What is known of a member from their sessions is another now. */
-  | { type: 'member'; member: number }
-  /** A member’s sessions, or some of them, have ended. */
-  | { type: 'signed-out'; member: number }
-  /** A member has read something that they were told. */
-  | { type: 'notified'; member: number }
-  /** How many windows of one process follow a thread. */
-  | { type: 'readers'; thread: number; process: string; count: number }
-  | { type: 'deaf' }
-  | { type: 'missed' }
+/** An event of the application. The bus reads nothing of it but its type, for the log, and what it outdates. */
+export interface Announced {
+  type: string
+  /** Of what is kept in memory, all that has one of these tags is outdated. */
+  tags: readonly string[] | 'everything'
+}
 
-export type Announcement = Exclude<ForumEvent, { type: 'deaf' | 'missed' }>
+/**
+ * What a process tells itself: that it no longer hears the others, and that it hears them again but does not know what
+ * it missed. The latter also stands for an event that it does not understand.
+ */
+export interface ConnectionEvent {
+  type: 'disconnected' | 'reconnected'
+}
 
 /** Carries what is committed in one process to all of them. PostgreSQL does; another carrier has the same two functions. */
-export interface Bus {
+export interface Bus<Event extends Announced> {
   /**
    * Tells of an event that is committed, under a name of its own, before anybody is told that it is done. PostgreSQL
    * tells the other processes itself of what was announced in the transaction (see `announcement`), so this one alone
    * is left to be told; another carrier would publish it here.
    */
-  announce(event: Announcement, name: string): void
+  announce(event: Event, name: string): void
   /** Hands each event to `hear`, in the order of the commits, until the returned function is called. */
-  listen(hear: (event: ForumEvent) => void): () => void
+  listen(hear: (event: Event | ConnectionEvent) => void): () => void
 }
 
 /** A bus with the connection that it listens on. */
-export interface OpenBus extends Bus {
+export interface OpenBus<Event extends Announced> extends Bus<Event> {
   close(): Promise<void>
 }
 
@@ -62,12 +53,18 @@ const HEARTBEAT = 10_000
 
 /**
  * Listens on one connection of its own, outside the pool, and comes back by itself when that breaks.
- * @param heartbeat after so many milliseconds without an answer it is taken to be broken.
+ * @param isEvent whether a value that came over the channel is an event of this version.
+ * @param heartbeat after so many milliseconds without an answer the connection is taken to be broken.
  */
-export async function openBus(url: string, log: FastifyBaseLogger, heartbeat = HEARTBEAT): Promise<OpenBus> {
-  const listeners = new Set<(event: ForumEvent) => void>()
-  /** What one listener cannot cope with is no reason that the others do not hear of it, or that the process ends. */
-  const tell = (event: ForumEvent) => {
+export async function openBus<Event extends Announced>(
+  url: string,
+  isEvent: (event: Announced) => event is Event,
+  log: FastifyBaseLogger,
+  heartbeat = HEARTBEAT,
+): Promise<OpenBus<Event>> {
+  const listeners = new Set<(event: Event | ConnectionEvent) => void>()
+  /** Logs what a listener throws: it must neither keep the event from the others nor end the process. */
+  const tell = (event: Event | ConnectionEvent) => {
     for (const listener of listeners) {
       try {
         listener(event)
@@ -81,17 +78,17 @@ export async function openBus(url: string, log: FastifyBaseLogger, heartbeat = H
    * What this process announces comes back to it from the database: mostly it knows by then, but where a connection
    * broke between the commit and the answer, that is how it learns of it.
    */
-  const tellOnce = (event: ForumEvent, name: string) => {
+  const tellOnce = (event: Event, name: string) => {
     if (known.has(name)) return
     known.set(name, true)
     tell(event)
   }
-  /** Another version of the forum may say what this one does not know: then it knows only that something has happened. */
+  /** Another version may announce what this one does not know: then all it knows is that it missed something. */
   const hear = (payload: string) => {
-    const notice = readNotice(payload)
+    const notice = readNotice(payload, isEvent)
     if (notice) return tellOnce(notice.event, notice.name)
     log.warn('an event was not understood')
-    tell({ type: 'missed' })
+    tell({ type: 'reconnected' })
   }
   let client: Client | null = null
   let closed = false
@@ -123,7 +120,7 @@ export async function openBus(url: string, log: FastifyBaseLogger, heartbeat = H
   function reconnect(): void {
     client = null
     if (closed) return
-    tell({ type: 'deaf' })
+    tell({ type: 'disconnected' })
     log.warn({ waits: wait }, 'the bus has lost the database')
     retry()
   }
@@ -135,7 +132,7 @@ export async function openBus(url: string, log: FastifyBaseLogger, heartbeat = H
         if (closed) return
         try {
           await connect()
-          tell({ type: 'missed' })
+          tell({ type: 'reconnected' })
         } catch (error) {
           log.warn({ err: error, waits: wait }, 'the bus does not reach the database')
           retry()

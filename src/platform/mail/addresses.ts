@@ -1,5 +1,5 @@
 /** The address in «Name <name@domain>», or all of a text that is one. */
-export const addressIn = (sender: string): string => /<([^<>]+)>/.exec(sender)?.[1] ?? sender
+export const bareEmail = (sender: string): string => /<([^<>]+)>/.exec(sender)?.[1] ?? sender
 
 /** What follows the @. */
 export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)

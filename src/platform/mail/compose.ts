@@ -1,19 +1,13 @@
 import { createHmac } from 'node:crypto'
-import type { Forum } from '../../forum/forum.ts'
 import { sign } from '../crypto/signed.ts'
 import { shortened } from '../text/shortened.ts'
-import { addressIn, domainOf, tagged } from './addresses.ts'
+import { bareEmail, domainOf, tagged } from './addresses.ts'
+import type { MailContext } from './context.ts'
 import type { MailContent } from './mail.ts'
-
-export interface ComposedMail {
-  id: number
-  kind: 'account' | 'digest' | 'notification'
-  address: string
-  content: MailContent
-}
+import type { MailSettings } from './settings.ts'
 
 /** A mail whose headers are decided, with both its forms still as they were written. */
-export interface MailToWrite {
+export interface SmtpMessage {
   envelope: { from: string; to: string }
   headers: Record<string, string | { name: string; address: string }>
   text: string
@@ -32,18 +26,20 @@ const LONGEST_SUBJECT = 250
  * let mail programs stop it in one click. Of what people wrote, only the subject is a header, on one line.
  */
 export function compose(
-  { config, secret }: Pick<Forum, 'config' | 'secret'>,
-  { id, kind, address, content }: ComposedMail,
-): MailToWrite {
-  const domain = domainOf(addressIn(config.mailFrom))
-  const { unsubscribe, about } = content
+  { config, secret }: Pick<MailContext, 'config' | 'secret'>,
+  { id, kind, urgent }: { id: number; kind: string; urgent: boolean },
+  address: string,
+  content: MailContent,
+): SmtpMessage {
+  const domain = domainOf(bareEmail(config.mailFrom))
+  const { unsubscribe } = content
   const messageId = `<${mark(secret, `mail ${id}`)}@${domain}>`
-  const conversation = about && `<${mark(secret, `thread ${about.thread}`)}@${domain}>`
+  const conversation = content.conversation && `<${mark(secret, content.conversation)}@${domain}>`
   return {
     envelope: { from: tagged(config.bounceAddress, sign(secret, RETURN_PURPOSE, String(id))), to: address },
     headers: {
       'Auto-Submitted': 'auto-generated',
-      ...(kind === 'account' ? {} : listHeaders(config, kind, unsubscribe)),
+      ...(urgent ? {} : listHeaders(config, kind, unsubscribe)),
       From: config.mailFrom,
       To: { name: '', address },
       Subject: onOneLine(content.subject),
@@ -58,7 +54,7 @@ export function compose(
 const onOneLine = (subject: string): string =>
   shortened(subject.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').toWellFormed(), LONGEST_SUBJECT)
 
-function listHeaders({ origin, bounceAddress }: Forum['config'], kind: string, unsubscribe: string | undefined) {
+function listHeaders({ origin, bounceAddress }: MailSettings, kind: string, unsubscribe: string | undefined) {
   return {
     Precedence: 'bulk',
     'List-Id': `<${kind}.${new URL(origin).hostname}>`,

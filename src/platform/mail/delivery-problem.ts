@@ -24,7 +24,7 @@ export class DeliveryProblem extends Error {
     this.code = answer.code ? String(answer.code) : String(Object(error).code ?? 'unknown')
     this.answered = answer.code > 0
     this.permanent = answer.code >= 500 && (answer.command === 'RCPT TO' || answer.command === 'DATA')
-    this.blamesAddress = this.permanent && answer.command === 'RCPT TO' && speaksOfAddress(answer.status)
+    this.blamesAddress = this.permanent && answer.command === 'RCPT TO' && isAddressFailure(answer.status)
   }
 }
 
@@ -38,4 +38,4 @@ function answerOf(error: unknown): Answer {
  * Whether a refusal for good is about the address: subjects 6 and 7 (RFC 3463, 3.7 and 3.8) are about what was sent and
  * who sent it, and a forum that is on some list of spammers would else pause all of its members.
  */
-export const speaksOfAddress = (status: string | null): boolean => !/^5\.[67]\./.test(status ?? '')
+export const isAddressFailure = (status: string | null): boolean => !/^5\.[67]\./.test(status ?? '')

@@ -1,4 +1,4 @@
-import { speaksOfAddress } from './delivery-problem.ts'
+import { isAddressFailure } from './delivery-problem.ts'
 
 /**
  * Whether a returned mail says that it could not be delivered, for good, and because of its address: a delivery status
@@ -14,7 +14,7 @@ export async function saysUndeliverable(source: Buffer): Promise<boolean> {
   return attachments
     .filter(({ contentType }) => contentType === 'message/delivery-status')
     .flatMap(({ content }) => content.toString('utf8').split(/\r?\n\r?\n/))
-    .some((group) => fieldOf(group, 'Action') === 'failed' && speaksOfAddress(fieldOf(group, 'Status')))
+    .some((group) => fieldOf(group, 'Action') === 'failed' && isAddressFailure(fieldOf(group, 'Status')))
 }
 
 /** The first word of a field, in small letters. */

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
-import type { Config } from '../../config.ts'
 import { OperatorError } from '../process/operator-error.ts'
+import type { InboundAddress } from './settings.ts'
 
 /** Longer than any mail of ours that comes back whole. */
 const LONGEST_RETURNED_BYTES = 2 * 1_024 * 1_024
@@ -20,8 +20,8 @@ export interface Recipient {
  * Listens for mail that comes back, by SMTP (RFC 5321) or LMTP (RFC 2033).
  * @throws OperatorError when the place of the settings cannot be had.
  */
-export async function openIntake(
-  { lmtp, host, port }: NonNullable<Config['bounceListen']>,
+export async function openInboundSmtp(
+  { lmtp, host, port }: InboundAddress,
   recipient: Recipient,
 ): Promise<AsyncDisposable> {
   const { SMTPServer } = await import('smtp-server')

@@ -1,9 +1,14 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
-import type { Forum } from '../../forum/forum.ts'
-import { mails } from '../../schema/mails.ts'
+import { type SQL, sql } from 'drizzle-orm'
 import { sealed, unsealed } from '../crypto/sealed.ts'
 import type { Transaction } from '../database/database.ts'
 import { addJob } from '../jobs/jobs.ts'
+import type { MailContext } from './context.ts'
+
+/*
+ * The queue is a table `mails` of the application, with at least these columns: `id`, `member_id`, `kind`, `unique_key` (unique
+ * for each member), `urgent`, `letter` (bytea; null once the mail has ended), `state` ('queued', 'sent', 'dropped', 'failed'),
+ * `tries`, `next_try_at`, `sender` (see `lease.ts`), `created_at`. It may have others: see `Mail.columns`.
+ */
 
 /** What a mail says, in both its forms. */
 export interface MailContent {
@@ -12,62 +17,64 @@ export interface MailContent {
   html: string
   /** What the links to stop such mails lead to, for mail programs to offer: a token of `/unsubscribe/`. */
   unsubscribe?: string
-  /** The thread that all mails about it are shown with, in mail programs. */
-  about?: { thread: number }
+  /** Mail programs show all mails with the same one together. */
+  conversation?: string
 }
 
+/** A mail to be queued. */
 export interface Mail {
   member: number
-  /** An `account` mail is one that its member waits for: it goes first, and to a paused address too. */
-  kind: 'account' | 'digest' | 'notification'
+  kind: string
+  /** Its member waits for it: it goes first, to a paused address too, and is none of a list's. */
+  urgent?: boolean
   content: MailContent
   /** Of several mails to a member with the same one, only the first is sent. */
   uniqueKey?: string
   /** Where to, when it is not the address that the member has confirmed. */
   address?: string
-  /** The posts that it tells of: once one of them is out of sight, it is written anew instead of sent. */
-  tells?: readonly { thread: number; number: number }[]
-  /** Of a digest, from when on it tells. */
-  since?: Date
+  /** Columns of the application's own, by name. */
+  columns?: Record<string, SQL>
   /** It is not sent before so many hours have passed. */
   waitHours?: number
-}
-
-/** What is written of a mail that waits: all that it says, and where to. */
-export interface Letter extends MailContent {
-  address?: string
 }
 
 const PURPOSE = 'mail'
 
 /** Has mails sent once the transaction commits, and never if it does not. */
 export async function queueMails(
-  { secret }: Pick<Forum, 'secret'>,
+  context: Pick<MailContext, 'secret'>,
   transaction: Transaction,
   queued: readonly Mail[],
 ): Promise<void> {
   if (queued.length === 0) return
-  await transaction
-    .insert(mails)
-    .values(
-      queued.map(({ member, kind, uniqueKey, content, address, tells, since, waitHours = 0 }) => {
-        const letter: Letter = address === undefined ? content : { ...content, address }
-        return {
-          memberId: member,
-          kind,
-          uniqueKey,
-          urgent: kind === 'account',
-          letter: sealed(secret, PURPOSE, letter),
-          toldThreads: tells?.map(({ thread }) => thread) ?? null,
-          toldNumbers: tells?.map(({ number }) => number) ?? null,
-          toldSince: since ?? null,
-          nextTryAt: sql`now() + make_interval(hours => ${waitHours})`,
-        }
-      }),
-    )
-    .onConflictDoNothing()
+  const own = [...new Set(queued.flatMap(({ columns = {} }) => Object.keys(columns)))]
+  const names = ['member_id', 'kind', 'unique_key', 'urgent', 'letter', 'next_try_at', ...own]
+  const rows = queued.map((mail) => sql`(${sql.join([...valuesOf(context, mail), ...ownValues(mail, own)], sql`, `)})`)
+  await transaction.execute(sql`
+    insert into mails (${sql.join(
+      names.map((name) => sql.identifier(name)),
+      sql`, `,
+    )})
+    values ${sql.join(rows, sql`, `)}
+    on conflict do nothing`)
   await addJob(transaction, 'send_mails')
 }
+
+function valuesOf({ secret }: Pick<MailContext, 'secret'>, mail: Mail): SQL[] {
+  const { member, kind, uniqueKey = null, urgent = false, content, address, waitHours = 0 } = mail
+  const letter = sealed(secret, PURPOSE, address === undefined ? content : { ...content, address })
+  return [
+    sql`${member}::bigint`,
+    sql`${kind}`,
+    sql`${uniqueKey}::text`,
+    sql`${urgent}::boolean`,
+    sql`${letter}::bytea`,
+    sql`now() + make_interval(hours => ${waitHours}::int)`,
+  ]
+}
+
+const ownValues = ({ columns = {} }: Mail, names: readonly string[]): SQL[] =>
+  names.map((name) => columns[name] ?? sql`default`)
 
 /**
  * Forgets the mails of a kind to a member that still wait: they want none any more.
@@ -76,23 +83,23 @@ export async function queueMails(
 export async function dropMails(
   transaction: Transaction,
   member: number,
-  kind: Mail['kind'],
+  kind: string,
   uniqueKey?: string,
 ): Promise<void> {
-  const isThese = uniqueKey === undefined ? undefined : sql`starts_with(${mails.uniqueKey}, ${uniqueKey})`
-  await transaction
-    .update(mails)
-    .set({ state: 'dropped', letter: null })
-    .where(
-      and(eq(mails.memberId, member), eq(mails.kind, kind), eq(mails.state, 'queued'), isNull(mails.sender), isThese),
-    )
+  const isThese = uniqueKey === undefined ? sql`true` : sql`starts_with(unique_key, ${uniqueKey})`
+  await transaction.execute(sql`
+    update mails set state = 'dropped', letter = null
+    where member_id = ${member} and kind = ${kind} and state = 'queued' and sender is null and ${isThese}`)
 }
 
-/** What a waiting mail says; null when the forum's secret is another since, so that nobody can tell any more. */
-export function readLetter({ secret }: Pick<Forum, 'secret'>, letter: Buffer): Letter | null {
+/** What a waiting mail says, and where to; null when the secret is another since, so that nobody can read it any more. */
+export function unsealContent(
+  { secret }: Pick<MailContext, 'secret'>,
+  letter: Buffer,
+): (MailContent & { address?: string }) | null {
   try {
     // Only `queueMails` can have sealed it.
-    return unsealed(secret, PURPOSE, letter) as Letter
+    return unsealed(secret, PURPOSE, letter) as MailContent & { address?: string }
   } catch {
     return null
   }

@@ -1,16 +1,17 @@
-import { and, eq, sql } from 'drizzle-orm'
-import type { Forum } from '../../forum/forum.ts'
-import { mails } from '../../schema/mails.ts'
+import { type SQL, sql } from 'drizzle-orm'
+import { statement } from '../database/statement.ts'
 import { compose } from './compose.ts'
+import type { MailContext } from './context.ts'
 import { DeliveryProblem } from './delivery-problem.ts'
-import { readLetter } from './mail.ts'
+import { unsealContent } from './mail.ts'
 import type { Lane } from './transport.ts'
 
-/** A mail in the hands of a sender. */
-export interface HeldMail {
+/** A mail that a sender has leased. */
+export interface QueuedMail {
   id: number
   member: number
-  kind: 'account' | 'digest' | 'notification'
+  kind: string
+  urgent: boolean
   letter: Buffer
   tries: number
   /** Tried for so long that it is given up if it fails once more. */
@@ -21,21 +22,21 @@ export interface HeldMail {
   refused: boolean
   /** Whether something that it tells of is out of sight since. */
   outdated: boolean
-  /** Of a digest, from when on it tells. */
-  since: Date | null
-  /** In whose hands it is: see `senders.ts`. */
+  /** Who has leased it: see `lease.ts`. */
   sender: number
   lane: Lane
 }
 
-/** Who is told what addresses do with mails to the members that have confirmed them. */
-export interface Feedback {
+/** What the queue asks of the application, and what it reports. Only mails to addresses that members have confirmed count. */
+export interface Recipients<Context> {
+  /** SQL over the leased mails, called `held`; `address` is null where the mail must not be sent. */
+  lookup: { joins: SQL; address: SQL; refused: SQL; outdated: SQL }
   /** It takes none, for good. */
-  refused(forum: Forum, member: number): Promise<void>
+  refused(context: Context, member: number): Promise<void>
   /** It has refused some before, and takes them again. */
-  accepted(forum: Forum, member: number): Promise<void>
+  accepted(context: Context, member: number): Promise<void>
   /** A mail is not sent because something that it told of is out of sight; the rest of it is still to be told. */
-  outdated(forum: Forum, mail: HeldMail): Promise<void>
+  outdated(context: Context, mail: QueuedMail): Promise<void>
 }
 
 const LONGEST_WAIT_MINUTES = 240
@@ -48,73 +49,92 @@ const LONGEST_WAIT_MINUTES = 240
  * has sent nothing, and after has not to send it again. Only for that moment, some thousandths of a second, a mail is
  * rather sent twice than not at all; it has the same Message-ID then, by which a mailbox that has it knows it.
  *
- * A process that stops writes nothing down of what it breaks off: the mail is free again once its sender is gone.
+ * A process that stops writes nothing down of what it breaks off: the mail is free again once its sender is gone. Neither
+ * does a sender that has lost its hold (`lost`), whose mails others may have in hand by then; one that has left is in nobody's.
  */
-export async function sendMail(forum: Forum, mail: HeldMail, feedback: Feedback, stop?: AbortSignal): Promise<boolean> {
-  const letter = readLetter(forum, mail.letter)
-  const address = letter?.address ?? mail.address
-  if (!letter || !address) {
-    await end(forum, mail, 'dropped')
+export async function sendMail<Context extends MailContext>(
+  context: Context,
+  mail: QueuedMail,
+  recipients: Recipients<Context>,
+  { stop, lost }: { stop?: AbortSignal | undefined; lost: AbortSignal },
+): Promise<boolean> {
+  const content = unsealContent(context, mail.letter)
+  const address = content?.address ?? mail.address
+  if (!content || !address) {
+    await end(context, mail, 'dropped')
     return true
   }
   if (mail.outdated) {
-    await end(forum, mail, 'dropped')
-    await feedback.outdated(forum, mail).catch((error: unknown) => {
-      forum.log.error({ err: error, mail: mail.id }, 'a mail was not written anew')
+    await end(context, mail, 'dropped')
+    await recipients.outdated(context, mail).catch((error: unknown) => {
+      context.log.error({ err: error, mail: mail.id }, 'a mail was not written anew')
     })
     return true
   }
   // An address that is not confirmed yet is not the member's.
-  const isConfirmed = letter.address === undefined
-  const composed = compose(forum, { id: mail.id, kind: mail.kind, address, content: letter })
+  const isConfirmed = content.address === undefined
+  const composed = compose(context, mail, address, content)
   let settled = false
   let written: Promise<void> | null = null
+  const breakOff = new AbortController()
+  const letGo = () => {
+    if (!written) breakOff.abort()
+  }
+  if (lost.aborted) letGo()
+  lost.addEventListener('abort', letGo)
+  const ended = stop ? AbortSignal.any([stop, breakOff.signal]) : breakOff.signal
   const onLeft = () => {
     if (settled) return
-    written = end(forum, mail, 'sent')
+    written = end(context, mail, 'sent')
     // Waited for once the server has answered; that it failed is no news until then.
     written.catch(() => {})
   }
   const { id: number, lane, tries } = mail
   try {
-    await forum.outlet.deliver({ number, mail: composed, lane, tries, onLeft, stop })
+    await context.transport.deliver({ number, mail: composed, lane, tries, onLeft, stop: ended })
     await written
-    if (mail.refused && isConfirmed) await feedback.accepted(forum, mail.member)
+    if (mail.refused && isConfirmed) await recipients.accepted(context, mail.member)
     return true
   } catch (error) {
     settled = true
     if (!(error instanceof DeliveryProblem)) throw error
     await written
     const { code, answered, permanent, blamesAddress } = error
-    if (stop?.aborted && !answered) return true
-    forum.log.warn({ mail: mail.id, code, permanent, tries: mail.tries + 1 }, 'a mail was not taken')
-    if (permanent || mail.old) await end(forum, mail, 'failed')
-    else await tryLater(forum, mail)
-    if (blamesAddress && isConfirmed) await feedback.refused(forum, mail.member)
+    if (ended.aborted && !answered) return true
+    context.log.warn({ mail: mail.id, code, permanent, tries: mail.tries + 1 }, 'a mail was not taken')
+    if (permanent || mail.old) await end(context, mail, 'failed')
+    else await tryLater(context, mail)
+    if (blamesAddress && isConfirmed) await recipients.refused(context, mail.member)
     return answered
+  } finally {
+    lost.removeEventListener('abort', letGo)
   }
 }
 
 /** After 2, 4, 8 … minutes. */
-async function tryLater({ database }: Forum, { id, letter, sender, ...mail }: HeldMail): Promise<void> {
+async function tryLater({ database }: MailContext, { id, letter, sender, ...mail }: QueuedMail): Promise<void> {
   const tries = mail.tries + 1
   const minutes = Math.min(2 ** tries, LONGEST_WAIT_MINUTES)
-  await database
-    .update(mails)
-    .set({ state: 'queued', letter, sender: null, tries, nextTryAt: sql`now() + make_interval(mins => ${minutes})` })
-    .where(and(eq(mails.id, id), sql`(${mails.sender} = ${sender} or ${mails.state} = 'sent')`))
+  await database.execute(sql`
+    update mails
+    set state = 'queued', letter = ${letter}, sender = null, tries = ${tries},
+        next_try_at = now() + make_interval(mins => ${minutes}::int)
+    where id = ${id} and (sender = ${sender} or state = 'sent')`)
 }
+
+const endMail = statement(sql`
+  update mails set state = ${sql.placeholder('state')}, letter = null, sender = null
+  where id = ${sql.placeholder('id')}
+    and (sender = ${sql.placeholder('sender')} or (${sql.placeholder('failed')}::boolean and state = 'sent'))`)
 
 /**
  * What a mail said, and where to, is forgotten with its end. Only its sender ends a mail, or puts right what it has written
- * down too early: one that has lost its connection may find the mail in other hands. The statement has a name, by which
- * PostgreSQL reads it once for each connection.
+ * down too early: one that has lost its connection may find the mail leased to another.
  */
-async function end({ database }: Forum, { id, sender }: HeldMail, state: 'sent' | 'dropped' | 'failed'): Promise<void> {
-  await database.$client.query({
-    name: 'end_mail',
-    text: `update mails set state = $2, letter = null, sender = null
-           where id = $1 and (sender = $3 or ($2 = 'failed' and state = 'sent'))`,
-    values: [id, state, sender],
-  })
+async function end(
+  { database }: MailContext,
+  { id, sender }: QueuedMail,
+  state: 'sent' | 'dropped' | 'failed',
+): Promise<void> {
+  await endMail(database, { id, sender, state, failed: state === 'failed' })
 }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import type { Forum } from '../../forum/forum.ts'
-import { asSender, freeFromTheDead } from './lease.ts'
-import { type Feedback, type HeldMail, sendMail } from './send-mail.ts'
+import type { MailContext } from './context.ts'
+import { freeExpired, withLease } from './lease.ts'
+import { type QueuedMail, type Recipients, sendMail } from './send-mail.ts'
 import type { Lane } from './transport.ts'
 
 /** After so many mails to each connection without any answer in between, the server is away. */
@@ -10,8 +10,8 @@ const SILENCES = 2
 const GIVEN_UP = sql`interval '3 days'`
 
 /** How a process that stops tells its senders so. */
-export interface Stop {
-  /** Aborted: no more mails are taken in hand. */
+export interface Stopping {
+  /** Aborted: no more mails are leased. */
   ending: AbortSignal
   /** Aborted: those under way are broken off. */
   over: AbortSignal
@@ -19,23 +19,29 @@ export interface Stop {
 
 /**
  * Sends the mails that are due, on several connections at once, the urgent ones first, until there are no more. A mail is
- * in the hands of one sender, and free again as soon as that one has died: nothing waits for a process that was killed.
+ * leased to one sender, and free again as soon as that one has died: nothing waits for a process that was killed.
  */
-export async function sendMails(forum: Forum, feedback: Feedback, lane: Lane = 'all', stop?: Stop): Promise<void> {
-  const { database, config, log } = forum
-  await freeFromTheDead(database)
+export async function sendMails<Context extends MailContext>(
+  context: Context,
+  recipients: Recipients<Context>,
+  lane: Lane = 'all',
+  stop?: Stopping,
+): Promise<void> {
+  const { database, config, log } = context
+  await freeExpired(database)
   const connections = lane === 'urgent' ? 1 : config.mailConnections
   let silences = 0
   const isAway = () => silences >= SILENCES * connections
 
-  await asSender(database, async (sender, lost) => {
+  await withLease(database, async (sender, lost) => {
     const due = dueMails(
-      forum,
-      { sender, lane, connections },
+      context,
+      { sender, lane, connections, lookup: recipients.lookup },
       () => Boolean(stop?.ending.aborted) || isAway() || lost.aborted,
     )
     const loops = Array.from({ length: connections }, async () => {
-      for await (const mail of due) silences = (await sendMail(forum, mail, feedback, stop?.over)) ? 0 : silences + 1
+      const ends = { stop: stop?.over, lost }
+      for await (const mail of due) silences = (await sendMail(context, mail, recipients, ends)) ? 0 : silences + 1
     })
     // All have ended before others may take these mails in hand.
     for (const ended of await Promise.allSettled(loops)) if (ended.status === 'rejected') throw ended.reason
@@ -47,12 +53,13 @@ interface Sender {
   sender: number
   lane: Lane
   connections: number
+  lookup: Recipients<never>['lookup']
 }
 
-/** Mails one by one, for several who ask; taken in hand a few at a time. */
-async function* dueMails(forum: Forum, sender: Sender, hasEnded: () => boolean): AsyncGenerator<HeldMail> {
+/** Mails one by one, for several who ask; leased a few at a time. */
+async function* dueMails(context: MailContext, sender: Sender, hasEnded: () => boolean): AsyncGenerator<QueuedMail> {
   while (!hasEnded()) {
-    const held = await takeInHand(forum, sender)
+    const held = await leaseMails(context, sender)
     if (held.length === 0) return
     for (const mail of held) {
       if (hasEnded()) return
@@ -61,8 +68,11 @@ async function* dueMails(forum: Forum, sender: Sender, hasEnded: () => boolean):
   }
 }
 
-async function takeInHand({ database }: Forum, { sender, lane, connections }: Sender): Promise<HeldMail[]> {
-  const { rows } = await database.execute<Omit<HeldMail, 'lane'> & Record<string, unknown>>(sql`
+async function leaseMails(
+  { database }: MailContext,
+  { sender, lane, connections, lookup }: Sender,
+): Promise<QueuedMail[]> {
+  const { rows } = await database.execute<Omit<QueuedMail, 'lane'> & Record<string, unknown>>(sql`
     with due as (
       select id from mails
       where state = 'queued' and sender is null and next_try_at <= now() ${lane === 'urgent' ? sql`and urgent` : sql``}
@@ -71,18 +81,10 @@ async function takeInHand({ database }: Forum, { sender, lane, connections }: Se
     ), held as (
       update mails set sender = ${sender} from due where mails.id = due.id returning mails.*
     )
-    select held.id, held.member_id as member, kind, letter, tries, sender,
-      held.created_at < now() - ${GIVEN_UP} as old, coalesce(refusals > 0, false) as refused,
-      told_since as since, exists (
-        select from unnest(told_threads, told_numbers) as told (thread, number)
-        join threads on threads.id = told.thread
-        join posts on posts.thread_id = told.thread and posts.number = told.number
-        where removed_at is not null or deleted_at is not null
-      ) as outdated,
-      case when paused_at is null or urgent then address end as address
-    from held
-    join members on members.id = held.member_id
-    left join email_addresses on email_addresses.member_id = members.id and banned_at is null
-    order by urgent desc, next_try_at`)
-  return rows.map((mail) => ({ ...mail, since: mail.since && new Date(mail.since), lane }))
+    select held.id, held.member_id as member, held.kind, held.urgent, held.letter, held.tries, held.sender,
+      held.created_at < now() - ${GIVEN_UP} as old, ${lookup.refused} as refused, ${lookup.outdated} as outdated,
+      ${lookup.address} as address
+    from held ${lookup.joins}
+    order by held.urgent desc, held.next_try_at`)
+  return rows.map((mail) => ({ ...mail, lane }))
 }

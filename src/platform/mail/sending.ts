@@ -1,5 +1,5 @@
-import type { Forum } from '../../forum/forum.ts'
-import type { Feedback } from './send-mail.ts'
+import type { MailContext } from './context.ts'
+import type { Recipients } from './send-mail.ts'
 import { sendMails } from './send-mails.ts'
 import type { Lane } from './transport.ts'
 
@@ -9,7 +9,7 @@ const LONGEST_END_MILLISECONDS = 3_000
 /** How a process sends mails, beside its jobs: a mail server that stalls holds up none of them. */
 export interface Sending {
   /** Has what is due sent, and waits for nothing. What comes while this process is sending is looked for after that. */
-  wake(forum: Forum, feedback: Feedback): void
+  wake<Context extends MailContext>(context: Context, recipients: Recipients<Context>): void
   /** Ends it. What is under way for too long is broken off, and sent by the next process. */
   close(): Promise<void>
 }
@@ -21,26 +21,30 @@ export function openSending(): Sending {
   const stop = { ending: ending.signal, over: over.signal }
   const lanes = new Map<Lane, { again: boolean; ended: Promise<void> }>()
 
-  function wakeLane(lane: Lane, forum: Forum, feedback: Feedback): void {
+  function wakeLane<Context extends MailContext>(lane: Lane, context: Context, recipients: Recipients<Context>): void {
     const underWay = lanes.get(lane)
     if (underWay) underWay.again = true
-    else lanes.set(lane, { again: false, ended: send(lane, forum, feedback) })
+    else lanes.set(lane, { again: false, ended: send(lane, context, recipients) })
   }
 
-  async function send(lane: Lane, forum: Forum, feedback: Feedback): Promise<void> {
-    await sendMails(forum, feedback, lane, stop).catch((error: unknown) => {
-      if (!stop.ending.aborted) forum.log.error({ err: error }, 'mails could not be sent')
+  async function send<Context extends MailContext>(
+    lane: Lane,
+    context: Context,
+    recipients: Recipients<Context>,
+  ): Promise<void> {
+    await sendMails(context, recipients, lane, stop).catch((error: unknown) => {
+      if (!stop.ending.aborted) context.log.error({ err: error }, 'mails could not be sent')
     })
     const again = lanes.get(lane)?.again
     lanes.delete(lane)
-    if (again && !stop.ending.aborted) wakeLane(lane, forum, feedback)
+    if (again && !stop.ending.aborted) wakeLane(lane, context, recipients)
   }
 
   return {
-    wake(forum, feedback) {
+    wake(context, recipients) {
       if (stop.ending.aborted) return
-      wakeLane('urgent', forum, feedback)
-      wakeLane('all', forum, feedback)
+      wakeLane('urgent', context, recipients)
+      wakeLane('all', context, recipients)
     },
     async close() {
       ending.abort()

@@ -1,7 +1,7 @@
-import type { Config } from '../../config.ts'
-import type { MailToWrite } from './compose.ts'
+import type { SmtpMessage } from './compose.ts'
 import { DeliveryProblem } from './delivery-problem.ts'
 import { writeToOutbox } from './outbox-folder.ts'
+import type { MailSettings } from './settings.ts'
 import { openWriter, type Writer } from './write-source.ts'
 
 /**
@@ -12,9 +12,9 @@ export type Lane = 'urgent' | 'all'
 
 /** One attempt to hand a mail over. */
 export interface Delivery {
-  /** The mail's own number, for an outlet that keeps mails apart. */
+  /** The mail's own number, for a transport that keeps mails apart. */
   number: number
-  mail: MailToWrite
+  mail: SmtpMessage
   /** Over whose connections: of the `urgent` ones there is one. */
   lane: Lane
   /** How often it was tried before: slow servers are given more time then. */
@@ -25,8 +25,8 @@ export interface Delivery {
   stop?: AbortSignal | undefined
 }
 
-/** Where mails leave the forum. */
-export interface Outlet {
+/** What hands mails to an SMTP server, or keeps them in a folder. */
+export interface Transport {
   /**
    * Hands a mail over; when it returns, the other side has taken it.
    * @throws DeliveryProblem when the other side does not take it, or does not say so in time.
@@ -46,9 +46,9 @@ const LONGEST_LEAVING_MILLISECONDS = 15_000
  * The mail server of the settings, or without one the folder `outbox`.
  * @throws OperatorError when the key that signs mails cannot be read.
  */
-export async function openOutlet(config: Config): Promise<Outlet> {
+export async function openTransport(config: MailSettings): Promise<Transport> {
   const write = await openWriter(config)
-  if (config.smtpUrl) return serverOutlet(config, config.smtpUrl, write)
+  if (config.smtpUrl) return smtpTransport(config, config.smtpUrl, write)
   return {
     async deliver({ number, mail, onLeft }) {
       await writeToOutbox(config.dataDir, number, await write(mail))
@@ -62,7 +62,7 @@ export async function openOutlet(config: Config): Promise<Outlet> {
  * Connections are kept and shared. What goes wrong is told and not tried again here, where nobody keeps account of it.
  * What stands behind the server's address (`?socketTimeout=…`, `?requireTLS=true`) comes before what stands here.
  */
-function serverOutlet({ mailConnections, mailRate }: Config, url: string, write: Writer): Outlet {
+function smtpTransport({ mailConnections, mailRate }: MailSettings, url: string, write: Writer): Transport {
   const leaving = new WeakMap<object, () => void>()
   /** Each mail may have to wait for the rate of all. */
   const turnMilliseconds = (1_000 * mailConnections) / mailRate

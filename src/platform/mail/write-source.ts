@@ -1,14 +1,14 @@
 import { createPrivateKey } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
-import type { Config } from '../../config.ts'
 import { OperatorError } from '../process/operator-error.ts'
-import { addressIn, domainOf } from './addresses.ts'
-import type { MailToWrite } from './compose.ts'
+import { bareEmail, domainOf } from './addresses.ts'
+import type { SmtpMessage } from './compose.ts'
 import { quotedPrintable } from './quoted-printable.ts'
+import type { MailSettings } from './settings.ts'
 
 /** Writes a mail out, with its headers and both its forms (MIME), as it goes over the wire. */
-export type Writer = (mail: MailToWrite) => Promise<Buffer>
+export type Writer = (mail: SmtpMessage) => Promise<Buffer>
 
 /** What says how to unsubscribe must be signed too (RFC 8058, 4). */
 const SIGNED_HEADERS =
@@ -22,19 +22,19 @@ const BOUNDARY = '=_both-forms'
  * Mails are signed with the key of the settings, if there is one (DKIM, RFC 6376).
  * @throws OperatorError when that key cannot be read.
  */
-export async function openWriter({ dkimKey, dkimSelector, mailFrom }: Config): Promise<Writer> {
+export async function openWriter({ dkimKey, dkimSelector, mailFrom }: MailSettings): Promise<Writer> {
   if (!dkimKey) return written
   const privateKey = await signingKey(dkimKey)
   return async (mail) => {
     const { default: Signer } = await import('nodemailer/lib/dkim')
-    const domainName = domainOf(addressIn(mailFrom))
+    const domainName = domainOf(bareEmail(mailFrom))
     const signer = new Signer({ domainName, keySelector: dkimSelector, privateKey, headerFieldNames: SIGNED_HEADERS })
     return buffer(signer.sign(await written(mail)))
   }
 }
 
 /** The headers are left to the library, which knows how words of any language stand in them (RFC 2047). */
-async function written({ headers, text, html }: MailToWrite): Promise<Buffer> {
+async function written({ headers, text, html }: SmtpMessage): Promise<Buffer> {
   const { default: MimeNode } = await import('nodemailer/lib/mime-node')
   const head = new MimeNode(`multipart/alternative; boundary="${BOUNDARY}"`).addHeader(headers).buildHeaders()
   const form = (type: string) =>

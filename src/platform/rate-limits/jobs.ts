@@ -1,11 +1,11 @@
-import { lte } from 'drizzle-orm'
-import { attempts } from '../../schema/rate-limits.ts'
-import type { FeatureJobs } from '../jobs/jobs.ts'
+import { sql } from 'drizzle-orm'
+import type { Database } from '../database/database.ts'
+import type { Jobs } from '../jobs/jobs.ts'
 
-export const limitJobs: FeatureJobs = {
+export const limitJobs: Jobs<{ database: Database }> = {
   tasks: {
     async forget_attempts({ database }) {
-      await database.delete(attempts).where(lte(attempts.endsAt, new Date()))
+      await database.execute(sql`delete from attempts where ends_at <= now()`)
     },
   },
   schedule: ['*/10 * * * * forget_attempts'],

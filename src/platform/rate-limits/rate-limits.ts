@@ -1,11 +1,16 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { eq, sql } from 'drizzle-orm'
-import type { Forum } from '../../forum/forum.ts'
-import { attempts } from '../../schema/rate-limits.ts'
+import { sql } from 'drizzle-orm'
 import type { Database } from '../database/database.ts'
-import { prepared } from '../database/prepared.ts'
+import { statement } from '../database/statement.ts'
 import { networkOf } from '../http/network-of.ts'
 import { tooMany } from '../problem.ts'
+
+/** What counting needs. Where limits are off, nothing is counted. */
+export interface LimitContext {
+  config: { rateLimits: boolean }
+  database: Database
+  secret: string
+}
 
 export interface Limit {
   /** What is limited. */
@@ -16,91 +21,86 @@ export interface Limit {
   seconds: number
 }
 
-/** Counts one attempt, at `key` for `seconds`; and answers how many there were, and until when. */
-const countingAttempt = (database: Database) =>
-  database
-    .insert(attempts)
-    .values({
-      key: sql.placeholder('key'),
-      count: 1,
-      endsAt: sql`now() + make_interval(secs => ${sql.placeholder('seconds')})`,
-    })
-    .onConflictDoUpdate({
-      target: attempts.key,
-      set: {
-        count: sql`case when ${attempts.endsAt} < now() then 1 else ${attempts.count} + 1 end`,
-        endsAt: sql`case when ${attempts.endsAt} < now() then excluded.ends_at else ${attempts.endsAt} end`,
-      },
-    })
-    .returning({ count: attempts.count, endsAt: attempts.endsAt })
+/*
+ * Attempts are rows of a table `attempts` of the application: `key` (bytea, its primary key), `count` (integer), `ends_at`
+ * (timestamptz).
+ */
 
-const countAttempt = prepared((database) => countingAttempt(database).prepare('count_attempt'))
+/** Counts one attempt, at `key` for `seconds`; and answers how many there were, and until when. */
+const countAttempt = statement<{ count: number; endsAt: Date }>(sql`
+  insert into attempts as counted (key, count, ends_at)
+  values (${sql.placeholder('key')}, 1, now() + make_interval(secs => ${sql.placeholder('seconds')}))
+  on conflict (key) do update set
+    count = case when counted.ends_at < now() then 1 else counted.count + 1 end,
+    ends_at = case when counted.ends_at < now() then excluded.ends_at else counted.ends_at end
+  returning count, ends_at as "endsAt"`)
+
+const uncountAttempt = statement(sql`
+  update attempts set count = greatest(0, count - 1) where key = ${sql.placeholder('key')}`)
+
+const deleteAttempts = statement(sql`delete from attempts where key = ${sql.placeholder('key')}`)
 
 /**
  * Counts one attempt at an action: by members and mail addresses in every process together, by where somebody comes from
- * (`addressOf`) in each process for itself.
+ * (`networkDigest`) in each process for itself.
  * @param subject who or what attempts it; stored only as a keyed hash.
  * @throws Problem 429, with the time to wait, when there were too many.
  */
-export async function takeAttempt(forum: Forum, limit: Limit, subject: string): Promise<void> {
-  if (!forum.config.rateLimits) return
-  const [taken] = await countAttempt(forum.database).execute(attemptValues(forum, limit, subject))
+export async function takeAttempt(context: LimitContext, limit: Limit, subject: string): Promise<void> {
+  if (!context.config.rateLimits) return
+  const [taken] = await countAttempt(context.database, {
+    key: attemptKey(context.secret, limit, subject),
+    seconds: limit.seconds,
+  })
   if (taken) refuseTooMany(limit, taken)
 }
 
 /** Counts one attempt like `takeAttempt`, and answers by how many there are too many; 0 where there are not. */
-export async function attemptsBeyond(forum: Forum, limit: Limit, subject: string): Promise<number> {
-  if (!forum.config.rateLimits) return 0
-  const [taken] = await countAttempt(forum.database).execute(attemptValues(forum, limit, subject))
+export async function attemptsBeyond(context: LimitContext, limit: Limit, subject: string): Promise<number> {
+  if (!context.config.rateLimits) return 0
+  const [taken] = await countAttempt(context.database, {
+    key: attemptKey(context.secret, limit, subject),
+    seconds: limit.seconds,
+  })
   return Math.max(0, (taken?.count ?? 0) - limit.most)
 }
 
 /** Takes one counted attempt back: it was none. */
 export async function giveBackAttempt(
-  { config, database, secret }: Forum,
+  { config, database, secret }: LimitContext,
   limit: Limit,
   subject: string,
 ): Promise<void> {
   if (!config.rateLimits) return
-  await database
-    .update(attempts)
-    .set({ count: sql`greatest(0, ${attempts.count} - 1)` })
-    .where(eq(attempts.key, attemptKey(secret, limit, subject)))
-}
-
-/** The same within a longer statement, as its table `attempt`, for the values of `attemptValues` and `refuseTooMany`. */
-export const attemptTable = (database: Database) => database.$with('attempt').as(countingAttempt(database))
-
-export function attemptValues({ secret }: Forum, limit: Limit, subject: string): { key: Buffer; seconds: number } {
-  return { key: attemptKey(secret, limit, subject), seconds: limit.seconds }
+  await uncountAttempt(database, { key: attemptKey(secret, limit, subject) })
 }
 
 /** @throws Problem 429, with the time to wait, when there were too many. */
-export function refuseTooMany({ most }: Limit, taken: { count: number; endsAt: Date }): void {
+function refuseTooMany({ most }: Limit, taken: { count: number; endsAt: Date }): void {
   if (taken.count > most) throw tooMany(Math.max(1, Math.ceil((taken.endsAt.getTime() - Date.now()) / 1000)))
 }
 
 /** Forgets the attempts of somebody who has succeeded. */
 export async function forgetAttempts(
-  { config, database, secret }: Forum,
+  { config, database, secret }: LimitContext,
   limit: Limit,
   subject: string,
 ): Promise<void> {
   if (!config.rateLimits) return
-  await database.delete(attempts).where(eq(attempts.key, attemptKey(secret, limit, subject)))
+  await deleteAttempts(database, { key: attemptKey(secret, limit, subject) })
 }
 
 function attemptKey(secret: string, limit: Limit, subject: string): Buffer {
   return createHmac('sha256', secret).update(`${limit.action}\n${subject}`).digest().subarray(0, 16)
 }
 
-const addressSalt = randomBytes(32)
+const networkSalt = randomBytes(32)
 
 /**
  * A passing name for the place a request comes from. Its salt lives and dies with this process and is written
  * nowhere, so that what the database holds for some minutes cannot be turned back into an address. The price: of several
  * processes, each counts for itself, and a restart forgets.
  */
-export function addressOf(request: { ip: string }): string {
-  return createHmac('sha256', addressSalt).update(networkOf(request.ip)).digest('hex')
+export function networkDigest(request: { ip: string }): string {
+  return createHmac('sha256', networkSalt).update(networkOf(request.ip)).digest('hex')
 }

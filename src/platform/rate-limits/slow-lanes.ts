@@ -35,8 +35,8 @@ export class SlowLanes {
       return
     }
     lane.pace = pace
-    if (lane.waiting.length >= MOST_IN_A_LANE || this.waiting >= MOST_IN_ALL) draw(lane)?.refuse()
-    if (this.waiting >= MOST_IN_ALL) throw comeBack()
+    if (lane.waiting.length >= MOST_IN_A_LANE) this.draw(lane)?.refuse()
+    else if (this.waiting >= MOST_IN_ALL) this.draw(this.fullest())?.refuse()
     await this.wait(lane)
   }
 
@@ -44,7 +44,7 @@ export class SlowLanes {
     const lane: Lane = { waiting: [], pace }
     this.lanes.set(name, lane)
     const letPass = () => {
-      const next = draw(lane)
+      const next = this.draw(lane)
       if (next) {
         next.pass()
         setTimeout(letPass, lane.pace).unref()
@@ -60,20 +60,30 @@ export class SlowLanes {
     this.waiting += 1
     const tired = setTimeout(() => {
       lane.waiting = lane.waiting.filter((one) => one !== waiting)
+      this.waiting -= 1
       waiting.refuse()
     }, LONGEST_WAIT_MILLISECONDS)
     try {
       await promise
     } finally {
       clearTimeout(tired)
-      this.waiting -= 1
     }
+  }
+
+  /** Whoever fills lanes of their own takes no place from who waits in another. */
+  private fullest(): Lane | undefined {
+    let fullest: Lane | undefined
+    for (const lane of this.lanes.values()) {
+      if (lane.waiting.length > (fullest?.waiting.length ?? 0)) fullest = lane
+    }
+    return fullest
+  }
+
+  private draw(lane: Lane | undefined): Waiting | undefined {
+    const [drawn] = lane?.waiting.splice(Math.floor(Math.random() * lane.waiting.length), 1) ?? []
+    if (drawn) this.waiting -= 1
+    return drawn
   }
 }
 
 const comeBack = () => tooMany(LONGEST_WAIT_MILLISECONDS / 1000)
-
-function draw(lane: Lane): Waiting | undefined {
-  const [drawn] = lane.waiting.splice(Math.floor(Math.random() * lane.waiting.length), 1)
-  return drawn
-}

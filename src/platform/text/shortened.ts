@@ -14,11 +14,16 @@ export function cutText(text: string, longest: number): string {
   return end ? text.slice(0, end) : text.slice(0, longest).replace(/[\ud800-\udbff]$/, '')
 }
 
+/** Spaces, brackets and quotes with nothing behind them. */
+const OPENS_MORE = /[\s\p{Ps}\p{Pi}.,;:…]/u
+
 /** The same with «…» in its length where something was cut, and between words where that leaves most of it. */
 export function shortened(text: string, longest: number): string {
   if (text.length <= longest) return text
   const cut = cutText(text, longest - 1)
-  const space = /\s/.test(text.charAt(cut.length)) ? cut.length : cut.search(/\s+\S*$/)
+  const space = /\s/.test(text.charAt(cut.length)) ? cut.length : cut.search(/\s\S*$/)
   const words = space >= longest * MOST ? cut.slice(0, space) : cut
-  return `${words.replace(/[\s\p{Ps}\p{Pi}.,;:…]+$/u, '')}…`
+  let end = words.length
+  while (OPENS_MORE.test(words.charAt(end - 1))) end -= 1
+  return `${words.slice(0, end)}…`
 }

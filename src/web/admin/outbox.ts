@@ -5,22 +5,25 @@ import { outboxPage } from '../../../views/admin/outbox-page.ts'
 import { readOutbox, readOutboxMail } from '../../forum/administration/read-outbox.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { mayAdminister } from '../../forum/members/permissions.ts'
+import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { MAIL_POLICY } from '../../platform/http/security-headers.ts'
-import { Id } from '../../platform/http/shapes.ts'
 import { notAllowed, notFound } from '../../platform/problem.ts'
 import { safeHtml } from '../../platform/text/html.ts'
 import { memberOf } from '../members/recognise-members.ts'
+import { Id } from '../shapes.ts'
 
 /** What those who administer the forum see of it. */
 export function adminRoutes(app: App, { config }: Forum): void {
-  const list = { schema: { querystring: Type.Object({ before: Type.Optional(Id) }) }, preValidation: administers }
+  const response = { 200: htmlPage }
+  const query = Type.Object({ before: Type.Optional(Id) })
+  const list = { schema: { querystring: query, response }, preValidation: administers }
   app.get('/admin/outbox', list, async (request, reply) => {
     const shown = await readOutbox(config.dataDir, request.query.before ?? Number.MAX_SAFE_INTEGER)
     return reply.html(outboxPage(request.page, { ...shown, toServer: config.smtpUrl !== null }))
   })
 
-  const one = { schema: { params: Type.Object({ number: Id }) }, preValidation: administers }
+  const one = { schema: { params: Type.Object({ number: Id }), response }, preValidation: administers }
   app.get('/admin/outbox/:number', one, async (request, reply) => {
     const mail = await readOutboxMail(config.dataDir, request.params.number)
     if (!mail) throw notFound('outbox.not_found')

@@ -3,87 +3,63 @@ import { boardPage } from '../../../views/boards/board-page.ts'
 import { boardsPage } from '../../../views/boards/boards-page.ts'
 import { crossingPage } from '../../../views/boards/crossing-page.ts'
 import { homePage } from '../../../views/boards/home-page.ts'
+import { boardList } from '../../forum/boards/board-list.ts'
 import { type Board, boardCatalogue } from '../../forum/boards/catalogue.ts'
-import { openCrossings } from '../../forum/boards/crossings.ts'
-import { metBoards } from '../../forum/boards/met-boards.ts'
-import { threadCounts } from '../../forum/boards/queries.ts'
-import { CURSOR_PATTERN, olderPage, readCursor } from '../../forum/discussion/cursor.ts'
-import {
-  boardThreads,
-  crossingThreadsBefore,
-  liveliestThreads,
-  newestThreads,
-} from '../../forum/discussion/thread-queries.ts'
-import { readerOfBoard } from '../../forum/following/reading-queries.ts'
-import { levelOfCrossing } from '../../forum/following/subscription-queries.ts'
+import { type Crossings, openCrossings } from '../../forum/boards/crossings.ts'
+import { CURSOR_PATTERN } from '../../forum/discussion/cursor.ts'
+import { readBoardPage, readCrossingPage, readHomePage } from '../../forum/following/board-pages.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { boardPath, crossingPath } from '../../paths.ts'
+import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
-import { Slug } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
+import type { Html } from '../../platform/text/html.ts'
+import type { Language } from '../../platform/text/i18n/languages.ts'
 import type { BoardKind } from '../../schema/enums.ts'
-import { threadLines } from '../threads/thread-list-items.ts'
+import { countAsSeen } from '../following/count-pages-as-read.ts'
+import { keptAt } from '../kept-at.ts'
+import { Slug } from '../shapes.ts'
 
 /** People without an account all see the same. */
 const SHARED = { config: { sharedPage: true } }
 
-/** What people without an account have read, and follow. */
-const NOBODY = { unread: null, level: 'none' } as const
+const response = { 200: htmlPage }
 
 const Before = Type.Optional(Type.String({ pattern: CURSOR_PATTERN }))
 
 /** The home page, the lists of boards, each board, and each crossing. */
 export function boardRoutes(app: App, forum: Forum): void {
-  const { database } = forum
   const crossingsNow = openCrossings(forum)
+  /** The map of the home page in each language, for as long as no crossing changes. */
+  const maps = new WeakMap<Crossings, Map<Language, Html>>()
 
-  app.get('/', SHARED, async (request, reply) => {
-    request.keptAt = { path: '/', tags: ['threads'] }
-    const catalogue = await boardCatalogue(forum)
-    const [crossings, liveliest, newest] = await Promise.all([
-      crossingsNow(),
-      liveliestThreads(database, request.member),
-      newestThreads(database, request.member),
-    ])
-    const { cities, technologies } = catalogue
-    return reply.html(
-      homePage(request.page, {
-        map: {
-          cities,
-          technologies,
-          cell: (city, technology) => crossings.between(city.id, technology.id),
-          made: crossings.maps,
-        },
-        liveliest: threadLines(catalogue, liveliest),
-        newest: threadLines(catalogue, newest),
-      }),
+  app.get('/', { ...SHARED, schema: { response } }, async (request, reply) => {
+    request.keptAt = keptAt('/', 'threads')
+    const { cities, technologies, crossings, liveliest, newest } = await readHomePage(
+      forum,
+      crossingsNow,
+      request.member,
     )
+    const made = maps.get(crossings) ?? new Map<Language, Html>()
+    maps.set(crossings, made)
+    const cell = (city: { id: number }, technology: { id: number }) => crossings.between(city.id, technology.id)
+    return reply.html(homePage(request.page, { map: { cities, technologies, cell, made }, liveliest, newest }))
   })
 
   for (const [kind, path] of [
     ['city', '/cities'],
     ['technology', '/technologies'],
   ] as const) {
-    app.get(path, SHARED, async (request, reply) => {
-      request.keptAt = { path, tags: ['counts'] }
-      return reply.html(boardsPage(request.page, kind, await boardList(kind)))
+    app.get(path, { ...SHARED, schema: { response } }, async (request, reply) => {
+      request.keptAt = keptAt(path, 'counts')
+      return reply.html(boardsPage(request.page, kind, await boardList(forum, crossingsNow, kind)))
     })
-  }
-
-  async function boardList(kind: BoardKind) {
-    const catalogue = await boardCatalogue(forum)
-    const [counts, crossings] = await Promise.all([threadCounts(database), crossingsNow()])
-    const boards = kind === 'city' ? catalogue.cities : catalogue.technologies
-    return boards.map((board) => ({
-      ...board,
-      threadCount: counts.get(board.id) ?? 0,
-      met: metBoards(catalogue, board, crossings.of(board.id)),
-    }))
   }
 
   const boardSchema = {
     params: Type.Object({ slug: Slug }),
     querystring: Type.Object({ before: Before, sort: Type.Optional(Type.Enum(['active', 'new'])) }),
+    response,
   }
   for (const [kind, path] of [
     ['city', '/cities/:slug'],
@@ -93,57 +69,26 @@ export function boardRoutes(app: App, forum: Forum): void {
       const { before, sort: order = 'active' } = request.query
       const board = await boardWith(kind, request.params.slug)
       const path = order === 'new' ? `${boardPath(board)}?sort=new` : boardPath(board)
-      if (!before) request.keptAt = { path, tags: [`board:${board.id}`] }
-      request.shownPlace = { board: board.id, technology: null }
-      const { member } = request
-      const [catalogue, crossings, threads, reader] = await Promise.all([
-        boardCatalogue(forum),
-        crossingsNow(),
-        boardThreads(database, board.id, order, readCursor(before), member),
-        member ? readerOfBoard(database, board.id, member) : NOBODY,
-      ])
-      return reply.html(
-        boardPage(request.page, {
-          board,
-          met: metBoards(catalogue, board, crossings.of(board.id)),
-          threads: threadLines(catalogue, threads.rows),
-          order,
-          ...reader,
-          older: olderPage(before),
-          next: threads.next,
-        }),
-      )
+      if (!before) request.keptAt = keptAt(path, `board:${board.id}`)
+      countAsSeen(forum, request, reply, { board: board.id, technology: null })
+      const shown = await readBoardPage(forum, crossingsNow, board, { order, before }, request.member)
+      return reply.html(boardPage(request.page, shown))
     })
   }
 
   const crossingSchema = {
     params: Type.Object({ slug: Slug, technology: Slug }),
     querystring: Type.Object({ before: Before }),
+    response,
   }
   app.get('/cities/:slug/:technology', { ...SHARED, schema: crossingSchema }, async (request, reply) => {
     const city = await boardWith('city', request.params.slug)
     const technology = await boardWith('technology', request.params.technology)
     const { before } = request.query
-    if (!before) request.keptAt = { path: crossingPath(city, technology), tags: [`board:${city.id}`] }
-    request.shownPlace = { board: city.id, technology: technology.id }
-    const { member } = request
-    const [catalogue, crossings, threads, level] = await Promise.all([
-      boardCatalogue(forum),
-      crossingsNow(),
-      crossingThreadsBefore(database, city.id, technology.id, readCursor(before), member),
-      member ? levelOfCrossing(database, member.id, city.id, technology.id) : NOBODY.level,
-    ])
-    return reply.html(
-      crossingPage(request.page, {
-        city,
-        technology,
-        note: crossings.between(city.id, technology.id)?.note ?? null,
-        level,
-        threads: threadLines(catalogue, threads.rows),
-        older: olderPage(before),
-        next: threads.next,
-      }),
-    )
+    if (!before) request.keptAt = keptAt(crossingPath(city, technology), `board:${city.id}`)
+    countAsSeen(forum, request, reply, { board: city.id, technology: technology.id })
+    const shown = await readCrossingPage(forum, crossingsNow, { city, technology }, before, request.member)
+    return reply.html(crossingPage(request.page, shown))
   })
 
   async function boardWith(kind: BoardKind, slug: string): Promise<Board> {

@@ -2,8 +2,9 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { unsubscribePage } from '../../../views/digests/unsubscribe-page.ts'
 import { resumeMails, stopMails } from '../../forum/digests/settings.ts'
-import { readUnsubscribe } from '../../forum/digests/unsubscribe.ts'
 import type { Forum } from '../../forum/forum.ts'
+import { readUnsubscribe } from '../../forum/members/unsubscribe-token.ts'
+import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { notFound } from '../../platform/problem.ts'
 import { RHYTHMS } from '../../schema/enums.ts'
@@ -11,6 +12,7 @@ import { RHYTHMS } from '../../schema/enums.ts'
 const params = Type.Object({ token: Type.String({ maxLength: 200 }) })
 /** The button to undo it sends `undo`: the rhythm that digests had. Mail programs send nothing of ours (RFC 8058). */
 const Stopping = Type.Optional(Type.Object({ undo: Type.Optional(Type.Enum([...RHYTHMS])) }))
+const response = { 200: htmlPage }
 const LONGEST_ONE_CLICK = 4_096
 
 /** The link at the end of mails. Opening it changes nothing, because scanners of mail do too. */
@@ -22,14 +24,14 @@ export async function unsubscribeRoutes(app: App, forum: Forum): Promise<void> {
     const sent = { parseAs: 'string', bodyLimit: LONGEST_ONE_CLICK } as const
     here.addContentTypeParser('multipart/form-data', sent, async () => ({}))
 
-    here.get('/unsubscribe/:token', { schema: { params } }, async (request, reply) => {
+    here.get('/unsubscribe/:token', { schema: { params, response } }, async (request, reply) => {
       const { token } = request.params
       const stop = readUnsubscribe(forum, token)
       if (!stop) throw noSuchStop(request)
       return reply.html(unsubscribePage(request.page, { token, kind: stop.kind, state: 'asked', rhythm: null }))
     })
 
-    const options = { schema: { params, body: Stopping }, config: { fromAnySite: true } }
+    const options = { schema: { params, body: Stopping, response }, config: { fromAnySite: true } }
     here.post('/unsubscribe/:token', options, async (request, reply) => {
       const { token } = request.params
       const stop = readUnsubscribe(forum, token)

@@ -1,32 +1,26 @@
-import { eq } from 'drizzle-orm'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
-import { subscriptionsPage } from '../../../views/following/subscriptions-page.ts'
 import { boardCatalogue } from '../../forum/boards/catalogue.ts'
-import { threadById } from '../../forum/discussion/thread-queries.ts'
 import { subscribeToBoard, subscribeToCrossing, subscribeToThread } from '../../forum/following/subscribe.ts'
-import { automaticLevels, placesOf, THREADS_PER_LIST, threadsOf } from '../../forum/following/subscription-queries.ts'
 import type { Forum } from '../../forum/forum.ts'
-import { mayModerate, maySeeThread } from '../../forum/members/permissions.ts'
 import { boardPath, crossingPath, threadPath } from '../../paths.ts'
+import { seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { ownPathOr } from '../../platform/http/forms/kept-form.ts'
-import { Id, Next, Slug } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
 import { worded } from '../../platform/text/i18n/worded.ts'
-import { AUTOMATIC_LEVELS, LEVELS } from '../../schema/enums.ts'
-import { members } from '../../schema/members.ts'
+import { LEVELS } from '../../schema/enums.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
+import { Id, Next, Slug } from '../shapes.ts'
+import { seesThread, threadOf } from '../threads/thread-in-address.ts'
 
 const Subscribe = Type.Object({ level: Type.Enum([...LEVELS, 'none']), next: Next })
-const Automatic = Type.Object({ started: Type.Enum([...AUTOMATIC_LEVELS]), replied: Type.Enum([...AUTOMATIC_LEVELS]) })
-const List = Type.Object({ before: Type.Optional(Id), saved: Type.Optional(Type.String()) })
 
-/** Following boards, crossings and threads, and the page that lists all of it. */
-export function subscriptionRoutes(app: App, forum: Forum): void {
-  const { database } = forum
+const response = { 303: seeOther }
 
-  const board = { params: Type.Object({ slug: Slug }), body: Subscribe }
+/** Following boards, crossings and threads. */
+export function subscribingRoutes(app: App, forum: Forum): void {
+  const board = { params: Type.Object({ slug: Slug }), body: Subscribe, response }
   app.post('/boards/:slug/subscription', { schema: board, preValidation: signedIn }, async (request, reply) => {
     const found = (await boardCatalogue(forum)).withSlug(request.params.slug)
     if (!found) throw notFound('boards.not_found')
@@ -34,7 +28,7 @@ export function subscriptionRoutes(app: App, forum: Forum): void {
     return back(request, reply, boardPath(found), worded(found.name, request.page.language))
   })
 
-  const crossing = { params: Type.Object({ slug: Slug, technology: Slug }), body: Subscribe }
+  const crossing = { params: Type.Object({ slug: Slug, technology: Slug }), body: Subscribe, response }
   app.post(
     '/cities/:slug/:technology/subscription',
     { schema: crossing, preValidation: signedIn },
@@ -50,55 +44,12 @@ export function subscriptionRoutes(app: App, forum: Forum): void {
     },
   )
 
-  const thread = { params: Type.Object({ id: Id }), body: Subscribe }
-  app.post('/threads/:id/subscription', { schema: thread, preValidation: signedIn }, async (request, reply) => {
-    const member = memberOf(request)
-    const found = await threadById(database, request.params.id)
-    if (!found || !maySeeThread(member, found)) throw notFound('threads.not_found')
-    await subscribeToThread(forum, member.id, found.id, request.body.level)
+  const thread = { params: Type.Object({ id: Id }), body: Subscribe, response }
+  const followed = { schema: thread, preValidation: signedIn, preHandler: seesThread(forum) }
+  app.post('/threads/:id/subscription', followed, async (request, reply) => {
+    const found = threadOf(request)
+    await subscribeToThread(forum, memberOf(request).id, found.id, request.body.level)
     return back(request, reply, threadPath(found), found.title)
-  })
-
-  app.get('/subscriptions', { schema: { querystring: List }, preValidation: signedIn }, async (request, reply) => {
-    const member = memberOf(request)
-    const { id } = member
-    const { before = Number.MAX_SAFE_INTEGER, saved } = request.query
-    const [catalogue, { inBoards, inCrossings }, threads, automatic] = await Promise.all([
-      boardCatalogue(forum),
-      placesOf(database, id),
-      threadsOf(database, id, before, mayModerate(member)),
-      automaticLevels(database, id),
-    ])
-    const levelOf = new Map(inBoards.map(({ boardId, level }) => [boardId, level]))
-    const followed = [...catalogue.cities, ...catalogue.technologies].flatMap((one) => {
-      const level = levelOf.get(one.id)
-      return level ? [{ board: one, level }] : []
-    })
-    const crossings = inCrossings.flatMap(({ cityId, technologyId, level }) => {
-      const city = catalogue.withId(cityId)
-      const technology = catalogue.withId(technologyId)
-      return city && technology ? [{ city, technology, level }] : []
-    })
-    const shown = threads.slice(0, THREADS_PER_LIST)
-    return reply.html(
-      subscriptionsPage(request.page, {
-        boards: followed,
-        crossings,
-        threads: shown,
-        next: threads.length > shown.length ? String(shown.at(-1)?.id ?? '') : null,
-        automatic,
-        saved: saved !== undefined,
-      }),
-    )
-  })
-
-  app.post('/subscriptions', { schema: { body: Automatic }, preValidation: signedIn }, async (request, reply) => {
-    const { started: startedLevel, replied: repliedLevel } = request.body
-    await database
-      .update(members)
-      .set({ startedLevel, repliedLevel })
-      .where(eq(members.id, memberOf(request).id))
-    return reply.redirect('/subscriptions?saved=1', 303)
   })
 }
 

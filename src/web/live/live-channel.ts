@@ -3,15 +3,16 @@ import websocket from '@fastify/websocket'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type { WebSocket, WebSocketServer } from 'ws'
-import { threadById } from '../../forum/discussion/thread-queries.ts'
+import { findThread } from '../../forum/discussion/find-thread.ts'
 import type { Forum } from '../../forum/forum.ts'
-import { mayModerate, maySeeThread } from '../../forum/members/permissions.ts'
+import { mayModerate } from '../../forum/members/permissions.ts'
+import { switched } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { networkOf } from '../../platform/http/network-of.ts'
 import { isSameOrigin } from '../../platform/http/origin-check.ts'
-import { Id } from '../../platform/http/shapes.ts'
 import type { LiveClient } from '../../platform/live/hub.ts'
 import { notAllowed, notFound, Problem } from '../../platform/problem.ts'
+import { Id } from '../shapes.ts'
 import { LiveThreads } from './live-threads.ts'
 
 const Follow = Type.Object({
@@ -53,7 +54,12 @@ export async function liveRoutes(app: App, forum: Forum): Promise<void> {
   app.decorateRequest('followed', null)
   app.get<{ Querystring: Follow }>(
     '/live',
-    { schema: { querystring: Follow }, websocket: true, preValidation: mayConnect, preHandler: mayFollow },
+    {
+      schema: { querystring: Follow, response: { 101: switched } },
+      websocket: true,
+      preValidation: mayConnect,
+      preHandler: mayFollow,
+    },
     (socket, request) => {
       const { thread, after, change, locked } = request.query
       const { followed } = request
@@ -73,8 +79,7 @@ export async function liveRoutes(app: App, forum: Forum): Promise<void> {
   }
 
   async function mayFollow(request: FastifyRequest<{ Querystring: Follow }>, reply: FastifyReply): Promise<void> {
-    const thread = await threadById(forum.database, request.query.thread)
-    if (!thread || !maySeeThread(request.member, thread)) throw notFound('threads.not_found')
+    const thread = await findThread(forum, request.query.thread, request.member)
     request.followed = { changeNumber: thread.changeNumber, locked: thread.lockedAt !== null }
     // Others may have come in while the thread was looked up.
     mustHaveRoom(request)

@@ -1,7 +1,7 @@
 import { threadById } from '../../forum/discussion/thread-queries.ts'
+import type { HeardEvent } from '../../forum/events.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { standingSessions } from '../../forum/members/queries.ts'
-import type { ForumEvent } from '../../platform/live/bus.ts'
 import { Hub, type LiveClient, RESTARTING } from '../../platform/live/hub.ts'
 import { hubLimits } from '../../platform/live/hub-limits.ts'
 import { MemberChanges } from './member-changes.ts'
@@ -97,7 +97,7 @@ export class LiveThreads {
     if (this.rooms.get(thread) === open) this.rooms.delete(thread)
   }
 
-  private hear(event: ForumEvent): void {
+  private hear(event: HeardEvent): void {
     switch (event.type) {
       case 'post':
         this.unread.somethingHappened()
@@ -120,7 +120,7 @@ export class LiveThreads {
       case 'moved':
         this.inRoom(event.thread, (room) => room.threadChanged())
         break
-      case 'missed':
+      case 'reconnected':
         this.catchUp()
         break
       case 'signed-out':

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import type { ForumEvent } from '../../forum/events.ts'
 import type { Forum } from '../../forum/forum.ts'
-import { change } from '../../platform/database/in-transaction.ts'
-import type { ForumEvent } from '../../platform/live/bus.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
 
 type ReadersEvent = Extract<ForumEvent, { type: 'readers' }>
 
@@ -69,8 +69,8 @@ export class Readers {
     this.unsaid.clear()
     for (const thread of threads) {
       const count = this.here.get(thread) ?? 0
-      const event = { type: 'readers' as const, thread, process: this.process, count }
-      await change(this.forum, (_transaction, announce) => announce(event)).catch(() => {
+      const event = { type: 'readers' as const, thread, process: this.process, count, tags: [] }
+      await inTransaction(this.forum, (_transaction, announce) => announce(event)).catch(() => {
         this.unsaid.add(thread)
       })
     }

@@ -1,22 +1,10 @@
-import { sql } from 'drizzle-orm'
 import type { Forum } from '../../forum/forum.ts'
-import { statement } from '../../platform/database/statement.ts'
+import { unreadCounts } from '../../forum/notices/queries.ts'
 import type { Hub } from '../../platform/live/hub.ts'
 import { unreadMessage } from './messages.ts'
 
 /** Many posts in a row are looked at once. */
 const SETTLE_MILLISECONDS = 1_000
-
-const countUnread = statement<{ member: string; unread: string }>(
-  'count_unread',
-  sql`
-    select member, unread
-    from unnest(${sql.placeholder('members')}::bigint[]) as member
-    cross join lateral (
-      select count(*) as unread
-      from (select from notifications where member_id = member and read_at is null limit 101) as counted
-    ) as counts`,
-)
 
 /** Tells the windows of members how much they have not read yet, whenever that may have become another number. */
 export class UnreadCounts {
@@ -47,11 +35,9 @@ export class UnreadCounts {
     for (const { memberId } of this.hub.windows()) if (memberId !== null) here.add(memberId)
     for (const member of this.told.keys()) if (!here.has(member)) this.told.delete(member)
     if (here.size === 0) return
-    const counts = await countUnread(this.forum.database, { members: [...here] })
+    const counts = await unreadCounts(this.forum.database, [...here])
     const changed = new Map<number, number>()
-    for (const { member, unread } of counts) {
-      if (this.told.get(Number(member)) !== Number(unread)) changed.set(Number(member), Number(unread))
-    }
+    for (const { member, unread } of counts) if (this.told.get(member) !== unread) changed.set(member, unread)
     for (const client of this.hub.windows()) {
       const unread = client.memberId === null ? undefined : changed.get(client.memberId)
       if (unread !== undefined) this.hub.write(client, unreadMessage(unread)(client.language))

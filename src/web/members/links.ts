@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { Value } from 'typebox/value'
 import { askResetPage, confirmedPage, confirmPage, resetPage } from '../../../views/settings/link-page.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { addressOfMember, confirmAddress } from '../../forum/members/email-addresses.ts'
@@ -9,80 +10,106 @@ import { usernameOf } from '../../forum/members/queries.ts'
 import { askToReset, resetByLink } from '../../forum/members/reset-password.ts'
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../limits.ts'
 import { readSigned, sign } from '../../platform/crypto/signed.ts'
+import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
 import { notFound, Problem } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
 
 const params = Type.Object({ token: Type.String({ maxLength: 100 }) })
+const page = { 200: htmlPage }
+const leadsOn = { 303: seeOther }
 type Messages = Record<string, string>
 
-/** What says, on the page that follows, whose address was confirmed: nobody else can have it shown. */
+/** What the page that follows says, for as long as it takes to get there: links stay in the histories of browsers. */
 const CONFIRMED = 'confirmed address'
+const CONFIRMED_MILLISECONDS = 600_000
+
+/** Nobody can have it shown but who confirmed it, and no other that comes to stand in its place. */
+const confirmedAs = (address: string): string => `${CONFIRMED} ${address}`
 
 /** The links that are sent by mail. Opening one does nothing yet, because scanners of mail open links too. */
 export function linkRoutes(app: App, forum: Forum): void {
+  confirmRoutes(app, forum)
+  resetRoutes(app, forum)
+}
+
+function confirmRoutes(app: App, forum: Forum): void {
   const { database } = forum
 
-  app.get('/confirm/:token', { schema: { params } }, async (request, reply) => reply.html(await confirm(request, {})))
+  app.get('/confirm/:token', { schema: { params, response: page } }, async (request, reply) =>
+    reply.html(await confirm(request, {})),
+  )
 
-  const confirming = { schema: { params }, config: { formAgain: confirm } }
+  const confirming = { schema: { params, response: leadsOn }, config: { formAgain: confirm } }
   app.post('/confirm/:token', confirming, async (request, reply) => {
-    const { memberId } = await confirmAddress(forum, request.params.token).catch(orAnother(request, 'confirm'))
+    const { memberId, address } = await confirmAddress(forum, request.params.token).catch(orAnother(request, 'confirm'))
     if (request.member?.id === memberId) return reply.redirect('/settings/email?done=confirmed', 303)
-    return reply.redirect(`/confirmed/${sign(forum.secret, CONFIRMED, String(memberId))}`, 303)
+    const said = `${memberId}-${Date.now() + CONFIRMED_MILLISECONDS}`
+    return reply.redirect(`/confirmed/${sign(forum.secret, confirmedAs(address), said)}`, 303)
   })
 
   /** For who has opened the mail where they are not logged in, or on the device of somebody else. */
-  app.get('/confirmed/:token', { schema: { params } }, async (request, reply) => {
-    const memberId = Number(readSigned(forum.secret, CONFIRMED, request.params.token))
-    const found = memberId ? await addressOfMember(database, memberId) : null
-    if (!found) throw notFound('email.no_such_link')
+  app.get('/confirmed/:token', { schema: { params, response: page } }, async (request, reply) => {
+    const { token } = request.params
+    const memberId = Number(/^\d{1,15}(?=-)/.exec(token)?.[0] ?? 0)
+    const found = await addressOfMember(database, memberId)
+    const said = found && readSigned(forum.secret, confirmedAs(found.address), token)
+    if (!found || !said || Number(said.split('-')[1]) < Date.now()) throw notFound('email.no_such_link')
     const name = await usernameOf(database, memberId)
     return reply.html(confirmedPage(request.page, { name, address: shownAddress(found.address) }))
   })
 
+  async function confirm(request: FastifyRequest, messages: Messages): Promise<Html> {
+    const { token, address, name } = await openLink(forum, request, 'confirm')
+    return confirmPage(request.page, { token, name, address: shownAddress(address ?? ''), messages })
+  }
+}
+
+function resetRoutes(app: App, forum: Forum): void {
   const sent = Type.Object({ sent: Type.Optional(Type.String()) })
-  app.get('/reset', { schema: { querystring: sent } }, async (request, reply) =>
+  app.get('/reset', { schema: { querystring: sent, response: page } }, async (request, reply) =>
     reply.html(askResetPage(request.page, { email: '', sent: request.query.sent !== undefined, messages: {} })),
   )
 
   const email = Type.String({ pattern: ADDRESS_PATTERN, maxLength: LONGEST_ADDRESS })
   const askAgain = async (request: FastifyRequest, messages: Messages) =>
     askResetPage(request.page, { email: sentForm(request).text('email'), sent: false, messages })
-  const asking = { schema: { body: Type.Object({ email }) }, config: { formAgain: askAgain } }
+  const asking = { schema: { body: Type.Object({ email }), response: leadsOn }, config: { formAgain: askAgain } }
   app.post('/reset', asking, async (request, reply) => {
     await askToReset(forum, request.body.email, request)
     return reply.redirect('/reset?sent=1', 303)
   })
 
-  app.get('/reset/:token', { schema: { params } }, async (request, reply) => reply.html(await choose(request, {})))
+  app.get('/reset/:token', { schema: { params, response: page } }, async (request, reply) =>
+    reply.html(await choose(request, {})),
+  )
 
   const password = Type.String({ minLength: SHORTEST_PASSWORD, maxLength: LONGEST_PASSWORD })
-  const choosing = { schema: { params, body: Type.Object({ password }) }, config: { formAgain: choose } }
+  const choosing = {
+    schema: { params, body: Type.Object({ password }), response: leadsOn },
+    config: { formAgain: choose },
+  }
   app.post('/reset/:token', choosing, async (request, reply) => {
     const { token } = request.params
     await resetByLink(forum, token, request.body.password).catch(orAnother(request, 'reset'))
     return reply.redirect('/login?reset=1', 303)
   })
 
-  async function confirm(request: FastifyRequest, messages: Messages): Promise<Html> {
-    const { token, address, name } = await openLink(request, 'confirm')
-    return confirmPage(request.page, { token, name, address: shownAddress(address ?? ''), messages })
-  }
-
   async function choose(request: FastifyRequest, messages: Messages): Promise<Html> {
-    const { token, name } = await openLink(request, 'reset')
+    const { token, name } = await openLink(forum, request, 'reset')
     return resetPage(request.page, { token, name, messages })
   }
+}
 
-  /** @throws Problem 404 for a link that is used, old or not ours. */
-  async function openLink(request: FastifyRequest, purpose: Purpose) {
-    const token = String(Object(request.params).token)
-    const holder = await holderOf(database, purpose, token)
-    if (!holder) return orAnother(request, purpose)(notFound('email.no_such_link'))
-    return { token, address: holder.address, name: await usernameOf(database, holder.memberId) }
-  }
+/** @throws Problem 404 for a link that is used, old or not ours. */
+async function openLink({ database }: Forum, request: FastifyRequest, purpose: Purpose) {
+  const { params: address } = request
+  if (!Value.Check(params, address)) throw notFound('email.no_such_link')
+  const { token } = address
+  const holder = await holderOf(database, purpose, token)
+  if (!holder) return orAnother(request, purpose)(notFound('email.no_such_link'))
+  return { token, address: holder.address, name: await usernameOf(database, holder.memberId) }
 }
 
 /** Where another link of that kind is asked for. */

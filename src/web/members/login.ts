@@ -8,14 +8,15 @@ import { logIn } from '../../forum/members/log-in.ts'
 import { sessionHash } from '../../forum/members/sessions/adapter.ts'
 import type { Sessions } from '../../forum/members/sessions/lucia.ts'
 import { LARGEST_FORM, LONGEST_PASSWORD } from '../../limits.ts'
+import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { ownPathOr, unpackForm } from '../../platform/http/forms/kept-form.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
-import { Next } from '../../platform/http/shapes.ts'
-import { addressOf } from '../../platform/rate-limits/rate-limits.ts'
+import { networkDigest } from '../../platform/rate-limits/rate-limits.ts'
 import type { Html } from '../../platform/text/html.ts'
 import type { FieldMessages } from '../error-answers.ts'
 import { goOnWith, SHOWN_AGAIN, waitingView } from '../forms-in-waiting.ts'
+import { Next } from '../shapes.ts'
 import { clearStorage, devicesOf, forgetSession, openSession, signedIn } from './recognise-members.ts'
 
 const Login = Type.Object({
@@ -29,20 +30,23 @@ export const Between = Type.Object({ next: Next, kept_form: Type.Optional(Type.S
 /** A kept form is as large as the form it keeps, packed once more. */
 export const LARGEST_KEPT_FORM = 2 * LARGEST_FORM
 
+/** A page, or on to where it was wanted: the answer to a form that waited may be a page too. */
+const response = { 200: htmlPage, 303: seeOther }
+
 /** Logging in, and on with what was being done or written when that was needed; logging out. */
 export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
   const query = Type.Object({ next: Next, reset: Type.Optional(Type.String()) })
-  app.get('/login', { schema: { querystring: query } }, async (request, reply) => {
+  app.get('/login', { schema: { querystring: query, response } }, async (request, reply) => {
     const next = ownPathOr(request.query.next, '/')
     if (request.member) return reply.redirect(next, 303)
     const hasReset = request.query.reset !== undefined
     return reply.html(loginPage(request.page, { username: '', next, kept: null, hasReset, messages: {} }))
   })
 
-  const options = { schema: { body: Login }, config: { formAgain }, bodyLimit: LARGEST_KEPT_FORM }
+  const options = { schema: { body: Login, response }, config: { formAgain }, bodyLimit: LARGEST_KEPT_FORM }
   app.post('/login', options, async (request, reply) => {
     const { username, password, next, kept_form: packed } = request.body
-    const place = addressOf(request)
+    const place = networkDigest(request)
     const known = await logIn(forum, { username, password, place, devices: devicesOf(forum, request) })
     const session = await openSession(forum, sessions, known, request, reply)
     const form = unpackForm(packed)
@@ -51,7 +55,7 @@ export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
   })
 
   // From the page of those who have no account yet: what is kept is too long for an address.
-  const between = { schema: { body: Between }, bodyLimit: LARGEST_KEPT_FORM }
+  const between = { schema: { body: Between, response }, bodyLimit: LARGEST_KEPT_FORM }
   app.post('/login/begin', between, async (request, reply) => {
     const { next, kept_form: packed } = request.body
     const kept = waitingView(packed)
@@ -63,7 +67,7 @@ export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
     return form ? reply.html(keptFormPage(request.page, form)) : reply.redirect('/', 303)
   })
 
-  app.post('/logout', async (request, reply) => {
+  app.post('/logout', { schema: { response: { 303: seeOther } } }, async (request, reply) => {
     const { member, session } = request
     if (member && session) await endSession(forum, member.id, sessionHash(session.id).toString('hex'))
     forgetSession(sessions, reply)

@@ -4,15 +4,17 @@ import { POSTS_ON_PROFILE, postsBy } from '../../forum/discussion/post-queries.t
 import type { Forum } from '../../forum/forum.ts'
 import { publicProfile } from '../../forum/members/queries.ts'
 import { memberPath } from '../../paths.ts'
+import { htmlPage, moved } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
-import { Id } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
+import { Id } from '../shapes.ts'
 
 /** What everybody may know of a member, and what they have written. */
 export function memberRoutes(app: App, { database }: Forum): void {
   const schema = {
     params: Type.Object({ username: Type.String({ maxLength: 200 }) }),
     querystring: Type.Object({ before: Type.Optional(Id) }),
+    response: { 200: htmlPage, 301: moved },
   }
   app.get('/members/:username', { schema }, async (request, reply) => {
     const { username } = request.params

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Session } from 'lucia'
 import type { Forum } from '../../forum/forum.ts'
-import { endSession } from '../../forum/members/end-sessions.ts'
+import { endOldestSessions, endSession } from '../../forum/members/end-sessions.ts'
 import { lastWasAnother, withDevice } from '../../forum/members/known-device.ts'
 import type { KnownMember } from '../../forum/members/log-in.ts'
 import type { Asking } from '../../forum/members/must-know-password.ts'
@@ -77,6 +77,7 @@ export async function openSession(
     throw invalidField('password', 'accounts.wrong_login')
   }
   if (former) await endSession(forum, former.userId, sessionHash(former.id).toString('hex'))
+  await endOldestSessions(forum, member.id)
   const cookie = sessions.createSessionCookie(session.id)
   writeCookie(reply, cookie)
   rememberDevice(forum, member.id, request, reply)

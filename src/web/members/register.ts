@@ -12,16 +12,17 @@ import { pacedRegistration } from '../../forum/members/paced-registration.ts'
 import type { Sessions } from '../../forum/members/sessions/lucia.ts'
 import { usernameProblem } from '../../forum/members/username.ts'
 import { LONGEST_PASSWORD, LONGEST_USERNAME, SHORTEST_PASSWORD } from '../../limits.ts'
+import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { ownPathOr, unpackForm } from '../../platform/http/forms/kept-form.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
-import { Next, Slug } from '../../platform/http/shapes.ts'
 import { Problem } from '../../platform/problem.ts'
-import { addressOf } from '../../platform/rate-limits/rate-limits.ts'
+import { networkDigest } from '../../platform/rate-limits/rate-limits.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { worded } from '../../platform/text/i18n/worded.ts'
 import type { FieldMessages } from '../error-answers.ts'
 import { goOnWith, waitingView } from '../forms-in-waiting.ts'
+import { Next, Slug } from '../shapes.ts'
 import { Between, LARGEST_KEPT_FORM } from './login.ts'
 import { openSession } from './recognise-members.ts'
 
@@ -39,13 +40,15 @@ const Registration = Type.Object({
   kept_form: Type.Optional(Type.String()),
 })
 
+const response = { 200: htmlPage, 303: seeOther }
+
 /**
  * Making an account: a pseudonym and a password, and if one likes an address and a city to follow; and on with what was
  * being done or written when that was needed.
  */
 export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void {
   const query = Type.Object({ next: Next, setup: Type.Optional(Type.String({ maxLength: 200 })) })
-  app.get('/register', { schema: { querystring: query } }, async (request, reply) => {
+  app.get('/register', { schema: { querystring: query, response } }, async (request, reply) => {
     const { next, setup } = request.query
     if (request.member) return reply.redirect(ownPathOr(next, '/'), 303)
     const first = setup ? await opensFirstAdmin(forum, setup) : false
@@ -65,17 +68,17 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
   })
 
   // From the login: what is kept is too long for an address.
-  const between = { schema: { body: Between }, bodyLimit: LARGEST_KEPT_FORM }
+  const between = { schema: { body: Between, response }, bodyLimit: LARGEST_KEPT_FORM }
   app.post('/register/begin', between, async (request, reply) => reply.html(await formAgain(request, {})))
 
-  const options = { schema: { body: Registration }, config: { formAgain }, bodyLimit: LARGEST_KEPT_FORM }
+  const options = { schema: { body: Registration, response }, config: { formAgain }, bodyLimit: LARGEST_KEPT_FORM }
   app.post('/register', options, async (request, reply) => {
     const form: Static<typeof Registration> = request.body
     const { username, password, email, city, setup, next, kept_form: packed } = form
     // A phone's keyboard puts a space behind the word that it offers.
     const name = username.trim()
     const { language } = request.page
-    const place = addressOf(request)
+    const place = networkDigest(request)
     const member = await pacedRegistration(forum, { username: name, password, language, setup, place })
     const board = city && (await boardCatalogue(forum)).withSlug(city)
     if (board) await subscribeToBoard(forum, member, board.id, 'following')

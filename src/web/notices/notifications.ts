@@ -6,9 +6,10 @@ import { addressOfMember } from '../../forum/members/email-addresses.ts'
 import { grouped } from '../../forum/notices/grouped.ts'
 import { markRead } from '../../forum/notices/mark-read.ts'
 import { READ_PER_PAGE, readNotifications, unreadNotifications } from '../../forum/notices/queries.ts'
+import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
-import { Id } from '../../platform/http/shapes.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
+import { Id } from '../shapes.ts'
 
 const List = Type.Object({ before: Type.Optional(Id) })
 const Read = Type.Object({
@@ -20,7 +21,8 @@ const Read = Type.Object({
 export function notificationRoutes(app: App, forum: Forum): void {
   const { database } = forum
 
-  app.get('/notifications', { schema: { querystring: List }, preValidation: signedIn }, async (request, reply) => {
+  const list = { schema: { querystring: List, response: { 200: htmlPage } }, preValidation: signedIn }
+  app.get('/notifications', list, async (request, reply) => {
     const { id } = memberOf(request)
     const { before } = request.query
     const [catalogue, address, unread, read] = await Promise.all([
@@ -40,7 +42,8 @@ export function notificationRoutes(app: App, forum: Forum): void {
     )
   })
 
-  app.post('/notifications/read', { schema: { body: Read }, preValidation: signedIn }, async (request, reply) => {
+  const reading = { schema: { body: Read, response: { 303: seeOther } }, preValidation: signedIn }
+  app.post('/notifications/read', reading, async (request, reply) => {
     const { id: ids, up_to: upTo } = request.body
     const chosen = ids ? { ids } : { upTo: upTo ?? Number.MAX_SAFE_INTEGER }
     await markRead(forum, memberOf(request).id, chosen)

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { emailSettingsPage } from '../../../views/settings/email-settings-page.ts'
 import { mailPreview, previewFor } from '../../forum/digests/preview.ts'
 import { chooseDigests, digestsOf } from '../../forum/digests/settings.ts'
@@ -11,6 +11,7 @@ import { resumeAddress } from '../../forum/members/email-refusals.ts'
 import { forgetPending, pendingAddress } from '../../forum/members/email-tokens.ts'
 import { mustKnowPassword } from '../../forum/members/must-know-password.ts'
 import { LONGEST_PASSWORD } from '../../limits.ts'
+import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
 import { MAIL_POLICY } from '../../platform/http/security-headers.ts'
@@ -45,72 +46,25 @@ export function emailRoutes(app: App, forum: Forum): void {
   linkRoutes(app, forum)
   const query = Type.Object({ done: Type.Optional(Type.Enum(Object.keys(DONE))) })
 
-  app.get('/settings/email', { schema: { querystring: query }, preValidation: signedIn }, async (request, reply) =>
-    reply.html(await settingsPage(request, {}, DONE[request.query.done ?? ''])),
+  app.get(
+    '/settings/email',
+    { schema: { querystring: query, response: { 200: htmlPage } }, preValidation: signedIn },
+    async (request, reply) => reply.html(await settingsPage(request, {}, DONE[request.query.done ?? ''])),
   )
 
-  const settings = { schema: { body: Settings }, preValidation: signedIn, config: { formAgain: settingsPage } }
+  const settings = {
+    schema: { body: Settings, response: { 303: seeOther } },
+    preValidation: signedIn,
+    config: { formAgain: settingsPage },
+  }
   app.post('/settings/email', settings, async (request, reply) => {
-    const member = memberOf(request)
-    const {
-      action,
-      email,
-      password = request.body.remove_password,
-      rhythm,
-      weekday,
-      hour,
-      time_zone: timeZone,
-    } = request.body
-    switch (action) {
-      case 'address':
-        if (!email) throw invalidField('email', 'errors.empty')
-        // For the first address too: by it, whoever finds an open window could give themself another password.
-        await askToConfirm(forum, member, email, await mustKnowPassword(forum, asking(request, password)))
-        return done(reply, 'asked')
-      case 'resend': {
-        const pending = await pendingAddress(database, member.id)
-        if (!pending) throw invalidField('email', 'errors.empty')
-        await askToConfirm(forum, member, pending)
-        return done(reply, 'asked')
-      }
-      case 'withdraw':
-        await forgetPending(database, member.id)
-        return done(reply, 'withdrawn')
-      case 'remove':
-        await mustKnowPassword(forum, asking(request, password), 'remove_password')
-        await removeAddress(forum, member.id)
-        return done(reply, 'removed')
-      case 'resume':
-        await resumeAddress(forum, member.id)
-        return done(reply, 'saved')
-      case 'digest': {
-        const before = await digestsOf(database, member.id)
-        const zone = timeZoneCalled(timeZone ?? before.timeZone)
-        if (!zone) throw invalidField('time_zone', 'email.no_such_zone')
-        await chooseDigests(database, member.id, {
-          rhythm: rhythm ?? before.rhythm,
-          weekday: weekday ?? before.weekday,
-          hour: hour ?? before.hour,
-          timeZone: zone,
-          notifyByMail: request.body.notify_by_mail !== undefined,
-        })
-        // Whoever says where they live for the digest says it for the pages too.
-        if (timeZone !== undefined && zone !== before.timeZone)
-          await changeProfile(forum, member.id, { timeZone: zone })
-        return done(reply, 'saved')
-      }
-      case 'send-preview': {
-        await takeAttempt(forum, { action: 'mail preview', most: 10, seconds: 3_600 }, String(member.id))
-        const address = await addressOfMember(database, member.id)
-        if (!address) throw invalidField('email', 'errors.empty')
-        if (address.pausedAt) return done(reply, 'paused')
-        return done(reply, (await mailPreview(forum, member)) ? 'mailed' : 'nothing')
-      }
-    }
+    const did = await ACTIONS[request.body.action](forum, request)
+    return done(reply, did)
   })
 
   /** The digest that the member would get now, as mail programs show it. */
-  app.get('/settings/email/preview', { preValidation: signedIn }, async (request, reply) => {
+  const preview = { schema: { response: { 200: htmlPage, 303: seeOther } }, preValidation: signedIn }
+  app.get('/settings/email/preview', preview, async (request, reply) => {
     const member = memberOf(request)
     await takeAttempt(forum, { action: 'digest preview', most: 20, seconds: 3_600 }, String(member.id))
     const content = await previewFor(forum, member)
@@ -145,6 +99,71 @@ export function emailRoutes(app: App, forum: Forum): void {
       messages,
     })
   }
+}
+
+type Sent = FastifyRequest<{ Body: Static<typeof Settings> }>
+
+/** What the forms of the page do, by their `action`; each answers what to say on the page that follows. */
+const ACTIONS: Record<Static<typeof Settings>['action'], (forum: Forum, request: Sent) => Promise<string>> = {
+  async address(forum, request) {
+    const { email, password } = request.body
+    if (!email) throw invalidField('email', 'errors.empty')
+    // For the first address too: by it, whoever finds an open window could give themself another password.
+    await askToConfirm(forum, memberOf(request), email, await mustKnowPassword(forum, asking(request, password)))
+    return 'asked'
+  },
+
+  async resend(forum, request) {
+    const member = memberOf(request)
+    const pending = await pendingAddress(forum.database, member.id)
+    if (!pending) throw invalidField('email', 'errors.empty')
+    await askToConfirm(forum, member, pending)
+    return 'asked'
+  },
+
+  async withdraw({ database }, request) {
+    await forgetPending(database, memberOf(request).id)
+    return 'withdrawn'
+  },
+
+  async remove(forum, request) {
+    const { password, remove_password: ofThisForm } = request.body
+    await mustKnowPassword(forum, asking(request, password ?? ofThisForm), 'remove_password')
+    await removeAddress(forum, memberOf(request).id)
+    return 'removed'
+  },
+
+  async resume(forum, request) {
+    await resumeAddress(forum, memberOf(request).id)
+    return 'saved'
+  },
+
+  async digest(forum, request) {
+    const { id } = memberOf(request)
+    const { rhythm, weekday, hour, time_zone: timeZone, notify_by_mail: notify } = request.body
+    const before = await digestsOf(forum.database, id)
+    const zone = timeZoneCalled(timeZone ?? before.timeZone)
+    if (!zone) throw invalidField('time_zone', 'email.no_such_zone')
+    await chooseDigests(forum.database, id, {
+      rhythm: rhythm ?? before.rhythm,
+      weekday: weekday ?? before.weekday,
+      hour: hour ?? before.hour,
+      timeZone: zone,
+      notifyByMail: notify !== undefined,
+    })
+    // Whoever says where they live for the digest says it for the pages too.
+    if (timeZone !== undefined && zone !== before.timeZone) await changeProfile(forum, id, { timeZone: zone })
+    return 'saved'
+  },
+
+  async 'send-preview'(forum, request) {
+    const member = memberOf(request)
+    await takeAttempt(forum, { action: 'mail preview', most: 10, seconds: 3_600 }, String(member.id))
+    const address = await addressOfMember(forum.database, member.id)
+    if (!address) throw invalidField('email', 'errors.empty')
+    if (address.pausedAt) return 'paused'
+    return (await mailPreview(forum, member)) ? 'mailed' : 'nothing'
+  },
 }
 
 /** What has been done, to say on the page that follows. */

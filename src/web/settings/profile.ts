@@ -6,15 +6,16 @@ import type { Forum } from '../../forum/forum.ts'
 import { changeProfile } from '../../forum/members/change-profile.ts'
 import { biographyOf } from '../../forum/members/queries.ts'
 import { LONGEST_BIOGRAPHY } from '../../limits.ts'
+import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { ownPathOr } from '../../platform/http/forms/kept-form.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
-import { Next } from '../../platform/http/shapes.ts'
 import { invalidField, signInNeeded } from '../../platform/problem.ts'
 import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { LANGUAGES } from '../../platform/text/i18n/languages.ts'
 import { timeZoneCalled } from '../../platform/text/i18n/time-zones.ts'
+import { Next } from '../shapes.ts'
 
 const Settings = Type.Object({
   language: Type.Optional(Type.Enum([...LANGUAGES])),
@@ -43,7 +44,7 @@ const YEAR_SECONDS = 365 * 86_400
 /** Language and look, for everybody (in two cookies, without an account), and what members say of themselves. */
 export function settingsRoutes(app: App, forum: Forum): void {
   const query = Type.Object({ saved: Type.Optional(Type.String()) })
-  app.get('/settings', { schema: { querystring: query } }, async (request, reply) => {
+  app.get('/settings', { schema: { querystring: query, response: { 200: htmlPage } } }, async (request, reply) => {
     const { page, member } = request
     const biography = member ? await biographyOf(forum.database, member.id) : null
     const saved = request.query.saved !== undefined
@@ -59,7 +60,8 @@ export function settingsRoutes(app: App, forum: Forum): void {
     )
   })
 
-  app.post('/settings', { schema: { body: Settings }, config: { formAgain } }, async (request, reply) => {
+  const changing = { schema: { body: Settings, response: { 303: seeOther } }, config: { formAgain } }
+  app.post('/settings', changing, async (request, reply) => {
     const { language, theme, biography, next } = request.body
     // A session that ended: what was written must not be dropped.
     if (!request.member && biography !== undefined) throw signInNeeded()

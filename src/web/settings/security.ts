@@ -9,6 +9,7 @@ import { passwordChangedAt, sessionsOf } from '../../forum/members/queries.ts'
 import { sessionHash } from '../../forum/members/sessions/adapter.ts'
 import type { Sessions } from '../../forum/members/sessions/lucia.ts'
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../limits.ts'
+import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { invalidField, signInNeeded } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
@@ -27,11 +28,17 @@ const Security = Type.Object({
 /** A member’s password, and the sessions that are open on their devices. */
 export function securityRoutes(app: App, forum: Forum, sessions: Sessions): void {
   const query = Type.Object({ saved: Type.Optional(Type.String()) })
-  app.get('/settings/security', { schema: { querystring: query }, preValidation: signedIn }, async (request, reply) =>
-    reply.html(await shown(request, {}, request.query.saved !== undefined)),
+  app.get(
+    '/settings/security',
+    { schema: { querystring: query, response: { 200: htmlPage } }, preValidation: signedIn },
+    async (request, reply) => reply.html(await shown(request, {}, request.query.saved !== undefined)),
   )
 
-  const options = { schema: { body: Security }, preValidation: signedIn, config: { formAgain: shown } }
+  const options = {
+    schema: { body: Security, response: { 303: seeOther } },
+    preValidation: signedIn,
+    config: { formAgain: shown },
+  }
   app.post('/settings/security', options, async (request, reply) => {
     const { action, session, password, current_password: current, new_password: chosen } = request.body
     const member = asking(request, password)

@@ -2,14 +2,15 @@ import { Type } from 'typebox'
 import { deletePost, restorePost } from '../../forum/discussion/delete-post.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { postPath } from '../../paths.ts'
+import { seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
-import { Id } from '../../platform/http/shapes.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
+import { Id } from '../shapes.ts'
 import { sentReason } from './sent-reason.ts'
 
 /** Taking a post out of sight, and showing it again. */
 export function deleteRoutes(app: App, forum: Forum): void {
-  const options = { schema: { params: Type.Object({ id: Id }) }, preValidation: signedIn }
+  const options = { schema: { params: Type.Object({ id: Id }), response: { 303: seeOther } }, preValidation: signedIn }
   app.post('/posts/:id/delete', options, async (request, reply) => {
     const member = memberOf(request)
     const post = await deletePost(forum, request.params.id, member, sentReason(request))

@@ -7,14 +7,16 @@ import type { StandingPost } from '../../forum/discussion/post-queries.ts'
 import { previewBody } from '../../forum/discussion/preview-body.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { postPath } from '../../paths.ts'
+import { htmlPage, made, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { sendPlace } from '../../platform/http/forms/send-place.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
-import { Body, Id, PreviewButton } from '../../platform/http/shapes.ts'
 import { wantsJson } from '../../platform/http/wants-json.ts'
 import { Problem } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
+import { Body, Id, PreviewButton } from '../shapes.ts'
+import { idIn } from './thread-in-address.ts'
 
 const Params = Type.Object({ id: Id })
 const Edit = Type.Object({
@@ -26,12 +28,14 @@ const Edit = Type.Object({
 
 /** Changing what one has written. */
 export function editRoutes(app: App, forum: Forum): void {
-  app.get('/posts/:id/edit', { schema: { params: Params }, preValidation: signedIn }, async (request, reply) => {
+  const shown = { schema: { params: Params, response: { 200: htmlPage } }, preValidation: signedIn }
+  app.get('/posts/:id/edit', shown, async (request, reply) => {
     const post = await editablePost(forum, request.params.id, memberOf(request))
     return reply.html(editPage(request.page, { ...formOf(post), title: titleOf(post), body: post.body }))
   })
 
-  const options = { schema: { params: Params, body: Edit }, preValidation: signedIn, config: { formAgain } }
+  const schema = { params: Params, body: Edit, response: { 200: htmlPage, 201: made, 303: seeOther, 409: htmlPage } }
+  const options = { schema, preValidation: signedIn, config: { formAgain } }
   app.post('/posts/:id/edit', options, async (request, reply) => {
     const { id } = request.params
     const { preview, ...edit }: Static<typeof Edit> = request.body
@@ -67,7 +71,7 @@ export function editRoutes(app: App, forum: Forum): void {
   }
 
   async function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<Html> {
-    const post = await editablePost(forum, Number(Object(request.params).id), memberOf(request))
+    const post = await editablePost(forum, idIn(request), memberOf(request))
     return editPage(request.page, { ...formOf(post), ...asSent(request, post), messages })
   }
 }

@@ -4,14 +4,17 @@ import { postHistory } from '../../forum/discussion/post-history.ts'
 import { postWithWords } from '../../forum/discussion/post-queries.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { mayFindPost, maySeeVersions } from '../../forum/members/permissions.ts'
+import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
-import { Id } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
+import { keptAt } from '../kept-at.ts'
+import { Id } from '../shapes.ts'
 
 const Version = Type.Integer({ minimum: 0, maximum: 2 ** 31 - 2 })
 const History = {
   params: Type.Object({ id: Id }),
   querystring: Type.Object({ version: Type.Optional(Version), before: Type.Optional(Version) }),
+  response: { 200: htmlPage },
 }
 
 /** Every version of a post, for whoever may see it. */
@@ -27,7 +30,7 @@ export function historyRoutes(app: App, forum: Forum): void {
     // Without its marks, a page is only what there was time for.
     const isNewest = query.before === undefined && query.version === undefined
     if (isNewest && history.versions.every(({ compared }) => compared)) {
-      request.keptAt = { path: `/posts/${post.id}/history`, tags: [`thread:${post.thread.id}`] }
+      request.keptAt = keptAt(`/posts/${post.id}/history`, `thread:${post.thread.id}`)
     }
     return reply.html(historyPage(page, history))
   })

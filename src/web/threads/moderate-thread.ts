@@ -1,29 +1,31 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { moveThreadPage } from '../../../views/threads/move-thread-page.ts'
-import { boardCatalogue } from '../../forum/boards/catalogue.ts'
+import { boardCatalogue, boardsOf } from '../../forum/boards/catalogue.ts'
 import { lockThread } from '../../forum/discussion/lock-thread.ts'
 import { moveThread } from '../../forum/discussion/move-thread.ts'
 import { removeThread, restoreThread } from '../../forum/discussion/remove-thread.ts'
-import { type Thread, threadById } from '../../forum/discussion/thread-queries.ts'
+import type { Thread } from '../../forum/discussion/thread-queries.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { mayModerate } from '../../forum/members/permissions.ts'
 import { threadPath } from '../../paths.ts'
+import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
-import { Id, Slug } from '../../platform/http/shapes.ts'
-import { notAllowed, notFound } from '../../platform/problem.ts'
+import { notAllowed } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
+import { Id, Slug } from '../shapes.ts'
 import { sentReason } from './sent-reason.ts'
-import { boardsOf } from './thread-list-items.ts'
+import { seesThread, threadIn, threadOf } from './thread-in-address.ts'
 
 const params = Type.Object({ id: Id })
 const Move = Type.Object({ boards: Type.Optional(Type.Array(Slug, { maxItems: 100 })) })
 
 /** What moderators do with a whole thread; each can be undone. */
 export function moderateThreadRoutes(app: App, forum: Forum): void {
-  const options = { schema: { params }, preValidation: [signedIn, moderates] }
+  const moderating = { preValidation: [signedIn, moderates], preHandler: seesThread(forum) }
+  const acting = { ...moderating, schema: { params, response: { 303: seeOther } } }
 
   for (const [verb, act] of [
     ['lock', (thread: number) => lockThread(forum, thread, true)],
@@ -35,47 +37,44 @@ export function moderateThreadRoutes(app: App, forum: Forum): void {
     ],
     ['restore', (thread: number) => restoreThread(forum, thread)],
   ] as const) {
-    app.post(`/threads/:id/${verb}`, options, async (request, reply) => {
-      const thread = await thisThread(request.params.id)
+    app.post(`/threads/:id/${verb}`, acting, async (request, reply) => {
+      const thread = threadOf(request)
       await act(thread.id, request)
       return reply.redirect(threadPath(thread), 303)
     })
   }
 
-  app.get('/threads/:id/move', options, async (request, reply) => {
-    const thread = await thisThread(request.params.id)
-    const stood = boardsOf(await boardCatalogue(forum), thread)
-    return reply.html(
-      await page(
-        request,
-        thread,
-        stood.map(({ slug }) => slug),
-        {},
-      ),
-    )
-  })
+  app.get(
+    '/threads/:id/move',
+    { ...moderating, schema: { params, response: { 200: htmlPage } } },
+    async (request, reply) => {
+      const thread = threadOf(request)
+      const boards = boardsOf(await boardCatalogue(forum), thread)
+      return reply.html(
+        await page(
+          request,
+          thread,
+          boards.map(({ slug }) => slug),
+          {},
+        ),
+      )
+    },
+  )
 
-  const received = { ...options, schema: { params, body: Move }, config: { formAgain } }
+  const received = { ...acting, schema: { ...acting.schema, body: Move }, config: { formAgain } }
   app.post('/threads/:id/move', received, async (request, reply) => {
-    const thread = await thisThread(request.params.id)
+    const thread = threadOf(request)
     await moveThread(forum, thread.id, request.body.boards ?? [])
     return reply.redirect(threadPath(thread), 303)
   })
 
   async function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<Html> {
-    const thread = await thisThread(Number(Object(request.params).id))
-    return page(request, thread, sentForm(request).list('boards'), messages)
+    return page(request, await threadIn(forum, request), sentForm(request).list('boards'), messages)
   }
 
   async function page(request: FastifyRequest, thread: Thread, chosen: string[], messages: Record<string, string>) {
     const { cities, technologies } = await boardCatalogue(forum)
     return moveThreadPage(request.page, { thread, cities, technologies, chosen, messages })
-  }
-
-  async function thisThread(id: number): Promise<Thread> {
-    const thread = await threadById(forum.database, id)
-    if (!thread) throw notFound('threads.not_found')
-    return thread
   }
 }
 

@@ -7,13 +7,14 @@ import { previewBody } from '../../forum/discussion/preview-body.ts'
 import { startThread } from '../../forum/discussion/start-thread.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { postPath } from '../../paths.ts'
+import { htmlPage, made, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { sendPlace } from '../../platform/http/forms/send-place.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
-import { Body, PreviewButton, RequestId, Slug } from '../../platform/http/shapes.ts'
 import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
+import { Body, PreviewButton, RequestId, Slug } from '../shapes.ts'
 
 const Boards = Type.Optional(Type.Array(Slug, { maxItems: 100 }))
 const NewThread = Type.Object({
@@ -34,12 +35,13 @@ interface NewThreadForm {
 
 /** Starting a thread in one to eight boards. */
 export function newThreadRoutes(app: App, forum: Forum): void {
-  const query = { querystring: Type.Object({ board: Boards }) }
+  const query = { querystring: Type.Object({ board: Boards }), response: { 200: htmlPage } }
   app.get('/threads/new', { schema: query, preValidation: signedIn }, async (request, reply) =>
     reply.html(await page(request, { title: '', body: '', chosen: request.query.board ?? [] }, {}, null)),
   )
 
-  const options = { schema: { body: NewThread }, preValidation: signedIn, config: { formAgain } }
+  const schema = { body: NewThread, response: { 200: htmlPage, 201: made, 303: seeOther } }
+  const options = { schema, preValidation: signedIn, config: { formAgain } }
   app.post('/threads', options, async (request, reply) => {
     const { title, body, boards = [], request_id: requestId, preview } = request.body
     if (preview) {

@@ -1,12 +1,11 @@
 import { Type } from 'typebox'
+import { findThread } from '../../forum/discussion/find-thread.ts'
 import { previewBody } from '../../forum/discussion/preview-body.ts'
-import { threadById } from '../../forum/discussion/thread-queries.ts'
 import type { Forum } from '../../forum/forum.ts'
-import { maySeeThread } from '../../forum/members/permissions.ts'
+import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
-import { Body, Id } from '../../platform/http/shapes.ts'
-import { notFound } from '../../platform/problem.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
+import { Body, Id } from '../shapes.ts'
 
 const Preview = Type.Object({
   body: Body,
@@ -16,11 +15,11 @@ const Preview = Type.Object({
 
 /** What a body would look like as a post, as a piece of HTML, for a page that shows it beside what is being typed. */
 export function previewRoutes(app: App, forum: Forum): void {
-  app.post('/preview', { schema: { body: Preview }, preValidation: signedIn }, async (request, reply) => {
+  const schema = { body: Preview, response: { 200: htmlPage } }
+  app.post('/preview', { schema, preValidation: signedIn }, async (request, reply) => {
     const { body, thread: id } = request.body
     const member = memberOf(request)
-    const thread = id === undefined ? null : await threadById(forum.database, id)
-    if (thread === null ? id !== undefined : !maySeeThread(member, thread)) throw notFound('threads.not_found')
+    const thread = id === undefined ? null : await findThread(forum, id, member)
     return reply.html(await previewBody(forum, member.id, { body, language: request.page.language, thread }))
   })
 }

@@ -1,29 +1,25 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import type { PostRights } from '../../../views/threads/post-actions.ts'
 import { threadPage } from '../../../views/threads/thread-page.ts'
 import { withdrawnPage } from '../../../views/threads/withdrawn-page.ts'
-import { boardCatalogue } from '../../forum/boards/catalogue.ts'
-import { emptyReply } from '../../forum/discussion/empty-reply.ts'
-import {
-  firstNumberOf,
-  participants,
-  postByNumber,
-  removedWords,
-  type ShownPost,
-  type StandingShown,
-} from '../../forum/discussion/post-queries.ts'
-import { readerOf, type Thread, threadById } from '../../forum/discussion/thread-queries.ts'
+import { findOwnThread } from '../../forum/discussion/find-thread.ts'
+import { openThreadPages } from '../../forum/discussion/kept-threads.ts'
+import { firstNumberOf, participants, postByNumber } from '../../forum/discussion/post-queries.ts'
+import { readThreadPage, readWithdrawnThread } from '../../forum/discussion/thread-page.ts'
+import type { Thread } from '../../forum/discussion/thread-queries.ts'
+import { readerOf } from '../../forum/following/reader-of-thread.ts'
 import type { Forum } from '../../forum/forum.ts'
-import { type Actor, mayModerate, mayReply, maySeeThread, rightsOver } from '../../forum/members/permissions.ts'
-import { POSTS_PER_PAGE, pageOfNumber, postPath, type ThreadAddress, threadPath } from '../../paths.ts'
+import { type Actor, maySeeThread } from '../../forum/members/permissions.ts'
+import { postPath, type ThreadAddress, threadPath } from '../../paths.ts'
+import { found, htmlPage, json, moved } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
-import { Id, PageNumber, PostNumber, Slug } from '../../platform/http/shapes.ts'
 import { notFound } from '../../platform/problem.ts'
-import type { Html } from '../../platform/text/html.ts'
+import { countAsRead } from '../following/count-pages-as-read.ts'
+import { keptAt } from '../kept-at.ts'
 import { signedIn } from '../members/recognise-members.ts'
-import { openThreadPages, type PageOfThread } from './kept-threads.ts'
-import { boardsOf } from './thread-list-items.ts'
+import { Id, PageNumber, PostNumber, Slug } from '../shapes.ts'
+import { emptyReply } from './empty-reply.ts'
+import { seesThread, threadOf } from './thread-in-address.ts'
 
 const ReadThread = {
   params: Type.Object({ id: Id, slug: Slug }),
@@ -32,7 +28,10 @@ const ReadThread = {
     reply_to: Type.Optional(PostNumber),
     quote: Type.Optional(PostNumber),
   }),
+  response: { 200: htmlPage, 301: moved },
 }
+
+const Authors = Type.Object({ names: Type.Array(Type.String()) })
 
 /** Reading a thread page by page, and the links that lead to its posts. */
 export function readThreadRoutes(app: App, forum: Forum): void {
@@ -44,127 +43,67 @@ export function readThreadRoutes(app: App, forum: Forum): void {
     const { id, slug } = request.params
     const { member } = request
     const answers = member && (replyTo ?? quote)
-    const [catalogue, shown, reader, answered] = await Promise.all([
-      boardCatalogue(forum),
+    const [kept, reader, answered] = await Promise.all([
       pageOf(id, page),
       member && readerOf(database, id, member.id),
       answers ? postByNumber(database, id, answers) : null,
     ])
-    const { thread, posts } = shown
+    const { thread } = kept
     if (!maySeeThread(member, thread)) {
-      const first = await withdrawnFor(request, thread)
-      if (!posts.some(({ authorId }) => authorId === member?.id))
-        return reply.redirect(postPath(addressFor(member, thread), first), 303)
-      return reply.html(await withdrawn(request, shown))
+      const withdrawn = await readWithdrawnThread(forum, kept, member)
+      if (withdrawn) return reply.html(withdrawnPage(request.page, withdrawn))
+      return reply.redirect(postPath(addressFor(member, thread), await ownWordsIn(thread, member)), 303)
     }
     if (thread.slug !== slug) return reply.redirect(withQuery(threadPath(thread), request), 301)
-    const pages = pageOfNumber(thread.lastNumber)
 
-    request.keptAt = { path: threadPath(thread, page), tags: [`thread:${thread.id}`] }
-    const upTo = Math.min(POSTS_PER_PAGE * page, thread.lastNumber)
-    const isNews = member && (member.unread > 0 || (reader?.readNumber ?? 0) < upTo)
-    if (isNews) request.shown = { thread: thread.id, upTo }
-    const rights = posts.map((post) => member && rightsOver(member, post, thread))
-    const removed = await removedFor(posts, rights)
-    const view = {
-      thread,
-      boards: boardsOf(catalogue, thread),
-      page,
-      pages,
-      posts: posts.map((post, index) => ({
-        ...post,
-        rights: rights[index] ?? null,
-        removed: removed.get(post.id) ?? null,
-      })),
-      description: posts.find(isStanding)?.excerpt ?? '',
-      firstUnread: reader?.unread?.[1] ?? null,
-      level: reader?.level ?? 'none',
-      reply: mayReply(member, thread) ? emptyReply(thread, answered, quote !== undefined) : null,
-      mayModerate: mayModerate(member),
-    }
-    return reply.html(threadPage(request.page, view))
+    request.keptAt = keptAt(threadPath(thread, page), `thread:${thread.id}`)
+    const shown = await readThreadPage(forum, kept, page, member)
+    const isNews = member && (member.unread > 0 || (reader?.readNumber ?? 0) < shown.upTo)
+    if (isNews) countAsRead(forum, request, reply, { thread: thread.id, upTo: shown.upTo })
+    return reply.html(
+      threadPage(request.page, {
+        ...shown,
+        firstUnread: reader?.unread?.[1] ?? null,
+        level: reader?.level ?? 'none',
+        reply: shown.mayReply ? emptyReply(thread, answered, quote !== undefined) : null,
+      }),
+    )
   })
 
-  app.get('/threads/:id', { schema: { params: Type.Object({ id: Id }) } }, async (request, reply) => {
-    const thread = await ownThread(request, request.params.id)
-    return reply.redirect(withQuery(threadPath(addressFor(request.member, thread)), request), 301)
-  })
+  app.get(
+    '/threads/:id',
+    { schema: { params: Type.Object({ id: Id }), response: { 301: moved } } },
+    async (request, reply) => {
+      const thread = await findOwnThread(forum, request.params.id, request.member)
+      return reply.redirect(withQuery(threadPath(addressFor(request.member, thread)), request), 301)
+    },
+  )
 
-  const participating = { schema: { params: Type.Object({ id: Id }) }, preValidation: signedIn }
+  const authors = { params: Type.Object({ id: Id }), response: { 200: json(Authors) } }
+  const participating = { schema: authors, preValidation: signedIn, preHandler: seesThread(forum) }
   app.get('/threads/:id/posts/authors', participating, async (request) => {
-    const thread = await thisThread(request, request.params.id)
-    return { names: await participants(database, thread.id) }
+    return { names: await participants(database, threadOf(request).id) }
   })
 
-  const schema = { params: Type.Object({ id: Id, number: PostNumber }) }
+  const schema = { params: Type.Object({ id: Id, number: PostNumber }), response: { 302: found } }
   app.get('/threads/:id/posts/:number', { schema }, async (request, reply) => {
     const { id, number } = request.params
-    const thread = await ownThread(request, id)
+    const thread = await findOwnThread(forum, id, request.member)
     if (number > thread.lastNumber) throw notFound('posts.not_found', { path: threadPath(thread), title: thread.title })
     return reply.redirect(postPath(addressFor(request.member, thread), number), 302)
   })
 
-  /** A thread that is out of sight shows to those who wrote in it what became of it; to others it is not there. */
-  async function withdrawn({ member, page }: FastifyRequest, { thread, posts }: PageOfThread): Promise<Html> {
-    const own = posts.filter(({ authorId }) => authorId === member?.id)
-    if (!member || !thread.removedAt) throw notFound('threads.not_found')
-    const rights = own.map((post) => rightsIn(thread, member, post))
-    const removed = await removedFor(own, rights)
-    const title = thread.authorId === member.id ? thread.title : null
-    return withdrawnPage(page, {
-      thread: { ...thread, title },
-      removedAt: thread.removedAt,
-      reason: title === null ? null : thread.removedReason,
-      emptied: thread.emptied,
-      posts: own.map((post, index) => ({
-        ...post,
-        rights: rights[index] ?? null,
-        removed: removed.get(post.id) ?? null,
-      })),
-    })
-  }
-
-  /** What removed posts said, for a reader who may still read it. */
-  async function removedFor(posts: readonly ShownPost[], rights: readonly (PostRights | null)[]) {
-    const ids = posts.filter((_post, index) => rights[index]?.read).map(({ id }) => id)
-    const words = ids.length > 0 ? await removedWords(database, ids) : []
-    return new Map(words.map((one) => [one.id, one]))
-  }
-
   /** Where in a thread that is out of sight a member's own words begin. @throws Problem 404 for who has none there. */
-  async function withdrawnFor({ member }: FastifyRequest, thread: Thread): Promise<number> {
+  async function ownWordsIn(thread: Thread, member: Actor | null): Promise<number> {
     const first = member && thread.removedAt ? await firstNumberOf(database, thread.id, member.id) : null
     if (first === null) throw notFound('threads.not_found')
     return first
   }
-
-  /** The same as `thisThread`, and for who has written in it, even when it is out of sight. */
-  async function ownThread(request: FastifyRequest, id: number): Promise<Thread> {
-    const thread = await threadById(database, id)
-    if (!thread || maySeeThread(request.member, thread)) return thisThread(request, id)
-    await withdrawnFor(request, thread)
-    return thread
-  }
-
-  async function thisThread({ member }: FastifyRequest, id: number): Promise<Thread> {
-    const thread = await threadById(database, id)
-    if (!thread || !maySeeThread(member, thread)) throw notFound('threads.not_found')
-    return thread
-  }
-}
-
-/** In a thread that moderators removed, nobody else does anything; what they wrote stays theirs to read. */
-function rightsIn(thread: Thread, member: Actor, post: ShownPost): PostRights {
-  const rights = rightsOver(member, post, thread)
-  if (thread.emptied) return rights
-  return { reply: false, edit: false, delete: false, remove: false, restore: false, read: rights.read }
 }
 
 /** Of a thread that is out of sight, only who has started it is told the title, which its address has in it. */
 const addressFor = (member: Actor | null, thread: Thread): ThreadAddress =>
   maySeeThread(member, thread) || thread.authorId === member?.id ? thread : { id: thread.id, slug: '-' }
-
-const isStanding = (post: ShownPost): post is StandingShown => post.deletedAt === null
 
 function withQuery(path: string, request: FastifyRequest): string {
   const start = request.url.indexOf('?')

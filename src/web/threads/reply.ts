@@ -4,22 +4,30 @@ import { Type } from 'typebox'
 import { postArticle } from '../../../views/parts/post.ts'
 import { postActions } from '../../../views/threads/post-actions.ts'
 import { replyPage } from '../../../views/threads/reply-page.ts'
-import { standing } from '../../forum/discussion/empty-reply.ts'
-import { postByNumber, postsInRange } from '../../forum/discussion/post-queries.ts'
+import { postByNumber, postsInRange, standing } from '../../forum/discussion/post-queries.ts'
 import { previewBody } from '../../forum/discussion/preview-body.ts'
 import { type PlacedPost, replyToThread } from '../../forum/discussion/reply-to-thread.ts'
-import { threadById } from '../../forum/discussion/thread-queries.ts'
 import type { Forum } from '../../forum/forum.ts'
-import { maySeeThread, rightsOver } from '../../forum/members/permissions.ts'
+import { rightsOver } from '../../forum/members/permissions.ts'
 import { postPath, threadPath } from '../../paths.ts'
+import { htmlPage, json, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { sendPlace } from '../../platform/http/forms/send-place.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
-import { Body, Id, optionalNumber, PostNumber, PreviewButton, RequestId } from '../../platform/http/shapes.ts'
 import { wantsJson } from '../../platform/http/wants-json.ts'
-import { notFound, Problem } from '../../platform/problem.ts'
+import { Problem } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
+import { Body, Id, optionalNumber, PostNumber, PreviewButton, RequestId } from '../shapes.ts'
+import { threadIn } from './thread-in-address.ts'
+
+/** What a script needs to show the reply where it stands, and to send the next one. */
+const MadeReply = Type.Object({
+  location: Type.String(),
+  number: Type.Optional(PostNumber),
+  html: Type.Optional(Type.String()),
+  request_id: Type.Optional(Type.String()),
+})
 
 const ReplyToThread = {
   params: Type.Object({ id: Id }),
@@ -29,6 +37,7 @@ const ReplyToThread = {
     request_id: RequestId,
     preview: PreviewButton,
   }),
+  response: { 200: htmlPage, 201: json(MadeReply), 303: seeOther },
 }
 
 /** Replying to a thread, with a look before where one is asked for. */
@@ -47,7 +56,7 @@ export function replyRoutes(app: App, forum: Forum): void {
   /** Where a thread was closed while somebody wrote, the page with their words leads back to it. */
   async function refused(request: FastifyRequest, error: unknown): Promise<never> {
     if (!(error instanceof Problem && error.status === 403)) throw error
-    const thread = await threadOf(request)
+    const thread = await threadIn(forum, request)
     throw new Problem(error.status, error.key, { instead: { path: threadPath(thread), title: thread.title } })
   }
 
@@ -71,14 +80,14 @@ export function replyRoutes(app: App, forum: Forum): void {
   }
 
   async function previewed(request: FastifyRequest): Promise<Html> {
-    const thread = await threadOf(request)
+    const thread = await threadIn(forum, request)
     const source = { body: sentForm(request).text('body'), language: request.page.language, thread }
     return formPage(request, {}, await previewBody(forum, memberOf(request).id, source))
   }
 
   async function formPage(request: FastifyRequest, messages: Record<string, string>, previewHtml: Html | null) {
     const sent = sentForm(request)
-    const thread = await threadOf(request)
+    const thread = await threadIn(forum, request)
     const number = Number(sent.text('reply_to'))
     const answered =
       Number.isSafeInteger(number) && number <= thread.lastNumber
@@ -93,12 +102,5 @@ export function replyRoutes(app: App, forum: Forum): void {
       messages,
       autofocus: previewHtml === null,
     })
-  }
-
-  async function threadOf(request: FastifyRequest) {
-    const { id } = Object(request.params)
-    const thread = await threadById(forum.database, Number(id))
-    if (!thread || !maySeeThread(request.member, thread)) throw notFound('threads.not_found')
-    return thread
   }
 }

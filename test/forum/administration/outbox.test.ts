@@ -40,10 +40,10 @@ t.test('without a mail server, what is written is kept', async (t) => {
   t.test('and its HTML form as it is, where nothing of it runs or is loaded', async (t) => {
     const shown = await admin.get('/admin/outbox/2/html')
     t.match(shown.body, '<p>Bonjour</p>')
-    t.equal(
-      shown.headers.get('content-security-policy'),
-      "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups",
-    )
+    const policy = shown.headers.get('content-security-policy')
+    for (const part of ["default-src 'none'", "style-src 'unsafe-inline'", 'sandbox allow-popups']) {
+      t.ok(policy?.split('; ').includes(part), part)
+    }
   })
 
   t.test('and for nobody else', async (t) => {

@@ -51,12 +51,14 @@ t.test('a board of many threads', async (t) => {
 
   t.test('any cursor that looks like one is answered', async (t) => {
     const anyCursor = fc.tuple(fc.nat({ max: 36 ** 10 - 1 }), fc.nat({ max: 36 ** 10 - 1 }))
-    await fc.assert(
-      fc.asyncProperty(anyCursor, fc.constantFrom('', '&sort=new'), async ([moment, thread], order) => {
-        const visit = await reader.get(`/cities/nantes?before=${writeCursor({ moment, thread })}${order}`)
-        t.equal(visit.status, 200)
-      }),
-      { numRuns: 30, seed: 7 },
+    await t.resolves(
+      fc.assert(
+        fc.asyncProperty(anyCursor, fc.constantFrom('', '&sort=new'), async ([moment, thread], order) => {
+          const visit = await reader.get(`/cities/nantes?before=${writeCursor({ moment, thread })}${order}`)
+          t.equal(visit.status, 200)
+        }),
+        { numRuns: 30, seed: 7 },
+      ),
     )
   })
 })

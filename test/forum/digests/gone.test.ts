@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { returnedMail } from '../../../src/forum/digests/returned-mail.ts'
-import { unsubscribeToken } from '../../../src/forum/digests/unsubscribe.ts'
+import { unsubscribeToken } from '../../../src/forum/members/unsubscribe-token.ts'
 import { tagged } from '../../../src/platform/mail/addresses.ts'
 import { startForum } from '../../support/forum.ts'
 import { digestReader } from '../../support/mail.ts'

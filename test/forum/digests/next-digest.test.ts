@@ -84,7 +84,7 @@ t.test('each digest is later than the one before, by no more than its rhythm and
     const hours = ((moment?.getTime() ?? 0) - after.getTime()) / 3_600_000
     return hours > 0 && hours <= MOST_HOURS[rhythm.rhythm]
   })
-  fc.assert(regular, { seed: 1, numRuns: 2_000 })
+  t.doesNotThrow(() => fc.assert(regular, { seed: 1, numRuns: 2_000 }))
   t.pass()
 })
 

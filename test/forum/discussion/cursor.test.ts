@@ -10,20 +10,20 @@ import {
 
 const number = fc.integer({ min: 0, max: 36 ** 10 - 1 })
 
-t.test('a place in a list is read as it was written', async () => {
+t.test('a place in a list is read as it was written', async (t) => {
   const comesBack = fc.property(number, number, (moment, thread) => {
     const written = writeCursor({ moment, thread })
     const read = readCursor(written)
     return new RegExp(CURSOR_PATTERN).test(written) && read.moment === moment && read.thread === thread
   })
-  fc.assert(comesBack, { seed: 1, numRuns: 1_000 })
+  t.doesNotThrow(() => fc.assert(comesBack, { seed: 1, numRuns: 1_000 }))
 })
 
-t.test('every cursor that a request may hold is two numbers that PostgreSQL holds', async () => {
+t.test('every cursor that a request may hold is two numbers that PostgreSQL holds', async (t) => {
   const exact = fc.property(fc.stringMatching(new RegExp(CURSOR_PATTERN)), (text) =>
     Object.values(readCursor(text)).every((part) => Number.isSafeInteger(part) && part >= 0),
   )
-  fc.assert(exact, { seed: 1, numRuns: 1_000 })
+  t.doesNotThrow(() => fc.assert(exact, { seed: 1, numRuns: 1_000 }))
 })
 
 t.test('without a cursor, the list begins before everything in it', async (t) => {

@@ -15,7 +15,7 @@ t.test('a form without an id is always new', async (t) => {
   t.equal(requestKey('', 'bonjour'), null)
 })
 
-t.test('a form that says something else is another', async () => {
+t.test('a form that says something else is another', async (t) => {
   const id = fc.string({ unit: anySign, minLength: 1 })
   const said = fc.array(fc.oneof(fc.string({ unit: anySign }), fc.integer()), { maxLength: 4 })
   const form = fc.tuple(id, said)
@@ -23,7 +23,7 @@ t.test('a form that says something else is another', async () => {
     const alike = JSON.stringify([one, oneSays]) === JSON.stringify([other, otherSays])
     return (requestKey(one, ...oneSays) === requestKey(other, ...otherSays)) === alike
   })
-  fc.assert(apart, { seed: 1, numRuns: 2_000 })
+  t.doesNotThrow(() => fc.assert(apart, { seed: 1, numRuns: 2_000 }))
 })
 
 t.test('neither does where one field ends and the next begins', async (t) => {

@@ -26,7 +26,7 @@ t.test('a title has the quotes and apostrophes of its language', async (t) => {
   t.equal(titleProblem(cleanTitle(longest, 'fr')), null, 'and is not too long for that')
 })
 
-t.test('a clean title stays as it is', async () => {
+t.test('a clean title stays as it is', async (t) => {
   const clean = (text: string) => {
     const title = cleanTitle(text, 'fr')
     return cleanTitle(title, 'fr') === title && !/[\n\r\t\u2028\u202a-\u202e]|^ | $| {2}/.test(title)
@@ -47,8 +47,8 @@ t.test('a clean title stays as it is', async () => {
     '😀',
     '\ufeff',
   )
-  fc.assert(fc.property(fc.string({ unit: sign }), clean), { seed: 1, numRuns: 2_000 })
-  fc.assert(fc.property(fc.string({ unit: anySign }), clean), { seed: 1, numRuns: 2_000 })
+  t.doesNotThrow(() => fc.assert(fc.property(fc.string({ unit: sign }), clean), { seed: 1, numRuns: 2_000 }))
+  t.doesNotThrow(() => fc.assert(fc.property(fc.string({ unit: anySign }), clean), { seed: 1, numRuns: 2_000 }))
 })
 
 t.test('a title can be seen', async (t) => {

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import t from 'tap'
+import { jobs } from '../../../src/compose.ts'
 import { resetPassword } from '../../../src/forum/members/administer-member.ts'
-import { jobs } from '../../../src/jobs.ts'
 import { runJobs } from '../../../src/platform/jobs/jobs.ts'
 import { emailTokens } from '../../../src/schema/email-addresses.ts'
 import { PASSWORD, startForum, type TestForum } from '../../support/forum.ts'
@@ -47,10 +47,23 @@ t.test('an address', async (t) => {
     t.equal(confirmed.status, 303)
     const said = await elsewhere.get(confirmed.location ?? '')
     t.match(said.text('main'), /Zoe@exemple\.fr est maintenant l’adresse du compte Zoé/, 'also without a session')
-    t.equal((await elsewhere.get('/confirmed/1.000000000000000000000000')).status, 404)
+    for (const forged of ['1', '1-9999999999999']) {
+      t.equal((await elsewhere.get(`/confirmed/${forged}.000000000000000000000000`)).status, 404)
+    }
     t.match(await addressOf(zoe), 'Zoe@exemple.fr')
     t.equal((await zoe.get(link)).status, 404)
     t.equal((await zoe.post(link)).status, 404)
+  })
+
+  t.test('that comes after it is not shown to who has confirmed the one before', async (t) => {
+    const nour = await forum.member('Nour')
+    await ask(nour, 'nour@travail.example')
+    const link = await linkTo(forum, server, 'nour@travail.example')
+    const elsewhere = forum.passerBy()
+    const { location } = await elsewhere.submit(await elsewhere.get(link), 'main form', {})
+    t.equal((await elsewhere.get(location ?? '')).status, 200)
+    t.equal((await confirm(forum, server, nour, 'nour@cachette.example')).location, '/settings/email?done=confirmed')
+    t.equal((await elsewhere.get(location ?? '')).status, 404)
   })
 
   t.test('needs the password, the first one too', async (t) => {

@@ -1,4 +1,6 @@
 import t from 'tap'
+import { withDevice } from '../../../src/forum/members/known-device.ts'
+import { logIn as directly } from '../../../src/forum/members/log-in.ts'
 import { emailAddresses } from '../../../src/schema/email-addresses.ts'
 import { PASSWORD, startForum } from '../../support/forum.ts'
 import { idOf } from '../../support/threads.ts'
@@ -64,5 +66,19 @@ t.test('guessing', async (t) => {
     const statuses: number[] = []
     for (let count = 0; count < 11; count += 1) statuses.push((await logIn('Visée', WRONG, '192.0.2.4', thief)).status)
     t.equal(statuses.at(-1), 429, 'who has stolen it has ten tries too')
+  })
+
+  t.test('one member with very many browsers waits for themself, and others go before', async (t) => {
+    const id = await idOf(forum, 'Sereine')
+    const browsers = Array.from({ length: 30 }, () => withDevice(forum.secret, '', id))
+    let answered = 0
+    const known = browsers.map(async (devices) => {
+      await directly(forum, { username: 'Sereine', password: PASSWORD, place: 'one', devices })
+      answered += 1
+    })
+    await known[0]
+    await directly(forum, { username: 'Visée', password: PASSWORD, place: 'another', devices: '' })
+    t.ok(answered < 15, `${answered} of 30 had their turn before`)
+    await Promise.all(known)
   })
 })

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import t from 'tap'
+import { memberEvent } from '../../../src/forum/events.ts'
 import { sessionHash } from '../../../src/forum/members/sessions/adapter.ts'
 import { members, sessions } from '../../../src/schema/members.ts'
 import { PASSWORD, startForum } from '../../support/forum.ts'
@@ -145,7 +146,7 @@ t.test('a session in its place', async (t) => {
       .update(sessions)
       .set({ createdAt: days(-181), expiresAt: days(-1) })
       .where(mine)
-    forum.bus.announce({ type: 'signed-out', member: await idOf(forum, 'Suivante') }, 'a test')
+    forum.bus.announce(memberEvent('signed-out', await idOf(forum, 'Suivante')), 'a test')
     t.equal((await person.get('/')).text('.account bdi'), '')
   })
 })

@@ -22,14 +22,14 @@ t.test('a few unrelated words make a good password', async (t) => {
   }
 })
 
-t.test('what everybody uses is refused, whatever stands at its end to please a form', async () => {
+t.test('what everybody uses is refused, whatever stands at its end to please a form', async (t) => {
   const sign = fc.constantFrom(...'0123456789!?.-_*@#$ ')
   const dressed = fc.tuple(fc.constantFrom(...COMMON), fc.string({ unit: sign, maxLength: 6 }), fc.boolean())
   const refused = fc.property(dressed, ([word, end, capital]) => {
     const password = (capital ? word.replace(/^./u, (first) => first.toUpperCase()) : word) + end
     return problem(password) === 'accounts.password_common'
   })
-  fc.assert(refused, { seed: 1, numRuns: 2_000 })
+  t.doesNotThrow(() => fc.assert(refused, { seed: 1, numRuns: 2_000 }))
 })
 
 t.test('words, runs of keys, dates and repetitions are refused, also dressed up', async (t) => {

@@ -3,9 +3,10 @@ import { createServer } from 'node:net'
 import { createTransport } from 'nodemailer'
 import t from 'tap'
 import { returnedMail } from '../../../src/forum/digests/returned-mail.ts'
-import { unsubscribeToken } from '../../../src/forum/digests/unsubscribe.ts'
-import { openIntake } from '../../../src/platform/mail/inbound-smtp.ts'
-import { freePort, startForum, type TestForum } from '../../support/forum.ts'
+import { unsubscribeToken } from '../../../src/forum/members/unsubscribe-token.ts'
+import { openInboundSmtp } from '../../../src/platform/mail/inbound-smtp.ts'
+import { startForum, type TestForum } from '../../support/forum.ts'
+import { freePort } from '../../support/free-port.ts'
 import { correspondents, digestTo, fates, queue, send } from '../../support/mail.ts'
 import { MailServer } from '../../support/mail-server.ts'
 import { command, serve } from '../../support/served.ts'
@@ -103,7 +104,9 @@ t.test('mail that comes back', async (t) => {
     const before = server.received.length
     await queue(
       forum,
-      ...Array.from({ length: 3 }, () => digestTo(ada, { kind: 'account', address: 'autre@example.org' })),
+      ...Array.from({ length: 3 }, () =>
+        digestTo(ada, { kind: 'account', urgent: true, address: 'autre@example.org' }),
+      ),
     )
     await send(forum)
     for (const { from } of server.received.slice(before)) await own.take(Buffer.from(notice(from)), [from])
@@ -120,8 +123,8 @@ t.test('mail that comes back', async (t) => {
   for (const protocol of ['smtp', 'lmtp'] as const) {
     await t.test(`is taken in by ${protocol}, and nothing else is`, async (t) => {
       const port = await freePort()
-      const intake = await openIntake({ lmtp: protocol === 'lmtp', host: '127.0.0.1', port }, own)
-      t.teardown(() => intake[Symbol.asyncDispose]())
+      const inbound = await openInboundSmtp({ lmtp: protocol === 'lmtp', host: '127.0.0.1', port }, own)
+      t.teardown(() => inbound[Symbol.asyncDispose]())
       const transport = createTransport({ host: '127.0.0.1', port, lmtp: protocol === 'lmtp', ignoreTLS: true })
       const member = protocol === 'smtp' ? eve : nina
       const hand = (to: string, raw: string) => transport.sendMail({ envelope: { from: '', to }, raw })

@@ -1,4 +1,7 @@
+import { randomBytes } from 'node:crypto'
+import { eq } from 'drizzle-orm'
 import t from 'tap'
+import { members, sessions } from '../../../src/schema/members.ts'
 import { PASSWORD, startForum } from '../../support/forum.ts'
 
 const NEW_PASSWORD = 'cinq autres mots bien choisis'
@@ -88,5 +91,24 @@ t.test('looking after an account', async (t) => {
     const visit = await forum.passerBy().get('/settings/security')
     t.equal(visit.status, 303)
     t.equal(visit.location, '/login?next=%2Fsettings%2Fsecurity')
+  })
+
+  t.test('has a hundred sessions at the most: the oldest end first', async (t) => {
+    const first = await forum.member('Partout')
+    const [member] = await forum.database.select().from(members).where(eq(members.username, 'Partout'))
+    const memberId = member?.id ?? 0
+    const rows = Array.from({ length: 150 }, (_, minute) => ({
+      idHash: randomBytes(32),
+      memberId,
+      device: '',
+      createdAt: new Date(Date.now() - 86_400_000 + minute * 60_000),
+      expiresAt: new Date(Date.now() + 86_400_000),
+    }))
+    await forum.database.insert(sessions).values(rows)
+    const last = forum.passerBy()
+    t.equal((await last.post('/login', { username: 'Partout', password: PASSWORD })).status, 303)
+    t.equal(await forum.database.$count(sessions, eq(sessions.memberId, memberId)), 100)
+    t.equal((await last.get('/')).text('.account bdi'), 'Partout')
+    t.equal((await first.get('/')).text('.account bdi'), 'Partout', 'it is newer than those that ended')
   })
 })

@@ -56,13 +56,15 @@ t.test('names that do not look alike are not', async (t) => {
   t.equal(new Set(different.map(usernameKey)).size, different.length)
 })
 
-t.test('the key of a key is the key', async () => {
+t.test('the key of a key is the key', async (t) => {
   const stable = (text: string) => usernameKey(usernameKey(text)) === usernameKey(text)
-  fc.assert(fc.property(fc.string({ unit: anySign, maxLength: 30 }), stable), { seed: 1, numRuns: 5_000 })
-  fc.assert(fc.property(name, stable), { seed: 1, numRuns: 2_000 })
+  t.doesNotThrow(() =>
+    fc.assert(fc.property(fc.string({ unit: anySign, maxLength: 30 }), stable), { seed: 1, numRuns: 5_000 }),
+  )
+  t.doesNotThrow(() => fc.assert(fc.property(name, stable), { seed: 1, numRuns: 2_000 }))
 })
 
-t.test('neither case, nor accents, nor punctuation make another name', async () => {
+t.test('neither case, nor accents, nor punctuation make another name', async (t) => {
   const sameKey = fc.property(name, fc.constantFrom('.', '-', '_', '\u0301', '\u0327'), (written, sign) => {
     const key = usernameKey(written)
     const spelt = [
@@ -74,7 +76,7 @@ t.test('neither case, nor accents, nor punctuation make another name', async () 
     ]
     return spelt.every((other) => usernameKey(other) === key)
   })
-  fc.assert(sameKey, { seed: 1, numRuns: 2_000 })
+  t.doesNotThrow(() => fc.assert(sameKey, { seed: 1, numRuns: 2_000 }))
 })
 
 t.test('people name themselves in their own letters', async (t) => {
@@ -107,13 +109,14 @@ t.test('people name themselves in their own letters', async (t) => {
       'Forumeuse',
       'أحمد٣',
     ],
+    ...['Yɛlika', 'Kɔfi', 'Əli', 'Ŋuma', 'Ștefan', 'Ɗan-Fodio', 'Ơn', 'Marlène-S'],
     ...['Вера', 'Нора', 'ТОМ', 'Άννα', 'νίνα', 'Đorđe', 'Œuvre'],
   ]) {
     t.equal(usernameProblem(good), null, good)
   }
 })
 
-t.test('whatever stands around them, names of the staff are nobody’s', async () => {
+t.test('whatever stands around them, names of the staff are nobody’s', async (t) => {
   const staff = fc.constantFrom(
     'admin',
     'Administrateur',
@@ -128,10 +131,10 @@ t.test('whatever stands around them, names of the staff are nobody’s', async (
     const name = first ? word + rest : rest + word
     return usernameProblem(name) !== null
   })
-  fc.assert(refused, { seed: 1, numRuns: 2_000 })
+  t.doesNotThrow(() => fc.assert(refused, { seed: 1, numRuns: 2_000 }))
 })
 
-t.test('no name holds what nobody sees, or a pile of accents', async () => {
+t.test('no name holds what nobody sees, or a pile of accents', async (t) => {
   const unseen = fc.constantFrom(
     '\u3164',
     '\u115f',
@@ -148,7 +151,7 @@ t.test('no name holds what nobody sees, or a pile of accents', async () => {
     const place = Math.min(at, written.length)
     return usernameProblem(`${written.slice(0, place)}${sign}${written.slice(place)}`) !== null
   })
-  fc.assert(refused, { seed: 1, numRuns: 2_000 })
+  t.doesNotThrow(() => fc.assert(refused, { seed: 1, numRuns: 2_000 }))
 })
 
 const REFUSED: Record<string, string[]> = {
@@ -186,10 +189,12 @@ const REFUSED: Record<string, string[]> = {
     'paul\u0561',
     'paul৪',
     'pau\u0967',
+    ...['ᶅea', 'ꬷom', 'ɟean', 'ⱥlex', 'ꞣim', 'ᴛom', 'ɾea', 'ʞarim', 'сонᲀ'],
   ],
   'accounts.name_marks': ['z\u0301\u0302\u0303oe', `z${'\u0301'.repeat(28)}`, 'a\u20ddb'],
   'accounts.name_seems_latin': ['ΑΝΝΑ', 'Νίνα'],
   'accounts.name_reserved': [
+    ...['les-admins', 'M0do', '4dmin', 'Админ', 'Модератор_2', '管理员', 'مدير'],
     ...[
       'admin',
       'Admin',

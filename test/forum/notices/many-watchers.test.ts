@@ -1,5 +1,5 @@
 import t from 'tap'
-import { tellWatchers } from '../../../src/forum/notices/notify-watchers.ts'
+import { notifyWatchers } from '../../../src/forum/notices/notify-watchers.ts'
 import { startForum } from '../../support/forum.ts'
 import { crowdWatches, notifiedIn } from '../../support/notifications.ts'
 import { allSteps, explain } from '../../support/plans.ts'
@@ -20,7 +20,7 @@ t.test('a thread that fifty thousand watch', async (t) => {
     (to: { id: number }, body: string, more = {}) =>
     async () =>
       t.equal((await bob.post(`/threads/${to.id}/replies`, { body, ...more })).status, 303)
-  const sweep = () => tellWatchers(forum, () => false)
+  const sweep = () => notifyWatchers(forum, () => false)
   await reply(quiet, 'Il y a quelqu’un ?')()
   await sweep()
 

@@ -8,7 +8,7 @@ t.test('nothing is told any more of what is out of sight, in the list or in its 
   const zoe = await forum.member('Zoé')
   const bob = await forum.member('Bob')
   const told = async () => (await zoe.get('/notifications')).texts('.notifications .new p:first-child')
-  const mod = await forum.member('Mod', 'moderator')
+  const mod = await forum.member('Mira', 'moderator')
   /** A session is remembered for some seconds, and with it what its header shows. */
   const headerSays = (said: string) =>
     until(async () => (await zoe.get('/subscriptions')).text('.bell .badge:not([hidden]) .hidden') === said)

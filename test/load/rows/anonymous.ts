@@ -1,4 +1,4 @@
-import { againstLimit } from '../against-limit.ts'
+import { compare } from '../compare.ts'
 import { startForum } from '../forum-under-load.ts'
 import { busiestBoard, busiestCrossing, homePage, ordinaryThreads } from '../pages.ts'
 import type { Bench, Result, Row } from '../row.ts'
@@ -16,7 +16,7 @@ export const anonymous: Row = {
       ['anonymous crossing', [await busiestCrossing(data)]],
       ['anonymous home', [homePage()]],
     ] as const) {
-      results.push(await againstLimit(bench, forum, { what, target: 0.8, pages }))
+      results.push(await compare(bench, forum, { what, pages, least: 0.85, of: 'the limit' }))
     }
     return results
   },

@@ -2,23 +2,30 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
+import { pino } from 'pino'
+import { openForum } from '../../../src/compose.ts'
+import { readConfig } from '../../../src/config.ts'
+import { sendBatch } from '../../../src/forum/digests/send-due.ts'
+import { freePort } from '../../support/free-port.ts'
 import type { DemoData } from '../demo-data.ts'
+import { makeDue, subscribeToDigests } from '../digest-subscribers.ts'
 import { profiling } from '../forum-under-load.ts'
 import { databaseProcessorTime, processorTime } from '../processor-time.ts'
-import { freePort } from '../program.ts'
 import type { Bench, Result, Row } from '../row.ts'
 
 const MAIN = `${import.meta.dirname}/../../../src/main.ts`
 const SINK = `${import.meta.dirname}/../smtp-sink.ts`
-const MEMBERS = 100_000
+const MEMBERS = 50_000
 const MEMBERS_IN_SMALL = 2_000
-const SUBSCRIPTIONS = 5
 const TARGET = 300
-/** The demo's last week is told. */
-const DAYS = 7
 
 /** As an admin with so many members would set them: the mail server here takes whatever comes. */
 const SENDING = { MAIL_RATE: '10000', MAIL_CONNECTIONS: '8' }
+
+/** A batch is so many; Linux counts in ten milliseconds, so that the mean of some batches is taken. */
+const OTHERS = 20
+const BATCHES = 20
+const MOST_OTHERS = 10
 
 /** How much more memory ten times as many members may take. */
 const FLAT = 1.2
@@ -50,8 +57,46 @@ export const digest: Row = {
         passed: all.memory <= FLAT * tenth.memory,
         details: { tenth, all },
       },
+      await longAbsent(data),
     ]
   },
+}
+
+/** What a digest for somebody who was away for months costs in a batch of others, by what it costs each of those. */
+async function longAbsent(data: DemoData): Promise<Result> {
+  await using _subscribers = await subscribeToDigests(data, OTHERS + 1)
+  await using endings = new AsyncDisposableStack()
+  const forum = await openForum(readConfig({ DATA_DIR: data.folder }), data.url, pino({ level: 'error' }))
+  endings.defer(forum.close)
+  /** Processor time of the forum and PostgreSQL together. */
+  async function batch(absent: number): Promise<number> {
+    await makeDue(data, OTHERS, absent)
+    const began = await databaseProcessorTime(data)
+    const own = process.cpuUsage()
+    await sendBatch(forum, 0)
+    const { user, system } = process.cpuUsage(own)
+    const milliseconds = (user + system) / 1_000 + (await databaseProcessorTime(data)) - began
+    const [absentees] = await data.query<{ mails: number }>(
+      `select count(*)::int as mails from mails join members on members.id = member_id where username = 'lettre-1'`,
+    )
+    if ((absentees?.mails ?? 0) < absent) throw new Error('Who was absent has no digest')
+    return milliseconds
+  }
+  await batch(1)
+  const times = { without: 0, with: 0 }
+  for (let time = 0; time < BATCHES; time += 1) {
+    times.without += (await batch(0)) / BATCHES
+    times.with += (await batch(1)) / BATCHES
+  }
+  const ratio = (times.with - times.without) / (times.without / OTHERS)
+  return {
+    what: `one long-absent member among ${OTHERS} others`,
+    target: `costs no more than ${MOST_OTHERS} others`,
+    figure: `${times.without.toFixed(1)} → ${times.with.toFixed(1)} ms of processor time: as much as ${ratio.toFixed(1)} others`,
+    ratio: null,
+    passed: ratio <= MOST_OTHERS,
+    details: times,
+  }
 }
 
 /** «forum 2.00 ms, database 1.50 ms, …» */
@@ -64,7 +109,7 @@ const megabytes = (bytes: number) => Math.round(bytes / 1e6)
 
 /** Has so many members sent their digests; each must have arrived. */
 async function sendTo(data: DemoData, members: number, nodeOptions: readonly string[]) {
-  await using _subscribers = await subscribe(data, members)
+  await using _subscribers = await subscribeToDigests(data, members)
   const port = await freePort()
   const sink = spawn(process.execPath, [SINK], {
     env: { PATH: process.env.PATH, PORT: String(port) },
@@ -99,39 +144,6 @@ async function sendTo(data: DemoData, members: number, nodeOptions: readonly str
     throw new Error(`The command ended with ${code}; ${queued?.count} mails, ${taken} of them taken`)
   }
   return { taken, seconds, memory, processor: { forum, database, server } }
-}
-
-/** Members of their own with an address and some boards each; gone afterwards, for PostgreSQL's planning too. */
-async function subscribe(data: DemoData, members: number): Promise<AsyncDisposable> {
-  const remove = async () => {
-    await data.query(`delete from members where username like 'lettre-%'`)
-    await data.query('vacuum analyze')
-  }
-  await remove()
-  await data.query(
-    `with made as (
-       insert into members (username, username_key, password_hash, created_at)
-       select 'lettre-' || n, 'lettre-' || n, '', now() - interval '1 year' from generate_series(1, $1::int) as n
-       returning id
-     ),
-     addressed as (
-       insert into email_addresses (member_id, address, address_key)
-       select id, id || '@exemple.fr', id || '@exemple.fr' from made
-     ),
-     rhythm as (
-       insert into digest_settings (member_id, next_at, covered_until)
-       select id, now(), (select max(last_post_at) from threads) - make_interval(days => $2) from made
-     )
-     insert into board_subscriptions (member_id, board_id, level)
-     select made.id, board, 'following'
-     from made
-     cross join lateral (
-       select id as board from boards order by hashint8(boards.id * 7919 + made.id) limit $3
-     ) as chosen`,
-    [members, DAYS, SUBSCRIPTIONS],
-  )
-  await data.query('analyze')
-  return { [Symbol.asyncDispose]: remove }
 }
 
 /** The most memory that a process has had when it ends, in bytes, and its processor time, in milliseconds. */

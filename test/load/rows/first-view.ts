@@ -4,8 +4,8 @@ import { checkPage, fetchPage } from '../page.ts'
 import { BROWSER, ordinaryThreads } from '../pages.ts'
 import type { Bench, Result, Row } from '../row.ts'
 
-const MOST_KILOBYTES = 50
-const MOST_REQUESTS = 6
+const MOST_KILOBYTES = 35
+const MOST_REQUESTS = 5
 const LOADED = 'link[rel=stylesheet], link[rel=icon], link[rel=preload], link[rel=modulepreload], script[src], img[src]'
 
 /** What a browser that has never been here fetches to show a thread, over the wire, heads of answers included. */

@@ -4,10 +4,11 @@ import pg from 'pg'
 import t, { type Test } from 'tap'
 import { openDatabase } from '../../../src/platform/database/database.ts'
 import { notNow } from '../../../src/platform/database/unreachable.ts'
+import { withLease } from '../../../src/platform/mail/lease.ts'
 import { atOnce } from '../../support/at-once.ts'
 import { freshDatabase } from '../../support/forum.ts'
 import { openNetwork } from '../../support/network.ts'
-import { soon } from '../../support/soon.ts'
+import { until } from '../../support/until.ts'
 
 const CONNECTIONS = 3
 
@@ -42,7 +43,7 @@ t.test('connections that fall silent are given up, and others take their place',
     if (outcome.status === 'rejected') t.equal(notNow(outcome.reason)?.reason, 'away', String(outcome.reason.cause))
   }
   t.equal(outcomes[0]?.status, 'rejected')
-  await soon('the database answers', () => ask().then(Boolean, () => false))
+  await until(() => ask().then(Boolean, () => false))
   const again = await atOnce(4 * CONNECTIONS, () =>
     database.transaction((transaction) => transaction.execute(sql`select 4`)),
   )
@@ -51,6 +52,27 @@ t.test('connections that fall silent are given up, and others take their place',
     [],
     'none of the connections is lost to the pool',
   )
+  await database.$client.end()
+})
+
+t.test('who sends mails comes to an end although nobody hears that the lock is let go of', async (t) => {
+  const { network, database } = await behindNetwork(t)
+  const { promise: over, resolve: end } = Promise.withResolvers<void>()
+  const { promise: lost, resolve: lose } = Promise.withResolvers<boolean>()
+  let ended = false
+  const sending = withLease(
+    database,
+    async (_sender, signal) => {
+      signal.addEventListener('abort', () => lose(true))
+      network.hush()
+      await over
+    },
+    100,
+  )
+  sending.then(() => (ended = true), t.fail)
+  t.ok(await lost, 'it notices while it sends')
+  end()
+  await until(() => ended)
   await database.$client.end()
 })
 

@@ -193,3 +193,33 @@ t.test('whoever wants to speak something else is answered as everybody', async (
     }
   }
 })
+
+t.test('whoever wants the live channel out of turn, or is refused it, keeps no connection', async (t) => {
+  const forum = await startForum(t)
+  const { hostname, port } = new URL(forum.origin)
+  const wanting = (url: string) =>
+    `GET ${url} HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${'A'.repeat(22)}==\r\n\r\n`
+  const plain = (more: string) => `GET /cities HTTP/1.1\r\nHost: a\r\n${more}\r\n`
+  const live = '/live?thread=1&after=0'
+  for (const sent of [
+    plain('') + wanting(live),
+    plain('').repeat(3) + wanting(live),
+    wanting(`/live?${'a'.repeat(9_000)}`),
+    wanting('/live?%zz'),
+    wanting(live),
+  ]) {
+    const socket = connect(Number(port), hostname)
+    t.teardown(() => socket.destroy())
+    let answered = ''
+    socket
+      .on('error', () => {})
+      .on('data', (part) => {
+        answered += part
+        // It is still one of HTTP's, which is asked for something else.
+        if (/ 404 [\s\S]*<\/html>/.test(answered)) socket.write(plain('Connection: close\r\n'))
+      })
+    socket.write(sent)
+    await closed(socket)
+    t.match(answered, /^HTTP/)
+  }
+})

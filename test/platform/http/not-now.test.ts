@@ -4,6 +4,7 @@ import { notNow } from '../../../src/platform/database/unreachable.ts'
 import { startForum } from '../../support/forum.ts'
 import { onTestServer } from '../../support/test-database.ts'
 import { threadBy } from '../../support/threads.ts'
+import { until } from '../../support/until.ts'
 
 const ERRORS = [
   ['53100', /disque du serveur est plein/],
@@ -26,7 +27,7 @@ t.test('what the database refuses only for now', async (t) => {
   async function setting(assignment: string): Promise<void> {
     await onTestServer(`alter database ${name} ${assignment}`)
     await onTestServer(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`)
-    while ((await zoe.get('/notifications')).status !== 200);
+    await until(async () => (await zoe.get('/notifications')).status === 200)
   }
 
   for (const [code, told] of ERRORS) {

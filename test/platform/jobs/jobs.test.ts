@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import t, { type Test } from 'tap'
-import { addJob, type FeatureJobs, runJobs } from '../../../src/platform/jobs/jobs.ts'
+import type { Forum } from '../../../src/forum/forum.ts'
+import { addJob, type Jobs, runJobs } from '../../../src/platform/jobs/jobs.ts'
 import { freeLostJobs } from '../../../src/platform/jobs/lost-jobs.ts'
 import { startForum, type TestForum } from '../../support/forum.ts'
-import { soon } from '../../support/soon.ts'
+import { until } from '../../support/until.ts'
 
 /** What is in the queue: which task, in whose hands, and whether for a day to come. */
 async function queued({ database }: TestForum) {
@@ -15,7 +16,7 @@ async function queued({ database }: TestForum) {
 }
 
 /** Runs jobs until the test is over. */
-async function run(t: Test, forum: TestForum, jobs: FeatureJobs) {
+async function run(t: Test, forum: TestForum, jobs: Jobs<Forum>) {
   const running = await runJobs(forum, [jobs])
   t.teardown(() => running.stop())
   return running
@@ -37,7 +38,7 @@ t.test('a job that fails is named in the log, with its cause and without anybody
   await addJob(forum.database, 'wait')
   const failures = () =>
     forum.logged.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'a background job failed')
-  await soon('both have failed', () => failures().length >= 2)
+  await until(() => failures().length >= 2)
   const [spoke, waited] = ['speak', 'wait'].map((task) => failures().find((failure) => failure.task === task))
   t.match(spoke, { attempts: 1, err: { type: 'DatabaseError', code: '22P02' } })
   t.match(waited, { err: { message: 'timeout exceeded when trying to connect' } })
@@ -58,7 +59,7 @@ t.test('jobs end although the pages take every connection', async (t) => {
   const other = new pg.Client({ connectionString: forum.config.databaseUrl ?? '' })
   await other.connect()
   for (let job = 0; job < 5; job += 1) await other.query(`select graphile_worker.add_job('count')`)
-  await soon('all are done, and gone', async () => {
+  await until(async () => {
     const { rows } = await other.query('select count(*)::int as left from graphile_worker.jobs')
     return done === 5 && rows[0]?.left === 0
   })
@@ -79,16 +80,16 @@ t.test('what the worker’s end leaves undone, the next one does', async (t) => 
     },
   })
   await addJob(forum.database, 'slow')
-  await soon('it has begun', () => begun === 1)
+  await until(() => begun === 1)
   const other = new pg.Client({ connectionString: forum.config.databaseUrl ?? '' })
   await other.connect()
   t.teardown(() => other.end())
   // The end of the job cannot be written down.
   await other.query('alter table graphile_worker._private_jobs rename to hidden')
   end()
-  await soon('the worker has ended', () => forum.logged.some((line) => line.includes('will be started again')))
+  await until(() => forum.logged.some((line) => line.includes('will be started again')))
   await other.query('alter table graphile_worker.hidden rename to _private_jobs')
-  await soon('the next one has done it', async () => (await queued(forum)).length === 0)
+  await until(async () => (await queued(forum)).length === 0)
   t.equal(begun, 2)
 })
 

@@ -2,11 +2,13 @@ import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import t, { type Test } from 'tap'
-import { change } from '../../../src/platform/database/in-transaction.ts'
-import { announcement, type ForumEvent, type OpenBus, openBus } from '../../../src/platform/live/bus.ts'
+import { type Bus, type HeardEvent, isForumEvent, threadEvent } from '../../../src/forum/events.ts'
+import { inTransaction } from '../../../src/platform/database/in-transaction.ts'
+import { announcement, openBus } from '../../../src/platform/live/bus.ts'
 import { startForum, type TestForum } from '../../support/forum.ts'
 import { openNetwork } from '../../support/network.ts'
 import { threadBy } from '../../support/threads.ts'
+import { until } from '../../support/until.ts'
 
 /** Everything that is announced in a forum's database, as it comes. */
 async function overhear(t: Test, forum: TestForum): Promise<AsyncGenerator<string>> {
@@ -66,18 +68,18 @@ t.test('what happens in a thread is announced with its commit', async (t) => {
         t.notMatch(payload, /secret/i)
         events.push(JSON.parse(payload))
       }
-      const { name: _name, type: _type, ...ids } = events.at(-1) ?? {}
+      const { name: _name, type: _type, tags: _tags, ...ids } = events.at(-1) ?? {}
       t.ok(Object.values(ids).flat().every(Number.isInteger), `${type}: ${Object.keys(ids)}`)
     }
   })
 
   await t.test('and not at all when there is none', async (t) => {
-    const failing = change(forum, async (_transaction, announce) => {
-      await announce({ type: 'locked', thread: 4_711, boards: [] })
+    const failing = inTransaction(forum, async (_transaction, announce) => {
+      await announce(threadEvent('locked', 4_711, []))
       throw new Error('Changed my mind')
     })
     await t.rejects(failing, { message: 'Changed my mind' })
-    await change(forum, (_transaction, announce) => announce({ type: 'locked', thread: 12, boards: [] }))
+    await inTransaction(forum, (_transaction, announce) => announce(threadEvent('locked', 12, [])))
     t.match(JSON.parse(await next()), { type: 'locked', thread: 12 })
   })
 })
@@ -87,61 +89,56 @@ async function overNetwork(t: Test, forum: TestForum) {
   const { searchParams, pathname } = new URL(forum.config.databaseUrl ?? '')
   const network = await openNetwork(t, join(searchParams.get('host') ?? '', '.s.PGSQL.5432'))
   const url = `postgres://contrechamp@127.0.0.1:${network.port}${pathname}?sslmode=disable`
-  const bus = await openBus(url, forum.log, 100)
+  const bus = await openBus(url, isForumEvent, forum.log, 100)
   t.teardown(() => bus.close())
-  return { network, bus, ...hearing(bus) }
+  return { network, bus, events: hearing(bus) }
 }
 
-function hearing(bus: OpenBus) {
-  const events: ForumEvent[] = []
-  let wake = () => {}
+function hearing(bus: Bus) {
+  const events: HeardEvent[] = []
   bus.listen((event) => {
     events.push(event)
-    wake()
   })
-  const until = async (isSo: () => boolean) => {
-    while (!isSo()) await new Promise<void>((resolve) => (wake = resolve))
-  }
-  return { events, until }
+  return events
 }
 
 t.test('the connection that hears', async (t) => {
   const forum = await startForum(t)
   const say = (thread: number) =>
-    change(forum, (_transaction, announce) => announce({ type: 'locked', thread, boards: [] }))
+    inTransaction(forum, (_transaction, announce) => announce(threadEvent('locked', thread, [])))
 
   t.test('that is cut: it says so, comes back by itself, and says that something may have been missed', async (t) => {
-    const { network, events, until } = await overNetwork(t, forum)
+    const { network, events } = await overNetwork(t, forum)
     await say(1)
     await until(() => events.length === 1)
     network.cut()
     await until(() => events.length === 2)
     await say(2)
     const before = network.asked
-    while (network.asked < before + 3) await forum.database.execute(sql`select 1`)
+    await until(() => network.asked >= before + 3)
     network.mend()
     await until(() => events.length === 3)
     await say(3)
     await until(() => events.length === 4)
     t.match(events, [
       { type: 'locked', thread: 1 },
-      { type: 'deaf' },
-      { type: 'missed' },
+      { type: 'disconnected' },
+      { type: 'reconnected' },
       { type: 'locked', thread: 3 },
     ])
   })
 
   t.test('that says nothing any more is given up', async (t) => {
-    const { network, events, until } = await overNetwork(t, forum)
+    const { network, events } = await overNetwork(t, forum)
     network.hush()
     await until(() => events.length === 2)
     await say(1)
     await until(() => events.length === 3)
-    t.match(events, [{ type: 'deaf' }, { type: 'missed' }, { type: 'locked', thread: 1 }])
+    t.match(events, [{ type: 'disconnected' }, { type: 'reconnected' }, { type: 'locked', thread: 1 }])
   })
 
   t.test('takes what it does not understand for something that was missed, and goes on', async (t) => {
-    const { bus, events, until } = await overNetwork(t, forum)
+    const { bus, events } = await overNetwork(t, forum)
     const stop = bus.listen((event) => {
       if (event.type === 'locked' && event.thread === 1) throw new Error('A listener that fails')
     })
@@ -150,13 +147,15 @@ t.test('the connection that hears', async (t) => {
       '',
       'null',
       '[]',
-      '{"type":"post","thread":1,"number":1,"name":"y"}',
-      '{"type":"post","thread":1,"number":1,"boards":[1]}',
-      '{"type":"post","thread":"1","number":1,"boards":[1],"name":"y"}',
-      '{"type":"member","member":null,"name":"y"}',
-      '{"type":"of a later version","name":"y"}',
-      '{"type":"toString","name":"y"}',
-      '{"type":"missed","name":"y"}',
+      '{"type":"post","thread":1,"number":1,"tags":[],"name":"y"}',
+      '{"type":"post","thread":1,"number":1,"boards":[1],"tags":[]}',
+      '{"type":"post","thread":1,"number":1,"boards":[1],"name":"y"}',
+      '{"type":"post","thread":1,"number":1,"boards":[1],"tags":[1],"name":"y"}',
+      '{"type":"post","thread":"1","number":1,"boards":[1],"tags":[],"name":"y"}',
+      '{"type":"member","member":null,"tags":[],"name":"y"}',
+      '{"type":"of a later version","tags":[],"name":"y"}',
+      '{"type":"toString","tags":[],"name":"y"}',
+      '{"type":"reconnected","tags":[],"name":"y"}',
     ]
     for (const notice of notices) await forum.database.execute(sql`select pg_notify('contrechamp', ${notice})`)
     await say(1)
@@ -165,15 +164,15 @@ t.test('the connection that hears', async (t) => {
     stop()
     t.same(
       events.map((event) => (event.type === 'locked' ? event.thread : event.type)),
-      [...notices.map(() => 'missed'), 1, 2],
+      [...notices.map(() => 'reconnected'), 1, 2],
     )
     t.match(forum.logged.join('\n'), 'an event was not taken in')
     t.notMatch(forum.logged.join('\n'), 'bonjour')
   })
 
   t.test('tells everything once, also what this process was not told to be done', async (t) => {
-    const { bus, events, until } = await overNetwork(t, forum)
-    const event = { type: 'locked' as const, thread: 1, boards: [] }
+    const { bus, events } = await overNetwork(t, forum)
+    const event = threadEvent('locked', 1, [])
     const announce = (name: string) =>
       forum.database.execute(sql`select ${announcement(sql`${JSON.stringify(event)}::jsonb`, name)}`)
     await announce('told before it is heard')

@@ -32,7 +32,9 @@ async function sent({ id = 7, kind = 'digest', content = {}, settings = {} }: Se
   const config = readConfig({ ...SETTINGS, ...settings })
   const composed = compose(
     { config, secret: 'un secret' },
-    { id, kind, address: 'zoe@exemple.org', content: { ...CONTENT, ...content } },
+    { id, kind, urgent: kind === 'account' },
+    'zoe@exemple.org',
+    { ...CONTENT, ...content },
   )
   const write = await openWriter(config)
   const source = await write(composed)
@@ -90,8 +92,8 @@ t.test('each comes back to an address of its own, and is the same mail each time
 
 t.test('mails about one thread stand together', async (t) => {
   const [one, other] = [
-    await sent({ content: { about: { thread: 3 } } }),
-    await sent({ id: 8, content: { about: { thread: 3 } } }),
+    await sent({ content: { conversation: 'thread 3' } }),
+    await sent({ id: 8, content: { conversation: 'thread 3' } }),
   ]
   t.ok(one.mail.inReplyTo)
   t.equal(one.mail.inReplyTo, other.mail.inReplyTo)

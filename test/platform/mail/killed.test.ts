@@ -3,6 +3,7 @@ import { startForum, type TestForum } from '../../support/forum.ts'
 import { correspondents, digestTo, fates, laterOn, queue } from '../../support/mail.ts'
 import { MailServer } from '../../support/mail-server.ts'
 import { serve } from '../../support/served.ts'
+import { until } from '../../support/until.ts'
 
 const MAIL_FROM = 'Contrechamp <forum@forum.example>'
 const SECRET = 'le même secret pour tous les processus'
@@ -27,7 +28,7 @@ async function forumWithPost(t: Test) {
 /** Once the database has let go of a process, what it had in hand is free: no mail waits for its time. */
 async function untilAllSent(forum: TestForum, server: MailServer, sent: () => boolean): Promise<void> {
   await server.until(sent)
-  while ((await fates(forum)).some(({ state }) => state !== 'sent'));
+  await until(async () => (await fates(forum)).every(({ state }) => state === 'sent'))
 }
 
 t.test('killed before the server has the mails: each arrives once, from the next process', async (t) => {
@@ -38,7 +39,7 @@ t.test('killed before the server has the mails: each arrives once, from the next
   const first = await startSending()
   await queue(forum, ...members.map((member) => digestTo(member)))
   await server.until(() => server.received.length === 8 && server.stalled === CONNECTIONS)
-  while ((await fates(forum)).filter(({ state }) => state === 'sent').length < 8);
+  await until(async () => (await fates(forum)).filter(({ state }) => state === 'sent').length >= 8)
   await first.end('SIGKILL')
 
   server.conduct.clear()
@@ -54,7 +55,7 @@ t.test('killed while the server makes up its mind about a whole mail: it is not 
   const first = await startSending()
   await queue(forum, digestTo(slow))
   await server.until(() => server.received.length === 1)
-  while ((await fates(forum))[0]?.state !== 'sent');
+  await until(async () => (await fates(forum))[0]?.state === 'sent')
   await first.end('SIGKILL')
 
   server.conduct.clear()

@@ -17,13 +17,15 @@ const WORDS = fc.string({
   maxLength: 400,
 })
 
-t.test('whatever a text says is read again, from lines that every server takes', async () => {
-  fc.assert(
-    fc.property(WORDS, (text) => {
-      const encoded = quotedPrintable(text).toString('latin1')
-      const isText = read(encoded) === text.toWellFormed().replace(/\r\n?|\n/g, '\r\n')
-      return isText && encoded.split('\r\n').every((line) => /^[ -~]{0,76}$/.test(line) && !/[ \t]$/.test(line))
-    }),
+t.test('whatever a text says is read again, from lines that every server takes', async (t) => {
+  t.doesNotThrow(() =>
+    fc.assert(
+      fc.property(WORDS, (text) => {
+        const encoded = quotedPrintable(text).toString('latin1')
+        const isText = read(encoded) === text.toWellFormed().replace(/\r\n?|\n/g, '\r\n')
+        return isText && encoded.split('\r\n').every((line) => /^[ -~]{0,76}$/.test(line) && !/[ \t]$/.test(line))
+      }),
+    ),
   )
 })
 

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { DeliveryProblem } from '../../../src/platform/mail/delivery-problem.ts'
-import type { Outlet } from '../../../src/platform/mail/transport.ts'
+import type { Transport } from '../../../src/platform/mail/transport.ts'
 import { startForum } from '../../support/forum.ts'
 import { correspondents, digestTo, fates, laterOn, queue, send } from '../../support/mail.ts'
 import { startQuickMailServer } from '../../support/quick-mail-server.ts'
@@ -45,14 +45,14 @@ t.test('that all of a mail has left is no news once the server has refused it', 
   const [member = 0] = await correspondents(forum, 'tard')
   await queue(forum, digestTo(member))
   const told: Promise<void>[] = []
-  const outlet: Outlet = {
+  const transport: Transport = {
     async deliver({ onLeft }) {
       told.push(new Promise((done) => setImmediate(() => done(onLeft()))))
       throw new DeliveryProblem({ command: 'DATA', responseCode: 452 })
     },
     close() {},
   }
-  await send({ ...forum, outlet })
+  await send({ ...forum, transport })
   await Promise.all(told)
   t.match(await fates(forum), [{ state: 'queued', tries: 1, forgotten: false }])
 })

@@ -76,7 +76,7 @@ t.test('mail to members', async (t) => {
     const [first = 0, second = 0] = await correspondents(forum, 'premier', 'second')
     await forum.database.execute(sql`update email_addresses set paused_at = now() where member_id = ${second}`)
     await queue(forum, digestTo(first))
-    await queue(forum, digestTo(second, { kind: 'account' }))
+    await queue(forum, digestTo(second, { kind: 'account', urgent: true }))
     const before = server.received.length
     await send(forum)
     t.same(
@@ -90,7 +90,7 @@ t.test('mail to members', async (t) => {
     const [nina = 0] = await correspondents(forum, 'nina')
     server.conduct.set('fausse', 'refuse')
     for (const address of ['nouvelle@example.org', ...Array(3).fill('fausse@example.org')]) {
-      await queue(forum, digestTo(nina, { kind: 'account', address }))
+      await queue(forum, digestTo(nina, { kind: 'account', urgent: true, address }))
     }
     await queue(forum, digestTo(nina))
     await send(forum)

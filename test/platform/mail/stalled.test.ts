@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import t from 'tap'
+import { jobs } from '../../../src/compose.ts'
 import { addressFeedback } from '../../../src/forum/members/email-refusals.ts'
-import { jobs } from '../../../src/jobs.ts'
 import { runJobs } from '../../../src/platform/jobs/jobs.ts'
 import { startForum } from '../../support/forum.ts'
 import { correspondents, digestTo, fates, queue } from '../../support/mail.ts'
@@ -21,7 +21,7 @@ t.test('while a mail server says nothing to some', async (t) => {
   await server.until(() => server.stalled === 4)
 
   await t.test('a forgotten password is mailed', async () => {
-    await queue(forum, digestTo(members.at(-1) ?? 0, { kind: 'account' }))
+    await queue(forum, digestTo(members.at(-1) ?? 0, { kind: 'account', urgent: true }))
     await server.until(() => server.to('pressee@example.org').length === 1)
   })
 

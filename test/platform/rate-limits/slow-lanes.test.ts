@@ -20,3 +20,13 @@ t.test('where too many wait, some are told to come back, and the others pass', a
   t.equal(refused.length, 39, 'one has passed at once, and a hundred may wait')
   t.ok(refused.every(({ reason }) => reason instanceof Problem && reason.status === 429))
 })
+
+t.test('whoever fills many lanes takes no place from who waits in another', async (t) => {
+  const lanes = new SlowLanes()
+  const others = ['a', 'b', 'c', 'd', 'e'].flatMap((name) => Array.from({ length: 101 }, () => lanes.pass(name, 1)))
+  const asked = Promise.allSettled(others)
+  await lanes.pass('mine', 1)
+  await lanes.pass('mine', 1)
+  const refused = (await asked).filter(({ status }) => status === 'rejected')
+  t.equal(refused.length, 1, 'one of theirs has made room')
+})

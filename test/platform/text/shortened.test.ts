@@ -31,18 +31,20 @@ t.test('a text is cut between words where that leaves most of it', async (t) => 
   t.equal(shortened(shortened('mot '.repeat(99), 240), 240), shortened('mot '.repeat(99), 240), 'once is enough')
 })
 
-t.test('the beginning of a text is its beginning, and well formed', async () => {
-  fc.assert(
-    fc.property(fc.string({ unit: anySign, maxLength: 80 }), fc.integer({ min: 1, max: 60 }), (text, longest) => {
-      const whole = text.toWellFormed()
-      const cut = cutText(whole, longest)
-      return (
-        whole.startsWith(cut) &&
-        cut.length <= longest &&
-        cut.isWellFormed() &&
-        (cut !== '' || whole === '' || longest < 2)
-      )
-    }),
-    { seed: 1, numRuns: 2_000 },
+t.test('the beginning of a text is its beginning, and well formed', async (t) => {
+  t.doesNotThrow(() =>
+    fc.assert(
+      fc.property(fc.string({ unit: anySign, maxLength: 80 }), fc.integer({ min: 1, max: 60 }), (text, longest) => {
+        const whole = text.toWellFormed()
+        const cut = cutText(whole, longest)
+        return (
+          whole.startsWith(cut) &&
+          cut.length <= longest &&
+          cut.isWellFormed() &&
+          (cut !== '' || whole === '' || longest < 2)
+        )
+      }),
+      { seed: 1, numRuns: 2_000 },
+    ),
   )
 })

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { Adapter } from 'lucia'
-import type { Bus, ForumEvent } from '../../../platform/live/bus.ts'
+import type { Bus, HeardEvent } from '../../events.ts'
 import { sessionHash } from './adapter.ts'
 
 /** So long a session is taken to be what it was, if nothing is heard of it. */
@@ -24,12 +24,12 @@ export function rememberSessions(adapter: Adapter, bus: Bus): Adapter {
       if (keys?.delete(key) && keys.size === 0) keysOf.delete(session.userId)
     },
   })
-  let deaf = false
+  let disconnected = false
   let forgotten = 0
 
-  bus.listen((event: ForumEvent) => {
-    if (event.type === 'deaf' || event.type === 'missed') {
-      deaf = event.type === 'deaf'
+  bus.listen((event: HeardEvent) => {
+    if (event.type === 'disconnected' || event.type === 'reconnected') {
+      disconnected = event.type === 'disconnected'
       remembered.clear()
     } else if (event.type === 'member' || event.type === 'signed-out' || event.type === 'notified') {
       for (const key of [...(keysOf.get(event.member) ?? [])]) remembered.delete(key)
@@ -51,7 +51,7 @@ export function rememberSessions(adapter: Adapter, bus: Bus): Adapter {
       const before = forgotten
       const found = await adapter.getSessionAndUser(sessionId)
       // What was read while something was being forgotten may be from before it.
-      if (found[0] && !deaf && forgotten === before) remember(key, found, found[0].userId)
+      if (found[0] && !disconnected && forgotten === before) remember(key, found, found[0].userId)
       return found
     },
     async updateSessionExpiration(sessionId, expiresAt) {

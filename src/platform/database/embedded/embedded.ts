@@ -9,7 +9,7 @@ import { lockFolder } from './folder-lock.ts'
 import { keepServer } from './keep-server.ts'
 import { reachablePrograms } from './programs.ts'
 import { EmbeddedServer, type ServerSettings } from './server.ts'
-import { addressIn, listensIn, removeOldLinks, socketFolder } from './socket-folder.ts'
+import { listensIn, removeOldLinks, socketFolder, socketUrl } from './socket-folder.ts'
 
 /** The address of a PostgreSQL server in a data folder, until it is disposed of. */
 export interface EmbeddedDatabase extends AsyncDisposable {
@@ -72,7 +72,7 @@ export async function startEmbedded(
   if (log) endings.use(keepServer(server, log))
 
   const started = endings.move()
-  return { url: addressIn(sockets.path), [Symbol.asyncDispose]: () => started.disposeAsync() }
+  return { url: socketUrl(sockets.path), [Symbol.asyncDispose]: () => started.disposeAsync() }
 }
 
 /**
@@ -86,5 +86,5 @@ export async function neighbouringEmbedded(dataDir: string): Promise<EmbeddedDat
     throw new OperatorError(`The forum in ${dataDir} is starting or stopping: try again in a moment.`)
   }
   const found = endings.move()
-  return { url: addressIn(sockets.path), [Symbol.asyncDispose]: () => found.disposeAsync() }
+  return { url: socketUrl(sockets.path), [Symbol.asyncDispose]: () => found.disposeAsync() }
 }

@@ -5,7 +5,7 @@ import { OperatorError } from '../../process/operator-error.ts'
 import { Client } from '../client.ts'
 import type { Programs } from './programs.ts'
 import { type ProgramOptions, reasonOf, runProgram } from './run-program.ts'
-import { addressIn, listensIn } from './socket-folder.ts'
+import { listensIn, socketUrl } from './socket-folder.ts'
 
 /** More server settings, as `postgres -c name=value` takes them. */
 export type ServerSettings = Record<string, string>
@@ -84,7 +84,7 @@ export class EmbeddedServer {
 
   async #state(): Promise<'ready' | 'busy' | 'away'> {
     if (!(await this.runs())) return 'away'
-    const client = new Client({ connectionString: addressIn(this.#sockets), connectionTimeoutMillis: 5_000 })
+    const client = new Client({ connectionString: socketUrl(this.#sockets), connectionTimeoutMillis: 5_000 })
     client.on('error', () => {})
     try {
       await client.connect()

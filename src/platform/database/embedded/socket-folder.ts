@@ -47,5 +47,5 @@ export async function listensIn(folder: string): Promise<boolean> {
 }
 
 /** Port and encryption are said too, because the environment may name others, for other programs. */
-export const addressIn = (sockets: string): string =>
+export const socketUrl = (sockets: string): string =>
   `postgres:///contrechamp?host=${encodeURIComponent(sockets)}&port=${SOCKET_PORT}&sslmode=disable&user=contrechamp`

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { FastifyBaseLogger } from 'fastify'
-import type { Config } from '../../../config.ts'
 import type { App } from '../app.ts'
 import { occasionally } from '../occasionally.ts'
 import { decodableUrl } from './decodable-url.ts'
@@ -25,6 +24,16 @@ export interface Servers {
   onion: Server
 }
 
+/**
+ * Ends the connections of those who wanted a live channel and were refused, wherever that was: they are no longer HTTP's,
+ * none of whose times ends them.
+ */
+export function endRefusedUpgrades(app: App): void {
+  app.addHook('onResponse', async ({ raw }) => {
+    if ('upgrade' in raw && raw.upgrade === true) raw.socket.destroySoon()
+  })
+}
+
 /** What a proxy says of whom it speaks for. */
 const FORWARDED = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'forwarded']
 
@@ -35,15 +44,22 @@ declare module 'fastify' {
   }
 }
 
+export interface ServerSettings {
+  /** Null: no onion service leads here. */
+  onionPort: number | null
+  /** Connections that this process opens itself. */
+  ownConnections: number
+}
+
 /** @param answer asked first, before there is anything of Fastify's; answers whether it could. */
 export function openServers(
-  config: Config,
+  settings: ServerSettings,
   trusts: Trusts,
   answer: (request: IncomingMessage, response: ServerResponse) => boolean,
   log: FastifyBaseLogger,
 ): Servers {
-  const all = roomForConnections(config.databasePool + config.mailConnections)
-  const room = config.onionPort === null ? { main: all, onion: 0 } : { main: all / 2, onion: all / 2 }
+  const all = roomForConnections(settings.ownConnections)
+  const room = settings.onionPort === null ? { main: all, onion: 0 } : { main: all / 2, onion: all / 2 }
   const answers: Answers = new WeakMap()
   let fastify: RequestListener = () => {}
   let main: Server | null = null
@@ -58,8 +74,14 @@ export function openServers(
     request.url = decodableUrl(request.url ?? '/')
     fastify(request, response)
   })
+  /** Whatever else somebody wants to change to (RFC 9110, 7.8), or too early, is answered as if they had not asked. */
+  const mayUpgrade = ({ method, url = '', headers, socket }: IncomingMessage): boolean => {
+    if (method !== 'GET' || !url.startsWith('/live?') || headers.upgrade?.toLowerCase() !== 'websocket') return false
+    const before = answers.get(socket)
+    return !before || before.response.writableFinished
+  }
   const open = (onRequest: RequestListener, limits: Omit<ConnectionLimits, 'refused'>): Server => {
-    const server = createServer(TIMES, onRequest)
+    const server = createServer({ ...TIMES, shouldUpgradeCallback: mayUpgrade }, onRequest)
     limitConnections(server, { ...limits, refused }, answers)
     // Without a listener, a connection that the system could not hand over would end the process. Who starts to listen
     // is told otherwise.
@@ -100,9 +122,6 @@ const TIMES = {
   headersTimeout: LONGEST_HEAD_MILLISECONDS,
   requestTimeout: LONGEST_REQUEST_MILLISECONDS,
   connectionsCheckingInterval: CHECKING_MILLISECONDS,
-  // Whatever else somebody wants to change to (RFC 9110, 7.8) is answered as if they had not asked.
-  shouldUpgradeCallback: ({ method, url = '', headers }: IncomingMessage): boolean =>
-    method === 'GET' && url.startsWith('/live?') && headers.upgrade?.toLowerCase() === 'websocket',
 }
 
 const REFUSALS = {

@@ -18,7 +18,7 @@ export function trustedProxies(proxies: readonly string[]): Trusts {
   const list = new BlockList()
   for (const proxy of proxies) for (const network of NAMED[proxy] ?? [proxy]) add(list, network)
   return (address) => {
-    const ip = address?.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '') ?? ''
+    const ip = address?.replace(/^::ffff:(?=\d+\.)/i, '').split('%')[0] ?? ''
     const version = isIP(ip)
     return version !== 0 && list.check(ip, version === 6 ? 'ipv6' : 'ipv4')
   }

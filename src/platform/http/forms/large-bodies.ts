@@ -1,12 +1,14 @@
-import { SMALL_FORM } from '../../../limits.ts'
 import { Problem } from '../../problem.ts'
 import type { App } from '../app.ts'
 import { networkOf } from '../network-of.ts'
+import { SMALL_FORM } from './receive-bodies.ts'
 
 /** Bytes of large bodies that are received at the same time, a hundred of the longest posts … */
 const MOST_BYTES = 128 * 1_024 * 1_024
-/** … and those that come from one place. */
-const MOST_BYTES_OF_A_NETWORK = MOST_BYTES / 4
+/** … those of people without a session, who can be anybody and come from everywhere … */
+const MOST_BYTES_OF_STRANGERS = MOST_BYTES / 2
+/** … and those of one member, or of strangers from one place. */
+const MOST_BYTES_OF_ONE = MOST_BYTES / 4
 const SECONDS_BETWEEN_TRIES = 10
 
 /**
@@ -14,14 +16,13 @@ const SECONDS_BETWEEN_TRIES = 10
  * answered, and anybody may send them slowly. Small forms are always received.
  */
 export function limitLargeBodies(app: App): void {
-  let all = 0
-  const ofNetwork = new Map<string, number>()
+  const sums = new Map<string, number>()
+  const sumOf = (name: string) => sums.get(name) ?? 0
 
-  function add(network: string, bytes: number): void {
-    all += bytes
-    const sum = (ofNetwork.get(network) ?? 0) + bytes
-    if (sum > 0) ofNetwork.set(network, sum)
-    else ofNetwork.delete(network)
+  function add(name: string, bytes: number): void {
+    const sum = sumOf(name) + bytes
+    if (sum > 0) sums.set(name, sum)
+    else sums.delete(name)
   }
 
   app.addHook('preParsing', async (request, reply, payload) => {
@@ -30,12 +31,19 @@ export function limitLargeBodies(app: App): void {
     // What is longer than its route takes is refused unread; what does not say how long it is may become as long.
     const bytes = coding === undefined ? Number(length ?? 0) : bodyLimit
     if (!(bytes > SMALL_FORM) || bytes > bodyLimit) return payload
-    const network = networkOf(request.ip)
-    if (all + bytes > MOST_BYTES || (ofNetwork.get(network) ?? 0) + bytes > MOST_BYTES_OF_A_NETWORK) {
-      throw new Problem(503, 'errors.busy', { retryAfter: SECONDS_BETWEEN_TRIES })
+    const { member } = request
+    const limits = new Map([
+      ['all', MOST_BYTES],
+      ...(member ? [] : [['strangers', MOST_BYTES_OF_STRANGERS] as const]),
+      [member ? `member ${member.id}` : `from ${networkOf(request.ip)}`, MOST_BYTES_OF_ONE],
+    ])
+    for (const [name, most] of limits) {
+      if (sumOf(name) + bytes > most) throw new Problem(503, 'errors.busy', { retryAfter: SECONDS_BETWEEN_TRIES })
     }
-    add(network, bytes)
-    reply.raw.once('close', () => add(network, -bytes))
+    for (const name of limits.keys()) add(name, bytes)
+    reply.raw.once('close', () => {
+      for (const name of limits.keys()) add(name, -bytes)
+    })
     return payload
   })
 }

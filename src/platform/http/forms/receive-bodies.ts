@@ -1,9 +1,10 @@
 import { parse } from 'fast-querystring'
 import type { FastifyRequest, RouteOptions } from 'fastify'
-import { SMALL_FORM } from '../../../limits.ts'
 import { Problem } from '../../problem.ts'
 import type { App } from '../app.ts'
 
+/** Bytes in a form beside its long texts: a login, some choices, a button. */
+export const SMALL_FORM = 16 * 1_024
 /** More than any form of ours has, its repeated fields counted. */
 export const MOST_FIELDS = 500
 /** Deeper than anything that is sent to us as JSON. */

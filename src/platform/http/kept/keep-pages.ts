@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { asLastKnown } from '../../../../views/parts/last-known.ts'
-import type { Cache, CacheTag, PendingEntry } from '../../cache/cache.ts'
+import type { Cache, PendingEntry } from '../../cache/cache.ts'
 import type { App } from '../app.ts'
 import { headerText } from '../header-text.ts'
 import { chosenLanguage, chosenTheme } from '../reader-choices.ts'
@@ -21,11 +20,14 @@ declare module 'fastify' {
   }
 }
 
-interface KeptAt {
+export interface KeptAt {
   /** The page's own address. At another spelling of it, of which anybody may make up any number, it is not kept. */
   path: string
-  tags: readonly CacheTag[]
+  tags: readonly string[]
 }
+
+/** Shows a page that was made before to a reader whom no page can be made for now, and says from when it is. */
+export type AsLastKnown = (request: FastifyRequest, markup: string, madeAt: Date) => string
 
 /** Where a request's page is kept; null for whoever may be a member. */
 function keyOf({ url = '', headers }: IncomingMessage): string | null {
@@ -55,7 +57,12 @@ export function answerKept(
  * Fills the cache. A page's handler says in `request.keptAt` what will outdate it. Who asks for a page that is being
  * rendered waits for it some seconds. While the database is away, the last page that was kept is shown and says so.
  */
-export function keepPages(app: App, cache: Cache<AnonymousPage>, sessionCookie: string): void {
+export function keepPages(
+  app: App,
+  cache: Cache<AnonymousPage>,
+  sessionCookie: string,
+  asLastKnown: AsLastKnown,
+): void {
   app.decorateRequest('pendingPage', null)
   app.decorateRequest('keptAt', null)
 
@@ -85,7 +92,9 @@ export function keepPages(app: App, cache: Cache<AnonymousPage>, sessionCookie: 
     if (reply.statusCode === 503) {
       pendingPage.end()
       const page = cache.lastKnown(pendingPage.key)
-      return page ? lastKnown(request, reply, page) : payload
+      if (!page) return payload
+      reply.code(200).removeHeader('retry-after').header('cache-control', 'no-store')
+      return asLastKnown(request, markupOf(page), page.madeAt)
     }
     if (reply.statusCode !== 200 || keptAt?.path !== request.raw.url) {
       pendingPage.end()
@@ -99,12 +108,6 @@ export function keepPages(app: App, cache: Cache<AnonymousPage>, sessionCookie: 
   })
   app.addHook('onResponse', async ({ pendingPage }) => pendingPage?.end())
   app.addHook('onRequestAbort', async ({ pendingPage }) => pendingPage?.end())
-}
-
-/** The last page that was kept, for a reader whom no page can be made for now. */
-function lastKnown({ page }: FastifyRequest, reply: FastifyReply, kept: AnonymousPage): string {
-  reply.code(200).removeHeader('retry-after').header('cache-control', 'no-store')
-  return asLastKnown(markupOf(kept), page, kept.madeAt)
 }
 
 /** Answers the status: 200, or 304 for who has the page already. */

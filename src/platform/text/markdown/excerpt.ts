@@ -22,7 +22,7 @@ function textIn(node: Node, leftOut: ReadonlySet<string>): string {
   let text = ''
   for (let child = node.firstChild; child; child = child.nextSibling) {
     const name = child.nodeName.toLowerCase()
-    if (leftOut.has(name) || isNoteMark(child)) continue
+    if (leftOut.has(name) || isNoteMark(child) || isReturn(child)) continue
     text += APART.has(name) ? ` ${textIn(child, leftOut)} ` : textIn(child, leftOut)
   }
   return text
@@ -31,3 +31,6 @@ function textIn(node: Node, leftOut: ReadonlySet<string>): string {
 /** Only the marks of notes keep an id; without being raised they would be a digit at the end of a word. */
 const isNoteMark = (node: Node): boolean =>
   node.nodeName === 'A' && node.parentNode?.nodeName === 'SUP' && 'id' in node && node.id !== ''
+
+/** The arrows below a note; of the links in its section, these alone lead back to a mark. */
+const isReturn = (node: Node): boolean => node.nodeName === 'A' && /^↩\d*$/.test(node.textContent ?? '')

@@ -4,8 +4,8 @@ import { HTML_TAGS } from './sanitise.ts'
 const LONGEST_TAG = 4_000
 
 /** Tags as CommonMark §6.6 writes them. */
-const ATTRIBUTE = /\s+[a-z_:][\w.:-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?/.source
-const OPENING = new RegExp(`^<([a-z][a-z0-9]*)((?:${ATTRIBUTE})*)\\s*/?>`, 'i')
+const ATTRIBUTE = String.raw`[a-z_:][\w.:-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>${'`'}]+))?`
+const OPENING = new RegExp(`^<([a-z][a-z0-9]*)((?:\\s+${ATTRIBUTE})*)\\s*/?>`, 'i')
 const CLOSING = /^<\/([a-z][a-z0-9]*)\s*>/i
 
 /** Notes have a section of their own, which nobody else may write. */

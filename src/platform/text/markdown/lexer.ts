@@ -12,8 +12,8 @@ interface Run {
 
 const LONGEST_LOCAL = 64
 
-/** `@name`, `#12`, `[^note]`, and `www.…` behind any sign but those of words and addresses. */
-const OPENING = /(?<![\w.+-])@|#|\[\^|(?<![\p{Script=Latin}\p{M}\p{N}@/.:_-])www\./gu
+/** `@name`, `#12`, `[^note]`, a long gap, and `www.…` behind any sign but those of words and addresses. */
+const OPENING = /(?<![\w.+-])@|#| {64,}|\[\^|(?<![\p{Script=Latin}\p{M}\p{N}@/.:_-])www\./gu
 
 /**
  * Remembers where in a text its readers are: what stands before them, and where ours may find something next. To
@@ -79,7 +79,8 @@ function openingsOf(source: string): number[] {
 
 /** Where the mail address of an @ may begin; -1 when it is none. */
 function mailBefore(source: string, at: number): number {
-  const [local = ''] = /[\p{L}\p{M}\p{N}._+'-]*$/u.exec(source.slice(Math.max(0, at - LONGEST_LOCAL), at)) ?? []
+  const [local = ''] =
+    /(?<![\p{L}\p{M}\p{N}._+'-])[\p{L}\p{M}\p{N}._+'-]*$/u.exec(source.slice(Math.max(0, at - LONGEST_LOCAL), at)) ?? []
   const start = local.search(/[\p{L}\p{N}_+-]/u)
   return start < 0 ? -1 : at - local.length + start
 }

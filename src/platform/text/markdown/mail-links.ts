@@ -11,6 +11,8 @@ const MAIL = new RegExp(`^(${LOCAL})@(${LABEL}(?:\\.${LABEL}){1,9})(?![\\p{L}\\p
 const GOES_ON_BEFORE = /[\p{L}\p{M}\p{N}@.]$|[\p{L}\p{M}\p{N}][!#$%&'*/=?^`{|}~+_-]+$/u
 /** «d'anais@…» is d'anais or, in French, something of anais: nobody can know. */
 const ELISION = /^(?:[cdjlmnst]|qu)'/i
+/** A phone writes «o’neil@…» where `o'neil@…` was typed; behind an article the same sign ends a word. */
+const CURLED_BEFORE = /(?<!(?:^|[^\p{L}\p{M}\p{N}._+'’-])(?:[cdjlmnst]|qu))(?<=[\p{L}\p{M}\p{N}])’$/iu
 
 const LONGEST_BEFORE = 16
 
@@ -22,9 +24,9 @@ export const mailLinks: TokenizerAndRendererExtension = {
     if (this.lexer.state.inLink) return undefined
     const [raw, local = '', host = ''] = MAIL.exec(text) ?? []
     const domain = domainToASCII(host)
-    if (!raw || !domain || ELISION.test(local) || GOES_ON_BEFORE.test(ours(this.lexer).before(text, LONGEST_BEFORE))) {
-      return undefined
-    }
+    if (!raw || !domain || ELISION.test(local)) return undefined
+    const before = ours(this.lexer).before(text, LONGEST_BEFORE)
+    if (GOES_ON_BEFORE.test(before) || CURLED_BEFORE.test(before)) return undefined
     return { type: 'mail', raw, address: `${encodeURI(local)}@${domain}` }
   },
   renderer: ({ raw, address }) => `<a href="mailto:${address}">${raw}</a>`,

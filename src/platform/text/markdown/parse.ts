@@ -38,13 +38,21 @@ export function parse(source: MarkdownSource, noteAnchor: string): string {
   return withoutFalseReferences(parser.parse(lexer.tokens) + notes.list(parser, null))
 }
 
-/** Has marked stop reading plain text where one of ours, or a link, may begin. */
+const LONG_GAP = /^ {64,}/
+
+/**
+ * Has marked stop reading plain text where one of ours, or a link, may begin. Reads long gaps itself: marked looks for the
+ * end of the line from each of their spaces.
+ */
 const openings: TokenizerAndRendererExtension = {
   name: 'opening',
   level: 'inline',
   start(rest) {
     return ours(this.lexer).nextOpening(rest)
   },
-  tokenizer: () => undefined,
+  tokenizer(rest) {
+    const [raw] = LONG_GAP.exec(rest) ?? []
+    return raw && rest[raw.length] !== '\n' ? { type: 'text', raw, text: raw, escaped: false } : undefined
+  },
   renderer: ({ raw }) => raw,
 }

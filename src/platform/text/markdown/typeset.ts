@@ -70,5 +70,5 @@ function staysAsTyped(element: Element, language: Language): boolean {
   if (VERBATIM.has(element.localName)) return true
   const lang = element.getAttribute('lang')
   if (lang) return lang.toLowerCase().split('-')[0] !== language
-  return element.localName === 'a' && /^(?:https?:\/\/|www\.|mailto:)\S*$|^\S+@\S+$/i.test(element.textContent)
+  return element.localName === 'a' && /^(?:https?:\/\/|www\.|mailto:)\S*$|^[^\s@]+@\S+$/i.test(element.textContent)
 }

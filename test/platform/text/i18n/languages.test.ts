@@ -25,11 +25,13 @@ for (const [header, language] of ASKED) {
   t.test(`${header} is answered in ${language}`, async (t) => t.equal(preferredLanguage(header), language))
 }
 
-t.test('whatever is asked for, it is answered in a language that there is', async () => {
+t.test('whatever is asked for, it is answered in a language that there is', async (t) => {
   const piece = fc.constantFrom('fr', 'en', '-', ',', ';', 'q=', '0', '1', '.', '*', ' ', '\u0000', 'é')
   const header = fc.oneof(fc.string({ unit: piece }), fc.string({ unit: anySign }))
-  fc.assert(
-    fc.property(header, (text) => LANGUAGES.includes(preferredLanguage(text))),
-    { seed: 1, numRuns: 2_000 },
+  t.doesNotThrow(() =>
+    fc.assert(
+      fc.property(header, (text) => LANGUAGES.includes(preferredLanguage(text))),
+      { seed: 1, numRuns: 2_000 },
+    ),
   )
 })

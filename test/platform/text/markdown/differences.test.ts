@@ -26,7 +26,7 @@ t.test('what changed is told word by word', async (t) => {
   t.same(differences('rien', 'rien'), [{ kind: 'same', text: 'rien' }])
 })
 
-t.test('both versions can be read out of it', async () => {
+t.test('both versions can be read out of it', async (t) => {
   const word = fc.constantFrom(
     'une',
     'caméra',
@@ -50,7 +50,7 @@ t.test('both versions can be read out of it', async () => {
     const [first, second] = both(before, after)
     return first === before && second === after
   })
-  fc.assert(kept, { seed: 1, numRuns: 2_000 })
+  t.doesNotThrow(() => fc.assert(kept, { seed: 1, numRuns: 2_000 }))
 })
 
 t.test('two long texts that have nothing in common are not compared', async (t) => {

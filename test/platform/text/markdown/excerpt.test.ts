@@ -18,6 +18,8 @@ const TEXTS: [written: string, excerpt: string][] = [
   ['| a | b |\n|-|-|\n| c | d |', 'a b c d'],
   ['```\nx = 1\n```', 'x = 1'],
   ['La loi[^1] dit x<sup>2</sup>\n\n[^1]: De 1978', 'La loi dit x2'],
+  ['> La loi[^1]\n>\n> [^1]: De 1978', 'La loi De 1978'],
+  ['| La loi[^1] |\n|-|\n| b[^1] |\n\n[^1]: De 1978', 'La loi b De 1978'],
   ['![plan](/a.png)', 'plan (image)'],
   ['1 < 2 &amp; <b>3</b> <script>4</script>', '1 < 2 & 3 <script>4</script>'],
   ['<b></b> &nbsp;', ''],

@@ -1,9 +1,9 @@
 import t from 'tap'
-import { gathered } from '../../../src/platform/database/batched.ts'
+import { batched } from '../../../src/platform/database/batched.ts'
 
 t.test('questions of one turn are asked together, and each has its own answer', async (t) => {
   const asked: number[][] = []
-  const double = gathered(async (questions: number[]) => {
+  const double = batched(async (questions: number[]) => {
     asked.push(questions)
     return questions.map((one) => 2 * one)
   })
@@ -14,7 +14,7 @@ t.test('questions of one turn are asked together, and each has its own answer', 
 
 t.test('who asks is told what went wrong, and those after them are asked anew', async (t) => {
   let works = false
-  const ask = gathered(async (questions: number[]) => {
+  const ask = batched(async (questions: number[]) => {
     if (!works) throw new Error('the database is away')
     return questions
   })
@@ -28,6 +28,6 @@ t.test('who asks is told what went wrong, and those after them are asked anew', 
 })
 
 t.test('an answer too few is an error, not silence', async (t) => {
-  const ask = gathered(async (_questions: number[]) => [1])
+  const ask = batched(async (_questions: number[]) => [1])
   for (const one of await Promise.allSettled([ask(1), ask(2)])) t.equal(one.status, 'rejected')
 })

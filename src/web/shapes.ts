@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { LONGEST_BODY } from '../../limits.ts'
+import { LONGEST_BODY } from '../limits.ts'
 
 /** Shapes that the schemas of several routes share. */
 

@@ -1,9 +1,10 @@
-import { lengthOf, type ShownPost, threadPosts } from '../../forum/discussion/post-queries.ts'
-import { type Thread, threadById } from '../../forum/discussion/thread-queries.ts'
-import type { Forum } from '../../forum/forum.ts'
 import { pageOfNumber, threadPath } from '../../paths.ts'
 import { Cache } from '../../platform/cache/cache.ts'
 import { notFound } from '../../platform/problem.ts'
+import type { CacheTag } from '../events.ts'
+import type { Forum } from '../forum.ts'
+import { lengthOf, type ShownPost, threadPosts } from './post-queries.ts'
+import { type Thread, threadById } from './thread-queries.ts'
 
 /** What a page of a thread shows to everybody. */
 export interface PageOfThread {
@@ -22,7 +23,7 @@ const KEPT = {
  * their own made of them.
  */
 export function openThreadPages({ database, bus }: Forum): (id: number, page: number) => Promise<PageOfThread> {
-  const kept = new Cache<PageOfThread>(bus, KEPT)
+  const kept = new Cache<PageOfThread, CacheTag>(bus, KEPT)
   return (id, page) =>
     kept.getOrCompute(`${id} ${page}`, [`thread:${id}`], async () => {
       const [thread, posts] = await Promise.all([threadById(database, id), threadPosts(database, id, page)])

@@ -1,0 +1,69 @@
+import type { FastifyBaseLogger } from 'fastify'
+import { mails } from '../views/mails/mails.ts'
+import type { Config } from './config.ts'
+import { digestJobs } from './forum/digests/jobs.ts'
+import { digestAnew, digestsFollowAddress } from './forum/digests/settings.ts'
+import { postJobs } from './forum/discussion/jobs.ts'
+import { isForumEvent } from './forum/events.ts'
+import { authorSubscribes, starterSubscribes } from './forum/following/author-subscribes.ts'
+import type { Forum, Steps } from './forum/forum.ts'
+import { emailJobs } from './forum/members/email-jobs.ts'
+import { accountJobs } from './forum/members/jobs.ts'
+import { notificationJobs } from './forum/notices/jobs.ts'
+import { mailAnew } from './forum/notices/mail-notifications.ts'
+import { markThreadRead } from './forum/notices/mark-read.ts'
+import {
+  leaveCrowdToSweep,
+  notifyMentioned,
+  notifyOfDeletion,
+  notifyOfRemoval,
+  notifyOfReply,
+  notifyOfThread,
+} from './forum/notices/notify.ts'
+import { retractPost, retractThread } from './forum/notices/retract.ts'
+import { siteSecret } from './platform/crypto/secret.ts'
+import { openDatabase } from './platform/database/database.ts'
+import type { App } from './platform/http/app.ts'
+import type { Jobs } from './platform/jobs/jobs.ts'
+import { openBus } from './platform/live/bus.ts'
+import { openSending } from './platform/mail/sending.ts'
+import { openTransport } from './platform/mail/transport.ts'
+import { limitJobs } from './platform/rate-limits/jobs.ts'
+import { openMarkdown } from './platform/text/markdown/markdown.ts'
+
+/**
+ * Opens what every verb stands on, on a migrated database. If a later step fails, what is open already is closed.
+ * @throws OperatorError when the database does not answer or the data folder cannot be written.
+ */
+export async function openForum(config: Config, databaseUrl: string, log: FastifyBaseLogger): Promise<Forum> {
+  await using endings = new AsyncDisposableStack()
+  const secret = await siteSecret(config)
+  const transport = endings.adopt(await openTransport(config), (opened) => opened.close())
+  const database = endings.adopt(await openDatabase(databaseUrl, config.databasePool), ({ $client }) => $client.end())
+  const bus = endings.adopt(await openBus(databaseUrl, isForumEvent, log), (opened) => opened.close())
+  const markdown = endings.adopt(openMarkdown(), (opened) => opened.close())
+  const sending = endings.adopt(openSending(), (opened) => opened.close())
+  const opened = endings.move()
+  const parts = { config, secret, database, bus, markdown, transport, sending, steps, mails, log }
+  return { ...parts, close: () => opened.disposeAsync() }
+}
+
+/** What each verb also does, in this order: who cares is known here alone. */
+const steps: Steps = {
+  reply: [authorSubscribes, leaveCrowdToSweep, notifyOfReply],
+  threadStarted: [starterSubscribes, notifyOfThread],
+  postChanged: [retractPost, notifyMentioned, notifyOfDeletion],
+  threadChanged: [retractThread, notifyOfRemoval],
+  addressChanged: [digestsFollowAddress],
+  mailOutdated: [mailAnew, digestAnew],
+  threadRead: [markThreadRead],
+}
+
+/** What the forum does in the background, subject by subject. */
+export const jobs: readonly Jobs<Forum>[] = [limitJobs, accountJobs, postJobs, notificationJobs, digestJobs, emailJobs]
+
+/** The web server with all its pages, in their order. Loaded when asked for: most commands answer no request. */
+export async function openWeb(forum: Forum): Promise<App> {
+  const { buildApp } = await import('./web/app.ts')
+  return buildApp(forum)
+}

@@ -1,0 +1,65 @@
+import type { SQL } from 'drizzle-orm'
+import type { Step } from '../step.ts'
+
+/** What the statement of a reply knows of it. */
+export interface ReplyColumns {
+  /** Values that the statement is given: a condition on them can use an index. */
+  thread: SQL
+  author: SQL
+  /** The number of the post that it answers, or null. */
+  answered: SQL
+  /** The ids of the members whom it calls, as `bigint[]`. */
+  mentioned: SQL
+  /** To select from: one row when the reply is written, none when its thread takes no reply. */
+  written: SQL
+  /** Columns of `written`. */
+  threadId: SQL
+  number: SQL
+  boardIds: SQL
+}
+
+/** What else the one statement of a reply writes. */
+export interface ReplyStep {
+  /** What its part of the statement is called. */
+  name: string
+  /**
+   * An `insert`, `update` or `delete`, which PostgreSQL runs whether or not anything reads what it returns. It sees the
+   * tables as they were before the statement: the reply itself only in `written`.
+   */
+  sql(reply: ReplyColumns): SQL
+}
+
+/** A thread that stands in its boards, with its first post. */
+export interface StartedThread {
+  id: number
+  author: number
+  boards: readonly number[]
+  /** The ids of the members whom it calls. */
+  mentioned: readonly number[]
+}
+
+/** The place of a post that has changed. */
+interface PlaceOfPost {
+  thread: { id: number; boardIds: readonly number[] }
+  number: number
+  authorId: number
+}
+
+export type PostChange =
+  | { kind: 'edited'; post: PlaceOfPost; mentioned: readonly number[] }
+  | { kind: 'deleted' | 'restored'; post: PlaceOfPost; by: number }
+
+export type ThreadChange =
+  | { kind: 'removed'; thread: number; author: number; by: number }
+  /** Removed because none of its posts stands any more. */
+  | { kind: 'emptied'; thread: number }
+  | { kind: 'restored' | 'locked' | 'unlocked'; thread: number }
+  | { kind: 'moved'; thread: number; from: readonly number[]; to: readonly number[] }
+
+/** What others do when something happens in a discussion, each list in its order. */
+export interface DiscussionSteps {
+  reply: readonly ReplyStep[]
+  threadStarted: readonly Step<StartedThread>[]
+  postChanged: readonly Step<PostChange>[]
+  threadChanged: readonly Step<ThreadChange>[]
+}

@@ -1,0 +1,138 @@
+import type { Level } from '../../schema/enums.ts'
+import { type Board, boardCatalogue } from '../boards/catalogue.ts'
+import { type CrossedBoard, crossedBoards } from '../boards/crossed-boards.ts'
+import type { Crossings } from '../boards/crossings.ts'
+import type { Crossing } from '../boards/queries.ts'
+import { type OlderPage, olderPage, readCursor } from '../discussion/cursor.ts'
+import type { Forum } from '../forum.ts'
+import { readerOfBoard } from './reading-queries.ts'
+import { levelOfCrossing } from './subscription-queries.ts'
+import { type ThreadLine, threadLines } from './thread-lines.ts'
+import {
+  type BoardOrder,
+  boardThreads,
+  crossingThreadsBefore,
+  liveliestThreads,
+  newestThreads,
+} from './thread-lists.ts'
+import type { Reader } from './unread.ts'
+
+/** One page of a list of threads. */
+interface ThreadsOnPage {
+  threads: ThreadLine[]
+  /** Where this page begins; null on the first. */
+  older: OlderPage | null
+  /** Where older threads begin; null at the end. */
+  next: string | null
+}
+
+/** A board and its threads, for HTML, JSON and feeds alike. */
+export interface BoardPage extends ThreadsOnPage {
+  board: Board
+  crossed: CrossedBoard[]
+  order: BoardOrder
+  /** Threads that the reader has not read to their end; null for people without an account. */
+  unread: number | null
+  /** How the reader is subscribed to it. */
+  level: Level
+}
+
+/** Which page of a list is asked for: the first, or the one from a cursor on. */
+export interface AskedPage {
+  order: BoardOrder
+  before: string | undefined
+}
+
+/** What people without an account have read, and follow. */
+const NOBODY = { unread: null, level: 'none' } as const
+
+export async function readBoardPage(
+  forum: Forum,
+  crossingsNow: () => Promise<Crossings>,
+  board: Board,
+  { order, before }: AskedPage,
+  reader: Reader | null,
+): Promise<BoardPage> {
+  const { database } = forum
+  const [catalogue, crossings, found, { unread, level }] = await Promise.all([
+    boardCatalogue(forum),
+    crossingsNow(),
+    boardThreads(database, board.id, order, readCursor(before), reader),
+    reader ? readerOfBoard(database, board.id, reader) : NOBODY,
+  ])
+  return {
+    board,
+    crossed: crossedBoards(catalogue, board, crossings.of(board.id)),
+    threads: threadLines(catalogue, found.rows),
+    order,
+    unread,
+    level,
+    older: olderPage(before),
+    next: found.next,
+  }
+}
+
+/** A city and a technology together, and the threads that stand in both. */
+export interface CrossingPage extends ThreadsOnPage {
+  city: Board
+  technology: Board
+  /** What is known of it, before any thread. */
+  note: Crossing['note']
+  /** How the reader is subscribed to it. */
+  level: Level
+}
+
+export async function readCrossingPage(
+  forum: Forum,
+  crossingsNow: () => Promise<Crossings>,
+  { city, technology }: { city: Board; technology: Board },
+  before: string | undefined,
+  reader: Reader | null,
+): Promise<CrossingPage> {
+  const { database } = forum
+  const [catalogue, crossings, found, level] = await Promise.all([
+    boardCatalogue(forum),
+    crossingsNow(),
+    crossingThreadsBefore(database, city.id, technology.id, readCursor(before), reader),
+    reader ? levelOfCrossing(database, reader.id, city.id, technology.id) : NOBODY.level,
+  ])
+  return {
+    city,
+    technology,
+    note: crossings.between(city.id, technology.id)?.note ?? null,
+    level,
+    threads: threadLines(catalogue, found.rows),
+    older: olderPage(before),
+    next: found.next,
+  }
+}
+
+/** Every board and crossing, and the threads that are lively or new. */
+export interface HomePage {
+  cities: readonly Board[]
+  technologies: readonly Board[]
+  crossings: Crossings
+  liveliest: ThreadLine[]
+  newest: ThreadLine[]
+}
+
+export async function readHomePage(
+  forum: Forum,
+  crossingsNow: () => Promise<Crossings>,
+  reader: Reader | null,
+): Promise<HomePage> {
+  const [catalogue, crossings, liveliest, newest] = await Promise.all([
+    boardCatalogue(forum),
+    crossingsNow(),
+    liveliestThreads(forum.database, reader),
+    newestThreads(forum.database, reader),
+  ])
+  const { cities, technologies } = catalogue
+  return {
+    cities,
+    technologies,
+    crossings,
+    liveliest: threadLines(catalogue, liveliest),
+    newest: threadLines(catalogue, newest),
+  }
+}

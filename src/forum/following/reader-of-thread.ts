@@ -1,0 +1,42 @@
+import { sql } from 'drizzle-orm'
+import { batched } from '../../platform/database/batched.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { prepared } from '../../platform/database/prepared.ts'
+import { statement } from '../../platform/database/statement.ts'
+import type { Level } from '../../schema/enums.ts'
+import { type Unread, unreadIn } from './unread.ts'
+
+/** How far a member has read a thread, and how they are subscribed to it. */
+export interface ReaderOfThread {
+  readNumber: number | null
+  unread: Unread | null
+  level: Level | null
+}
+
+const findReaders = statement<ReaderOfThread & { place: number }>(
+  sql`
+    select
+      place,
+      reads.number as "readNumber",
+      ${unreadIn({ reader: sql`asked.member`, joined: sql`members.created_at` })} as unread,
+      (select level from thread_subscriptions where member_id = member and thread_id = thread) as level
+    from unnest(${sql.placeholder('members')}::bigint[], ${sql.placeholder('threads')}::bigint[])
+      with ordinality as asked (member, thread, place)
+    join members on members.id = asked.member
+    join threads on threads.id = asked.thread
+    left join reads on reads.member_id = asked.member and reads.thread_id = asked.thread`,
+)
+
+const readers = prepared((database) =>
+  batched(async (asked: { thread: number; member: number }[]) => {
+    const found = await findReaders(database, {
+      members: asked.map(({ member }) => member),
+      threads: asked.map(({ thread }) => thread),
+    })
+    return found.sort((one, other) => one.place - other.place)
+  }),
+)
+
+/** Answers the questions of one turn of the event loop in one query. */
+export const readerOf = (database: Database, thread: number, member: number): Promise<ReaderOfThread> =>
+  readers(database)({ thread, member })

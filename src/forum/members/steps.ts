@@ -1,0 +1,22 @@
+import type { Forum } from '../forum.ts'
+import type { Step } from '../step.ts'
+
+/** A member has an address that takes mail now, or none any more. */
+export interface AddressChange {
+  kind: 'confirmed' | 'removed'
+  memberId: number
+}
+
+/** A mail that was not sent, because something that it tells of is out of sight. */
+export interface OutdatedMail {
+  id: number
+  member: number
+  kind: string
+}
+
+/** What others do when something happens to a member, each list in its order. */
+export interface MemberSteps {
+  addressChanged: readonly Step<AddressChange>[]
+  /** Whose kind of mail it is writes it anew. */
+  mailOutdated: readonly ((forum: Forum, mail: OutdatedMail) => Promise<void>)[]
+}

@@ -1,0 +1,19 @@
+import type { AssetFiles } from '../platform/http/assets.ts'
+
+const STYLESHEETS = [
+  ...['tokens', 'base', 'frame', 'map', 'lists', 'thread', 'prose', 'forms'],
+  ...['settings', 'subscriptions', 'print'],
+]
+const SCRIPTS = [
+  ...['script-runs', 'new-since', 'times', 'arrivals', 'locked', 'live', 'reading'],
+  ...['drafts', 'send', 'toolbar', 'selected-words', 'quote', 'mentions', 'time-zones'],
+]
+
+/** The forum's style, script and icon. */
+export const ASSETS: AssetFiles = {
+  folder: new URL('../../static/', import.meta.url),
+  name: 'forum',
+  stylesheets: STYLESHEETS.map((name) => `css/${name}.css`),
+  scripts: SCRIPTS.map((name) => `js/${name}.js`),
+  icon: 'icons/contrechamp.svg',
+}

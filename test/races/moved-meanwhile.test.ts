@@ -1,0 +1,47 @@
+import { sql } from 'drizzle-orm'
+import t from 'tap'
+import { moveThread } from '../../src/forum/discussion/move-thread.ts'
+import { replyToThread } from '../../src/forum/discussion/reply-to-thread.ts'
+import { startForum } from '../support/forum.ts'
+import { idOf, threadBy } from '../support/threads.ts'
+import { until } from '../support/until.ts'
+
+t.test(
+  'a reply that waits for a move puts the thread in its place in the boards where it stands by then',
+  async (t) => {
+    const forum = await startForum(t)
+    await forum.member('Zoé')
+    const author = { id: await idOf(forum, 'Zoé'), role: 'member' as const, language: 'fr' as const }
+    const { thread } = await threadBy(forum, 'Zoé', { boards: ['marseille'] })
+    const other = await threadBy(forum, 'Zoé', { title: 'Un autre', boards: ['nice', 'big-data'] })
+    const waiting = async () => {
+      const { rows } = await forum.database.execute(sql`
+      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
+      return rows.length
+    }
+    await forum.passerBy().get('/cities/nice')
+
+    const holder = await forum.database.$client.connect()
+    await holder.query('begin')
+    await holder.query('select from threads where id = $1 for no key update', [thread.id])
+    const moved = moveThread(forum, thread.id, ['nice', 'big-data'])
+    await until(async () => (await waiting()) === 1)
+    const replied = replyToThread(forum, { thread: thread.id, author, body: 'Encore.' })
+    await until(async () => (await waiting()) === 2)
+    await holder.query('commit')
+    holder.release()
+    await Promise.all([moved, replied])
+
+    const { rows } = await forum.database.execute(sql`
+    select active_at = last_post_at as right from threads join thread_boards on thread_id = id where id = ${thread.id}
+    union all
+    select active_at = last_post_at from threads join crossing_threads on thread_id = id where id = ${thread.id}`)
+    t.same(rows, [{ right: true }, { right: true }, { right: true }])
+    const { document } = await forum.passerBy().get('/cities/nice')
+    const listed = [...document.querySelectorAll('.thread a[href*="/threads/"]')].map((link) =>
+      link.getAttribute('href'),
+    )
+    const place = (id: number) => listed.findIndex((address) => address?.startsWith(`/threads/${id}/`))
+    t.ok(place(thread.id) >= 0 && place(thread.id) < place(other.thread.id), 'the page says so too')
+  },
+)

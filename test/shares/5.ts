@@ -1,3 +1,0 @@
-import { runShare } from '../support/shares.ts'
-
-runShare(import.meta.filename)

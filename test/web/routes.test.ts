@@ -1,0 +1,134 @@
+import type { RouteOptions } from 'fastify'
+import t, { type Test } from 'tap'
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
+import { slugOf } from '../../src/forum/discussion/slug.ts'
+import { buildApp } from '../../src/web/app.ts'
+import { startForum } from '../support/forum.ts'
+
+/**
+ * The public contract, as far as it exists: each address with what it takes in its query and its form, and the statuses
+ * it answers when all goes well. People link to these and script against them, so a line changes only on purpose.
+ */
+const CONTRACT = `
+GET / → 200
+GET /admin/outbox ?before → 200
+GET /cities → 200
+GET /cities/:slug ?before ?sort → 200
+GET /cities/:slug/:technology ?before → 200
+GET /healthz → 200
+GET /live ?thread ?after ?change ?locked → 101
+GET /login ?next ?reset → 200 303
+GET /members/:username ?before → 200 301
+GET /notifications ?before → 200
+GET /posts/:id/edit → 200
+GET /posts/:id/history ?version ?before → 200
+GET /readyz → 200
+GET /register ?next ?setup → 200 303
+GET /settings ?saved → 200
+GET /settings/email ?done → 200
+GET /settings/security ?saved → 200
+GET /subscriptions ?before ?saved → 200
+GET /technologies → 200
+GET /technologies/:slug ?before ?sort → 200
+GET /threads ?before ?sort ?show → 200
+GET /threads/:id/:slug ?page ?reply_to ?quote → 200 301
+GET /threads/:id/move → 200
+GET /threads/:id/posts/:number → 302
+GET /threads/new ?board → 200
+GET /unsubscribe/:token → 200
+POST /boards/:slug/subscription level next → 303
+POST /login username password next kept_form → 200 303
+POST /logout → 303
+POST /notifications/read id up_to → 303
+POST /posts/:id/delete → 303
+POST /posts/:id/edit title body version preview → 200 201 303
+POST /posts/:id/restore → 303
+POST /preview body thread → 200
+POST /register username password email city next setup kept_form → 200 303
+POST /settings language theme biography time_zone next → 303
+POST /settings/email action email password remove_password rhythm weekday hour time_zone notify_by_mail → 303
+POST /settings/security action current_password new_password password session → 303
+POST /threads title body boards request_id preview → 200 201 303
+POST /threads/:id/lock → 303
+POST /threads/:id/move boards → 303
+POST /threads/:id/remove → 303
+POST /threads/:id/replies body reply_to request_id preview → 200 201 303
+POST /threads/:id/restore → 303
+POST /threads/:id/subscription level next → 303
+POST /threads/:id/unlock → 303
+POST /unsubscribe/:token undo → 200
+`
+
+/** What stands beside it: links in mails, pages between two forms, and what pages of the forum and their scripts ask for. */
+const BESIDE = `
+GET /admin/outbox/:number → 200
+GET /admin/outbox/:number/html → 200
+GET /assets/:file → 200
+GET /confirm/:token → 200
+GET /confirmed/:token → 200
+GET /reset ?sent → 200
+GET /reset/:token → 200
+GET /settings/email/preview → 200 303
+GET /threads/:id → 301
+GET /threads/:id/posts/:number/whole → 200
+GET /threads/:id/posts/authors → 200
+POST /boards/:slug/read → 303
+POST /cities/:slug/:technology/subscription level next → 303
+POST /confirm/:token → 303
+POST /login/begin next kept_form → 200 303
+POST /login/kept next kept_form → 200 303
+POST /register/begin next kept_form → 200 303
+POST /reset email → 303
+POST /reset/:token password → 303
+POST /subscriptions started replied → 303
+POST /threads/:id/read number → 204
+`
+
+const linesOf = (list: string): string[] => list.trim().split('\n')
+
+const fieldsOf = (schema: unknown): string[] => {
+  if (Value.Check(Type.Object({ properties: Type.Object({}) }), schema)) return Object.keys(schema.properties)
+  return []
+}
+
+async function routesOf(t: Test): Promise<RouteOptions[]> {
+  const routes: RouteOptions[] = []
+  const app = await buildApp(await startForum(t), (unfinished) => {
+    // As it was written, without what is added to every route.
+    unfinished.addHook('onRoute', (route) => void routes.push({ ...route }))
+  })
+  t.teardown(() => app.close())
+  await app.ready()
+  return routes
+}
+
+function lineOf({ method, url, schema }: RouteOptions): string {
+  const query = fieldsOf(schema?.querystring).map((field) => `?${field}`)
+  const form = fieldsOf(schema?.body)
+  const statuses = Object.keys(Object(schema?.response)).filter((status) => /^[123]\d\d$/.test(status))
+  return [method, url, ...query, ...form, '→', ...statuses].join(' ')
+}
+
+t.test('the routes', async (t) => {
+  const routes = await routesOf(t)
+
+  t.test('are those of the contract', async (t) => {
+    t.same(routes.map(lineOf).sort(), [...linesOf(CONTRACT), ...linesOf(BESIDE)].sort())
+  })
+
+  t.test('say what stands in their addresses', async (t) => {
+    for (const { method, url, schema } of routes) {
+      const named = [...url.matchAll(/:(\w+)/g)].map(([, name]) => name)
+      t.same(fieldsOf(schema?.params).sort(), named.sort(), `${method} ${url}`)
+    }
+  })
+
+  t.test('leave no thread’s own address to another page', async (t) => {
+    const taken = routes.flatMap(({ method, url }) =>
+      method === 'GET' ? (/^\/threads\/:id\/(\w+)$/.exec(url)?.[1] ?? []) : [],
+    )
+    t.same(taken, ['move'])
+    for (const word of taken) t.not(slugOf(word), word, `a thread called «${word}» can be read`)
+  })
+})

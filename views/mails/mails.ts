@@ -1,0 +1,13 @@
+import { accountMail } from './account-mail.ts'
+import { type Digest, digestMail, type WrittenThreads } from './digest-mail.ts'
+import { notificationMail } from './notification-mail.ts'
+
+/** The text of every mail that the forum sends. */
+export const mails = {
+  account: accountMail,
+  notification: notificationMail,
+  digests() {
+    const written: WrittenThreads = new Map()
+    return (digest: Digest) => digestMail(digest, written)
+  },
+}
