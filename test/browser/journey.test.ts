@@ -95,6 +95,8 @@ t.test('with the keyboard alone', async (t) => {
   await page.focus('[name=title]')
   await page.keyboard.type('Écrit au clavier')
   await page.keyboard.press('Tab')
+  t.equal(await focused(), 'Villes', 'what folds the cities away')
+  await page.keyboard.press('Tab')
   await page.keyboard.press('Space')
   await page.focus('[name=body]')
   await page.keyboard.type('Sans souris.')
