@@ -10,8 +10,11 @@ import { contentFor } from './content.ts'
 import { afterAbsence, newsSince, nextDigest } from './next-digest.ts'
 
 const MEMBERS_AT_ONCE = 200
-/** What is posted at this very moment may not be there to be read yet: the next digest has it. */
-const LAG_SECONDS = 10
+/**
+ * What is posted at this very moment may not be there to be read yet: the next digest has it. Longer than a statement may take
+ * from its clock to its commit (`PATIENCE` of the pool), or a reply that waited for a lock would be in no digest.
+ */
+const LAG_SECONDS = 20
 
 interface DueRow {
   member: number
@@ -84,12 +87,13 @@ async function sendSome(forum: Forum, lagSeconds: number, most: number): Promise
     const due = rows.map((row) => asDue(row, now))
     const allowed = due.filter((member) => member.reachable && !mustWait(now, member))
     const content = await contentFor(transaction, allowed, until)
-    const mails = mailsFor(forum, catalogue, allowed, content, now)
+    const { mails, unwritten } = mailsFor(forum, catalogue, allowed, content, now)
     await queueMails(forum, transaction, mails)
     const told = new Set(mails.map(({ member }) => member))
     const ended = allowed.filter(({ member, seenOn }) => told.has(member) && afterAbsence(now, seenOn).last)
     const next = due.map((member) => (ended.includes(member) ? null : nextDigest(now, member)))
-    // Who had nothing to be told has nothing to be told of again either; who cannot be told is told when they can.
+    // Who had nothing to be told has nothing to be told of again either; who cannot be told, or whose digest could not be
+    // written, is told when they can.
     await transaction.execute(sql`
       update digest_settings
       set next_at = given.next_at,
@@ -97,7 +101,7 @@ async function sendSome(forum: Forum, lagSeconds: number, most: number): Promise
       from unnest(
         ${sql.param(due.map(({ member }) => member))}::bigint[],
         ${sql.param(next.map((moment) => moment?.toISOString() ?? null))}::timestamptz[],
-        ${sql.param(due.map((member) => allowed.includes(member)))}::boolean[]
+        ${sql.param(due.map((one) => allowed.includes(one) && !unwritten.has(one.member)))}::boolean[]
       ) as given (member_id, next_at, covered)
       where digest_settings.member_id = given.member_id`)
     return rows.length === most
@@ -116,20 +120,22 @@ function mailsFor(
   due: readonly DueRow[],
   { calls, news }: Content,
   now: Date,
-): Mail[] {
+): { mails: Mail[]; unwritten: ReadonlySet<number> } {
   const callsOf = Map.groupBy(calls, ({ member }) => member)
   const newsOf = Map.groupBy(news, ({ member }) => member)
   const write = forum.mails.digests()
+  const unwritten = new Set<number>()
   /** One that cannot be written holds up no others. */
   const composed = (reader: DigestReader, told: Content): MailContent | null => {
     try {
       return composeDigest(forum, catalogue, reader, told, write)
     } catch (error) {
       forum.log.error({ err: error }, 'a digest could not be written')
+      unwritten.add(reader.member)
       return null
     }
   }
-  return due.flatMap(({ member, since, language, seenOn, nextAt }) => {
+  const mails = due.flatMap(({ member, since, language, seenOn, nextAt }): Mail[] => {
     const told = { calls: callsOf.get(member) ?? [], news: newsOf.get(member) ?? [] }
     const last = afterAbsence(now, seenOn).last
     const reader = { member, last, language: asLanguage(language) }
@@ -138,6 +144,7 @@ function mailsFor(
     const columns = toldPosts([...told.calls, ...told.news], since)
     return [{ member, kind: 'digest', content, columns, uniqueKey: `digest ${(nextAt ?? now).toISOString()}` }]
   })
+  return { mails, unwritten }
 }
 
 function asDue(row: Record<string, unknown>, now: Date): DueRow {

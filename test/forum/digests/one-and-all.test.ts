@@ -46,6 +46,22 @@ t.test('one member and the digests of all', async (t) => {
     t.equal(count('zoe'), 2, 'once it is mended, all that was missed')
   })
 
+  await t.test('what a digest that could not be written would have told is in the next one', async (t) => {
+    const before = names.map(count)
+    await threadBy(forum, 'Bob', { title: 'À ne pas perdre', boards: ['nice'] })
+    await database.execute(sql`update digest_settings set next_at = now()`)
+    const fails = () => () => {
+      throw new Error('A digest that cannot be written')
+    }
+    await sendDueDigests({ ...forum, mails: { ...forum.mails, digests: fails } }, 0)
+    await sendDigests(forum)
+    t.same(
+      names.map(count),
+      before.map((number) => number + 1),
+    )
+    t.match(server.to('zoe@example.org').at(-1)?.mail.text, /À ne pas perdre/)
+  })
+
   await t.test('somebody who was told nothing for months does not have all of these months read', async (t) => {
     const author = await idOf(forum, 'Bob')
     await database.execute(sql`
