@@ -29,7 +29,7 @@ export interface Config extends DatabaseSettings, SecretSettings, MailSettings {
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
 /**
- * Reads the settings of `product.md` from an environment; an empty value counts as absent.
+ * Reads the settings that README.md lists from an environment. An empty value counts as absent.
  * @throws OperatorError naming the first setting whose value is wrong.
  */
 export function readConfig(environment: Record<string, string | undefined>): Config {

@@ -1,4 +1,4 @@
-/** The addresses of pages, for routes that lead to them and views that link to them. They outlive us: see `product.md`. */
+/** The addresses of pages, for routes and views alike. People keep links: an address never changes its meaning. */
 
 /** Posts on one page of a thread. */
 export const POSTS_PER_PAGE = 20

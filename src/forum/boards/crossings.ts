@@ -27,7 +27,7 @@ export function openCrossings({ database, bus }: Forum): () => Promise<Crossings
       for (const one of event.boards) for (const other of event.boards) heard.set(`${one} ${other}`, new Date())
       shown = null
     }
-    // What was heard may be gone; what is there is read again, because that outdates the counts.
+    // These have the counts read again, which then hold what was heard since the last time.
     if (event.type === 'moved' || event.type === 'removed' || event.type === 'reconnected') heard.clear()
   })
 

@@ -10,7 +10,7 @@ import type { WriteDigest } from './mails.ts'
 /** Of both its forms, as they are sent. With its headers it stays below 60 kB, of which no mail program cuts any. */
 const LARGEST_MAIL_BYTES = 56_000
 
-/** Where letters need many bytes, less is told of each thread, and then of fewer. */
+/** Shortens excerpts first, then leaves threads out, until the mail fits: some scripts need three bytes a letter. */
 const SIZES = [
   { longestExcerpt: 240, most: MOST_THREADS },
   { longestExcerpt: 120, most: MOST_THREADS },

@@ -38,9 +38,9 @@ const found = {
 }
 
 /**
- * What a page and the live channel show of posts, so many at the most. They are found first and by themselves: in a
- * thread with very many, PostgreSQL expects far more of them than there are, and would read the whole thread for those
- * that they answer. Their lengths are known without reading them.
+ * Reads posts as a page and the live channel show them, up to a number. The inner query finds them first: in a long thread
+ * PostgreSQL overestimates how many there are, and would scan the whole thread for the posts that they answer. It takes their
+ * lengths without reading their text.
  */
 function shownPosts(database: Database, which: SQL | undefined, inOrderOf: 'number' | 'changeNumber') {
   const shown = database

@@ -43,7 +43,7 @@ const CHANNEL = 'contrechamp'
 export const announcement = (event: SQL, name: string | Placeholder): SQL =>
   sql`pg_notify('${sql.raw(CHANNEL)}', (${event} || jsonb_build_object('name', ${name}::text))::text)`
 
-/** An announcement is told of within moments of being heard, or the other way round. */
+/** Remembers this many announcements, so that one which comes from here and from the database is handed on once. */
 const NAMES_KNOWN = 10_000
 
 const SHORTEST_WAIT = 100

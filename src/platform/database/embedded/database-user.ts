@@ -23,7 +23,7 @@ export async function databaseUser(cluster: string): Promise<DatabaseUser> {
   }
   if (owner?.uid === 0) {
     throw new OperatorError(
-      `The data in ${cluster} belongs to root, as whom PostgreSQL does not run: give it to another user (chown -R).`,
+      `The data in ${cluster} belongs to root, and PostgreSQL does not run as root: give it to another user (chown -R).`,
     )
   }
   if (owner) return { name: `number ${owner.uid}`, identity: { uid: owner.uid, gid: owner.gid } }
