@@ -138,7 +138,10 @@ function around(sign, text) {
 function escaped(text) {
   return text
     .replace(/\s+/g, (gap) => (gap.includes('\n') ? ' ' : gap))
-    .replace(/[\\`*[\]~|]|<(?=[a-z/!?])|&(?=#?\w+;)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/giu, '\\$&')
+    .replace(/[\\`*[\]~|]/g, '\\$&')
+    .replace(/<(?=[a-z/!?])/giu, '\\$&')
+    .replace(/&(?=#?\w+;)/giu, '\\$&')
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/giu, '\\$&')
 }
 
 /** At the beginning of a line some signs make a heading, a list or a quote. @param {string} text */

@@ -21,9 +21,12 @@ function notesOf(body: string): Set<string> {
   return new Set([...body.matchAll(/^[ \t>]*\[\^([^[\]\n]{1,200})\]:/gm)].map(([, label = '']) => label))
 }
 
-/** `[^1]` of post 2 becomes `[^2-1]`: the answer may well have a note of that name itself. */
+/**
+ * `[^1]` of post 2 becomes `[^2-1]`: the answer may well have a note of that name itself. How long a label may be, the
+ * labels already say.
+ */
 function withOwnNotes(words: string, labels: ReadonlySet<string>, number: number): string {
-  return words.replace(/\[\^([^[\]\n]{1,200})\]/g, (typed, label: string) =>
+  return words.replace(/\[\^([^[\]\n]+)\]/g, (typed, label: string) =>
     labels.has(label) ? `[^${number}-${label}]` : typed,
   )
 }

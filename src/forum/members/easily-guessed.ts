@@ -45,9 +45,12 @@ const LOOKED_AT = 64
 export function easilyGuessed(password: string, context: readonly string[] = []): boolean {
   const typed = password.toLowerCase()
   const words = familiarWords()
-  if (words.has(typed) || words.has(typed.replace(/(?<!\P{L})\P{L}+$/u, ''))) return true
+  if (words.has(typed) || words.has(toLastLetter(typed))) return true
   return worth(plain(typed).slice(0, LOOKED_AT), context.map(plain)) < LEAST_WORTH
 }
+
+/** Without the figures and signs that are added at the end to please a form. */
+const toLastLetter = (text: string): string => /^.*\p{L}/su.exec(text)?.[0] ?? ''
 
 /** Without accents: who guesses tries words with them and without. */
 const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()

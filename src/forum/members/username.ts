@@ -41,7 +41,7 @@ const SCRIPTS = [
  * with a stroke or a hook that one does not see. With their accents off.
  */
 const BOOKISH =
-  /[\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f[\p{Script=Latin}--[A-Za-zÆæŒœØøĐđÐðÞþŁłĦħŦŧŊŋıĸſßẞƏəƎǝƁɓƊɗƉɖƐɛƆɔƑƒƔɣƝɲƳƴƘƙƲʋƖɩƱʊƬƭƷʒ]]]/v
+  /[\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f]|(?![A-Za-zÆæŒœØøĐđÐðÞþŁłĦħŦŧŊŋıĸſßẞƏəƎǝƁɓƊɗƉɖƐɛƆɔƑƒƔɣƝɲƳƴƘƙƲʋƖɩƱʊƬƭƷʒ])\p{Script=Latin}/u
 
 const LATIN = /^[a-z0-9]+$/i
 
@@ -155,15 +155,22 @@ function bare(text: string): string {
   return [...katakana].map((sign) => SMALL_CAPITALS.get(sign) ?? SAME_SIGN.get(sign) ?? sign).join('')
 }
 
+/** What punctuation, a capital after a small letter, or a digit beside a letter makes words of. */
+function wordsOf(username: string): string[] {
+  return username
+    .replace(/\p{Ll}(?=\p{Lu})/gu, '$&-')
+    .replace(/[\p{L}\p{M}](?=\p{Nd})/gu, '$&-')
+    .replace(/\p{Nd}(?=\p{L})/gu, '$&-')
+    .split(/[._-]+/)
+}
+
 /** Whether a name is reserved, or begins or ends like one of the staff's. */
 function isReserved(username: string): boolean {
   const key = usernameKey(username)
   const one = key.replace(/s$/, '')
   if (RESERVED.has(key) || STAFF_WORDS.has(key)) return true
   if (STAFF.some((word) => key.startsWith(word) || key.endsWith(word) || one.endsWith(word))) return true
-  const words = username
-    .split(/[._-]+|(?<=\p{Ll})(?=\p{Lu})|(?<=[\p{L}\p{M}])(?=\p{Nd})|(?<=\p{Nd})(?=\p{L})/u)
-    .map(usernameKey)
+  const words = wordsOf(username).map(usernameKey)
   const letters = words.filter((word) => !/^[\dol]*$/.test(word))
   if (words.some((word) => STAFF.includes(word))) return true
   return [letters[0], letters.at(-1)].some((word) => word !== undefined && STAFF_WORDS.has(word))

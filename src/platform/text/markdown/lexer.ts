@@ -12,8 +12,13 @@ interface Run {
 
 const LONGEST_LOCAL = 64
 
-/** `@name`, `#12`, `[^note]`, a long gap, and `www.…` behind any sign but those of words and addresses. */
-const OPENING = /(?<![\w.+-])@|#| {64,}|\[\^|(?<![\p{Script=Latin}\p{M}\p{N}@/.:_-])www\./gu
+const LONG_GAP = 64
+
+/** `@name`, `#12`, `[^note]`. */
+const OPENING = /(?<![\w.+-])@|#|\[\^/g
+/** Behind any sign but those of words and addresses. */
+const WWW = /(?<![\p{Script=Latin}\p{M}\p{N}@/.:_-])www\./gu
+const GAP = / {2,}/g
 
 /**
  * Remembers where in a text its readers are: what stands before them, and where ours may find something next. To
@@ -69,7 +74,8 @@ export class ForumLexer extends Lexer {
 }
 
 function openingsOf(source: string): number[] {
-  const found = [...source.matchAll(OPENING)].map(({ index }) => index)
+  const gaps = [...source.matchAll(GAP)].filter(([gap]) => gap.length >= LONG_GAP)
+  const found = [...source.matchAll(OPENING), ...source.matchAll(WWW), ...gaps].map(({ index }) => index)
   for (let at = source.indexOf('@'); at >= 0; at = source.indexOf('@', at + 1)) {
     const start = mailBefore(source, at)
     if (start >= 0) found.push(start)
@@ -79,8 +85,7 @@ function openingsOf(source: string): number[] {
 
 /** Where the mail address of an @ may begin; -1 when it is none. */
 function mailBefore(source: string, at: number): number {
-  const [local = ''] =
-    /(?<![\p{L}\p{M}\p{N}._+'-])[\p{L}\p{M}\p{N}._+'-]*$/u.exec(source.slice(Math.max(0, at - LONGEST_LOCAL), at)) ?? []
+  const local = source.slice(Math.max(0, at - LONGEST_LOCAL), at).replace(/^.*[^\p{L}\p{M}\p{N}._+'-]/su, '')
   const start = local.search(/[\p{L}\p{N}_+-]/u)
   return start < 0 ? -1 : at - local.length + start
 }

@@ -1,8 +1,8 @@
 import type { Parser, Token, TokenizerAndRendererExtension } from 'marked'
 import { childrenOf } from './tokens.ts'
 
-/** `[^label]: text`, and what is indented below it. Labels have an end, so that many `[^` are not each read to the last. */
-const NOTE = /^ {0,3}\[\^([^\]\n]{1,200})\]:[ \t]*([^\n]*(?:\n|$)(?:\n*(?: {4}|\t)[^\n]*(?:\n|$))*)/
+/** Before the text of a note. Labels have an end, so that many `[^` are not each read to the last. */
+const NOTE = /^ {0,3}\[\^([^\]\n]{1,200})\]:[ \t]*/
 const MARK = /^\[\^([^\]\n]{1,200})\]/
 
 interface Note {
@@ -115,9 +115,10 @@ export function openNotes(anchor: string): Notes {
     name: 'note',
     level: 'block',
     tokenizer(source) {
-      const [raw, label, written = ''] = NOTE.exec(source) ?? []
-      if (raw === undefined || label === undefined) return undefined
-      const content = written.replace(/^(?: {4}|\t)/gm, '')
+      const [opening, label] = NOTE.exec(source) ?? []
+      if (opening === undefined || label === undefined) return undefined
+      const raw = source.slice(0, endOfNote(source, opening.length))
+      const content = raw.slice(opening.length).replace(/^(?: {4}|\t)/gm, '')
       labels.add(label)
       const { top } = this.lexer.state
       this.lexer.state.top = true
@@ -163,6 +164,22 @@ export function openNotes(anchor: string): Notes {
     },
   }
 }
+
+/** Where a note ends: with its line, or with the last of those that are indented below it. */
+function endOfNote(source: string, start: number): number {
+  let end = afterLine(source, start)
+  let at = end
+  while (at < source.length) {
+    if (source[at] === '\n') at += 1
+    else if (source[at] === '\t' || source.startsWith('    ', at)) {
+      end = afterLine(source, at)
+      at = end
+    } else break
+  }
+  return end
+}
+
+const afterLine = (source: string, at: number): number => source.indexOf('\n', at) + 1 || source.length
 
 function find(label: string, scope: Scope | null): Note | undefined {
   return scope ? (scope.notes.get(label) ?? find(label, scope.outer)) : undefined

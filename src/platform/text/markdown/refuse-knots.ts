@@ -5,8 +5,13 @@ const DEEPEST = 100
 /** Bars of tables in a text: as many cells are as much HTML as a post may have. */
 const MOST_BARS = 20_000
 
+const SIGN = /[*~@#[`]/g
+const NO_TAG = /<(?![/a-z!?])/giu
 /** A `_` within a word begins and ends nothing, unless what may be an address goes on for long after it. */
-const SIGN = /[*~@#[`]|(?<![\p{L}\p{N}_])_|_(?![\p{L}\p{N}_])|_(?=[\w.+-]{200})|<(?![/a-z!?])/giu
+const AROUND_WORD = /(?<![\p{L}\p{N}_])_|_(?![\p{L}\p{N}_])/giu
+const WITHIN_WORD = /(?<=[\p{L}\p{N}_])_(?=[\p{L}\p{N}_])/giu
+const MAY_BE_ADDRESS = /[\w.+-]+/giu
+const LONG = 200
 const FENCE = /^ {0,3}(`{3,}|~{3,})/
 /** What a line begins with in quotes and lists. */
 const CONTAINERS = /^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))+/
@@ -36,7 +41,7 @@ export function refuseKnots(body: string): void {
       continue
     }
     if (BEGINS_BLOCK.test(line)) signs = 0
-    signs += count(line, SIGN)
+    signs += count(line, SIGN) + count(line, NO_TAG) + count(line, AROUND_WORD) + farFromEnd(line)
     bars += count(line, /\|/g)
     depth = deeper(line, depth)
     if (signs > MOST_SIGNS || bars > MOST_BARS || depth > DEEPEST || containers(line) > DEEPEST)
@@ -45,6 +50,17 @@ export function refuseKnots(body: string): void {
 }
 
 const count = (line: string, sign: RegExp): number => line.match(sign)?.length ?? 0
+
+/** How many `_` within words have a long rest of what may be an address after them. */
+function farFromEnd(line: string): number {
+  let found = 0
+  for (const { 0: run, index } of line.matchAll(MAY_BE_ADDRESS)) {
+    if (run.length <= LONG) continue
+    // With the sign before it, which may be of two units, and the one after it: they tell what is within a word.
+    found += count(line.slice(Math.max(0, index - 2), index + run.length - LONG + 1), WITHIN_WORD)
+  }
+  return found
+}
 
 function containers(line: string): number {
   return RULE.test(line) ? 0 : count(CONTAINERS.exec(line)?.[0] ?? '', /[>+*-]|\d+/g)
