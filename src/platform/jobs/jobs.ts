@@ -57,13 +57,16 @@ export async function runJobs<Context extends { database: Database; log: Fastify
     await pool.query(`select graphile_worker.add_job($1, '{}'::json, job_key := $2)`, [task, key])
   }
 
+  const addFirst = async () => {
+    for (const task of jobs.flatMap(({ begin: tasks = [] }) => tasks)) await add(task)
+  }
   const begin = async () => {
     await freeLostJobs(pool)
-    for (const task of jobs.flatMap(({ begin: tasks = [] }) => tasks)) await add(task)
+    await addFirst()
   }
 
   await begin()
-  const worker = endings.use(startWorker(pool, taskList, context.log, begin))
+  const worker = endings.use(startWorker(pool, taskList, context.log, begin, addFirst))
   const schedule = jobs.flatMap(({ schedule = [] }) => schedule)
   endings.use(startClock(schedule, add, context.log, () => freeLostJobs(pool, worker)))
   const started = endings.move()

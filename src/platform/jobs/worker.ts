@@ -26,8 +26,15 @@ export interface Worker extends AsyncDisposable {
  * Runs jobs until it is disposed of. Graphile's own worker ends, for good, when the database is away at the moment in
  * which a job ends; then another is started, as often as it takes.
  * @param begin what is done before each of them.
+ * @param onBack what is done when one of them has lived through an absence of the database.
  */
-export function startWorker(pool: Pool, tasks: TaskList, log: FastifyBaseLogger, begin: () => Promise<void>): Worker {
+export function startWorker(
+  pool: Pool,
+  tasks: TaskList,
+  log: FastifyBaseLogger,
+  begin: () => Promise<void>,
+  onBack: () => Promise<void>,
+): Worker {
   const stop = new AbortController()
   let current: { workers: WorkerPool; holder: JobHolder } | null = null
   const running = keepRunning()
@@ -54,7 +61,13 @@ export function startWorker(pool: Pool, tasks: TaskList, log: FastifyBaseLogger,
     const begun = new LRUCache<string, true>({ max: BEGUN })
     const events = new EventEmitter()
     events.on('job:start', ({ job }) => begun.set(String(job.id), true))
-    events.on('pool:listen:success', ({ client, workerPool }) => keepAlive(client, workerPool.id, events))
+    let hasListened = false
+    events.on('pool:listen:success', ({ client, workerPool }) => {
+      keepAlive(client, workerPool.id, events)
+      if (hasListened)
+        onBack().catch((error: unknown) => log.error({ err: error }, 'jobs to begin with could not be added'))
+      hasListened = true
+    })
     const workers = runTaskList(
       {
         concurrency: CONCURRENCY,

@@ -78,12 +78,12 @@ t.test('the latest threads of the whole forum', async (t) => {
     const client = await forum.database.$client.connect()
     t.teardown(() => client.release(true))
     await client.query('analyze')
-    for (const statement of statements.filter(({ name }) => name === 'last_unread')) {
-      const { plan } = await explain(client, statement, 'force_custom_plan')
-      const steps = allSteps(plan).filter(({ table }) => table === 'threads' || table === 'posts')
-      const read = steps.reduce((sum, { rows, removed }) => sum + rows + removed, 0)
-      t.ok(read <= 700, `${read} rows are read`)
-    }
+    const [lastUnread] = statements.filter(({ text }) => text.includes(') as latest'))
+    if (!lastUnread) throw new Error('It was not asked what is unread')
+    const { plan } = await explain(client, lastUnread, 'force_custom_plan')
+    const steps = allSteps(plan).filter(({ table }) => table === 'threads' || table === 'posts')
+    const read = steps.reduce((sum, { rows, removed }) => sum + rows + removed, 0)
+    t.ok(read <= 700, `${read} rows are read`)
   })
 
   t.test('that a member follows are listed, by place or by themselves', async (t) => {

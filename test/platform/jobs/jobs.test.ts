@@ -93,6 +93,31 @@ t.test('what the worker’s end leaves undone, the next one does', async (t) => 
   t.equal(begun, 2)
 })
 
+t.test('what jobs begin with is done again once the database is back', async (t) => {
+  const forum = await startForum(t)
+  let times = 0
+  await run(t, forum, {
+    tasks: {
+      async begin() {
+        times += 1
+      },
+    },
+    begin: ['begin'],
+  })
+  /** The connection that hears of new jobs: it holds the lock that shows its process alive. */
+  const listening = sql`
+    from pg_locks join pg_stat_activity using (pid)
+    where locktype = 'advisory' and granted and datname = current_database() and application_name = 'contrechamp jobs'`
+  await until(async () => {
+    const { rows } = await forum.database.execute(sql`select pid ${listening}`)
+    return rows.length === 1 && times > 0 && (await queued(forum)).length === 0
+  })
+  const before = times
+  await forum.database.execute(sql`select pg_terminate_backend(pid) ${listening}`)
+  await until(() => times > before)
+  t.notMatch(forum.logged.join(), 'will be started again', 'the worker lives on')
+})
+
 t.test('a job that gets stuck is given back when the forum stops', async (t) => {
   const forum = await startForum(t)
   const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
