@@ -20,9 +20,12 @@ function knownLinear(): Set<string> {
   }
 }
 
+/** For one pattern, on a busy machine: most take a tenth of a second, some take ten. */
+const LONGEST_MILLISECONDS = 60_000
+
 /** How the steps that a pattern takes grow with the text: `linear` and `safe` are what nobody can make use of. */
 function growth(source: string, flags: string): string {
-  const found = checkSync(source, flags, { recallTimeout: -1 })
+  const found = checkSync(source, flags, { recallTimeout: -1, timeout: LONGEST_MILLISECONDS })
   if (found.status === 'safe') return 'linear'
   return found.status === 'vulnerable' ? found.complexity.summary : found.status
 }

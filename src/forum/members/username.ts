@@ -41,7 +41,7 @@ const SCRIPTS = [
  * with a stroke or a hook that one does not see. With their accents off.
  */
 const BOOKISH =
-  /[\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f[\p{Script=Latin}--[A-Za-zÆæŒœØøĐđÐðÞþŁłĦħŦŧŊŋıĸſßẞƏəƎǝƁɓƊɗƉɖƐɛƆɔƑƒƔɣƝɲƳƴƘƙƲʋƖɩƱʊƬƭƷʒ]]]/v
+  /[\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f]|(?![A-Za-zÆæŒœØøĐđÐðÞþŁłĦħŦŧŊŋıĸſßẞƏəƎǝƁɓƊɗƉɖƐɛƆɔƑƒƔɣƝɲƳƴƘƙƲʋƖɩƱʊƬƭƷʒ])\p{Script=Latin}/u
 
 const LATIN = /^[a-z0-9]+$/i
 
