@@ -118,7 +118,7 @@ t.test('help with writing', async (t) => {
     await page.click('#reply button.main')
     await page.locator('#post-6 .answered', { hasText: 'message 1 de Zoé' }).waitFor()
     t.match(await page.textContent('#post-6 blockquote'), 'marché public des caméras')
-    t.equal(await page.locator('.answering').count(), 0)
+    await page.locator('.answering').waitFor({ state: 'detached' })
   })
 
   t.test('without a selection, the whole post', async (t) => {

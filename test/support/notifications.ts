@@ -2,12 +2,17 @@ import { sql } from 'drizzle-orm'
 import type { Forum } from '../../src/forum/forum.ts'
 import { sweepNotifications } from '../../src/forum/notices/sweep.ts'
 
-/** Lets minutes pass for the notifications that wait to be mailed, and does what a minute's sweep does. */
-export async function sweepAfter(forum: Forum, minutes: number): Promise<void> {
+/** Lets minutes pass for the notifications that wait to be mailed. */
+export async function letPass(forum: Forum, minutes: number): Promise<void> {
   const passed = sql`make_interval(mins => ${minutes})`
   await forum.database.execute(sql`
     update notifications set created_at = created_at - ${passed} where read_at is null and mailed_at is null`)
   await forum.database.execute(sql`update notification_sweeps set swept_until = swept_until - ${passed}`)
+}
+
+/** Lets minutes pass, and does what a minute's sweep does. */
+export async function sweepAfter(forum: Forum, minutes: number): Promise<void> {
+  await letPass(forum, minutes)
   await sweepNotifications(forum)
 }
 

@@ -34,7 +34,7 @@ export function editRoutes(app: App, forum: Forum): void {
     return reply.html(editPage(request.page, { ...formOf(post), title: titleOf(post), body: post.body }))
   })
 
-  const schema = { params: Params, body: Edit, response: { 200: htmlPage, 201: made, 303: seeOther, 409: htmlPage } }
+  const schema = { params: Params, body: Edit, response: { 200: htmlPage, 201: made, 303: seeOther } }
   const options = { schema, preValidation: signedIn, config: { formAgain } }
   app.post('/posts/:id/edit', options, async (request, reply) => {
     const { id } = request.params
