@@ -44,7 +44,7 @@ const ProblemDetails = Type.Object(
   { additionalProperties: false },
 )
 
-const problem = {
+export const problem = {
   description: 'What went wrong: a page for people, where they sent a form the form again, and an object for programs',
   content: { 'text/html': { schema: Type.String() }, 'application/problem+json': { schema: ProblemDetails } },
 }

@@ -7,7 +7,7 @@ import type { StandingPost } from '../../forum/discussion/post-queries.ts'
 import { previewBody } from '../../forum/discussion/preview-body.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { postPath } from '../../paths.ts'
-import { htmlPage, made, seeOther } from '../../platform/http/answers.ts'
+import { htmlPage, made, problem, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { sendPlace } from '../../platform/http/forms/send-place.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
@@ -34,7 +34,7 @@ export function editRoutes(app: App, forum: Forum): void {
     return reply.html(editPage(request.page, { ...formOf(post), title: titleOf(post), body: post.body }))
   })
 
-  const schema = { params: Params, body: Edit, response: { 200: htmlPage, 201: made, 303: seeOther } }
+  const schema = { params: Params, body: Edit, response: { 200: htmlPage, 201: made, 303: seeOther, 409: problem } }
   const options = { schema, preValidation: signedIn, config: { formAgain } }
   app.post('/posts/:id/edit', options, async (request, reply) => {
     const { id } = request.params
