@@ -24,10 +24,21 @@ export async function withLease<Result>(
   connection.on('error', () => lost.abort())
   const sender = randomInt(1, 2 ** 31)
   let heartbeats: NodeJS.Timeout | undefined
+  let asked: Promise<unknown> | undefined
+  /** One question at a time: a silent connection would gather them. */
+  const ask = async () => {
+    asked ??= connection
+      .query('select 1')
+      .catch(() => {})
+      .finally(() => {
+        asked = undefined
+      })
+    await asked
+  }
   try {
     await connection.connect()
     await connection.query('select pg_advisory_lock($1, $2)', [LOCKS, sender])
-    heartbeats = setInterval(() => connection.query('select 1').catch(() => {}), heartbeat)
+    heartbeats = setInterval(ask, heartbeat)
     return await act(sender, lost.signal)
   } finally {
     clearInterval(heartbeats)
