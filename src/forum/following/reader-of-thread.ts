@@ -22,8 +22,8 @@ const findReaders = statement<ReaderOfThread & { place: number }>(
       (select level from thread_subscriptions where member_id = member and thread_id = thread) as level
     from unnest(${sql.placeholder('members')}::bigint[], ${sql.placeholder('threads')}::bigint[])
       with ordinality as asked (member, thread, place)
-    join members on members.id = asked.member
-    join threads on threads.id = asked.thread
+    left join members on members.id = asked.member
+    left join threads on threads.id = asked.thread
     left join reads on reads.member_id = asked.member and reads.thread_id = asked.thread`,
 )
 
@@ -37,6 +37,9 @@ const readers = prepared((database) =>
   }),
 )
 
-/** Answers the questions of one turn of the event loop in one query. */
+/**
+ * Answers the questions of one turn of the event loop in one query. Each question has its answer, of a thread that there is not
+ * too: else whoever asks for one would spoil the pages of all who ask in the same turn.
+ */
 export const readerOf = (database: Database, thread: number, member: number): Promise<ReaderOfThread> =>
   readers(database)({ thread, member })
