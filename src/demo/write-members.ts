@@ -5,7 +5,7 @@ import { copyRows } from './copy-rows.ts'
 import { composeNames } from './names.ts'
 import type { Random } from './random.ts'
 
-/** All made-up members have the same, so that one can log in as any of them. */
+/** The password of every made-up member, so that you can log in as any of them. */
 export const DEMO_PASSWORD = 'démonstration sans danger'
 
 export interface DemoMember {

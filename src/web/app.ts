@@ -11,7 +11,7 @@ import { requireAnswers } from '../platform/http/answers.ts'
 import type { App } from '../platform/http/app.ts'
 import { serveAssets } from '../platform/http/assets.ts'
 import { compressAnswers } from '../platform/http/compress-answers.ts'
-import { LONGEST_URL, refuseLongAddresses } from '../platform/http/connections/decodable-url.ts'
+import { LONGEST_ADDRESS, refuseLongAddresses } from '../platform/http/connections/long-addresses.ts'
 import { endRefusedUpgrades, openServers, serveOnion } from '../platform/http/connections/servers.ts'
 import { trustedProxies } from '../platform/http/connections/trusted-proxies.ts'
 import { cleanInput } from '../platform/http/forms/clean-input.ts'
@@ -72,7 +72,7 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
     genReqId: () => randomUUID(),
     bodyLimit: SMALL_FORM,
     trustProxy: trusts,
-    routerOptions: { maxParamLength: LONGEST_URL, ignoreTrailingSlash: true },
+    routerOptions: { maxParamLength: LONGEST_ADDRESS, ignoreTrailingSlash: true },
     // With strict numbers, Infinity is taken for an integer, and no longer compared with any limit. That our schemas are
     // schemas, TypeBox sees to.
     ajv: {

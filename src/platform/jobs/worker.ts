@@ -7,13 +7,14 @@ import type { Pool, PoolClient } from 'pg'
 import { type JobHolder, showAlive, showEnded } from './lost-jobs.ts'
 
 const CONCURRENCY = 2
+// Milliseconds, like every time here.
 const SHORTEST_WAIT = 100
 const LONGEST_WAIT = 5_000
-/** So often the connection that hears of new jobs is asked whether it still is one. */
+/** How often the connection that hears of new jobs must prove that it is alive. */
 const HEARTBEAT = 10_000
-/** So many jobs are remembered to have begun. */
+/** How many begun jobs are remembered. */
 const BEGUN = 10_000
-/** Jobs under way have so long to end, then they are given back to the queue. */
+/** A job under way has so long to end. Then it goes back to the queue. */
 const LONGEST_JOB_AT_STOP = 4_000
 const LONGEST_GIVING_BACK = 2_000
 

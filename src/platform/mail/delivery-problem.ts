@@ -1,9 +1,9 @@
-/** What an SMTP server has answered to a command (RFC 5321), as far as anything was answered. */
+/** What an SMTP server answered (RFC 5321), and to which command. */
 interface Answer {
   command: string
-  /** 0: none. */
+  /** 0 where the server answered nothing. */
   code: number
-  /** Of an enhanced status code (RFC 3463) such as 5.1.1. */
+  /** The enhanced status code (RFC 3463), such as 5.1.1. */
   status: string | null
 }
 
@@ -11,7 +11,7 @@ interface Answer {
 export class DeliveryProblem extends Error {
   override name = 'DeliveryProblem'
   readonly code: string
-  /** Whether anybody has answered: else it may be the server that is away, and not the mail that is wrong. */
+  /** False where the server may be away: that says nothing about the mail. */
   readonly answered: boolean
   /** Whether it will never be taken. */
   readonly permanent: boolean
@@ -35,7 +35,7 @@ function answerOf(error: unknown): Answer {
 }
 
 /**
- * Whether a refusal for good is about the address: subjects 6 and 7 (RFC 3463, 3.7 and 3.8) are about what was sent and
- * who sent it, and a forum that is on some list of spammers would else pause all of its members.
+ * Whether a lasting refusal is about the address. Subjects 6 and 7 (RFC 3463, 3.7 and 3.8) are about what was sent and who sent
+ * it: a forum that stands on a list of spammers must not stop the mails of all its members.
  */
 export const isAddressFailure = (status: string | null): boolean => !/^5\.[67]\./.test(status ?? '')

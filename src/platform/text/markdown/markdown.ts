@@ -56,10 +56,12 @@ const LONGEST_COMPARING = 600
 /** In characters. A short text cannot take long, so these have a lane of their own. */
 const SHORT = 4_000
 const LONGEST_SHORT = 500
+/** In megabytes, for each thread that renders. */
 const MOST_MEMORY = 256
+/** Texts that wait for their turn in a lane, and the milliseconds that one may wait. */
 const MOST_WAITING = 200
 const LONGEST_WAIT = 20_000
-/** So much of the processor’s time is given back in five minutes: hundreds of posts, or some fifteen of the longest. */
+/** Milliseconds of the processor's time for one member in five minutes: hundreds of posts, or some fifteen of the longest. */
 const EACH = { most: 20_000, over: 300_000 }
 
 /**

@@ -1,0 +1,12 @@
+import { Problem } from '../../problem.ts'
+import type { App } from '../app.ts'
+
+/** In characters. No address of ours is longer. */
+export const LONGEST_ADDRESS = 8_192
+
+/** Refuses longer addresses with Problem 400, before anything is looked up in them. */
+export function refuseLongAddresses(app: App): void {
+  app.addHook('onRequest', async ({ raw: { url = '' } }) => {
+    if (url.length > LONGEST_ADDRESS) throw new Problem(400, 'errors.long_address')
+  })
+}
