@@ -11,10 +11,10 @@ import type { App } from '../../platform/http/app.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { AUTOMATIC_LEVELS } from '../../schema/enums.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
-import { Id } from '../shapes.ts'
+import { Id, Mark } from '../shapes.ts'
 
 const Automatic = Type.Object({ started: Type.Enum([...AUTOMATIC_LEVELS]), replied: Type.Enum([...AUTOMATIC_LEVELS]) })
-const List = Type.Object({ before: Type.Optional(Id), saved: Type.Optional(Type.String()) })
+const List = Type.Object({ before: Type.Optional(Id), saved: Mark })
 
 type ListRequest = FastifyRequest<{ Querystring: Static<typeof List> }>
 
