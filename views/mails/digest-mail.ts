@@ -127,7 +127,10 @@ function subjectOf({ t, language }: Wording, { calls, moreCalls, news, moreThrea
     active === 0 && replies > 0 ? t('mails.replies', { count: replies, shown: showNumber(replies, language) }) : '',
   ].filter(Boolean)
   const places = [...new Set(news.flatMap((thread) => placeOf({ t, language }, thread, boardOf) ?? []))]
-  const place = places.length > 0 ? places.slice(0, 2).join(', ') + (places.length > 2 || moreThreads > 0 ? '…' : '') : t('site.name')
+  const place =
+    places.length > 0
+      ? places.slice(0, 2).join(', ') + (places.length > 2 || moreThreads > 0 ? '…' : '')
+      : t('site.name')
   return t('mails.digest_subject', { place, news: parts.join(', ') })
 }
 

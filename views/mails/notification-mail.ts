@@ -61,13 +61,9 @@ const addressOf = (origin: string, line: NotificationLine): string =>
 function whatHappened(wording: Wording, line: NotificationLine): string {
   const { t } = wording
   const { kind, count, number, author } = line
-  if (kind === 'thread' && count > 1)
-    return `${several(wording, line)} ${placeName(wording, line)}`
+  if (kind === 'thread' && count > 1) return `${several(wording, line)} ${placeName(wording, line)}`
   if (kind === 'thread') return t('notifications.thread', { board: placeName(wording, line) }).replace(/\s?:$/u, '')
   if (kind === 'moderated') return t('notifications.moderated', { number }).replace(/ (dans|in)$/u, '')
-  const said =
-    count === 1
-      ? `${author} ${t(`notifications.${kind}`)}`
-      : several(wording, line)
+  const said = count === 1 ? `${author} ${t(`notifications.${kind}`)}` : several(wording, line)
   return said.replace(/ (dans|in)$/u, '')
 }

@@ -23,10 +23,7 @@ t.test('its text form can be read in a narrow window, and its signs stand as in 
     lines.filter((line) => line.length > 72 && !/https?:\/\/\S+$/.test(line)),
     [],
   )
-  t.equal(
-    subject,
-    'Marseille, Nice × Reconnaissance faciale…\u202f: 4 messages pour vous, du nouveau dans 9 sujets',
-  )
+  t.equal(subject, 'Marseille, Nice × Reconnaissance faciale…\u202f: 4 messages pour vous, du nouveau dans 9 sujets')
   t.match(text, '\n-- \n', 'what mail programs know as the end')
 })
 

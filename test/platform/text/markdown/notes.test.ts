@@ -96,7 +96,7 @@ t.test('a note may stand directly below what refers to it', async (t) => {
     'a list': '- un[^1]\n- deux',
     'a title': '# Titre[^1]',
     'an underlined title': 'Titre[^1]\n---',
-    'code': '```\nx\n```\n\na[^1]',
+    code: '```\nx\n```\n\na[^1]',
   }
   for (const [name, text] of Object.entries(above)) {
     for (const indent of ['', '   ']) {
