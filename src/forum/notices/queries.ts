@@ -5,6 +5,7 @@ import { members } from '../../schema/members.ts'
 import { notifications } from '../../schema/notifications.ts'
 import { posts } from '../../schema/posts.ts'
 import { threads } from '../../schema/threads.ts'
+import { NEWEST_ID } from '../discussion/cursor.ts'
 import { isMuted } from '../following/muted.ts'
 
 /** As many unread ones are shown at once; the rest come up as these are read. */
@@ -89,8 +90,8 @@ export const unreadNotifications = (database: Database | Transaction, member: nu
     .limit(MOST_UNREAD)
 }
 
-/** What they have read, the newest first, from an id on; one more than a page holds. */
-export const readNotifications = (database: Database, member: number, before: number) =>
+/** What they have read, the newest first, after an id; one more than a page holds. */
+export const readNotifications = (database: Database, member: number, before = NEWEST_ID) =>
   shownTo(database)
     .where(
       and(
