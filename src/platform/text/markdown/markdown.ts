@@ -9,7 +9,7 @@ import { openTurns } from './semaphore.ts'
  * Raised whenever the same Markdown comes out as other HTML; posts with an older one are rendered again in the
  * background.
  */
-export const HTML_VERSION = 4
+export const HTML_VERSION = 5
 
 export interface MarkdownSource {
   body: string
