@@ -50,7 +50,8 @@ export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
     const known = await logIn(forum, { username, password, place, devices: devicesOf(forum, request) })
     const session = await openSession(forum, sessions, known, request, reply)
     const form = unpackForm(packed)
-    if (packed && form) return goOnWith(app, forum, request, reply, { packed, form, session, told: [] })
+    if (packed && form)
+      return goOnWith(app, forum, request, reply, { packed, form, member: known.id, session, told: [] })
     return reply.redirect(ownPathOr(next, '/'), 303)
   })
 
