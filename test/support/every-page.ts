@@ -111,7 +111,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       liveliest: lines(text),
       newest: [],
     }),
-  keptFormPage: (page, text) => keptFormPage(page, { ...{ action: '/threads', fields: fields(text, from: "/" }) }),
+  keptFormPage: (page, text) => keptFormPage(page, { action: '/threads', fields: fields(text), from: '/' }),
   problemPage: (page, text) =>
     problemPage(page, {
       status: 500,
