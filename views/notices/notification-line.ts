@@ -1,9 +1,9 @@
 import { boardPath, crossingPath, postPath } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
+import { showNumber } from '../../src/platform/text/i18n/formats.ts'
 import { worded } from '../../src/platform/text/i18n/worded.ts'
 import type { Page, Wording } from '../page.ts'
 import type { LinkedBoard } from '../parts/board-links.ts'
-import { countedUpTo, MOST_NOTIFICATIONS } from '../parts/counted.ts'
 import { languageMark } from '../parts/language-mark.ts'
 import { time } from '../parts/time.ts'
 
@@ -35,10 +35,11 @@ ${line.excerpt && line.count === 1 ? html`<p class="excerpt" dir="auto"${languag
 
 /** What has happened, and where. */
 function sentence(page: Page, line: NotificationLine): Html {
-  const { t } = page
+  const { t, language } = page
   const { kind, thread, number, board, count } = line
   if (kind === 'thread' && board && count > 1) {
-    return html`${several(page, line)} <a href="${placePath(line)}">${placeName(page, line)}</a>`
+    const what = t('notifications.threads', { count, shown: showNumber(count, language) })
+    return html`${what} <a href="${placePath(line)}">${placeName(page, line)}</a>`
   }
   // Its author is led to what became of it.
   const placeHtml =
@@ -48,7 +49,7 @@ function sentence(page: Page, line: NotificationLine): Html {
   if (kind === 'thread') return html`${t('notifications.thread', { board: placeName(page, line) })} ${placeHtml}`
   if (kind === 'moderated') return html`${t('notifications.moderated', { number })} ${placeHtml}`
   if (count === 1) return html`<bdi><b>${line.author}</b></bdi> ${t(`notifications.${kind}`)} ${placeHtml}`
-  return html`${several(page, line)} ${placeHtml}`
+  return html`${t(MANY[kind], { count, shown: showNumber(count, language) })} ${placeHtml}`
 }
 
 type Place = Pick<NotificationLine, 'board' | 'technology'>
@@ -65,14 +66,9 @@ export function placePath({ board, technology }: Place): string {
   return technology ? crossingPath(board, technology) : `${boardPath(board)}?sort=new`
 }
 
-/** How many of a kind there are. */
-export function several(wording: Wording, { kind, count }: Pick<NotificationLine, 'kind' | 'count'>): string {
-  return kind === 'moderated' ? '' : countedUpTo(wording, MOST_NOTIFICATIONS, MANY[kind], count)
-}
-
-const MANY = {
+/** The messages for several of a kind. */
+export const MANY = {
   answer: 'notifications.answers',
   mention: 'notifications.mentions',
   reply: 'notifications.replies',
-  thread: 'notifications.threads',
 } as const

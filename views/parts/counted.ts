@@ -1,5 +1,5 @@
 import { showNumber } from '../../src/platform/text/i18n/formats.ts'
-import type { Wording } from '../page.ts'
+import type { Page } from '../page.ts'
 
 /** Of more notifications it is said that there are more. */
 export const MOST_NOTIFICATIONS = 100
@@ -10,12 +10,9 @@ export const shortCount = (count: number): string =>
 
 /** A number in words, or where it is above the most that are counted, that there are more than those. */
 export function countedUpTo(
-  { t, language }: Wording,
+  { t, language }: Pick<Page, 't' | 'language'>,
   most: number,
-  what:
-    | 'threads.unread'
-    | 'boards.unread'
-    | `notifications.${'unread' | 'answers' | 'mentions' | 'replies' | 'threads'}`,
+  what: 'threads.unread' | 'boards.unread' | 'notifications.unread',
   count: number,
 ): string {
   if (count <= most) return t(what, { count, shown: showNumber(count, language) })

@@ -4,7 +4,7 @@ import type { Cache, PendingEntry } from '../../cache/cache.ts'
 import type { App } from '../app.ts'
 import { headerText } from '../header-text.ts'
 import { chosenLanguage, chosenTheme } from '../reader-choices.ts'
-import { type IsSignedIn, isAnonymous, maySayWho } from './anonymous.ts'
+import { isAnonymous, mayBeMembers } from './anonymous.ts'
 import { type AnonymousPage, keepPage, markupOf, variantOf } from './kept-page.ts'
 
 declare module 'fastify' {
@@ -15,7 +15,7 @@ declare module 'fastify' {
     keptAt: KeptAt | null
   }
   interface FastifyContextConfig {
-    /** Whether all who are not signed in see the same page here, so that it may be kept: see `keep-pages.ts`. */
+    /** Whether people without an account all see the same page here, so that it may be kept: see `keep-pages.ts`. */
     sharedPage?: boolean
   }
 }
@@ -26,16 +26,12 @@ export interface KeptAt {
   tags: readonly string[]
 }
 
-/** What the application knows and the cache does not. */
-export interface KeepingPages {
-  isSignedIn: IsSignedIn
-  /** Shows a page that was made before to a reader whom no page can be made for now, and says from when it is. */
-  asLastKnown: (request: FastifyRequest, markup: string, madeAt: Date) => string
-}
+/** Shows a page that was made before to a reader whom no page can be made for now, and says from when it is. */
+export type AsLastKnown = (request: FastifyRequest, markup: string, madeAt: Date) => string
 
-/** Where a request's page is kept; null for whoever may be signed in. */
+/** Where a request's page is kept; null for whoever may be a member. */
 function keyOf({ url = '', headers }: IncomingMessage): string | null {
-  if (maySayWho(headers)) return null
+  if (mayBeMembers(headers)) return null
   return `${chosenLanguage(headers)} ${chosenTheme(headers) ?? 'auto'} ${url}`
 }
 
@@ -61,7 +57,12 @@ export function answerKept(
  * Fills the cache. A page's handler says in `request.keptAt` what will outdate it. Who asks for a page that is being
  * rendered waits for it some seconds. While the database is away, the last page that was kept is shown and says so.
  */
-export function keepPages(app: App, cache: Cache<AnonymousPage>, { isSignedIn, asLastKnown }: KeepingPages): void {
+export function keepPages(
+  app: App,
+  cache: Cache<AnonymousPage>,
+  sessionCookie: string,
+  asLastKnown: AsLastKnown,
+): void {
   app.decorateRequest('pendingPage', null)
   app.decorateRequest('keptAt', null)
 
@@ -84,7 +85,7 @@ export function keepPages(app: App, cache: Cache<AnonymousPage>, { isSignedIn, a
   app.addHook<unknown>('onSend', async (request, reply, payload) => {
     const { pendingPage, keptAt } = request
     if (!pendingPage) return payload
-    if (typeof payload !== 'string' || !isAnonymous(request, reply, isSignedIn)) {
+    if (typeof payload !== 'string' || !isAnonymous(request, reply, sessionCookie)) {
       pendingPage.end()
       return payload
     }
