@@ -1,3 +1,27 @@
+-- Search: words without their accents (unaccent), and what is spelt alike (pg_trgm). Both come with PostgreSQL's additional
+-- modules; whoever owns the database may create them.
+CREATE EXTENSION IF NOT EXISTS unaccent;
+--> statement-breakpoint
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+--> statement-breakpoint
+-- How the words of each language are compared: without accents, by their stems. The forum takes texts apart itself
+-- (src/forum/search/words.ts), so that only words and numbers come here.
+CREATE TEXT SEARCH CONFIGURATION french_words (COPY = french);
+--> statement-breakpoint
+ALTER TEXT SEARCH CONFIGURATION french_words
+  ALTER MAPPING FOR asciiword, word WITH unaccent, french_stem;
+--> statement-breakpoint
+CREATE TEXT SEARCH CONFIGURATION english_words (COPY = english);
+--> statement-breakpoint
+ALTER TEXT SEARCH CONFIGURATION english_words
+  ALTER MAPPING FOR asciiword, word WITH unaccent, english_stem;
+--> statement-breakpoint
+-- Any other language: without accents, as they stand.
+CREATE TEXT SEARCH CONFIGURATION simple_words (COPY = simple);
+--> statement-breakpoint
+ALTER TEXT SEARCH CONFIGURATION simple_words
+  ALTER MAPPING FOR asciiword, word, numword WITH unaccent, simple;
+--> statement-breakpoint
 CREATE TABLE "boards" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "boards_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"slug" text NOT NULL,
