@@ -94,7 +94,10 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   endRefusedUpgrades(app)
   app.addHook('onClose', async () => keptLog.write())
   await app.register(cookie)
-  keepPages(app, cache, sessionCookie, ({ page }, markup, madeAt) => asLastKnown(markup, page, madeAt))
+  keepPages(app, cache, {
+    isSignedIn: ({ member, session, cookies }) => Boolean(member ?? session ?? cookies[sessionCookie]),
+    asLastKnown: ({ page }, markup, madeAt) => asLastKnown(markup, page, madeAt),
+  })
   addSecurityHeaders(app, headers)
   refuseLongAddresses(app)
   refuseOtherSites(app, config.origin)

@@ -121,7 +121,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       liveliest: lines(text),
       newest: [],
     }),
-  keptFormPage: (page, text) => keptFormPage(page, { action: '/threads', fields: fields(text) }),
+  keptFormPage: (page, text) => keptFormPage(page, { action: '/threads', fields: fields(text), from: '/' }),
   problemPage: (page, text) =>
     problemPage(page, {
       status: 500,
@@ -151,6 +151,8 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       author: text,
       language: text,
       editCount: 3,
+      withdrawn: 'removed',
+      deleted: { at: MOMENT, byAuthor: false, reason: text },
       older: 1,
       whole: false,
       versions: [{ number: 0, compared: true, writtenAt: MOMENT, changes: changes(text) }],
@@ -331,6 +333,8 @@ const post = (text: string) => ({
   editedAt: MOMENT,
   deletedAt: null,
   replyTo: 3,
+  authorRole: 'admin' as const,
+  startedThread: true,
   answeredAuthor: text,
   answeredExcerpt: text,
   rights,

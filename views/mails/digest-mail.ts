@@ -111,18 +111,26 @@ export function digestMail(digest: Digest, written: WrittenThreads = new Map()):
   }
 }
 
-/** «Marseille : 3 sujets, 12 réponses», or what else is in it. */
-function subjectOf({ t, language }: Wording, { calls, moreCalls, news, boardOf }: Digest): string {
+/**
+ * «Marseille : 3 sujets, 12 réponses», or what else is in it. Where not all threads are told it is known only how many have
+ * something new: «Marseille… : du nouveau dans 25 sujets».
+ */
+function subjectOf({ t, language }: Wording, { calls, moreCalls, news, moreThreads, boardOf }: Digest): string {
   const called = calls.length + moreCalls
+  const active = moreThreads > 0 ? news.length + moreThreads : 0
   const started = news.filter(({ isNew }) => isNew).length
   const replies = news.reduce((sum, { isNew, count }) => sum + (isNew ? count - 1 : count), 0)
   const parts = [
     called > 0 ? t('mails.calls', { count: called, shown: showNumber(called, language) }) : '',
-    started > 0 ? t('threads.count', { count: started, shown: showNumber(started, language) }) : '',
-    replies > 0 ? t('mails.replies', { count: replies, shown: showNumber(replies, language) }) : '',
+    active > 0 ? t('mails.active', { count: active, shown: showNumber(active, language) }) : '',
+    active === 0 && started > 0 ? t('threads.count', { count: started, shown: showNumber(started, language) }) : '',
+    active === 0 && replies > 0 ? t('mails.replies', { count: replies, shown: showNumber(replies, language) }) : '',
   ].filter(Boolean)
   const places = [...new Set(news.flatMap((thread) => placeOf({ t, language }, thread, boardOf) ?? []))]
-  const place = places.length > 0 ? places.slice(0, 2).join(', ') + (places.length > 2 ? '…' : '') : t('site.name')
+  const place =
+    places.length > 0
+      ? places.slice(0, 2).join(', ') + (places.length > 2 || moreThreads > 0 ? '…' : '')
+      : t('site.name')
   return t('mails.digest_subject', { place, news: parts.join(', ') })
 }
 

@@ -1,9 +1,8 @@
 import type { MailContent } from '../../src/platform/mail/mail.ts'
 import { html } from '../../src/platform/text/html.ts'
-import { showNumber } from '../../src/platform/text/i18n/formats.ts'
 import type { Language } from '../../src/platform/text/i18n/languages.ts'
 import { translator } from '../../src/platform/text/i18n/translate.ts'
-import { MANY, type NotificationLine, placeName, placePath } from '../notices/notification-line.ts'
+import { type NotificationLine, placeName, placePath, several } from '../notices/notification-line.ts'
 import type { Wording } from '../page.ts'
 import { mailButton, mailLayout } from './mail-layout.ts'
 import { wrapped } from './wrapped.ts'
@@ -60,15 +59,11 @@ const addressOf = (origin: string, line: NotificationLine): string =>
 
 /** What has happened; where is the mail's subject. */
 function whatHappened(wording: Wording, line: NotificationLine): string {
-  const { t, language } = wording
+  const { t } = wording
   const { kind, count, number, author } = line
-  if (kind === 'thread' && count > 1)
-    return `${t('notifications.threads', { count, shown: showNumber(count, language) })} ${placeName(wording, line)}`
+  if (kind === 'thread' && count > 1) return `${several(wording, line)} ${placeName(wording, line)}`
   if (kind === 'thread') return t('notifications.thread', { board: placeName(wording, line) }).replace(/\s?:$/u, '')
   if (kind === 'moderated') return t('notifications.moderated', { number }).replace(/ (dans|in)$/u, '')
-  const said =
-    count === 1
-      ? `${author} ${t(`notifications.${kind}`)}`
-      : t(MANY[kind], { count, shown: showNumber(count, language) })
+  const said = count === 1 ? `${author} ${t(`notifications.${kind}`)}` : several(wording, line)
   return said.replace(/ (dans|in)$/u, '')
 }

@@ -9,15 +9,21 @@ import { openTurns } from './semaphore.ts'
  * Raised whenever the same Markdown comes out as other HTML; posts with an older one are rendered again in the
  * background.
  */
-export const HTML_VERSION = 4
+export const HTML_VERSION = 5
 
 export interface MarkdownSource {
   body: string
   language: Language
-  /** The members it mentions: as it spells them, without the @ → their name. */
-  mentions: Record<string, string>
-  /** Where `#12` leads; null where there is no thread yet. */
-  thread: { id: number; lastNumber: number } | null
+  /** What an `@` links to: by the name as the text spells it, without the @. */
+  mentions: Record<string, Mention>
+  /** What `#12` links to: `path` with the number behind it, up to the last; null where it links nowhere. */
+  numbers: { path: string; last: number } | null
+}
+
+/** Somebody whom a text may name, and where their name leads. */
+export interface Mention {
+  name: string
+  path: string
 }
 
 export interface RenderedMarkdown {

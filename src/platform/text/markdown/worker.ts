@@ -28,7 +28,7 @@ export default function render(source: MarkdownSource): RenderedMarkdown {
   holder.append(fragment)
   const html = settle(holder)
   if (html.length > LONGEST_HTML) throw new RangeError('Too much HTML')
-  return { html, excerpt: excerptOf(holder), mentioned: mentionedIn(holder) }
+  return { html, excerpt: excerptOf(holder), mentioned: mentionedIn(holder, source.mentions) }
 }
 
 /** What changed from each text to the next; null where too much did. */
@@ -38,5 +38,5 @@ export function compare(texts: readonly string[]): (Difference[] | null)[] {
 
 /** Starts a thread, so that its start is not taken for the time that somebody's text needs, and warms the way. */
 export function wake(): void {
-  render({ body: '*a*', language: 'fr', mentions: {}, thread: null })
+  render({ body: '*a*', language: 'fr', mentions: {}, numbers: null })
 }
