@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Cache, PendingEntry } from '../../cache/cache.ts'
 import type { App } from '../app.ts'
+import { asksOnion } from '../asked-origin.ts'
 import { headerText } from '../header-text.ts'
 import { chosenLanguage, chosenTheme } from '../reader-choices.ts'
 import { isAnonymous, mayBeMembers } from './anonymous.ts'
@@ -32,7 +33,7 @@ export type AsLastKnown = (request: FastifyRequest, markup: string, madeAt: Date
 /** Where a request's page is kept; null for whoever may be a member. */
 function keyOf({ url = '', headers }: IncomingMessage): string | null {
   if (mayBeMembers(headers)) return null
-  return `${chosenLanguage(headers)} ${chosenTheme(headers) ?? 'auto'} ${url}`
+  return `${chosenLanguage(headers)} ${chosenTheme(headers) ?? 'auto'} ${asksOnion(headers) ? 'onion' : 'own'} ${url}`
 }
 
 /**
