@@ -8,6 +8,7 @@ import { type Html, safeHtml } from '../../platform/text/html.ts'
 import { members } from '../../schema/members.ts'
 import { posts, postVersions } from '../../schema/posts.ts'
 import { threads } from '../../schema/threads.ts'
+import { NEWEST_ID } from './cursor.ts'
 import type { PlacedPost } from './reply-to-thread.ts'
 
 const answered = alias(posts, 'answered')
@@ -276,8 +277,8 @@ export const versionsOf = (database: Database, post: number, from: number, to: n
 
 export const POSTS_ON_PROFILE = 20
 
-/** A member's last posts that still stand, older than a post of theirs. */
-export const postsBy = (database: Database, author: number, before: number) =>
+/** A member's last posts that still stand, older than a post of theirs; one more than a page holds. */
+export const postsBy = (database: Database, author: number, before = NEWEST_ID) =>
   database
     .select({
       id: posts.id,
@@ -291,7 +292,9 @@ export const postsBy = (database: Database, author: number, before: number) =>
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(and(eq(posts.authorId, author), lt(posts.id, before), isNull(posts.deletedAt), isNull(threads.removedAt)))
     .orderBy(desc(posts.id))
-    .limit(POSTS_ON_PROFILE)
+    .limit(POSTS_ON_PROFILE + 1)
+
+export type ProfilePost = Awaited<ReturnType<typeof postsBy>>[number]
 
 /** How many characters of HTML a post shows: none where it is folded or deleted. */
 export const lengthOf = (post: ShownPost): number =>

@@ -5,6 +5,7 @@ import { members } from '../../schema/members.ts'
 import { notifications } from '../../schema/notifications.ts'
 import { posts } from '../../schema/posts.ts'
 import { threads } from '../../schema/threads.ts'
+import { NEWEST_ID } from '../discussion/cursor.ts'
 import { isMuted } from '../following/muted.ts'
 
 /** As many unread ones are shown at once; the rest come up as these are read. */
@@ -88,8 +89,8 @@ export const unreadNotifications = (database: Database | Transaction, member: nu
     .limit(MOST_UNREAD)
 }
 
-/** What they have read, the newest first, from an id on; one more than a page holds. */
-export const readNotifications = (database: Database, member: number, before: number) =>
+/** What they have read, the newest first, after an id; one more than a page holds. */
+export const readNotifications = (database: Database, member: number, before = NEWEST_ID) =>
   shownTo(database)
     .where(
       and(
@@ -108,7 +109,12 @@ const countUnread = statement<{ member: number; unread: number }>(
     from unnest(${sql.placeholder('members')}::bigint[]) as member
     cross join lateral (
       select count(*) as unread
-      from (select from notifications where member_id = member and read_at is null limit ${sql.raw(String(MOST_COUNTED))} + 1) as counted
+      from (
+        select from notifications where member_id = member and read_at is null
+        union all
+        select from account_notifications where member_id = member and read_at is null
+        limit ${sql.raw(String(MOST_COUNTED))} + 1
+      ) as counted
     ) as counts`,
 )
 
