@@ -35,6 +35,8 @@ GET /technologies → 200
 GET /technologies/:slug ?before ?sort → 200
 GET /threads ?before ?sort ?show → 200
 GET /threads/:id/:slug ?page ?reply_to ?quote → 200 301
+GET /threads/:id.md → 200 304
+GET /threads/:id.txt → 200 304
 GET /threads/:id/move → 200
 GET /threads/:id/posts/:number → 302
 GET /threads/new ?board → 200
