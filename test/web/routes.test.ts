@@ -42,7 +42,7 @@ POST /login username password next kept_form → 200 303
 POST /logout → 303
 POST /notifications/read id up_to → 303
 POST /posts/:id/delete → 303
-POST /posts/:id/edit title body version preview → 200 201 303
+POST /posts/:id/edit title body language version preview → 200 201 303
 POST /posts/:id/restore → 303
 POST /preview body thread → 200
 POST /register username password email city next setup kept_form → 200 303
