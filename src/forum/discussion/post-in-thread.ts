@@ -9,6 +9,7 @@ const placed = {
   number: posts.number,
   authorId: posts.authorId,
   language: posts.language,
+  languageChosen: posts.languageChosen,
   createdAt: posts.createdAt,
   editedAt: posts.editedAt,
   editCount: posts.editCount,

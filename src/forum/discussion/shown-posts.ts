@@ -31,6 +31,7 @@ interface ShownColumns {
   /** Of the post that it answers; null where that is out of sight, or there is none. */
   answeredAuthor: string | null
   answeredExcerpt: string | null
+  answeredLanguage: string | null
 }
 
 /** As PostgreSQL answers it: the HTML was sanitised when it was written. */
@@ -69,7 +70,8 @@ const shownPosts = (which: SQL, order: SQL) =>
       members.username as author, members.role as "authorRole",
       shown.author_id = (select author_id from threads where id = ${sql.placeholder('thread')}) as "startedThread",
       case when answered.deleted_at is null then answered_authors.username end as "answeredAuthor",
-      case when answered.deleted_at is null then answered.excerpt end as "answeredExcerpt"
+      case when answered.deleted_at is null then answered.excerpt end as "answeredExcerpt",
+      case when answered.deleted_at is null then answered.language end as "answeredLanguage"
     from (
       select id, thread_id, number, author_id, language, created_at, edited_at, deleted_at, deleted_by, change_number, reply_to,
         case when deleted_at is null then body_html else '' end as body_html,
