@@ -14,7 +14,7 @@ export function keptFormPage(page: Page, kept: KeptForm): Html {
   const { t } = page
   return layout(
     page,
-    { title: t('accounts.welcome_back'), unlisted: true },
+    { title: t('accounts.welcome_back'), unlisted: true, writing: 'kept' },
     html`<h1 class="kept-form">${t('accounts.welcome_back')}</h1>${keptFormFields(page, kept)}`,
   )
 }
@@ -28,7 +28,7 @@ export function keptFormFields(page: Page, kept: KeptForm): Html {
   // The scripts that help with writing take a form over: what is no writing is left to the browser.
   const written = holdsText(kept.fields)
   const writingHtml = written ? html` class="compose" data-words="${scriptWords(page, COMPOSING)}"` : ' class="sheet"'
-  return html`<form method="post" action="${kept.action}"${writingHtml}>
+  return html`<form method="post" action="${kept.action}" id="kept"${writingHtml}>
 ${fieldsHtml}
 <p class="buttons"><button class="main">${t(written ? 'errors.send_again' : 'errors.try_again')}</button></p>
 </form>`
