@@ -110,7 +110,12 @@ const countUnread = statement<{ member: number; unread: number }>(
     from unnest(${sql.placeholder('members')}::bigint[]) as member
     cross join lateral (
       select count(*) as unread
-      from (select from notifications where member_id = member and read_at is null limit ${COUNTED}) as counted
+      from (
+        select from notifications where member_id = member and read_at is null
+        union all
+        select from account_notifications where member_id = member and read_at is null
+        limit ${COUNTED}
+      ) as counted
     ) as counts`,
 )
 

@@ -13,7 +13,7 @@ import { invalidField, signInNeeded } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { LANGUAGES } from '../../platform/text/i18n/languages.ts'
 import { timeZoneCalled } from '../../platform/text/i18n/time-zones.ts'
-import { Next } from '../shapes.ts'
+import { Mark, Next } from '../shapes.ts'
 import { keepChoices } from './choices.ts'
 
 const Settings = Type.Object({
@@ -39,7 +39,7 @@ function timeZoneIn(sent: string | undefined, present: string | null): string | 
 
 /** Language and look, for everybody (in two cookies, without an account), and what members say of themselves. */
 export function settingsRoutes(app: App, forum: Forum): void {
-  const query = Type.Object({ saved: Type.Optional(Type.String()) })
+  const query = Type.Object({ saved: Mark })
   app.get('/settings', { schema: { querystring: query, response: { 200: htmlPage } } }, async (request, reply) => {
     const { page, member } = request
     const biography = member ? await biographyOf(forum.database, member.id) : null
