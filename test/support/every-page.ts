@@ -139,7 +139,8 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       version: 2,
       title: text,
       body: text,
-      previewHtml: TRUSTED_HTML,
+      language: { chosen: 'en', shown: 'fr' },
+      preview: { html: TRUSTED_HTML, language: text },
       messages: messages(text),
       conflict: changes(text),
     }),
@@ -166,7 +167,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       cities: [board('city', text)],
       technologies: [board('technology', text)],
       requestId: text,
-      previewHtml: TRUSTED_HTML,
+      preview: { html: TRUSTED_HTML, language: text },
       messages: messages(text),
     }),
   subscriptionsPage: (page, text) =>
@@ -267,6 +268,7 @@ const notification = (kind: (typeof NOTIFICATION_KINDS)[number], text: string) =
   at: MOMENT,
   author: text,
   excerpt: text,
+  excerptLanguage: text,
   gone: kind === 'moderated',
 })
 const thread = (text: string) => ({ id: 7, slug: text, title: text, language: text })
@@ -305,9 +307,9 @@ const lines = (text: string): ThreadLine[] => [
 const replyForm = (text: string) => ({
   thread: thread(text),
   body: text,
-  answered: { number: 3, author: text, excerpt: text },
+  answered: { number: 3, author: text, excerpt: text, language: text },
   requestId: text,
-  previewHtml: TRUSTED_HTML,
+  preview: { html: TRUSTED_HTML, language: text },
   messages: messages(text),
   autofocus: true,
 })
@@ -337,5 +339,6 @@ const post = (text: string) => ({
   startedThread: true,
   answeredAuthor: text,
   answeredExcerpt: text,
+  answeredLanguage: text,
   rights,
 })

@@ -47,7 +47,7 @@ POST /login/code code next kept_form → 200 303
 POST /logout → 303
 POST /notifications/read id up_to account_id account_up_to → 303
 POST /posts/:id/delete → 303
-POST /posts/:id/edit title body version preview → 200 201 303
+POST /posts/:id/edit title body language version preview → 200 201 303
 POST /posts/:id/restore → 303
 POST /preview body thread → 200
 POST /register username password email city next setup kept_form → 200 303

@@ -65,6 +65,7 @@ function shownPosts(database: Database, which: SQL | undefined, inOrderOf: 'numb
         ${shown.authorId} = (select author_id from threads where id = ${sql.placeholder('thread')})`,
       answeredAuthor: sql<string | null>`case when ${answered.deletedAt} is null then ${answeredAuthors.username} end`,
       answeredExcerpt: sql<string | null>`case when ${answered.deletedAt} is null then ${answered.excerpt} end`,
+      answeredLanguage: answered.language,
     })
     .from(shown)
     .innerJoin(members, eq(members.id, shown.authorId))
@@ -182,6 +183,7 @@ const placed = {
   number: posts.number,
   authorId: posts.authorId,
   language: posts.language,
+  languageChosen: posts.languageChosen,
   createdAt: posts.createdAt,
   editedAt: posts.editedAt,
   editCount: posts.editCount,

@@ -39,7 +39,7 @@ export function chooseWhileWriting(app: App, forum: Forum): void {
       theme: theme === 'auto' || theme === 'light' || theme === 'dark' ? theme : undefined,
     })
     const { formAgain } = request.routeOptions.config
-    const kept = keptForm(request) ?? { action: '/', fields: [] }
+    const kept = { action: '/', fields: [], ...keptForm(request), from: request.page.here }
     return reply.html(formAgain ? await formAgain(request, {}) : keptFormPage(request.page, kept))
   })
 }
