@@ -171,6 +171,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
   notificationsPage: (page, text) =>
     notificationsPage(page, {
       paused: true,
+      moreUnread: true,
       unread: NOTIFICATION_KINDS.map((kind) => notification(kind, text)),
       read: [],
       next: text,

@@ -6,6 +6,8 @@ import { type NotificationLine, notificationLine } from './notification-line.ts'
 
 export interface NotificationsPage {
   unread: NotificationLine[]
+  /** There are older ones that are unread, which are not shown yet. */
+  moreUnread: boolean
   read: NotificationLine[]
   /** Nothing is sent to the member's address, because it has refused too much. */
   paused: boolean
@@ -14,7 +16,7 @@ export interface NotificationsPage {
 }
 
 /** What has happened that concerns a member: the unread first. */
-export function notificationsPage(page: Page, { unread, read, paused, next }: NotificationsPage): Html {
+export function notificationsPage(page: Page, { unread, moreUnread, read, paused, next }: NotificationsPage): Html {
   const { t } = page
   const newest = Math.max(0, ...unread.flatMap(({ ids }) => ids))
   return layout(
@@ -28,6 +30,7 @@ export function notificationsPage(page: Page, { unread, read, paused, next }: No
     } <a href="/subscriptions">${t('subscriptions.title')}</a></div></header>
 ${paused ? html`<p class="notice">${t('email.paused')} <a href="/settings/email">${t('accounts.tab_email')}</a></p>` : ''}
 ${unread.length > 0 ? html`<ol class="notifications" role="list">${unread.map((line) => unreadLine(page, line))}</ol>` : html`<p class="empty">${t('notifications.none')}</p>`}
+${moreUnread ? html`<p>${t('notifications.more_unread')}</p>` : ''}
 ${
   read.length > 0
     ? html`<section><h2>${t('notifications.earlier')}</h2>

@@ -3,12 +3,14 @@ import { sliceById } from '../discussion/cursor.ts'
 import type { Forum } from '../forum.ts'
 import { addressOfMember } from '../members/email-addresses.ts'
 import { grouped, type NotificationLine } from './grouped.ts'
-import { READ_PER_PAGE, readNotifications, unreadNotifications } from './queries.ts'
+import { MOST_UNREAD, READ_PER_PAGE, readNotifications, unreadNotifications } from './queries.ts'
 
 /** What has happened that concerns a member, for HTML and JSON alike. */
 export interface NotificationsPage {
   /** On the first page only. */
   unread: NotificationLine[]
+  /** There are older ones that are unread, which come up as these are read. */
+  moreUnread: boolean
   read: NotificationLine[]
   /** No mail is sent to the member's address, because it has refused too many. */
   paused: boolean
@@ -31,7 +33,8 @@ export async function readNotificationsPage(
   ])
   const { rows, next } = sliceById(read, READ_PER_PAGE)
   return {
-    unread: grouped(catalogue, unread),
+    unread: grouped(catalogue, unread.slice(0, MOST_UNREAD)),
+    moreUnread: unread.length > MOST_UNREAD,
     read: grouped(catalogue, rows),
     paused: Boolean(address?.pausedAt),
     next,
