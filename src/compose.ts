@@ -9,6 +9,7 @@ import { authorSubscribes, starterSubscribes } from './forum/following/author-su
 import type { Forum, Steps } from './forum/forum.ts'
 import { emailJobs } from './forum/members/email-jobs.ts'
 import { accountJobs } from './forum/members/jobs.ts'
+import { notifyOfAccount } from './forum/notices/account-notifications.ts'
 import { notificationJobs } from './forum/notices/jobs.ts'
 import { mailAnew } from './forum/notices/mail-notifications.ts'
 import { markThreadRead } from './forum/notices/mark-read.ts'
@@ -55,6 +56,7 @@ const steps: Steps = {
   postChanged: [retractPost, notifyMentioned, notifyOfDeletion],
   threadChanged: [retractThread, notifyOfRemoval],
   addressChanged: [digestsFollowAddress],
+  accountChanged: [notifyOfAccount],
   mailOutdated: [mailAnew, digestAnew],
   threadRead: [markThreadRead],
 }

@@ -12,6 +12,7 @@ import type { App } from '../platform/http/app.ts'
 import { serveAssets } from '../platform/http/assets.ts'
 import { compressAnswers } from '../platform/http/compress-answers.ts'
 import { LONGEST_ADDRESS, refuseLongAddresses } from '../platform/http/connections/long-addresses.ts'
+import { readRefusedBodies } from '../platform/http/connections/refused-bodies.ts'
 import { endRefusedUpgrades, openServers, serveOnion } from '../platform/http/connections/servers.ts'
 import { trustedProxies } from '../platform/http/connections/trusted-proxies.ts'
 import { cleanInput } from '../platform/http/forms/clean-input.ts'
@@ -40,6 +41,7 @@ import { recogniseMembers } from './members/recognise-members.ts'
 import { rememberVisits } from './members/remember-visits.ts'
 import { notificationRoutes } from './notices/notifications.ts'
 import { showPages } from './pages.ts'
+import { chooseWhileWriting } from './settings/choices.ts'
 import { emailRoutes } from './settings/email.ts'
 import { postRoutes } from './threads/post-routes.ts'
 import { lookUpThreads } from './threads/thread-in-address.ts'
@@ -92,6 +94,7 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   logRequests(app)
   workAfterAnswers(app)
   endRefusedUpgrades(app)
+  readRefusedBodies(app)
   app.addHook('onClose', async () => keptLog.write())
   await app.register(cookie)
   keepPages(app, cache, {
@@ -106,7 +109,7 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   compressAnswers(app)
   cleanInput(app)
   refuseOverload(app)
-  showPages(app, await serveAssets(app, ASSETS))
+  showPages(app, await serveAssets(app, ASSETS), config.origin)
   tellWhatWasDone(app, forum.config.origin.startsWith('https:'))
   answerErrors(app, forum)
   healthRoutes(app, forum)
@@ -120,6 +123,7 @@ async function addPages(app: App, forum: Forum): Promise<void> {
   const sessions = openSessions(forum)
   recogniseMembers(app, sessions)
   rememberVisits(app, forum)
+  chooseWhileWriting(app, forum)
 
   accountRoutes(app, forum, sessions)
   boardRoutes(app, forum)

@@ -19,6 +19,7 @@ GET /cities/:slug/:technology ?before → 200
 GET /healthz → 200
 GET /live ?thread ?after ?change ?locked → 101
 GET /login ?next ?reset → 200 303
+GET /login/code ?next → 200 303
 GET /members/:username ?before → 200 301
 GET /notifications ?before → 200
 GET /posts/:id/edit → 200
@@ -28,27 +29,34 @@ GET /register ?next ?setup → 200 303
 GET /settings ?saved → 200
 GET /settings/email ?done → 200
 GET /settings/security ?saved → 200
+GET /settings/security/totp → 200
 GET /subscriptions ?before ?saved → 200
 GET /technologies → 200
 GET /technologies/:slug ?before ?sort → 200
 GET /threads ?before ?sort ?show → 200
 GET /threads/:id/:slug ?page ?reply_to ?quote → 200 301
+GET /threads/:id.md → 200 304
+GET /threads/:id.txt → 200 304
 GET /threads/:id/move → 200
 GET /threads/:id/posts/:number → 302
 GET /threads/new ?board → 200
 GET /unsubscribe/:token → 200
 POST /boards/:slug/subscription level next → 303
 POST /login username password next kept_form → 200 303
+POST /login/code code next kept_form → 200 303
 POST /logout → 303
-POST /notifications/read id up_to → 303
+POST /notifications/read id up_to account_id account_up_to → 303
 POST /posts/:id/delete → 303
-POST /posts/:id/edit title body version preview → 200 201 303
+POST /posts/:id/edit title body language version preview → 200 201 303
 POST /posts/:id/restore → 303
 POST /preview body thread → 200
 POST /register username password email city next setup kept_form → 200 303
-POST /settings language theme biography time_zone next → 303
-POST /settings/email action email password remove_password rhythm weekday hour time_zone notify_by_mail → 303
+POST /settings language theme biography time_zone next → 200 303
+POST /settings/email action email password remove_password rhythm weekday hour time_zone notify_by_mail → 200 303
 POST /settings/security action current_password new_password password session → 303
+POST /settings/security/totp code password → 200
+POST /settings/security/totp/codes password codes_password → 200 303
+POST /settings/security/totp/off password off_password → 303
 POST /threads title body boards request_id preview → 200 201 303
 POST /threads/:id/lock → 303
 POST /threads/:id/move boards → 303

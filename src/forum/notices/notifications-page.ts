@@ -2,6 +2,7 @@ import { boardCatalogue } from '../boards/catalogue.ts'
 import { sliceById } from '../discussion/cursor.ts'
 import type { Forum } from '../forum.ts'
 import { addressOfMember } from '../members/email-addresses.ts'
+import { type AccountNotification, lastAccountNotifications } from './account-notifications.ts'
 import { grouped, type NotificationLine } from './grouped.ts'
 import { MOST_UNREAD, READ_PER_PAGE, readNotifications, unreadNotifications } from './queries.ts'
 
@@ -12,6 +13,8 @@ export interface NotificationsPage {
   /** There are older ones that are unread, which come up as these are read. */
   moreUnread: boolean
   read: NotificationLine[]
+  /** On the first page only: what has happened to the account. */
+  account: AccountNotification[]
   /** No mail is sent to the member's address, because it has refused too many. */
   paused: boolean
   /** The notification that older ones come after; null at the end. */
@@ -25,10 +28,11 @@ export async function readNotificationsPage(
   before: number | undefined,
 ): Promise<NotificationsPage> {
   const { database } = forum
-  const [catalogue, address, unread, read] = await Promise.all([
+  const [catalogue, address, unread, account, read] = await Promise.all([
     boardCatalogue(forum),
     addressOfMember(database, member),
     before === undefined ? unreadNotifications(database, member) : [],
+    before === undefined ? lastAccountNotifications(database, member) : [],
     readNotifications(database, member, before),
   ])
   const { rows, next } = sliceById(read, READ_PER_PAGE)
@@ -36,6 +40,7 @@ export async function readNotificationsPage(
     unread: grouped(catalogue, unread.slice(0, MOST_UNREAD)),
     moreUnread: unread.length > MOST_UNREAD,
     read: grouped(catalogue, rows),
+    account,
     paused: Boolean(address?.pausedAt),
     next,
   }

@@ -33,6 +33,7 @@ const shown = {
   },
   author: sql<string>`case when ${posts.deletedAt} is null then ${members.username} else '' end`,
   excerpt: sql<string>`case when ${posts.deletedAt} is null then ${posts.excerpt} else '' end`,
+  excerptLanguage: posts.language,
   /** Of replies and of new threads that are unread: how many others have written from this one on; more than a hundred are 101. */
   following: sql<number>`
     case when ${notifications.readAt} is not null then 0 else case ${notifications.kind}
@@ -113,7 +114,12 @@ const countUnread = statement<{ member: number; unread: number }>(
     from unnest(${sql.placeholder('members')}::bigint[]) as member
     cross join lateral (
       select count(*) as unread
-      from (select from notifications where member_id = member and read_at is null limit ${COUNTED}) as counted
+      from (
+        select from notifications where member_id = member and read_at is null
+        union all
+        select from account_notifications where member_id = member and read_at is null
+        limit ${COUNTED}
+      ) as counted
     ) as counts`,
 )
 

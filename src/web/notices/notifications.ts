@@ -1,7 +1,8 @@
 import { Type } from 'typebox'
 import { notificationsPage } from '../../../views/notices/notifications-page.ts'
 import type { Forum } from '../../forum/forum.ts'
-import { markRead } from '../../forum/notices/mark-read.ts'
+import { markAccountRead } from '../../forum/notices/account-notifications.ts'
+import { type Chosen, markRead } from '../../forum/notices/mark-read.ts'
 import { readNotificationsPage } from '../../forum/notices/notifications-page.ts'
 import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
@@ -13,6 +14,9 @@ const Read = Type.Object({
   id: Type.Optional(Type.Array(Id, { maxItems: 200 })),
   /** The newest that was shown: what has come since stays unread. */
   up_to: Type.Optional(Id),
+  /** The same of what concerns the account. */
+  account_id: Type.Optional(Type.Array(Id, { maxItems: 200 })),
+  account_up_to: Type.Optional(Id),
 })
 
 export function notificationRoutes(app: App, forum: Forum): void {
@@ -24,9 +28,19 @@ export function notificationRoutes(app: App, forum: Forum): void {
 
   const reading = { schema: { body: Read, response: { 303: seeOther } }, preValidation: signedIn }
   app.post('/notifications/read', reading, async (request, reply) => {
-    const { id: ids, up_to: upTo } = request.body
-    const chosen = ids ? { ids } : { upTo: upTo ?? Number.MAX_SAFE_INTEGER }
-    await markRead(forum, memberOf(request).id, chosen)
+    const { id: memberId } = memberOf(request)
+    const { id, up_to: upTo, account_id: accountId, account_up_to: accountUpTo } = request.body
+    // Without any field: all of it.
+    const isAll = [id, upTo, accountId, accountUpTo].every((field) => field === undefined)
+    const chosen = which(id, isAll ? Number.MAX_SAFE_INTEGER : upTo)
+    const ofAccount = which(accountId, isAll ? Number.MAX_SAFE_INTEGER : accountUpTo)
+    if (chosen) await markRead(forum, memberId, chosen)
+    if (ofAccount) await markAccountRead(forum, memberId, ofAccount)
     return reply.tell({ key: 'done.notifications_read', values: {} }).redirect('/notifications', 303)
   })
+}
+
+function which(ids: number[] | undefined, upTo: number | undefined): Chosen | null {
+  if (ids) return { ids }
+  return upTo === undefined ? null : { upTo }
 }

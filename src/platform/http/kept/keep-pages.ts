@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Cache, PendingEntry } from '../../cache/cache.ts'
 import type { App } from '../app.ts'
+import { asksOnion } from '../asked-origin.ts'
 import { headerText } from '../header-text.ts'
 import { chosenLanguage, chosenTheme } from '../reader-choices.ts'
 import { type IsSignedIn, isAnonymous, maySayWho } from './anonymous.ts'
@@ -36,7 +37,7 @@ export interface KeepingPages {
 /** Where a request's page is kept; null for whoever may be signed in. */
 function keyOf({ url = '', headers }: IncomingMessage): string | null {
   if (maySayWho(headers)) return null
-  return `${chosenLanguage(headers)} ${chosenTheme(headers) ?? 'auto'} ${url}`
+  return `${chosenLanguage(headers)} ${chosenTheme(headers) ?? 'auto'} ${asksOnion(headers) ? 'onion' : 'own'} ${url}`
 }
 
 /**
