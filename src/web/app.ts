@@ -35,6 +35,7 @@ import { answerClientError, answerErrors, answerUnroutable } from './error-answe
 import { readingRoutes } from './following/reading.ts'
 import { subscribingRoutes } from './following/subscribing.ts'
 import { subscriptionRoutes } from './following/subscriptions.ts'
+import { limitRequests } from './limit-requests.ts'
 import { liveRoutes } from './live/live-channel.ts'
 import { accountRoutes } from './members/member-routes.ts'
 import { recogniseMembers } from './members/recognise-members.ts'
@@ -121,6 +122,7 @@ async function addPages(app: App, forum: Forum): Promise<void> {
   // Hooks run in the order in which they are added. Those of the pages ask who makes the request, so this one is first.
   const sessions = openSessions(forum)
   recogniseMembers(app, sessions)
+  limitRequests(app, forum)
   rememberVisits(app, forum)
 
   accountRoutes(app, forum, sessions)
