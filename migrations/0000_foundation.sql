@@ -1,35 +1,26 @@
-CREATE TABLE "dead_setup_links" (
-	"number" integer PRIMARY KEY NOT NULL,
-	"died_at" timestamp with time zone DEFAULT now() NOT NULL
-);
+-- Search: words without their accents (unaccent), and what is spelt alike (pg_trgm). Both come with PostgreSQL's additional
+-- modules; whoever owns the database may create them.
+CREATE EXTENSION IF NOT EXISTS unaccent;
 --> statement-breakpoint
-CREATE TABLE "members" (
-	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "members_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
-	"username" text NOT NULL,
-	"username_key" text NOT NULL,
-	"password_hash" text NOT NULL,
-	"password_changed_at" timestamp with time zone,
-	"role" text DEFAULT 'member' NOT NULL,
-	"language" text DEFAULT 'fr' NOT NULL,
-	"theme" text,
-	"time_zone" text,
-	"biography" text DEFAULT '' NOT NULL,
-	"started_level" text DEFAULT 'watching' NOT NULL,
-	"replied_level" text DEFAULT 'watching' NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"banned_at" timestamp with time zone,
-	CONSTRAINT "members_role" CHECK ("members"."role" in ('member', 'moderator', 'admin')),
-	CONSTRAINT "members_started_level" CHECK ("members"."started_level" in ('watching', 'following', 'none')),
-	CONSTRAINT "members_replied_level" CHECK ("members"."replied_level" in ('watching', 'following', 'none'))
-);
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
 --> statement-breakpoint
-CREATE TABLE "sessions" (
-	"id_hash" "bytea" PRIMARY KEY NOT NULL,
-	"member_id" bigint NOT NULL,
-	"device" text NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"expires_at" timestamp with time zone NOT NULL
-);
+-- How the words of each language are compared: without accents, by their stems. The forum takes texts apart itself
+-- (src/forum/search/words.ts), so that only words and numbers come here.
+CREATE TEXT SEARCH CONFIGURATION french_words (COPY = french);
+--> statement-breakpoint
+ALTER TEXT SEARCH CONFIGURATION french_words
+  ALTER MAPPING FOR asciiword, word WITH unaccent, french_stem;
+--> statement-breakpoint
+CREATE TEXT SEARCH CONFIGURATION english_words (COPY = english);
+--> statement-breakpoint
+ALTER TEXT SEARCH CONFIGURATION english_words
+  ALTER MAPPING FOR asciiword, word WITH unaccent, english_stem;
+--> statement-breakpoint
+-- Any other language: without accents, as they stand.
+CREATE TEXT SEARCH CONFIGURATION simple_words (COPY = simple);
+--> statement-breakpoint
+ALTER TEXT SEARCH CONFIGURATION simple_words
+  ALTER MAPPING FOR asciiword, word, numword WITH unaccent, simple;
 --> statement-breakpoint
 CREATE TABLE "boards" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "boards_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
@@ -85,6 +76,60 @@ CREATE TABLE "email_tokens" (
 	"address" text,
 	"expires_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "email_tokens_purpose" CHECK ("email_tokens"."purpose" in ('confirm', 'reset'))
+);
+--> statement-breakpoint
+CREATE TABLE "mails" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "mails_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"member_id" bigint NOT NULL,
+	"kind" text NOT NULL,
+	"unique_key" text,
+	"urgent" boolean NOT NULL,
+	"letter" "bytea",
+	"state" text DEFAULT 'queued' NOT NULL,
+	"tries" integer DEFAULT 0 NOT NULL,
+	"next_try_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"sender" integer,
+	"told_threads" bigint[],
+	"told_numbers" integer[],
+	"told_since" timestamp with time zone,
+	"bounced_at" timestamp with time zone,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "mails_kind" CHECK ("mails"."kind" in ('account', 'digest', 'notification')),
+	CONSTRAINT "mails_state" CHECK ("mails"."state" in ('queued', 'sent', 'dropped', 'failed')),
+	CONSTRAINT "mails_letter" CHECK (("mails"."state" = 'queued') = ("mails"."letter" is not null))
+);
+--> statement-breakpoint
+CREATE TABLE "dead_setup_links" (
+	"number" integer PRIMARY KEY NOT NULL,
+	"died_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "members" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "members_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"username" text NOT NULL,
+	"username_key" text NOT NULL,
+	"password_hash" text NOT NULL,
+	"password_changed_at" timestamp with time zone,
+	"role" text DEFAULT 'member' NOT NULL,
+	"language" text DEFAULT 'fr' NOT NULL,
+	"theme" text,
+	"time_zone" text,
+	"biography" text DEFAULT '' NOT NULL,
+	"started_level" text DEFAULT 'watching' NOT NULL,
+	"replied_level" text DEFAULT 'watching' NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"banned_at" timestamp with time zone,
+	CONSTRAINT "members_role" CHECK ("members"."role" in ('member', 'moderator', 'admin')),
+	CONSTRAINT "members_started_level" CHECK ("members"."started_level" in ('watching', 'following', 'none')),
+	CONSTRAINT "members_replied_level" CHECK ("members"."replied_level" in ('watching', 'following', 'none'))
+);
+--> statement-breakpoint
+CREATE TABLE "sessions" (
+	"id_hash" "bytea" PRIMARY KEY NOT NULL,
+	"member_id" bigint NOT NULL,
+	"device" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "notification_sweeps" (
@@ -153,6 +198,12 @@ CREATE TABLE "posts" (
 	"request_key" uuid
 );
 --> statement-breakpoint
+CREATE UNLOGGED TABLE "attempts" (
+	"key" "bytea" PRIMARY KEY NOT NULL,
+	"count" integer NOT NULL,
+	"ends_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "board_reads" (
 	"member_id" bigint NOT NULL,
 	"board_id" bigint NOT NULL,
@@ -165,6 +216,25 @@ CREATE TABLE "reads" (
 	"thread_id" bigint NOT NULL,
 	"number" integer NOT NULL,
 	CONSTRAINT "reads_member_id_thread_id_pk" PRIMARY KEY("member_id","thread_id")
+);
+--> statement-breakpoint
+CREATE TABLE "search_rows" (
+	"kind" text NOT NULL,
+	"id" bigint NOT NULL,
+	"thread_id" bigint,
+	"author_id" bigint,
+	"language" text NOT NULL,
+	"posted_at" timestamp (6) with time zone NOT NULL,
+	"title" "tsvector",
+	"title_words" text,
+	"words" "tsvector" NOT NULL,
+	CONSTRAINT "search_rows_kind_id_pk" PRIMARY KEY("kind","id")
+);
+--> statement-breakpoint
+CREATE TABLE "search_versions" (
+	"version" integer PRIMARY KEY NOT NULL,
+	"reached" bigint DEFAULT 0 NOT NULL,
+	"done_at" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "board_subscriptions" (
@@ -227,39 +297,13 @@ CREATE TABLE "threads" (
 	"heat" double precision NOT NULL
 );
 --> statement-breakpoint
-CREATE UNLOGGED TABLE "attempts" (
-	"key" "bytea" PRIMARY KEY NOT NULL,
-	"count" integer NOT NULL,
-	"ends_at" timestamp with time zone NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "mails" (
-	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "mails_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
-	"member_id" bigint NOT NULL,
-	"kind" text NOT NULL,
-	"unique_key" text,
-	"urgent" boolean NOT NULL,
-	"letter" "bytea",
-	"state" text DEFAULT 'queued' NOT NULL,
-	"tries" integer DEFAULT 0 NOT NULL,
-	"next_try_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"sender" integer,
-	"told_threads" bigint[],
-	"told_numbers" integer[],
-	"told_since" timestamp with time zone,
-	"bounced_at" timestamp with time zone,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "mails_kind" CHECK ("mails"."kind" in ('account', 'digest', 'notification')),
-	CONSTRAINT "mails_state" CHECK ("mails"."state" in ('queued', 'sent', 'dropped', 'failed')),
-	CONSTRAINT "mails_letter" CHECK (("mails"."state" = 'queued') = ("mails"."letter" is not null))
-);
---> statement-breakpoint
-ALTER TABLE "sessions" ADD CONSTRAINT "sessions_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "crossings" ADD CONSTRAINT "crossings_city_id_boards_id_fk" FOREIGN KEY ("city_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "crossings" ADD CONSTRAINT "crossings_technology_id_boards_id_fk" FOREIGN KEY ("technology_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "digest_settings" ADD CONSTRAINT "digest_settings_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "email_addresses" ADD CONSTRAINT "email_addresses_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "email_tokens" ADD CONSTRAINT "email_tokens_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mails" ADD CONSTRAINT "mails_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_board_id_boards_id_fk" FOREIGN KEY ("board_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -285,16 +329,19 @@ ALTER TABLE "crossing_threads" ADD CONSTRAINT "crossing_threads_city_id_technolo
 ALTER TABLE "thread_boards" ADD CONSTRAINT "thread_boards_board_id_boards_id_fk" FOREIGN KEY ("board_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "thread_boards" ADD CONSTRAINT "thread_boards_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "threads" ADD CONSTRAINT "threads_author_id_members_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "mails" ADD CONSTRAINT "mails_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-CREATE UNIQUE INDEX "members_username_key" ON "members" USING btree ("username_key");--> statement-breakpoint
-CREATE INDEX "sessions_member" ON "sessions" USING btree ("member_id");--> statement-breakpoint
-CREATE INDEX "sessions_expiry" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "boards_slug" ON "boards" USING btree ("slug");--> statement-breakpoint
 CREATE INDEX "crossings_technology" ON "crossings" USING btree ("technology_id");--> statement-breakpoint
 CREATE INDEX "digest_settings_due" ON "digest_settings" USING btree ("next_at") WHERE "digest_settings"."next_at" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "email_addresses_key" ON "email_addresses" USING btree ("address_key");--> statement-breakpoint
 CREATE INDEX "email_tokens_member" ON "email_tokens" USING btree ("member_id","purpose");--> statement-breakpoint
 CREATE INDEX "email_tokens_expiry" ON "email_tokens" USING btree ("expires_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "mails_unique_key" ON "mails" USING btree ("member_id","unique_key");--> statement-breakpoint
+CREATE INDEX "mails_due" ON "mails" USING btree ("urgent" DESC NULLS FIRST,"next_try_at") WHERE "mails"."state" = 'queued';--> statement-breakpoint
+CREATE INDEX "mails_sender" ON "mails" USING btree ("sender") WHERE "mails"."sender" is not null;--> statement-breakpoint
+CREATE INDEX "mails_age" ON "mails" USING btree ("created_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "members_username_key" ON "members" USING btree ("username_key");--> statement-breakpoint
+CREATE INDEX "sessions_member" ON "sessions" USING btree ("member_id");--> statement-breakpoint
+CREATE INDEX "sessions_expiry" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "notifications_post" ON "notifications" USING btree ("member_id","thread_id","number","kind") WHERE "notifications"."kind" in ('answer', 'mention');--> statement-breakpoint
 CREATE UNIQUE INDEX "notifications_replies" ON "notifications" USING btree ("thread_id","member_id") WHERE "notifications"."kind" = 'reply' and "notifications"."read_at" is null and "notifications"."mailed_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "notifications_threads" ON "notifications" USING btree ("member_id","board_id",coalesce("technology_id", 0)) WHERE "notifications"."kind" = 'thread' and "notifications"."read_at" is null and "notifications"."mailed_at" is null;--> statement-breakpoint
@@ -309,8 +356,13 @@ CREATE INDEX "posts_changes" ON "posts" USING btree ("thread_id","change_number"
 CREATE INDEX "posts_author" ON "posts" USING btree ("author_id","id");--> statement-breakpoint
 CREATE INDEX "posts_deleted_by" ON "posts" USING btree ("deleted_by") WHERE "posts"."deleted_by" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "posts_request_key" ON "posts" USING btree ("author_id","request_key") WHERE "posts"."request_key" is not null;--> statement-breakpoint
+CREATE INDEX "attempts_end" ON "attempts" USING btree ("ends_at");--> statement-breakpoint
 CREATE INDEX "board_reads_board" ON "board_reads" USING btree ("board_id");--> statement-breakpoint
 CREATE INDEX "reads_thread" ON "reads" USING btree ("thread_id");--> statement-breakpoint
+CREATE INDEX "search_rows_newest" ON "search_rows" USING btree ("posted_at","id");--> statement-breakpoint
+CREATE INDEX "search_rows_words" ON "search_rows" USING gin ("words") WITH (gin_pending_list_limit=256);--> statement-breakpoint
+CREATE INDEX "search_rows_title" ON "search_rows" USING gin ("title") WITH (gin_pending_list_limit=256) WHERE "search_rows"."title" is not null;--> statement-breakpoint
+CREATE INDEX "search_rows_spelling" ON "search_rows" USING gin ("title_words" gin_trgm_ops) WITH (gin_pending_list_limit=256) WHERE "search_rows"."title_words" is not null;--> statement-breakpoint
 CREATE INDEX "board_subscriptions_board" ON "board_subscriptions" USING btree ("board_id","level","member_id");--> statement-breakpoint
 CREATE INDEX "crossing_subscriptions_crossing" ON "crossing_subscriptions" USING btree ("city_id","technology_id","level","member_id");--> statement-breakpoint
 CREATE INDEX "crossing_subscriptions_technology" ON "crossing_subscriptions" USING btree ("technology_id");--> statement-breakpoint
@@ -320,9 +372,4 @@ CREATE INDEX "thread_boards_activity" ON "thread_boards" USING btree ("board_id"
 CREATE INDEX "thread_boards_thread" ON "thread_boards" USING btree ("thread_id");--> statement-breakpoint
 CREATE INDEX "threads_author" ON "threads" USING btree ("author_id","id");--> statement-breakpoint
 CREATE INDEX "threads_heat" ON "threads" USING btree ("heat","id");--> statement-breakpoint
-CREATE INDEX "threads_latest" ON "threads" USING btree ("last_post_at","id") WHERE "threads"."removed_at" is null;--> statement-breakpoint
-CREATE INDEX "attempts_end" ON "attempts" USING btree ("ends_at");--> statement-breakpoint
-CREATE UNIQUE INDEX "mails_unique_key" ON "mails" USING btree ("member_id","unique_key");--> statement-breakpoint
-CREATE INDEX "mails_due" ON "mails" USING btree ("urgent" DESC NULLS FIRST,"next_try_at") WHERE "mails"."state" = 'queued';--> statement-breakpoint
-CREATE INDEX "mails_sender" ON "mails" USING btree ("sender") WHERE "mails"."sender" is not null;--> statement-breakpoint
-CREATE INDEX "mails_age" ON "mails" USING btree ("created_at");
+CREATE INDEX "threads_latest" ON "threads" USING btree ("last_post_at","id") WHERE "threads"."removed_at" is null;

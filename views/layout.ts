@@ -4,6 +4,7 @@ import { FORUM_TIME_ZONE } from '../src/platform/text/i18n/time-zones.ts'
 import { nameOf } from '../src/platform/text/i18n/translate.ts'
 import type { Page } from './page.ts'
 import { accountLinks } from './parts/account-links.ts'
+import { searchField } from './parts/search-field.ts'
 import { toldNotices } from './parts/told.ts'
 
 export interface Sheet {
@@ -46,6 +47,7 @@ ${sheet.canonical ? html`<link rel="canonical" href="${sheet.canonical}">` : ''}
 <a href="/technologies">${t('boards.technologies')}</a>
 <a href="/threads">${t('threads.latest')}</a>
 </nav>
+${searchField(page)}
 ${accountLinks(page)}
 </header>
 <main id="main" tabindex="-1">

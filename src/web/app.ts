@@ -40,6 +40,7 @@ import { recogniseMembers } from './members/recognise-members.ts'
 import { rememberVisits } from './members/remember-visits.ts'
 import { notificationRoutes } from './notices/notifications.ts'
 import { showPages } from './pages.ts'
+import { searchRoutes } from './search/search-page.ts'
 import { emailRoutes } from './settings/email.ts'
 import { postRoutes } from './threads/post-routes.ts'
 import { lookUpThreads } from './threads/thread-in-address.ts'
@@ -120,6 +121,7 @@ async function addPages(app: App, forum: Forum): Promise<void> {
 
   accountRoutes(app, forum, sessions)
   boardRoutes(app, forum)
+  searchRoutes(app, forum)
   readingRoutes(app, forum)
   lookUpThreads(app)
   threadRoutes(app, forum)

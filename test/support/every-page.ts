@@ -17,6 +17,7 @@ import { settingsPage } from '../../views/members/settings-page.ts'
 import { notificationsPage } from '../../views/notices/notifications-page.ts'
 import type { Page } from '../../views/page.ts'
 import type { ThreadLine } from '../../views/parts/thread-list.ts'
+import { searchPage } from '../../views/search/search-page.ts'
 import { emailSettingsPage } from '../../views/settings/email-settings-page.ts'
 import { askResetPage, confirmedPage, confirmPage, resetPage } from '../../views/settings/link-page.ts'
 import { editPage } from '../../views/threads/edit-page.ts'
@@ -218,8 +219,41 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       emptied: false,
       posts: [post(text), deletedPost(text)],
     }),
+  searchPage: (page, text) =>
+    searchPage(page, {
+      form: {
+        ...{ q: text, board: text, author: text, after: text, before: text, place: text, lang: text, has: text },
+        order: 'best',
+        thread: thread(text),
+        cities: [board('city', text)],
+        technologies: [board('technology', text)],
+      },
+      found: {
+        hits: (['thread', 'post'] as const).map((kind) => ({
+          ...{ kind, id: 5, number: 21, thread: thread(text), language: text, author: text, postedAt: MOMENT },
+          title: pieces(text),
+          excerpt: pieces(text),
+          boards: [board('city', text)],
+          ofThread: 12,
+        })),
+        next: text,
+        count: 1_234,
+        about: true,
+      },
+      order: 'best',
+      further: true,
+      misunderstood: [true, false].map((asWords) => ({ field: 'author', value: text, asWords })),
+      cut: true,
+      leftOut: [text],
+      suggestions: [{ word: text, instead: text, query: text }],
+      boards: [board('city', text)],
+      members: [text],
+      tooSlow: false,
+    }),
   wholePostPage: (page, text) => wholePostPage(page, { thread: thread(text), post: post(text) }),
 }
+
+const pieces = (text: string) => [true, false].map((marked) => ({ text, marked }))
 
 const threadView = (page: Page, text: string): ThreadPage => ({
   thread: {

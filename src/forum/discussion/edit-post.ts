@@ -75,10 +75,12 @@ export async function editPost(forum: Forum, edit: Edit): Promise<StandingPost> 
       body: post.body,
       writtenAt: post.editedAt ?? post.createdAt,
     })
+    const slug =
+      title === post.thread.title ? post.thread.slug : await retitleThread(transaction, post.thread.id, title)
     const { mentioned } = rendered
     await runSteps(forum.steps.postChanged, transaction, { kind: 'edited', post, mentioned })
     await announceChange(transaction, announce, post, 'edited', 0)
-    return title === post.thread.title ? post.thread.slug : retitleThread(transaction, post.thread.id, title)
+    return slug
   })
   if (slug === null) return savedAlready(forum, edit, { body, title })
   return { ...post, thread: { ...post.thread, title, slug } }
