@@ -132,6 +132,17 @@ CREATE TABLE "sessions" (
 	"expires_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "account_notifications" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "account_notifications_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"member_id" bigint NOT NULL,
+	"occasion" text NOT NULL,
+	"reason" text,
+	"path" text NOT NULL,
+	"created_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
+	"read_at" timestamp with time zone,
+	CONSTRAINT "account_notifications_occasion" CHECK ("account_notifications"."occasion" in ('factor_on', 'factor_off'))
+);
+--> statement-breakpoint
 CREATE TABLE "notification_sweeps" (
 	"single" boolean PRIMARY KEY DEFAULT true NOT NULL,
 	"swept_until" timestamp (6) with time zone NOT NULL,
@@ -186,6 +197,7 @@ CREATE TABLE "posts" (
 	"html_version" smallint NOT NULL,
 	"excerpt" text NOT NULL,
 	"language" text NOT NULL,
+	"language_chosen" boolean DEFAULT false NOT NULL,
 	"reply_to" integer,
 	"created_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
 	"edited_at" timestamp (6) with time zone,
@@ -235,6 +247,19 @@ CREATE TABLE "search_versions" (
 	"version" integer PRIMARY KEY NOT NULL,
 	"reached" bigint DEFAULT 0 NOT NULL,
 	"done_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "recovery_codes" (
+	"member_id" bigint NOT NULL,
+	"code_hash" "bytea" NOT NULL,
+	CONSTRAINT "recovery_codes_member_id_code_hash_pk" PRIMARY KEY("member_id","code_hash")
+);
+--> statement-breakpoint
+CREATE TABLE "second_factors" (
+	"member_id" bigint PRIMARY KEY NOT NULL,
+	"secret" "bytea" NOT NULL,
+	"switched_on_at" timestamp with time zone,
+	"last_half_minute" bigint DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "board_subscriptions" (
@@ -304,6 +329,7 @@ ALTER TABLE "email_addresses" ADD CONSTRAINT "email_addresses_member_id_members_
 ALTER TABLE "email_tokens" ADD CONSTRAINT "email_tokens_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mails" ADD CONSTRAINT "mails_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "account_notifications" ADD CONSTRAINT "account_notifications_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_board_id_boards_id_fk" FOREIGN KEY ("board_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -317,6 +343,8 @@ ALTER TABLE "board_reads" ADD CONSTRAINT "board_reads_member_id_members_id_fk" F
 ALTER TABLE "board_reads" ADD CONSTRAINT "board_reads_board_id_boards_id_fk" FOREIGN KEY ("board_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reads" ADD CONSTRAINT "reads_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reads" ADD CONSTRAINT "reads_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "recovery_codes" ADD CONSTRAINT "recovery_codes_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "second_factors" ADD CONSTRAINT "second_factors_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "board_subscriptions" ADD CONSTRAINT "board_subscriptions_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "board_subscriptions" ADD CONSTRAINT "board_subscriptions_board_id_boards_id_fk" FOREIGN KEY ("board_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "crossing_subscriptions" ADD CONSTRAINT "crossing_subscriptions_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -342,6 +370,9 @@ CREATE INDEX "mails_age" ON "mails" USING btree ("created_at");--> statement-bre
 CREATE UNIQUE INDEX "members_username_key" ON "members" USING btree ("username_key");--> statement-breakpoint
 CREATE INDEX "sessions_member" ON "sessions" USING btree ("member_id");--> statement-breakpoint
 CREATE INDEX "sessions_expiry" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "account_notifications_member" ON "account_notifications" USING btree ("member_id","id");--> statement-breakpoint
+CREATE INDEX "account_notifications_unread" ON "account_notifications" USING btree ("member_id") WHERE "account_notifications"."read_at" is null;--> statement-breakpoint
+CREATE INDEX "account_notifications_age" ON "account_notifications" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "notifications_post" ON "notifications" USING btree ("member_id","thread_id","number","kind") WHERE "notifications"."kind" in ('answer', 'mention');--> statement-breakpoint
 CREATE UNIQUE INDEX "notifications_replies" ON "notifications" USING btree ("thread_id","member_id") WHERE "notifications"."kind" = 'reply' and "notifications"."read_at" is null and "notifications"."mailed_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "notifications_threads" ON "notifications" USING btree ("member_id","board_id",coalesce("technology_id", 0)) WHERE "notifications"."kind" = 'thread' and "notifications"."read_at" is null and "notifications"."mailed_at" is null;--> statement-breakpoint

@@ -9,6 +9,7 @@ import { authorSubscribes, starterSubscribes } from './forum/following/author-su
 import type { Forum, Steps } from './forum/forum.ts'
 import { emailJobs } from './forum/members/email-jobs.ts'
 import { accountJobs } from './forum/members/jobs.ts'
+import { notifyOfAccount } from './forum/notices/account-notifications.ts'
 import { notificationJobs } from './forum/notices/jobs.ts'
 import { mailAnew } from './forum/notices/mail-notifications.ts'
 import { markThreadRead } from './forum/notices/mark-read.ts'
@@ -22,7 +23,7 @@ import {
 } from './forum/notices/notify.ts'
 import { retractPost, retractThread } from './forum/notices/retract.ts'
 import { searchJobs } from './forum/search/jobs.ts'
-import { indexChange, indexReply, indexThread, indexThreadChange } from './forum/search/steps.ts'
+import { indexChange, indexRendered, indexReply, indexThread, indexThreadChange } from './forum/search/steps.ts'
 import { siteSecret } from './platform/crypto/secret.ts'
 import { openDatabase } from './platform/database/database.ts'
 import type { App } from './platform/http/app.ts'
@@ -57,7 +58,9 @@ const steps: Steps = {
   postChanged: [retractPost, notifyMentioned, notifyOfDeletion, indexChange],
   threadChanged: [retractThread, notifyOfRemoval, indexThreadChange],
   addressChanged: [digestsFollowAddress],
+  accountChanged: [notifyOfAccount],
   mailOutdated: [mailAnew, digestAnew],
+  postRendered: [indexRendered],
   threadRead: [markThreadRead],
 }
 

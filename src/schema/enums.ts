@@ -21,6 +21,9 @@ export const RHYTHMS = ['hourly', 'daily', 'weekly', 'never'] as const
 
 export const NOTIFICATION_KINDS = ['answer', 'mention', 'reply', 'thread', 'moderated'] as const
 
+/** What a member is told of their account. */
+export const ACCOUNT_OCCASIONS = ['factor_on', 'factor_off'] as const
+
 export const MAIL_KINDS = ['account', 'digest', 'notification'] as const
 export const MAIL_STATES = ['queued', 'sent', 'dropped', 'failed'] as const
 

@@ -12,6 +12,7 @@ import type { App } from '../platform/http/app.ts'
 import { serveAssets } from '../platform/http/assets.ts'
 import { compressAnswers } from '../platform/http/compress-answers.ts'
 import { LONGEST_ADDRESS, refuseLongAddresses } from '../platform/http/connections/long-addresses.ts'
+import { readRefusedBodies } from '../platform/http/connections/refused-bodies.ts'
 import { endRefusedUpgrades, openServers, serveOnion } from '../platform/http/connections/servers.ts'
 import { trustedProxies } from '../platform/http/connections/trusted-proxies.ts'
 import { cleanInput } from '../platform/http/forms/clean-input.ts'
@@ -93,9 +94,13 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   logRequests(app)
   workAfterAnswers(app)
   endRefusedUpgrades(app)
+  readRefusedBodies(app)
   app.addHook('onClose', async () => keptLog.write())
   await app.register(cookie)
-  keepPages(app, cache, sessionCookie, ({ page }, markup, madeAt) => asLastKnown(markup, page, madeAt))
+  keepPages(app, cache, {
+    isSignedIn: ({ member, session, cookies }) => Boolean(member ?? session ?? cookies[sessionCookie]),
+    asLastKnown: ({ page }, markup, madeAt) => asLastKnown(markup, page, madeAt),
+  })
   addSecurityHeaders(app, headers)
   refuseLongAddresses(app)
   refuseOtherSites(app, config.origin)
@@ -104,7 +109,7 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   compressAnswers(app)
   cleanInput(app)
   refuseOverload(app)
-  showPages(app, await serveAssets(app, ASSETS))
+  showPages(app, await serveAssets(app, ASSETS), config.origin)
   tellWhatWasDone(app, forum.config.origin.startsWith('https:'))
   answerErrors(app, forum)
   healthRoutes(app, forum)

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AssetPaths, Page } from '../../views/page.ts'
 import type { App } from '../platform/http/app.ts'
+import { asksOnion } from '../platform/http/asked-origin.ts'
 import { ownPathOr } from '../platform/http/forms/kept-form.ts'
 import type { Theme } from '../platform/http/reader-choices.ts'
 import { chosenLanguage, chosenTheme } from '../platform/http/reader-choices.ts'
@@ -35,11 +36,11 @@ declare module 'fastify' {
 }
 
 /** Gives every request its `page` (language, theme, reader) and every answer its `html()`. */
-export function showPages(app: App, assets: AssetPaths): void {
+export function showPages(app: App, assets: AssetPaths, origin: string): void {
   app.decorateRequest('member', null)
   app.decorateRequest('page', {
     getter() {
-      return pageOf(this, assets)
+      return pageOf(this, assets, origin)
     },
   })
   app.decorateReply('html', sendPage)
@@ -51,7 +52,7 @@ export function showPages(app: App, assets: AssetPaths): void {
   })
 }
 
-function pageOf(request: FastifyRequest, assets: AssetPaths): Page {
+function pageOf(request: FastifyRequest, assets: AssetPaths, origin: string): Page {
   const { member } = request
   const language = member?.language ?? chosenLanguage(request.headers)
   return {
@@ -61,6 +62,7 @@ function pageOf(request: FastifyRequest, assets: AssetPaths): Page {
     theme: member ? member.theme : chosenTheme(request.headers),
     viewer: member,
     here: placeOf(request),
+    origin: asksOnion(request.headers) ? null : origin,
     assets,
     // A page for people without an account may be kept for all of them.
     told: member ? request.told : [],

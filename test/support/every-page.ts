@@ -9,6 +9,7 @@ import { unsubscribePage } from '../../views/digests/unsubscribe-page.ts'
 import { keptFormPage } from '../../views/errors/kept-form-page.ts'
 import { problemPage } from '../../views/errors/problem-page.ts'
 import { subscriptionsPage } from '../../views/following/subscriptions-page.ts'
+import { codePage } from '../../views/members/code-page.ts'
 import { loginPage } from '../../views/members/login-page.ts'
 import { memberPage } from '../../views/members/member-page.ts'
 import { registerPage } from '../../views/members/register-page.ts'
@@ -20,6 +21,8 @@ import type { ThreadLine } from '../../views/parts/thread-list.ts'
 import { searchPage } from '../../views/search/search-page.ts'
 import { emailSettingsPage } from '../../views/settings/email-settings-page.ts'
 import { askResetPage, confirmedPage, confirmPage, resetPage } from '../../views/settings/link-page.ts'
+import { recoveryCodesPage } from '../../views/settings/recovery-codes-page.ts'
+import { secondFactorOnPage, secondFactorPage } from '../../views/settings/second-factor-page.ts'
 import { editPage } from '../../views/threads/edit-page.ts'
 import { historyPage } from '../../views/threads/history-page.ts'
 import { moveThreadPage } from '../../views/threads/move-thread-page.ts'
@@ -51,6 +54,12 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       cities: [board('city', text)],
       messages: messages(text),
     }),
+  codePage: (page, text) => codePage(page, { next: text, kept: waiting(text), messages: messages(text) }),
+  secondFactorPage: (page, text) =>
+    secondFactorPage(page, { secret: text, pictureHtml: TRUSTED_HTML, asksPassword: true, messages: messages(text) }),
+  secondFactorOnPage: (page, text) =>
+    secondFactorOnPage(page, { switchedOnAt: MOMENT, codesLeft: 3, messages: messages(text) }),
+  recoveryCodesPage: (page, text) => recoveryCodesPage(page, [text]),
   memberPage: (page, text) =>
     memberPage(page, {
       username: text,
@@ -65,6 +74,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     securityPage(page, {
       sessions: [true, false].map((current) => ({ hash: text, device: text, createdAt: MOMENT, current })),
       passwordChanged: MOMENT,
+      factor: { switchedOnAt: MOMENT, codesLeft: 3 },
       saved: true,
       messages: messages(text),
     }),
@@ -112,7 +122,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       liveliest: lines(text),
       newest: [],
     }),
-  keptFormPage: (page, text) => keptFormPage(page, { action: '/threads', fields: fields(text) }),
+  keptFormPage: (page, text) => keptFormPage(page, { action: '/threads', fields: fields(text), from: '/' }),
   problemPage: (page, text) =>
     problemPage(page, {
       status: 500,
@@ -130,7 +140,8 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       version: 2,
       title: text,
       body: text,
-      previewHtml: TRUSTED_HTML,
+      language: { chosen: 'en', shown: 'fr' },
+      preview: { html: TRUSTED_HTML, language: text },
       messages: messages(text),
       conflict: changes(text),
     }),
@@ -142,6 +153,8 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       author: text,
       language: text,
       editCount: 3,
+      withdrawn: 'removed',
+      deleted: { at: MOMENT, byAuthor: false, reason: text },
       older: 1,
       whole: false,
       versions: [{ number: 0, compared: true, writtenAt: MOMENT, changes: changes(text) }],
@@ -155,7 +168,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       cities: [board('city', text)],
       technologies: [board('technology', text)],
       requestId: text,
-      previewHtml: TRUSTED_HTML,
+      preview: { html: TRUSTED_HTML, language: text },
       messages: messages(text),
     }),
   subscriptionsPage: (page, text) =>
@@ -172,6 +185,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       paused: true,
       unread: NOTIFICATION_KINDS.map((kind) => notification(kind, text)),
       read: [],
+      account: [{ id: 1, occasion: 'factor_on', reason: text, path: '/settings', at: MOMENT, readAt: null }],
       next: text,
     }),
   unsubscribePage: (page, text) =>
@@ -288,6 +302,7 @@ const notification = (kind: (typeof NOTIFICATION_KINDS)[number], text: string) =
   at: MOMENT,
   author: text,
   excerpt: text,
+  excerptLanguage: text,
   gone: kind === 'moderated',
 })
 const thread = (text: string) => ({ id: 7, slug: text, title: text, language: text })
@@ -326,9 +341,9 @@ const lines = (text: string): ThreadLine[] => [
 const replyForm = (text: string) => ({
   thread: thread(text),
   body: text,
-  answered: { number: 3, author: text, excerpt: text },
+  answered: { number: 3, author: text, excerpt: text, language: text },
   requestId: text,
-  previewHtml: TRUSTED_HTML,
+  preview: { html: TRUSTED_HTML, language: text },
   messages: messages(text),
   autofocus: true,
 })
@@ -354,7 +369,10 @@ const post = (text: string) => ({
   editedAt: MOMENT,
   deletedAt: null,
   replyTo: 3,
+  authorRole: 'admin' as const,
+  startedThread: true,
   answeredAuthor: text,
   answeredExcerpt: text,
+  answeredLanguage: text,
   rights,
 })

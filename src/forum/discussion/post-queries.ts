@@ -8,6 +8,7 @@ import { type Html, safeHtml } from '../../platform/text/html.ts'
 import { members } from '../../schema/members.ts'
 import { posts, postVersions } from '../../schema/posts.ts'
 import { threads } from '../../schema/threads.ts'
+import { NEWEST_ID } from './cursor.ts'
 import type { PlacedPost } from './reply-to-thread.ts'
 
 const answered = alias(posts, 'answered')
@@ -59,8 +60,12 @@ function shownPosts(database: Database, which: SQL | undefined, inOrderOf: 'numb
       bodyHtml: sql<Html | null>`
         case when ${weightSoFar} <= ${sql.placeholder('heaviest')}::bigint then ${bodyHtml} end`.mapWith(safeHtml),
       author: members.username,
+      authorRole: members.role,
+      startedThread: sql<boolean>`
+        ${shown.authorId} = (select author_id from threads where id = ${sql.placeholder('thread')})`,
       answeredAuthor: sql<string | null>`case when ${answered.deletedAt} is null then ${answeredAuthors.username} end`,
       answeredExcerpt: sql<string | null>`case when ${answered.deletedAt} is null then ${answered.excerpt} end`,
+      answeredLanguage: answered.language,
     })
     .from(shown)
     .innerJoin(members, eq(members.id, shown.authorId))
@@ -178,6 +183,7 @@ const placed = {
   number: posts.number,
   authorId: posts.authorId,
   language: posts.language,
+  languageChosen: posts.languageChosen,
   createdAt: posts.createdAt,
   editedAt: posts.editedAt,
   editCount: posts.editCount,
@@ -195,7 +201,13 @@ const placed = {
     boardIds: threads.boardIds,
   },
 }
-const words = { author: members.username, body: posts.body, excerpt: posts.excerpt }
+const words = {
+  author: members.username,
+  body: posts.body,
+  excerpt: posts.excerpt,
+  /** Why moderators took it away. */
+  deletedReason: posts.deletedReason,
+}
 
 const findPost = (database: Database, which: SQL | undefined) =>
   database
@@ -218,7 +230,7 @@ export const standing = (post: PostInThread | null): StandingPost | null => (pos
 function withoutDeletedWords(post: PostWithWords): PostInThread {
   const { deletedAt, ...standing } = post
   if (deletedAt === null) return { ...standing, deletedAt }
-  const { author: _author, body: _body, excerpt: _excerpt, ...place } = standing
+  const { author: _author, body: _body, excerpt: _excerpt, deletedReason: _reason, ...place } = standing
   return { ...place, deletedAt }
 }
 
@@ -276,8 +288,8 @@ export const versionsOf = (database: Database, post: number, from: number, to: n
 
 export const POSTS_ON_PROFILE = 20
 
-/** A member's last posts that still stand, older than a post of theirs. */
-export const postsBy = (database: Database, author: number, before: number) =>
+/** A member's last posts that still stand, older than a post of theirs; one more than a page holds. */
+export const postsBy = (database: Database, author: number, before = NEWEST_ID) =>
   database
     .select({
       id: posts.id,
@@ -291,7 +303,9 @@ export const postsBy = (database: Database, author: number, before: number) =>
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(and(eq(posts.authorId, author), lt(posts.id, before), isNull(posts.deletedAt), isNull(threads.removedAt)))
     .orderBy(desc(posts.id))
-    .limit(POSTS_ON_PROFILE)
+    .limit(POSTS_ON_PROFILE + 1)
+
+export type ProfilePost = Awaited<ReturnType<typeof postsBy>>[number]
 
 /** How many characters of HTML a post shows: none where it is folded or deleted. */
 export const lengthOf = (post: ShownPost): number =>

@@ -69,4 +69,6 @@ export interface DiscussionSteps {
   threadStarted: readonly Step<StartedThread>[]
   postChanged: readonly Step<PostChange>[]
   threadChanged: readonly Step<ThreadChange>[]
+  /** Nobody has changed the post, but it is shown in another way: it may be in another language. */
+  postRendered: readonly Step<{ id: number }>[]
 }

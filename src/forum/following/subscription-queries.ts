@@ -4,6 +4,7 @@ import { prepared } from '../../platform/database/prepared.ts'
 import type { Level } from '../../schema/enums.ts'
 import { boardSubscriptions, crossingSubscriptions, threadSubscriptions } from '../../schema/subscriptions.ts'
 import { threads } from '../../schema/threads.ts'
+import { NEWEST_ID } from '../discussion/cursor.ts'
 
 const crossingLevel = prepared((database) =>
   database
@@ -31,7 +32,7 @@ export async function levelOfCrossing(
 }
 
 /** All boards and crossings that a member has said something about: a few dozen at the most. */
-export async function placesOf(database: Database, memberId: number) {
+export async function subscribedPlaces(database: Database, memberId: number) {
   const [inBoards, inCrossings] = await Promise.all([
     database
       .select({ boardId: boardSubscriptions.boardId, level: boardSubscriptions.level })
@@ -49,13 +50,15 @@ export async function placesOf(database: Database, memberId: number) {
   return { inBoards, inCrossings }
 }
 
+export type SubscribedPlaces = Awaited<ReturnType<typeof subscribedPlaces>>
+
 export const THREADS_PER_LIST = 50
 
 /**
- * The threads that a member is subscribed to, the newest first, from a thread on.
+ * The threads that a member is subscribed to, the newest first, after a thread; one more than a page holds.
  * @param removed whether they may see those that were removed, too.
  */
-export const threadsOf = (database: Database, memberId: number, before: number, removed: boolean) =>
+export const subscribedThreads = (database: Database, memberId: number, before = NEWEST_ID, removed: boolean) =>
   database
     .select({
       id: threads.id,
@@ -76,3 +79,5 @@ export const threadsOf = (database: Database, memberId: number, before: number, 
     )
     .orderBy(desc(threadSubscriptions.threadId))
     .limit(THREADS_PER_LIST + 1)
+
+export type SubscribedThread = Awaited<ReturnType<typeof subscribedThreads>>[number]

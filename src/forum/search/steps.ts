@@ -37,6 +37,11 @@ export const indexChange: Step<PostChange> = async (transaction, { kind, post })
   }
 }
 
+/** Its language says by which stems it is found. */
+export const indexRendered: Step<{ id: number }> = async (transaction, { id }) => {
+  await indexPosts(transaction, sql`posts.id = ${id}`, 1)
+}
+
 /** A thread that is out of sight takes all its posts with it; one that comes back, or stands elsewhere, brings them. */
 export const indexThreadChange: Step<ThreadChange> = async (transaction, { kind, thread }) => {
   if (kind === 'removed' || kind === 'emptied') {

@@ -1,4 +1,4 @@
-import { isLanguage, type Language } from '../../platform/text/i18n/languages.ts'
+import { WRITTEN_LANGUAGES } from '../../platform/text/written-language/languages.ts'
 import { type Board, boardCatalogue, type Catalogue } from '../boards/catalogue.ts'
 import type { Forum } from '../forum.ts'
 import { membersNamed } from '../members/queries.ts'
@@ -30,7 +30,8 @@ export interface Understood {
   after: string | null
   /** … and before this one. */
   before: string | null
-  lang: Language | null
+  /** The code of a language. */
+  lang: string | null
   hasFile: boolean
   thread: number | null
   /** What could not be meant as it was said: fields of no use, and operators that were searched as words. */
@@ -115,7 +116,7 @@ function restrict(
   }
   if (name === 'lang') {
     const lang = known.toLowerCase()
-    if (!isLanguage(lang)) return false
+    if (!WRITTEN_LANGUAGES.includes(lang)) return false
     understood.lang = lang
     return true
   }

@@ -2,8 +2,10 @@ import type { Forum } from '../../forum/forum.ts'
 import type { Sessions } from '../../forum/members/sessions/lucia.ts'
 import type { App } from '../../platform/http/app.ts'
 import { settingsRoutes } from '../settings/profile.ts'
+import { secondFactorRoutes } from '../settings/second-factor.ts'
 import { securityRoutes } from '../settings/security.ts'
 import { loginRoutes } from './login.ts'
+import { loginCodeRoutes } from './login-code.ts'
 import { memberRoutes } from './profile.ts'
 import { registerRoutes } from './register.ts'
 
@@ -11,7 +13,9 @@ import { registerRoutes } from './register.ts'
 export function accountRoutes(app: App, forum: Forum, sessions: Sessions): void {
   registerRoutes(app, forum, sessions)
   loginRoutes(app, forum, sessions)
+  loginCodeRoutes(app, forum, sessions)
   settingsRoutes(app, forum)
   securityRoutes(app, forum, sessions)
+  secondFactorRoutes(app, forum)
   memberRoutes(app, forum)
 }

@@ -1,0 +1,44 @@
+import { boardCatalogue } from '../boards/catalogue.ts'
+import { sliceById } from '../discussion/cursor.ts'
+import type { Forum } from '../forum.ts'
+import { addressOfMember } from '../members/email-addresses.ts'
+import { type AccountNotification, lastAccountNotifications } from './account-notifications.ts'
+import { grouped, type NotificationLine } from './grouped.ts'
+import { READ_PER_PAGE, readNotifications, unreadNotifications } from './queries.ts'
+
+/** What has happened that concerns a member, for HTML and JSON alike. */
+export interface NotificationsPage {
+  /** On the first page only. */
+  unread: NotificationLine[]
+  read: NotificationLine[]
+  /** On the first page only: what has happened to the account. */
+  account: AccountNotification[]
+  /** No mail is sent to the member's address, because it has refused too many. */
+  paused: boolean
+  /** The notification that older ones come after; null at the end. */
+  next: string | null
+}
+
+/** @param before the notification that the list of read ones begins after; undefined for the first page. */
+export async function readNotificationsPage(
+  forum: Forum,
+  member: number,
+  before: number | undefined,
+): Promise<NotificationsPage> {
+  const { database } = forum
+  const [catalogue, address, unread, account, read] = await Promise.all([
+    boardCatalogue(forum),
+    addressOfMember(database, member),
+    before === undefined ? unreadNotifications(database, member) : [],
+    before === undefined ? lastAccountNotifications(database, member) : [],
+    readNotifications(database, member, before),
+  ])
+  const { rows, next } = sliceById(read, READ_PER_PAGE)
+  return {
+    unread: grouped(catalogue, unread),
+    read: grouped(catalogue, rows),
+    account,
+    paused: Boolean(address?.pausedAt),
+    next,
+  }
+}
