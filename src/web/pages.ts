@@ -53,13 +53,14 @@ export function showPages(app: App, assets: AssetPaths, origin: string): void {
 }
 
 function pageOf(request: FastifyRequest, assets: AssetPaths, origin: string): Page {
-  const { member } = request
-  const language = member?.language ?? chosenLanguage(request.headers)
+  const { member, choices } = request
+  const language = choices?.language ?? member?.language ?? chosenLanguage(request.headers)
+  const chosen = choices?.theme ?? (member ? member.theme : chosenTheme(request.headers))
   return {
     language,
     t: translator(language),
     timeZone: member?.timeZone ?? null,
-    theme: member ? member.theme : chosenTheme(request.headers),
+    theme: chosen === 'auto' ? null : chosen,
     viewer: member,
     here: placeOf(request),
     origin: asksOnion(request.headers) ? null : origin,
