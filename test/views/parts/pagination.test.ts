@@ -11,6 +11,7 @@ const PAGE: Page = {
   viewer: null,
   here: '/',
   assets: { stylesheet: '', script: '', icon: '' },
+  site: { name: '', tagline: '', welcome: '' },
 }
 
 /** The links below one page of a list, in order. */
