@@ -274,6 +274,7 @@ CREATE TABLE "posts" (
 	"html_version" smallint NOT NULL,
 	"excerpt" text NOT NULL,
 	"language" text NOT NULL,
+	"language_chosen" boolean DEFAULT false NOT NULL,
 	"reply_to" integer,
 	"created_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
 	"edited_at" timestamp (6) with time zone,

@@ -26,6 +26,9 @@ export function postPath(thread: ThreadAddress, number: number): string {
   return `${threadPath(thread, pageOfNumber(number))}#post-${number}`
 }
 
+/** A post by its number alone, wherever its page is by then: the number goes behind it. */
+export const numberedPostsPath = ({ id }: { id: number }): string => `/threads/${id}/posts/`
+
 /** A page of its own for a post that is too long for its thread's page. */
 export const wholePostPath = ({ id }: ThreadAddress, number: number): string => `/threads/${id}/posts/${number}/whole`
 

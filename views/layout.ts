@@ -53,9 +53,14 @@ ${toldNotices(page, page.told ?? [])}
 ${mainHtml}
 </main>
 ${footer(page)}
+${printed(page)}
 </body>
 </html>`
 }
+
+/** At the end of a printed page: where it comes from; and the day, which only a script knows. */
+const printed = ({ t, here, origin }: Page): Html =>
+  html`<p class="printed">${t('site.printed_from')} ${origin ?? ''}${here} <span data-printed="${t('site.printed')}"></span></p>`
 
 function footer({ t, language, theme, timeZone, here }: Page): Html {
   return html`<footer class="colophon" id="colophon">

@@ -33,6 +33,8 @@ export interface Page extends Wording {
   viewer: Viewer | null
   /** Path and query of the page itself, to come back to. */
   here: string
+  /** What links to the forum's pages begin with where they are read elsewhere; null for who is here by an onion address. */
+  origin: string | null
   /** What was done on the way to it. */
   told?: readonly Told[]
   assets: AssetPaths

@@ -44,6 +44,9 @@ export function threadEvent(type: 'moved' | 'locked' | 'removed', thread: number
 /** A member, or what they are told, has changed. Pages that are kept show nothing of that. */
 export const memberEvent = (type: TypeWith<'member'>, member: number): ForumEvent => ({ type, member, tags: [] })
 
+/** A member has another role, by which each of their posts is marked, on whatever pages. */
+export const roleEvent = (member: number): ForumEvent => ({ type: 'member', member, tags: 'everything' })
+
 export const boardsEvent: ForumEvent = { type: 'boards', tags: 'everything' }
 export const settingsEvent: ForumEvent = { type: 'settings', tags: 'everything' }
 export const renderedEvent: ForumEvent = { type: 'rendered', tags: 'everything' }

@@ -12,6 +12,7 @@ import type { App } from '../platform/http/app.ts'
 import { serveAssets } from '../platform/http/assets.ts'
 import { compressAnswers } from '../platform/http/compress-answers.ts'
 import { LONGEST_ADDRESS, refuseLongAddresses } from '../platform/http/connections/long-addresses.ts'
+import { readRefusedBodies } from '../platform/http/connections/refused-bodies.ts'
 import { endRefusedUpgrades, openServers, serveOnion } from '../platform/http/connections/servers.ts'
 import { trustedProxies } from '../platform/http/connections/trusted-proxies.ts'
 import { cleanInput } from '../platform/http/forms/clean-input.ts'
@@ -92,9 +93,13 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   logRequests(app)
   workAfterAnswers(app)
   endRefusedUpgrades(app)
+  readRefusedBodies(app)
   app.addHook('onClose', async () => keptLog.write())
   await app.register(cookie)
-  keepPages(app, cache, sessionCookie, ({ page }, markup, madeAt) => asLastKnown(markup, page, madeAt))
+  keepPages(app, cache, {
+    isSignedIn: ({ member, session, cookies }) => Boolean(member ?? session ?? cookies[sessionCookie]),
+    asLastKnown: ({ page }, markup, madeAt) => asLastKnown(markup, page, madeAt),
+  })
   addSecurityHeaders(app, headers)
   refuseLongAddresses(app)
   refuseOtherSites(app, config.origin)

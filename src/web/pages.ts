@@ -3,6 +3,7 @@ import type { AssetPaths, Page } from '../../views/page.ts'
 import type { Forum } from '../forum/forum.ts'
 import { forumSettings, lastSettings } from '../forum/settings.ts'
 import type { App } from '../platform/http/app.ts'
+import { asksOnion } from '../platform/http/asked-origin.ts'
 import { ownPathOr } from '../platform/http/forms/kept-form.ts'
 import type { Theme } from '../platform/http/reader-choices.ts'
 import { chosenLanguage, chosenTheme } from '../platform/http/reader-choices.ts'
@@ -75,6 +76,7 @@ function pageOf(request: FastifyRequest, forum: Forum, assets: AssetPaths): Page
     theme: member ? member.theme : chosenTheme(request.headers),
     viewer: member,
     here: placeOf(request),
+    origin: asksOnion(request.headers) ? null : origin,
     assets,
     // A page for people without an account may be kept for all of them.
     told: member ? request.told : [],

@@ -86,7 +86,10 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     complain({})
     const section = form.querySelector('.preview') ?? makePreview()
     const prose = section.querySelector('.prose')
-    if (prose) prose.innerHTML = await answer.text()
+    if (prose instanceof HTMLElement) {
+      prose.lang = answer.headers.get('content-language') ?? ''
+      prose.innerHTML = await answer.text()
+    }
     section.scrollIntoView({ block: 'nearest' })
   }
 

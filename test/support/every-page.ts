@@ -122,7 +122,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       liveliest: lines(text),
       newest: [],
     }),
-  keptFormPage: (page, text) => keptFormPage(page, { action: '/threads', fields: fields(text) }),
+  keptFormPage: (page, text) => keptFormPage(page, { action: '/threads', fields: fields(text), from: '/' }),
   problemPage: (page, text) =>
     problemPage(page, {
       status: 500,
@@ -140,7 +140,8 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       version: 2,
       title: text,
       body: text,
-      previewHtml: TRUSTED_HTML,
+      language: { chosen: 'en', shown: 'fr' },
+      preview: { html: TRUSTED_HTML, language: text },
       messages: messages(text),
       conflict: changes(text),
     }),
@@ -152,6 +153,8 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       author: text,
       language: text,
       editCount: 3,
+      withdrawn: 'removed',
+      deleted: { at: MOMENT, byAuthor: false, reason: text },
       older: 1,
       whole: false,
       versions: [{ number: 0, compared: true, writtenAt: MOMENT, changes: changes(text) }],
@@ -165,7 +168,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       cities: [board('city', text)],
       technologies: [board('technology', text)],
       requestId: text,
-      previewHtml: TRUSTED_HTML,
+      preview: { html: TRUSTED_HTML, language: text },
       messages: messages(text),
     }),
   subscriptionsPage: (page, text) =>
@@ -277,6 +280,7 @@ const notification = (kind: (typeof NOTIFICATION_KINDS)[number], text: string) =
   at: MOMENT,
   author: text,
   excerpt: text,
+  excerptLanguage: text,
   gone: kind === 'moderated',
 })
 const thread = (text: string) => ({ id: 7, slug: text, title: text, language: text })
@@ -315,9 +319,9 @@ const lines = (text: string): ThreadLine[] => [
 const replyForm = (text: string) => ({
   thread: thread(text),
   body: text,
-  answered: { number: 3, author: text, excerpt: text },
+  answered: { number: 3, author: text, excerpt: text, language: text },
   requestId: text,
-  previewHtml: TRUSTED_HTML,
+  preview: { html: TRUSTED_HTML, language: text },
   messages: messages(text),
   autofocus: true,
 })
@@ -343,7 +347,10 @@ const post = (text: string) => ({
   editedAt: MOMENT,
   deletedAt: null,
   replyTo: 3,
+  authorRole: 'admin' as const,
+  startedThread: true,
   answeredAuthor: text,
   answeredExcerpt: text,
+  answeredLanguage: text,
   rights,
 })

@@ -1,10 +1,10 @@
 import type { RouteOptions } from 'fastify'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { slugOf } from '../../src/forum/discussion/slug.ts'
-import { buildApp } from '../../src/web/app.ts'
 import { startForum } from '../support/forum.ts'
+import { routesOf } from '../support/routes.ts'
 
 /**
  * The public contract, as far as it exists: each address with what it takes in its query and its form, and the statuses
@@ -37,6 +37,8 @@ GET /technologies → 200
 GET /technologies/:slug ?before ?sort → 200
 GET /threads ?before ?sort ?show → 200
 GET /threads/:id/:slug ?page ?reply_to ?quote → 200 301
+GET /threads/:id.md → 200 304
+GET /threads/:id.txt → 200 304
 GET /threads/:id/move → 200
 GET /threads/:id/posts/:number → 302
 GET /threads/new ?board → 200
@@ -48,7 +50,7 @@ POST /login/code code next kept_form → 200 303
 POST /logout → 303
 POST /notifications/read id up_to account_id account_up_to → 303
 POST /posts/:id/delete → 303
-POST /posts/:id/edit title body version preview → 200 201 303
+POST /posts/:id/edit title body language version preview → 200 201 303
 POST /posts/:id/restore → 303
 POST /preview body thread → 200
 POST /register username password email city next setup kept_form → 200 303
@@ -101,15 +103,17 @@ const fieldsOf = (schema: unknown): string[] => {
   return []
 }
 
-async function routesOf(t: Test): Promise<RouteOptions[]> {
-  const routes: RouteOptions[] = []
-  const app = await buildApp(await startForum(t), (unfinished) => {
-    // As it was written, without what is added to every route.
-    unfinished.addHook('onRoute', (route) => void routes.push({ ...route }))
-  })
-  t.teardown(() => app.close())
-  await app.ready()
-  return routes
+const Shape = Type.Object({}, { additionalProperties: Type.Unknown() })
+
+/** Where a schema takes a text or a list of any length. */
+function unboundedIn(shape: unknown, name = ''): string[] {
+  if (!Value.Check(Shape, shape)) return []
+  const { type, maxLength, maxItems, pattern } = Object(shape)
+  const isOpen =
+    (type === 'string' && !Number.isInteger(maxLength) && pattern === undefined) ||
+    (type === 'array' && !Number.isInteger(maxItems))
+  if (isOpen && !('const' in shape) && !('enum' in shape)) return [name]
+  return Object.entries(shape).flatMap(([inner, value]) => unboundedIn(value, inner))
 }
 
 function lineOf({ method, url, schema }: RouteOptions): string {
@@ -120,7 +124,7 @@ function lineOf({ method, url, schema }: RouteOptions): string {
 }
 
 t.test('the routes', async (t) => {
-  const routes = await routesOf(t)
+  const routes = await routesOf(t, await startForum(t))
 
   t.test('are those of the contract', async (t) => {
     t.same(routes.map(lineOf).sort(), [...linesOf(CONTRACT), ...linesOf(BESIDE)].sort())
@@ -131,6 +135,19 @@ t.test('the routes', async (t) => {
       const named = [...url.matchAll(/:(\w+)/g)].map(([, name]) => name)
       t.same(fieldsOf(schema?.params).sort(), named.sort(), `${method} ${url}`)
     }
+  })
+
+  t.test('bound everything that they take', async (t) => {
+    const unbounded = routes.flatMap(({ method, url, schema }) =>
+      [schema?.params, schema?.querystring, schema?.body].flatMap((shape) =>
+        unboundedIn(shape).map((field) => `${method} ${url} ${field}`),
+      ),
+    )
+    // What waits behind a login is as long as the forms that may wait there: the limit of its route's bodies.
+    t.same(
+      unbounded.filter((field) => !field.endsWith(' kept_form')),
+      [],
+    )
   })
 
   t.test('leave no thread’s own address to another page', async (t) => {

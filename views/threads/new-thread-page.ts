@@ -7,7 +7,7 @@ import { chooseBoards } from '../parts/choose-boards.ts'
 import { textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 import { scriptWords } from '../parts/script-words.ts'
-import { COMPOSING, composition } from './compose.ts'
+import { COMPOSING, composition, type Preview } from './compose.ts'
 
 export interface NewThreadForm {
   title: string
@@ -17,7 +17,7 @@ export interface NewThreadForm {
   cities: readonly LinkedBoard[]
   technologies: readonly LinkedBoard[]
   requestId: string
-  previewHtml: Html | null
+  preview: Preview | null
   messages: Record<string, string>
 }
 
@@ -46,7 +46,7 @@ ${composition(page, {
   body: form.body,
   problem: messages.body,
   action: t('threads.publish'),
-  previewHtml: form.previewHtml,
+  preview: form.preview,
 })}
 </form>`,
   )

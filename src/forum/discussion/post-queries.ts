@@ -60,8 +60,12 @@ function shownPosts(database: Database, which: SQL | undefined, inOrderOf: 'numb
       bodyHtml: sql<Html | null>`
         case when ${weightSoFar} <= ${sql.placeholder('heaviest')}::bigint then ${bodyHtml} end`.mapWith(safeHtml),
       author: members.username,
+      authorRole: members.role,
+      startedThread: sql<boolean>`
+        ${shown.authorId} = (select author_id from threads where id = ${sql.placeholder('thread')})`,
       answeredAuthor: sql<string | null>`case when ${answered.deletedAt} is null then ${answeredAuthors.username} end`,
       answeredExcerpt: sql<string | null>`case when ${answered.deletedAt} is null then ${answered.excerpt} end`,
+      answeredLanguage: answered.language,
     })
     .from(shown)
     .innerJoin(members, eq(members.id, shown.authorId))
@@ -179,6 +183,7 @@ const placed = {
   number: posts.number,
   authorId: posts.authorId,
   language: posts.language,
+  languageChosen: posts.languageChosen,
   createdAt: posts.createdAt,
   editedAt: posts.editedAt,
   editCount: posts.editCount,
@@ -196,7 +201,13 @@ const placed = {
     boardIds: threads.boardIds,
   },
 }
-const words = { author: members.username, body: posts.body, excerpt: posts.excerpt }
+const words = {
+  author: members.username,
+  body: posts.body,
+  excerpt: posts.excerpt,
+  /** Why moderators took it away. */
+  deletedReason: posts.deletedReason,
+}
 
 const findPost = (database: Database, which: SQL | undefined) =>
   database
@@ -219,7 +230,7 @@ export const standing = (post: PostInThread | null): StandingPost | null => (pos
 function withoutDeletedWords(post: PostWithWords): PostInThread {
   const { deletedAt, ...standing } = post
   if (deletedAt === null) return { ...standing, deletedAt }
-  const { author: _author, body: _body, excerpt: _excerpt, ...place } = standing
+  const { author: _author, body: _body, excerpt: _excerpt, deletedReason: _reason, ...place } = standing
   return { ...place, deletedAt }
 }
 

@@ -98,8 +98,8 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
   if (!mayReply(author, thread)) throw notAllowed('threads.locked')
   if (replyTo !== undefined && replyTo > thread.lastNumber) throw invalidField('reply_to', 'posts.no_such_number')
   const body = reply.body.trimEnd()
-  const source = { body, language: author.language, thread }
-  const { html, excerpt, mentioned } = await renderBody(forum, source, writing(forum, author.id))
+  const source = { body, language: author.language, guess: true, thread }
+  const { html, excerpt, mentioned, language } = await renderBody(forum, source, writing(forum, author.id))
   const announced = randomUUID()
   const key = requestKey(reply.requestId, thread.id, replyTo, body)
 
@@ -111,7 +111,7 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
       body,
       html,
       excerpt,
-      language: author.language,
+      language,
       answered: replyTo ?? null,
       mentioned,
       requestKey: key,

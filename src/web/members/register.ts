@@ -92,7 +92,7 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
       if (!(error instanceof Problem && error.status === 429)) throw error
       if (!waiting) return reply.redirect('/settings/email?done=later', 303)
     }
-    if (packed && waiting) return goOnWith(app, forum, request, reply, { packed, form: waiting, session, told })
+    if (packed && waiting) return goOnWith(app, forum, request, reply, { packed, form: waiting, member, session, told })
     return reply.tell(...told).redirect(ownPathOr(next, '/'), 303)
   })
 

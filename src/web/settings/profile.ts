@@ -15,7 +15,7 @@ import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { LANGUAGES } from '../../platform/text/i18n/languages.ts'
 import { timeZoneCalled } from '../../platform/text/i18n/time-zones.ts'
-import { Next } from '../shapes.ts'
+import { Mark, Next } from '../shapes.ts'
 
 const Settings = Type.Object({
   language: Type.Optional(Type.Enum([...LANGUAGES])),
@@ -43,7 +43,7 @@ const YEAR_SECONDS = 365 * 86_400
 
 /** Language and look, for everybody (in two cookies, without an account), and what members say of themselves. */
 export function settingsRoutes(app: App, forum: Forum): void {
-  const query = Type.Object({ saved: Type.Optional(Type.String()) })
+  const query = Type.Object({ saved: Mark })
   app.get('/settings', { schema: { querystring: query, response: { 200: htmlPage } } }, async (request, reply) => {
     const { page, member } = request
     const biography = member ? await biographyOf(forum.database, member.id) : null

@@ -12,7 +12,7 @@ export function emptyReply(thread: ThreadAddress, answered: PostInThread | null,
     body: answers && quote ? quoted(answers) : '',
     answered: answers,
     requestId: randomUUID(),
-    previewHtml: null,
+    preview: null,
     messages: {},
     autofocus: answers !== null,
   }

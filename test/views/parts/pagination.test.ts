@@ -10,6 +10,7 @@ const PAGE: Page = {
   theme: null,
   viewer: null,
   here: '/',
+  origin: null,
   assets: { stylesheet: '', script: '', icon: '' },
   site: { name: '', tagline: '', welcome: '' },
 }
