@@ -15,6 +15,11 @@ export interface Sheet {
   canonical?: string
   /** Pages that must not be found by search engines: forms, settings, errors. */
   unlisted?: boolean
+  /**
+   * The id of the form that holds what somebody writes on this page: the buttons of language and look send it, so that it
+   * comes back with them.
+   */
+  writing?: string | undefined
   /** Set on the body, for the few rules that only one kind of page needs. */
   kind?: string
 }
@@ -52,7 +57,7 @@ ${accountLinks(page)}
 ${toldNotices(page, page.told ?? [])}
 ${mainHtml}
 </main>
-${footer(page)}
+${footer(page, sheet.writing)}
 ${printed(page)}
 </body>
 </html>`
@@ -62,7 +67,9 @@ ${printed(page)}
 const printed = ({ t, here, origin }: Page): Html =>
   html`<p class="printed">${t('site.printed_from')} ${origin ?? ''}${here} <span data-printed="${t('site.printed')}"></span></p>`
 
-function footer({ t, language, theme, timeZone, here }: Page): Html {
+function footer({ t, language, theme, timeZone, here }: Page, writing: string | undefined): Html {
+  const nameHtml = (name: 'language' | 'theme') =>
+    writing ? html`form="${writing}" formnovalidate name="choose_${name}"` : html`name="${name}"`
   return html`<footer class="colophon" id="colophon">
 <p>${t('site.promise')}</p>
 <p>${t('site.times', { zone: (timeZone ?? FORUM_TIME_ZONE).replaceAll('_', ' ') })}</p>
@@ -72,14 +79,14 @@ function footer({ t, language, theme, timeZone, here }: Page): Html {
 <legend>${t('site.language')}</legend>
 ${LANGUAGES.map(
   (code) =>
-    html`<button name="language" value="${code}" lang="${code}" class="choice" aria-pressed="${code === language}">${nameOf(code)}</button>`,
+    html`<button ${nameHtml('language')} value="${code}" lang="${code}" class="choice" aria-pressed="${code === language}">${nameOf(code)}</button>`,
 )}
 </fieldset>
 <fieldset>
 <legend>${t('site.theme')}</legend>
 ${(['auto', 'light', 'dark'] as const).map(
   (choice) =>
-    html`<button name="theme" value="${choice}" class="choice" aria-pressed="${choice === (theme ?? 'auto')}">${t(`themes.${choice}`)}</button>`,
+    html`<button ${nameHtml('theme')} value="${choice}" class="choice" aria-pressed="${choice === (theme ?? 'auto')}">${t(`themes.${choice}`)}</button>`,
 )}
 </fieldset>
 </form>

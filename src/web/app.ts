@@ -41,6 +41,7 @@ import { recogniseMembers } from './members/recognise-members.ts'
 import { rememberVisits } from './members/remember-visits.ts'
 import { notificationRoutes } from './notices/notifications.ts'
 import { showPages } from './pages.ts'
+import { chooseWhileWriting } from './settings/choices.ts'
 import { emailRoutes } from './settings/email.ts'
 import { postRoutes } from './threads/post-routes.ts'
 import { lookUpThreads } from './threads/thread-in-address.ts'
@@ -122,6 +123,7 @@ async function addPages(app: App, forum: Forum): Promise<void> {
   const sessions = openSessions(forum)
   recogniseMembers(app, sessions)
   rememberVisits(app, forum)
+  chooseWhileWriting(app, forum)
 
   accountRoutes(app, forum, sessions)
   boardRoutes(app, forum)

@@ -6,7 +6,7 @@ const STYLESHEETS = [
 ]
 const SCRIPTS = [
   ...['script-runs', 'new-since', 'times', 'arrivals', 'locked', 'live', 'reading'],
-  ...['drafts', 'send', 'toolbar', 'selected-words', 'quote', 'mentions', 'time-zones', 'printing'],
+  ...['drafts', 'send', 'toolbar', 'selected-words', 'quote', 'mentions', 'time-zones', 'printing', 'disclosures'],
 ]
 
 /** The forum's style, script and icon. */

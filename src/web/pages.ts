@@ -60,8 +60,9 @@ export function showPages(app: App, forum: Forum, assets: AssetPaths): void {
 }
 
 function pageOf(request: FastifyRequest, forum: Forum, assets: AssetPaths): Page {
-  const { member } = request
-  const language = member?.language ?? chosenLanguage(request.headers)
+  const { member, choices } = request
+  const language = choices?.language ?? member?.language ?? chosenLanguage(request.headers)
+  const chosen = choices?.theme ?? (member ? member.theme : chosenTheme(request.headers))
   const t = translator(language)
   const { name, tagline, welcome } = lastSettings(forum)
   return {
@@ -73,10 +74,10 @@ function pageOf(request: FastifyRequest, forum: Forum, assets: AssetPaths): Page
       welcome: worded(welcome, language),
     },
     timeZone: member?.timeZone ?? null,
-    theme: member ? member.theme : chosenTheme(request.headers),
+    theme: chosen === 'auto' ? null : chosen,
     viewer: member,
     here: placeOf(request),
-    origin: asksOnion(request.headers) ? null : origin,
+    origin: asksOnion(request.headers) ? null : forum.config.origin,
     assets,
     // A page for people without an account may be kept for all of them.
     told: member ? request.told : [],

@@ -17,9 +17,11 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
   let sending = false
 
   form.addEventListener('submit', (event) => {
+    const { submitter } = event
+    // Another language or look: the page comes back with what the form holds.
+    if (submitter instanceof HTMLButtonElement && submitter.name.startsWith('choose_')) return
     event.preventDefault()
     if (sending) return
-    const { submitter } = event
     if (submitter instanceof HTMLButtonElement && submitter.name === 'preview') void preview()
     else void send()
   })

@@ -54,8 +54,8 @@ POST /posts/:id/edit title body language version preview → 200 201 303
 POST /posts/:id/restore → 303
 POST /preview body thread → 200
 POST /register username password email city next setup kept_form → 200 303
-POST /settings language theme biography time_zone next → 303
-POST /settings/email action email password remove_password rhythm weekday hour time_zone notify_by_mail → 303
+POST /settings language theme biography time_zone next → 200 303
+POST /settings/email action email password remove_password rhythm weekday hour time_zone notify_by_mail → 200 303
 POST /settings/security action current_password new_password password session → 303
 POST /settings/security/totp code password → 200
 POST /settings/security/totp/codes password codes_password → 200 303
