@@ -27,8 +27,8 @@ export interface Sheet {
 
 /** A whole page around its main content. */
 export function layout(page: Page, sheet: Sheet, mainHtml: Html): Html {
-  const { t, language, theme, timeZone, assets } = page
-  const title = sheet.title ? `${sheet.title} · ${t('site.name')}` : `${t('site.name')} · ${t('site.tagline')}`
+  const { t, language, theme, timeZone, assets, site } = page
+  const title = sheet.title ? `${sheet.title} · ${site.name}` : `${site.name} · ${site.tagline}`
   return html`<!doctype html>
 <html lang="${language}" data-time-zone="${timeZone ?? FORUM_TIME_ZONE}"${theme ? html` data-theme="${theme}"` : ''}>
 <head>
@@ -46,7 +46,7 @@ ${sheet.canonical ? html`<link rel="canonical" href="${sheet.canonical}">` : ''}
 <body${sheet.kind ? html` class="${sheet.kind}"` : ''}>
 <a class="skip" href="#main">${t('site.skip')}</a>
 <header class="masthead">
-<a class="wordmark" href="/">${t('site.name')}</a>
+<a class="wordmark" href="/">${site.name}</a>
 <nav aria-label="${t('site.navigation')}">
 <a href="/cities">${t('boards.cities')}</a>
 <a href="/technologies">${t('boards.technologies')}</a>

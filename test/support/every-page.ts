@@ -1,4 +1,5 @@
 import { type Html, safeHtml } from '../../src/platform/text/html.ts'
+import { forumSettingsPage } from '../../views/admin/forum-settings-page.ts'
 import { outboxMailPage } from '../../views/admin/outbox-mail-page.ts'
 import { outboxPage } from '../../views/admin/outbox-page.ts'
 import { boardPage } from '../../views/boards/board-page.ts'
@@ -190,6 +191,17 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     }),
   unsubscribePage: (page, text) =>
     unsubscribePage(page, { token: text, kind: 'digest', state: 'stopped', rhythm: text }),
+  forumSettingsPage: (page, text) =>
+    forumSettingsPage(page, {
+      fields: [
+        { key: 'name', name: 'name', kind: 'line', value: text, longest: 60 },
+        { key: 'welcome', name: 'welcome_fr', kind: 'text', value: text, language: 'fr' },
+        { key: 'newcomers_read_only_hours', name: 'hours', kind: 'count', value: text, until: MOMENT },
+        { key: 'registration', name: 'registration', kind: 'choice', value: 'open', choices: ['open', 'closed'] },
+      ],
+      saved: true,
+      messages: { name: text, other: text },
+    }),
   outboxPage: (page, text) =>
     outboxPage(page, {
       mails: [{ number: 3, subject: text, to: text, writtenAt: MOMENT }],
