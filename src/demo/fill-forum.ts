@@ -110,6 +110,6 @@ async function renderTemplates(
   async function render({ language, text }: Body): Promise<Template> {
     if (!isLanguage(language)) throw new Error(`No such language: ${language}`)
     const numbers = numbersIn({ id: NO_THREAD, lastNumber: 1 })
-    return { language, text, ...(await forum.markdown.render({ body: text, language, mentions, numbers })) }
+    return { text, ...(await forum.markdown.render({ body: text, language, mentions, numbers })) }
   }
 }

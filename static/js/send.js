@@ -17,9 +17,11 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
   let sending = false
 
   form.addEventListener('submit', (event) => {
+    const { submitter } = event
+    // Another language or look: the page comes back with what the form holds.
+    if (submitter instanceof HTMLButtonElement && submitter.name.startsWith('choose_')) return
     event.preventDefault()
     if (sending) return
-    const { submitter } = event
     if (submitter instanceof HTMLButtonElement && submitter.name === 'preview') void preview()
     else void send()
   })
@@ -86,7 +88,10 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     complain({})
     const section = form.querySelector('.preview') ?? makePreview()
     const prose = section.querySelector('.prose')
-    if (prose) prose.innerHTML = await answer.text()
+    if (prose instanceof HTMLElement) {
+      prose.lang = answer.headers.get('content-language') ?? ''
+      prose.innerHTML = await answer.text()
+    }
     section.scrollIntoView({ block: 'nearest' })
   }
 

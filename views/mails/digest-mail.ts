@@ -6,6 +6,7 @@ import { translator } from '../../src/platform/text/i18n/translate.ts'
 import { type Worded, worded } from '../../src/platform/text/i18n/worded.ts'
 import { shortened } from '../../src/platform/text/shortened.ts'
 import type { Wording } from '../page.ts'
+import { languageMark } from '../parts/language-mark.ts'
 import { mailEntry, mailLayout } from './mail-layout.ts'
 import { wrapped } from './wrapped.ts'
 
@@ -23,6 +24,7 @@ export interface ToldCall {
   number: number
   author: string
   excerpt: string
+  excerptLanguage: string
 }
 
 /** A thread with something that the reader has not read. */
@@ -39,6 +41,7 @@ export interface ToldThread {
   count: number
   author: string
   excerpt: string
+  excerptLanguage: string
 }
 
 export interface Digest {
@@ -63,6 +66,7 @@ interface Entry {
   language: string
   about: string
   excerpt: string
+  excerptLanguage: string
   address: string
 }
 
@@ -160,6 +164,7 @@ function sectionsOf(wording: Wording, digest: Digest, written: WrittenThreads): 
         language: told.thread.language,
         about: aboutThread(wording, told),
         excerpt: excerptOf(told),
+        excerptLanguage: told.excerptLanguage,
         address: place(told.thread, told.number),
       })
     written.set(name, entry)
@@ -173,6 +178,7 @@ function sectionsOf(wording: Wording, digest: Digest, written: WrittenThreads): 
         language: call.thread.language,
         about: `${call.author} ${t(`mails.${call.kind}`)}`,
         excerpt: excerptOf(call),
+        excerptLanguage: call.excerptLanguage,
         address: place(call.thread, call.number),
       }),
     ),
@@ -230,11 +236,11 @@ const writtenEntry = (language: Language, entry: Entry): WrittenEntry => ({
     `  ${entry.address}`,
   ].join('\n'),
   entryHtml:
-    mailEntry(html`<p style="margin:0;font-weight:bold;" dir="auto"><a href="${entry.address}" style="color:inherit;"${entry.language === language ? '' : html` lang="${entry.language}"`}>${entry.title}</a></p>
+    mailEntry(html`<p style="margin:0;font-weight:bold;" dir="auto"><a href="${entry.address}" style="color:inherit;"${languageMark(entry.language, { language })}>${entry.title}</a></p>
 <p style="margin:2px 0;font-size:14px;">${entry.about}</p>${
       entry.excerpt
         ? html`
-<p style="margin:2px 0 0;" dir="auto">${entry.excerpt}</p>`
+<p style="margin:2px 0 0;" dir="auto"${languageMark(entry.excerptLanguage, { language })}>${entry.excerpt}</p>`
         : ''
     }`),
 })

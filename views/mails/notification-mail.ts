@@ -4,6 +4,7 @@ import type { Language } from '../../src/platform/text/i18n/languages.ts'
 import { translator } from '../../src/platform/text/i18n/translate.ts'
 import { type NotificationLine, placeName, placePath, several } from '../notices/notification-line.ts'
 import type { Wording } from '../page.ts'
+import { languageMark } from '../parts/language-mark.ts'
 import { mailButton, mailLayout } from './mail-layout.ts'
 import { wrapped } from './wrapped.ts'
 
@@ -26,6 +27,7 @@ export function notificationMail({ language, origin, lines, unsubscribe }: Notif
   const told = lines.map((line) => ({
     about: whatHappened(wording, line),
     excerpt: line.excerpt,
+    language: line.excerptLanguage,
     address: addressOf(origin, line),
   }))
   const settings = `${origin}/settings/email`
@@ -43,9 +45,9 @@ export function notificationMail({ language, origin, lines, unsubscribe }: Notif
     ].join('\n\n'),
     html: mailLayout(wording, {
       title: subject,
-      mainHtml: html`<h2 style="margin:0 0 12px;font-size:18px;" dir="auto">${subject}</h2>${told.map(
-        ({ about, excerpt, address }) =>
-          html`<p style="margin:0 0 4px;"><b>${about}</b></p>${excerpt ? html`<p style="margin:0;" dir="auto">${excerpt}</p>` : ''}${mailButton(address, t('mails.read'))}`,
+      mainHtml: html`<h2 style="margin:0 0 12px;font-size:18px;" dir="auto"${thread && !isOfBoard ? languageMark(thread.language, wording) : ''}>${subject}</h2>${told.map(
+        ({ about, excerpt, language, address }) =>
+          html`<p style="margin:0 0 4px;"><b>${about}</b></p>${excerpt ? html`<p style="margin:0;" dir="auto"${languageMark(language, wording)}>${excerpt}</p>` : ''}${mailButton(address, t('mails.read'))}`,
       )}`,
       footHtml: html`${t('mails.notification_foot')}<br><a href="${settings}" style="color:inherit;">${t('mails.settings_link')}</a> · <a href="${stop}" style="color:inherit;">${t('mails.stop_link')}</a>`,
     }).toString(),

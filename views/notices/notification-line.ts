@@ -23,13 +23,14 @@ export interface NotificationLine {
   author: string
   /** How the post begins; empty where its thread's title says enough. */
   excerpt: string
+  excerptLanguage: string
   /** The thread is no longer there to be read. */
   gone: boolean
 }
 
 export function notificationLine(page: Page, line: NotificationLine): Html {
   return html`<p>${sentence(page, line)}</p>
-${line.excerpt && line.count === 1 ? html`<p class="excerpt" dir="auto"${languageMark(line.thread.language, page)}>${line.excerpt}</p>` : ''}
+${line.excerpt && line.count === 1 ? html`<p class="excerpt" dir="auto"${languageMark(line.excerptLanguage, page)}>${line.excerpt}</p>` : ''}
 <p class="about">${time(line.at, page)}</p>`
 }
 

@@ -31,6 +31,7 @@ export interface StandingPostView {
   /** Null where the answered post is out of sight. */
   answeredAuthor: string | null
   answeredExcerpt: string | null
+  answeredLanguage: string | null
 }
 
 /** The place of a post that is out of sight: there is nothing in it that a view could show by mistake. */
@@ -91,11 +92,14 @@ function rolesOf({ t }: Wording, { number, authorRole, startedThread }: Standing
 }
 
 /** The post that this one answers, in a line with a way back to it. */
-function answeredPost({ t }: Wording, thread: ThreadAddress, post: StandingPostView, number: number): Html {
+function answeredPost(page: Wording, thread: ThreadAddress, post: StandingPostView, number: number): Html {
+  const { t } = page
   const name = post.answeredAuthor
   const says = name === null ? t('posts.answers_number', { number }) : t('posts.answers', { number, name })
   return html`<p class="answered"><a href="${postPath(thread, number)}">${says}</a>${
-    post.answeredExcerpt ? html` <q dir="auto">${post.answeredExcerpt}</q>` : ''
+    post.answeredExcerpt
+      ? html` <q dir="auto"${languageMark(post.answeredLanguage ?? post.language, page)}>${post.answeredExcerpt}</q>`
+      : ''
   }</p>`
 }
 

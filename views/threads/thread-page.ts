@@ -71,6 +71,7 @@ export function threadPage(page: Page, shown: ThreadPage): Html {
       canonical: threadPath(thread, shown.page),
       kind: 'thread-page',
       unlisted: thread.removedAt !== null,
+      writing: shown.reply ? 'reply' : undefined,
     },
     html`<header class="head">
 ${boardLinks(page, shown.boards)}

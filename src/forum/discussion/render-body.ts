@@ -1,6 +1,5 @@
 import { memberPath, numberedPostsPath } from '../../paths.ts'
 import { invalidField } from '../../platform/problem.ts'
-import type { Language } from '../../platform/text/i18n/languages.ts'
 import { isSeen } from '../../platform/text/markdown/is-seen.ts'
 import type { MarkdownSource, Mention, Payer } from '../../platform/text/markdown/markdown.ts'
 import type { Forum } from '../forum.ts'
@@ -10,9 +9,7 @@ import { usernameKey } from '../members/username.ts'
 /** Mentions beyond these stay plain text: nobody means to call so many. */
 export const MOST_MENTIONS = 50
 
-export interface BodySource {
-  body: string
-  language: Language
+export interface BodySource extends Pick<MarkdownSource, 'body' | 'language' | 'guess'> {
   /** Where `#12` leads; null where there is no thread yet. */
   thread: { id: number; lastNumber: number } | null
 }
@@ -22,6 +19,8 @@ export interface RenderedBody {
   excerpt: string
   /** The ids of the members whom it calls. */
   mentioned: number[]
+  /** The code of the language that it is in. */
+  language: string
 }
 
 /**
@@ -32,14 +31,14 @@ export interface RenderedBody {
 export async function renderBody(forum: Forum, source: BodySource, payer: Payer | null = null): Promise<RenderedBody> {
   if (!source.body.trim()) throw invalidField('body', 'errors.empty')
   const named = await membersIn(forum, source.body)
-  const { body, language, thread } = source
-  const { html, excerpt, mentioned } = await forum.markdown.render(
-    { body, language, mentions: mentionsOf(named), numbers: numbersIn(thread) },
+  const { thread, ...text } = source
+  const { html, excerpt, mentioned, language } = await forum.markdown.render(
+    { ...text, mentions: mentionsOf(named), numbers: numbersIn(thread) },
     payer,
   )
   if (!isSeen(excerpt)) throw invalidField('body', 'posts.nothing_to_see')
   const called = [...named.values()].filter(({ username }) => mentioned.includes(username))
-  return { html, excerpt, mentioned: [...new Set(called.map(({ id }) => id))] }
+  return { html, excerpt, mentioned: [...new Set(called.map(({ id }) => id))], language }
 }
 
 type Named = { id: number; username: string }

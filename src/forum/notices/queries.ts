@@ -33,6 +33,7 @@ const shown = {
   },
   author: sql<string>`case when ${posts.deletedAt} is null then ${members.username} else '' end`,
   excerpt: sql<string>`case when ${posts.deletedAt} is null then ${posts.excerpt} else '' end`,
+  excerptLanguage: posts.language,
   /** Of replies and of new threads that are unread: how many others have written from this one on; more than a hundred are 101. */
   following: sql<number>`
     case when ${notifications.readAt} is not null then 0 else case ${notifications.kind}

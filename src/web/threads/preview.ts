@@ -21,6 +21,8 @@ export function previewRoutes(app: App, forum: Forum): void {
     const { body, thread: id } = request.body
     const member = memberOf(request)
     const thread = id === undefined ? null : await findThread(forum, id, member)
-    return reply.html(await previewBody(forum, member.id, { body, language: request.page.language, thread }))
+    const source = { body, language: request.page.language, guess: true, thread }
+    const { html, language } = await previewBody(forum, member.id, source)
+    return reply.header('content-language', language).html(html)
   })
 }

@@ -11,6 +11,7 @@ const LINE = {
   at: new Date('2026-11-01T10:00:00Z'),
   author: 'Bob',
   excerpt: '',
+  excerptLanguage: 'fr',
   gone: false,
 }
 const MAIL = { language: 'fr' as const, origin: 'https://forum.exemple.fr', unsubscribe: 'notification-1.0' }
