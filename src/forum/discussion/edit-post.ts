@@ -79,9 +79,11 @@ export async function editPost(forum: Forum, edit: Edit): Promise<StandingPost> 
       .returning({ id: posts.id })
     if (written.length === 0) return null
     if (rewritten) await keepVersion(transaction, post)
+    const slug =
+      post.number === 1 ? await retitleThread(transaction, post.thread.id, { title, language }) : post.thread.slug
     await runSteps(forum.steps.postChanged, transaction, { kind: 'edited', post, mentioned })
     await announceChange(transaction, announce, post, 'edited', 0)
-    return post.number === 1 ? retitleThread(transaction, post.thread.id, { title, language }) : post.thread.slug
+    return slug
   })
   if (slug === null) return savedAlready(forum, edit, { body, title })
   return { ...post, thread: { ...post.thread, title, slug } }
