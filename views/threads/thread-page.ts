@@ -77,6 +77,7 @@ export function threadPage(page: Page, shown: ThreadPage): Html {
       data: threadData(page, shown),
       kind: 'thread-page',
       unlisted: thread.removedAt !== null,
+      writing: shown.reply ? 'reply' : undefined,
     },
     html`<header class="head">
 ${boardLinks(page, shown.boards)}

@@ -7,10 +7,10 @@ import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { AUTOMATIC_LEVELS } from '../../schema/enums.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
-import { Id } from '../shapes.ts'
+import { Id, Mark } from '../shapes.ts'
 
 const Automatic = Type.Object({ started: Type.Enum([...AUTOMATIC_LEVELS]), replied: Type.Enum([...AUTOMATIC_LEVELS]) })
-const List = Type.Object({ before: Type.Optional(Id), saved: Type.Optional(Type.String()) })
+const List = Type.Object({ before: Type.Optional(Id), saved: Mark })
 
 /** The page that lists all that a member follows, and what follows from writing. */
 export function subscriptionRoutes(app: App, forum: Forum): void {

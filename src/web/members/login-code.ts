@@ -43,7 +43,8 @@ export function loginCodeRoutes(app: App, forum: Forum, sessions: Sessions): voi
     const session = await openSession(forum, sessions, known, request, reply)
     forgetPasswordSaid(forum, reply)
     const form = unpackForm(packed)
-    if (packed && form) return goOnWith(app, forum, request, reply, { packed, form, session, told: [] })
+    if (packed && form)
+      return goOnWith(app, forum, request, reply, { packed, form, member: known.id, session, told: [] })
     return reply.redirect(ownPathOr(next, '/'), 303)
   })
 }

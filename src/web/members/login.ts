@@ -18,7 +18,7 @@ import { networkDigest } from '../../platform/rate-limits/rate-limits.ts'
 import type { Html } from '../../platform/text/html.ts'
 import type { FieldMessages } from '../error-answers.ts'
 import { goOnWith, SHOWN_AGAIN, waitingView } from '../forms-in-waiting.ts'
-import { Next } from '../shapes.ts'
+import { Mark, Next } from '../shapes.ts'
 import { rememberPasswordSaid } from './password-said.ts'
 import { clearStorage, devicesOf, forgetSession, openSession, signedIn } from './recognise-members.ts'
 
@@ -38,7 +38,7 @@ const response = { 200: htmlPage, 303: seeOther }
 
 /** Logging in, and on with what was being done or written when that was needed; logging out. */
 export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
-  const query = Type.Object({ next: Next, reset: Type.Optional(Type.String()) })
+  const query = Type.Object({ next: Next, reset: Mark })
   app.get('/login', { schema: { querystring: query, response } }, async (request, reply) => {
     const next = ownPathOr(request.query.next, '/')
     if (request.member) return reply.redirect(next, 303)
@@ -46,7 +46,11 @@ export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
     return reply.html(loginPage(request.page, { username: '', next, kept: null, hasReset, messages: {} }))
   })
 
-  const options = { schema: { body: Login, response }, config: { formAgain }, bodyLimit: LARGEST_KEPT_FORM }
+  const options = {
+    schema: { body: Login, response },
+    config: { formAgain, countsItself: true },
+    bodyLimit: LARGEST_KEPT_FORM,
+  }
   app.post('/login', options, async (request, reply) => {
     const { username, password, next, kept_form: packed } = request.body
     const place = networkDigest(request)
@@ -60,7 +64,8 @@ export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
     }
     const session = await openSession(forum, sessions, known, request, reply)
     const form = unpackForm(packed)
-    if (packed && form) return goOnWith(app, forum, request, reply, { packed, form, session, told: [] })
+    if (packed && form)
+      return goOnWith(app, forum, request, reply, { packed, form, member: known.id, session, told: [] })
     return reply.redirect(ownPathOr(next, '/'), 303)
   })
 

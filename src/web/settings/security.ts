@@ -15,6 +15,7 @@ import type { App } from '../../platform/http/app.ts'
 import { invalidField, signInNeeded } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { asking, memberOf, openSession, signedIn } from '../members/recognise-members.ts'
+import { Mark } from '../shapes.ts'
 
 /** Three forms with one address; `action` says which. */
 const Security = Type.Object({
@@ -28,7 +29,7 @@ const Security = Type.Object({
 
 /** A member’s password, and the sessions that are open on their devices. */
 export function securityRoutes(app: App, forum: Forum, sessions: Sessions): void {
-  const query = Type.Object({ saved: Type.Optional(Type.String()) })
+  const query = Type.Object({ saved: Mark })
   app.get(
     '/settings/security',
     { schema: { querystring: query, response: { 200: htmlPage } }, preValidation: signedIn },
