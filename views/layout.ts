@@ -4,6 +4,7 @@ import { FORUM_TIME_ZONE } from '../src/platform/text/i18n/time-zones.ts'
 import { nameOf } from '../src/platform/text/i18n/translate.ts'
 import type { Page } from './page.ts'
 import { accountLinks } from './parts/account-links.ts'
+import { searchField } from './parts/search-field.ts'
 import { toldNotices } from './parts/told.ts'
 
 export interface Sheet {
@@ -26,8 +27,8 @@ export interface Sheet {
 
 /** A whole page around its main content. */
 export function layout(page: Page, sheet: Sheet, mainHtml: Html): Html {
-  const { t, language, theme, timeZone, assets } = page
-  const title = sheet.title ? `${sheet.title} · ${t('site.name')}` : `${t('site.name')} · ${t('site.tagline')}`
+  const { t, language, theme, timeZone, assets, site } = page
+  const title = sheet.title ? `${sheet.title} · ${site.name}` : `${site.name} · ${site.tagline}`
   return html`<!doctype html>
 <html lang="${language}" data-time-zone="${timeZone ?? FORUM_TIME_ZONE}"${theme ? html` data-theme="${theme}"` : ''}>
 <head>
@@ -45,12 +46,13 @@ ${sheet.canonical ? html`<link rel="canonical" href="${sheet.canonical}">` : ''}
 <body${sheet.kind ? html` class="${sheet.kind}"` : ''}>
 <a class="skip" href="#main">${t('site.skip')}</a>
 <header class="masthead">
-<a class="wordmark" href="/">${t('site.name')}</a>
+<a class="wordmark" href="/">${site.name}</a>
 <nav aria-label="${t('site.navigation')}">
 <a href="/cities">${t('boards.cities')}</a>
 <a href="/technologies">${t('boards.technologies')}</a>
 <a href="/threads">${t('threads.latest')}</a>
 </nav>
+${searchField(page)}
 ${accountLinks(page)}
 </header>
 <main id="main" tabindex="-1">

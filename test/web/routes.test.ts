@@ -12,7 +12,9 @@ import { routesOf } from '../support/routes.ts'
  */
 const CONTRACT = `
 GET / → 200
+GET /admin → 303
 GET /admin/outbox ?before → 200
+GET /admin/settings ?saved → 200
 GET /cities → 200
 GET /cities/:slug ?before ?sort → 200
 GET /cities/:slug/:technology ?before → 200
@@ -26,6 +28,7 @@ GET /posts/:id/edit → 200
 GET /posts/:id/history ?version ?before → 200
 GET /readyz → 200
 GET /register ?next ?setup → 200 303
+GET /search ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread ?from → 200
 GET /settings ?saved → 200
 GET /settings/email ?done → 200
 GET /settings/security ?saved → 200
@@ -41,6 +44,7 @@ GET /threads/:id/move → 200
 GET /threads/:id/posts/:number → 302
 GET /threads/new ?board → 200
 GET /unsubscribe/:token → 200
+POST /admin/settings name tagline_fr tagline_en welcome_fr welcome_en legal_fr legal_en registration approve_first_posts fetch_links newcomer_days newcomer_posts newcomer_links newcomer_mentions newcomer_threads blocked_words newcomers_read_only_hours staff_second_factor → 303
 POST /boards/:slug/subscription level next → 303
 POST /login username password next kept_form → 200 303
 POST /login/code code next kept_form → 200 303
