@@ -40,6 +40,7 @@ ${sheet.unlisted ? html`<meta name="robots" content="noindex">` : ''}
 ${sheet.canonical ? html`<link rel="canonical" href="${sheet.canonical}">` : ''}
 <meta name="color-scheme" content="${theme ?? 'light dark'}">
 <link rel="stylesheet" href="${assets.stylesheet}">
+<link rel="search" href="/opensearch.xml?lang=${language}" type="application/opensearchdescription+xml" title="${t('site.name')}">
 <link rel="icon" href="${assets.icon}" type="image/svg+xml">
 <script src="${assets.script}" defer></script>
 </head>
@@ -47,12 +48,12 @@ ${sheet.canonical ? html`<link rel="canonical" href="${sheet.canonical}">` : ''}
 <a class="skip" href="#main">${t('site.skip')}</a>
 <header class="masthead">
 <a class="wordmark" href="/">${site.name}</a>
+${searchField(page)}
 <nav aria-label="${t('site.navigation')}">
 <a href="/cities">${t('boards.cities')}</a>
 <a href="/technologies">${t('boards.technologies')}</a>
 <a href="/threads">${t('threads.latest')}</a>
 </nav>
-${searchField(page)}
 ${accountLinks(page)}
 </header>
 <main id="main" tabindex="-1">

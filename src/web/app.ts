@@ -41,6 +41,7 @@ import { recogniseMembers } from './members/recognise-members.ts'
 import { rememberVisits } from './members/remember-visits.ts'
 import { notificationRoutes } from './notices/notifications.ts'
 import { showPages } from './pages.ts'
+import { openSearchRoutes } from './search/open-search.ts'
 import { searchRoutes } from './search/search-page.ts'
 import { chooseWhileWriting } from './settings/choices.ts'
 import { emailRoutes } from './settings/email.ts'
@@ -129,6 +130,7 @@ async function addPages(app: App, forum: Forum): Promise<void> {
   accountRoutes(app, forum, sessions)
   boardRoutes(app, forum)
   searchRoutes(app, forum)
+  openSearchRoutes(app, forum)
   readingRoutes(app, forum)
   lookUpThreads(app)
   threadRoutes(app, forum)
