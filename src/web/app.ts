@@ -31,10 +31,13 @@ import { adminRoutes } from './admin/admin-routes.ts'
 import { ASSETS } from './assets.ts'
 import { boardRoutes } from './boards/board-pages.ts'
 import { unsubscribeRoutes } from './digests/unsubscribe-page.ts'
+import { robotsRoutes } from './engines/robots.ts'
+import { sitemapRoutes } from './engines/sitemap.ts'
 import { answerClientError, answerErrors, answerUnroutable } from './error-answers.ts'
 import { readingRoutes } from './following/reading.ts'
 import { subscribingRoutes } from './following/subscribing.ts'
 import { subscriptionRoutes } from './following/subscriptions.ts'
+import { limitRequests } from './limit-requests.ts'
 import { liveRoutes } from './live/live-channel.ts'
 import { accountRoutes } from './members/member-routes.ts'
 import { recogniseMembers } from './members/recognise-members.ts'
@@ -59,7 +62,7 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   const sessionCookie = sessionCookieName(config.origin)
   const cache = new Cache(forum.bus, KEPT_PAGES)
   const keptLog = logKept(forum.log)
-  const headers = securityHeaders(config.origin)
+  const headers = securityHeaders(config.origin, null)
   const trusts = trustedProxies(config.trustedProxies)
   const servers = openServers(
     { onionPort: config.onionPort, ownConnections: config.databasePool + config.mailConnections },
@@ -103,7 +106,7 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
     isSignedIn: ({ member, session, cookies }) => Boolean(member ?? session ?? cookies[sessionCookie]),
     asLastKnown: ({ page }, markup, madeAt) => asLastKnown(markup, page, madeAt),
   })
-  addSecurityHeaders(app, headers)
+  addSecurityHeaders(app, config.origin)
   refuseLongAddresses(app)
   refuseOtherSites(app, config.origin)
   receiveBodies(app)
@@ -124,6 +127,7 @@ async function addPages(app: App, forum: Forum): Promise<void> {
   // Hooks run in the order in which they are added. Those of the pages ask who makes the request, so this one is first.
   const sessions = openSessions(forum)
   recogniseMembers(app, sessions)
+  limitRequests(app, forum)
   rememberVisits(app, forum)
   chooseWhileWriting(app, forum)
 
@@ -140,6 +144,8 @@ async function addPages(app: App, forum: Forum): Promise<void> {
   notificationRoutes(app, forum)
   emailRoutes(app, forum)
   await unsubscribeRoutes(app, forum)
+  sitemapRoutes(app, forum)
+  robotsRoutes(app, forum)
   adminRoutes(app, forum)
   await liveRoutes(app, forum)
 }

@@ -66,6 +66,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       username: text,
       role: 'admin',
       biography: text,
+      listed: true,
       createdAt: MOMENT,
       posts: [{ number: 21, excerpt: text, language: text, createdAt: MOMENT, thread: thread(text) }],
       older: { cursor: text },
@@ -84,6 +85,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       language: text,
       theme: text,
       biography: text,
+      listed: text,
       timeZone: text,
       saved: true,
       messages: messages(text),
@@ -184,6 +186,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
   notificationsPage: (page, text) =>
     notificationsPage(page, {
       paused: true,
+      moreUnread: true,
       unread: NOTIFICATION_KINDS.map((kind) => notification(kind, text)),
       read: [],
       account: [{ id: 1, occasion: 'factor_on', reason: text, path: '/settings', at: MOMENT, readAt: null }],

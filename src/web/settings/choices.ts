@@ -49,7 +49,7 @@ export async function keepChoices(
   forum: Forum,
   request: FastifyRequest,
   reply: FastifyReply,
-  { language, theme, ...profile }: Choices & Pick<Partial<Profile>, 'timeZone' | 'biography'>,
+  { language, theme, ...profile }: Choices & Pick<Partial<Profile>, 'timeZone' | 'biography' | 'listed'>,
 ): Promise<void> {
   if (request.member) {
     await takeAttempt(forum, PROFILE_CHANGES, String(request.member.id))

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { settingsPage } from '../../../views/members/settings-page.ts'
 import { moveDigests } from '../../forum/digests/settings.ts'
 import type { Forum } from '../../forum/forum.ts'
-import { biographyOf } from '../../forum/members/queries.ts'
+import { ownProfile } from '../../forum/members/queries.ts'
 import { LONGEST_BIOGRAPHY } from '../../limits.ts'
 import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
@@ -20,6 +20,8 @@ const Settings = Type.Object({
   language: Type.Optional(Type.Enum([...LANGUAGES])),
   theme: Type.Optional(Type.Enum(['auto', 'light', 'dark'])),
   biography: Type.Optional(Type.String({ maxLength: LONGEST_BIOGRAPHY })),
+  /** Whether search engines may show the profile. */
+  listed: Type.Optional(Type.Enum(['yes', 'no'])),
   /** An IANA name; empty: the forum's. */
   time_zone: Type.Optional(Type.String({ maxLength: 60 })),
   next: Next,
@@ -42,13 +44,14 @@ export function settingsRoutes(app: App, forum: Forum): void {
   const query = Type.Object({ saved: Mark })
   app.get('/settings', { schema: { querystring: query, response: { 200: htmlPage } } }, async (request, reply) => {
     const { page, member } = request
-    const biography = member ? await biographyOf(forum.database, member.id) : null
+    const profile = member ? await ownProfile(forum.database, member.id) : null
     const saved = request.query.saved !== undefined
     return reply.html(
       settingsPage(page, {
         language: page.language,
         theme: page.theme ?? 'auto',
-        biography,
+        biography: profile?.biography ?? null,
+        listed: profile?.listed ? 'yes' : 'no',
         timeZone: page.timeZone ?? '',
         saved,
         messages: {},
@@ -58,7 +61,7 @@ export function settingsRoutes(app: App, forum: Forum): void {
 
   const changing = { schema: { body: Settings, response: { 200: htmlPage, 303: seeOther } }, config: { formAgain } }
   app.post('/settings', changing, async (request, reply) => {
-    const { language, theme, biography, next } = request.body
+    const { language, theme, biography, listed, next } = request.body
     // A session that ended: what was written must not be dropped.
     if (!request.member && biography !== undefined) throw signInNeeded()
     if (request.member) {
@@ -68,6 +71,7 @@ export function settingsRoutes(app: App, forum: Forum): void {
         theme,
         ...(zone === undefined ? {} : { timeZone: zone }),
         ...(biography === undefined ? {} : { biography: biography.trim() }),
+        ...(listed === undefined ? {} : { listed: listed === 'yes' }),
       })
       // The same clock for the hour of the digest.
       if (zone) await moveDigests(forum.database, request.member.id, zone)
@@ -82,6 +86,7 @@ async function formAgain(request: FastifyRequest, messages: Record<string, strin
     language: request.choices?.language ?? (sent.text('language') || request.page.language),
     theme: request.choices?.theme ?? (sent.text('theme') || 'auto'),
     biography: request.member ? sent.text('biography') : null,
+    listed: sent.text('listed') || 'no',
     timeZone: sent.text('time_zone'),
     saved: false,
     messages,

@@ -43,7 +43,7 @@ const ReplyToThread = {
 
 /** Replying to a thread, with a look before where one is asked for. */
 export function replyRoutes(app: App, forum: Forum): void {
-  const options = { schema: ReplyToThread, preValidation: signedIn, config: { formAgain } }
+  const options = { schema: ReplyToThread, preValidation: signedIn, config: { formAgain, countsItself: true } }
   app.post('/threads/:id/replies', options, async (request, reply) => {
     const { body, reply_to, request_id: requestId, preview } = request.body
     if (preview) return reply.html(await previewed(request))
