@@ -1,34 +1,22 @@
-CREATE TABLE "dead_setup_links" (
-	"number" integer PRIMARY KEY NOT NULL,
-	"died_at" timestamp with time zone DEFAULT now() NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "members" (
-	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "members_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
-	"username" text NOT NULL,
-	"username_key" text NOT NULL,
-	"password_hash" text NOT NULL,
-	"password_changed_at" timestamp with time zone,
-	"role" text DEFAULT 'member' NOT NULL,
-	"language" text DEFAULT 'fr' NOT NULL,
-	"theme" text,
-	"time_zone" text,
-	"biography" text DEFAULT '' NOT NULL,
-	"started_level" text DEFAULT 'watching' NOT NULL,
-	"replied_level" text DEFAULT 'watching' NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"banned_at" timestamp with time zone,
-	CONSTRAINT "members_role" CHECK ("members"."role" in ('member', 'moderator', 'admin')),
-	CONSTRAINT "members_started_level" CHECK ("members"."started_level" in ('watching', 'following', 'none')),
-	CONSTRAINT "members_replied_level" CHECK ("members"."replied_level" in ('watching', 'following', 'none'))
-);
---> statement-breakpoint
-CREATE TABLE "sessions" (
-	"id_hash" "bytea" PRIMARY KEY NOT NULL,
+CREATE TABLE "api_tokens" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "api_tokens_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"member_id" bigint NOT NULL,
-	"device" text NOT NULL,
+	"name" text NOT NULL,
+	"token_hash" "bytea" NOT NULL,
+	"scopes" text[] NOT NULL,
+	"created_on" date DEFAULT now() NOT NULL,
+	"expires_on" date NOT NULL,
+	"last_used_on" date,
+	CONSTRAINT "api_tokens_scopes" CHECK (cardinality("api_tokens"."scopes") > 0 and "api_tokens"."scopes" <@ array['read', 'write', 'moderate'])
+);
+--> statement-breakpoint
+CREATE TABLE "idempotency_keys" (
+	"member_id" bigint NOT NULL,
+	"key_hash" "bytea" NOT NULL,
+	"request_hash" "bytea" NOT NULL,
+	"post_id" bigint,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"expires_at" timestamp with time zone NOT NULL
+	CONSTRAINT "idempotency_keys_member_id_key_hash_pk" PRIMARY KEY("member_id","key_hash")
 );
 --> statement-breakpoint
 CREATE TABLE "boards" (
@@ -85,6 +73,60 @@ CREATE TABLE "email_tokens" (
 	"address" text,
 	"expires_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "email_tokens_purpose" CHECK ("email_tokens"."purpose" in ('confirm', 'reset'))
+);
+--> statement-breakpoint
+CREATE TABLE "mails" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "mails_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"member_id" bigint NOT NULL,
+	"kind" text NOT NULL,
+	"unique_key" text,
+	"urgent" boolean NOT NULL,
+	"letter" "bytea",
+	"state" text DEFAULT 'queued' NOT NULL,
+	"tries" integer DEFAULT 0 NOT NULL,
+	"next_try_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"sender" integer,
+	"told_threads" bigint[],
+	"told_numbers" integer[],
+	"told_since" timestamp with time zone,
+	"bounced_at" timestamp with time zone,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "mails_kind" CHECK ("mails"."kind" in ('account', 'digest', 'notification')),
+	CONSTRAINT "mails_state" CHECK ("mails"."state" in ('queued', 'sent', 'dropped', 'failed')),
+	CONSTRAINT "mails_letter" CHECK (("mails"."state" = 'queued') = ("mails"."letter" is not null))
+);
+--> statement-breakpoint
+CREATE TABLE "dead_setup_links" (
+	"number" integer PRIMARY KEY NOT NULL,
+	"died_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "members" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "members_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"username" text NOT NULL,
+	"username_key" text NOT NULL,
+	"password_hash" text NOT NULL,
+	"password_changed_at" timestamp with time zone,
+	"role" text DEFAULT 'member' NOT NULL,
+	"language" text DEFAULT 'fr' NOT NULL,
+	"theme" text,
+	"time_zone" text,
+	"biography" text DEFAULT '' NOT NULL,
+	"started_level" text DEFAULT 'watching' NOT NULL,
+	"replied_level" text DEFAULT 'watching' NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"banned_at" timestamp with time zone,
+	CONSTRAINT "members_role" CHECK ("members"."role" in ('member', 'moderator', 'admin')),
+	CONSTRAINT "members_started_level" CHECK ("members"."started_level" in ('watching', 'following', 'none')),
+	CONSTRAINT "members_replied_level" CHECK ("members"."replied_level" in ('watching', 'following', 'none'))
+);
+--> statement-breakpoint
+CREATE TABLE "sessions" (
+	"id_hash" "bytea" PRIMARY KEY NOT NULL,
+	"member_id" bigint NOT NULL,
+	"device" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "notification_sweeps" (
@@ -151,6 +193,12 @@ CREATE TABLE "posts" (
 	"deleted_reason" text,
 	"called_count" smallint DEFAULT 0 NOT NULL,
 	"request_key" uuid
+);
+--> statement-breakpoint
+CREATE UNLOGGED TABLE "attempts" (
+	"key" "bytea" PRIMARY KEY NOT NULL,
+	"count" integer NOT NULL,
+	"ends_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "board_reads" (
@@ -227,39 +275,15 @@ CREATE TABLE "threads" (
 	"heat" double precision NOT NULL
 );
 --> statement-breakpoint
-CREATE UNLOGGED TABLE "attempts" (
-	"key" "bytea" PRIMARY KEY NOT NULL,
-	"count" integer NOT NULL,
-	"ends_at" timestamp with time zone NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "mails" (
-	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "mails_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
-	"member_id" bigint NOT NULL,
-	"kind" text NOT NULL,
-	"unique_key" text,
-	"urgent" boolean NOT NULL,
-	"letter" "bytea",
-	"state" text DEFAULT 'queued' NOT NULL,
-	"tries" integer DEFAULT 0 NOT NULL,
-	"next_try_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"sender" integer,
-	"told_threads" bigint[],
-	"told_numbers" integer[],
-	"told_since" timestamp with time zone,
-	"bounced_at" timestamp with time zone,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "mails_kind" CHECK ("mails"."kind" in ('account', 'digest', 'notification')),
-	CONSTRAINT "mails_state" CHECK ("mails"."state" in ('queued', 'sent', 'dropped', 'failed')),
-	CONSTRAINT "mails_letter" CHECK (("mails"."state" = 'queued') = ("mails"."letter" is not null))
-);
---> statement-breakpoint
-ALTER TABLE "sessions" ADD CONSTRAINT "sessions_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "api_tokens" ADD CONSTRAINT "api_tokens_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "idempotency_keys" ADD CONSTRAINT "idempotency_keys_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "crossings" ADD CONSTRAINT "crossings_city_id_boards_id_fk" FOREIGN KEY ("city_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "crossings" ADD CONSTRAINT "crossings_technology_id_boards_id_fk" FOREIGN KEY ("technology_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "digest_settings" ADD CONSTRAINT "digest_settings_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "email_addresses" ADD CONSTRAINT "email_addresses_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "email_tokens" ADD CONSTRAINT "email_tokens_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mails" ADD CONSTRAINT "mails_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_board_id_boards_id_fk" FOREIGN KEY ("board_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -285,16 +309,23 @@ ALTER TABLE "crossing_threads" ADD CONSTRAINT "crossing_threads_city_id_technolo
 ALTER TABLE "thread_boards" ADD CONSTRAINT "thread_boards_board_id_boards_id_fk" FOREIGN KEY ("board_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "thread_boards" ADD CONSTRAINT "thread_boards_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "threads" ADD CONSTRAINT "threads_author_id_members_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "mails" ADD CONSTRAINT "mails_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-CREATE UNIQUE INDEX "members_username_key" ON "members" USING btree ("username_key");--> statement-breakpoint
-CREATE INDEX "sessions_member" ON "sessions" USING btree ("member_id");--> statement-breakpoint
-CREATE INDEX "sessions_expiry" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "api_tokens_hash" ON "api_tokens" USING btree ("token_hash");--> statement-breakpoint
+CREATE INDEX "api_tokens_member" ON "api_tokens" USING btree ("member_id","id");--> statement-breakpoint
+CREATE INDEX "api_tokens_expiry" ON "api_tokens" USING btree ("expires_on");--> statement-breakpoint
+CREATE INDEX "idempotency_keys_age" ON "idempotency_keys" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "boards_slug" ON "boards" USING btree ("slug");--> statement-breakpoint
 CREATE INDEX "crossings_technology" ON "crossings" USING btree ("technology_id");--> statement-breakpoint
 CREATE INDEX "digest_settings_due" ON "digest_settings" USING btree ("next_at") WHERE "digest_settings"."next_at" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "email_addresses_key" ON "email_addresses" USING btree ("address_key");--> statement-breakpoint
 CREATE INDEX "email_tokens_member" ON "email_tokens" USING btree ("member_id","purpose");--> statement-breakpoint
 CREATE INDEX "email_tokens_expiry" ON "email_tokens" USING btree ("expires_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "mails_unique_key" ON "mails" USING btree ("member_id","unique_key");--> statement-breakpoint
+CREATE INDEX "mails_due" ON "mails" USING btree ("urgent" DESC NULLS FIRST,"next_try_at") WHERE "mails"."state" = 'queued';--> statement-breakpoint
+CREATE INDEX "mails_sender" ON "mails" USING btree ("sender") WHERE "mails"."sender" is not null;--> statement-breakpoint
+CREATE INDEX "mails_age" ON "mails" USING btree ("created_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "members_username_key" ON "members" USING btree ("username_key");--> statement-breakpoint
+CREATE INDEX "sessions_member" ON "sessions" USING btree ("member_id");--> statement-breakpoint
+CREATE INDEX "sessions_expiry" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "notifications_post" ON "notifications" USING btree ("member_id","thread_id","number","kind") WHERE "notifications"."kind" in ('answer', 'mention');--> statement-breakpoint
 CREATE UNIQUE INDEX "notifications_replies" ON "notifications" USING btree ("thread_id","member_id") WHERE "notifications"."kind" = 'reply' and "notifications"."read_at" is null and "notifications"."mailed_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "notifications_threads" ON "notifications" USING btree ("member_id","board_id",coalesce("technology_id", 0)) WHERE "notifications"."kind" = 'thread' and "notifications"."read_at" is null and "notifications"."mailed_at" is null;--> statement-breakpoint
@@ -309,6 +340,7 @@ CREATE INDEX "posts_changes" ON "posts" USING btree ("thread_id","change_number"
 CREATE INDEX "posts_author" ON "posts" USING btree ("author_id","id");--> statement-breakpoint
 CREATE INDEX "posts_deleted_by" ON "posts" USING btree ("deleted_by") WHERE "posts"."deleted_by" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "posts_request_key" ON "posts" USING btree ("author_id","request_key") WHERE "posts"."request_key" is not null;--> statement-breakpoint
+CREATE INDEX "attempts_end" ON "attempts" USING btree ("ends_at");--> statement-breakpoint
 CREATE INDEX "board_reads_board" ON "board_reads" USING btree ("board_id");--> statement-breakpoint
 CREATE INDEX "reads_thread" ON "reads" USING btree ("thread_id");--> statement-breakpoint
 CREATE INDEX "board_subscriptions_board" ON "board_subscriptions" USING btree ("board_id","level","member_id");--> statement-breakpoint
@@ -320,9 +352,4 @@ CREATE INDEX "thread_boards_activity" ON "thread_boards" USING btree ("board_id"
 CREATE INDEX "thread_boards_thread" ON "thread_boards" USING btree ("thread_id");--> statement-breakpoint
 CREATE INDEX "threads_author" ON "threads" USING btree ("author_id","id");--> statement-breakpoint
 CREATE INDEX "threads_heat" ON "threads" USING btree ("heat","id");--> statement-breakpoint
-CREATE INDEX "threads_latest" ON "threads" USING btree ("last_post_at","id") WHERE "threads"."removed_at" is null;--> statement-breakpoint
-CREATE INDEX "attempts_end" ON "attempts" USING btree ("ends_at");--> statement-breakpoint
-CREATE UNIQUE INDEX "mails_unique_key" ON "mails" USING btree ("member_id","unique_key");--> statement-breakpoint
-CREATE INDEX "mails_due" ON "mails" USING btree ("urgent" DESC NULLS FIRST,"next_try_at") WHERE "mails"."state" = 'queued';--> statement-breakpoint
-CREATE INDEX "mails_sender" ON "mails" USING btree ("sender") WHERE "mails"."sender" is not null;--> statement-breakpoint
-CREATE INDEX "mails_age" ON "mails" USING btree ("created_at");
+CREATE INDEX "threads_latest" ON "threads" USING btree ("last_post_at","id") WHERE "threads"."removed_at" is null;

@@ -1,6 +1,7 @@
 import { type Html, safeHtml } from '../../src/platform/text/html.ts'
 import { outboxMailPage } from '../../views/admin/outbox-mail-page.ts'
 import { outboxPage } from '../../views/admin/outbox-page.ts'
+import { apiDocsPage } from '../../views/api/docs-page.ts'
 import { boardPage } from '../../views/boards/board-page.ts'
 import { boardsPage } from '../../views/boards/boards-page.ts'
 import { crossingPage } from '../../views/boards/crossing-page.ts'
@@ -19,6 +20,7 @@ import type { Page } from '../../views/page.ts'
 import type { ThreadLine } from '../../views/parts/thread-list.ts'
 import { emailSettingsPage } from '../../views/settings/email-settings-page.ts'
 import { askResetPage, confirmedPage, confirmPage, resetPage } from '../../views/settings/link-page.ts'
+import { tokensPage } from '../../views/settings/tokens-page.ts'
 import { editPage } from '../../views/threads/edit-page.ts'
 import { historyPage } from '../../views/threads/history-page.ts'
 import { moveThreadPage } from '../../views/threads/move-thread-page.ts'
@@ -201,6 +203,21 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
   confirmedPage: (page, text) => confirmedPage(page, { name: text, address: text }),
   askResetPage: (page, text) => askResetPage(page, { email: text, sent: true, messages: messages(text) }),
   resetPage: (page, text) => resetPage(page, { token: text, name: text, messages: messages(text) }),
+  tokensPage: (page, text) =>
+    tokensPage(page, {
+      tokens: [{ id: 3, name: text, scopes: ['read'], expiresOn: '2027-01-01', lastUsedOn: '2026-12-01' }],
+      made: text,
+      name: text,
+      scopes: ['write'],
+      expiresOn: text,
+      revoked: true,
+      messages: messages(text),
+    }),
+  apiDocsPage: (page, text) =>
+    apiDocsPage(page, {
+      paths: { [text]: { get: operation(text) } },
+      components: { schemas: { Post: { properties: { [text]: { anyOf: [described(text), { items: {} }] } } } } },
+    }),
   moveThreadPage: (page, text) =>
     moveThreadPage(page, {
       thread: thread(text),
@@ -220,6 +237,17 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     }),
   wholePostPage: (page, text) => wholePostPage(page, { thread: thread(text), post: post(text) }),
 }
+
+const described = (text: string) => ({ type: [text], format: text, description: text })
+const operation = (text: string) => ({
+  operationId: 'read',
+  summary: text,
+  tags: [text],
+  security: [{}, { token: [text] }],
+  parameters: [{ name: text, in: text, required: true, description: text, schema: { enum: [text] } }],
+  requestBody: { content: { json: { schema: { $ref: `#/components/schemas/${text}` } } } },
+  responses: { [text]: { description: text } },
+})
 
 const threadView = (page: Page, text: string): ThreadPage => ({
   thread: {

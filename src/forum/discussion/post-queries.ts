@@ -153,6 +153,13 @@ export type RemovedWords = Awaited<ReturnType<typeof removedWords>>[number]
 /** Twenty of these are as much as a page holds. */
 const LONGEST_REMOVED = 20_000
 
+/** What was typed as some posts that stand, and how often each was edited. */
+export const typedWords = (database: Database, ids: readonly number[]) =>
+  database
+    .select({ id: posts.id, body: posts.body, version: posts.editCount })
+    .from(posts)
+    .where(and(inArray(posts.id, [...ids]), isNull(posts.deletedAt)))
+
 const TALK = 500
 
 const lastAuthors = statement<{ username: string }>(sql`

@@ -4,6 +4,7 @@ import { prepared } from '../../platform/database/prepared.ts'
 import type { Level } from '../../schema/enums.ts'
 import { boardSubscriptions, crossingSubscriptions, threadSubscriptions } from '../../schema/subscriptions.ts'
 import { threads } from '../../schema/threads.ts'
+import type { Catalogue } from '../boards/catalogue.ts'
 
 const crossingLevel = prepared((database) =>
   database
@@ -47,6 +48,21 @@ export async function placesOf(database: Database, memberId: number) {
       .where(eq(crossingSubscriptions.memberId, memberId)),
   ])
   return { inBoards, inCrossings }
+}
+
+/** The boards in the order of the catalogue, and the crossings, with their names. */
+export function namedPlaces(catalogue: Catalogue, { inBoards, inCrossings }: Awaited<ReturnType<typeof placesOf>>) {
+  const levelOf = new Map(inBoards.map(({ boardId, level }) => [boardId, level]))
+  const boards = [...catalogue.cities, ...catalogue.technologies].flatMap((board) => {
+    const level = levelOf.get(board.id)
+    return level ? [{ board, level }] : []
+  })
+  const crossings = inCrossings.flatMap(({ cityId, technologyId, level }) => {
+    const city = catalogue.withId(cityId)
+    const technology = catalogue.withId(technologyId)
+    return city && technology ? [{ city, technology, level }] : []
+  })
+  return { boards, crossings }
 }
 
 export const THREADS_PER_LIST = 50

@@ -98,9 +98,10 @@ export async function boardThreads(
   order: BoardOrder,
   before: Cursor,
   reader: Reader | null,
+  most?: number,
 ): Promise<Slice<ListedThread>> {
   const query = order === 'new' ? newInBoard(database) : activeInBoard(database)
-  return sliceOf(await query.execute({ board, ...before, ...asReader(reader) }))
+  return sliceOf(await query.execute({ board, ...before, ...asReader(reader) }), most)
 }
 
 const activeInCrossing = prepared((database) =>
@@ -125,8 +126,10 @@ export async function crossingThreadsBefore(
   technology: number,
   before: Cursor,
   reader: Reader | null,
+  most?: number,
 ): Promise<Slice<ListedThread>> {
-  return sliceOf(await activeInCrossing(database).execute({ city, technology, ...before, ...asReader(reader) }))
+  const found = await activeInCrossing(database).execute({ city, technology, ...before, ...asReader(reader) })
+  return sliceOf(found, most)
 }
 
 const withIds = prepared((database) =>

@@ -32,6 +32,16 @@ export async function usernameOf(database: Database, memberId: number): Promise<
   return member?.username ?? ''
 }
 
+/** What a member has chosen for themself. */
+export async function ownProfile(database: Database, memberId: number) {
+  const { username, role, language, theme, timeZone, biography } = members
+  const [member] = await database
+    .select({ username, role, language, theme, timeZone, biography })
+    .from(members)
+    .where(eq(members.id, memberId))
+  return member ?? null
+}
+
 /** What a member wrote about themself. */
 export async function biographyOf(database: Database, memberId: number): Promise<string> {
   const [member] = await database.select({ biography: members.biography }).from(members).where(eq(members.id, memberId))

@@ -4,7 +4,7 @@ import type { App } from './app.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The address itself says all that there is to know, whoever sends the form: no cookie counts. */
+    /** No cookie counts: the address, or a token, says all that there is to know of who sends it. */
     fromAnySite?: boolean
   }
 }

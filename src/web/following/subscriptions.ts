@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { subscriptionsPage } from '../../../views/following/subscriptions-page.ts'
-import { boardCatalogue, type Catalogue } from '../../forum/boards/catalogue.ts'
-import { placesOf, THREADS_PER_LIST, threadsOf } from '../../forum/following/subscription-queries.ts'
+import { boardCatalogue } from '../../forum/boards/catalogue.ts'
+import { namedPlaces, placesOf, THREADS_PER_LIST, threadsOf } from '../../forum/following/subscription-queries.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { automaticLevels, chooseAutomaticLevels } from '../../forum/members/automatic-levels.ts'
 import { mayModerate } from '../../forum/members/permissions.ts'
@@ -48,19 +48,4 @@ async function subscriptionList(forum: Forum, request: ListRequest): Promise<Htm
     automatic,
     saved: saved !== undefined,
   })
-}
-
-/** The boards in the order of the catalogue, and the crossings, with their names. */
-function namedPlaces(catalogue: Catalogue, { inBoards, inCrossings }: Awaited<ReturnType<typeof placesOf>>) {
-  const levelOf = new Map(inBoards.map(({ boardId, level }) => [boardId, level]))
-  const boards = [...catalogue.cities, ...catalogue.technologies].flatMap((board) => {
-    const level = levelOf.get(board.id)
-    return level ? [{ board, level }] : []
-  })
-  const crossings = inCrossings.flatMap(({ cityId, technologyId, level }) => {
-    const city = catalogue.withId(cityId)
-    const technology = catalogue.withId(technologyId)
-    return city && technology ? [{ city, technology, level }] : []
-  })
-  return { boards, crossings }
 }

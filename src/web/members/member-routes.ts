@@ -3,6 +3,7 @@ import type { Sessions } from '../../forum/members/sessions/lucia.ts'
 import type { App } from '../../platform/http/app.ts'
 import { settingsRoutes } from '../settings/profile.ts'
 import { securityRoutes } from '../settings/security.ts'
+import { tokenRoutes } from '../settings/tokens.ts'
 import { loginRoutes } from './login.ts'
 import { memberRoutes } from './profile.ts'
 import { registerRoutes } from './register.ts'
@@ -13,5 +14,6 @@ export function accountRoutes(app: App, forum: Forum, sessions: Sessions): void 
   loginRoutes(app, forum, sessions)
   settingsRoutes(app, forum)
   securityRoutes(app, forum, sessions)
+  tokenRoutes(app, forum)
   memberRoutes(app, forum)
 }

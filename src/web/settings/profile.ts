@@ -1,43 +1,18 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { settingsPage } from '../../../views/members/settings-page.ts'
-import { moveDigests } from '../../forum/digests/settings.ts'
 import type { Forum } from '../../forum/forum.ts'
-import { changeProfile } from '../../forum/members/change-profile.ts'
 import { biographyOf } from '../../forum/members/queries.ts'
-import { LONGEST_BIOGRAPHY } from '../../limits.ts'
 import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { ownPathOr } from '../../platform/http/forms/kept-form.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
-import { invalidField, signInNeeded } from '../../platform/problem.ts'
-import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
+import { signInNeeded } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
-import { LANGUAGES } from '../../platform/text/i18n/languages.ts'
-import { timeZoneCalled } from '../../platform/text/i18n/time-zones.ts'
 import { Next } from '../shapes.ts'
+import { ChangedSettings, changeSettings } from './change-settings.ts'
 
-const Settings = Type.Object({
-  language: Type.Optional(Type.Enum([...LANGUAGES])),
-  theme: Type.Optional(Type.Enum(['auto', 'light', 'dark'])),
-  biography: Type.Optional(Type.String({ maxLength: LONGEST_BIOGRAPHY })),
-  /** An IANA name; empty: the forum's. */
-  time_zone: Type.Optional(Type.String({ maxLength: 60 })),
-  next: Next,
-})
-
-/**
- * The zone that a form asks for; undefined where it asks for no other.
- * @throws Problem 422 for one that the runtime does not know.
- */
-function timeZoneIn(sent: string | undefined, present: string | null): string | null | undefined {
-  if (sent === undefined || sent === present) return undefined
-  if (sent === '') return null
-  const zone = timeZoneCalled(sent)
-  if (!zone) throw invalidField('time_zone', 'email.no_such_zone')
-  return zone
-}
-const PROFILE_CHANGES = { action: 'profile', most: 60, seconds: 600 }
+const Settings = Type.Object({ ...ChangedSettings.properties, next: Next })
 
 const YEAR_SECONDS = 365 * 86_400
 
@@ -65,18 +40,7 @@ export function settingsRoutes(app: App, forum: Forum): void {
     const { language, theme, biography, next } = request.body
     // A session that ended: what was written must not be dropped.
     if (!request.member && biography !== undefined) throw signInNeeded()
-    if (request.member) {
-      const zone = timeZoneIn(request.body.time_zone, request.member.timeZone)
-      await takeAttempt(forum, PROFILE_CHANGES, String(request.member.id))
-      await changeProfile(forum, request.member.id, {
-        ...(language ? { language } : {}),
-        ...(theme ? { theme: theme === 'auto' ? null : theme } : {}),
-        ...(zone === undefined ? {} : { timeZone: zone }),
-        ...(biography === undefined ? {} : { biography: biography.trim() }),
-      })
-      // The same clock for the hour of the digest.
-      if (zone) await moveDigests(forum.database, request.member.id, zone)
-    }
+    if (request.member) await changeSettings(forum, request.member, request.body)
     if (language) keepChoice(reply, 'language', language)
     if (theme) keepChoice(reply, 'theme', theme)
     return reply.redirect(ownPathOr(next, '/settings?saved=1'), 303)

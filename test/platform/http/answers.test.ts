@@ -40,6 +40,14 @@ t.test('every answer', async (t) => {
       ...[`/threads/${thread.id}`, `/threads/${thread.id}/falsch`, '/login', '/register', '/settings', '/nowhere'],
       ...['/settings/security', '/settings/email', '/settings/email/preview', '/notifications', '/subscriptions'],
       ...[
+        '/settings/tokens',
+        '/api/docs',
+        '/api/openapi.json',
+        '/api/v1/threads',
+        '/api/v1/nowhere',
+        '/api/v1/settings',
+      ],
+      ...[
         '/members/Zo%C3%A9',
         '/posts/1/history',
         '/posts/1/edit',
