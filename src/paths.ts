@@ -26,6 +26,9 @@ export function postPath(thread: ThreadAddress, number: number): string {
   return `${threadPath(thread, pageOfNumber(number))}#post-${number}`
 }
 
+/** A post by its number alone, wherever its page is by then: the number goes behind it. */
+export const numberedPostsPath = ({ id }: { id: number }): string => `/threads/${id}/posts/`
+
 /** A page of its own for a post that is too long for its thread's page. */
 export const wholePostPath = ({ id }: ThreadAddress, number: number): string => `/threads/${id}/posts/${number}/whole`
 
@@ -52,3 +55,9 @@ export function newThreadPath(boards: readonly { slug: string }[]): string {
 
 /** A member’s public profile. */
 export const memberPath = (username: string): string => `/members/${encodeURIComponent(username)}`
+
+/** The search, with whatever of its fields is filled in. */
+export function searchPath(fields: Record<string, string>): string {
+  const query = new URLSearchParams(Object.entries(fields).filter(([, value]) => value !== '')).toString()
+  return query ? `/search?${query}` : '/search'
+}

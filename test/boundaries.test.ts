@@ -82,6 +82,30 @@ t.test('what people do knows neither Fastify nor HTML', async (t) => {
   t.same(knowing, [])
 })
 
+/** The names of the tables, as the schema and as SQL have them. */
+const TABLES = globSync('src/schema/*.ts', { cwd: PROJECT }).flatMap((file) =>
+  [...readFileSync(join(PROJECT, file), 'utf8').matchAll(/export const (\w+) = pgTable\(\s*'(\w+)'/g)].map(
+    ([, constant = '', name = '']) => ({ constant, name }),
+  ),
+)
+
+t.test('a table is written in one folder', async (t) => {
+  t.ok(TABLES.length > 15, 'the tables are found')
+  const files = globSync('src/{forum,platform}/**/*.ts', { cwd: PROJECT })
+  const sources = files.map((file) => ({
+    folder: dirname(file).split('/').slice(0, 3).join('/'),
+    source: readFileSync(join(PROJECT, file), 'utf8'),
+  }))
+  const shared = TABLES.flatMap(({ constant, name }) => {
+    const writes = new RegExp(
+      `\\.(?:insert|update|delete)\\(${constant}\\)|\\b(?:insert into|update|delete from) (?:${name}\\b|\\$\\{${constant}\\})|deleteInSlices\\(\\w+, '${name}'`,
+    )
+    const folders = new Set(sources.filter(({ source }) => writes.test(source)).map(({ folder }) => folder))
+    return folders.size > 1 ? [`${name}: ${[...folders].join(', ')}`] : []
+  })
+  t.same(shared, [])
+})
+
 t.test('SQL stands in the forum and the platform only', async (t) => {
   const files = globSync(['src/web/**/*.ts', 'src/commands/**/*.ts', 'views/**/*.ts'], { cwd: PROJECT })
   const asking = files.filter((file) => /\bsql`|from 'drizzle-orm/.test(readFileSync(join(PROJECT, file), 'utf8')))

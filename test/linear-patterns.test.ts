@@ -67,6 +67,8 @@ t.test('one that did would be found, wherever it stands', async (t) => {
     `Type.String({ pattern: '${address}' })`,
     String.raw`text.replace(/\s+$/, '')`,
     ['new RegExp(`^(', '{name}+)+$`)'].join('$'),
+    "text.search('^(a+)+$')",
+    'text.match(`^(a+)+$`)',
   ]
   await Promise.all(
     codes.map(async (code) => {
@@ -74,5 +76,11 @@ t.test('one that did would be found, wherever it stands', async (t) => {
       t.match(await growth(found), /polynomial|exponential/, code)
     }),
   )
-  t.throws(() => patternsIn('new RegExp(typed)', 'any.ts'))
+  for (const code of [
+    'new RegExp(typed)',
+    'Type.String({ pattern: LOOKS_LIKE })',
+    "const LOOKS_LIKE = '(a+)+'; Type.String({ pattern: LOOKS_LIKE })",
+  ]) {
+    t.throws(() => patternsIn(code, 'any.ts'), code)
+  }
 })

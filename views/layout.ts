@@ -4,6 +4,7 @@ import { FORUM_TIME_ZONE } from '../src/platform/text/i18n/time-zones.ts'
 import { nameOf } from '../src/platform/text/i18n/translate.ts'
 import type { Page } from './page.ts'
 import { accountLinks } from './parts/account-links.ts'
+import { searchField } from './parts/search-field.ts'
 import { toldNotices } from './parts/told.ts'
 
 export interface Sheet {
@@ -15,14 +16,19 @@ export interface Sheet {
   canonical?: string
   /** Pages that must not be found by search engines: forms, settings, errors. */
   unlisted?: boolean
+  /**
+   * The id of the form that holds what somebody writes on this page: the buttons of language and look send it, so that it
+   * comes back with them.
+   */
+  writing?: string | undefined
   /** Set on the body, for the few rules that only one kind of page needs. */
   kind?: string
 }
 
 /** A whole page around its main content. */
 export function layout(page: Page, sheet: Sheet, mainHtml: Html): Html {
-  const { t, language, theme, timeZone, assets } = page
-  const title = sheet.title ? `${sheet.title} · ${t('site.name')}` : `${t('site.name')} · ${t('site.tagline')}`
+  const { t, language, theme, timeZone, assets, site } = page
+  const title = sheet.title ? `${sheet.title} · ${site.name}` : `${site.name} · ${site.tagline}`
   return html`<!doctype html>
 <html lang="${language}" data-time-zone="${timeZone ?? FORUM_TIME_ZONE}"${theme ? html` data-theme="${theme}"` : ''}>
 <head>
@@ -40,24 +46,32 @@ ${sheet.canonical ? html`<link rel="canonical" href="${sheet.canonical}">` : ''}
 <body${sheet.kind ? html` class="${sheet.kind}"` : ''}>
 <a class="skip" href="#main">${t('site.skip')}</a>
 <header class="masthead">
-<a class="wordmark" href="/">${t('site.name')}</a>
+<a class="wordmark" href="/">${site.name}</a>
 <nav aria-label="${t('site.navigation')}">
 <a href="/cities">${t('boards.cities')}</a>
 <a href="/technologies">${t('boards.technologies')}</a>
 <a href="/threads">${t('threads.latest')}</a>
 </nav>
+${searchField(page)}
 ${accountLinks(page)}
 </header>
 <main id="main" tabindex="-1">
 ${toldNotices(page, page.told ?? [])}
 ${mainHtml}
 </main>
-${footer(page)}
+${footer(page, sheet.writing)}
+${printed(page)}
 </body>
 </html>`
 }
 
-function footer({ t, language, theme, timeZone, here }: Page): Html {
+/** At the end of a printed page: where it comes from; and the day, which only a script knows. */
+const printed = ({ t, here, origin }: Page): Html =>
+  html`<p class="printed">${t('site.printed_from')} ${origin ?? ''}${here} <span data-printed="${t('site.printed')}"></span></p>`
+
+function footer({ t, language, theme, timeZone, here }: Page, writing: string | undefined): Html {
+  const nameHtml = (name: 'language' | 'theme') =>
+    writing ? html`form="${writing}" formnovalidate name="choose_${name}"` : html`name="${name}"`
   return html`<footer class="colophon" id="colophon">
 <p>${t('site.promise')}</p>
 <p>${t('site.times', { zone: (timeZone ?? FORUM_TIME_ZONE).replaceAll('_', ' ') })}</p>
@@ -67,14 +81,14 @@ function footer({ t, language, theme, timeZone, here }: Page): Html {
 <legend>${t('site.language')}</legend>
 ${LANGUAGES.map(
   (code) =>
-    html`<button name="language" value="${code}" lang="${code}" class="choice" aria-pressed="${code === language}">${nameOf(code)}</button>`,
+    html`<button ${nameHtml('language')} value="${code}" lang="${code}" class="choice" aria-pressed="${code === language}">${nameOf(code)}</button>`,
 )}
 </fieldset>
 <fieldset>
 <legend>${t('site.theme')}</legend>
 ${(['auto', 'light', 'dark'] as const).map(
   (choice) =>
-    html`<button name="theme" value="${choice}" class="choice" aria-pressed="${choice === (theme ?? 'auto')}">${t(`themes.${choice}`)}</button>`,
+    html`<button ${nameHtml('theme')} value="${choice}" class="choice" aria-pressed="${choice === (theme ?? 'auto')}">${t(`themes.${choice}`)}</button>`,
 )}
 </fieldset>
 </form>

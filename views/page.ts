@@ -33,7 +33,11 @@ export interface Page extends Wording {
   viewer: Viewer | null
   /** Path and query of the page itself, to come back to. */
   here: string
+  /** What links to the forum's pages begin with where they are read elsewhere; null for who is here by an onion address. */
+  origin: string | null
   /** What was done on the way to it. */
   told?: readonly Told[]
   assets: AssetPaths
+  /** What the forum is called, and what it says of itself. */
+  site: { name: string; tagline: string; welcome: string }
 }

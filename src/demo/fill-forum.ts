@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { boardCatalogue } from '../forum/boards/catalogue.ts'
 import { seedBoards } from '../forum/boards/seed-boards.ts'
+import { mentionOf, numbersIn } from '../forum/discussion/render-body.ts'
 import { beginRendering } from '../forum/discussion/render-old-posts.ts'
 import type { Forum } from '../forum/forum.ts'
 import { OperatorError } from '../platform/process/operator-error.ts'
@@ -98,7 +99,7 @@ async function renderTemplates(
   members: readonly DemoMember[],
 ): Promise<Template[]> {
   const mentionable = members.slice(0, 40).map(({ username }) => username)
-  const mentions = Object.fromEntries(mentionable.map((name) => [name, name]))
+  const mentions = Object.fromEntries(mentionable.map((name) => [name, mentionOf(name)]))
   const bodies = Array.from({ length: count }, () => composeBody(random, mentionable))
   const templates: Template[] = []
   for (let place = 0; place < bodies.length; place += TOGETHER) {
@@ -108,7 +109,7 @@ async function renderTemplates(
 
   async function render({ language, text }: Body): Promise<Template> {
     if (!isLanguage(language)) throw new Error(`No such language: ${language}`)
-    const thread = { id: NO_THREAD, lastNumber: 1 }
-    return { language, text, ...(await forum.markdown.render({ body: text, language, mentions, thread })) }
+    const numbers = numbersIn({ id: NO_THREAD, lastNumber: 1 })
+    return { text, ...(await forum.markdown.render({ body: text, language, mentions, numbers })) }
   }
 }

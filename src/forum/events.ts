@@ -12,6 +12,8 @@ export type ForumEvent =
   | Tagged<{ type: 'post' | 'edited' | 'deleted' | 'restored'; thread: number; number: number; boards: number[] }>
   | Tagged<{ type: 'moved' | 'locked' | 'removed'; thread: number; boards: number[] }>
   | Tagged<{ type: 'boards' }>
+  /** An admin has set something otherwise. */
+  | Tagged<{ type: 'settings' }>
   /** Posts have been rendered anew, anywhere. */
   | Tagged<{ type: 'rendered' }>
   /** What is known of a member from their sessions is another now. */
@@ -42,7 +44,11 @@ export function threadEvent(type: 'moved' | 'locked' | 'removed', thread: number
 /** A member, or what they are told, has changed. Pages that are kept show nothing of that. */
 export const memberEvent = (type: TypeWith<'member'>, member: number): ForumEvent => ({ type, member, tags: [] })
 
+/** A member has another role, by which each of their posts is marked, on whatever pages. */
+export const roleEvent = (member: number): ForumEvent => ({ type: 'member', member, tags: 'everything' })
+
 export const boardsEvent: ForumEvent = { type: 'boards', tags: 'everything' }
+export const settingsEvent: ForumEvent = { type: 'settings', tags: 'everything' }
 export const renderedEvent: ForumEvent = { type: 'rendered', tags: 'everything' }
 
 function tagsOfThread(thread: number, boards: readonly number[], countsChange: boolean): CacheTag[] {
@@ -74,6 +80,7 @@ const FIELDS: { [EventType in ForumEvent['type']]: Record<string, Check> } = {
   locked: ofThread,
   removed: ofThread,
   boards: {},
+  settings: {},
   rendered: {},
   member: ofMember,
   'signed-out': ofMember,

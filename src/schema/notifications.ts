@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, check, index, integer, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
 import { boards } from './boards.ts'
-import { isOneOf, NOTIFICATION_KINDS } from './enums.ts'
+import { ACCOUNT_OCCASIONS, isOneOf, NOTIFICATION_KINDS } from './enums.ts'
 import { members } from './members.ts'
 import { threads } from './threads.ts'
 
@@ -51,6 +51,30 @@ export const notifications = pgTable(
     index('notifications_technology').on(table.technologyId).where(sql`${table.technologyId} is not null`),
     index('notifications_age').on(table.createdAt),
     check('notifications_kind', isOneOf(table.kind, NOTIFICATION_KINDS)),
+  ],
+)
+
+/** What a member is told on the site of their own account, and not of a thread. */
+export const accountNotifications = pgTable(
+  'account_notifications',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    memberId: bigint('member_id', { mode: 'number' })
+      .notNull()
+      .references(() => members.id, { onDelete: 'cascade' }),
+    occasion: text({ enum: ACCOUNT_OCCASIONS }).notNull(),
+    /** The words of whoever did it, where they have given any. */
+    reason: text(),
+    /** The page of the forum where there is more of it. */
+    path: text().notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true, precision: 6 }).notNull().defaultNow(),
+    readAt: timestamp('read_at', { withTimezone: true }),
+  },
+  (table) => [
+    index('account_notifications_member').on(table.memberId, table.id),
+    index('account_notifications_unread').on(table.memberId).where(sql`${table.readAt} is null`),
+    index('account_notifications_age').on(table.createdAt),
+    check('account_notifications_occasion', isOneOf(table.occasion, ACCOUNT_OCCASIONS)),
   ],
 )
 

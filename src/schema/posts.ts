@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import {
   bigint,
+  boolean,
   index,
   integer,
   pgTable,
@@ -36,7 +37,9 @@ export const posts = pgTable(
     htmlVersion: smallint('html_version').notNull(),
     /** Its beginning as plain text, for quotes, lists and mails. */
     excerpt: text().notNull(),
+    /** The code of the language that it is in: guessed when it was written, unless its author has chosen it. */
     language: text().notNull(),
+    languageChosen: boolean('language_chosen').notNull().default(false),
     /** The number of the post it answers. */
     replyTo: integer('reply_to'),
     createdAt: moment('created_at').notNull().defaultNow(),

@@ -25,7 +25,7 @@ export const threads = pgTable(
     authorId: bigint('author_id', { mode: 'number' })
       .notNull()
       .references(() => members.id),
-    /** The language it was started in: the `lang` of its title. */
+    /** The language of its first post: the `lang` of its title. */
     language: text().notNull(),
     /** The boards it stands in; the same as its rows in `thread_boards`, kept here so that a page reads one row. */
     boardIds: bigint('board_ids', { mode: 'number' }).array().notNull(),

@@ -13,6 +13,7 @@ import type { App } from '../platform/http/app.ts'
 import { serveAssets } from '../platform/http/assets.ts'
 import { compressAnswers } from '../platform/http/compress-answers.ts'
 import { LONGEST_ADDRESS, refuseLongAddresses } from '../platform/http/connections/long-addresses.ts'
+import { readRefusedBodies } from '../platform/http/connections/refused-bodies.ts'
 import { endRefusedUpgrades, openServers, serveOnion } from '../platform/http/connections/servers.ts'
 import { trustedProxies } from '../platform/http/connections/trusted-proxies.ts'
 import { cleanInput } from '../platform/http/forms/clean-input.ts'
@@ -27,7 +28,7 @@ import { refuseOtherSites } from '../platform/http/origin-check.ts'
 import { refuseOverload } from '../platform/http/refuse-overload.ts'
 import { addSecurityHeaders, securityHeaders } from '../platform/http/security-headers.ts'
 import { sessionCookieName } from '../platform/http/session-cookie.ts'
-import { adminRoutes } from './admin/outbox.ts'
+import { adminRoutes } from './admin/admin-routes.ts'
 import { apiRoutes } from './api/api.ts'
 import { ASSETS } from './assets.ts'
 import { boardRoutes } from './boards/board-pages.ts'
@@ -36,12 +37,15 @@ import { answerClientError, answerErrors, answerUnroutable } from './error-answe
 import { readingRoutes } from './following/reading.ts'
 import { subscribingRoutes } from './following/subscribing.ts'
 import { subscriptionRoutes } from './following/subscriptions.ts'
+import { limitRequests } from './limit-requests.ts'
 import { liveRoutes } from './live/live-channel.ts'
 import { accountRoutes } from './members/member-routes.ts'
 import { recogniseMembers } from './members/recognise-members.ts'
 import { rememberVisits } from './members/remember-visits.ts'
 import { notificationRoutes } from './notices/notifications.ts'
 import { showPages } from './pages.ts'
+import { searchRoutes } from './search/search-page.ts'
+import { chooseWhileWriting } from './settings/choices.ts'
 import { emailRoutes } from './settings/email.ts'
 import { postRoutes } from './threads/post-routes.ts'
 import { lookUpThreads } from './threads/thread-in-address.ts'
@@ -94,9 +98,13 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   logRequests(app)
   workAfterAnswers(app)
   endRefusedUpgrades(app)
+  readRefusedBodies(app)
   app.addHook('onClose', async () => keptLog.write())
   await app.register(cookie)
-  keepPages(app, cache, sessionCookie, ({ page }, markup, madeAt) => asLastKnown(markup, page, madeAt))
+  keepPages(app, cache, {
+    isSignedIn: ({ member, session, cookies }) => Boolean(member ?? session ?? cookies[sessionCookie]),
+    asLastKnown: ({ page }, markup, madeAt) => asLastKnown(markup, page, madeAt),
+  })
   addSecurityHeaders(app, headers)
   refuseLongAddresses(app)
   refuseOtherSites(app, config.origin)
@@ -105,7 +113,7 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   compressAnswers(app)
   cleanInput(app)
   refuseOverload(app)
-  showPages(app, await serveAssets(app, ASSETS))
+  showPages(app, forum, await serveAssets(app, ASSETS))
   tellWhatWasDone(app, forum.config.origin.startsWith('https:'))
   answerErrors(app, forum)
   healthRoutes(app, forum)
@@ -119,10 +127,13 @@ async function addPages(app: App, forum: Forum): Promise<void> {
   const sessions = openSessions(forum)
   const crossingsNow = openCrossings(forum)
   recogniseMembers(app, sessions)
+  limitRequests(app, forum)
   rememberVisits(app, forum)
+  chooseWhileWriting(app, forum)
 
   accountRoutes(app, forum, sessions)
   boardRoutes(app, forum, crossingsNow)
+  searchRoutes(app, forum)
   readingRoutes(app, forum)
   lookUpThreads(app)
   threadRoutes(app, forum)

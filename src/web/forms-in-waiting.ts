@@ -4,27 +4,46 @@ import type { WaitingView } from '../../views/members/login-page.ts'
 import type { Told } from '../../views/parts/told.ts'
 import { holdsText } from '../../views/parts/typed-fields.ts'
 import type { Forum } from '../forum/forum.ts'
+import { proofOfLast, provesMember } from '../forum/members/known-device.ts'
 import type { App } from '../platform/http/app.ts'
 import { isPackedFor, type KeptForm, packForm, unpackForm, type WaitingForm } from '../platform/http/forms/kept-form.ts'
 import { sessionCookieName } from '../platform/http/session-cookie.ts'
+import { isFirstTime } from '../platform/rate-limits/rate-limits.ts'
 import { safeHtml } from '../platform/text/html.ts'
+import { devicesOf } from './members/recognise-members.ts'
 import { toldCookie } from './told.ts'
 
 /** Says nothing but that a form that waits was sent by this browser. Gone when the browser is closed. */
 const BROWSER_COOKIE = 'form_key'
 
+/** So long after somebody without a session has pressed a button, whoever logs in is taken for them … */
+const BY_ANYBODY_SECONDS = 1_800
+/** … and so long a member whose session had ended over it may come back to it. Later, a form is only shown. */
+const BY_OWNER_SECONDS = 86_400
+/** A login page that is gone back to, or sent twice, does not do it again. */
+const DONE = { action: 'do a form that waited', seconds: BY_OWNER_SECONDS }
+
 /** Packs a form that needs a login, for the pages in between. */
 export function keepWaiting(
-  { config, secret }: Pick<Forum, 'config' | 'secret'>,
+  forum: Pick<Forum, 'config' | 'secret'>,
   request: FastifyRequest,
   reply: FastifyReply,
   kept: KeptForm,
 ): WaitingView {
+  const { config, secret } = forum
   const browser = request.cookies[BROWSER_COOKIE] ?? randomBytes(16).toString('hex')
   const secure = config.origin.startsWith('https:')
   reply.setCookie(BROWSER_COOKIE, browser, { path: '/', sameSite: 'strict', httpOnly: true, secure })
   const ended = request.cookies[sessionCookieName(config.origin)] !== undefined
-  const form: WaitingForm = { ...kept, ended, previews: takesPreview(request), from: request.page.here }
+  const form: WaitingForm = {
+    ...kept,
+    ended,
+    previews: takesPreview(request),
+    from: request.page.here,
+    id: randomBytes(12).toString('base64url'),
+    packedAt: Date.now(),
+    owner: ended ? proofOfLast(secret, devicesOf(forum, request)) : '',
+  }
   return { packed: packForm(form, secret, browser), ended, typed: holdsText(form.fields) }
 }
 
@@ -42,27 +61,45 @@ export const SHOWN_AGAIN = '/login/kept'
 
 /**
  * Goes on with a form after the login that came in between, and answers what its route answers. What holds no text is
- * done. What somebody wrote is shown first: on the page of its own form where that has a preview. What this forum has
- * not packed for this browser is only ever shown, so that nobody can put a deed into the hands of who logs in.
+ * done, once. What somebody wrote is shown first: on the page of its own form where that has a preview. Only shown is
+ * what this forum has not packed for this browser, so that nobody can put a deed into the hands of who logs in; and what
+ * somebody else has left behind on a computer that many use.
+ * @param member who has just logged in.
  * @param session the cookie of the session that has just begun, `name=value`.
  * @param told what else the page that comes has to say.
  */
 export async function goOnWith(
   app: App,
-  { secret }: Pick<Forum, 'secret'>,
+  forum: Forum,
   request: FastifyRequest,
   reply: FastifyReply,
-  { packed, form, session, told }: { packed: string; form: WaitingForm; session: string; told: readonly Told[] },
+  { packed, form, member, session, told }: GoingOn,
 ): Promise<FastifyReply> {
-  const isOwn = isPackedFor(packed, secret, request.cookies[BROWSER_COOKIE] ?? '')
+  const isOwn = isPackedFor(packed, forum.secret, request.cookies[BROWSER_COOKIE] ?? '')
   const fields = form.fields.filter(([name]) => name !== 'preview')
   const say = holdsText(form.fields) ? [...told, { key: 'done.not_sent_yet' as const, values: {} }] : told
   const cookies = [session, ...(say.length > 0 ? [toldCookie(say)] : [])]
   const send = (action: string, sent: KeptForm['fields']) =>
     sendFor(app, request, reply, { action, fields: sent, from: form.from, cookies })
-  if (isOwn && !holdsText(form.fields)) return send(form.action, fields)
+  if (isOwn && !holdsText(form.fields) && (await mayBeDone(forum, form, member))) return send(form.action, fields)
   if (isOwn && form.previews) return send(form.action, [...fields, ['preview', '1']])
   return send(SHOWN_AGAIN, [['kept_form', packed]])
+}
+
+interface GoingOn {
+  packed: string
+  form: WaitingForm
+  member: number
+  session: string
+  told: readonly Told[]
+}
+
+async function mayBeDone(forum: Forum, { id, ended, owner, packedAt }: WaitingForm, member: number): Promise<boolean> {
+  const seconds = (Date.now() - packedAt) / 1000
+  const isTheirs = ended
+    ? seconds < BY_OWNER_SECONDS && provesMember(forum.secret, owner, member)
+    : seconds < BY_ANYBODY_SECONDS
+  return isTheirs && isFirstTime(forum, DONE, id)
 }
 
 /** Headers that speak of the request in between, not of the one that is sent for it. */

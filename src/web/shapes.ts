@@ -15,7 +15,9 @@ export const LONGEST_NEXT = 2_000
 /** Where to go after a form; anything but a path of ours is ignored. */
 export const Next = Type.Optional(Type.String({ maxLength: LONGEST_NEXT }))
 export const RequestId = Type.Optional(Type.String({ maxLength: 100 }))
+/** Says that something is so by being there: a box that is ticked, a button, what was done before a page. */
+export const Mark = Type.Optional(Type.String({ maxLength: 100 }))
 /** The button that asks for a look before sending. */
-export const PreviewButton = Type.Optional(Type.String())
+export const PreviewButton = Mark
 /** A number in a form that may also come empty. */
 export const optionalNumber = (number: typeof PostNumber) => Type.Optional(Type.Union([number, Type.Literal('')]))

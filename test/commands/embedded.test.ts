@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { chmod, chown, readdir, readFile, readlink, stat, writeFile } from 'node:fs/promises'
+import { chmod, chown, readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
@@ -32,6 +32,24 @@ t.test('the embedded database is killed under load: it is started again, with ev
   await nothingIsLost(t, socketUrl(cluster), crowd, reader)
   t.equal(await forum.end('SIGTERM'), 0)
   await t.rejects(readFile(join(cluster, 'postmaster.pid')), { code: 'ENOENT' }, 'it is stopped with the forum')
+})
+
+t.test('a socket that somebody has removed is there again', async (t) => {
+  const DATA_DIR = await dataFolder(t)
+  const forum = await serve(t, { DATA_DIR })
+  const cluster = join(DATA_DIR, 'postgres')
+  const server = async () => (await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0]
+  const first = await server()
+  for (const name of ['.s.PGSQL.5432', '.s.PGSQL.5432.lock']) await rm(join(cluster, name))
+  const zoe = forum.passerBy()
+  await until(async () => (await server()) !== first && (await zoe.get('/readyz')).status === 200, 60_000)
+  t.equal((await zoe.post('/register', { username: 'Zoé', password: 'quatre mots sans rapport' })).status, 303)
+  const said = forum.printed.filter((line) => line.includes('the database'))
+  t.equal(said.filter((line) => line.includes('could not be started')).length, 0, said.join('\n'))
+
+  await rm(join(cluster, '.s.PGSQL.5432'))
+  t.equal(await forum.end('SIGTERM'), 0)
+  await t.rejects(readFile(join(cluster, 'postmaster.pid')), { code: 'ENOENT' }, 'one without it is stopped too')
 })
 
 t.test('what a loss of power leaves behind does not keep it from starting', async (t) => {

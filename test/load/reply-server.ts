@@ -52,7 +52,7 @@ app.post<{ Params: { thread: number; member: number }; Body: { body: string } }>
       body,
       language: 'fr',
       mentions: {},
-      thread: { id: thread, lastNumber: 1 },
+      numbers: { path: `/threads/${thread}/posts/`, last: 1 },
     })
     const values = [thread, member, body, html, ordinaryReply.excerpt]
     await database.query({ name: 'reply', text: REPLY, values })

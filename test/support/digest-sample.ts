@@ -16,6 +16,7 @@ const call = (kind: Call['kind'], id: number, title: string, more: Partial<Call>
     number: 2,
     author: 'Léa',
     excerpt: '',
+    excerptLanguage: 'fr',
     total: 4,
   },
   ...more,
@@ -23,7 +24,7 @@ const call = (kind: Call['kind'], id: number, title: string, more: Partial<Call>
 
 const thread = (id: number, title: string, more: Partial<NewsOfThread>): NewsOfThread => ({
   ...{ member, thread: { id, slug: 'sujet', title, language: 'fr' }, board: 1, technology: null, isNew: false },
-  ...{ number: 1, count: 1, author: 'Bob', excerpt: '', total: 9 },
+  ...{ number: 1, count: 1, author: 'Bob', excerpt: '', excerptLanguage: 'fr', total: 9 },
   ...more,
 })
 
@@ -68,11 +69,12 @@ export const DIGEST: Digest = {
         'https://exemple.org/une-adresse-tres-longue-qui-ne-se-coupe-nulle-part-et-qui-doit-pourtant-tenir-dans-une-fenetre-etroite-sans-la-faire-deborder',
     }),
     thread(24, 'كاميرات المراقبة في الشوارع', {
-      thread: { id: 24, slug: 'cameras', title: 'كاميرات المراقبة في الشوارع', language: 'fr' },
+      thread: { id: 24, slug: 'cameras', title: 'كاميرات المراقبة في الشوارع', language: 'ar' },
       board: null,
       number: 3,
       count: 2,
       excerpt: 'مراقبة الشوارع في كل مكان',
+      excerptLanguage: 'ar',
     }),
   ],
   moreCalls: 2,

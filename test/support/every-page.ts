@@ -1,4 +1,5 @@
 import { type Html, safeHtml } from '../../src/platform/text/html.ts'
+import { forumSettingsPage } from '../../views/admin/forum-settings-page.ts'
 import { outboxMailPage } from '../../views/admin/outbox-mail-page.ts'
 import { outboxPage } from '../../views/admin/outbox-page.ts'
 import { apiDocsPage } from '../../views/api/docs-page.ts'
@@ -10,6 +11,7 @@ import { unsubscribePage } from '../../views/digests/unsubscribe-page.ts'
 import { keptFormPage } from '../../views/errors/kept-form-page.ts'
 import { problemPage } from '../../views/errors/problem-page.ts'
 import { subscriptionsPage } from '../../views/following/subscriptions-page.ts'
+import { codePage } from '../../views/members/code-page.ts'
 import { loginPage } from '../../views/members/login-page.ts'
 import { memberPage } from '../../views/members/member-page.ts'
 import { registerPage } from '../../views/members/register-page.ts'
@@ -18,8 +20,11 @@ import { settingsPage } from '../../views/members/settings-page.ts'
 import { notificationsPage } from '../../views/notices/notifications-page.ts'
 import type { Page } from '../../views/page.ts'
 import type { ThreadLine } from '../../views/parts/thread-list.ts'
+import { searchPage } from '../../views/search/search-page.ts'
 import { emailSettingsPage } from '../../views/settings/email-settings-page.ts'
 import { askResetPage, confirmedPage, confirmPage, resetPage } from '../../views/settings/link-page.ts'
+import { recoveryCodesPage } from '../../views/settings/recovery-codes-page.ts'
+import { secondFactorOnPage, secondFactorPage } from '../../views/settings/second-factor-page.ts'
 import { tokensPage } from '../../views/settings/tokens-page.ts'
 import { editPage } from '../../views/threads/edit-page.ts'
 import { historyPage } from '../../views/threads/history-page.ts'
@@ -52,6 +57,12 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       cities: [board('city', text)],
       messages: messages(text),
     }),
+  codePage: (page, text) => codePage(page, { next: text, kept: waiting(text), messages: messages(text) }),
+  secondFactorPage: (page, text) =>
+    secondFactorPage(page, { secret: text, pictureHtml: TRUSTED_HTML, asksPassword: true, messages: messages(text) }),
+  secondFactorOnPage: (page, text) =>
+    secondFactorOnPage(page, { switchedOnAt: MOMENT, codesLeft: 3, messages: messages(text) }),
+  recoveryCodesPage: (page, text) => recoveryCodesPage(page, [text]),
   memberPage: (page, text) =>
     memberPage(page, {
       username: text,
@@ -66,6 +77,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     securityPage(page, {
       sessions: [true, false].map((current) => ({ hash: text, device: text, createdAt: MOMENT, current })),
       passwordChanged: MOMENT,
+      factor: { switchedOnAt: MOMENT, codesLeft: 3 },
       saved: true,
       messages: messages(text),
     }),
@@ -113,7 +125,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       liveliest: lines(text),
       newest: [],
     }),
-  keptFormPage: (page, text) => keptFormPage(page, { action: '/threads', fields: fields(text) }),
+  keptFormPage: (page, text) => keptFormPage(page, { action: '/threads', fields: fields(text), from: '/' }),
   problemPage: (page, text) =>
     problemPage(page, {
       status: 500,
@@ -131,7 +143,8 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       version: 2,
       title: text,
       body: text,
-      previewHtml: TRUSTED_HTML,
+      language: { chosen: 'en', shown: 'fr' },
+      preview: { html: TRUSTED_HTML, language: text },
       messages: messages(text),
       conflict: changes(text),
     }),
@@ -143,6 +156,8 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       author: text,
       language: text,
       editCount: 3,
+      withdrawn: 'removed',
+      deleted: { at: MOMENT, byAuthor: false, reason: text },
       older: 1,
       whole: false,
       versions: [{ number: 0, compared: true, writtenAt: MOMENT, changes: changes(text) }],
@@ -156,7 +171,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       cities: [board('city', text)],
       technologies: [board('technology', text)],
       requestId: text,
-      previewHtml: TRUSTED_HTML,
+      preview: { html: TRUSTED_HTML, language: text },
       messages: messages(text),
     }),
   subscriptionsPage: (page, text) =>
@@ -171,12 +186,25 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
   notificationsPage: (page, text) =>
     notificationsPage(page, {
       paused: true,
+      moreUnread: true,
       unread: NOTIFICATION_KINDS.map((kind) => notification(kind, text)),
       read: [],
+      account: [{ id: 1, occasion: 'factor_on', reason: text, path: '/settings', at: MOMENT, readAt: null }],
       next: text,
     }),
   unsubscribePage: (page, text) =>
     unsubscribePage(page, { token: text, kind: 'digest', state: 'stopped', rhythm: text }),
+  forumSettingsPage: (page, text) =>
+    forumSettingsPage(page, {
+      fields: [
+        { key: 'name', name: 'name', kind: 'line', value: text, longest: 60 },
+        { key: 'welcome', name: 'welcome_fr', kind: 'text', value: text, language: 'fr' },
+        { key: 'newcomers_read_only_hours', name: 'hours', kind: 'count', value: text, until: MOMENT },
+        { key: 'registration', name: 'registration', kind: 'choice', value: 'open', choices: ['open', 'closed'] },
+      ],
+      saved: true,
+      messages: { name: text, other: text },
+    }),
   outboxPage: (page, text) =>
     outboxPage(page, {
       mails: [{ number: 3, subject: text, to: text, writtenAt: MOMENT }],
@@ -235,6 +263,37 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       emptied: false,
       posts: [post(text), deletedPost(text)],
     }),
+  searchPage: (page, text) =>
+    searchPage(page, {
+      form: {
+        ...{ q: text, board: text, author: text, after: text, before: text, place: text, lang: text, has: text },
+        order: 'best',
+        thread: thread(text),
+        cities: [board('city', text)],
+        technologies: [board('technology', text)],
+      },
+      found: {
+        hits: (['thread', 'post'] as const).map((kind) => ({
+          ...{ kind, id: 5, number: 21, thread: thread(text), language: text, author: text, postedAt: MOMENT },
+          title: pieces(text),
+          excerpt: pieces(text),
+          boards: [board('city', text)],
+          ofThread: 12,
+        })),
+        next: text,
+        count: 1_234,
+        about: true,
+      },
+      order: 'best',
+      further: true,
+      misunderstood: [true, false].map((asWords) => ({ field: 'author', value: text, asWords })),
+      cut: true,
+      leftOut: [text],
+      suggestions: [{ word: text, instead: text, query: text }],
+      boards: [board('city', text)],
+      members: [text],
+      tooSlow: false,
+    }),
   wholePostPage: (page, text) => wholePostPage(page, { thread: thread(text), post: post(text) }),
 }
 
@@ -248,6 +307,7 @@ const operation = (text: string) => ({
   requestBody: { content: { json: { schema: { $ref: `#/components/schemas/${text}` } } } },
   responses: { [text]: { description: text } },
 })
+const pieces = (text: string) => [true, false].map((marked) => ({ text, marked }))
 
 const threadView = (page: Page, text: string): ThreadPage => ({
   thread: {
@@ -282,6 +342,7 @@ const notification = (kind: (typeof NOTIFICATION_KINDS)[number], text: string) =
   at: MOMENT,
   author: text,
   excerpt: text,
+  excerptLanguage: text,
   gone: kind === 'moderated',
 })
 const thread = (text: string) => ({ id: 7, slug: text, title: text, language: text })
@@ -320,9 +381,9 @@ const lines = (text: string): ThreadLine[] => [
 const replyForm = (text: string) => ({
   thread: thread(text),
   body: text,
-  answered: { number: 3, author: text, excerpt: text },
+  answered: { number: 3, author: text, excerpt: text, language: text },
   requestId: text,
-  previewHtml: TRUSTED_HTML,
+  preview: { html: TRUSTED_HTML, language: text },
   messages: messages(text),
   autofocus: true,
 })
@@ -348,7 +409,10 @@ const post = (text: string) => ({
   editedAt: MOMENT,
   deletedAt: null,
   replyTo: 3,
+  authorRole: 'admin' as const,
+  startedThread: true,
   answeredAuthor: text,
   answeredExcerpt: text,
+  answeredLanguage: text,
   rights,
 })

@@ -13,6 +13,9 @@ const SOURCES = ['src/**/*.ts', 'views/**/*.ts', 'static/js/**/*.js']
 /** Makes one of each schema's pattern, which is found where it is written. */
 const MADE_FROM_SCHEMAS = 'src/platform/http/forms/validation.ts'
 
+/** Methods of texts that take a text for a regular expression. */
+const MAKE_ONE_OF_A_TEXT = new Set(['match', 'matchAll', 'search'])
+
 /** Every regular expression of the forum: literals, those that are put together, and the patterns of schemas. */
 export function patternsOfTheForum(): FoundPattern[] {
   return globSync(SOURCES, { cwd: ROOT }).flatMap((file) => patternsIn(readFileSync(ROOT + file, 'utf8'), file))
@@ -38,6 +41,7 @@ interface Node {
   value?: unknown
   regex?: { pattern: string; flags: string }
   callee?: Node
+  property?: Node
   arguments?: Node[]
   id?: Node
   init?: Node | null
@@ -52,10 +56,19 @@ function patternOf(node: Node, file: string): FoundPattern | null {
     const [source, flags] = node.arguments ?? []
     return { source: textOf(source, file), flags: flags ? textOf(flags, file) : '', file }
   }
+  const [sought] = node.arguments ?? []
+  if (
+    MAKE_ONE_OF_A_TEXT.has(node.callee?.property?.name ?? '') &&
+    (sought?.quasis || typeof sought?.value === 'string')
+  ) {
+    return { source: textOf(sought, file), flags: '', file }
+  }
   const named = node.type === 'VariableDeclarator' && node.id?.name?.endsWith('PATTERN') ? node.init : null
   const ofSchema = node.type === 'Property' && node.key?.name === 'pattern' ? (node.value as Node) : null
   const text = named ?? ofSchema
-  if (!text || text.regex || text.type === 'Identifier') return null
+  if (!text || text.regex) return null
+  // One that is named is found where it is declared.
+  if (text.type === 'Identifier' && text.name?.endsWith('PATTERN')) return null
   return { source: textOf(text, file), flags: 'u', file }
 }
 

@@ -1,11 +1,13 @@
+import { mentionOf, numbersIn } from '../../src/forum/discussion/render-body.ts'
 import type { MarkdownSource, RenderedMarkdown } from '../../src/platform/text/markdown/markdown.ts'
 import render from '../../src/platform/text/markdown/worker.ts'
 import { parsed } from './parsed.ts'
 
 /** A text as it would be written in a thread of twelve posts, in French, where only Zoé is a member. */
 export function rendered(body: string, about: Partial<MarkdownSource> = {}): RenderedMarkdown {
-  const members = { zoe: 'Zoé', Zoé: 'Zoé' }
-  return render({ body, language: 'fr', mentions: members, thread: { id: 7, lastNumber: 12 }, ...about })
+  const zoe = mentionOf('Zoé')
+  const numbers = numbersIn({ id: 7, lastNumber: 12 })
+  return render({ body, language: 'fr', mentions: { zoe, Zoé: zoe }, numbers, ...about })
 }
 
 /** What a browser makes of a rendered text on a page: the element around it. */

@@ -30,7 +30,9 @@ const pageOf = (text: string, signedIn: boolean): Page => ({
   theme: null,
   viewer: signedIn ? { username: text, role: 'member', unread: 3 } : null,
   here: text,
+  origin: 'https://forum.example',
   assets: { stylesheet: '/s.css', script: '/s.js', icon: '/i.svg' },
+  site: { name: text, tagline: text, welcome: text },
 })
 
 /** Which elements a page has, in order, each with the names of its attributes. */

@@ -9,14 +9,22 @@ import { COMPOSING } from '../threads/compose.ts'
 
 const LONG = ['body', 'biography']
 
-/** After the login that came in between: a form as it was sent, to look over and send. */
-export function keptFormPage(page: Page, kept: KeptForm): Html {
+/**
+ * After the login that came in between: a form as it was sent, to look over and send.
+ * @param kept with the page that it was sent from: of a button, the form alone does not say what it would do.
+ */
+export function keptFormPage(page: Page, kept: KeptForm & { from: string }): Html {
   const { t } = page
   return layout(
     page,
-    { title: t('accounts.welcome_back'), unlisted: true },
-    html`<h1 class="kept-form">${t('accounts.welcome_back')}</h1>${keptFormFields(page, kept)}`,
+    { title: t('accounts.welcome_back'), unlisted: true, writing: 'kept' },
+    html`<h1 class="kept-form">${t('accounts.welcome_back')}</h1>${notDone(page, kept)}${keptFormFields(page, kept)}`,
   )
+}
+
+function notDone({ t }: Page, { fields, from }: KeptForm & { from: string }): Html {
+  if (holdsText(fields)) return html``
+  return html`<p class="lead">${t('accounts.not_done')} <a href="${from}">${t('accounts.where_asked')}</a></p>`
 }
 
 /** A form with all that was typed into it, whichever of the forum's forms it was. */
@@ -27,8 +35,10 @@ export function keptFormFields(page: Page, kept: KeptForm): Html {
     .map(([name, value]) => keptField(page, name, value))
   // The scripts that help with writing take a form over: what is no writing is left to the browser.
   const written = holdsText(kept.fields)
-  const writingHtml = written ? html` class="compose" data-words="${scriptWords(page, COMPOSING)}"` : ' class="sheet"'
-  return html`<form method="post" action="${kept.action}"${writingHtml}>
+  const writingHtml = written
+    ? html` class="compose" data-words="${scriptWords(page, COMPOSING)}"`
+    : html` class="sheet"`
+  return html`<form method="post" action="${kept.action}" id="kept"${writingHtml}>
 ${fieldsHtml}
 <p class="buttons"><button class="main">${t(written ? 'errors.send_again' : 'errors.try_again')}</button></p>
 </form>`

@@ -6,6 +6,7 @@ import { translator } from '../../src/platform/text/i18n/translate.ts'
 import { type Worded, worded } from '../../src/platform/text/i18n/worded.ts'
 import { shortened } from '../../src/platform/text/shortened.ts'
 import type { Wording } from '../page.ts'
+import { languageMark } from '../parts/language-mark.ts'
 import { mailEntry, mailLayout } from './mail-layout.ts'
 import { wrapped } from './wrapped.ts'
 
@@ -23,6 +24,7 @@ export interface ToldCall {
   number: number
   author: string
   excerpt: string
+  excerptLanguage: string
 }
 
 /** A thread with something that the reader has not read. */
@@ -39,6 +41,7 @@ export interface ToldThread {
   count: number
   author: string
   excerpt: string
+  excerptLanguage: string
 }
 
 export interface Digest {
@@ -63,6 +66,7 @@ interface Entry {
   language: string
   about: string
   excerpt: string
+  excerptLanguage: string
   address: string
 }
 
@@ -111,18 +115,26 @@ export function digestMail(digest: Digest, written: WrittenThreads = new Map()):
   }
 }
 
-/** «Marseille : 3 sujets, 12 réponses», or what else is in it. */
-function subjectOf({ t, language }: Wording, { calls, moreCalls, news, boardOf }: Digest): string {
+/**
+ * «Marseille : 3 sujets, 12 réponses», or what else is in it. Where not all threads are told it is known only how many have
+ * something new: «Marseille… : du nouveau dans 25 sujets».
+ */
+function subjectOf({ t, language }: Wording, { calls, moreCalls, news, moreThreads, boardOf }: Digest): string {
   const called = calls.length + moreCalls
+  const active = moreThreads > 0 ? news.length + moreThreads : 0
   const started = news.filter(({ isNew }) => isNew).length
   const replies = news.reduce((sum, { isNew, count }) => sum + (isNew ? count - 1 : count), 0)
   const parts = [
     called > 0 ? t('mails.calls', { count: called, shown: showNumber(called, language) }) : '',
-    started > 0 ? t('threads.count', { count: started, shown: showNumber(started, language) }) : '',
-    replies > 0 ? t('mails.replies', { count: replies, shown: showNumber(replies, language) }) : '',
+    active > 0 ? t('mails.active', { count: active, shown: showNumber(active, language) }) : '',
+    active === 0 && started > 0 ? t('threads.count', { count: started, shown: showNumber(started, language) }) : '',
+    active === 0 && replies > 0 ? t('mails.replies', { count: replies, shown: showNumber(replies, language) }) : '',
   ].filter(Boolean)
   const places = [...new Set(news.flatMap((thread) => placeOf({ t, language }, thread, boardOf) ?? []))]
-  const place = places.length > 0 ? places.slice(0, 2).join(', ') + (places.length > 2 ? '…' : '') : t('site.name')
+  const place =
+    places.length > 0
+      ? places.slice(0, 2).join(', ') + (places.length > 2 || moreThreads > 0 ? '…' : '')
+      : t('site.name')
   return t('mails.digest_subject', { place, news: parts.join(', ') })
 }
 
@@ -152,6 +164,7 @@ function sectionsOf(wording: Wording, digest: Digest, written: WrittenThreads): 
         language: told.thread.language,
         about: aboutThread(wording, told),
         excerpt: excerptOf(told),
+        excerptLanguage: told.excerptLanguage,
         address: place(told.thread, told.number),
       })
     written.set(name, entry)
@@ -165,6 +178,7 @@ function sectionsOf(wording: Wording, digest: Digest, written: WrittenThreads): 
         language: call.thread.language,
         about: `${call.author} ${t(`mails.${call.kind}`)}`,
         excerpt: excerptOf(call),
+        excerptLanguage: call.excerptLanguage,
         address: place(call.thread, call.number),
       }),
     ),
@@ -222,11 +236,11 @@ const writtenEntry = (language: Language, entry: Entry): WrittenEntry => ({
     `  ${entry.address}`,
   ].join('\n'),
   entryHtml:
-    mailEntry(html`<p style="margin:0;font-weight:bold;" dir="auto"><a href="${entry.address}" style="color:inherit;"${entry.language === language ? '' : html` lang="${entry.language}"`}>${entry.title}</a></p>
+    mailEntry(html`<p style="margin:0;font-weight:bold;" dir="auto"><a href="${entry.address}" style="color:inherit;"${languageMark(entry.language, { language })}>${entry.title}</a></p>
 <p style="margin:2px 0;font-size:14px;">${entry.about}</p>${
       entry.excerpt
         ? html`
-<p style="margin:2px 0 0;" dir="auto">${entry.excerpt}</p>`
+<p style="margin:2px 0 0;" dir="auto"${languageMark(entry.excerptLanguage, { language })}>${entry.excerpt}</p>`
         : ''
     }`),
 })

@@ -1,10 +1,10 @@
 import type { MailContent } from '../../src/platform/mail/mail.ts'
 import { html } from '../../src/platform/text/html.ts'
-import { showNumber } from '../../src/platform/text/i18n/formats.ts'
 import type { Language } from '../../src/platform/text/i18n/languages.ts'
 import { translator } from '../../src/platform/text/i18n/translate.ts'
-import { MANY, type NotificationLine, placeName, placePath } from '../notices/notification-line.ts'
+import { type NotificationLine, placeName, placePath, several } from '../notices/notification-line.ts'
 import type { Wording } from '../page.ts'
+import { languageMark } from '../parts/language-mark.ts'
 import { mailButton, mailLayout } from './mail-layout.ts'
 import { wrapped } from './wrapped.ts'
 
@@ -27,6 +27,7 @@ export function notificationMail({ language, origin, lines, unsubscribe }: Notif
   const told = lines.map((line) => ({
     about: whatHappened(wording, line),
     excerpt: line.excerpt,
+    language: line.excerptLanguage,
     address: addressOf(origin, line),
   }))
   const settings = `${origin}/settings/email`
@@ -44,9 +45,9 @@ export function notificationMail({ language, origin, lines, unsubscribe }: Notif
     ].join('\n\n'),
     html: mailLayout(wording, {
       title: subject,
-      mainHtml: html`<h2 style="margin:0 0 12px;font-size:18px;" dir="auto">${subject}</h2>${told.map(
-        ({ about, excerpt, address }) =>
-          html`<p style="margin:0 0 4px;"><b>${about}</b></p>${excerpt ? html`<p style="margin:0;" dir="auto">${excerpt}</p>` : ''}${mailButton(address, t('mails.read'))}`,
+      mainHtml: html`<h2 style="margin:0 0 12px;font-size:18px;" dir="auto"${thread && !isOfBoard ? languageMark(thread.language, wording) : ''}>${subject}</h2>${told.map(
+        ({ about, excerpt, language, address }) =>
+          html`<p style="margin:0 0 4px;"><b>${about}</b></p>${excerpt ? html`<p style="margin:0;" dir="auto"${languageMark(language, wording)}>${excerpt}</p>` : ''}${mailButton(address, t('mails.read'))}`,
       )}`,
       footHtml: html`${t('mails.notification_foot')}<br><a href="${settings}" style="color:inherit;">${t('mails.settings_link')}</a> · <a href="${stop}" style="color:inherit;">${t('mails.stop_link')}</a>`,
     }).toString(),
@@ -60,15 +61,11 @@ const addressOf = (origin: string, line: NotificationLine): string =>
 
 /** What has happened; where is the mail's subject. */
 function whatHappened(wording: Wording, line: NotificationLine): string {
-  const { t, language } = wording
+  const { t } = wording
   const { kind, count, number, author } = line
-  if (kind === 'thread' && count > 1)
-    return `${t('notifications.threads', { count, shown: showNumber(count, language) })} ${placeName(wording, line)}`
+  if (kind === 'thread' && count > 1) return `${several(wording, line)} ${placeName(wording, line)}`
   if (kind === 'thread') return t('notifications.thread', { board: placeName(wording, line) }).replace(/\s?:$/u, '')
   if (kind === 'moderated') return t('notifications.moderated', { number }).replace(/ (dans|in)$/u, '')
-  const said =
-    count === 1
-      ? `${author} ${t(`notifications.${kind}`)}`
-      : t(MANY[kind], { count, shown: showNumber(count, language) })
+  const said = count === 1 ? `${author} ${t(`notifications.${kind}`)}` : several(wording, line)
   return said.replace(/ (dans|in)$/u, '')
 }

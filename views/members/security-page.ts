@@ -11,12 +11,14 @@ export interface SecurityPage {
   sessions: { hash: string; device: string; createdAt: Date; current: boolean }[]
   /** When the password was last changed; null: never. */
   passwordChanged: Date | null
+  /** The second factor; null where none is on. */
+  factor: { switchedOnAt: Date; codesLeft: number } | null
   saved: boolean
   messages: Record<string, string>
 }
 
 /** A member’s password and open sessions. */
-export function securityPage(page: Page, { sessions, passwordChanged, saved, messages }: SecurityPage): Html {
+export function securityPage(page: Page, { sessions, passwordChanged, factor, saved, messages }: SecurityPage): Html {
   const { t } = page
   return layout(
     page,
@@ -35,6 +37,15 @@ ${textField({ name: 'current_password', label: t('accounts.current_password'), v
 ${textField({ name: 'new_password', label: t('accounts.new_password'), hint: t('accounts.new_password_hint', { count: SHORTEST_PASSWORD }), value: '', type: 'password', autocomplete: 'new-password', longest: LONGEST_PASSWORD, required: true, problem: messages.new_password })}
 <p class="buttons"><button class="main">${t('accounts.change_password')}</button></p>
 </form>
+</section>
+<section>
+<h2>${t('second_factor.title')}</h2>
+${
+  factor
+    ? html`<p>${t('second_factor.is_on')} ${t('second_factor.codes_left', { count: factor.codesLeft })}</p>`
+    : html`<p>${t('second_factor.lead')}</p>`
+}
+<p><a class="button" href="/settings/security/totp">${factor ? t('second_factor.look_after') : t('second_factor.set_up')}</a></p>
 </section>
 <section>
 <h2>${t('accounts.sessions')}</h2>

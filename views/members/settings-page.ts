@@ -31,11 +31,11 @@ export function settingsPage(page: Page, form: SettingsForm): Html {
   }
   return layout(
     page,
-    { title: t('accounts.settings'), unlisted: true },
+    { title: t('accounts.settings'), unlisted: true, writing: 'settings' },
     html`<h1>${t('accounts.settings')}</h1>
 ${viewer ? settingsTabs(page, 'profile') : ''}
 ${form.saved ? html`<p class="notice" role="status">${t('accounts.saved')}</p>` : ''}
-<form method="post" action="/settings" class="sheet">
+<form method="post" action="/settings" class="sheet" id="settings">
 ${formProblems(page, form.messages, ['biography', 'time_zone'])}
 <input type="hidden" name="next" value="/settings?saved=1">
 ${choice(

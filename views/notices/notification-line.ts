@@ -1,9 +1,9 @@
 import { boardPath, crossingPath, postPath } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
-import { showNumber } from '../../src/platform/text/i18n/formats.ts'
 import { worded } from '../../src/platform/text/i18n/worded.ts'
 import type { Page, Wording } from '../page.ts'
 import type { LinkedBoard } from '../parts/board-links.ts'
+import { countedUpTo, MOST_NOTIFICATIONS } from '../parts/counted.ts'
 import { languageMark } from '../parts/language-mark.ts'
 import { time } from '../parts/time.ts'
 
@@ -23,23 +23,23 @@ export interface NotificationLine {
   author: string
   /** How the post begins; empty where its thread's title says enough. */
   excerpt: string
+  excerptLanguage: string
   /** The thread is no longer there to be read. */
   gone: boolean
 }
 
 export function notificationLine(page: Page, line: NotificationLine): Html {
   return html`<p>${sentence(page, line)}</p>
-${line.excerpt && line.count === 1 ? html`<p class="excerpt" dir="auto"${languageMark(line.thread.language, page)}>${line.excerpt}</p>` : ''}
+${line.excerpt && line.count === 1 ? html`<p class="excerpt" dir="auto"${languageMark(line.excerptLanguage, page)}>${line.excerpt}</p>` : ''}
 <p class="about">${time(line.at, page)}</p>`
 }
 
 /** What has happened, and where. */
 function sentence(page: Page, line: NotificationLine): Html {
-  const { t, language } = page
+  const { t } = page
   const { kind, thread, number, board, count } = line
   if (kind === 'thread' && board && count > 1) {
-    const what = t('notifications.threads', { count, shown: showNumber(count, language) })
-    return html`${what} <a href="${placePath(line)}">${placeName(page, line)}</a>`
+    return html`${several(page, line)} <a href="${placePath(line)}">${placeName(page, line)}</a>`
   }
   // Its author is led to what became of it.
   const placeHtml =
@@ -49,7 +49,7 @@ function sentence(page: Page, line: NotificationLine): Html {
   if (kind === 'thread') return html`${t('notifications.thread', { board: placeName(page, line) })} ${placeHtml}`
   if (kind === 'moderated') return html`${t('notifications.moderated', { number })} ${placeHtml}`
   if (count === 1) return html`<bdi><b>${line.author}</b></bdi> ${t(`notifications.${kind}`)} ${placeHtml}`
-  return html`${t(MANY[kind], { count, shown: showNumber(count, language) })} ${placeHtml}`
+  return html`${several(page, line)} ${placeHtml}`
 }
 
 type Place = Pick<NotificationLine, 'board' | 'technology'>
@@ -66,9 +66,14 @@ export function placePath({ board, technology }: Place): string {
   return technology ? crossingPath(board, technology) : `${boardPath(board)}?sort=new`
 }
 
-/** The messages for several of a kind. */
-export const MANY = {
+/** How many of a kind there are. */
+export function several(wording: Wording, { kind, count }: Pick<NotificationLine, 'kind' | 'count'>): string {
+  return kind === 'moderated' ? '' : countedUpTo(wording, MOST_NOTIFICATIONS, MANY[kind], count)
+}
+
+const MANY = {
   answer: 'notifications.answers',
   mention: 'notifications.mentions',
   reply: 'notifications.replies',
+  thread: 'notifications.threads',
 } as const

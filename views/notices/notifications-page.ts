@@ -2,11 +2,28 @@ import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { olderLink } from '../parts/older-link.ts'
+import { time } from '../parts/time.ts'
 import { type NotificationLine, notificationLine } from './notification-line.ts'
+
+/** Something about the account, and not about a thread. */
+export interface AccountLine {
+  id: number
+  occasion: 'factor_on' | 'factor_off'
+  /** The words of whoever did it. */
+  reason: string | null
+  /** Where there is more of it. */
+  path: string
+  at: Date
+  readAt: Date | null
+}
 
 export interface NotificationsPage {
   unread: NotificationLine[]
+  /** There are older ones that are unread, which are not shown yet. */
+  moreUnread: boolean
   read: NotificationLine[]
+  /** What has happened to the account. */
+  account: AccountLine[]
   /** Nothing is sent to the member's address, because it has refused too much. */
   paused: boolean
   /** Where older ones begin; null at the end. */
@@ -14,20 +31,28 @@ export interface NotificationsPage {
 }
 
 /** What has happened that concerns a member: the unread first. */
-export function notificationsPage(page: Page, { unread, read, paused, next }: NotificationsPage): Html {
+export function notificationsPage(
+  page: Page,
+  { unread, moreUnread, read, account, paused, next }: NotificationsPage,
+): Html {
   const { t } = page
   const newest = Math.max(0, ...unread.flatMap(({ ids }) => ids))
+  const unreadOfAccount = account.filter(({ readAt }) => readAt === null)
+  const newestOfAccount = Math.max(0, ...unreadOfAccount.map(({ id }) => id))
+  const hasUnread = unread.length + unreadOfAccount.length > 0
   return layout(
     page,
     { title: t('notifications.title'), unlisted: true },
     html`<header class="head"><h1>${t('notifications.title')}</h1>
 <div class="buttons">${
-      unread.length > 0
-        ? html`<form method="post" action="/notifications/read"><input type="hidden" name="up_to" value="${newest}"><button>${t('notifications.read_all')}</button></form>`
+      hasUnread
+        ? html`<form method="post" action="/notifications/read">${upTo('up_to', newest)}${upTo('account_up_to', newestOfAccount)}<button>${t('notifications.read_all')}</button></form>`
         : ''
     } <a href="/subscriptions">${t('subscriptions.title')}</a></div></header>
 ${paused ? html`<p class="notice">${t('email.paused')} <a href="/settings/email">${t('accounts.tab_email')}</a></p>` : ''}
-${unread.length > 0 ? html`<ol class="notifications" role="list">${unread.map((line) => unreadLine(page, line))}</ol>` : html`<p class="empty">${t('notifications.none')}</p>`}
+${accountSection(page, account)}
+${unread.length > 0 ? html`<ol class="notifications" role="list">${unread.map((line) => unreadLine(page, line))}</ol>` : unreadOfAccount.length > 0 ? '' : html`<p class="empty">${t('notifications.none')}</p>`}
+${moreUnread ? html`<p>${t('notifications.more_unread')}</p>` : ''}
 ${
   read.length > 0
     ? html`<section><h2>${t('notifications.earlier')}</h2>
@@ -43,3 +68,25 @@ function unreadLine(page: Page, line: NotificationLine): Html {
   return html`<li class="new"><div>${notificationLine(page, line)}</div>
 <form method="post" action="/notifications/read">${idsHtml}<button class="quiet">${page.t('notifications.mark_read')}<span class="hidden"> : ${line.thread.title}</span></button></form></li>`
 }
+
+/** The unread ones stand first by themselves: they are the newest. */
+function accountSection(page: Page, account: readonly AccountLine[]): Html {
+  if (account.length === 0) return html``
+  const { t } = page
+  return html`<section><h2>${t('notifications.account')}</h2>
+<ol class="notifications" role="list">${account.map((line) => accountLine(page, line))}</ol></section>`
+}
+
+function accountLine(page: Page, { id, occasion, reason, path, at, readAt }: AccountLine): Html {
+  const { t } = page
+  const whatHtml = html`<div><p><a href="${path}">${t(`notifications.${occasion}`)}</a></p>
+${reason ? html`<p class="excerpt" dir="auto">${t('notifications.reason')} ${reason}</p>` : ''}
+<p class="about">${time(at, page)}</p></div>`
+  if (readAt !== null) return html`<li>${whatHtml}</li>`
+  return html`<li class="new">${whatHtml}
+<form method="post" action="/notifications/read"><input type="hidden" name="account_id" value="${id}"><button class="quiet">${t('notifications.mark_read')}<span class="hidden"> : ${t(`notifications.${occasion}`)}</span></button></form></li>`
+}
+
+/** Says how far somebody has seen the list; nothing where it holds nothing unread. */
+const upTo = (name: string, newest: number): Html =>
+  newest > 0 ? html`<input type="hidden" name="${name}" value="${newest}">` : html``

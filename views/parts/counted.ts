@@ -1,5 +1,5 @@
 import { showNumber } from '../../src/platform/text/i18n/formats.ts'
-import type { Page } from '../page.ts'
+import type { Wording } from '../page.ts'
 
 /** Of more notifications it is said that there are more. */
 export const MOST_NOTIFICATIONS = 100
@@ -10,9 +10,12 @@ export const shortCount = (count: number): string =>
 
 /** A number in words, or where it is above the most that are counted, that there are more than those. */
 export function countedUpTo(
-  { t, language }: Pick<Page, 't' | 'language'>,
+  { t, language }: Wording,
   most: number,
-  what: 'threads.unread' | 'boards.unread' | 'notifications.unread',
+  what:
+    | 'threads.unread'
+    | 'boards.unread'
+    | `notifications.${'unread' | 'answers' | 'mentions' | 'replies' | 'threads'}`,
   count: number,
 ): string {
   if (count <= most) return t(what, { count, shown: showNumber(count, language) })

@@ -1,6 +1,7 @@
 import { postPath, type ThreadAddress, wholePostPath } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { withFrenchSpaces } from '../../src/platform/text/markdown/french-spaces.ts'
+import type { Role } from '../../src/schema/enums.ts'
 import type { Wording } from '../page.ts'
 import { languageMark } from './language-mark.ts'
 import { memberLink } from './member-link.ts'
@@ -12,6 +13,9 @@ export interface StandingPostView {
   id: number
   number: number
   author: string
+  /** What they are in the forum, and whether they have started this thread. */
+  authorRole: Role
+  startedThread: boolean
   /**
    * Rendered and sanitised when it was written; the only HTML of a person's that a page shows. Null where it is too long
    * for the page, and leads to a page of its own.
@@ -27,6 +31,7 @@ export interface StandingPostView {
   /** Null where the answered post is out of sight. */
   answeredAuthor: string | null
   answeredExcerpt: string | null
+  answeredLanguage: string | null
 }
 
 /** The place of a post that is out of sight: there is nothing in it that a view could show by mistake. */
@@ -69,7 +74,7 @@ function standingPost(
     : ''
   const bodyHtml = post.bodyHtml ?? beginning(page, thread, post)
   return html`<article class="post" id="post-${post.number}" data-id="${post.id}">
-<header><h2><a class="number" href="${postPath(thread, post.number)}">${post.number}</a> ${memberLink(post.author)}</h2>
+<header><h2><a class="number" href="${postPath(thread, post.number)}">${post.number}</a> ${memberLink(post.author)}${rolesOf(page, post)}</h2>
 <p class="when">${time(post.createdAt, page)}${editedHtml}</p></header>
 ${post.replyTo ? answeredPost(page, thread, post, post.replyTo) : ''}
 <div class="prose" dir="auto"${languageMark(post.language, page)}>${bodyHtml}</div>
@@ -77,12 +82,24 @@ ${actionsHtml}</article>
 `
 }
 
+/** Who speaks here as more than a member among others; of a thread's first post it is plain who has started it. */
+function rolesOf({ t }: Wording, { number, authorRole, startedThread }: StandingPostView): Html {
+  const roles = [
+    startedThread && number > 1 ? t('posts.by_starter') : '',
+    authorRole === 'member' ? '' : t(`roles.${authorRole}`),
+  ].filter(Boolean)
+  return html`${roles.map((role) => html` <span class="role">${role}</span>`)}`
+}
+
 /** The post that this one answers, in a line with a way back to it. */
-function answeredPost({ t }: Wording, thread: ThreadAddress, post: StandingPostView, number: number): Html {
+function answeredPost(page: Wording, thread: ThreadAddress, post: StandingPostView, number: number): Html {
+  const { t } = page
   const name = post.answeredAuthor
   const says = name === null ? t('posts.answers_number', { number }) : t('posts.answers', { number, name })
   return html`<p class="answered"><a href="${postPath(thread, number)}">${says}</a>${
-    post.answeredExcerpt ? html` <q dir="auto">${post.answeredExcerpt}</q>` : ''
+    post.answeredExcerpt
+      ? html` <q dir="auto"${languageMark(post.answeredLanguage ?? post.language, page)}>${post.answeredExcerpt}</q>`
+      : ''
   }</p>`
 }
 

@@ -1,6 +1,13 @@
 import { type Html, html } from '../../src/platform/text/html.ts'
 import type { Page } from '../page.ts'
 import { field, fieldAttributes } from '../parts/field.ts'
+import { languageMark } from '../parts/language-mark.ts'
+
+/** What a post would look like. */
+export interface Preview {
+  html: Html
+  language: string
+}
 
 export interface Composition {
   body: string
@@ -8,9 +15,11 @@ export interface Composition {
   /** What the sending button says. */
   action: string
   /** What the post would look like; null before anybody asked. */
-  previewHtml: Html | null
+  preview: Preview | null
   /** Where the cursor begins. */
   autofocus?: boolean
+  /** Where it is said which language it is in. */
+  languageHtml?: Html
 }
 
 /** What the scripts that help with writing have to say. */
@@ -34,20 +43,25 @@ export const COMPOSING = [
 ] as const
 
 /** The field that posts are written in, with its preview and its two buttons: look first, or send. */
-export function composition({ t }: Page, { body, problem, action, previewHtml, autofocus }: Composition): Html {
+export function composition(
+  page: Page,
+  { body, problem, action, preview, autofocus, languageHtml }: Composition,
+): Html {
+  const { t } = page
   const shown = { name: 'body', label: t('posts.body'), hint: t('posts.body_hint'), problem }
-  return html`${previewHtml === null ? '' : preview(t('posts.preview'), previewHtml)}
+  return html`${preview ? shownPreview(page, preview) : ''}
 ${field(
   shown,
   html`<textarea ${fieldAttributes(shown)} rows="8" required dir="auto"${autofocus || problem ? ' autofocus' : ''}>
 ${body}</textarea>`,
 )}
 ${help({ t })}
-<p class="buttons"><button class="main">${action}</button> <button name="preview" value="1">${t('posts.show_preview')}</button></p>`
+${languageHtml ?? ''}<p class="buttons"><button class="main">${action}</button> <button name="preview" value="1">${t('posts.show_preview')}</button></p>`
 }
 
-function preview(title: string, previewHtml: Html): Html {
-  return html`<section class="preview" aria-label="${title}"><h2>${title}</h2><div class="prose" dir="auto">${previewHtml}</div></section>`
+function shownPreview(page: Page, { html: bodyHtml, language }: Preview): Html {
+  const title = page.t('posts.preview')
+  return html`<section class="preview" aria-label="${title}"><h2>${title}</h2><div class="prose" dir="auto"${languageMark(language, page)}>${bodyHtml}</div></section>`
 }
 
 /** The few signs that most people need, one line each. */

@@ -6,8 +6,9 @@ import type { Page } from '../page.ts'
 import { textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 import { scriptWords } from '../parts/script-words.ts'
+import { type WrittenLanguage, writtenLanguageField } from '../parts/written-language-field.ts'
 import { type Change, changes } from './changes.ts'
-import { COMPOSING, composition } from './compose.ts'
+import { COMPOSING, composition, type Preview } from './compose.ts'
 
 export interface EditForm {
   post: number
@@ -18,7 +19,8 @@ export interface EditForm {
   /** Null where the post has no title to change: all but the first of a thread. */
   title: string | null
   body: string
-  previewHtml: Html | null
+  language: WrittenLanguage
+  preview: Preview | null
   messages: Record<string, string>
   /** What somebody else's version, or one from another tab, says instead; null where there is none. */
   conflict: Change[] | null
@@ -29,14 +31,14 @@ export function editPage(page: Page, form: EditForm): Html {
   const { t } = page
   return layout(
     page,
-    { title: t('posts.edit_number', { number: form.number }), unlisted: true },
+    { title: t('posts.edit_number', { number: form.number }), unlisted: true, writing: 'edit' },
     html`<h1>${t('posts.edit_number', { number: form.number })}</h1>
 ${form.conflict ? conflictNotice(page, form.conflict) : ''}
-<form method="post" action="/posts/${form.post}/edit" class="compose" data-thread="${form.thread.id}" data-words="${scriptWords(page, COMPOSING)}">
-${formProblems(page, form.messages, ['title', 'body'])}
+<form method="post" action="/posts/${form.post}/edit" class="compose" id="edit" data-thread="${form.thread.id}" data-words="${scriptWords(page, COMPOSING)}">
+${formProblems(page, form.messages, ['title', 'body', 'language'])}
 <input type="hidden" name="version" value="${form.version}">
 ${form.title === null ? '' : textField({ name: 'title', label: t('threads.title'), value: form.title, longest: LONGEST_TITLE, required: true, problem: form.messages.title })}
-${composition(page, { body: form.body, problem: form.messages.body, action: t('posts.save'), previewHtml: form.previewHtml })}
+${composition(page, { body: form.body, problem: form.messages.body, action: t('posts.save'), preview: form.preview, languageHtml: writtenLanguageField(page, form.language, form.messages.language) })}
 <p><a href="${postPath(form.thread, form.number)}">${t('posts.leave_unchanged')}</a></p>
 </form>`,
   )

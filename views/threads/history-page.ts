@@ -1,5 +1,6 @@
 import { postPath, type ThreadAddress } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
+import { withFrenchSpaces } from '../../src/platform/text/markdown/french-spaces.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { languageMark } from '../parts/language-mark.ts'
@@ -10,7 +11,12 @@ import { type Change, changes } from './changes.ts'
 
 export interface PostHistory {
   id: number
-  thread: ThreadAddress & { title: string; language: string }
+  /** Without its title for those to whom only their own post is left of it. */
+  thread: ThreadAddress & { title: string | null; language: string }
+  /** Its thread is out of sight, by moderators or because nothing stands in it. */
+  withdrawn: 'removed' | 'emptied' | null
+  /** When the post was taken out of sight, by its author or by moderators, and why. */
+  deleted: { at: Date; byAuthor: boolean; reason: string | null } | null
   number: number
   author: string
   language: string
@@ -40,7 +46,8 @@ export function historyPage(page: Page, history: PostHistory): Html {
     { title: t('history.title', { number }), unlisted: true },
     html`<header class="head">
 <h1>${t('history.title', { number })}</h1>
-<p class="about"><a href="${postPath(thread, number)}" dir="auto"${languageMark(thread.language, page)}>${thread.title}</a> ${memberLink(author)}</p>
+<p class="about"><a href="${postPath(thread, number)}" dir="auto"${thread.title ? languageMark(thread.language, page) : ''}>${thread.title ?? t('threads.withdrawn')}</a> ${memberLink(author)}</p>
+${whatBecameOfIt(page, history)}
 ${editCount === 0 ? html`<p>${t('history.never_edited')}</p>` : ''}
 ${whole ? html`<p><a href="/posts/${id}/history?before=${(versions[0]?.number ?? 0) + 1}">${t('history.all')}</a></p>` : ''}
 </header>
@@ -48,6 +55,21 @@ ${whole ? html`<p><a href="/posts/${id}/history?before=${(versions[0]?.number ??
 ${olderLink(page, `/posts/${id}/history`, {}, history.older === null ? null : String(history.older))}`,
   )
 }
+
+/** That it is out of sight, since when and why, for those who may still read it. */
+function whatBecameOfIt(page: Page, { withdrawn, deleted }: PostHistory): Html {
+  const { t } = page
+  const threadHtml = withdrawn ? html`<p class="notice">${t(WITHDRAWN[withdrawn])}</p>` : ''
+  if (!deleted) return html`${threadHtml}`
+  const { at, byAuthor, reason } = deleted
+  const what = byAuthor ? `${t('posts.deleted')} ${t('posts.by_author')}` : t('posts.removed')
+  return html`${threadHtml}
+<p class="notice">${what}</p>
+<p class="about">${t(byAuthor ? 'posts.deleted_at' : 'posts.removed_at')} ${time(at, page)}</p>
+${reason ? html`<p class="reason">${t('posts.reason')} <q dir="auto">${withFrenchSpaces(reason)}</q></p>` : ''}`
+}
+
+const WITHDRAWN = { removed: 'threads.withdrawn', emptied: 'threads.emptied' } as const
 
 function version(
   page: Page,

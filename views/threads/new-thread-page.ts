@@ -7,7 +7,7 @@ import { chooseBoards } from '../parts/choose-boards.ts'
 import { textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 import { scriptWords } from '../parts/script-words.ts'
-import { COMPOSING, composition } from './compose.ts'
+import { COMPOSING, composition, type Preview } from './compose.ts'
 
 export interface NewThreadForm {
   title: string
@@ -17,7 +17,7 @@ export interface NewThreadForm {
   cities: readonly LinkedBoard[]
   technologies: readonly LinkedBoard[]
   requestId: string
-  previewHtml: Html | null
+  preview: Preview | null
   messages: Record<string, string>
 }
 
@@ -27,9 +27,9 @@ export function newThreadPage(page: Page, form: NewThreadForm): Html {
   const { messages } = form
   return layout(
     page,
-    { title: t('threads.new'), unlisted: true },
+    { title: t('threads.new'), unlisted: true, writing: 'thread' },
     html`<h1>${t('threads.new')}</h1>
-<form method="post" action="/threads" class="compose" data-words="${scriptWords(page, COMPOSING)}">
+<form method="post" action="/threads" class="compose" id="thread" data-words="${scriptWords(page, COMPOSING)}">
 ${formProblems(page, messages, ['title', 'boards', 'body'])}
 <input type="hidden" name="request_id" value="${form.requestId}">
 ${textField({
@@ -46,7 +46,7 @@ ${composition(page, {
   body: form.body,
   problem: messages.body,
   action: t('threads.publish'),
-  previewHtml: form.previewHtml,
+  preview: form.preview,
 })}
 </form>`,
   )

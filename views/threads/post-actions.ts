@@ -39,6 +39,6 @@ ${may.edit ? html`<a href="/posts/${post.id}/edit">${t('posts.edit')}${aboutHtml
 ${may.delete ? verb('delete', t('posts.delete')) : ''}
 ${may.remove ? removeHtml : ''}
 ${may.restore ? verb('restore', t('posts.restore')) : ''}
-${post.deletedAt && may.restore ? historyHtml : ''}
+${post.deletedAt && (may.restore || may.read) ? historyHtml : ''}
 </footer>`
 }

@@ -2,16 +2,17 @@ import type { ThreadAddress } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import type { Page } from '../page.ts'
 import { formProblems } from '../parts/form-problems.ts'
+import { languageMark } from '../parts/language-mark.ts'
 import { scriptWords } from '../parts/script-words.ts'
-import { COMPOSING, composition } from './compose.ts'
+import { COMPOSING, composition, type Preview } from './compose.ts'
 
 export interface ReplyForm {
   thread: ThreadAddress
   body: string
   /** The post that is answered: its number, who wrote it, how it begins. */
-  answered: { number: number; author: string; excerpt: string } | null
+  answered: { number: number; author: string; excerpt: string; language: string } | null
   requestId: string
-  previewHtml: Html | null
+  preview: Preview | null
   messages: Record<string, string>
   autofocus: boolean
 }
@@ -26,7 +27,7 @@ ${formProblems(page, form.messages, ['body'])}
 <input type="hidden" name="request_id" value="${form.requestId}">
 ${
   answered
-    ? html`<p class="answering">${t('posts.answering', { number: answered.number, name: answered.author })} <q dir="auto">${answered.excerpt}</q>
+    ? html`<p class="answering">${t('posts.answering', { number: answered.number, name: answered.author })} <q dir="auto"${languageMark(answered.language, page)}>${answered.excerpt}</q>
 <label><input type="checkbox" name="reply_to" value="${answered.number}" checked> ${t('posts.as_an_answer')}</label></p>`
     : ''
 }
@@ -34,7 +35,7 @@ ${composition(page, {
   body: form.body,
   problem: form.messages.body,
   action: t('posts.send_reply'),
-  previewHtml: form.previewHtml,
+  preview: form.preview,
   autofocus: form.autofocus,
 })}
 </form>`

@@ -71,6 +71,7 @@ export function threadPage(page: Page, shown: ThreadPage): Html {
       canonical: threadPath(thread, shown.page),
       kind: 'thread-page',
       unlisted: thread.removedAt !== null,
+      writing: shown.reply ? 'reply' : undefined,
     },
     html`<header class="head">
 ${boardLinks(page, shown.boards)}
@@ -90,6 +91,7 @@ ${shown.posts.map((post) => article(page, thread, post))}
 <p class="hidden" role="status" aria-live="polite"></p>
 ${page.viewer ? actionTemplates(page, thread, shown) : ''}
 ${pages(t('pages.label_below'))}
+${thread.removedAt ? '' : wholeThread(page, thread)}
 ${shown.reply ? replyForm(page, shown.reply) : whyNoReply(page, shown)}`,
   )
 }
@@ -131,6 +133,10 @@ function unreadLink({ t }: Page, thread: ThreadAddress & ShownThread, firstUnrea
   if (firstUnread === null) return html``
   return html`<a href="${postPath(thread, firstUnread)}">${t('threads.first_unread')}</a>`
 }
+
+/** The thread to take along. */
+const wholeThread = ({ t }: Page, { id }: ThreadAddress): Html =>
+  html`<p class="about whole-thread">${t('threads.whole')} <a href="/threads/${id}.txt" type="text/plain">${t('threads.as_txt')}</a> · <a href="/threads/${id}.md" type="text/markdown">${t('threads.as_md')}</a></p>`
 
 /** One post, with what this reader may do with it. */
 export function article(page: Page, thread: ThreadAddress, post: RightfulPost): Html {

@@ -18,6 +18,7 @@ export interface Call {
   number: number
   author: string
   excerpt: string
+  excerptLanguage: string
   /** How many such posts there are in all. */
   total: number
 }
@@ -37,6 +38,7 @@ export interface NewsOfThread {
   count: number
   author: string
   excerpt: string
+  excerptLanguage: string
   /** How many threads with news the member has in all. */
   total: number
 }
@@ -44,11 +46,11 @@ export interface NewsOfThread {
 /** Answers and mentions, the newest first. */
 const callsOf = (due: SQL, until: SQL) => sql`
   select due.member, told.kind, told.thread, told.slug, told.title, told.language, told.number,
-         members.username as author, told.excerpt, told.total
+         members.username as author, told.excerpt, told.excerpt_language as "excerptLanguage", told.total
   from ${due}
   cross join lateral (
     select notifications.id, kind, threads.id as thread, slug, title, threads.language, notifications.number,
-           posts.author_id, posts.excerpt, count(*) over () as total
+           posts.author_id, posts.excerpt, posts.language as excerpt_language, count(*) over () as total
     from notifications
     join threads on threads.id = notifications.thread_id and removed_at is null
     join posts
@@ -84,7 +86,7 @@ const newsOf = (candidates: SQL, until: SQL) => sql`
       join threads on threads.id = due.thread_id
       join told on told.thread_id = due.thread_id and told.since = due.since
       cross join lateral (
-        select posts.number, posts.id as post, posts.excerpt, posts.author_id
+        select posts.number, posts.id as post, posts.excerpt, posts.language as excerpt_language, posts.author_id
         from posts
         where posts.thread_id = due.thread_id and posts.number > greatest(due.read, told.number)
           and posts.created_at > due.since and posts.created_at <= ${until}
@@ -98,7 +100,7 @@ const newsOf = (candidates: SQL, until: SQL) => sql`
       ) as first
     )
     select due.member, board, technology, due.thread_id as thread, slug, title,
-           due.language, is_new as "isNew", due.number, due.excerpt, members.username as author, total,
+           due.language, is_new as "isNew", due.number, due.excerpt, due.excerpt_language as "excerptLanguage", members.username as author, total,
            last.number - due.number + 1 - deleted.count - own.count - calls.count as count
     from ranked as due
     join members on members.id = due.author_id

@@ -1,11 +1,11 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { readSigned } from '../../platform/crypto/signed.ts'
 import type { Transaction } from '../../platform/database/database.ts'
 import { bareEmail, tagOf } from '../../platform/mail/addresses.ts'
 import { RETURN_PURPOSE } from '../../platform/mail/compose.ts'
 import { saysUndeliverable } from '../../platform/mail/delivery-status.ts'
 import type { Recipient } from '../../platform/mail/inbound-smtp.ts'
-import { mails } from '../../schema/mails.ts'
+import { markBounced } from '../../platform/mail/mail.ts'
 import type { Forum } from '../forum.ts'
 import { countRefusal } from '../members/email-refusals.ts'
 import { readUnsubscribe, type UnsubscribeRequest } from '../members/unsubscribe-token.ts'
@@ -40,11 +40,7 @@ export const returnedMail = (forum: Forum): Recipient => ({
 /** Each mail counts once, and only one that was for an address which its member has confirmed. */
 async function countBounce(forum: Forum, mail: number): Promise<void> {
   await forum.database.transaction(async (transaction) => {
-    const [bounced] = await transaction
-      .update(mails)
-      .set({ bouncedAt: sql`now()` })
-      .where(and(eq(mails.id, mail), isNull(mails.bouncedAt)))
-      .returning({ member: mails.memberId, kind: mails.kind })
+    const bounced = await markBounced(transaction, mail)
     if (!bounced || bounced.kind === 'account') return
     await countRefusal(forum, transaction, bounced.member, await hasArrivedSince(transaction, bounced.member, mail))
   })

@@ -51,6 +51,15 @@ export function sliceOf<Row extends { id: number; position: number }>(
   return { rows, next: more ? writeCursor({ moment: last.position, thread: last.id }) : null }
 }
 
+/** The same for a list in the order of ids, whose cursor is the last id shown. */
+export function sliceById<Row extends { id: number }>(found: readonly Row[], perPage: number): Slice<Row> {
+  const rows = found.slice(0, perPage)
+  return { rows, next: found.length > rows.length ? String(rows.at(-1)?.id ?? '') : null }
+}
+
+/** Before any id: where such a list begins. */
+export const NEWEST_ID = Number.MAX_SAFE_INTEGER
+
 /** Where a page of a list begins, for its title and its address. */
 export interface OlderPage {
   cursor: string

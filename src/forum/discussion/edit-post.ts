@@ -1,8 +1,9 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Transaction } from '../../platform/database/database.ts'
 import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { conflict, invalidFields, notAllowed } from '../../platform/problem.ts'
 import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
-import { isLanguage, type Language } from '../../platform/text/i18n/languages.ts'
+import type { Language } from '../../platform/text/i18n/languages.ts'
 import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
 import { posts, postVersions } from '../../schema/posts.ts'
 import type { Forum } from '../forum.ts'
@@ -11,7 +12,7 @@ import { runSteps } from '../step.ts'
 import { announceChange } from './announce-change.ts'
 import { findPost } from './find-post.ts'
 import { writing } from './payer.ts'
-import type { StandingPost } from './post-queries.ts'
+import type { StandingPost } from './post-in-thread.ts'
 import { renderBody } from './render-body.ts'
 import { retitleThread } from './retitle-thread.ts'
 import { cleanTitle, titleProblem } from './title.ts'
@@ -24,6 +25,8 @@ export interface Edit {
   body: string
   /** With the first post of a thread: the thread's title. */
   title?: string | undefined
+  /** The code of the language that it is in; empty: to be guessed; undefined: as before. */
+  language?: string | undefined
   /** How often the post had been edited when this edit was begun. */
   version?: number | undefined
 }
@@ -45,43 +48,56 @@ export async function editPost(forum: Forum, edit: Edit): Promise<StandingPost> 
   const post = await editablePost(forum, edit.post, edit.member)
   const version = edit.version ?? post.editCount
   const body = edit.body.trimEnd()
-  const title =
-    post.number === 1 && edit.title !== undefined ? cleanTitle(edit.title, post.thread.language) : post.thread.title
-  const problem = titleProblem(title)
+  const retitled = post.number === 1 && edit.title !== undefined
+  const typed = retitled ? cleanTitle(edit.title ?? '', post.thread.language) : post.thread.title
+  const problem = titleProblem(typed)
   if (problem) throw invalidFields([problem])
-  if (body === post.body && title === post.thread.title) return post
+  const chosen = edit.language ?? (post.languageChosen ? post.language : '')
+  const changed =
+    body !== post.body || typed !== post.thread.title || chosen !== (post.languageChosen ? post.language : '')
+  if (!changed) return post
   if (version !== post.editCount) throw conflict('posts.edited_meanwhile')
-  const language = isLanguage(post.language) ? post.language : edit.member.language
-  const rendered = await renderBody(forum, { body, language, thread: post.thread }, writing(forum, edit.member.id))
+  const told = chosen ? { language: chosen } : { language: edit.member.language, guess: true }
+  const rendered = await renderBody(forum, { body, ...told, thread: post.thread }, writing(forum, edit.member.id))
+  const { language, mentioned } = rendered
+  const title = retitled ? cleanTitle(edit.title ?? '', language) : typed
+  // To say which language it is in is no other version of it.
+  const rewritten = body !== post.body || title !== post.thread.title
 
   const slug = await inTransaction(forum, async (transaction, announce) => {
     const written = await transaction
       .update(posts)
       .set({
-        body,
         bodyHtml: rendered.html,
         htmlVersion: HTML_VERSION,
         excerpt: rendered.excerpt,
-        editedAt: sql`now()`,
-        editCount: version + 1,
+        language,
+        languageChosen: chosen !== '',
+        ...(rewritten ? { body, editedAt: sql`now()`, editCount: version + 1 } : {}),
       })
       .where(and(eq(posts.id, post.id), eq(posts.editCount, version), isNull(posts.deletedAt)))
       .returning({ id: posts.id })
     if (written.length === 0) return null
-    await transaction.insert(postVersions).values({
-      postId: post.id,
-      version,
-      title: post.number === 1 ? post.thread.title : null,
-      body: post.body,
-      writtenAt: post.editedAt ?? post.createdAt,
-    })
-    const { mentioned } = rendered
+    if (rewritten) await keepVersion(transaction, post)
+    const slug =
+      post.number === 1 ? await retitleThread(transaction, post.thread.id, { title, language }) : post.thread.slug
     await runSteps(forum.steps.postChanged, transaction, { kind: 'edited', post, mentioned })
     await announceChange(transaction, announce, post, 'edited', 0)
-    return title === post.thread.title ? post.thread.slug : retitleThread(transaction, post.thread.id, title)
+    return slug
   })
   if (slug === null) return savedAlready(forum, edit, { body, title })
   return { ...post, thread: { ...post.thread, title, slug } }
+}
+
+/** Keeps what a post said, as the version before its next. */
+async function keepVersion(transaction: Transaction, post: StandingPost): Promise<void> {
+  await transaction.insert(postVersions).values({
+    postId: post.id,
+    version: post.editCount,
+    title: post.number === 1 ? post.thread.title : null,
+    body: post.body,
+    writtenAt: post.editedAt ?? post.createdAt,
+  })
 }
 
 /** People click twice: when the same words were saved meanwhile, nothing is in their way. */

@@ -3,9 +3,10 @@ import { notFound, Problem } from '../../platform/problem.ts'
 import type { Difference } from '../../platform/text/markdown/differences.ts'
 import { type ShownDifference, shorten } from '../../platform/text/markdown/shorten.ts'
 import type { Forum } from '../forum.ts'
-import type { Actor } from '../members/permissions.ts'
+import { type Actor, maySeeThread } from '../members/permissions.ts'
 import { looking } from './payer.ts'
-import { type PostWithWords, versionsOf } from './post-queries.ts'
+import type { PostWithWords } from './post-in-thread.ts'
+import { versionsOf } from './post-queries.ts'
 
 /** So many can be read and compared at once, however long they are. */
 const VERSIONS_PER_PAGE = 5
@@ -18,7 +19,12 @@ export interface AskedVersions {
 
 export interface PostHistory {
   id: number
-  thread: ThreadAddress & { title: string; language: string }
+  /** Without its title for those to whom only their own post is left of it. */
+  thread: ThreadAddress & { title: string | null; language: string }
+  /** Its thread is out of sight, by moderators or because nothing stands in it. */
+  withdrawn: 'removed' | 'emptied' | null
+  /** When the post was taken out of sight, by its author or by moderators, and why. */
+  deleted: { at: Date; byAuthor: boolean; reason: string | null } | null
   number: number
   author: string
   language: string
@@ -70,9 +76,23 @@ export async function postHistory(
     })
     .filter(({ number }) => number >= oldest)
     .reverse()
-  const { id, thread, number, author, language, editCount } = post
+  const { id, number, author, language, editCount } = post
   const older = whole === undefined && oldest > 0 ? oldest : null
-  return { id, thread, number, author, language, editCount, versions, older, whole: whole !== undefined }
+  const pages = { versions, older, whole: whole !== undefined }
+  return { id, number, author, language, editCount, ...becameOf(post, reader), ...pages }
+}
+
+/** What became of a post and its thread, as far as a reader may know. */
+function becameOf(
+  { thread, number, authorId, deletedAt, deletedBy, deletedReason }: PostWithWords,
+  reader: Actor | null,
+): Pick<PostHistory, 'thread' | 'withdrawn' | 'deleted'> {
+  const knowsTitle = maySeeThread(reader, thread) || number === 1
+  return {
+    thread: { ...thread, title: knowsTitle ? thread.title : null },
+    withdrawn: thread.removedAt === null ? null : thread.emptied ? 'emptied' : 'removed',
+    deleted: deletedAt && { at: deletedAt, byAuthor: deletedBy === authorId, reason: deletedReason },
+  }
 }
 
 /** The versions of a post from one number to another, the oldest first; the last of all is the post itself. */

@@ -6,12 +6,18 @@ import { type BodySource, renderBody } from './render-body.ts'
 
 const PREVIEWS = { action: 'preview', most: 120, seconds: 300 }
 
+export interface Preview {
+  html: Html
+  /** The code of the language that it is in. */
+  language: string
+}
+
 /**
  * What a body would look like as a post, for its writer: the same limit for scripts and for the buttons of all forms.
  * @throws Problem 429 for somebody who looks too often, and as `renderBody`.
  */
-export async function previewBody(forum: Forum, member: number, source: BodySource): Promise<Html> {
+export async function previewBody(forum: Forum, member: number, source: BodySource): Promise<Preview> {
   await takeAttempt(forum, PREVIEWS, String(member))
-  const { html } = await renderBody(forum, source, looking(forum, member))
-  return safeHtml(html)
+  const { html, language } = await renderBody(forum, source, looking(forum, member))
+  return { html: safeHtml(html), language }
 }

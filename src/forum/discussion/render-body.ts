@@ -1,6 +1,7 @@
+import { memberPath, numberedPostsPath } from '../../paths.ts'
 import { invalidField } from '../../platform/problem.ts'
 import { isSeen } from '../../platform/text/markdown/is-seen.ts'
-import type { MarkdownSource, Payer } from '../../platform/text/markdown/markdown.ts'
+import type { MarkdownSource, Mention, Payer } from '../../platform/text/markdown/markdown.ts'
 import type { Forum } from '../forum.ts'
 import { membersNamed } from '../members/queries.ts'
 import { usernameKey } from '../members/username.ts'
@@ -8,13 +9,18 @@ import { usernameKey } from '../members/username.ts'
 /** Mentions beyond these stay plain text: nobody means to call so many. */
 export const MOST_MENTIONS = 50
 
-export type BodySource = Omit<MarkdownSource, 'mentions'>
+export interface BodySource extends Pick<MarkdownSource, 'body' | 'language' | 'guess'> {
+  /** Where `#12` leads; null where there is no thread yet. */
+  thread: { id: number; lastNumber: number } | null
+}
 
 export interface RenderedBody {
   html: string
   excerpt: string
   /** The ids of the members whom it calls. */
   mentioned: number[]
+  /** The code of the language that it is in. */
+  language: string
 }
 
 /**
@@ -25,10 +31,14 @@ export interface RenderedBody {
 export async function renderBody(forum: Forum, source: BodySource, payer: Payer | null = null): Promise<RenderedBody> {
   if (!source.body.trim()) throw invalidField('body', 'errors.empty')
   const named = await membersIn(forum, source.body)
-  const { html, excerpt, mentioned } = await forum.markdown.render({ ...source, mentions: namesOf(named) }, payer)
+  const { thread, ...text } = source
+  const { html, excerpt, mentioned, language } = await forum.markdown.render(
+    { ...text, mentions: mentionsOf(named), numbers: numbersIn(thread) },
+    payer,
+  )
   if (!isSeen(excerpt)) throw invalidField('body', 'posts.nothing_to_see')
   const called = [...named.values()].filter(({ username }) => mentioned.includes(username))
-  return { html, excerpt, mentioned: [...new Set(called.map(({ id }) => id))] }
+  return { html, excerpt, mentioned: [...new Set(called.map(({ id }) => id))], language }
 }
 
 type Named = { id: number; username: string }
@@ -48,5 +58,12 @@ async function membersIn({ database }: Forum, body: string): Promise<Map<string,
   )
 }
 
-const namesOf = (named: Map<string, Named>): Record<string, string> =>
-  Object.fromEntries([...named].map(([typed, { username }]) => [typed, username]))
+const mentionsOf = (named: Map<string, Named>): Record<string, Mention> =>
+  Object.fromEntries([...named].map(([typed, { username }]) => [typed, mentionOf(username)]))
+
+/** Where the name of a member leads. */
+export const mentionOf = (username: string): Mention => ({ name: username, path: memberPath(username) })
+
+/** Where the numbers of a thread's posts lead. */
+export const numbersIn = (thread: BodySource['thread']): MarkdownSource['numbers'] =>
+  thread && { path: numberedPostsPath(thread), last: thread.lastNumber }

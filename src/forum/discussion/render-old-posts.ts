@@ -3,12 +3,13 @@ import type { Transaction } from '../../platform/database/database.ts'
 import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { addJob } from '../../platform/jobs/jobs.ts'
 import { Problem } from '../../platform/problem.ts'
-import { asLanguage } from '../../platform/text/i18n/languages.ts'
 import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
+import { members } from '../../schema/members.ts'
 import { htmlVersions, posts } from '../../schema/posts.ts'
 import { threads } from '../../schema/threads.ts'
 import { renderedEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
+import { runSteps } from '../step.ts'
 import { renderBody } from './render-body.ts'
 
 /** Posts looked at in one job: little enough to end soon when the forum stops. */
@@ -52,7 +53,8 @@ const done = (transaction: Transaction) =>
   transaction.update(htmlVersions).set({ doneAt: sql`now()` }).where(eq(htmlVersions.version, HTML_VERSION))
 
 /**
- * Renders posts again whose HTML an older renderer made, from the oldest on, a batch at a time; the next batch is a
+ * Renders posts again whose HTML an older renderer made, and guesses their language again where nobody has chosen it,
+ * from the oldest on, a batch at a time; the next batch is a
  * job of its own, so that a stop in between forgets nothing. Reading on by id keeps the whole pass one walk.
  */
 export async function renderOldPosts(forum: Forum, after: number): Promise<void> {
@@ -61,13 +63,17 @@ export async function renderOldPosts(forum: Forum, after: number): Promise<void>
     .select({
       id: posts.id,
       body: posts.body,
+      number: posts.number,
       language: posts.language,
+      languageChosen: posts.languageChosen,
+      writersLanguage: members.language,
       editCount: posts.editCount,
       htmlVersion: posts.htmlVersion,
       thread: { id: threads.id, lastNumber: threads.lastNumber },
     })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
+    .innerJoin(members, eq(members.id, posts.authorId))
     .where(gt(posts.id, after))
     .orderBy(asc(posts.id))
     .limit(POSTS_PER_JOB)
@@ -84,21 +90,36 @@ export async function renderOldPosts(forum: Forum, after: number): Promise<void>
 
 interface OldPost {
   id: number
+  number: number
   body: string
   language: string
+  languageChosen: boolean
+  /** That of its author. */
+  writersLanguage: string
   editCount: number
   thread: { id: number; lastNumber: number }
 }
 
-async function renderAgain(forum: Forum, { id, body, language, editCount, thread }: OldPost): Promise<void> {
-  const source = { body, language: asLanguage(language), thread }
+async function renderAgain(forum: Forum, post: OldPost): Promise<void> {
+  const { id, body, editCount, thread } = post
+  const told = post.languageChosen ? { language: post.language } : { language: post.writersLanguage, guess: true }
+  const source = { body, ...told, thread }
   const rendered = await renderBody(forum, source).catch((error: unknown) => {
     // What today's renderer refuses stays as it was shown before.
     if (error instanceof Problem && error.status === 422) return null
     throw error
   })
-  await forum.database
-    .update(posts)
-    .set({ htmlVersion: HTML_VERSION, ...(rendered ? { bodyHtml: rendered.html, excerpt: rendered.excerpt } : {}) })
-    .where(and(eq(posts.id, id), eq(posts.editCount, editCount), lt(posts.htmlVersion, HTML_VERSION)))
+  const shown = rendered && { bodyHtml: rendered.html, excerpt: rendered.excerpt, language: rendered.language }
+  await inTransaction(forum, async (transaction) => {
+    const written = await transaction
+      .update(posts)
+      .set({ htmlVersion: HTML_VERSION, ...shown })
+      .where(and(eq(posts.id, id), eq(posts.editCount, editCount), lt(posts.htmlVersion, HTML_VERSION)))
+      .returning({ id: posts.id })
+    if (written.length === 0 || !shown) return
+    if (post.number === 1) {
+      await transaction.update(threads).set({ language: shown.language }).where(eq(threads.id, thread.id))
+    }
+    await runSteps(forum.steps.postRendered, transaction, { id })
+  })
 }

@@ -40,13 +40,15 @@ export interface NewThread {
 export async function startThread(forum: Forum, thread: NewThread): Promise<PlacedPost> {
   const { author } = thread
   await takeAttempt(forum, NEW_THREADS, String(author.id))
-  const title = cleanTitle(thread.title, thread.author.language)
+  const typed = cleanTitle(thread.title, author.language)
   const { boards, problem } = await chosenBoards(forum, thread.boards)
-  const problems = [titleProblem(title), problem, emptyProblem(thread.body)].filter((one) => one !== null)
+  const problems = [titleProblem(typed), problem, emptyProblem(thread.body)].filter((one) => one !== null)
   if (problems.length > 0) throw invalidFields(problems)
   const body = thread.body.trimEnd()
-  const source = { body, language: author.language, thread: null }
+  const source = { body, language: author.language, guess: true, thread: null }
   const rendered = await renderBody(forum, source, writing(forum, author.id))
+  // A title says too little to tell by itself.
+  const title = cleanTitle(thread.title, rendered.language)
   const key = requestKey(thread.requestId, title, body, ...boards.map(({ slug }) => slug))
 
   try {
@@ -58,7 +60,7 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
           slug: slugOf(title),
           authorId: author.id,
           lastAuthorId: author.id,
-          language: author.language,
+          language: rendered.language,
           boardIds: boards.map(({ id }) => id),
           heat: heatOfOnePost(sql`now()`),
         })
@@ -74,7 +76,7 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
           bodyHtml: rendered.html,
           htmlVersion: HTML_VERSION,
           excerpt: rendered.excerpt,
-          language: author.language,
+          language: rendered.language,
           requestKey: key,
           calledCount: rendered.mentioned.length,
         })

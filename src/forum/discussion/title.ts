@@ -1,6 +1,5 @@
 import { LONGEST_TITLE, SHORTEST_TITLE } from '../../limits.ts'
 import type { FieldProblem } from '../../platform/problem.ts'
-import { isLanguage } from '../../platform/text/i18n/languages.ts'
 import { isSeen } from '../../platform/text/markdown/is-seen.ts'
 import { typesetLine } from '../../platform/text/markdown/typeset.ts'
 
@@ -13,7 +12,7 @@ export function cleanTitle(title: string, language: string): string {
     .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
     .replace(/\s+/g, ' ')
     .trim()
-  const printed = isLanguage(language) ? typesetLine(line, language) : line
+  const printed = typesetLine(line, language)
   // Guillemets take more room than what was typed: they are no reason to refuse a title.
   return printed.length > LONGEST_TITLE ? line : printed
 }

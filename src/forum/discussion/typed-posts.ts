@@ -2,7 +2,8 @@ import type { ThreadAddress } from '../../paths.ts'
 import { notFound } from '../../platform/problem.ts'
 import type { Forum } from '../forum.ts'
 import { type Actor, type JudgedThread, mayFindPost } from '../members/permissions.ts'
-import { postById, postsInRange, type ShownPost, typedWords, wholePost } from './post-queries.ts'
+import { postById } from './post-in-thread.ts'
+import { postsInRange, type ShownPost, typedWords, wholePost } from './shown-posts.ts'
 import { type ReadPost, readPosts } from './thread-page.ts'
 
 /** A post with what was typed; null where it is out of sight, or too long for the list that it is read in. */

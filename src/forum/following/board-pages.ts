@@ -3,11 +3,11 @@ import { type Board, boardCatalogue } from '../boards/catalogue.ts'
 import { type CrossedBoard, crossedBoards } from '../boards/crossed-boards.ts'
 import type { Crossings } from '../boards/crossings.ts'
 import type { Crossing } from '../boards/queries.ts'
-import { type OlderPage, olderPage, readCursor } from '../discussion/cursor.ts'
+import { olderPage, readCursor } from '../discussion/cursor.ts'
 import type { Forum } from '../forum.ts'
 import { readerOfBoard } from './reading-queries.ts'
 import { levelOfCrossing } from './subscription-queries.ts'
-import { type ThreadLine, threadLines } from './thread-lines.ts'
+import { type ThreadLine, type ThreadsOnPage, threadLines } from './thread-lines.ts'
 import {
   type BoardOrder,
   boardThreads,
@@ -16,15 +16,6 @@ import {
   newestThreads,
 } from './thread-lists.ts'
 import type { Reader } from './unread.ts'
-
-/** One page of a list of threads. */
-interface ThreadsOnPage {
-  threads: ThreadLine[]
-  /** Where this page begins; null on the first. */
-  older: OlderPage | null
-  /** Where older threads begin; null at the end. */
-  next: string | null
-}
 
 /** A board and its threads, for HTML, JSON and feeds alike. */
 export interface BoardPage extends ThreadsOnPage {

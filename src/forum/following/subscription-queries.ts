@@ -1,24 +1,15 @@
 import { and, desc, eq, isNull, lt, ne, sql } from 'drizzle-orm'
 import type { Database } from '../../platform/database/database.ts'
-import { prepared } from '../../platform/database/prepared.ts'
+import { statement } from '../../platform/database/statement.ts'
 import type { Level } from '../../schema/enums.ts'
 import { boardSubscriptions, crossingSubscriptions, threadSubscriptions } from '../../schema/subscriptions.ts'
 import { threads } from '../../schema/threads.ts'
-import type { Catalogue } from '../boards/catalogue.ts'
+import { NEWEST_ID } from '../discussion/cursor.ts'
 
-const crossingLevel = prepared((database) =>
-  database
-    .select({ level: crossingSubscriptions.level })
-    .from(crossingSubscriptions)
-    .where(
-      and(
-        eq(crossingSubscriptions.memberId, sql.placeholder('member')),
-        eq(crossingSubscriptions.cityId, sql.placeholder('city')),
-        eq(crossingSubscriptions.technologyId, sql.placeholder('technology')),
-      ),
-    )
-    .prepare('crossing_level'),
-)
+const crossingLevel = statement<{ level: Level }>(sql`
+    select level from crossing_subscriptions
+    where member_id = ${sql.placeholder('member')} and city_id = ${sql.placeholder('city')}
+      and technology_id = ${sql.placeholder('technology')}`)
 
 /** How a member is subscribed to a crossing. */
 export async function levelOfCrossing(
@@ -27,12 +18,12 @@ export async function levelOfCrossing(
   city: number,
   technology: number,
 ): Promise<Level> {
-  const [found] = await crossingLevel(database).execute({ member, city, technology })
+  const [found] = await crossingLevel(database, { member, city, technology })
   return found?.level ?? 'none'
 }
 
 /** All boards and crossings that a member has said something about: a few dozen at the most. */
-export async function placesOf(database: Database, memberId: number) {
+export async function subscribedPlaces(database: Database, memberId: number) {
   const [inBoards, inCrossings] = await Promise.all([
     database
       .select({ boardId: boardSubscriptions.boardId, level: boardSubscriptions.level })
@@ -50,28 +41,15 @@ export async function placesOf(database: Database, memberId: number) {
   return { inBoards, inCrossings }
 }
 
-/** The boards in the order of the catalogue, and the crossings, with their names. */
-export function namedPlaces(catalogue: Catalogue, { inBoards, inCrossings }: Awaited<ReturnType<typeof placesOf>>) {
-  const levelOf = new Map(inBoards.map(({ boardId, level }) => [boardId, level]))
-  const boards = [...catalogue.cities, ...catalogue.technologies].flatMap((board) => {
-    const level = levelOf.get(board.id)
-    return level ? [{ board, level }] : []
-  })
-  const crossings = inCrossings.flatMap(({ cityId, technologyId, level }) => {
-    const city = catalogue.withId(cityId)
-    const technology = catalogue.withId(technologyId)
-    return city && technology ? [{ city, technology, level }] : []
-  })
-  return { boards, crossings }
-}
+export type SubscribedPlaces = Awaited<ReturnType<typeof subscribedPlaces>>
 
 export const THREADS_PER_LIST = 50
 
 /**
- * The threads that a member is subscribed to, the newest first, from a thread on.
+ * The threads that a member is subscribed to, the newest first, after a thread; one more than a page holds.
  * @param removed whether they may see those that were removed, too.
  */
-export const threadsOf = (database: Database, memberId: number, before: number, removed: boolean) =>
+export const subscribedThreads = (database: Database, memberId: number, before = NEWEST_ID, removed: boolean) =>
   database
     .select({
       id: threads.id,
@@ -92,3 +70,5 @@ export const threadsOf = (database: Database, memberId: number, before: number, 
     )
     .orderBy(desc(threadSubscriptions.threadId))
     .limit(THREADS_PER_LIST + 1)
+
+export type SubscribedThread = Awaited<ReturnType<typeof subscribedThreads>>[number]

@@ -3,7 +3,7 @@ import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { invalidFields, notFound } from '../../platform/problem.ts'
 import type { Role } from '../../schema/enums.ts'
 import { members } from '../../schema/members.ts'
-import { memberEvent } from '../events.ts'
+import { roleEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { forgetSetupLink } from './first-admin.ts'
 import { hashPassword, passwordProblem } from './passwords.ts'
@@ -17,7 +17,7 @@ export async function changeRole(forum: Forum, username: string, role: Role): Pr
   await inTransaction(forum, async (transaction, announce) => {
     if (role === 'admin') await forgetSetupLink(transaction)
     await transaction.update(members).set({ role }).where(eq(members.id, member.id))
-    await announce(memberEvent('member', member.id))
+    await announce(roleEvent(member.id))
   })
 }
 

@@ -1,6 +1,5 @@
-import { sql } from 'drizzle-orm'
-import { deleteInSlices } from '../../platform/database/delete-in-slices.ts'
 import type { Jobs } from '../../platform/jobs/jobs.ts'
+import { forgetOldMails } from '../../platform/mail/mail.ts'
 import type { Forum } from '../forum.ts'
 import { addressFeedback } from './email-refusals.ts'
 import { forgetOldTokens } from './email-tokens.ts'
@@ -14,7 +13,7 @@ export const emailJobs: Jobs<Forum> = {
     send_password_reset: (forum, payload) => sendPasswordReset(forum, String(Object(payload).asked)),
     async forget_mails({ database }) {
       await forgetOldTokens(database)
-      await deleteInSlices(database, 'mails', sql`created_at < now() - interval '60 days'`)
+      await forgetOldMails(database)
     },
   },
   schedule: ['* * * * * send_mails ?jobKey=send_mails', '50 3 * * * forget_mails'],

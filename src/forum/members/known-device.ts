@@ -34,11 +34,33 @@ export function lastWasAnother(secret: string, cookie: string, memberId: number)
   return last !== undefined && nonceIfOf(secret, last, memberId) === null
 }
 
+/**
+ * A proof of who was the last to log in with this browser; empty where nobody has. Others may see it: it is not their
+ * token, and only with the secret does it say whose it is.
+ */
+export function proofOfLast(secret: string, cookie: string): string {
+  const [token] = tokensIn(cookie)
+  const [nonce = ''] = token?.split('.', 1) ?? []
+  return token === undefined ? '' : `${nonce}.${proofOf(secret, token)}`
+}
+
+/** Whether such a proof is one of this member. */
+export function provesMember(secret: string, proof: string, memberId: number): boolean {
+  const [nonce = '', given = ''] = proof.split('.', 2)
+  return proof !== '' && isSame(given, proofOf(secret, `${nonce}.${mac(secret, nonce, memberId)}`))
+}
+
+const proofOf = (secret: string, token: string): string =>
+  createHmac('sha256', secret).update(`proof of a device\n${token}`).digest('base64url')
+
+function isSame(given: string, expected: string): boolean {
+  const [bytes, others] = [Buffer.from(given), Buffer.from(expected)]
+  return bytes.length === others.length && timingSafeEqual(bytes, others)
+}
+
 const tokensIn = (cookie: string): string[] => cookie.split(SEPARATOR, MOST_ACCOUNTS).filter(Boolean)
 
 function nonceIfOf(secret: string, token: string, memberId: number): string | null {
   const [nonce = '', given = ''] = token.split('.', 2)
-  const expected = Buffer.from(mac(secret, nonce, memberId))
-  const bytes = Buffer.from(given)
-  return bytes.length === expected.length && timingSafeEqual(bytes, expected) ? nonce : null
+  return isSame(given, mac(secret, nonce, memberId)) ? nonce : null
 }

@@ -1,7 +1,15 @@
 import type { MailContent } from '../../platform/mail/mail.ts'
 
 /** What a mail about an account is about; `link` leads to where its member does something about it. */
-export type AccountOccasion = 'confirm' | 'reset' | 'changed' | 'removed' | 'password' | 'paused'
+export type AccountOccasion =
+  | 'confirm'
+  | 'reset'
+  | 'changed'
+  | 'removed'
+  | 'password'
+  | 'paused'
+  | 'factor_on'
+  | 'factor_off'
 
 /** Writes the mails about accounts. */
 export interface AccountMails {

@@ -63,9 +63,13 @@ export function mayRestore(actor: Actor | null, post: JudgedPost): boolean {
   return post.deletedBy === actor.id || (mayModerate(actor) && post.deletedBy !== post.authorId)
 }
 
-/** What a post said is as public as the post; once deleted, it is for those who may restore it. */
-export function maySeeVersions(actor: Actor | null, post: JudgedPost): boolean {
-  return post.deletedAt === null || mayRestore(actor, post)
+/**
+ * What a post said is as public as the post; once deleted, it is for those who may restore it. Its author keeps their own
+ * words, whatever moderators have removed: the post, or its whole thread.
+ */
+export function maySeeVersions(actor: Actor | null, post: JudgedPost & { thread: JudgedThread }): boolean {
+  if (actor !== null && post.authorId === actor.id) return true
+  return maySeeThread(actor, post.thread) && (post.deletedAt === null || mayRestore(actor, post))
 }
 
 /** What moderators took away, they and its author can still read where it stood. */

@@ -69,6 +69,24 @@ export async function stillHasPassword(database: Database, memberId: number, che
   return found.length > 0
 }
 
+/** A member's password as it is stored; null where the account is banned or not there. */
+export async function passwordOf(database: Database, memberId: number): Promise<string | null> {
+  const [member] = await database
+    .select({ passwordHash: members.passwordHash })
+    .from(members)
+    .where(and(eq(members.id, memberId), isNull(members.bannedAt)))
+  return member?.passwordHash ?? null
+}
+
+/** When a session began; null once it has ended. */
+export async function sessionBegan(database: Database, sessionId: string): Promise<Date | null> {
+  const [session] = await database
+    .select({ createdAt: sessions.createdAt })
+    .from(sessions)
+    .where(eq(sessions.idHash, sessionHash(sessionId)))
+  return session?.createdAt ?? null
+}
+
 /** When a member has last changed their password; null where they never have. */
 export async function passwordChangedAt(database: Database, memberId: number): Promise<Date | null> {
   const [member] = await database

@@ -1,12 +1,11 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
-import { queueMails } from '../../platform/mail/mail.ts'
-import { emailAddresses } from '../../schema/email-addresses.ts'
 import { members, sessions } from '../../schema/members.ts'
 import { type Announce, memberEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { revokeAllTokens } from './api/end-tokens.ts'
 import { forgetTokens } from './email-tokens.ts'
+import { tellByMail } from './tell-by-mail.ts'
 
 /**
  * Gives a member another password, and shuts out whoever had the one before: every session and every token of the
@@ -25,21 +24,12 @@ export async function setPassword(
     .update(members)
     .set({ passwordHash, passwordChangedAt: sql`now()` })
     .where(and(eq(members.id, memberId), unchanged))
-    .returning({ username: members.username, language: members.language })
+    .returning({ id: members.id })
   if (!member) return false
   await transaction.delete(sessions).where(eq(sessions.memberId, memberId))
   await forgetTokens(transaction, memberId)
   await revokeAllTokens(transaction, memberId)
-  const [confirmed] = await transaction
-    .select({ address: emailAddresses.address })
-    .from(emailAddresses)
-    .where(eq(emailAddresses.memberId, memberId))
-  if (confirmed) {
-    const content = forum.mails.account(member, 'password', `${forum.config.origin}/reset`)
-    await queueMails(forum, transaction, [
-      { member: memberId, kind: 'account', urgent: true, content, address: confirmed.address },
-    ])
-  }
+  await tellByMail(forum, transaction, memberId, 'password', '/reset')
   await announce(memberEvent('signed-out', memberId))
   return true
 }

@@ -1,3 +1,4 @@
+import type { ACCOUNT_OCCASIONS } from '../../schema/enums.ts'
 import type { Forum } from '../forum.ts'
 import type { Step } from '../step.ts'
 
@@ -14,9 +15,20 @@ export interface OutdatedMail {
   kind: string
 }
 
+/** Something about an account that its member is told. */
+export interface AccountChange {
+  memberId: number
+  occasion: (typeof ACCOUNT_OCCASIONS)[number]
+  /** The words of whoever did it, where they have given any. */
+  reason?: string | null
+  /** The page of the forum where there is more of it. */
+  path: string
+}
+
 /** What others do when something happens to a member, each list in its order. */
 export interface MemberSteps {
   addressChanged: readonly Step<AddressChange>[]
+  accountChanged: readonly Step<AccountChange>[]
   /** Whose kind of mail it is writes it anew. */
   mailOutdated: readonly ((forum: Forum, mail: OutdatedMail) => Promise<void>)[]
 }

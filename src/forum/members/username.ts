@@ -41,7 +41,7 @@ const SCRIPTS = [
  * with a stroke or a hook that one does not see. With their accents off.
  */
 const BOOKISH =
-  /[\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f]|(?![A-Za-zÆæŒœØøĐđÐðÞþŁłĦħŦŧŊŋıĸſßẞƏəƎǝƁɓƊɗƉɖƐɛƆɔƑƒƔɣƝɲƳƴƘƙƲʋƖɩƱʊƬƭƷʒ])\p{Script=Latin}/u
+  /[\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f]|(?![A-Za-zÆæŒœØøĐđÐðÞþŁłĦħŦŧŊŋıĸſßẞƏəƎǝƁɓƊɗƉɖƐɛƆɔƑƒƔɣƝɲƳƴƇƈƤƥƘƙƲʋƖɩƱʊƬƭƷʒ])\p{Script=Latin}/u
 
 const LATIN = /^[a-z0-9]+$/i
 
@@ -73,9 +73,21 @@ const SMALL_CAPITALS = new Map(
     .map(([from = '', to = '']) => [from, to]),
 )
 
-/** Signs of East Asia that one takes for another. */
+/**
+ * Letters of African, Turkic and Nordic languages, which stay in a name but make no other one than the letter that most
+ * people read there and write in its place: Kɔfi is Kofi. Those with a hook (ɓ, ɗ, ƙ, ƴ), Unicode's list has already.
+ */
+const READ_AS = ['ɛe', 'ꞓe', 'ɔo', 'ŋn', 'ʊu', 'əe', 'ǝe', 'þp', 'ĸk', 'ƈc']
+
+/** Signs of East Asia that one takes for another: kanji, small kana for large ones, and kana for kanji. */
 const SAME_SIGN = new Map(
-  ['曰日', '末未', '士土', '已己', '巳己', '戌戊', '戍戊'].map(([from = '', to = '']) => [from, to]),
+  [
+    ...READ_AS,
+    ...['曰日', '末未', '士土', '已己', '巳己', '戌戊', '戍戊', '入人', '干千', '于千', '壬王'],
+    ...['ァア', 'ィイ', 'ゥウ', 'ェエ', 'ォオ', 'ッツ', 'ャヤ', 'ュユ', 'ョヨ', 'ヮワ', 'ヵカ', 'ヶケ', 'ソン', 'シツ'],
+    // The first would else be taken for a stroke of punctuation, and left out.
+    ...['ノ乃', '丿乃', 'チ千', '三ミ', '才オ', '七セ', '匕ヒ', '厶ム'],
+  ].map(([from = '', to = '']) => [from, to]),
 )
 
 const HIRAGANA = /[\u3041-\u3096]/g

@@ -2,7 +2,7 @@ import type { Board, Catalogue } from '../boards/catalogue.ts'
 import type { ShownNotification } from './queries.ts'
 
 /** What is alike in one thread, or in the new threads of one place. */
-export interface NotificationLine extends Pick<ShownNotification, 'kind' | 'thread' | 'author'> {
+export interface NotificationLine extends Pick<ShownNotification, 'kind' | 'thread' | 'author' | 'excerptLanguage'> {
   ids: number[]
   /** Of the first post that it is about. */
   number: number
@@ -46,6 +46,7 @@ function lineOf(catalogue: Catalogue, notification: ShownNotification): Notifica
     at: kind === 'reply' && readAt === null ? thread.lastPostAt : createdAt,
     author,
     excerpt: kind === 'answer' || kind === 'mention' ? excerpt : '',
+    excerptLanguage: notification.excerptLanguage,
     gone: thread.removedAt !== null,
   }
 }

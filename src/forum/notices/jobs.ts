@@ -8,8 +8,10 @@ export const notificationJobs: Jobs<Forum> = {
   tasks: {
     [SWEEP]: (forum) => sweepNotifications(forum),
     /** What happened three months ago is no news. */
-    forget_notifications: ({ database }) =>
-      deleteInSlices(database, 'notifications', sql`created_at < now() - interval '90 days'`),
+    async forget_notifications({ database }) {
+      await deleteInSlices(database, 'notifications', sql`created_at < now() - interval '90 days'`)
+      await deleteInSlices(database, 'account_notifications', sql`created_at < now() - interval '90 days'`)
+    },
   },
   schedule: [`* * * * * ${SWEEP} ?jobKey=${SWEEP}`, '40 3 * * * forget_notifications'],
 }

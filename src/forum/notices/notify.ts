@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
 import { notifications } from '../../schema/notifications.ts'
-import { MOST_MENTIONS } from '../discussion/render-body.ts'
+import { countMentions, mentionsLeft } from '../discussion/count-mentions.ts'
 import type { PostChange, ReplyStep, StartedThread, ThreadChange } from '../discussion/steps.ts'
 import { isMuted } from '../following/muted.ts'
 import type { Step } from '../step.ts'
@@ -89,34 +89,29 @@ export const notifyOfThread: Step<StartedThread> = async (transaction, { id: thr
 }
 
 /**
- * Notifies those whom a post mentions since it was edited; whom it had concerned already is not notified again. All its
- * versions together call so many at the most: the rest of an edit's mentions are links only.
+ * Notifies those whom a post mentions since it was edited; whom it had concerned already is not notified again. Where they
+ * are more than a post may call, the rest are links only.
  */
 export const notifyMentioned: Step<PostChange> = async (transaction, change) => {
   if (change.kind !== 'edited' || change.mentioned.length === 0) return
   const { post, mentioned } = change
   const thread = sql`${post.thread.id}::bigint`
-  await transaction.execute(sql`
-    with notified as (
-      insert into notifications (member_id, kind, thread_id, number)
-      select called.id, 'mention', ${thread}, ${post.number}
-      from unnest(${asArray(mentioned)}) as called (id)
-      where called.id <> ${post.authorId}
-        and not (${isMuted(sql`called.id`, thread, asArray(post.thread.boardIds))})
-        and not exists (
-          select from notifications as earlier
-          where earlier.member_id = called.id and earlier.thread_id = ${thread} and earlier.number = ${post.number}
-            and earlier.kind in ('answer', 'mention')
-        )
-      order by called.id
-      limit greatest(0, ${MOST_MENTIONS}::int - (
-        select called_count from posts where thread_id = ${thread} and posts.number = ${post.number}
-      ))
-      on conflict do nothing
-      returning member_id
-    )
-    update posts set called_count = called_count + (select count(*) from notified)
-    where thread_id = ${thread} and posts.number = ${post.number}`)
+  const left = await mentionsLeft(transaction, post.thread.id, post.number)
+  const { rowCount } = await transaction.execute(sql`
+    insert into notifications (member_id, kind, thread_id, number)
+    select called.id, 'mention', ${thread}, ${post.number}
+    from unnest(${asArray(mentioned)}) as called (id)
+    where called.id <> ${post.authorId}
+      and not (${isMuted(sql`called.id`, thread, asArray(post.thread.boardIds))})
+      and not exists (
+        select from notifications as earlier
+        where earlier.member_id = called.id and earlier.thread_id = ${thread} and earlier.number = ${post.number}
+          and earlier.kind in ('answer', 'mention')
+      )
+    order by called.id
+    limit ${left}
+    on conflict do nothing`)
+  if (rowCount) await countMentions(transaction, post.thread.id, post.number, rowCount)
 }
 
 /** Notifies the author of a post that a moderator has taken it out of sight. */

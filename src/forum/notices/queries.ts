@@ -5,13 +5,15 @@ import { members } from '../../schema/members.ts'
 import { notifications } from '../../schema/notifications.ts'
 import { posts } from '../../schema/posts.ts'
 import { threads } from '../../schema/threads.ts'
+import { NEWEST_ID } from '../discussion/cursor.ts'
 import { isMuted } from '../following/muted.ts'
 
 /** As many unread ones are shown at once; the rest come up as these are read. */
-const MOST_UNREAD = 200
+export const MOST_UNREAD = 200
 export const READ_PER_PAGE = 50
-/** More replies in a thread, or threads in a board, are not counted. */
+/** More are not counted: it is only said that there are more. */
 const MOST_COUNTED = 100
+const COUNTED = sql.raw(String(MOST_COUNTED + 1))
 
 const shown = {
   id: notifications.id,
@@ -31,7 +33,8 @@ const shown = {
   },
   author: sql<string>`case when ${posts.deletedAt} is null then ${members.username} else '' end`,
   excerpt: sql<string>`case when ${posts.deletedAt} is null then ${posts.excerpt} else '' end`,
-  /** Of replies and of new threads that are unread: how many others have written from this one on. */
+  excerptLanguage: posts.language,
+  /** Of replies and of new threads that are unread: how many others have written from this one on; more than a hundred are 101. */
   following: sql<number>`
     case when ${notifications.readAt} is not null then 0 else case ${notifications.kind}
       when 'reply' then (
@@ -39,7 +42,7 @@ const shown = {
           select from posts as later
           where later.thread_id = ${notifications.threadId} and later.number >= ${notifications.number}
             and later.deleted_at is null and later.author_id <> ${notifications.memberId}
-          limit ${sql.raw(String(MOST_COUNTED))}
+          limit ${COUNTED}
         ) as counted
       )
       when 'thread' then (
@@ -49,7 +52,7 @@ const shown = {
             and (${notifications.technologyId} is null or ${notifications.technologyId} = any (later.board_ids))
             and later.removed_at is null and later.author_id <> ${notifications.memberId}
             and not (${isMuted(sql`${notifications.memberId}`, sql`later.id`, sql`later.board_ids`)})
-          limit ${sql.raw(String(MOST_COUNTED))}
+          limit ${COUNTED}
         ) as counted
       )
       else 0
@@ -72,7 +75,10 @@ const shownTo = (database: Database | Transaction) =>
 
 export type ShownNotification = Awaited<ReturnType<typeof unreadNotifications>>[number]
 
-/** The notifications that a member has not read, the newest first; all of it, or only what they have not muted since. */
+/**
+ * The notifications that a member has not read, the newest first; all of it, or only what they have not muted since. One
+ * more than are shown at once.
+ */
 export const unreadNotifications = (database: Database | Transaction, member: number, which?: 'not muted') => {
   const muted = isMuted(sql`${notifications.memberId}`, sql`${threads.id}`, sql`${threads.boardIds}`)
   return shownTo(database)
@@ -85,11 +91,11 @@ export const unreadNotifications = (database: Database | Transaction, member: nu
       ),
     )
     .orderBy(desc(notifications.id))
-    .limit(MOST_UNREAD)
+    .limit(MOST_UNREAD + 1)
 }
 
-/** What they have read, the newest first, from an id on; one more than a page holds. */
-export const readNotifications = (database: Database, member: number, before: number) =>
+/** What they have read, the newest first, after an id; one more than a page holds. */
+export const readNotifications = (database: Database, member: number, before = NEWEST_ID) =>
   shownTo(database)
     .where(
       and(
@@ -108,7 +114,12 @@ const countUnread = statement<{ member: number; unread: number }>(
     from unnest(${sql.placeholder('members')}::bigint[]) as member
     cross join lateral (
       select count(*) as unread
-      from (select from notifications where member_id = member and read_at is null limit ${sql.raw(String(MOST_COUNTED))} + 1) as counted
+      from (
+        select from notifications where member_id = member and read_at is null
+        union all
+        select from account_notifications where member_id = member and read_at is null
+        limit ${COUNTED}
+      ) as counted
     ) as counts`,
 )
 

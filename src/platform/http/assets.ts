@@ -62,7 +62,7 @@ export async function serveAssets(app: App, files: AssetFiles): Promise<AssetPat
     icon: add('icon.svg', 'image/svg+xml', icon),
   }
 
-  const schema = { params: Type.Object({ file: Type.String() }), response: { 200: file } }
+  const schema = { params: Type.Object({ file: Type.String({ maxLength: 200 }) }), response: { 200: file } }
   app.get('/assets/:file', { schema }, async (request, reply) => {
     const asset = assets.get(request.params.file)
     if (!asset) throw notFound()

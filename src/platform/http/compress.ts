@@ -1,3 +1,4 @@
+import type { Transform } from 'node:stream'
 import { promisify } from 'node:util'
 import * as zlib from 'node:zlib'
 import type { Encoding } from './encodings.ts'
@@ -39,6 +40,20 @@ export async function compressWell(page: Buffer, encoding: Encoding): Promise<Bu
       return gzip(page, {})
     case 'identity':
       return page
+  }
+}
+
+/** For a text that is written bit by bit; null where it goes as it is. */
+export function compressingStream(encoding: Encoding): Transform | null {
+  switch (encoding) {
+    case 'br':
+      return zlib.createBrotliCompress(brotliOptions(3))
+    case 'zstd':
+      return zlib.createZstdCompress({ params: { [ZSTD_c_compressionLevel]: 3 } })
+    case 'gzip':
+      return zlib.createGzip()
+    case 'identity':
+      return null
   }
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { notAllowed } from '../problem.ts'
 import type { App } from './app.ts'
+import { originAsked } from './asked-origin.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -38,12 +39,7 @@ export function isSameOrigin(request: FastifyRequest, ownOrigin: string): boolea
 /** The same forum may be reached by a second name, such as an onion address; a page cannot choose its Host. */
 function isOwn(from: string, request: FastifyRequest, ownOrigin: string): boolean {
   const origin = URL.canParse(from) ? new URL(from).origin : null
-  return origin !== null && (origin === ownOrigin || origin === ownHere(request))
-}
-
-function ownHere({ protocol, host }: FastifyRequest): string | null {
-  const address = `${protocol}://${host}`
-  return URL.canParse(address) ? new URL(address).origin : null
+  return origin !== null && (origin === ownOrigin || origin === originAsked(request))
 }
 
 /**

@@ -1,25 +1,33 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { type Static, Type } from 'typebox'
+import { Value } from 'typebox/value'
 import { sealed, unsealed } from '../crypto/sealed.ts'
-import type { Transaction } from '../database/database.ts'
+import type { Database, Transaction } from '../database/database.ts'
+import { deleteInSlices } from '../database/delete-in-slices.ts'
 import { addJob } from '../jobs/jobs.ts'
 import type { MailContext } from './context.ts'
 
 /*
  * The queue is a table `mails` of the application, with at least these columns: `id`, `member_id`, `kind`, `unique_key` (unique
  * for each member), `urgent`, `letter` (bytea; null once the mail has ended), `state` ('queued', 'sent', 'dropped', 'failed'),
- * `tries`, `next_try_at`, `sender` (see `lease.ts`), `created_at`. It may have others: see `Mail.columns`.
+ * `tries`, `next_try_at`, `sender` (see `lease.ts`), `created_at`, `bounced_at`. It may have others: see `Mail.columns`.
  */
 
 /** What a mail says, in both its forms. */
-export interface MailContent {
-  subject: string
-  text: string
-  html: string
+const MailContent = Type.Object({
+  subject: Type.String(),
+  text: Type.String(),
+  html: Type.String(),
   /** What the links to stop such mails lead to, for mail programs to offer: a token of `/unsubscribe/`. */
-  unsubscribe?: string
+  unsubscribe: Type.Optional(Type.String()),
   /** Mail programs show all mails with the same one together. */
-  conversation?: string
-}
+  conversation: Type.Optional(Type.String()),
+})
+export type MailContent = Static<typeof MailContent>
+
+/** As it waits in the queue: with its address, where that is not the one that its member has confirmed. */
+const SealedMail = Type.Object({ ...MailContent.properties, address: Type.Optional(Type.String()) })
+export type SealedMail = Static<typeof SealedMail>
 
 /** A mail to be queued. */
 export interface Mail {
@@ -93,14 +101,25 @@ export async function dropMails(
 }
 
 /** What a waiting mail says, and where to; null when the secret is another since, so that nobody can read it any more. */
-export function unsealContent(
-  { secret }: Pick<MailContext, 'secret'>,
-  letter: Buffer,
-): (MailContent & { address?: string }) | null {
+export function unsealContent({ secret }: Pick<MailContext, 'secret'>, letter: Buffer): SealedMail | null {
   try {
-    // Only `queueMails` can have sealed it.
-    return unsealed(secret, PURPOSE, letter) as MailContent & { address?: string }
+    const content = unsealed(secret, PURPOSE, letter)
+    return Value.Check(SealedMail, content) ? content : null
   } catch {
     return null
   }
 }
+
+/** Marks a mail as one that came back. Answers whom it was for, the first time; null each further time. */
+export async function markBounced(
+  transaction: Transaction,
+  mail: number,
+): Promise<{ member: number; kind: string } | null> {
+  const { rows } = await transaction.execute<{ member: number; kind: string }>(sql`
+    update mails set bounced_at = now() where id = ${mail} and bounced_at is null returning member_id as member, kind`)
+  return rows[0] ?? null
+}
+
+/** Forgets the mails of more than two months ago, whatever became of them. */
+export const forgetOldMails = (database: Database): Promise<void> =>
+  deleteInSlices(database, 'mails', sql`created_at < now() - interval '60 days'`)

@@ -74,6 +74,20 @@ export async function attemptsBeyond(context: LimitContext, limit: Limit, subjec
   return Math.max(0, (taken?.count ?? 0) - limit.most)
 }
 
+/**
+ * Whether this is the first time that something is done with `subject`, in all processes together and within so many
+ * seconds. Of two at once, one is the first. No limit on people: it counts where limits are off too.
+ */
+export async function isFirstTime(
+  { database, secret }: Pick<LimitContext, 'database' | 'secret'>,
+  action: Omit<Limit, 'most'>,
+  subject: string,
+): Promise<boolean> {
+  const key = attemptKey(secret, action, subject)
+  const [taken] = await countAttempt(database, { key, seconds: action.seconds })
+  return taken?.count === 1
+}
+
 /** Takes one counted attempt back: it was none. */
 export async function giveBackAttempt(
   { config, database, secret }: LimitContext,
@@ -94,7 +108,7 @@ export async function forgetAttempts(
   await deleteAttempts(database, { key: attemptKey(secret, limit, subject) })
 }
 
-function attemptKey(secret: string, limit: Limit, subject: string): Buffer {
+function attemptKey(secret: string, limit: Pick<Limit, 'action'>, subject: string): Buffer {
   return createHmac('sha256', secret).update(`${limit.action}\n${subject}`).digest().subarray(0, 16)
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Forum } from '../../forum/forum.ts'
-import { findToken, noteTokenUse, type StandingToken } from '../../forum/members/api/find-token.ts'
+import { noteTokenUse, openTokens, type StandingToken } from '../../forum/members/api/find-token.ts'
 import { mayModerate } from '../../forum/members/permissions.ts'
 import type { App } from '../../platform/http/app.ts'
 import { Problem, tooMany } from '../../platform/problem.ts'
@@ -45,10 +45,12 @@ const REQUESTS = { action: 'api', most: 600, seconds: 60 }
  * what any member's may.
  */
 export function admitByToken(api: App, forum: Forum): void {
+  const findToken = openTokens(forum.database)
   api.decorateRequest('token', null)
   api.addHook('onRequest', async (request, reply) => {
     const { authorization } = request.headers
-    const found = authorization === undefined ? null : await tokenIn(forum, authorization)
+    const presented = authorization === undefined ? null : tokenIn(authorization)
+    const found = presented === null ? null : await findToken(presented)
     await countRequest(forum, found ? `member ${found.member.id}` : networkDigest(request), reply)
     if (authorization !== undefined && !found) throw new Problem(401, 'api.wrong_token')
     if (found) actAs(forum, found, request, reply)
@@ -63,9 +65,10 @@ export function admitByToken(api: App, forum: Forum): void {
   })
 }
 
-function tokenIn({ database }: Forum, authorization: string): Promise<StandingToken | null> | null {
-  const [, token] = /^Bearer ([\w.~+/-]{1,200}=*)$/i.exec(authorization) ?? []
-  return token ? findToken(database, token) : null
+/** Null where the header holds none. */
+function tokenIn(authorization: string): string | null {
+  const [, token = null] = /^Bearer ([\w.~+/-]{1,200}=*)$/i.exec(authorization) ?? []
+  return token
 }
 
 function actAs({ database }: Forum, token: StandingToken, request: FastifyRequest, reply: FastifyReply): void {

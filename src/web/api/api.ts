@@ -13,6 +13,7 @@ import { memberRoutes } from './members.ts'
 import { moderationRoutes } from './moderation.ts'
 import { notificationRoutes } from './notifications.ts'
 import { postRoutes } from './posts.ts'
+import { openThreadAlone } from './thread-alone.ts'
 import { threadRoutes } from './threads.ts'
 
 const PREFIX = '/api/v1'
@@ -26,6 +27,7 @@ const ELSEWHERE = {
 /** What people do on the pages, for programs: the same verbs with the same permissions, in JSON. */
 export async function apiRoutes(app: App, forum: Forum, crossingsNow: () => Promise<Crossings>): Promise<void> {
   const routes: RouteOptions[] = []
+  const threadAlone = openThreadAlone(forum)
 
   const addRoutes = (api: App, _options: object, done: () => void) => {
     receiveJson(api)
@@ -33,13 +35,13 @@ export async function apiRoutes(app: App, forum: Forum, crossingsNow: () => Prom
     api.addHook('onRoute', (route) => {
       if (route.config?.operation) routes.push({ ...route })
     })
-    threadRoutes(api, forum)
+    threadRoutes(api, forum, threadAlone)
     postRoutes(api, forum)
     boardRoutes(api, forum, crossingsNow)
     followingRoutes(api, forum)
     notificationRoutes(api, forum)
     memberRoutes(api, forum)
-    moderationRoutes(api, forum)
+    moderationRoutes(api, forum, threadAlone)
     for (const path of ['/', '/*']) api.all(path, ELSEWHERE, () => Promise.reject(notFound()))
     done()
   }

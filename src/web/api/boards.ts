@@ -13,7 +13,7 @@ import { memberOf } from '../members/recognise-members.ts'
 import { Slug } from '../shapes.ts'
 import { needs, open } from './access.ts'
 import { boardAsJson, threadAsJson, wordedAsJson } from './as-json.ts'
-import { LINK, Limit, linkNext, listOf, mostThreads } from './lists.ts'
+import { LINK, Limit, linkNext, listOf } from './lists.ts'
 import { Before, Board, Level, nullable, Sort, Thread, Worded } from './shapes.ts'
 
 const ListedBoard = Type.Object(
@@ -74,7 +74,7 @@ export function boardRoutes(api: App, forum: Forum, crossingsNow: () => Promise<
     api.get(`${path}/:slug`, reading, async (request, reply) => {
       const { sort: order = 'active', before, limit } = request.query
       const board = await findBoard(forum, kind, request.params.slug)
-      const asked = { order, before, most: mostThreads(limit) }
+      const asked = { order, before, most: limit }
       const page = await readBoardPage(forum, crossingsNow, board, asked, request.member)
       linkNext(request, reply, 'before', page.next)
       return {
@@ -98,7 +98,7 @@ export function boardRoutes(api: App, forum: Forum, crossingsNow: () => Promise<
   api.get('/cities/:slug/:technology', crossing, async (request, reply) => {
     const { before, limit } = request.query
     const boards = await findCrossing(forum, request.params.slug, request.params.technology)
-    const asked = { before, most: mostThreads(limit) }
+    const asked = { before, most: limit }
     const page = await readCrossingPage(forum, crossingsNow, boards, asked, request.member)
     linkNext(request, reply, 'before', page.next)
     return {

@@ -3,10 +3,9 @@ import { boardCatalogue } from '../../forum/boards/catalogue.ts'
 import { findCrossing } from '../../forum/boards/find-board.ts'
 import { findThread } from '../../forum/discussion/find-thread.ts'
 import { subscribeToBoard, subscribeToCrossing, subscribeToThread } from '../../forum/following/subscribe.ts'
-import { namedPlaces, placesOf, THREADS_PER_LIST, threadsOf } from '../../forum/following/subscription-queries.ts'
+import { readSubscriptionsPage } from '../../forum/following/subscriptions-page.ts'
 import type { Forum } from '../../forum/forum.ts'
-import { automaticLevels, chooseAutomaticLevels } from '../../forum/members/automatic-levels.ts'
-import { mayModerate } from '../../forum/members/permissions.ts'
+import { chooseAutomaticLevels } from '../../forum/members/automatic-levels.ts'
 import { boardPath, crossingPath, threadPath } from '../../paths.ts'
 import { json } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
@@ -39,8 +38,6 @@ const Subscription = Type.Object(
 )
 
 export function followingRoutes(api: App, forum: Forum): void {
-  const { database } = forum
-
   const Lists = Type.Object({ before: Type.Optional(Id), limit: Limit })
   const Subscriptions = Type.Object({ items: Type.Array(Subscription), automatic: Automatic })
   const listing = {
@@ -49,16 +46,9 @@ export function followingRoutes(api: App, forum: Forum): void {
   }
   api.get('/subscriptions', listing, async (request, reply) => {
     const member = memberOf(request)
-    const { before, limit = THREADS_PER_LIST } = request.query
-    const [catalogue, places, threads, automatic] = await Promise.all([
-      boardCatalogue(forum),
-      placesOf(database, member.id),
-      threadsOf(database, member.id, before ?? Number.MAX_SAFE_INTEGER, mayModerate(member)),
-      automaticLevels(database, member.id),
-    ])
-    const { boards, crossings } = namedPlaces(catalogue, places)
-    const shown = threads.slice(0, Math.min(limit, THREADS_PER_LIST))
-    linkNext(request, reply, 'before', threads.length > shown.length ? String(shown.at(-1)?.id) : null)
+    const { before, limit } = request.query
+    const { boards, crossings, threads, automatic, next } = await readSubscriptionsPage(forum, member, before, limit)
+    linkNext(request, reply, 'before', next)
     const inPlaces = [
       ...boards.map(({ board, level }) => ({
         to: 'board' as const,
@@ -73,7 +63,7 @@ export function followingRoutes(api: App, forum: Forum): void {
         boards: [city.slug, technology.slug],
       })),
     ]
-    const inThreads = shown.map((thread) => ({
+    const inThreads = threads.map((thread) => ({
       to: 'thread' as const,
       level: thread.level,
       url: threadPath(thread),

@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type TSchema, Type } from 'typebox'
-import { THREADS_PER_PAGE } from '../../forum/discussion/cursor.ts'
 import { json } from '../../platform/http/answers.ts'
 
 const MOST_ITEMS = 100
@@ -19,9 +18,6 @@ export const listOf = <Item extends TSchema>(item: Item) => {
 export const LINK = {
   Link: { type: 'string', description: 'The next page, as <…>; rel="next"; absent on the last one' },
 }
-
-/** How many threads a list gives at once: no more than a page shows. */
-export const mostThreads = (limit: number | undefined): number => Math.min(limit ?? THREADS_PER_PAGE, THREADS_PER_PAGE)
 
 /** Says where the next page of a list begins: the same address, from another place on. */
 export function linkNext(request: FastifyRequest, reply: FastifyReply, field: string, place: string | null): void {

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
-import { POSTS_ON_PROFILE, postsBy } from '../../forum/discussion/post-queries.ts'
+import { readMemberPage } from '../../forum/discussion/member-page.ts'
 import type { Forum } from '../../forum/forum.ts'
-import { ownProfile, publicProfile } from '../../forum/members/queries.ts'
+import { ownProfile } from '../../forum/members/queries.ts'
 import { memberPath, postPath } from '../../paths.ts'
 import { json } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
@@ -69,17 +69,14 @@ export function memberRoutes(api: App, forum: Forum): void {
     },
   }
   api.get('/members/:username', reading, async (request, reply) => {
-    const member = await publicProfile(database, request.params.username)
+    const { before, limit } = request.query
+    const member = await readMemberPage(forum, request.params.username, before, limit)
     if (!member) throw notFound('members.not_found')
-    const { before = Number.MAX_SAFE_INTEGER, limit = POSTS_ON_PROFILE } = request.query
-    const found = await postsBy(database, member.id, before)
-    const posts = found.slice(0, limit)
-    const more = found.length === POSTS_ON_PROFILE || found.length > posts.length
-    linkNext(request, reply, 'before', more ? String(posts.at(-1)?.id) : null)
+    linkNext(request, reply, 'before', member.next)
     const { username, role, biography, createdAt } = member
     return {
       ...{ username, role, biography, created_at: createdAt.toISOString(), url: memberPath(username) },
-      items: posts.map(({ id, number, thread, excerpt, language, createdAt }) => ({
+      items: member.posts.map(({ id, number, thread, excerpt, language, createdAt }) => ({
         ...{ id, thread: thread.id, title: thread.title, number, excerpt, language },
         url: postPath(thread, number),
         created_at: createdAt.toISOString(),

@@ -14,10 +14,10 @@ import { Id, Slug } from '../shapes.ts'
 import { sentReason } from '../threads/sent-reason.ts'
 import { needs } from './access.ts'
 import { Reason, ThreadAlone } from './shapes.ts'
-import { threadAlone } from './thread-alone.ts'
+import type { ReadThreadAlone } from './thread-alone.ts'
 
 /** What moderators do with a whole thread; each is undone by its opposite. */
-export function moderationRoutes(api: App, forum: Forum): void {
+export function moderationRoutes(api: App, forum: Forum, threadAlone: ReadThreadAlone): void {
   const params = Type.Object({ id: Id })
   const Act = Type.Object({ reason: Reason })
 
@@ -40,7 +40,7 @@ export function moderationRoutes(api: App, forum: Forum): void {
       if (!mayModerate(member)) throw notAllowed()
       const thread = await findThread(forum, request.params.id, member)
       await act(thread.id, member, sentReason(request))
-      return threadAlone(forum, thread.id, member)
+      return threadAlone(thread.id, member)
     })
   }
 
@@ -54,6 +54,6 @@ export function moderationRoutes(api: App, forum: Forum): void {
     if (!mayModerate(member)) throw notAllowed()
     const thread = await findThread(forum, request.params.id, member)
     await moveThread(forum, thread.id, request.body.boards)
-    return threadAlone(forum, thread.id, member)
+    return threadAlone(thread.id, member)
   })
 }

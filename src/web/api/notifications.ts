@@ -1,18 +1,18 @@
 import { Type } from 'typebox'
-import { boardCatalogue } from '../../forum/boards/catalogue.ts'
 import type { Forum } from '../../forum/forum.ts'
-import { grouped, type NotificationLine } from '../../forum/notices/grouped.ts'
-import { markRead } from '../../forum/notices/mark-read.ts'
-import { READ_PER_PAGE, readNotifications, unreadNotifications } from '../../forum/notices/queries.ts'
+import type { AccountNotification as AccountLine } from '../../forum/notices/account-notifications.ts'
+import type { NotificationLine } from '../../forum/notices/grouped.ts'
+import { readNotificationsPage } from '../../forum/notices/notifications-page.ts'
 import { postPath } from '../../paths.ts'
-import { nothing } from '../../platform/http/answers.ts'
+import { json, nothing } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { NOTIFICATION_KINDS } from '../../schema/enums.ts'
 import { memberOf } from '../members/recognise-members.ts'
+import { ChosenNotifications, markChosenRead } from '../notices/mark-chosen-read.ts'
 import { Id } from '../shapes.ts'
 import { needs } from './access.ts'
-import { Limit, linkNext, listOf } from './lists.ts'
-import { Moment } from './shapes.ts'
+import { LINK, Limit, linkNext } from './lists.ts'
+import { Moment, nullable } from './shapes.ts'
 
 const Notification = Type.Object(
   {
@@ -33,41 +33,47 @@ const Notification = Type.Object(
   { title: 'Notification' },
 )
 
-const Read = Type.Object({
-  id: Type.Optional(Type.Array(Id, { maxItems: 200 })),
-  up_to: Type.Optional(Type.Integer({ ...Id, description: 'The newest that was seen; without it, and `id`: all' })),
+const AccountNotification = Type.Object(
+  {
+    id: Type.Integer(),
+    occasion: Type.String(),
+    reason: nullable(Type.String()),
+    url: nullable(Type.String()),
+    read: Type.Boolean(),
+    at: Moment,
+  },
+  { title: 'AccountNotification', description: 'What has happened to your account' },
+)
+
+const Notifications = Type.Object({
+  items: Type.Array(Notification),
+  account: Type.Array(AccountNotification),
+  more_unread: Type.Boolean({ description: 'There are older ones, which come up as these are read' }),
 })
 
 export function notificationRoutes(api: App, forum: Forum): void {
-  const { database } = forum
-
   const List = Type.Object({ before: Type.Optional(Id), limit: Limit })
   const listing = {
     config: needs('read', 'list_notifications'),
-    schema: { querystring: List, response: { 200: listOf(Notification) } },
+    schema: { querystring: List, response: { 200: { ...json(Notifications), headers: LINK } } },
   }
   api.get('/notifications', listing, async (request, reply) => {
-    const { id } = memberOf(request)
-    const { before, limit = READ_PER_PAGE } = request.query
-    const [catalogue, unread, read] = await Promise.all([
-      boardCatalogue(forum),
-      before ? [] : unreadNotifications(database, id),
-      readNotifications(database, id, before ?? Number.MAX_SAFE_INTEGER),
-    ])
-    const shown = read.slice(0, Math.min(limit, READ_PER_PAGE))
-    linkNext(request, reply, 'before', read.length > shown.length ? String(shown.at(-1)?.id) : null)
+    const { before, limit } = request.query
+    const page = await readNotificationsPage(forum, memberOf(request).id, before, limit)
+    linkNext(request, reply, 'before', page.next)
     return {
-      items: [
-        ...grouped(catalogue, unread).map((line) => asJson(line, false)),
-        ...grouped(catalogue, shown).map((line) => asJson(line, true)),
-      ],
+      items: [...page.unread.map((line) => asJson(line, false)), ...page.read.map((line) => asJson(line, true))],
+      account: page.account.map(accountAsJson),
+      more_unread: page.moreUnread,
     }
   })
 
-  const reading = { config: needs('write', 'read_notifications'), schema: { body: Read, response: { 204: nothing } } }
+  const reading = {
+    config: needs('write', 'read_notifications'),
+    schema: { body: ChosenNotifications, response: { 204: nothing } },
+  }
   api.post('/notifications/read', reading, async (request, reply) => {
-    const { id: ids, up_to: upTo = Number.MAX_SAFE_INTEGER } = request.body
-    await markRead(forum, memberOf(request).id, ids ? { ids } : { upTo })
+    await markChosenRead(forum, memberOf(request).id, request.body)
     return reply.code(204).send()
   })
 }
@@ -83,3 +89,9 @@ function asJson({ thread, board, technology, at, ...line }: NotificationLine, re
     at: at.toISOString(),
   }
 }
+
+const accountAsJson = ({ id, occasion, reason, path, readAt, at }: AccountLine) => ({
+  ...{ id, occasion, reason, url: path },
+  read: readAt !== null,
+  at: at.toISOString(),
+})

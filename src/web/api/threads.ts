@@ -1,12 +1,9 @@
 import { Type } from 'typebox'
-import { boardCatalogue } from '../../forum/boards/catalogue.ts'
-import { readCursor } from '../../forum/discussion/cursor.ts'
 import { findThread } from '../../forum/discussion/find-thread.ts'
 import { startThread } from '../../forum/discussion/start-thread.ts'
 import { readTypedPost, readTypedPosts } from '../../forum/discussion/typed-posts.ts'
-import { followedThreads, latestThreads, unreadThreads } from '../../forum/following/latest-threads.ts'
 import { readUpTo } from '../../forum/following/read-up-to.ts'
-import { threadLines } from '../../forum/following/thread-lines.ts'
+import { type AskedThreads, readThreadsPage } from '../../forum/following/threads-page.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { json, nothing } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
@@ -14,10 +11,10 @@ import { memberOf } from '../members/recognise-members.ts'
 import { Body, Id, PostNumber, RequestId, Slug } from '../shapes.ts'
 import { needs, open } from './access.ts'
 import { postAsJson, threadAsJson } from './as-json.ts'
-import { Limit, linkNext, listOf, mostThreads } from './lists.ts'
+import { Limit, linkNext, listOf } from './lists.ts'
 import { KeyHeader, madeOnce } from './once.ts'
 import { Before, Placed, Post, Sort, Thread, ThreadAlone } from './shapes.ts'
-import { threadAlone } from './thread-alone.ts'
+import type { ReadThreadAlone } from './thread-alone.ts'
 
 const List = Type.Object({
   sort: Sort,
@@ -36,23 +33,16 @@ const NewThread = Type.Object({
 const POSTS_AT_ONCE = 20
 const params = Type.Object({ id: Id })
 
-export function threadRoutes(api: App, forum: Forum): void {
-  const { database } = forum
-
+export function threadRoutes(api: App, forum: Forum, threadAlone: ReadThreadAlone): void {
   const listing = { config: open('list_threads'), schema: { querystring: List, response: { 200: listOf(Thread) } } }
   api.get('/threads', listing, async (request, reply) => {
-    const { sort = 'active', show, limit } = request.query
-    const before = readCursor(request.query.before)
-    const reader = show ? memberOf(request) : request.member
-    const most = mostThreads(limit)
-    const [catalogue, found] = await Promise.all([
-      boardCatalogue(forum),
-      show === undefined
-        ? latestThreads(database, sort, before, reader, most)
-        : (show === 'unread' ? unreadThreads : followedThreads)(database, before, memberOf(request), most),
-    ])
-    linkNext(request, reply, 'before', found.next)
-    return { items: threadLines(catalogue, found.rows).map(threadAsJson) }
+    const { sort = 'active', show, before, limit } = request.query
+    const asked: AskedThreads = show
+      ? { list: show, reader: memberOf(request) }
+      : { list: sort, reader: request.member }
+    const { threads, next } = await readThreadsPage(forum, asked, before, limit)
+    linkNext(request, reply, 'before', next)
+    return { items: threads.map(threadAsJson) }
   })
 
   const starting = {
@@ -67,11 +57,11 @@ export function threadRoutes(api: App, forum: Forum): void {
     )
     const { thread } = await readTypedPost(forum, id, author)
     reply.code(201).header('location', `/api/v1/threads/${thread.id}`)
-    return threadAlone(forum, thread.id, author)
+    return threadAlone(thread.id, author)
   })
 
   const one = { config: open('read_thread'), schema: { params, response: { 200: json(ThreadAlone) } } }
-  api.get('/threads/:id', one, async ({ params: { id }, member }) => threadAlone(forum, id, member))
+  api.get('/threads/:id', one, async ({ params: { id }, member }) => threadAlone(id, member))
 
   const Posts = Type.Object({
     after: Type.Optional(

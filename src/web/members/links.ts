@@ -15,6 +15,7 @@ import type { App } from '../../platform/http/app.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
 import { notFound, Problem } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
+import { Mark } from '../shapes.ts'
 
 const params = Type.Object({ token: Type.String({ maxLength: 100 }) })
 const page = { 200: htmlPage }
@@ -67,7 +68,7 @@ function confirmRoutes(app: App, forum: Forum): void {
 }
 
 function resetRoutes(app: App, forum: Forum): void {
-  const sent = Type.Object({ sent: Type.Optional(Type.String()) })
+  const sent = Type.Object({ sent: Mark })
   app.get('/reset', { schema: { querystring: sent, response: page } }, async (request, reply) =>
     reply.html(askResetPage(request.page, { email: '', sent: request.query.sent !== undefined, messages: {} })),
   )

@@ -1,10 +1,12 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { keptFormPage } from '../../../views/errors/kept-form-page.ts'
+import { codePage } from '../../../views/members/code-page.ts'
 import { loginPage } from '../../../views/members/login-page.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { endSession } from '../../forum/members/end-sessions.ts'
 import { logIn } from '../../forum/members/log-in.ts'
+import { needsCode } from '../../forum/members/second-factor/pass.ts'
 import { sessionHash } from '../../forum/members/sessions/adapter.ts'
 import type { Sessions } from '../../forum/members/sessions/lucia.ts'
 import { LARGEST_FORM, LONGEST_PASSWORD } from '../../limits.ts'
@@ -16,7 +18,8 @@ import { networkDigest } from '../../platform/rate-limits/rate-limits.ts'
 import type { Html } from '../../platform/text/html.ts'
 import type { FieldMessages } from '../error-answers.ts'
 import { goOnWith, SHOWN_AGAIN, waitingView } from '../forms-in-waiting.ts'
-import { Next } from '../shapes.ts'
+import { Mark, Next } from '../shapes.ts'
+import { rememberPasswordSaid } from './password-said.ts'
 import { clearStorage, devicesOf, forgetSession, openSession, signedIn } from './recognise-members.ts'
 
 const Login = Type.Object({
@@ -35,7 +38,7 @@ const response = { 200: htmlPage, 303: seeOther }
 
 /** Logging in, and on with what was being done or written when that was needed; logging out. */
 export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
-  const query = Type.Object({ next: Next, reset: Type.Optional(Type.String()) })
+  const query = Type.Object({ next: Next, reset: Mark })
   app.get('/login', { schema: { querystring: query, response } }, async (request, reply) => {
     const next = ownPathOr(request.query.next, '/')
     if (request.member) return reply.redirect(next, 303)
@@ -43,14 +46,26 @@ export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
     return reply.html(loginPage(request.page, { username: '', next, kept: null, hasReset, messages: {} }))
   })
 
-  const options = { schema: { body: Login, response }, config: { formAgain }, bodyLimit: LARGEST_KEPT_FORM }
+  const options = {
+    schema: { body: Login, response },
+    config: { formAgain, countsItself: true },
+    bodyLimit: LARGEST_KEPT_FORM,
+  }
   app.post('/login', options, async (request, reply) => {
     const { username, password, next, kept_form: packed } = request.body
     const place = networkDigest(request)
     const known = await logIn(forum, { username, password, place, devices: devicesOf(forum, request) })
+    if (await needsCode(forum.database, known.id)) {
+      rememberPasswordSaid(forum, reply, known)
+      const after = ownPathOr(next, '/')
+      if (!packed) return reply.redirect(`/login/code?next=${encodeURIComponent(after)}`, 303)
+      // What was typed is too long for an address.
+      return reply.html(codePage(request.page, { next: after, kept: waitingView(packed), messages: {} }))
+    }
     const session = await openSession(forum, sessions, known, request, reply)
     const form = unpackForm(packed)
-    if (packed && form) return goOnWith(app, forum, request, reply, { packed, form, session, told: [] })
+    if (packed && form)
+      return goOnWith(app, forum, request, reply, { packed, form, member: known.id, session, told: [] })
     return reply.redirect(ownPathOr(next, '/'), 303)
   })
 

@@ -89,11 +89,13 @@ export async function openSession(
 
 const YEAR_SECONDS = 365 * 86_400
 
-const isSecure = (forum: Forum): boolean => forum.config.origin.startsWith('https:')
-const deviceCookie = (forum: Forum): string => (isSecure(forum) ? '__Host-device' : 'device')
+type Sites = Pick<Forum, 'config'>
+
+const isSecure = (forum: Sites): boolean => forum.config.origin.startsWith('https:')
+const deviceCookie = (forum: Sites): string => (isSecure(forum) ? '__Host-device' : 'device')
 
 /** The cookie of the members who have logged in with this browser. */
-export const devicesOf = (forum: Forum, request: FastifyRequest): string => request.cookies[deviceCookie(forum)] ?? ''
+export const devicesOf = (forum: Sites, request: FastifyRequest): string => request.cookies[deviceCookie(forum)] ?? ''
 
 /** What the member before has left in the browser, drafts above all, is nothing for the next. */
 function rememberDevice(forum: Forum, memberId: number, request: FastifyRequest, reply: FastifyReply): void {

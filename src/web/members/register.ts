@@ -71,7 +71,11 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
   const between = { schema: { body: Between, response }, bodyLimit: LARGEST_KEPT_FORM }
   app.post('/register/begin', between, async (request, reply) => reply.html(await formAgain(request, {})))
 
-  const options = { schema: { body: Registration, response }, config: { formAgain }, bodyLimit: LARGEST_KEPT_FORM }
+  const options = {
+    schema: { body: Registration, response },
+    config: { formAgain, countsItself: true },
+    bodyLimit: LARGEST_KEPT_FORM,
+  }
   app.post('/register', options, async (request, reply) => {
     const form: Static<typeof Registration> = request.body
     const { username, password, email, city, setup, next, kept_form: packed } = form
@@ -92,7 +96,7 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
       if (!(error instanceof Problem && error.status === 429)) throw error
       if (!waiting) return reply.redirect('/settings/email?done=later', 303)
     }
-    if (packed && waiting) return goOnWith(app, forum, request, reply, { packed, form: waiting, session, told })
+    if (packed && waiting) return goOnWith(app, forum, request, reply, { packed, form: waiting, member, session, told })
     return reply.tell(...told).redirect(ownPathOr(next, '/'), 303)
   })
 

@@ -1,11 +1,12 @@
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { moveDigests } from '../../forum/digests/settings.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { changeProfile } from '../../forum/members/change-profile.ts'
 import { LONGEST_BIOGRAPHY } from '../../limits.ts'
+import type { Theme } from '../../platform/http/reader-choices.ts'
 import { invalidField } from '../../platform/problem.ts'
 import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
-import { LANGUAGES } from '../../platform/text/i18n/languages.ts'
+import { LANGUAGES, type Language } from '../../platform/text/i18n/languages.ts'
 import { timeZoneCalled } from '../../platform/text/i18n/time-zones.ts'
 
 /** What members choose on the first page of their settings, as a form or a program sends it. */
@@ -17,13 +18,20 @@ export const ChangedSettings = Type.Object({
   time_zone: Type.Optional(Type.String({ maxLength: 60 })),
 })
 
+export interface SentSettings {
+  language?: Language | undefined
+  theme?: Theme | 'auto' | undefined
+  biography?: string | undefined
+  time_zone?: string | undefined
+}
+
 const PROFILE_CHANGES = { action: 'profile', most: 60, seconds: 600 }
 
 /** Changes what is given, and leaves the rest. @throws Problem 422 for a time zone that there is not, 429. */
 export async function changeSettings(
   forum: Forum,
   member: { id: number; timeZone: string | null },
-  { language, theme, biography, time_zone }: Static<typeof ChangedSettings>,
+  { language, theme, biography, time_zone }: SentSettings,
 ): Promise<void> {
   const zone = timeZoneIn(time_zone, member.timeZone)
   await takeAttempt(forum, PROFILE_CHANGES, String(member.id))

@@ -23,6 +23,7 @@ import type { MessageKey } from '../../platform/text/i18n/translate.ts'
 import { RHYTHMS } from '../../schema/enums.ts'
 import { linkRoutes } from '../members/links.ts'
 import { asking, memberOf, signedIn } from '../members/recognise-members.ts'
+import { Mark } from '../shapes.ts'
 
 const Address = Type.String({ pattern: ADDRESS_PATTERN, maxLength: LONGEST_ADDRESS })
 
@@ -37,7 +38,7 @@ const Settings = Type.Object({
   weekday: Type.Optional(Type.Integer({ minimum: 1, maximum: 7 })),
   hour: Type.Optional(Type.Integer({ minimum: 0, maximum: 23 })),
   time_zone: Type.Optional(Type.String({ maxLength: 60 })),
-  notify_by_mail: Type.Optional(Type.String()),
+  notify_by_mail: Mark,
 })
 
 /** The address of a member and what is sent there. */
@@ -53,7 +54,7 @@ export function emailRoutes(app: App, forum: Forum): void {
   )
 
   const settings = {
-    schema: { body: Settings, response: { 303: seeOther } },
+    schema: { body: Settings, response: { 200: htmlPage, 303: seeOther } },
     preValidation: signedIn,
     config: { formAgain: settingsPage },
   }

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { settingsPage } from '../../../views/members/settings-page.ts'
 import type { Forum } from '../../forum/forum.ts'
@@ -9,16 +9,15 @@ import { ownPathOr } from '../../platform/http/forms/kept-form.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
 import { signInNeeded } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
-import { Next } from '../shapes.ts'
-import { ChangedSettings, changeSettings } from './change-settings.ts'
+import { Mark, Next } from '../shapes.ts'
+import { ChangedSettings } from './change-settings.ts'
+import { keepChoices } from './choices.ts'
 
 const Settings = Type.Object({ ...ChangedSettings.properties, next: Next })
 
-const YEAR_SECONDS = 365 * 86_400
-
 /** Language and look, for everybody (in two cookies, without an account), and what members say of themselves. */
 export function settingsRoutes(app: App, forum: Forum): void {
-  const query = Type.Object({ saved: Type.Optional(Type.String()) })
+  const query = Type.Object({ saved: Mark })
   app.get('/settings', { schema: { querystring: query, response: { 200: htmlPage } } }, async (request, reply) => {
     const { page, member } = request
     const biography = member ? await biographyOf(forum.database, member.id) : null
@@ -35,29 +34,21 @@ export function settingsRoutes(app: App, forum: Forum): void {
     )
   })
 
-  const changing = { schema: { body: Settings, response: { 303: seeOther } }, config: { formAgain } }
+  const changing = { schema: { body: Settings, response: { 200: htmlPage, 303: seeOther } }, config: { formAgain } }
   app.post('/settings', changing, async (request, reply) => {
-    const { language, theme, biography, next } = request.body
+    const { next, ...settings } = request.body
     // A session that ended: what was written must not be dropped.
-    if (!request.member && biography !== undefined) throw signInNeeded()
-    if (request.member) await changeSettings(forum, request.member, request.body)
-    if (language) keepChoice(reply, 'language', language)
-    if (theme) keepChoice(reply, 'theme', theme)
+    if (!request.member && settings.biography !== undefined) throw signInNeeded()
+    await keepChoices(forum, request, reply, settings)
     return reply.redirect(ownPathOr(next, '/settings?saved=1'), 303)
   })
-
-  /** Kept on the device too, so that it looks the same after logging out. */
-  function keepChoice(reply: FastifyReply, name: string, value: string): void {
-    const secure = forum.config.origin.startsWith('https:')
-    reply.setCookie(name, value, { path: '/', sameSite: 'lax', httpOnly: true, secure, maxAge: YEAR_SECONDS })
-  }
 }
 
 async function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<Html> {
   const sent = sentForm(request)
   return settingsPage(request.page, {
-    language: sent.text('language') || request.page.language,
-    theme: sent.text('theme') || 'auto',
+    language: request.choices?.language ?? (sent.text('language') || request.page.language),
+    theme: request.choices?.theme ?? (sent.text('theme') || 'auto'),
     biography: request.member ? sent.text('biography') : null,
     timeZone: sent.text('time_zone'),
     saved: false,

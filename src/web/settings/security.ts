@@ -6,6 +6,7 @@ import { changePassword } from '../../forum/members/change-password.ts'
 import { endOtherSessions, endSession } from '../../forum/members/end-sessions.ts'
 import { mustKnowPassword } from '../../forum/members/must-know-password.ts'
 import { passwordChangedAt, sessionsOf } from '../../forum/members/queries.ts'
+import { secondFactorOf } from '../../forum/members/second-factor/queries.ts'
 import { sessionHash } from '../../forum/members/sessions/adapter.ts'
 import type { Sessions } from '../../forum/members/sessions/lucia.ts'
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../limits.ts'
@@ -14,6 +15,7 @@ import type { App } from '../../platform/http/app.ts'
 import { invalidField, signInNeeded } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { asking, memberOf, openSession, signedIn } from '../members/recognise-members.ts'
+import { Mark } from '../shapes.ts'
 
 /** Three forms with one address; `action` says which. */
 const Security = Type.Object({
@@ -27,7 +29,7 @@ const Security = Type.Object({
 
 /** A member’s password, and the sessions that are open on their devices. */
 export function securityRoutes(app: App, forum: Forum, sessions: Sessions): void {
-  const query = Type.Object({ saved: Type.Optional(Type.String()) })
+  const query = Type.Object({ saved: Mark })
   app.get(
     '/settings/security',
     { schema: { querystring: query, response: { 200: htmlPage } }, preValidation: signedIn },
@@ -70,8 +72,11 @@ export function securityRoutes(app: App, forum: Forum, sessions: Sessions): void
       createdAt,
       current: idHash.equals(own),
     }))
-    const passwordChanged = await passwordChangedAt(forum.database, memberOf(request).id)
-    return securityPage(request.page, { sessions: shownSessions, passwordChanged, saved, messages })
+    const [passwordChanged, factor] = await Promise.all([
+      passwordChangedAt(forum.database, memberOf(request).id),
+      secondFactorOf(forum.database, memberOf(request).id),
+    ])
+    return securityPage(request.page, { sessions: shownSessions, passwordChanged, factor, saved, messages })
   }
 }
 

@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox'
 import { editPage } from '../../../views/threads/edit-page.ts'
 import { editablePost, editPost } from '../../forum/discussion/edit-post.ts'
 import { compare } from '../../forum/discussion/post-history.ts'
-import type { StandingPost } from '../../forum/discussion/post-queries.ts'
+import type { StandingPost } from '../../forum/discussion/post-in-thread.ts'
 import { previewBody } from '../../forum/discussion/preview-body.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { postPath } from '../../paths.ts'
@@ -14,6 +14,7 @@ import { sentForm } from '../../platform/http/forms/sent-form.ts'
 import { wantsJson } from '../../platform/http/wants-json.ts'
 import { Problem } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
+import { WRITTEN_LANGUAGES } from '../../platform/text/written-language/languages.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
 import { Body, Id, PreviewButton } from '../shapes.ts'
 import { idIn } from './thread-in-address.ts'
@@ -22,6 +23,7 @@ const Params = Type.Object({ id: Id })
 const Edit = Type.Object({
   title: Type.Optional(Type.String({ maxLength: 2_000 })),
   body: Body,
+  language: Type.Optional(Type.Enum(['', ...WRITTEN_LANGUAGES])),
   version: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 })),
   preview: PreviewButton,
 })
@@ -31,7 +33,9 @@ export function editRoutes(app: App, forum: Forum): void {
   const shown = { schema: { params: Params, response: { 200: htmlPage } }, preValidation: signedIn }
   app.get('/posts/:id/edit', shown, async (request, reply) => {
     const post = await editablePost(forum, request.params.id, memberOf(request))
-    return reply.html(editPage(request.page, { ...formOf(post), title: titleOf(post), body: post.body }))
+    return reply.html(
+      editPage(request.page, { ...formOf(post), title: titleOf(post), body: post.body, language: languageOf(post) }),
+    )
   })
 
   const schema = { params: Params, body: Edit, response: { 200: htmlPage, 201: made, 303: seeOther, 409: problem } }
@@ -53,9 +57,12 @@ export function editRoutes(app: App, forum: Forum): void {
 
   async function previewed(request: FastifyRequest, id: number): Promise<Html> {
     const post = await editablePost(forum, id, memberOf(request))
-    const source = { body: sentForm(request).text('body'), language: request.page.language, thread: post.thread }
-    const html = await previewBody(forum, memberOf(request).id, source)
-    return editPage(request.page, { ...formOf(post), ...asSent(request, post), previewHtml: html })
+    const sent = asSent(request, post)
+    const { chosen } = sent.language
+    const told = chosen ? { language: chosen } : { language: request.page.language, guess: true }
+    const source = { body: sent.body, ...told, thread: post.thread }
+    const preview = await previewBody(forum, memberOf(request).id, source)
+    return editPage(request.page, { ...formOf(post), ...sent, preview })
   }
 
   /** What was typed stays, beside what the post says by now; sending it again replaces that. */
@@ -78,9 +85,14 @@ export function editRoutes(app: App, forum: Forum): void {
 
 const titleOf = (post: StandingPost) => (post.number === 1 ? post.thread.title : null)
 
+const languageOf = ({ language, languageChosen }: StandingPost) => ({
+  chosen: languageChosen ? language : '',
+  shown: language,
+})
+
 function formOf(post: StandingPost) {
   const { id, number, thread, editCount } = post
-  return { post: id, number, thread, version: editCount, previewHtml: null, messages: {}, conflict: null }
+  return { post: id, number, thread, version: editCount, preview: null, messages: {}, conflict: null }
 }
 
 function asSent(request: FastifyRequest, post: StandingPost) {
@@ -88,6 +100,7 @@ function asSent(request: FastifyRequest, post: StandingPost) {
   return {
     title: post.number === 1 ? (sent.list('title')[0] ?? post.thread.title) : null,
     body: sent.text('body'),
+    language: { chosen: WRITTEN_LANGUAGES.find((one) => one === sent.text('language')) ?? '', shown: post.language },
     version: Number(sent.text('version')) || 0,
   }
 }

@@ -1,9 +1,9 @@
 import { Type } from 'typebox'
 import { historyPage } from '../../../views/threads/history-page.ts'
 import { postHistory } from '../../forum/discussion/post-history.ts'
-import { postWithWords } from '../../forum/discussion/post-queries.ts'
+import { postWithWords } from '../../forum/discussion/post-in-thread.ts'
 import type { Forum } from '../../forum/forum.ts'
-import { mayFindPost, maySeeVersions } from '../../forum/members/permissions.ts'
+import { maySeeVersions } from '../../forum/members/permissions.ts'
 import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { notFound } from '../../platform/problem.ts'
@@ -23,9 +23,7 @@ export function historyRoutes(app: App, forum: Forum): void {
   app.get('/posts/:id/history', options, async (request, reply) => {
     const { member, page, params, query } = request
     const post = await postWithWords(forum.database, params.id)
-    if (!post || !mayFindPost(member, post) || !maySeeVersions(member, post)) {
-      throw notFound('posts.not_found')
-    }
+    if (!post || !maySeeVersions(member, post)) throw notFound('posts.not_found')
     const history = await postHistory(forum, post, member, query)
     // Without its marks, a page is only what there was time for.
     const isNewest = query.before === undefined && query.version === undefined

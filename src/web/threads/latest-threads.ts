@@ -1,9 +1,7 @@
 import { Type } from 'typebox'
 import { threadsPage } from '../../../views/threads/threads-page.ts'
-import { boardCatalogue } from '../../forum/boards/catalogue.ts'
-import { CURSOR_PATTERN, olderPage, readCursor } from '../../forum/discussion/cursor.ts'
-import { followedThreads, latestThreads, unreadThreads } from '../../forum/following/latest-threads.ts'
-import { threadLines } from '../../forum/following/thread-lines.ts'
+import { CURSOR_PATTERN } from '../../forum/discussion/cursor.ts'
+import { type AskedThreads, readThreadsPage } from '../../forum/following/threads-page.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
@@ -18,29 +16,14 @@ const Latest = Type.Object({
 
 /** The threads of the whole forum; for members also those with something unread, and those that they follow. */
 export function latestThreadRoutes(app: App, forum: Forum): void {
-  const { database } = forum
-
   const options = { config: { sharedPage: true }, schema: { querystring: Latest, response: { 200: htmlPage } } }
   app.get('/threads', options, async (request, reply) => {
-    const { sort: order = 'active', show } = request.query
-    const before = readCursor(request.query.before)
+    const { sort: order = 'active', show, before } = request.query
     // A page further back is asked for too seldom to be kept.
-    if (!show && !request.query.before)
-      request.keptAt = keptAt(order === 'new' ? '/threads?sort=new' : '/threads', 'threads')
-    const reader = show ? memberOf(request) : request.member
-    const [catalogue, threads] = await Promise.all([
-      boardCatalogue(forum),
-      show === 'unread'
-        ? unreadThreads(database, before, memberOf(request))
-        : show === 'followed'
-          ? followedThreads(database, before, memberOf(request))
-          : latestThreads(database, order, before, reader),
-    ])
-    const shown = {
-      threads: threadLines(catalogue, threads.rows),
-      older: olderPage(request.query.before),
-      next: threads.next,
-    }
-    return reply.html(threadsPage(request.page, { ...shown, list: show ?? order }))
+    if (!show && !before) request.keptAt = keptAt(order === 'new' ? '/threads?sort=new' : '/threads', 'threads')
+    const asked: AskedThreads = show
+      ? { list: show, reader: memberOf(request) }
+      : { list: order, reader: request.member }
+    return reply.html(threadsPage(request.page, await readThreadsPage(forum, asked, before)))
   })
 }

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { newThreadPage } from '../../../views/threads/new-thread-page.ts'
 import { boardCatalogue } from '../../forum/boards/catalogue.ts'
-import { previewBody } from '../../forum/discussion/preview-body.ts'
+import { type Preview, previewBody } from '../../forum/discussion/preview-body.ts'
 import { startThread } from '../../forum/discussion/start-thread.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { postPath } from '../../paths.ts'
@@ -42,9 +42,9 @@ export function newThreadRoutes(app: App, forum: Forum): void {
   app.post('/threads', options, async (request, reply) => {
     const { title, body, boards = [], request_id: requestId, preview } = request.body
     if (preview) {
-      const source = { body, language: request.page.language, thread: null }
-      const html = await previewBody(forum, memberOf(request).id, source)
-      return reply.html(await page(request, { title, body, chosen: boards }, {}, html))
+      const source = { body, language: request.page.language, guess: true, thread: null }
+      const looks = await previewBody(forum, memberOf(request).id, source)
+      return reply.html(await page(request, { title, body, chosen: boards }, {}, looks))
     }
     const author = memberOf(request)
     const post = await startThread(forum, { author, title, body, boards, requestId })
@@ -61,10 +61,10 @@ export function newThreadRoutes(app: App, forum: Forum): void {
     request: FastifyRequest,
     form: NewThreadForm,
     messages: Record<string, string>,
-    previewHtml: Html | null,
+    preview: Preview | null,
   ): Promise<Html> {
     const { cities, technologies } = await boardCatalogue(forum)
     const requestId = sentForm(request).text('request_id') || randomUUID()
-    return newThreadPage(request.page, { ...form, cities, technologies, requestId, previewHtml, messages })
+    return newThreadPage(request.page, { ...form, cities, technologies, requestId, preview, messages })
   }
 }

@@ -5,6 +5,7 @@ import { moderateThreadRoutes } from './moderate-thread.ts'
 import { newThreadRoutes } from './new-thread.ts'
 import { readThreadRoutes } from './read-thread.ts'
 import { wholePostRoutes } from './whole-post.ts'
+import { wholeThreadRoutes } from './whole-thread.ts'
 
 /** What people do with threads: start them, read them, and keep them in order. */
 export function threadRoutes(app: App, forum: Forum): void {
@@ -13,4 +14,5 @@ export function threadRoutes(app: App, forum: Forum): void {
   readThreadRoutes(app, forum)
   moderateThreadRoutes(app, forum)
   wholePostRoutes(app, forum)
+  wholeThreadRoutes(app, forum)
 }

@@ -89,6 +89,41 @@ t.test('what became of what one wrote', async (t) => {
     t.equal((await forum.passerBy().get(`/threads/${thread.id}`)).status, 404)
   })
 
+  t.test('the versions of a removed post stay there for its author, with what became of it', async (t) => {
+    const { thread } = await threadBy(forum, 'Zoé', { title: 'Le quai' })
+    const reply = await karim.post(`/threads/${thread.id}/replies`, { body: 'Huit caméras' })
+    const page = await karim.follow(reply.location ?? '')
+    const id = page.document.querySelector('#post-2')?.getAttribute('data-id')
+    const edit = await karim.get(`/posts/${id}/edit`)
+    await karim.submit(edit, 'form.compose', { body: 'Neuf caméras' })
+    const versions = `/posts/${id}/history`
+    t.equal((await karim.get(versions)).texts('main .notice').length, 0)
+
+    await mira.post(`/posts/${id}/delete`, { reason: 'Hors sujet' })
+    t.equal(
+      (await karim.get(`/threads/${thread.id}/${thread.slug}`)).document
+        .querySelector('#post-2 .actions a')
+        ?.getAttribute('href'),
+      versions,
+    )
+    for (const reader of [karim, mira]) {
+      const removed = await reader.get(versions)
+      t.match(removed.text('.head .notice'), /retiré par la modération/)
+      t.match(removed.text('main .reason'), 'Hors sujet')
+      t.equal(removed.texts('.versions > li').length, 2)
+      t.match(removed.text('.versions > li'), /Neuf/)
+    }
+    for (const other of [zoe, forum.passerBy()]) t.equal((await other.get(versions)).status, 404)
+
+    await mira.post(`/threads/${thread.id}/remove`)
+    const withdrawn = await karim.get(versions)
+    t.match(withdrawn.texts('.head .notice').join(), /Sujet retiré.*retiré par la modération/)
+    t.notMatch(withdrawn.text('main'), 'Le quai')
+    t.match(withdrawn.text('main'), 'Huit')
+    t.equal((await karim.follow(withdrawn.document.querySelector('.head a')?.getAttribute('href') ?? '')).status, 200)
+    t.equal((await zoe.get(versions)).status, 404)
+  })
+
   t.test('a reason too long comes back', async (t) => {
     const { id } = await threadBy(forum, 'Zoé')
     t.equal((await mira.post(`/posts/${id}/delete`, { reason: 'x'.repeat(1_001) })).status, 422)

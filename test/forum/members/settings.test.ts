@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
 import t from 'tap'
+import { replyToThread } from '../../../src/forum/discussion/reply-to-thread.ts'
 import { startForum } from '../../support/forum.ts'
 import type { Person } from '../../support/person.ts'
-import { threadBy } from '../../support/threads.ts'
+import { idOf, threadBy } from '../../support/threads.ts'
 
 t.test('language and look', async (t) => {
   const forum = await startForum(t)
@@ -119,6 +120,22 @@ t.test('profiles', async (t) => {
     const profile = await forum.passerBy().follow('/members/zoe')
     t.equal(profile.text('h1'), 'Zoé')
     t.match(profile.text('.empty'), /Aucun message/)
+  })
+
+  t.test('lead to older posts where there are any', async (t) => {
+    await forum.member('Prolixe')
+    const { thread } = await threadBy(forum, 'Prolixe', { replies: 19 })
+    const full = await forum.passerBy().get('/members/Prolixe')
+    t.equal(full.document.querySelectorAll('.threads > li').length, 20)
+    t.notOk(full.document.querySelector('a[rel=next]'), 'a page that holds all of them is the last')
+
+    const author = { id: await idOf(forum, 'Prolixe'), role: 'member' as const, language: 'fr' as const }
+    await replyToThread(forum, { thread: thread.id, author, body: 'Encore un mot.' })
+    const newest = await forum.passerBy().get('/members/Prolixe')
+    const next = newest.document.querySelector('a[rel=next]')?.getAttribute('href') ?? ''
+    const older = await forum.passerBy().get(next)
+    t.equal(older.document.querySelectorAll('.threads > li').length, 1)
+    t.match(older.text('.threads > li'), 'Voici le relevé.')
   })
 
   t.test('of nobody are not found', async (t) => {

@@ -46,13 +46,38 @@ t.test('names that look alike are one name', async (t) => {
     ['na', 'ŉa', 'naꞌ'],
     ['william', 'vvilliam', 'VVilliam', 'vvilliarn'],
     ['김철수', '김\u3164철수'],
+    ['Kofi', 'Kɔfi', 'KƆFI'],
+    ['Yelika', 'Yɛlika', 'Yəlika', 'Yǝlika'],
+    ['Nuna', 'Ŋuŋa', 'Ɲʊna'],
+    ['Adama', 'Aɗama', 'Aɖama'],
+    ['Bakary', 'Ɓaƙarƴ', 'Bakarɣ'],
+    ['Pacot', 'Ƥaƈoƭ', 'þacot'],
+    ['よっちゃん', 'ヨツチヤン', 'ヨッチャソ', 'よつ千やん'],
+    ['ミカ', '三力', 'みヵ'],
+    ['シノ', 'ツ丿', 'つの'],
+    ['八神才人', 'ハ神オ入'],
   ]) {
     t.same(new Set(alike.map(usernameKey)).size, 1, alike.join(' '))
   }
 })
 
 t.test('names that do not look alike are not', async (t) => {
-  const different = ['zoe', 'zoé2', 'zola', 'marc', 'mark', 'иван', 'ivan', 'мария', 'maria', 'γιώργος', '李', '김']
+  const different = [
+    'zoe',
+    'zoé2',
+    'zola',
+    'marc',
+    'mark',
+    'иван',
+    'ivan',
+    'мария',
+    'maria',
+    'γιώργος',
+    '李',
+    '김',
+    'アキ',
+    'アキノ',
+  ]
   t.equal(new Set(different.map(usernameKey)).size, different.length)
 })
 
@@ -109,7 +134,22 @@ t.test('people name themselves in their own letters', async (t) => {
       'Forumeuse',
       'أحمد٣',
     ],
-    ...['Yɛlika', 'Kɔfi', 'Əli', 'Ŋuma', 'Ștefan', 'Ɗan-Fodio', 'Ơn', 'Marlène-S'],
+    ...[
+      'Yɛlika',
+      'Kɔfi',
+      'Əli',
+      'Ŋuma',
+      'Ɓiraƴe',
+      'Ƙofar',
+      'Sɛnɛgali',
+      'Ƈoƥaa',
+      'ミッチー',
+      'ツネオ',
+      'Ștefan',
+      'Ɗan-Fodio',
+      'Ơn',
+      'Marlène-S',
+    ],
     ...['Вера', 'Нора', 'ТОМ', 'Άννα', 'νίνα', 'Đorđe', 'Œuvre'],
   ]) {
     t.equal(usernameProblem(good), null, good)
@@ -194,7 +234,20 @@ const REFUSED: Record<string, string[]> = {
   'accounts.name_marks': ['z\u0301\u0302\u0303oe', `z${'\u0301'.repeat(28)}`, 'a\u20ddb'],
   'accounts.name_seems_latin': ['ΑΝΝΑ', 'Νίνα'],
   'accounts.name_reserved': [
-    ...['les-admins', 'M0do', '4dmin', 'Админ', 'Модератор_2', '管理员', 'مدير'],
+    ...[
+      'aɗmin',
+      'Mɔderateur',
+      'mɔdɛratɔr_2',
+      'fɔrum',
+      'équipɛ',
+      'les-admins',
+      'M0do',
+      '4dmin',
+      'Админ',
+      'Модератор_2',
+      '管理员',
+      'مدير',
+    ],
     ...[
       'admin',
       'Admin',

@@ -61,7 +61,7 @@ t.test('a form comes back as it was kept', async (t) => {
     .map((parts) => `/${parts.map(encodeURIComponent).join('/')}`)
     .filter(isOwnPath)
   const comesBack = fc.property(action, fc.array(field, { maxLength: 40 }), (path, fields) => {
-    const form = { action: path, fields, ended: true, previews: false, from: '/' }
+    const form = { action: path, fields, ended: true, previews: false, from: '/', id: 'a', packedAt: 1, owner: 'b' }
     const packed = packForm(form, 'secret', 'browser')
     return isDeepStrictEqual(unpackForm(packed), form) && isPackedFor(packed, 'secret', 'browser')
   })
@@ -69,7 +69,16 @@ t.test('a form comes back as it was kept', async (t) => {
 })
 
 t.test('what another browser packed, or nobody here, is not done without being shown', async (t) => {
-  const form = { action: '/posts/1/delete', fields: [], ended: true, previews: false, from: '/' }
+  const form = {
+    action: '/posts/1/delete',
+    fields: [],
+    ended: true,
+    previews: false,
+    from: '/',
+    id: 'a',
+    packedAt: 1,
+    owner: 'b',
+  }
   const packed = packForm(form, 'secret', 'browser')
   for (const [text, secret, browser] of [
     [packed, 'secret', 'another'],

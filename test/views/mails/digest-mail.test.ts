@@ -23,10 +23,7 @@ t.test('its text form can be read in a narrow window, and its signs stand as in 
     lines.filter((line) => line.length > 72 && !/https?:\/\/\S+$/.test(line)),
     [],
   )
-  t.equal(
-    subject,
-    'Marseille, Nice × Reconnaissance faciale\u202f: 4 messages pour vous, 2 sujets, 1\u202f208 réponses',
-  )
+  t.equal(subject, 'Marseille, Nice × Reconnaissance faciale…\u202f: 4 messages pour vous, du nouveau dans 9 sujets')
   t.match(text, '\n-- \n', 'what mail programs know as the end')
 })
 
@@ -49,5 +46,18 @@ t.test('what is new only for the reader, or only in one thread, has a subject of
   const one = { calls: [], news: first ? [{ ...first, count: 1 }] : [], moreCalls: 0, moreThreads: 0 }
   t.equal(digestMail({ ...DIGEST, ...one }).subject, 'Marseille\u202f: 1 sujet')
   t.equal(digestMail({ ...DIGEST, ...one, language: 'en' }).subject, 'Marseille: 1 thread')
-  t.equal(digestMail({ ...DIGEST, news: [] }).subject, 'Contrechamp\u202f: 4 messages pour vous')
+  t.equal(digestMail({ ...DIGEST, news: [], moreThreads: 0 }).subject, 'Contrechamp\u202f: 4 messages pour vous')
+})
+
+t.test('the subject counts all that is new: what is told one by one, and what is not', async (t) => {
+  t.equal(
+    digestMail({ ...DIGEST, moreThreads: 0 }).subject,
+    'Marseille, Nice × Reconnaissance faciale\u202f: 4 messages pour vous, 2 sujets, 1\u202f208 réponses',
+  )
+  const many = { calls: [], moreCalls: 0, moreThreads: 1_200 }
+  t.equal(
+    digestMail({ ...DIGEST, ...many }).subject,
+    'Marseille, Nice × Reconnaissance faciale…\u202f: du nouveau dans 1\u202f204 sujets',
+  )
+  t.match(digestMail({ ...DIGEST, ...many, language: 'en' }).subject, /: news in 1,204 threads$/)
 })

@@ -10,7 +10,9 @@ const PAGE: Page = {
   theme: null,
   viewer: null,
   here: '/',
+  origin: null,
   assets: { stylesheet: '', script: '', icon: '' },
+  site: { name: '', tagline: '', welcome: '' },
 }
 
 /** The links below one page of a list, in order. */

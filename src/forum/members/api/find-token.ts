@@ -1,13 +1,16 @@
 import { and, desc, eq, gte, isNull, sql } from 'drizzle-orm'
 import type { Database } from '../../../platform/database/database.ts'
-import { prepared } from '../../../platform/database/prepared.ts'
 import { apiTokens } from '../../../schema/api.ts'
 import { members } from '../../../schema/members.ts'
 import { recognised } from '../sessions/adapter.ts'
 import { today, tokenHash } from './token.ts'
 
-const standing = prepared((database) =>
-  database
+/**
+ * Answers whose a token is, and what it is for: null for one that is wrong, has ended or was revoked, and for a banned
+ * member's.
+ */
+export function openTokens(database: Database) {
+  const standing = database
     .select({
       id: apiTokens.id,
       scopes: apiTokens.scopes,
@@ -24,17 +27,15 @@ const standing = prepared((database) =>
         isNull(members.bannedAt),
       ),
     )
-    .prepare('api_token'),
-)
+    .prepare('api_token')
+  return async (token: string) => {
+    const [found] = await standing.execute({ hash: tokenHash(token), today: today() })
+    return found ?? null
+  }
+}
 
 /** A token that opens something, and whose it is. */
-export type StandingToken = NonNullable<Awaited<ReturnType<typeof findToken>>>
-
-/** Null for a token that is wrong, has ended or was revoked, and for a banned member's. */
-export async function findToken(database: Database, token: string) {
-  const [found] = await standing(database).execute({ hash: tokenHash(token), today: today() })
-  return found ?? null
-}
+export type StandingToken = NonNullable<Awaited<ReturnType<ReturnType<typeof openTokens>>>>
 
 /** Writes down that a token was used today. Once a day: most requests write nothing. */
 export async function noteTokenUse(database: Database, { id, lastUsedOn }: StandingToken): Promise<void> {

@@ -17,7 +17,10 @@ const DAY_MILLISECONDS = 86_400_000
 /** Beyond a hundred, nobody counts: then there are more. */
 const unreadCount = sql<number>`(
   select count(*) from (
-    select from notifications where member_id = ${members.id} and read_at is null limit 101
+    select from notifications where member_id = ${members.id} and read_at is null
+    union all
+    select from account_notifications where member_id = ${members.id} and read_at is null
+    limit 101
   ) as unread
 )`.mapWith(Number)
 

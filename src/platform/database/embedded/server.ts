@@ -16,6 +16,9 @@ const CANNOT_CONNECT_NOW = '57P03'
 const START_SECONDS = '5'
 const STOP_SECONDS = '60'
 const BETWEEN_MILLISECONDS = 200
+/** In its first line the server's number, in its eighth whether it takes connections (PostgreSQL's `pidfile.h`). */
+const PID_FILE = 'postmaster.pid'
+const STATUS_LINE = 7
 /** Seen from the data folder, so that no path goes through the shell of `pg_ctl`. */
 const SERVER_LOG = 'postgres/server.log'
 
@@ -73,7 +76,7 @@ export class EmbeddedServer {
   /** @throws OperatorError when it does not stop. */
   async stop(): Promise<void> {
     // `pg_ctl` would stop whatever program has the number in an old file.
-    if (!(await this.runs())) return
+    if (!(await this.runs()) && !(await this.#hasLostSocket())) return
     try {
       await this.#pgCtl(['stop', '-t', STOP_SECONDS])
     } catch (error) {
@@ -99,6 +102,8 @@ export class EmbeddedServer {
   }
 
   async #startProgram(logged: string): Promise<void> {
+    // Only the server itself makes its socket, when it starts: one that cannot be reached is started anew.
+    if (await this.#hasLostSocket()) return this.#control(['restart', '-t', STOP_SECONDS], logged)
     await this.#removeStalePids()
     await this.#control(['start', '-t', START_SECONDS], logged)
   }
@@ -145,13 +150,24 @@ export class EmbeddedServer {
    * keeps two from running at once.
    */
   async #removeStalePids(): Promise<void> {
-    for (const name of ['postmaster.pid', SOCKET_LOCK]) {
+    for (const name of [PID_FILE, SOCKET_LOCK]) {
       const path = join(this.#cluster, name)
       const [pid = ''] = (await readFile(path, 'utf8').catch(() => 'none')).split('\n')
       if (pid === 'none') continue
       const isServer = /^\d+$/.test(pid) && (await this.#mayBeServer(pid))
       if (!isServer) await rm(path, { force: true })
     }
+  }
+
+  /**
+   * Whether our server is at work, but nobody reaches it, because somebody has removed its socket. One that merely starts
+   * says so in its file.
+   */
+  async #hasLostSocket(): Promise<boolean> {
+    const lines = (await readFile(join(this.#cluster, PID_FILE), 'utf8').catch(() => '')).split('\n')
+    const [pid = ''] = lines
+    const isReady = lines[STATUS_LINE]?.trim() === 'ready'
+    return isReady && process.platform === 'linux' && (await this.#mayBeServer(pid)) && !(await this.runs())
   }
 
   /** Where nothing can be known of a program, it may be one. One that has ended, be it not yet buried, is nowhere. */

@@ -17,6 +17,12 @@ export interface WaitingForm extends KeptForm {
   previews: boolean
   /** The page it was filled in on. */
   from: string
+  /** No other form that was packed has it. */
+  id: string
+  /** When it was packed, in milliseconds since 1970. */
+  packedAt: number
+  /** A proof of the member whose session had ended over it; empty where nobody is known to have been signed in. */
+  owner: string
 }
 
 /**
@@ -33,7 +39,7 @@ export function keptForm(request: FastifyRequest): KeptForm | null {
   }
   const fields = Object.entries(body)
     .flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, String(one)]))
-    .filter(([name]) => !/password|kept_/.test(name))
+    .filter(([name]) => !/password|kept_|choose_/.test(name))
   return { action: request.url, fields }
 }
 
@@ -43,7 +49,7 @@ const purposeFor = (browser: string) => `kept form of ${browser}`
 export const packForm = (form: WaitingForm, secret: string, browser: string): string =>
   sign(secret, purposeFor(browser), JSON.stringify(form))
 
-/** Whether a form was packed here, for this browser: only then is it done without being shown first. */
+/** Whether a form was packed here, for this browser. */
 export const isPackedFor = (packed: string, secret: string, browser: string): boolean =>
   readSigned(secret, purposeFor(browser), packed) !== null
 
@@ -53,13 +59,16 @@ export function unpackForm(packed: string | undefined): WaitingForm | null {
   try {
     const form: unknown = JSON.parse(packed.slice(0, packed.lastIndexOf('}') + 1))
     if (!isKeptForm(form)) return null
-    const { ended, previews, from } = Object(form)
+    const { ended, previews, from, id, packedAt, owner } = Object(form)
     return {
       action: form.action,
       fields: form.fields,
       ended: ended === true,
       previews: previews === true,
       from: ownPathOr(String(from), '/'),
+      id: String(id),
+      packedAt: Number(packedAt),
+      owner: String(owner ?? ''),
     }
   } catch {
     return null

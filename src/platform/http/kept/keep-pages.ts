@@ -2,9 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Cache, PendingEntry } from '../../cache/cache.ts'
 import type { App } from '../app.ts'
+import { asksOnion } from '../asked-origin.ts'
 import { headerText } from '../header-text.ts'
 import { chosenLanguage, chosenTheme } from '../reader-choices.ts'
-import { isAnonymous, mayBeMembers } from './anonymous.ts'
+import { type IsSignedIn, isAnonymous, maySayWho } from './anonymous.ts'
 import { type AnonymousPage, keepPage, markupOf, variantOf } from './kept-page.ts'
 
 declare module 'fastify' {
@@ -15,7 +16,7 @@ declare module 'fastify' {
     keptAt: KeptAt | null
   }
   interface FastifyContextConfig {
-    /** Whether people without an account all see the same page here, so that it may be kept: see `keep-pages.ts`. */
+    /** Whether all who are not signed in see the same page here, so that it may be kept: see `keep-pages.ts`. */
     sharedPage?: boolean
   }
 }
@@ -26,13 +27,17 @@ export interface KeptAt {
   tags: readonly string[]
 }
 
-/** Shows a page that was made before to a reader whom no page can be made for now, and says from when it is. */
-export type AsLastKnown = (request: FastifyRequest, markup: string, madeAt: Date) => string
+/** What the application knows and the cache does not. */
+export interface KeepingPages {
+  isSignedIn: IsSignedIn
+  /** Shows a page that was made before to a reader whom no page can be made for now, and says from when it is. */
+  asLastKnown: (request: FastifyRequest, markup: string, madeAt: Date) => string
+}
 
-/** Where a request's page is kept; null for whoever may be a member. */
+/** Where a request's page is kept; null for whoever may be signed in. */
 function keyOf({ url = '', headers }: IncomingMessage): string | null {
-  if (mayBeMembers(headers)) return null
-  return `${chosenLanguage(headers)} ${chosenTheme(headers) ?? 'auto'} ${url}`
+  if (maySayWho(headers)) return null
+  return `${chosenLanguage(headers)} ${chosenTheme(headers) ?? 'auto'} ${asksOnion(headers) ? 'onion' : 'own'} ${url}`
 }
 
 /**
@@ -57,12 +62,7 @@ export function answerKept(
  * Fills the cache. A page's handler says in `request.keptAt` what will outdate it. Who asks for a page that is being
  * rendered waits for it some seconds. While the database is away, the last page that was kept is shown and says so.
  */
-export function keepPages(
-  app: App,
-  cache: Cache<AnonymousPage>,
-  sessionCookie: string,
-  asLastKnown: AsLastKnown,
-): void {
+export function keepPages(app: App, cache: Cache<AnonymousPage>, { isSignedIn, asLastKnown }: KeepingPages): void {
   app.decorateRequest('pendingPage', null)
   app.decorateRequest('keptAt', null)
 
@@ -85,7 +85,7 @@ export function keepPages(
   app.addHook<unknown>('onSend', async (request, reply, payload) => {
     const { pendingPage, keptAt } = request
     if (!pendingPage) return payload
-    if (typeof payload !== 'string' || !isAnonymous(request, reply, sessionCookie)) {
+    if (typeof payload !== 'string' || !isAnonymous(request, reply, isSignedIn)) {
       pendingPage.end()
       return payload
     }

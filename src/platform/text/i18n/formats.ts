@@ -40,6 +40,9 @@ export const showMoment = (moment: Date, language: Language, timeZone: string | 
 /** «12 mars 2026» */
 export const showDay = (moment: Date, language: Language, timeZone: string | null = null): string =>
   formatsOf(language, timeZone).day.format(moment)
+const names = new Map(LANGUAGES.map((language) => [language, new Intl.DisplayNames(language, { type: 'language' })]))
+/** «anglais», for the code of a language; the code itself where it has no name. */
+export const showLanguage = (code: string, language: Language): string => names.get(language)?.of(code) ?? code
 /** «1 234» */
 export function showNumber(number: number, language: Language): string {
   const format = numbers.get(language)

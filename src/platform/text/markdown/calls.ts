@@ -6,33 +6,33 @@ import type { MarkdownSource } from './markdown.ts'
 const GOES_ON = /^[._-]*(?:@|[:/][\p{L}\p{N}_~-])/u
 const MENTION = /^@([\p{L}\p{N}](?:[\p{L}\p{M}\p{N}._-]*[\p{L}\p{M}\p{N}])?)/u
 
-/** `@name` links to the member, where there is one. */
+/** `@name` links to whom it names, where there is one. */
 export function mentionsOf({ mentions }: MarkdownSource): TokenizerAndRendererExtension {
   return {
     name: 'mention',
     level: 'inline',
     tokenizer(text) {
       const [raw, typed] = MENTION.exec(text) ?? []
-      const name = typed !== undefined && Object.hasOwn(mentions, typed) ? mentions[typed] : undefined
-      return raw && name && mayLink(this, text, raw) ? { type: 'mention', raw, name } : undefined
+      const mention = typed !== undefined && Object.hasOwn(mentions, typed) ? mentions[typed] : undefined
+      return raw && mention && mayLink(this, text, raw) ? { type: 'mention', raw, ...mention } : undefined
     },
-    renderer: ({ name }) => `<a href="/members/${encodeURIComponent(name)}">@${name}</a>`,
+    renderer: ({ name, path }) => `<a href="${path}">@${name}</a>`,
   }
 }
 
 const NUMBER = /^#([1-9]\d{0,8})(?![\p{L}\p{N}])/u
 
-/** `#12` links to that post of the thread, where there is one. */
-export function numbersOf({ thread }: MarkdownSource): TokenizerAndRendererExtension {
+/** `#12` links to what has that number, where there is one. */
+export function numbersOf({ numbers }: MarkdownSource): TokenizerAndRendererExtension {
   return {
     name: 'number',
     level: 'inline',
     tokenizer(text) {
       const [raw, number] = NUMBER.exec(text) ?? []
-      const exists = thread !== null && Number(number) <= thread.lastNumber
+      const exists = numbers !== null && Number(number) <= numbers.last
       return raw && exists && mayLink(this, text, raw) ? { type: 'number', raw, number } : undefined
     },
-    renderer: ({ number }) => `<a href="/threads/${thread?.id}/posts/${number}">#${number}</a>`,
+    renderer: ({ number }) => `<a href="${numbers?.path}${number}">#${number}</a>`,
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Language } from '../i18n/languages.ts'
+import { asLanguage } from '../i18n/languages.ts'
 import { type Translate, translator } from '../i18n/translate.ts'
 import { elementsIn, isWithin, VERBATIM } from './elements.ts'
 import { refusedAddress } from './sanitise.ts'
@@ -15,8 +15,8 @@ const FINISHERS: Record<string, (element: Element, t: Translate) => void> = {
 }
 
 /** Makes an allowed fragment into what a post shows; only moves and makes nodes, never parses text again. */
-export function finish(fragment: DocumentFragment, language: Language, noteAnchor: string): void {
-  const t = translator(language)
+export function finish(fragment: DocumentFragment, language: string, noteAnchor: string): void {
+  const t = translator(asLanguage(language))
   for (const element of elementsIn(fragment)) {
     if (element.id && !element.id.startsWith(noteAnchor)) element.removeAttribute('id')
     FINISHERS[element.localName]?.(element, t)

@@ -6,6 +6,9 @@ interface Run {
   /** Where something of ours may begin; null until somebody asks. */
   openings: number[] | null
   next: number
+  /** Where lines begin that may be notes; null until somebody asks. */
+  notes: number[] | null
+  nextNote: number
   /** Where the last comment of it ends; null until somebody asks. */
   lastEnd: number | null
 }
@@ -19,6 +22,8 @@ const OPENING = /(?<![\w.+-])@|#|\[\^/g
 /** Behind any sign but those of words and addresses. */
 const WWW = /(?<![\p{Script=Latin}\p{M}\p{N}@/.:_-])www\./gu
 const GAP = / {2,}/g
+/** A line that begins as a note does: see `notes.ts`. */
+const NOTE_LINE = /(?<=\n) {0,3}\[\^[^\]\n]{1,200}\]:/g
 
 /**
  * Remembers where in a text its readers are: what stands before them, and where ours may find something next. To
@@ -38,7 +43,7 @@ export class ForumLexer extends Lexer {
   }
 
   #read(source: string, read: () => Token[]): Token[] {
-    this.#runs.push({ source, openings: null, next: 0, lastEnd: null })
+    this.#runs.push({ source, openings: null, next: 0, notes: null, nextNote: 0, lastEnd: null })
     try {
       return read()
     } finally {
@@ -70,6 +75,17 @@ export class ForumLexer extends Lexer {
     while ((run.openings[run.next] ?? from) < from) run.next += 1
     const opening = run.openings[run.next]
     return opening === undefined ? -1 : opening - from
+  }
+
+  /** How far in what is left of a run a line may begin a note; -1 when none does. */
+  nextNote(rest: string): number {
+    const run = this.#runs.at(-1)
+    if (!run) return -1
+    run.notes ??= [...run.source.matchAll(NOTE_LINE)].map(({ index }) => index)
+    const from = run.source.length - rest.length
+    while ((run.notes[run.nextNote] ?? from) < from) run.nextNote += 1
+    const note = run.notes[run.nextNote]
+    return note === undefined ? -1 : note - from
   }
 }
 

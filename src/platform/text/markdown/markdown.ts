@@ -1,5 +1,4 @@
 import { invalidField, type Problem } from '../../problem.ts'
-import type { Language } from '../i18n/languages.ts'
 import { openBudget } from './budget.ts'
 import type { Difference } from './differences.ts'
 import { openLane } from './lane.ts'
@@ -9,15 +8,24 @@ import { openTurns } from './semaphore.ts'
  * Raised whenever the same Markdown comes out as other HTML; posts with an older one are rendered again in the
  * background.
  */
-export const HTML_VERSION = 4
+export const HTML_VERSION = 5
 
 export interface MarkdownSource {
   body: string
-  language: Language
-  /** The members it mentions: as it spells them, without the @ → their name. */
-  mentions: Record<string, string>
-  /** Where `#12` leads; null where there is no thread yet. */
-  thread: { id: number; lastNumber: number } | null
+  /** The code of the language that it is in; where that is to be guessed, its writer's. */
+  language: string
+  /** Whether the text tells its language; the writer's holds where it is too short to tell. */
+  guess?: boolean
+  /** What an `@` links to: by the name as the text spells it, without the @. */
+  mentions: Record<string, Mention>
+  /** What `#12` links to: `path` with the number behind it, up to the last; null where it links nowhere. */
+  numbers: { path: string; last: number } | null
+}
+
+/** Somebody whom a text may name, and where their name leads. */
+export interface Mention {
+  name: string
+  path: string
 }
 
 export interface RenderedMarkdown {
@@ -26,6 +34,8 @@ export interface RenderedMarkdown {
   excerpt: string
   /** The names that it mentions, outside of what it quotes. */
   mentioned: string[]
+  /** The code of the language that it is in. */
+  language: string
 }
 
 /** Who has a text worked on, and so waits for their own texts first, and uses up a budget of time. */

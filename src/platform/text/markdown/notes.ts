@@ -1,4 +1,5 @@
 import type { Parser, Token, TokenizerAndRendererExtension } from 'marked'
+import { ours } from './lexer.ts'
 import { childrenOf } from './tokens.ts'
 
 /** Before the text of a note. Labels have an end, so that many `[^` are not each read to the last. */
@@ -114,6 +115,10 @@ export function openNotes(anchor: string): Notes {
   const note: TokenizerAndRendererExtension = {
     name: 'note',
     level: 'block',
+    // A paragraph ends where a note begins, with an empty line between them or without.
+    start(rest) {
+      return ours(this.lexer).nextNote(rest)
+    },
     tokenizer(source) {
       const [opening, label] = NOTE.exec(source) ?? []
       if (opening === undefined || label === undefined) return undefined

@@ -23,6 +23,24 @@ export class ForumTokenizer extends Tokenizer {
     return tag
   }
 
+  /** A note ends what is above it, as it ends a paragraph. */
+  override table(source: string): Tokens.Table | undefined {
+    return super.table(this.#beforeNote(source))
+  }
+
+  override lheading(source: string): Tokens.Heading | undefined {
+    return super.lheading(this.#beforeNote(source))
+  }
+
+  override blockquote(source: string): Tokens.Blockquote | undefined {
+    return super.blockquote(this.#beforeNote(source))
+  }
+
+  #beforeNote(source: string): string {
+    const note = ours(this.lexer).nextNote(source.slice(1))
+    return note < 0 ? source : source.slice(0, note + 1)
+  }
+
   /** `[Zoé]: oui` is what somebody said. */
   override def(source: string): Tokens.Def | undefined {
     const found = super.def(source)

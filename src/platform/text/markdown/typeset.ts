@@ -1,10 +1,11 @@
-import type { Language } from '../i18n/languages.ts'
+import { isLanguage, type Language } from '../i18n/languages.ts'
 import { type Curl, curls } from './curled-quotes.ts'
 import { APART, VERBATIM } from './elements.ts'
 import { withFrenchSpaces } from './french-spaces.ts'
 
-/** One line of text, such as a title, as its language is printed. What was typeset before stays as it is. */
-export function typesetLine(text: string, language: Language): string {
+/** One line of text, such as a title, as its language is printed; as it was typed, where we do not know how. What was typeset before stays as it is. */
+export function typesetLine(text: string, language: string): string {
+  if (!isLanguage(language)) return text
   const curled = withSigns(text, curls(text, language), 0)
   return language === 'fr' ? withFrenchSpaces(curled) : curled
 }
@@ -17,7 +18,8 @@ interface Piece {
 }
 
 /** The same for a fragment, where a sign and its other half may stand in different elements. */
-export function typeset(fragment: DocumentFragment, language: Language): void {
+export function typeset(fragment: DocumentFragment, language: string): void {
+  if (!isLanguage(language)) return
   for (const passage of passagesOf(fragment, language)) {
     const said = passage.map(({ text, kept }) => (kept ? text.replace(/\S/g, 'x') : text)).join('')
     const found = curls(said, language)

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type Difference, differences } from './differences.ts'
 import { excerptOf } from './excerpt.ts'
 import { finish } from './finish.ts'
+import { languageOf } from './language-of.ts'
 import type { MarkdownSource, RenderedMarkdown } from './markdown.ts'
 import { mentionedIn } from './mentioned.ts'
 import { parse } from './parse.ts'
@@ -23,12 +24,13 @@ export default function render(source: MarkdownSource): RenderedMarkdown {
   const written = parse(source, noteAnchor)
   if (written.length > 3 * LONGEST_HTML) throw new RangeError('Too much HTML')
   const fragment = sanitise(written)
-  finish(fragment, source.language, noteAnchor)
+  const language = source.guess ? languageOf(fragment, source.language) : source.language
+  finish(fragment, language, noteAnchor)
   const holder = fragment.ownerDocument.createElement('div')
   holder.append(fragment)
   const html = settle(holder)
   if (html.length > LONGEST_HTML) throw new RangeError('Too much HTML')
-  return { html, excerpt: excerptOf(holder), mentioned: mentionedIn(holder) }
+  return { html, excerpt: excerptOf(holder), mentioned: mentionedIn(holder, source.mentions), language }
 }
 
 /** What changed from each text to the next; null where too much did. */
@@ -38,5 +40,5 @@ export function compare(texts: readonly string[]): (Difference[] | null)[] {
 
 /** Starts a thread, so that its start is not taken for the time that somebody's text needs, and warms the way. */
 export function wake(): void {
-  render({ body: '*a*', language: 'fr', mentions: {}, thread: null })
+  render({ body: '*a*', language: 'fr', mentions: {}, numbers: null })
 }

@@ -6,7 +6,7 @@ const markdown = openMarkdown()
 t.teardown(() => markdown.close())
 
 const render = (body: string, by = markdown) =>
-  by.render({ body, language: 'fr', mentions: {}, thread: { id: 1, lastNumber: 9 } })
+  by.render({ body, language: 'fr', mentions: {}, numbers: { path: '/threads/1/posts/', last: 9 } })
 /** What its writer is told of a text that cannot be laid out. */
 const refusal = (body: string, by = markdown) =>
   render(body, by).then(

@@ -86,3 +86,34 @@ t.test('a note may hold notes, lists and code', async (t) => {
   t.equal(text.querySelector('section li li')?.textContent, 'c')
   t.equal(text.querySelector('section pre')?.textContent, 'd\n')
 })
+
+t.test('a note may stand directly below what refers to it', async (t) => {
+  const above: Record<string, string> = {
+    'a line': 'Le décret[^1] le dit.',
+    'several lines': 'Avant.\nLe décret[^1] le dit.\nAprès.',
+    'a table': '| a |\n|---|\n| b[^1] |',
+    'a quote': '> Cité.\n>\n> a[^1]',
+    'a list': '- un[^1]\n- deux',
+    'a title': '# Titre[^1]',
+    'an underlined title': 'Titre[^1]\n---',
+    code: '```\nx\n```\n\na[^1]',
+  }
+  for (const [name, text] of Object.entries(above)) {
+    for (const indent of ['', '   ']) {
+      const post = shown(`${text}\n${indent}[^1]: Voir **ici**.`)
+      t.equal(post.querySelectorAll('section li').length, 1, name)
+      t.notMatch(post.textContent, '[^1]', name)
+      t.equal(post.querySelector('section strong')?.textContent, 'ici', name)
+    }
+  }
+  const several = shown('a[^1] b[^2]\n[^1]: Un.\n[^2]: Deux.\n\nLa suite.')
+  t.equal(several.querySelectorAll('section li').length, 2)
+  t.match(several.textContent, 'La suite.')
+})
+
+t.test('what only looks like a note below a line stays where it was typed', async (t) => {
+  t.match(shown('a[^1]\n```\n[^1]: b\n```').querySelector('pre')?.textContent, '[^1]: b')
+  t.match(shown('a\n[^1] : b').querySelector('p')?.textContent, /\[\^1\]\s: b/)
+  t.equal(shown('a\n[^1] b\nc').querySelectorAll('p').length, 1)
+  t.equal(shown('a[^1]\n[^1]: b\n---').querySelectorAll('h2, h3, h4').length, 0)
+})

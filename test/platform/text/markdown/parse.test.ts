@@ -148,7 +148,7 @@ for (const text of [
 }
 
 t.test('where there is no thread yet, #1 is text', async (t) => {
-  t.equal(markup('voir #1', { thread: null }), '<p>voir #1</p>')
+  t.equal(markup('voir #1', { numbers: null }), '<p>voir #1</p>')
 })
 
 t.test('a link holds no other', async (t) => {

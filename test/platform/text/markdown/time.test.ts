@@ -18,7 +18,7 @@ t.test('who has used up their time waits, and others do not', async (t) => {
   const small = openMarkdown({ longestRendering: 300, each: { most: 600, over: 600_000 } })
   t.teardown(() => small.close())
   const by = (name: string, share: number | null, body: string) =>
-    small.render({ body, language: 'fr', mentions: {}, thread: null }, { name, share })
+    small.render({ body, language: 'fr', mentions: {}, numbers: null }, { name, share })
   const slow = filled('a\n\n', 60_000)
   t.equal(await refused(by('a', 1, slow)), 422)
   t.equal(await refused(by('a', 1, 'un')), 429, 'the start of another thread is paid for too')
@@ -30,7 +30,7 @@ t.test('looking leaves enough for sending', async (t) => {
   const small = openMarkdown({ each: { most: 4_000, over: 600_000_000 } })
   t.teardown(() => small.close())
   const by = (share: number) =>
-    small.render({ body: PARAGRAPH.repeat(30), language: 'fr', mentions: {}, thread: null }, { name: 'a', share })
+    small.render({ body: PARAGRAPH.repeat(30), language: 'fr', mentions: {}, numbers: null }, { name: 'a', share })
   const looked = async (): Promise<unknown> => by(0.01).then(looked, ({ status }) => status)
   t.equal(await looked(), 429)
   t.match((await by(1)).excerpt, 'Le conseil')

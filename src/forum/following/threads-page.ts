@@ -1,0 +1,43 @@
+import { boardCatalogue } from '../boards/catalogue.ts'
+import { olderPage, readCursor } from '../discussion/cursor.ts'
+import type { Forum } from '../forum.ts'
+import { followedThreads, latestThreads, unreadThreads } from './latest-threads.ts'
+import { type ThreadsOnPage, threadLines } from './thread-lines.ts'
+import type { BoardOrder } from './thread-lists.ts'
+import type { Reader } from './unread.ts'
+
+/** A list of the threads of the whole forum, and who reads it: what is unread, and what is followed, is a member's own. */
+export type AskedThreads = { list: BoardOrder; reader: Reader | null } | { list: 'unread' | 'followed'; reader: Reader }
+
+/** One page of such a list, for HTML, JSON and feeds alike. */
+export interface ThreadsPage extends ThreadsOnPage {
+  list: AskedThreads['list']
+}
+
+/** @param before the cursor that the page begins at; undefined for the first. @param most fewer threads than a page has. */
+export async function readThreadsPage(
+  forum: Forum,
+  asked: AskedThreads,
+  before: string | undefined,
+  most?: number,
+): Promise<ThreadsPage> {
+  const [catalogue, found] = await Promise.all([boardCatalogue(forum), threadsFrom(forum, asked, before, most)])
+  return {
+    list: asked.list,
+    threads: threadLines(catalogue, found.rows),
+    older: olderPage(before),
+    next: found.next,
+  }
+}
+
+function threadsFrom(
+  { database }: Forum,
+  { list, reader }: AskedThreads,
+  before: string | undefined,
+  most: number | undefined,
+) {
+  const cursor = readCursor(before)
+  if (list === 'unread') return unreadThreads(database, cursor, reader, most)
+  if (list === 'followed') return followedThreads(database, cursor, reader, most)
+  return latestThreads(database, list, cursor, reader, most)
+}

@@ -1,0 +1,49 @@
+import { and, eq, isNotNull } from 'drizzle-orm'
+import { inTransaction } from '../../../platform/database/in-transaction.ts'
+import { recoveryCodes, secondFactors } from '../../../schema/second-factors.ts'
+import { memberEvent } from '../../events.ts'
+import type { Forum } from '../../forum.ts'
+import { runSteps } from '../../step.ts'
+import { type Asking, mustKnowPassword } from '../must-know-password.ts'
+import { tellByMail } from '../tell-by-mail.ts'
+import { makeRecoveryCodes } from './recovery-codes.ts'
+
+/**
+ * Switches a member's second factor off, and tells them. Twice is as good as once.
+ * @throws Problem 422 for a wrong password, 429 after many.
+ */
+export async function switchOff(forum: Forum, asking: Asking): Promise<void> {
+  await mustKnowPassword(forum, asking, 'off_password')
+  const { memberId } = asking
+  await inTransaction(forum, async (transaction, announce) => {
+    const removed = await transaction
+      .delete(secondFactors)
+      .where(and(eq(secondFactors.memberId, memberId), isNotNull(secondFactors.switchedOnAt)))
+      .returning({ memberId: secondFactors.memberId })
+    if (removed.length === 0) return
+    await transaction.delete(recoveryCodes).where(eq(recoveryCodes.memberId, memberId))
+    await tellByMail(forum, transaction, memberId, 'factor_off', '/settings/security')
+    await runSteps(forum.steps.accountChanged, transaction, {
+      memberId,
+      occasion: 'factor_off',
+      path: '/settings/security',
+    })
+    await announce(memberEvent('notified', memberId))
+  })
+}
+
+/**
+ * Other recovery codes in the place of those before; none where no second factor is on.
+ * @throws Problem 422 for a wrong password, 429 after many.
+ */
+export async function renewRecoveryCodes(forum: Forum, asking: Asking): Promise<string[]> {
+  await mustKnowPassword(forum, asking, 'codes_password')
+  return inTransaction(forum, async (transaction) => {
+    const [factor] = await transaction
+      .select({ switchedOnAt: secondFactors.switchedOnAt })
+      .from(secondFactors)
+      .where(eq(secondFactors.memberId, asking.memberId))
+      .for('update')
+    return factor?.switchedOnAt ? makeRecoveryCodes(transaction, asking.memberId) : []
+  })
+}

@@ -1,0 +1,30 @@
+import { eq } from 'drizzle-orm'
+import type { Transaction } from '../../platform/database/database.ts'
+import { queueMails } from '../../platform/mail/mail.ts'
+import { emailAddresses } from '../../schema/email-addresses.ts'
+import { members } from '../../schema/members.ts'
+import type { Forum } from '../forum.ts'
+import type { AccountOccasion } from './mails.ts'
+
+/**
+ * Tells a member by mail what has happened to their account, where they have a confirmed address.
+ * @param path the page of the forum where they do something about it.
+ */
+export async function tellByMail(
+  forum: Pick<Forum, 'secret' | 'config' | 'mails'>,
+  transaction: Transaction,
+  memberId: number,
+  occasion: AccountOccasion,
+  path: string,
+): Promise<void> {
+  const [owner] = await transaction
+    .select({ username: members.username, language: members.language, address: emailAddresses.address })
+    .from(emailAddresses)
+    .innerJoin(members, eq(members.id, emailAddresses.memberId))
+    .where(eq(emailAddresses.memberId, memberId))
+  if (!owner) return
+  const content = forum.mails.account(owner, occasion, `${forum.config.origin}${path}`)
+  await queueMails(forum, transaction, [
+    { member: memberId, kind: 'account', urgent: true, content, address: owner.address },
+  ])
+}

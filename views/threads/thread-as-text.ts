@@ -1,0 +1,74 @@
+import { showMoment } from '../../src/platform/text/i18n/formats.ts'
+import { FORUM_TIME_ZONE } from '../../src/platform/text/i18n/time-zones.ts'
+import { type Worded, worded } from '../../src/platform/text/i18n/worded.ts'
+import type { Wording } from '../page.ts'
+
+export type TextFormat = 'md' | 'txt'
+
+export interface ThreadHead {
+  title: string
+  boards: readonly { name: Worded }[]
+  /** Where the thread stands, with the forum's name in front. */
+  address: string
+  replyCount: number
+}
+
+export type TypedPost =
+  | {
+      number: number
+      author: string
+      /** Markdown, as it was typed. */
+      body: string
+      createdAt: Date
+      editedAt: Date | null
+      replyTo: number | null
+      deletedAt: null
+    }
+  | { number: number; deletedAt: Date; byAuthor: boolean }
+
+/** How a whole thread begins as a text: what it is called, where it stands, and by which clock it tells times. */
+export function threadHead(format: TextFormat, reader: Wording, thread: ThreadHead): string {
+  const { t, language, timeZone } = reader
+  const plain = format === 'txt'
+  const names = thread.boards.map(({ name }) => worded(name, language)).join(', ')
+  const lines = [
+    t('threads.text_boards', { boards: plain ? names : asMarkdown(names) }),
+    t('threads.text_address', { address: plain ? thread.address : `<${thread.address}>` }),
+    t('site.times', { zone: (timeZone ?? FORUM_TIME_ZONE).replaceAll('_', ' ') }),
+  ]
+  const title = plain ? `${thread.title}\n${'='.repeat(thread.title.length)}` : `# ${asMarkdown(thread.title)}`
+  return `${title}\n\n${lines.map((line) => (plain ? line : `- ${line}`)).join('\n')}\n`
+}
+
+/**
+ * One post as a text. What a member wrote stands behind a margin, as a quotation in Markdown: nothing in it ends it, so that
+ * nobody can write what looks like the post of another.
+ */
+export function postAsText(format: TextFormat, reader: Wording, post: TypedPost): string {
+  const head = `${post.number}. ${post.deletedAt === null ? about(format, reader, post) : gone(reader, post.byAuthor)}`
+  const headline = format === 'txt' ? head : `## ${head}`
+  if (post.deletedAt !== null) return `\n${headline}\n`
+  const margin = format === 'txt' ? '    ' : '> '
+  const body = post.body
+    .split('\n')
+    .map((line) => (margin + line).trimEnd())
+    .join('\n')
+  return `\n${headline}\n\n${body}\n`
+}
+
+function about(format: TextFormat, reader: Wording, post: TypedPost & { deletedAt: null }): string {
+  const { t, language, timeZone = null } = reader
+  const author = format === 'txt' ? post.author : asMarkdown(post.author)
+  return [
+    author,
+    showMoment(post.createdAt, language, timeZone),
+    ...(post.editedAt ? [`${t('posts.edited')} ${showMoment(post.editedAt, language, timeZone)}`] : []),
+    ...(post.replyTo ? [t('threads.text_answers', { number: post.replyTo })] : []),
+  ].join(', ')
+}
+
+const gone = ({ t }: Wording, byAuthor: boolean): string =>
+  byAuthor ? `${t('posts.deleted')} ${t('posts.by_author')}` : t('posts.removed')
+
+/** Words that Markdown shows as they are. */
+const asMarkdown = (text: string): string => text.replace(/[\\`*_[\]<>&]/g, '\\$&')
