@@ -136,6 +136,7 @@ CREATE TABLE "members" (
 	"theme" text,
 	"time_zone" text,
 	"biography" text DEFAULT '' NOT NULL,
+	"listed" boolean DEFAULT false NOT NULL,
 	"started_level" text DEFAULT 'watching' NOT NULL,
 	"replied_level" text DEFAULT 'watching' NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,

@@ -4,6 +4,7 @@ import { FORUM_TIME_ZONE } from '../src/platform/text/i18n/time-zones.ts'
 import { nameOf } from '../src/platform/text/i18n/translate.ts'
 import type { Page } from './page.ts'
 import { accountLinks } from './parts/account-links.ts'
+import { type PreviewPicture, previewTags } from './parts/preview-tags.ts'
 import { searchField } from './parts/search-field.ts'
 import { toldNotices } from './parts/told.ts'
 
@@ -14,6 +15,13 @@ export interface Sheet {
   description?: string
   /** The address that all spellings of this page share: a path. */
   canonical?: string
+  /** The pages of the same list before and after it: paths. */
+  previous?: string | null
+  next?: string | null
+  /** What a link to it shows elsewhere. */
+  picture?: PreviewPicture
+  /** What it says, for search engines. */
+  data?: Html
   /** Pages that must not be found by search engines: forms, settings, errors. */
   unlisted?: boolean
   /**
@@ -38,6 +46,9 @@ export function layout(page: Page, sheet: Sheet, mainHtml: Html): Html {
 ${sheet.description ? html`<meta name="description" content="${sheet.description}">` : ''}
 ${sheet.unlisted ? html`<meta name="robots" content="noindex">` : ''}
 ${sheet.canonical ? html`<link rel="canonical" href="${sheet.canonical}">` : ''}
+${sheet.previous ? html`<link rel="prev" href="${sheet.previous}">` : ''}
+${sheet.next ? html`<link rel="next" href="${sheet.next}">` : ''}
+${forElsewhere(page, sheet)}
 <meta name="color-scheme" content="${theme ?? 'light dark'}">
 <link rel="stylesheet" href="${assets.stylesheet}">
 <link rel="icon" href="${assets.icon}" type="image/svg+xml">
@@ -63,6 +74,13 @@ ${footer(page, sheet.writing)}
 ${printed(page)}
 </body>
 </html>`
+}
+
+/** What search engines and link previews read, who have no account. */
+function forElsewhere(page: Page, { title, description, canonical, unlisted, picture, data }: Sheet): Html {
+  if (page.viewer || unlisted || !canonical) return html``
+  const preview = { title: title ?? page.t('site.name'), description, path: canonical, picture }
+  return html`${previewTags(page, preview)}${data}`
 }
 
 /** At the end of a printed page: where it comes from; and the day, which only a script knows. */

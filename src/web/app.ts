@@ -33,6 +33,8 @@ import { apiRoutes } from './api/api.ts'
 import { ASSETS } from './assets.ts'
 import { boardRoutes } from './boards/board-pages.ts'
 import { unsubscribeRoutes } from './digests/unsubscribe-page.ts'
+import { robotsRoutes } from './engines/robots.ts'
+import { sitemapRoutes } from './engines/sitemap.ts'
 import { answerClientError, answerErrors, answerUnroutable } from './error-answers.ts'
 import { readingRoutes } from './following/reading.ts'
 import { subscribingRoutes } from './following/subscribing.ts'
@@ -61,7 +63,7 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   const sessionCookie = sessionCookieName(config.origin)
   const cache = new Cache(forum.bus, KEPT_PAGES)
   const keptLog = logKept(forum.log)
-  const headers = securityHeaders(config.origin)
+  const headers = securityHeaders(config.origin, null)
   const trusts = trustedProxies(config.trustedProxies)
   const servers = openServers(
     { onionPort: config.onionPort, ownConnections: config.databasePool + config.mailConnections },
@@ -105,7 +107,7 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
     isSignedIn: ({ member, session, cookies }) => Boolean(member ?? session ?? cookies[sessionCookie]),
     asLastKnown: ({ page }, markup, madeAt) => asLastKnown(markup, page, madeAt),
   })
-  addSecurityHeaders(app, headers)
+  addSecurityHeaders(app, config.origin)
   refuseLongAddresses(app)
   refuseOtherSites(app, config.origin)
   receiveBodies(app)
@@ -143,6 +145,8 @@ async function addPages(app: App, forum: Forum): Promise<void> {
   notificationRoutes(app, forum)
   emailRoutes(app, forum)
   await unsubscribeRoutes(app, forum)
+  sitemapRoutes(app, forum)
+  robotsRoutes(app, forum)
   adminRoutes(app, forum)
   await apiRoutes(app, forum, crossingsNow)
   await liveRoutes(app, forum)

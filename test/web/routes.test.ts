@@ -28,6 +28,8 @@ GET /posts/:id/edit → 200
 GET /posts/:id/history ?version ?before → 200
 GET /readyz → 200
 GET /register ?next ?setup → 200 303
+GET /robots.txt → 200
+GET /sitemap.xml → 200
 GET /search ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread ?from → 200
 GET /settings ?saved → 200
 GET /settings/email ?done → 200
@@ -55,7 +57,7 @@ POST /posts/:id/edit title body language version preview → 200 201 303
 POST /posts/:id/restore → 303
 POST /preview body thread → 200
 POST /register username password email city next setup kept_form → 200 303
-POST /settings language theme biography time_zone next → 200 303
+POST /settings language theme biography listed time_zone next → 200 303
 POST /settings/email action email password remove_password rhythm weekday hour time_zone notify_by_mail → 200 303
 POST /settings/security action current_password new_password password session → 303
 POST /settings/security/totp code password → 200
@@ -83,6 +85,9 @@ GET /reset ?sent → 200
 GET /reset/:token → 200
 GET /settings/email/preview → 200 303
 GET /threads/:id → 301
+GET /sitemap/boards.xml → 200
+GET /sitemap/threads-:part.xml → 200
+GET /threads/:id.png → 200 304
 GET /threads/:id/posts/:number/whole → 200
 GET /threads/:id/posts/authors → 200
 POST /boards/:slug/read → 303

@@ -13,6 +13,8 @@ export interface MemberPage {
   username: string
   role: Role
   biography: string
+  /** Whether search engines may show it. */
+  listed: boolean
   createdAt: Date
   posts: {
     number: number
@@ -33,7 +35,7 @@ export function memberPage(page: Page, member: MemberPage): Html {
   const path = memberPath(member.username)
   return layout(
     page,
-    { ...pageOfList(page, { title: member.username, path, older: member.older }), unlisted: true },
+    { ...pageOfList(page, { title: member.username, path, older: member.older }), unlisted: !member.listed },
     html`<header class="head"><h1><bdi>${member.username}</bdi></h1>
 <p class="about"><span>${member.role === 'member' ? '' : html`<strong>${t(`roles.${member.role}`)}</strong>, `}${t('members.since', { day: showDay(member.createdAt, language, page.timeZone) })}</span></p>
 ${member.biography ? html`<p class="biography" dir="auto">${withFrenchSpaces(member.biography)}</p>` : ''}

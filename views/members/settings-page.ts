@@ -14,6 +14,8 @@ export interface SettingsForm {
   theme: string
   /** Null for people without an account, who have only the choices above. */
   biography: string | null
+  /** Whether search engines may show their profile: `yes` or `no`. */
+  listed: string
   /** The zone that a member has chosen; empty: the forum's. */
   timeZone: string
   saved: boolean
@@ -57,6 +59,16 @@ ${
         biography,
         html`<textarea ${fieldAttributes(biography)} rows="5" maxlength="${LONGEST_BIOGRAPHY}" dir="auto">
 ${form.biography}</textarea>`,
+      )
+}
+${
+  form.biography === null
+    ? ''
+    : choice(
+        t('accounts.listed'),
+        'listed',
+        form.listed,
+        (['no', 'yes'] as const).map((code) => [code, t(`accounts.listed_${code}`)]),
       )
 }
 ${form.biography === null ? '' : timeZoneField(page, { chosen: form.timeZone, problem: form.messages.time_zone, forums: true })}

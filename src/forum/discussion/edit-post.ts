@@ -81,8 +81,9 @@ export async function editPost(forum: Forum, edit: Edit): Promise<StandingPost> 
     if (rewritten) await keepVersion(transaction, post)
     const slug =
       post.number === 1 ? await retitleThread(transaction, post.thread.id, { title, language }) : post.thread.slug
-    await runSteps(forum.steps.postChanged, transaction, { kind: 'edited', post, mentioned })
+    // Before anybody is notified, as it holds the thread: who removes it meanwhile sees whom this notifies.
     await announceChange(transaction, announce, post, 'edited', 0)
+    await runSteps(forum.steps.postChanged, transaction, { kind: 'edited', post, mentioned })
     return slug
   })
   if (slug === null) return savedAlready(forum, edit, { body, title })

@@ -19,6 +19,7 @@ export async function publicProfile(database: Database, username: string) {
       username: members.username,
       role: members.role,
       biography: members.biography,
+      listed: members.listed,
       createdAt: members.createdAt,
     })
     .from(members)
@@ -32,20 +33,14 @@ export async function usernameOf(database: Database, memberId: number): Promise<
   return member?.username ?? ''
 }
 
-/** What a member has chosen for themself. */
+/** What a member has chosen for themself, and whether search engines may show what they say of themself. */
 export async function ownProfile(database: Database, memberId: number) {
-  const { username, role, language, theme, timeZone, biography } = members
+  const { username, role, language, theme, timeZone, biography, listed } = members
   const [member] = await database
-    .select({ username, role, language, theme, timeZone, biography })
+    .select({ username, role, language, theme, timeZone, biography, listed })
     .from(members)
     .where(eq(members.id, memberId))
   return member ?? null
-}
-
-/** What a member wrote about themself. */
-export async function biographyOf(database: Database, memberId: number): Promise<string> {
-  const [member] = await database.select({ biography: members.biography }).from(members).where(eq(members.id, memberId))
-  return member?.biography ?? ''
 }
 
 /** A member's open sessions, the newest first. */

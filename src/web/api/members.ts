@@ -51,6 +51,7 @@ const Settings = Type.Object(
     theme: Type.Enum(['auto', 'light', 'dark']),
     time_zone: nullable(Type.String({ description: 'An IANA name; null: the forum’s' })),
     biography: Type.String(),
+    listed: Type.Enum(['yes', 'no'], { description: 'Whether search engines may show your profile' }),
     unread: Type.Integer({ description: 'Notifications that you have not read; counted up to a hundred' }),
   },
   { title: 'Settings' },
@@ -101,10 +102,11 @@ export function memberRoutes(api: App, forum: Forum): void {
     const { token } = request
     const profile = await ownProfile(database, id)
     if (!token || !profile) throw new Error('Somebody with a token and without an account')
-    const { username, role, language, theme, timeZone, biography } = profile
+    const { username, role, language, theme, timeZone, biography, listed } = profile
     return {
       ...{ username, role, language, biography, unread },
       theme: theme ?? 'auto',
+      listed: listed ? ('yes' as const) : ('no' as const),
       time_zone: timeZone,
       scopes: token.scopes,
       expires_on: token.expiresOn,

@@ -13,6 +13,7 @@ import { mayFindPost, maySeeVersions } from '../../forum/members/permissions.ts'
 import { json, nothing } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { notFound, Problem } from '../../platform/problem.ts'
+import { WRITTEN_LANGUAGES } from '../../platform/text/written-language/languages.ts'
 import { memberOf } from '../members/recognise-members.ts'
 import { Body, Id, PostNumber, RequestId } from '../shapes.ts'
 import { sentReason } from '../threads/sent-reason.ts'
@@ -37,6 +38,9 @@ const Edit = Type.Object(
       Type.String({ maxLength: 2_000, description: 'With the first post: the title of its thread' }),
     ),
     body: Type.Optional(Body),
+    language: Type.Optional(
+      Type.Enum(['', ...WRITTEN_LANGUAGES], { description: 'The language that it is in; empty: to be guessed' }),
+    ),
     version: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1, description: 'The same as `If-Match`' })),
   },
   { minProperties: 1 },
@@ -89,10 +93,10 @@ export function postRoutes(api: App, forum: Forum): void {
     const { id } = request.params
     const member = memberOf(request)
     const post = await editablePost(forum, id, member)
-    const { title, body = post.body } = request.body
+    const { title, language, body = post.body } = request.body
     const version = matched(request.headers['if-match'], post.editCount) ?? request.body.version ?? post.editCount
     try {
-      await editPost(forum, { post: id, member, body, title, version })
+      await editPost(forum, { post: id, member, body, title, language, version })
     } catch (error) {
       if (!(error instanceof Problem && error.status === 409)) throw error
       return reply
@@ -150,14 +154,15 @@ export function postRoutes(api: App, forum: Forum): void {
   const Preview = Type.Object({ body: Body, thread: Type.Optional(Id) })
   const looking = {
     config: needs('write', 'preview'),
-    schema: { body: Preview, response: { 200: json(Type.Object({ html: Type.String() })) } },
+    schema: { body: Preview, response: { 200: json(Type.Object({ html: Type.String(), language: Type.String() })) } },
   }
   api.post('/preview', looking, async (request) => {
     const { body, thread: id } = request.body
     const member = memberOf(request)
     const thread = id === undefined ? null : await findThread(forum, id, member)
-    const html = await previewBody(forum, member.id, { body, language: member.language, thread })
-    return { html: html.toString() }
+    const source = { body, language: member.language, guess: true, thread }
+    const { html, language } = await previewBody(forum, member.id, source)
+    return { html: html.toString(), language }
   })
 
   async function shown(request: FastifyRequest, reply: FastifyReply, id: number): Promise<Static<typeof Post>> {

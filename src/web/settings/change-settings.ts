@@ -14,6 +14,8 @@ export const ChangedSettings = Type.Object({
   language: Type.Optional(Type.Enum([...LANGUAGES])),
   theme: Type.Optional(Type.Enum(['auto', 'light', 'dark'])),
   biography: Type.Optional(Type.String({ maxLength: LONGEST_BIOGRAPHY })),
+  /** Whether search engines may show the profile. */
+  listed: Type.Optional(Type.Enum(['yes', 'no'])),
   /** An IANA name; empty: the forum's. */
   time_zone: Type.Optional(Type.String({ maxLength: 60 })),
 })
@@ -22,6 +24,7 @@ export interface SentSettings {
   language?: Language | undefined
   theme?: Theme | 'auto' | undefined
   biography?: string | undefined
+  listed?: 'yes' | 'no' | undefined
   time_zone?: string | undefined
 }
 
@@ -31,7 +34,7 @@ const PROFILE_CHANGES = { action: 'profile', most: 60, seconds: 600 }
 export async function changeSettings(
   forum: Forum,
   member: { id: number; timeZone: string | null },
-  { language, theme, biography, time_zone }: SentSettings,
+  { language, theme, biography, listed, time_zone }: SentSettings,
 ): Promise<void> {
   const zone = timeZoneIn(time_zone, member.timeZone)
   await takeAttempt(forum, PROFILE_CHANGES, String(member.id))
@@ -40,6 +43,7 @@ export async function changeSettings(
     ...(theme ? { theme: theme === 'auto' ? null : theme } : {}),
     ...(zone === undefined ? {} : { timeZone: zone }),
     ...(biography === undefined ? {} : { biography: biography.trim() }),
+    ...(listed === undefined ? {} : { listed: listed === 'yes' }),
   })
   // The same clock for the hour of the digest.
   if (zone) await moveDigests(forum.database, member.id, zone)

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { settingsPage } from '../../../views/members/settings-page.ts'
 import type { Forum } from '../../forum/forum.ts'
-import { biographyOf } from '../../forum/members/queries.ts'
+import { ownProfile } from '../../forum/members/queries.ts'
 import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { ownPathOr } from '../../platform/http/forms/kept-form.ts'
@@ -20,13 +20,14 @@ export function settingsRoutes(app: App, forum: Forum): void {
   const query = Type.Object({ saved: Mark })
   app.get('/settings', { schema: { querystring: query, response: { 200: htmlPage } } }, async (request, reply) => {
     const { page, member } = request
-    const biography = member ? await biographyOf(forum.database, member.id) : null
+    const profile = member ? await ownProfile(forum.database, member.id) : null
     const saved = request.query.saved !== undefined
     return reply.html(
       settingsPage(page, {
         language: page.language,
         theme: page.theme ?? 'auto',
-        biography,
+        biography: profile?.biography ?? null,
+        listed: profile?.listed ? 'yes' : 'no',
         timeZone: page.timeZone ?? '',
         saved,
         messages: {},
@@ -50,6 +51,7 @@ async function formAgain(request: FastifyRequest, messages: Record<string, strin
     language: request.choices?.language ?? (sent.text('language') || request.page.language),
     theme: request.choices?.theme ?? (sent.text('theme') || 'auto'),
     biography: request.member ? sent.text('biography') : null,
+    listed: sent.text('listed') || 'no',
     timeZone: sent.text('time_zone'),
     saved: false,
     messages,
