@@ -16,3 +16,7 @@ export const MOST_BOARDS = 8
 export const LARGEST_FORM = 1_280 * 1_024
 /** Characters of a search that are read. */
 export const LONGEST_QUERY = 1_000
+/** Characters in what a member calls a token of theirs. */
+export const LONGEST_TOKEN_NAME = 60
+/** Tokens that one member may have. */
+export const MOST_TOKENS = 20
