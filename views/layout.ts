@@ -15,6 +15,8 @@ export interface Sheet {
   canonical?: string
   /** Pages that must not be found by search engines: forms, settings, errors. */
   unlisted?: boolean
+  /** The path of the feed of what is new here, without its ending, and what that feed is called; absent: the forum's. */
+  feed?: { path: string; title: string }
   /** Set on the body, for the few rules that only one kind of page needs. */
   kind?: string
 }
@@ -32,6 +34,7 @@ export function layout(page: Page, sheet: Sheet, mainHtml: Html): Html {
 ${sheet.description ? html`<meta name="description" content="${sheet.description}">` : ''}
 ${sheet.unlisted ? html`<meta name="robots" content="noindex">` : ''}
 ${sheet.canonical ? html`<link rel="canonical" href="${sheet.canonical}">` : ''}
+${feedLinks(page, sheet)}
 <meta name="color-scheme" content="${theme ?? 'light dark'}">
 <link rel="stylesheet" href="${assets.stylesheet}">
 <link rel="icon" href="${assets.icon}" type="image/svg+xml">
@@ -52,20 +55,29 @@ ${accountLinks(page)}
 ${toldNotices(page, page.told ?? [])}
 ${mainHtml}
 </main>
-${footer(page)}
+${footer(page, sheet)}
 ${printed(page)}
 </body>
 </html>`
+}
+
+/** Lets feed readers find the feeds of a page by its own address. */
+function feedLinks({ t }: Page, { feed }: Sheet): Html {
+  if (!feed) return html``
+  const title = `${feed.title} · ${t('site.name')}`
+  return html`<link rel="alternate" type="application/atom+xml" title="${title}" href="${feed.path}.atom">
+<link rel="alternate" type="application/feed+json" title="${title}" href="${feed.path}.json">`
 }
 
 /** At the end of a printed page: where it comes from; and the day, which only a script knows. */
 const printed = ({ t, here, origin }: Page): Html =>
   html`<p class="printed">${t('site.printed_from')} ${origin ?? ''}${here} <span data-printed="${t('site.printed')}"></span></p>`
 
-function footer({ t, language, theme, timeZone, here }: Page): Html {
+function footer({ t, language, theme, timeZone, here }: Page, { feed }: Sheet): Html {
   return html`<footer class="colophon" id="colophon">
 <p>${t('site.promise')}</p>
 <p>${t('site.times', { zone: (timeZone ?? FORUM_TIME_ZONE).replaceAll('_', ' ') })}</p>
+<p><a href="${feed?.path ?? '/threads'}.atom" type="application/atom+xml">${t('feeds.follow')}</a></p>
 <form method="post" action="/settings" class="choices">
 <input type="hidden" name="next" value="${here}#colophon">
 <fieldset>

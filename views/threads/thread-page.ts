@@ -1,4 +1,11 @@
-import { newThreadPath, POSTS_PER_PAGE, postPath, type ThreadAddress, threadPath } from '../../src/paths.ts'
+import {
+  newThreadPath,
+  POSTS_PER_PAGE,
+  postPath,
+  type ThreadAddress,
+  threadFeedPath,
+  threadPath,
+} from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { showNumber } from '../../src/platform/text/i18n/formats.ts'
 import type { Level } from '../../src/schema/enums.ts'
@@ -71,6 +78,7 @@ export function threadPage(page: Page, shown: ThreadPage): Html {
       canonical: threadPath(thread, shown.page),
       kind: 'thread-page',
       unlisted: thread.removedAt !== null,
+      ...(thread.removedAt ? {} : { feed: { path: threadFeedPath(thread), title: thread.title } }),
     },
     html`<header class="head">
 ${boardLinks(page, shown.boards)}

@@ -4,7 +4,6 @@ import { boardsPage } from '../../../views/boards/boards-page.ts'
 import { crossingPage } from '../../../views/boards/crossing-page.ts'
 import { homePage } from '../../../views/boards/home-page.ts'
 import { boardList } from '../../forum/boards/board-list.ts'
-import { type Board, boardCatalogue } from '../../forum/boards/catalogue.ts'
 import { type Crossings, openCrossings } from '../../forum/boards/crossings.ts'
 import { CURSOR_PATTERN } from '../../forum/discussion/cursor.ts'
 import { readBoardPage, readCrossingPage, readHomePage } from '../../forum/following/board-pages.ts'
@@ -12,13 +11,12 @@ import type { Forum } from '../../forum/forum.ts'
 import { boardPath, crossingPath } from '../../paths.ts'
 import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
-import { notFound } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
 import type { Language } from '../../platform/text/i18n/languages.ts'
-import type { BoardKind } from '../../schema/enums.ts'
 import { countAsSeen } from '../following/count-pages-as-read.ts'
 import { keptAt } from '../kept-at.ts'
 import { Slug } from '../shapes.ts'
+import { findBoard } from './find-board.ts'
 
 /** People without an account all see the same. */
 const SHARED = { config: { sharedPage: true } }
@@ -67,7 +65,7 @@ export function boardRoutes(app: App, forum: Forum): void {
   ] as const) {
     app.get(path, { ...SHARED, schema: boardSchema }, async (request, reply) => {
       const { before, sort: order = 'active' } = request.query
-      const board = await boardWith(kind, request.params.slug)
+      const board = await findBoard(forum, kind, request.params.slug)
       const path = order === 'new' ? `${boardPath(board)}?sort=new` : boardPath(board)
       if (!before) request.keptAt = keptAt(path, `board:${board.id}`)
       countAsSeen(forum, request, reply, { board: board.id, technology: null })
@@ -82,18 +80,12 @@ export function boardRoutes(app: App, forum: Forum): void {
     response,
   }
   app.get('/cities/:slug/:technology', { ...SHARED, schema: crossingSchema }, async (request, reply) => {
-    const city = await boardWith('city', request.params.slug)
-    const technology = await boardWith('technology', request.params.technology)
+    const city = await findBoard(forum, 'city', request.params.slug)
+    const technology = await findBoard(forum, 'technology', request.params.technology)
     const { before } = request.query
     if (!before) request.keptAt = keptAt(crossingPath(city, technology), `board:${city.id}`)
     countAsSeen(forum, request, reply, { board: city.id, technology: technology.id })
     const shown = await readCrossingPage(forum, crossingsNow, { city, technology }, before, request.member)
     return reply.html(crossingPage(request.page, shown))
   })
-
-  async function boardWith(kind: BoardKind, slug: string): Promise<Board> {
-    const board = (await boardCatalogue(forum)).withSlug(slug)
-    if (board?.kind !== kind) throw notFound('boards.not_found')
-    return board
-  }
 }
