@@ -122,6 +122,7 @@ CREATE TABLE "members" (
 	"theme" text,
 	"time_zone" text,
 	"biography" text DEFAULT '' NOT NULL,
+	"listed" boolean DEFAULT false NOT NULL,
 	"started_level" text DEFAULT 'watching' NOT NULL,
 	"replied_level" text DEFAULT 'watching' NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
@@ -137,6 +138,83 @@ CREATE TABLE "sessions" (
 	"device" text NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "acts" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "acts_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"kind" text NOT NULL,
+	"by_id" bigint,
+	"at" timestamp (6) with time zone DEFAULT now() NOT NULL,
+	"thread_id" bigint,
+	"post_id" bigint,
+	"member_id" bigint,
+	"board_id" bigint,
+	"case_id" bigint,
+	"reason" text,
+	"before" jsonb,
+	"after" jsonb,
+	CONSTRAINT "acts_kind" CHECK ("acts"."kind" in ('hide', 'show', 'erase', 'approve', 'move_posts', 'lock', 'unlock', 'pin', 'unpin', 'move', 'merge', 'remove', 'restore', 'warn', 'silence', 'ban', 'lift', 'purge', 'unpurge', 'role', 'approve_member', 'rescue', 'dismiss', 'escalate', 'answer_appeal', 'settings', 'board_create', 'board_change', 'board_archive', 'board_unarchive', 'board_merge'))
+);
+--> statement-breakpoint
+CREATE TABLE "case_notes" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "case_notes_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"case_id" bigint NOT NULL,
+	"author_id" bigint NOT NULL,
+	"body" text NOT NULL,
+	"created_at" timestamp (6) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "cases" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "cases_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"kind" text NOT NULL,
+	"post_id" bigint,
+	"member_id" bigint,
+	"opened_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
+	"flag_count" integer DEFAULT 0 NOT NULL,
+	"claimed_by" bigint,
+	"claimed_at" timestamp (6) with time zone,
+	"closed_at" timestamp (6) with time zone,
+	"decision" text,
+	"statement" text,
+	"decided_by" bigint,
+	CONSTRAINT "cases_kind" CHECK ("cases"."kind" in ('flagged', 'held', 'appeal')),
+	CONSTRAINT "cases_decision" CHECK ("cases"."decision" in ('dismiss', 'approve', 'hide', 'remove', 'escalate'))
+);
+--> statement-breakpoint
+CREATE TABLE "flags" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "flags_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"case_id" bigint NOT NULL,
+	"post_id" bigint NOT NULL,
+	"member_id" bigint NOT NULL,
+	"reason" text NOT NULL,
+	"note" text DEFAULT '' NOT NULL,
+	"created_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "flags_reason" CHECK ("flags"."reason" in ('spam', 'abuse', 'private', 'illegal', 'off_topic', 'other'))
+);
+--> statement-breakpoint
+CREATE TABLE "notices" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "notices_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"code_hash" "bytea" NOT NULL,
+	"case_id" bigint NOT NULL,
+	"url" text NOT NULL,
+	"reason" text NOT NULL,
+	"explanation" text NOT NULL,
+	"sender" "bytea",
+	"language" text NOT NULL,
+	"created_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "notices_reason" CHECK ("notices"."reason" in ('spam', 'abuse', 'private', 'illegal', 'off_topic', 'other'))
+);
+--> statement-breakpoint
+CREATE TABLE "sanctions" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "sanctions_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"member_id" bigint NOT NULL,
+	"kind" text NOT NULL,
+	"reason" text NOT NULL,
+	"by_id" bigint,
+	"at" timestamp (6) with time zone DEFAULT now() NOT NULL,
+	"until" timestamp (6) with time zone,
+	"lifted_at" timestamp (6) with time zone,
+	CONSTRAINT "sanctions_kind" CHECK ("sanctions"."kind" in ('warn', 'silence', 'ban'))
 );
 --> statement-breakpoint
 CREATE TABLE "account_notifications" (
@@ -237,6 +315,25 @@ CREATE TABLE "reads" (
 	CONSTRAINT "reads_member_id_thread_id_pk" PRIMARY KEY("member_id","thread_id")
 );
 --> statement-breakpoint
+CREATE TABLE "search_rows" (
+	"kind" text NOT NULL,
+	"id" bigint NOT NULL,
+	"thread_id" bigint,
+	"author_id" bigint,
+	"language" text NOT NULL,
+	"posted_at" timestamp (6) with time zone NOT NULL,
+	"title" "tsvector",
+	"title_words" text,
+	"words" "tsvector" NOT NULL,
+	CONSTRAINT "search_rows_kind_id_pk" PRIMARY KEY("kind","id")
+);
+--> statement-breakpoint
+CREATE TABLE "search_versions" (
+	"version" integer PRIMARY KEY NOT NULL,
+	"reached" bigint DEFAULT 0 NOT NULL,
+	"done_at" timestamp with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "recovery_codes" (
 	"member_id" bigint NOT NULL,
 	"code_hash" "bytea" NOT NULL,
@@ -248,6 +345,11 @@ CREATE TABLE "second_factors" (
 	"secret" "bytea" NOT NULL,
 	"switched_on_at" timestamp with time zone,
 	"last_half_minute" bigint DEFAULT 0 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "settings" (
+	"name" text PRIMARY KEY NOT NULL,
+	"value" jsonb NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "board_subscriptions" (
@@ -317,6 +419,24 @@ ALTER TABLE "email_addresses" ADD CONSTRAINT "email_addresses_member_id_members_
 ALTER TABLE "email_tokens" ADD CONSTRAINT "email_tokens_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mails" ADD CONSTRAINT "mails_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "acts" ADD CONSTRAINT "acts_by_id_members_id_fk" FOREIGN KEY ("by_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "acts" ADD CONSTRAINT "acts_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "acts" ADD CONSTRAINT "acts_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "acts" ADD CONSTRAINT "acts_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "acts" ADD CONSTRAINT "acts_board_id_boards_id_fk" FOREIGN KEY ("board_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "acts" ADD CONSTRAINT "acts_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "case_notes" ADD CONSTRAINT "case_notes_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "case_notes" ADD CONSTRAINT "case_notes_author_id_members_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cases" ADD CONSTRAINT "cases_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cases" ADD CONSTRAINT "cases_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cases" ADD CONSTRAINT "cases_claimed_by_members_id_fk" FOREIGN KEY ("claimed_by") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cases" ADD CONSTRAINT "cases_decided_by_members_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "flags" ADD CONSTRAINT "flags_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "flags" ADD CONSTRAINT "flags_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "flags" ADD CONSTRAINT "flags_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "notices" ADD CONSTRAINT "notices_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sanctions" ADD CONSTRAINT "sanctions_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sanctions" ADD CONSTRAINT "sanctions_by_id_members_id_fk" FOREIGN KEY ("by_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "account_notifications" ADD CONSTRAINT "account_notifications_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -358,6 +478,30 @@ CREATE INDEX "mails_age" ON "mails" USING btree ("created_at");--> statement-bre
 CREATE UNIQUE INDEX "members_username_key" ON "members" USING btree ("username_key");--> statement-breakpoint
 CREATE INDEX "sessions_member" ON "sessions" USING btree ("member_id");--> statement-breakpoint
 CREATE INDEX "sessions_expiry" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "acts_at" ON "acts" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "acts_by" ON "acts" USING btree ("by_id") WHERE "acts"."by_id" is not null;--> statement-breakpoint
+CREATE INDEX "acts_thread" ON "acts" USING btree ("thread_id") WHERE "acts"."thread_id" is not null;--> statement-breakpoint
+CREATE INDEX "acts_post" ON "acts" USING btree ("post_id") WHERE "acts"."post_id" is not null;--> statement-breakpoint
+CREATE INDEX "acts_member" ON "acts" USING btree ("member_id") WHERE "acts"."member_id" is not null;--> statement-breakpoint
+CREATE INDEX "acts_board" ON "acts" USING btree ("board_id") WHERE "acts"."board_id" is not null;--> statement-breakpoint
+CREATE INDEX "acts_case" ON "acts" USING btree ("case_id") WHERE "acts"."case_id" is not null;--> statement-breakpoint
+CREATE INDEX "case_notes_case" ON "case_notes" USING btree ("case_id","id");--> statement-breakpoint
+CREATE INDEX "case_notes_author" ON "case_notes" USING btree ("author_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "cases_open_post" ON "cases" USING btree ("post_id","kind") WHERE "cases"."closed_at" is null;--> statement-breakpoint
+CREATE INDEX "cases_open" ON "cases" USING btree ("opened_at","id") WHERE "cases"."closed_at" is null;--> statement-breakpoint
+CREATE INDEX "cases_post" ON "cases" USING btree ("post_id") WHERE "cases"."post_id" is not null;--> statement-breakpoint
+CREATE INDEX "cases_member" ON "cases" USING btree ("member_id") WHERE "cases"."member_id" is not null;--> statement-breakpoint
+CREATE INDEX "cases_claimed_by" ON "cases" USING btree ("claimed_by") WHERE "cases"."claimed_by" is not null;--> statement-breakpoint
+CREATE INDEX "cases_decided_by" ON "cases" USING btree ("decided_by") WHERE "cases"."decided_by" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "flags_post_member" ON "flags" USING btree ("post_id","member_id");--> statement-breakpoint
+CREATE INDEX "flags_case" ON "flags" USING btree ("case_id","id");--> statement-breakpoint
+CREATE INDEX "flags_member" ON "flags" USING btree ("member_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "notices_code" ON "notices" USING btree ("code_hash");--> statement-breakpoint
+CREATE INDEX "notices_case" ON "notices" USING btree ("case_id","id");--> statement-breakpoint
+CREATE INDEX "notices_age" ON "notices" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "sanctions_member" ON "sanctions" USING btree ("member_id","id");--> statement-breakpoint
+CREATE INDEX "sanctions_by" ON "sanctions" USING btree ("by_id") WHERE "sanctions"."by_id" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "sanctions_holding" ON "sanctions" USING btree ("member_id","kind") WHERE "sanctions"."lifted_at" is null and "sanctions"."kind" in ('silence', 'ban');--> statement-breakpoint
 CREATE INDEX "account_notifications_member" ON "account_notifications" USING btree ("member_id","id");--> statement-breakpoint
 CREATE INDEX "account_notifications_unread" ON "account_notifications" USING btree ("member_id") WHERE "account_notifications"."read_at" is null;--> statement-breakpoint
 CREATE INDEX "account_notifications_age" ON "account_notifications" USING btree ("created_at");--> statement-breakpoint
@@ -378,6 +522,10 @@ CREATE UNIQUE INDEX "posts_request_key" ON "posts" USING btree ("author_id","req
 CREATE INDEX "attempts_end" ON "attempts" USING btree ("ends_at");--> statement-breakpoint
 CREATE INDEX "board_reads_board" ON "board_reads" USING btree ("board_id");--> statement-breakpoint
 CREATE INDEX "reads_thread" ON "reads" USING btree ("thread_id");--> statement-breakpoint
+CREATE INDEX "search_rows_newest" ON "search_rows" USING btree ("posted_at","id");--> statement-breakpoint
+CREATE INDEX "search_rows_words" ON "search_rows" USING gin ("words") WITH (gin_pending_list_limit=256);--> statement-breakpoint
+CREATE INDEX "search_rows_title" ON "search_rows" USING gin ("title") WITH (gin_pending_list_limit=256) WHERE "search_rows"."title" is not null;--> statement-breakpoint
+CREATE INDEX "search_rows_spelling" ON "search_rows" USING gin ("title_words" gin_trgm_ops) WITH (gin_pending_list_limit=256) WHERE "search_rows"."title_words" is not null;--> statement-breakpoint
 CREATE INDEX "board_subscriptions_board" ON "board_subscriptions" USING btree ("board_id","level","member_id");--> statement-breakpoint
 CREATE INDEX "crossing_subscriptions_crossing" ON "crossing_subscriptions" USING btree ("city_id","technology_id","level","member_id");--> statement-breakpoint
 CREATE INDEX "crossing_subscriptions_technology" ON "crossing_subscriptions" USING btree ("technology_id");--> statement-breakpoint

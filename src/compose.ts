@@ -22,6 +22,8 @@ import {
   notifyOfThread,
 } from './forum/notices/notify.ts'
 import { retractPost, retractThread } from './forum/notices/retract.ts'
+import { searchJobs } from './forum/search/jobs.ts'
+import { indexChange, indexRendered, indexReply, indexThread, indexThreadChange } from './forum/search/steps.ts'
 import { siteSecret } from './platform/crypto/secret.ts'
 import { openDatabase } from './platform/database/database.ts'
 import type { App } from './platform/http/app.ts'
@@ -51,18 +53,27 @@ export async function openForum(config: Config, databaseUrl: string, log: Fastif
 
 /** What each verb also does, in this order: who cares is known here alone. */
 const steps: Steps = {
-  reply: [authorSubscribes, leaveCrowdToSweep, notifyOfReply],
-  threadStarted: [starterSubscribes, notifyOfThread],
-  postChanged: [retractPost, notifyMentioned, notifyOfDeletion],
-  threadChanged: [retractThread, notifyOfRemoval],
+  reply: [authorSubscribes, leaveCrowdToSweep, notifyOfReply, indexReply],
+  threadStarted: [starterSubscribes, notifyOfThread, indexThread],
+  postChanged: [retractPost, notifyMentioned, notifyOfDeletion, indexChange],
+  threadChanged: [retractThread, notifyOfRemoval, indexThreadChange],
   addressChanged: [digestsFollowAddress],
   accountChanged: [notifyOfAccount],
   mailOutdated: [mailAnew, digestAnew],
+  postRendered: [indexRendered],
   threadRead: [markThreadRead],
 }
 
 /** What the forum does in the background, subject by subject. */
-export const jobs: readonly Jobs<Forum>[] = [limitJobs, accountJobs, postJobs, notificationJobs, digestJobs, emailJobs]
+export const jobs: readonly Jobs<Forum>[] = [
+  limitJobs,
+  accountJobs,
+  postJobs,
+  notificationJobs,
+  digestJobs,
+  emailJobs,
+  searchJobs,
+]
 
 /** The web server with all its pages, in their order. Loaded when asked for: most commands answer no request. */
 export async function openWeb(forum: Forum): Promise<App> {

@@ -58,3 +58,9 @@ export function newThreadPath(boards: readonly { slug: string }[]): string {
 
 /** A member’s public profile. */
 export const memberPath = (username: string): string => `/members/${encodeURIComponent(username)}`
+
+/** The search, with whatever of its fields is filled in. */
+export function searchPath(fields: Record<string, string>): string {
+  const query = new URLSearchParams(Object.entries(fields).filter(([, value]) => value !== '')).toString()
+  return query ? `/search?${query}` : '/search'
+}

@@ -4,6 +4,8 @@ import { FORUM_TIME_ZONE } from '../src/platform/text/i18n/time-zones.ts'
 import { nameOf } from '../src/platform/text/i18n/translate.ts'
 import type { Page } from './page.ts'
 import { accountLinks } from './parts/account-links.ts'
+import { type PreviewPicture, previewTags } from './parts/preview-tags.ts'
+import { searchField } from './parts/search-field.ts'
 import { toldNotices } from './parts/told.ts'
 
 export interface Sheet {
@@ -13,18 +15,30 @@ export interface Sheet {
   description?: string
   /** The address that all spellings of this page share: a path. */
   canonical?: string
+  /** The pages of the same list before and after it: paths. */
+  previous?: string | null
+  next?: string | null
+  /** What a link to it shows elsewhere. */
+  picture?: PreviewPicture
+  /** What it says, for search engines. */
+  data?: Html
   /** Pages that must not be found by search engines: forms, settings, errors. */
   unlisted?: boolean
   /** The path of the feed of what is new here, without its ending, and what that feed is called; absent: the forum's. */
   feed?: { path: string; title: string }
+  /**
+   * The id of the form that holds what somebody writes on this page: the buttons of language and look send it, so that it
+   * comes back with them.
+   */
+  writing?: string | undefined
   /** Set on the body, for the few rules that only one kind of page needs. */
   kind?: string
 }
 
 /** A whole page around its main content. */
 export function layout(page: Page, sheet: Sheet, mainHtml: Html): Html {
-  const { t, language, theme, timeZone, assets } = page
-  const title = sheet.title ? `${sheet.title} · ${t('site.name')}` : `${t('site.name')} · ${t('site.tagline')}`
+  const { t, language, theme, timeZone, assets, site } = page
+  const title = sheet.title ? `${sheet.title} · ${site.name}` : `${site.name} · ${site.tagline}`
   return html`<!doctype html>
 <html lang="${language}" data-time-zone="${timeZone ?? FORUM_TIME_ZONE}"${theme ? html` data-theme="${theme}"` : ''}>
 <head>
@@ -35,6 +49,9 @@ ${sheet.description ? html`<meta name="description" content="${sheet.description
 ${sheet.unlisted ? html`<meta name="robots" content="noindex">` : ''}
 ${sheet.canonical ? html`<link rel="canonical" href="${sheet.canonical}">` : ''}
 ${feedLinks(page, sheet)}
+${sheet.previous ? html`<link rel="prev" href="${sheet.previous}">` : ''}
+${sheet.next ? html`<link rel="next" href="${sheet.next}">` : ''}
+${forElsewhere(page, sheet)}
 <meta name="color-scheme" content="${theme ?? 'light dark'}">
 <link rel="stylesheet" href="${assets.stylesheet}">
 <link rel="icon" href="${assets.icon}" type="image/svg+xml">
@@ -43,12 +60,13 @@ ${feedLinks(page, sheet)}
 <body${sheet.kind ? html` class="${sheet.kind}"` : ''}>
 <a class="skip" href="#main">${t('site.skip')}</a>
 <header class="masthead">
-<a class="wordmark" href="/">${t('site.name')}</a>
+<a class="wordmark" href="/">${site.name}</a>
 <nav aria-label="${t('site.navigation')}">
 <a href="/cities">${t('boards.cities')}</a>
 <a href="/technologies">${t('boards.technologies')}</a>
 <a href="/threads">${t('threads.latest')}</a>
 </nav>
+${searchField(page)}
 ${accountLinks(page)}
 </header>
 <main id="main" tabindex="-1">
@@ -69,11 +87,20 @@ function feedLinks({ t }: Page, { feed }: Sheet): Html {
 <link rel="alternate" type="application/feed+json" title="${title}" href="${feed.path}.json">`
 }
 
+/** What search engines and link previews read, who have no account. */
+function forElsewhere(page: Page, { title, description, canonical, unlisted, picture, data }: Sheet): Html {
+  if (page.viewer || unlisted || !canonical) return html``
+  const preview = { title: title ?? page.t('site.name'), description, path: canonical, picture }
+  return html`${previewTags(page, preview)}${data}`
+}
+
 /** At the end of a printed page: where it comes from; and the day, which only a script knows. */
 const printed = ({ t, here, origin }: Page): Html =>
   html`<p class="printed">${t('site.printed_from')} ${origin ?? ''}${here} <span data-printed="${t('site.printed')}"></span></p>`
 
-function footer({ t, language, theme, timeZone, here }: Page, { feed }: Sheet): Html {
+function footer({ t, language, theme, timeZone, here }: Page, { feed, writing }: Sheet): Html {
+  const nameHtml = (name: 'language' | 'theme') =>
+    writing ? html`form="${writing}" formnovalidate name="choose_${name}"` : html`name="${name}"`
   return html`<footer class="colophon" id="colophon">
 <p>${t('site.promise')}</p>
 <p>${t('site.times', { zone: (timeZone ?? FORUM_TIME_ZONE).replaceAll('_', ' ') })}</p>
@@ -84,14 +111,14 @@ function footer({ t, language, theme, timeZone, here }: Page, { feed }: Sheet): 
 <legend>${t('site.language')}</legend>
 ${LANGUAGES.map(
   (code) =>
-    html`<button name="language" value="${code}" lang="${code}" class="choice" aria-pressed="${code === language}">${nameOf(code)}</button>`,
+    html`<button ${nameHtml('language')} value="${code}" lang="${code}" class="choice" aria-pressed="${code === language}">${nameOf(code)}</button>`,
 )}
 </fieldset>
 <fieldset>
 <legend>${t('site.theme')}</legend>
 ${(['auto', 'light', 'dark'] as const).map(
   (choice) =>
-    html`<button name="theme" value="${choice}" class="choice" aria-pressed="${choice === (theme ?? 'auto')}">${t(`themes.${choice}`)}</button>`,
+    html`<button ${nameHtml('theme')} value="${choice}" class="choice" aria-pressed="${choice === (theme ?? 'auto')}">${t(`themes.${choice}`)}</button>`,
 )}
 </fieldset>
 </form>

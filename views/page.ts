@@ -38,4 +38,6 @@ export interface Page extends Wording {
   /** What was done on the way to it. */
   told?: readonly Told[]
   assets: AssetPaths
+  /** What the forum is called, and what it says of itself. */
+  site: { name: string; tagline: string; welcome: string }
 }

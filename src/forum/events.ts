@@ -15,6 +15,8 @@ export type ForumEvent =
   | Tagged<{ type: 'post' | 'edited' | 'deleted' | 'restored'; thread: number; number: number; boards: number[] }>
   | Tagged<{ type: 'moved' | 'locked' | 'removed'; thread: number; boards: number[] }>
   | Tagged<{ type: 'boards' }>
+  /** An admin has set something otherwise. */
+  | Tagged<{ type: 'settings' }>
   /** Posts have been rendered anew, anywhere. */
   | Tagged<{ type: 'rendered' }>
   /** What is known of a member from their sessions is another now. */
@@ -49,6 +51,7 @@ export const memberEvent = (type: TypeWith<'member'>, member: number): ForumEven
 export const roleEvent = (member: number): ForumEvent => ({ type: 'member', member, tags: 'everything' })
 
 export const boardsEvent: ForumEvent = { type: 'boards', tags: 'everything' }
+export const settingsEvent: ForumEvent = { type: 'settings', tags: 'everything' }
 export const renderedEvent: ForumEvent = { type: 'rendered', tags: 'everything' }
 
 function tagsOfThread(thread: number, boards: readonly number[], countsChange: boolean): CacheTag[] {
@@ -80,6 +83,7 @@ const FIELDS: { [EventType in ForumEvent['type']]: Record<string, Check> } = {
   locked: ofThread,
   removed: ofThread,
   boards: {},
+  settings: {},
   rendered: {},
   member: ofMember,
   'signed-out': ofMember,

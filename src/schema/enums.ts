@@ -30,6 +30,27 @@ export const MAIL_STATES = ['queued', 'sent', 'dropped', 'failed'] as const
 /** What a link in a mail is for. */
 export const TOKEN_PURPOSES = ['confirm', 'reset'] as const
 
+/** What moderators and admins do; each stands in the log. */
+export const ACT_KINDS = [
+  ...['hide', 'show', 'erase', 'approve', 'move_posts'],
+  ...['lock', 'unlock', 'pin', 'unpin', 'move', 'merge', 'remove', 'restore'],
+  ...['warn', 'silence', 'ban', 'lift', 'purge', 'unpurge', 'role', 'approve_member', 'rescue'],
+  ...['dismiss', 'escalate', 'answer_appeal'],
+  ...['settings', 'board_create', 'board_change', 'board_archive', 'board_unarchive', 'board_merge'],
+] as const
+export type ActKind = (typeof ACT_KINDS)[number]
+
+export const FLAG_REASONS = ['spam', 'abuse', 'private', 'illegal', 'off_topic', 'other'] as const
+export type FlagReason = (typeof FLAG_REASONS)[number]
+
+/** `flagged`: by flags and notices. */
+export const CASE_KINDS = ['flagged', 'held', 'appeal'] as const
+export const DECISIONS = ['dismiss', 'approve', 'hide', 'remove', 'escalate'] as const
+
+export const SANCTIONS = ['warn', 'silence', 'ban'] as const
+
+export const REGISTRATIONS = ['open', 'approval', 'invitation', 'closed'] as const
+
 /** The check that a column holds one of a list. */
 export const isOneOf = (column: AnyColumn, values: readonly string[]): SQL =>
   sql`${column} in (${sql.raw(values.map((value) => `'${value}'`).join(', '))})`

@@ -1,4 +1,4 @@
-import { bigint, check, index, integer, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bigint, boolean, check, index, integer, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
 import { bytea } from '../platform/database/bytea.ts'
 import { THEMES } from '../platform/http/reader-choices.ts'
 import { AUTOMATIC_LEVELS, isOneOf, ROLES } from './enums.ts'
@@ -22,6 +22,8 @@ export const members = pgTable(
     /** The IANA name of the zone in which times are said to them; null: the forum's. */
     timeZone: text('time_zone'),
     biography: text().notNull().default(''),
+    /** Whether search engines may show their profile. */
+    listed: boolean().notNull().default(false),
     /** How they are subscribed to threads that they start, and to those that they reply to. */
     startedLevel: automaticLevel('started_level'),
     repliedLevel: automaticLevel('replied_level'),

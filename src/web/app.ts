@@ -27,21 +27,26 @@ import { refuseOtherSites } from '../platform/http/origin-check.ts'
 import { refuseOverload } from '../platform/http/refuse-overload.ts'
 import { addSecurityHeaders, securityHeaders } from '../platform/http/security-headers.ts'
 import { sessionCookieName } from '../platform/http/session-cookie.ts'
-import { adminRoutes } from './admin/outbox.ts'
+import { adminRoutes } from './admin/admin-routes.ts'
 import { ASSETS } from './assets.ts'
 import { boardRoutes } from './boards/board-pages.ts'
 import { unsubscribeRoutes } from './digests/unsubscribe-page.ts'
+import { robotsRoutes } from './engines/robots.ts'
+import { sitemapRoutes } from './engines/sitemap.ts'
 import { answerClientError, answerErrors, answerUnroutable } from './error-answers.ts'
 import { feedRoutes } from './feeds/feed-routes.ts'
 import { readingRoutes } from './following/reading.ts'
 import { subscribingRoutes } from './following/subscribing.ts'
 import { subscriptionRoutes } from './following/subscriptions.ts'
+import { limitRequests } from './limit-requests.ts'
 import { liveRoutes } from './live/live-channel.ts'
 import { accountRoutes } from './members/member-routes.ts'
 import { recogniseMembers } from './members/recognise-members.ts'
 import { rememberVisits } from './members/remember-visits.ts'
 import { notificationRoutes } from './notices/notifications.ts'
 import { showPages } from './pages.ts'
+import { searchRoutes } from './search/search-page.ts'
+import { chooseWhileWriting } from './settings/choices.ts'
 import { emailRoutes } from './settings/email.ts'
 import { postRoutes } from './threads/post-routes.ts'
 import { lookUpThreads } from './threads/thread-in-address.ts'
@@ -57,7 +62,7 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   const sessionCookie = sessionCookieName(config.origin)
   const cache = new Cache(forum.bus, KEPT_PAGES)
   const keptLog = logKept(forum.log)
-  const headers = securityHeaders(config.origin)
+  const headers = securityHeaders(config.origin, null)
   const trusts = trustedProxies(config.trustedProxies)
   const servers = openServers(
     { onionPort: config.onionPort, ownConnections: config.databasePool + config.mailConnections },
@@ -101,7 +106,7 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
     isSignedIn: ({ member, session, cookies }) => Boolean(member ?? session ?? cookies[sessionCookie]),
     asLastKnown: ({ page }, markup, madeAt) => asLastKnown(markup, page, madeAt),
   })
-  addSecurityHeaders(app, headers)
+  addSecurityHeaders(app, config.origin)
   refuseLongAddresses(app)
   refuseOtherSites(app, config.origin)
   receiveBodies(app)
@@ -109,7 +114,7 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   compressAnswers(app)
   cleanInput(app)
   refuseOverload(app)
-  showPages(app, await serveAssets(app, ASSETS), config.origin)
+  showPages(app, forum, await serveAssets(app, ASSETS))
   tellWhatWasDone(app, forum.config.origin.startsWith('https:'))
   answerErrors(app, forum)
   healthRoutes(app, forum)
@@ -122,10 +127,13 @@ async function addPages(app: App, forum: Forum): Promise<void> {
   // Hooks run in the order in which they are added. Those of the pages ask who makes the request, so this one is first.
   const sessions = openSessions(forum)
   recogniseMembers(app, sessions)
+  limitRequests(app, forum)
   rememberVisits(app, forum)
+  chooseWhileWriting(app, forum)
 
   accountRoutes(app, forum, sessions)
   boardRoutes(app, forum)
+  searchRoutes(app, forum)
   readingRoutes(app, forum)
   lookUpThreads(app)
   threadRoutes(app, forum)
@@ -136,6 +144,8 @@ async function addPages(app: App, forum: Forum): Promise<void> {
   notificationRoutes(app, forum)
   emailRoutes(app, forum)
   await unsubscribeRoutes(app, forum)
+  sitemapRoutes(app, forum)
+  robotsRoutes(app, forum)
   adminRoutes(app, forum)
   await liveRoutes(app, forum)
 }

@@ -2,11 +2,11 @@ import type { AssetFiles } from '../platform/http/assets.ts'
 
 const STYLESHEETS = [
   ...['tokens', 'base', 'frame', 'map', 'lists', 'thread', 'prose', 'forms'],
-  ...['settings', 'subscriptions', 'print'],
+  ...['settings', 'subscriptions', 'search', 'print'],
 ]
 const SCRIPTS = [
   ...['script-runs', 'new-since', 'times', 'arrivals', 'locked', 'live', 'reading'],
-  ...['drafts', 'send', 'toolbar', 'selected-words', 'quote', 'mentions', 'time-zones', 'printing'],
+  ...['drafts', 'send', 'toolbar', 'selected-words', 'quote', 'mentions', 'time-zones', 'printing', 'disclosures'],
 ]
 
 /** The forum's style, script and icon. */

@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AssetPaths, Page } from '../../views/page.ts'
+import type { Forum } from '../forum/forum.ts'
+import { forumSettings, lastSettings } from '../forum/settings.ts'
 import type { App } from '../platform/http/app.ts'
 import { asksOnion } from '../platform/http/asked-origin.ts'
 import { ownPathOr } from '../platform/http/forms/kept-form.ts'
@@ -8,6 +10,7 @@ import { chosenLanguage, chosenTheme } from '../platform/http/reader-choices.ts'
 import type { Html } from '../platform/text/html.ts'
 import type { Language } from '../platform/text/i18n/languages.ts'
 import { translator } from '../platform/text/i18n/translate.ts'
+import { worded } from '../platform/text/i18n/worded.ts'
 import type { Role } from '../schema/enums.ts'
 
 /** The member who makes a request, as far as every page needs to know them. */
@@ -36,14 +39,18 @@ declare module 'fastify' {
 }
 
 /** Gives every request its `page` (language, theme, reader) and every answer its `html()`. */
-export function showPages(app: App, assets: AssetPaths, origin: string): void {
+export function showPages(app: App, forum: Forum, assets: AssetPaths): void {
   app.decorateRequest('member', null)
   app.decorateRequest('page', {
     getter() {
-      return pageOf(this, assets, origin)
+      return pageOf(this, forum, assets)
     },
   })
   app.decorateReply('html', sendPage)
+  // Read before any page is made, which cannot wait for them; the next change drops them.
+  app.addHook('onRequest', async () => {
+    await forumSettings(forum)
+  })
   // A browser keeps a 301 for ever (RFC 9110, 15.4.2); back and forth between two titles would lead it in a circle.
   app.addHook('onSend', async ({ member }, reply) => {
     const { statusCode: status } = reply
@@ -52,17 +59,25 @@ export function showPages(app: App, assets: AssetPaths, origin: string): void {
   })
 }
 
-function pageOf(request: FastifyRequest, assets: AssetPaths, origin: string): Page {
-  const { member } = request
-  const language = member?.language ?? chosenLanguage(request.headers)
+function pageOf(request: FastifyRequest, forum: Forum, assets: AssetPaths): Page {
+  const { member, choices } = request
+  const language = choices?.language ?? member?.language ?? chosenLanguage(request.headers)
+  const chosen = choices?.theme ?? (member ? member.theme : chosenTheme(request.headers))
+  const t = translator(language)
+  const { name, tagline, welcome } = lastSettings(forum)
   return {
     language,
-    t: translator(language),
+    t,
+    site: {
+      name: name || t('site.name'),
+      tagline: worded(tagline, language) || t('site.tagline'),
+      welcome: worded(welcome, language),
+    },
     timeZone: member?.timeZone ?? null,
-    theme: member ? member.theme : chosenTheme(request.headers),
+    theme: chosen === 'auto' ? null : chosen,
     viewer: member,
     here: placeOf(request),
-    origin: asksOnion(request.headers) ? null : origin,
+    origin: asksOnion(request.headers) ? null : forum.config.origin,
     assets,
     // A page for people without an account may be kept for all of them.
     told: member ? request.told : [],

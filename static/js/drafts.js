@@ -13,6 +13,12 @@ const LOGGED_OUT = 'logged out'
 const SETTLED = 300
 const MOST_OFFERED = 5
 const EXCERPT = 60
+
+/** Ends between two of what people see as one sign, where the browser can tell. @param {string} text */
+const beginningOf = (text) => {
+  const end = 'Segmenter' in Intl ? new Intl.Segmenter().segment(text).containing(EXCERPT)?.index : EXCERPT
+  return text.slice(0, end || EXCERPT).toWellFormed()
+}
 const openedAt = Date.now()
 
 /** @typedef {{ key: string, text: string, at: number, fields: Record<string, string[]> }} Draft */
@@ -152,7 +158,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     const others = drafts().filter((one) => one.key !== key && one.key !== source?.key)
     for (const draft of others.slice(0, MOST_OFFERED).reverse()) {
       const begins = `${draft.fields.title?.[0] ?? ''} ${draft.fields.body?.[0] ?? ''}`.trim()
-      const excerpt = begins.length > EXCERPT ? `${begins.slice(0, EXCERPT).toWellFormed()}…` : begins
+      const excerpt = begins.length > EXCERPT ? `${beginningOf(begins)}…` : begins
       const goOn = () => {
         keep()
         empty()

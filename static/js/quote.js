@@ -4,6 +4,8 @@
  *
  * Asks by `forum:quoting` on the document for what is selected as Markdown.
  */
+/** Whoever waits longer for a form follows the link to it. */
+const LONGEST_LOOK = 15_000
 const reply = /** @type {HTMLFormElement | null} */ (document.querySelector('form#reply'))
 const box = reply?.querySelector('textarea')
 
@@ -32,10 +34,11 @@ if (reply && box) {
 
   /** The form as a page of this thread has it. @param {string} address */
   const formAt = async (address) => {
-    const page = await fetch(address).then(
-      (answer) => answer.text(),
-      () => null,
-    )
+    const patience = new AbortController()
+    setTimeout(() => patience.abort(), LONGEST_LOOK)
+    const page = await fetch(address, { signal: patience.signal })
+      .then((answer) => answer.text())
+      .catch(() => null)
     return page && new DOMParser().parseFromString(page, 'text/html').querySelector('form#reply')
   }
 

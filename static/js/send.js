@@ -8,6 +8,8 @@
  */
 /** An own reply waits for those of others before it no longer than this. */
 const LONGEST_ARRIVAL = 3_000
+/** As long as the forum takes in what comes slowly. */
+const LONGEST_ANSWER = 300_000
 
 for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('form.compose[data-words]'))) {
   const words = JSON.parse(form.dataset.words ?? '{}')
@@ -17,9 +19,11 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
   let sending = false
 
   form.addEventListener('submit', (event) => {
+    const { submitter } = event
+    // Another language or look: the page comes back with what the form holds.
+    if (submitter instanceof HTMLButtonElement && submitter.name.startsWith('choose_')) return
     event.preventDefault()
     if (sending) return
-    const { submitter } = event
     if (submitter instanceof HTMLButtonElement && submitter.name === 'preview') void preview()
     else void send()
   })
@@ -122,11 +126,15 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
   /** @param {string} action @param {FormData} fields */
   const ask = async (action, fields) => {
     const pairs = [...fields].map(([name, value]) => [name, String(value)])
+    // A connection that has fallen silent would keep the form for ever.
+    const patience = new AbortController()
+    setTimeout(() => patience.abort(), LONGEST_ANSWER)
     try {
       return await fetch(action, {
         method: 'POST',
         body: new URLSearchParams(pairs),
         headers: { accept: 'application/json' },
+        signal: patience.signal,
       })
     } catch {
       return null

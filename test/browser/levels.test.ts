@@ -42,3 +42,45 @@ t.test('the levels of a subscription are seen where they are opened, and can be 
   await page.click('.subscription details button[value=muted]')
   t.match(await page.textContent('.subscription .follow'), 'Muet')
 })
+
+t.test('Escape closes what a keyboard has opened, and the focus is where it was', async (t) => {
+  const forum = await startForum(t)
+  await forum.member('Zoé')
+  await forum.member('Mira', 'moderator')
+  const { thread } = await threadBy(forum, 'Zoé', { boards: ['nice'] })
+  const path = `/threads/${thread.id}/${thread.slug}`
+  const page = await openWindowOf(t, await startBrowser(), forum.origin, 'Mira')
+  await page.goto(path)
+  const isOpen = (details: string) => page.$eval(details, (element) => element.hasAttribute('open'))
+  const isFocused = (summary: string) => page.$eval(summary, (element) => element === document.activeElement)
+
+  for (const details of ['.subscription details', '.moderate', '.post .remove', '.help']) {
+    await page.focus(`${details} > summary`)
+    await page.keyboard.press('Enter')
+    t.equal(await isOpen(details), true, details)
+    if (details !== '.help') await page.keyboard.press('Tab')
+    await page.keyboard.press('Escape')
+    t.equal(await isOpen(details), false, details)
+    t.equal(await isFocused(`${details} > summary`), true, details)
+  }
+
+  const menu = '.subscription details'
+  await page.click(`${menu} summary`)
+  await page.keyboard.press('Escape')
+  t.equal(await isOpen(menu), false)
+  await page.click(`${menu} summary`)
+  await page.click('h1')
+  t.equal(await isOpen(menu), false, 'a click elsewhere closes a menu')
+  await page.focus(`${menu} summary`)
+  await page.keyboard.press('Enter')
+  for (let tab = 0; tab < 5; tab += 1) await page.keyboard.press('Tab')
+  t.equal(await isOpen(menu), false, 'and so does the focus elsewhere')
+  await page.click(`${menu} summary`)
+  await page.click(`${menu} button[value=watching]`)
+  t.match(await page.textContent('.subscription .follow'), 'Surveillé', 'what stands in it can still be chosen')
+  await page.fill('#reply textarea', 'Merci @Z')
+  await page.waitForSelector('#people:not([hidden])')
+  await page.keyboard.press('Escape')
+  t.equal(await page.isHidden('#people'), true)
+  t.same(page.complaints, [])
+})

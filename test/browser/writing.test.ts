@@ -71,6 +71,30 @@ t.test('help with writing', async (t) => {
     t.equal(await page.locator('.post').count(), 4, 'and it is there once')
   })
 
+  t.test(
+    'a forum that took it and says nothing: the form does not wait for ever, and sending again makes one post',
+    async (t) => {
+      const { thread: silent } = await threadBy(forum, 'Zoé', { title: 'Le silence' })
+      const other = await page.context().newPage()
+      t.teardown(() => other.close())
+      await other.clock.install()
+      await other.goto(`/threads/${silent.id}/${silent.slug}`)
+      await other.route('**/replies', async (route) => void (await route.fetch()))
+      await other.fill('[name=body]', 'Dans le silence')
+      const taken = other.waitForRequest('**/replies')
+      await other.click('#reply button.main')
+      await taken
+      await other.clock.fastForward(301_000)
+      await other.locator('.problem', { hasText: 'Rien n’est parti' }).waitFor()
+      t.equal(await other.inputValue('[name=body]'), 'Dans le silence')
+      await other.unroute('**/replies')
+      await other.click('#reply button.main')
+      await other.locator('.post .prose', { hasText: 'Dans le silence' }).waitFor()
+      await other.reload()
+      t.equal(await other.locator('.post .prose', { hasText: 'Dans le silence' }).count(), 1)
+    },
+  )
+
   t.test('a session that ended meanwhile: through the login, to the same words', async (t) => {
     await page.fill('[name=body]', 'Écrit longtemps')
     await keptAsDraft('')

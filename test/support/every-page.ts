@@ -1,4 +1,5 @@
 import { type Html, safeHtml } from '../../src/platform/text/html.ts'
+import { forumSettingsPage } from '../../views/admin/forum-settings-page.ts'
 import { outboxMailPage } from '../../views/admin/outbox-mail-page.ts'
 import { outboxPage } from '../../views/admin/outbox-page.ts'
 import { boardPage } from '../../views/boards/board-page.ts'
@@ -18,6 +19,7 @@ import { settingsPage } from '../../views/members/settings-page.ts'
 import { notificationsPage } from '../../views/notices/notifications-page.ts'
 import type { Page } from '../../views/page.ts'
 import type { ThreadLine } from '../../views/parts/thread-list.ts'
+import { searchPage } from '../../views/search/search-page.ts'
 import { emailSettingsPage } from '../../views/settings/email-settings-page.ts'
 import { askResetPage, confirmedPage, confirmPage, resetPage } from '../../views/settings/link-page.ts'
 import { recoveryCodesPage } from '../../views/settings/recovery-codes-page.ts'
@@ -64,6 +66,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       username: text,
       role: 'admin',
       biography: text,
+      listed: true,
       createdAt: MOMENT,
       posts: [{ number: 21, excerpt: text, language: text, createdAt: MOMENT, thread: thread(text) }],
       older: { cursor: text },
@@ -82,6 +85,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       language: text,
       theme: text,
       biography: text,
+      listed: text,
       timeZone: text,
       saved: true,
       messages: messages(text),
@@ -182,6 +186,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
   notificationsPage: (page, text) =>
     notificationsPage(page, {
       paused: true,
+      moreUnread: true,
       unread: NOTIFICATION_KINDS.map((kind) => notification(kind, text)),
       read: [],
       account: [{ id: 1, occasion: 'factor_on', reason: text, path: '/settings', at: MOMENT, readAt: null }],
@@ -189,6 +194,17 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     }),
   unsubscribePage: (page, text) =>
     unsubscribePage(page, { token: text, kind: 'digest', state: 'stopped', rhythm: text }),
+  forumSettingsPage: (page, text) =>
+    forumSettingsPage(page, {
+      fields: [
+        { key: 'name', name: 'name', kind: 'line', value: text, longest: 60 },
+        { key: 'welcome', name: 'welcome_fr', kind: 'text', value: text, language: 'fr' },
+        { key: 'newcomers_read_only_hours', name: 'hours', kind: 'count', value: text, until: MOMENT },
+        { key: 'registration', name: 'registration', kind: 'choice', value: 'open', choices: ['open', 'closed'] },
+      ],
+      saved: true,
+      messages: { name: text, other: text },
+    }),
   outboxPage: (page, text) =>
     outboxPage(page, {
       mails: [{ number: 3, subject: text, to: text, writtenAt: MOMENT }],
@@ -232,8 +248,41 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       emptied: false,
       posts: [post(text), deletedPost(text)],
     }),
+  searchPage: (page, text) =>
+    searchPage(page, {
+      form: {
+        ...{ q: text, board: text, author: text, after: text, before: text, place: text, lang: text, has: text },
+        order: 'best',
+        thread: thread(text),
+        cities: [board('city', text)],
+        technologies: [board('technology', text)],
+      },
+      found: {
+        hits: (['thread', 'post'] as const).map((kind) => ({
+          ...{ kind, id: 5, number: 21, thread: thread(text), language: text, author: text, postedAt: MOMENT },
+          title: pieces(text),
+          excerpt: pieces(text),
+          boards: [board('city', text)],
+          ofThread: 12,
+        })),
+        next: text,
+        count: 1_234,
+        about: true,
+      },
+      order: 'best',
+      further: true,
+      misunderstood: [true, false].map((asWords) => ({ field: 'author', value: text, asWords })),
+      cut: true,
+      leftOut: [text],
+      suggestions: [{ word: text, instead: text, query: text }],
+      boards: [board('city', text)],
+      members: [text],
+      tooSlow: false,
+    }),
   wholePostPage: (page, text) => wholePostPage(page, { thread: thread(text), post: post(text) }),
 }
+
+const pieces = (text: string) => [true, false].map((marked) => ({ text, marked }))
 
 const threadView = (page: Page, text: string): ThreadPage => ({
   thread: {

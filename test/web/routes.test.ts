@@ -12,7 +12,9 @@ import { routesOf } from '../support/routes.ts'
  */
 const CONTRACT = `
 GET / → 200
+GET /admin → 303
 GET /admin/outbox ?before → 200
+GET /admin/settings ?saved → 200
 GET /cities → 200
 GET /cities/:slug ?before ?sort → 200
 GET /cities/:slug.atom → 200 304
@@ -32,6 +34,9 @@ GET /posts/:id/edit → 200
 GET /posts/:id/history ?version ?before → 200
 GET /readyz → 200
 GET /register ?next ?setup → 200 303
+GET /robots.txt → 200
+GET /sitemap.xml → 200
+GET /search ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread ?from → 200
 GET /settings ?saved → 200
 GET /settings/email ?done → 200
 GET /settings/security ?saved → 200
@@ -54,6 +59,7 @@ GET /threads.atom → 200 304
 GET /threads.json → 200 304
 GET /threads/new ?board → 200
 GET /unsubscribe/:token → 200
+POST /admin/settings name tagline_fr tagline_en welcome_fr welcome_en legal_fr legal_en registration approve_first_posts fetch_links newcomer_days newcomer_posts newcomer_links newcomer_mentions newcomer_threads blocked_words newcomers_read_only_hours staff_second_factor → 303
 POST /boards/:slug/subscription level next → 303
 POST /login username password next kept_form → 200 303
 POST /login/code code next kept_form → 200 303
@@ -64,8 +70,8 @@ POST /posts/:id/edit title body language version preview → 200 201 303
 POST /posts/:id/restore → 303
 POST /preview body thread → 200
 POST /register username password email city next setup kept_form → 200 303
-POST /settings language theme biography time_zone next → 303
-POST /settings/email action email password remove_password rhythm weekday hour time_zone notify_by_mail → 303
+POST /settings language theme biography listed time_zone next → 200 303
+POST /settings/email action email password remove_password rhythm weekday hour time_zone notify_by_mail → 200 303
 POST /settings/security action current_password new_password password session → 303
 POST /settings/security/totp code password → 200
 POST /settings/security/totp/codes password codes_password → 200 303
@@ -92,6 +98,9 @@ GET /reset ?sent → 200
 GET /reset/:token → 200
 GET /settings/email/preview → 200 303
 GET /threads/:id → 301
+GET /sitemap/boards.xml → 200
+GET /sitemap/threads-:part.xml → 200
+GET /threads/:id.png → 200 304
 GET /threads/:id/posts/:number/whole → 200
 GET /threads/:id/posts/authors → 200
 POST /boards/:slug/read → 303

@@ -2,6 +2,7 @@ import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { time } from '../parts/time.ts'
+import { adminTabs } from './admin-tabs.ts'
 
 export interface OutboxPage {
   mails: { number: number; subject: string; to: string; writtenAt: Date | null }[]
@@ -18,6 +19,7 @@ export function outboxPage(page: Page, { mails, next, toServer }: OutboxPage): H
     page,
     { title: t('outbox.title'), unlisted: true },
     html`<h1>${t('outbox.title')}</h1>
+${adminTabs(page, 'outbox')}
 <p class="lead">${t(toServer ? 'outbox.to_server' : 'outbox.lead')}</p>
 ${mails.length === 0 ? html`<p class="empty">${t('outbox.none')}</p>` : ''}
 <ol class="threads" role="list">${mails.map(

@@ -23,8 +23,9 @@ export function homePage(page: Page, { map, liveliest, newest }: HomePage): Html
       feed: { path: '/threads', title: t('threads.latest') },
     },
     html`<header class="head">
-<h1>${t('site.tagline')}</h1>
+<h1>${page.site.tagline}</h1>
 <p class="lead">${t('home.description')}</p>
+${page.viewer === null && page.site.welcome ? html`<p class="welcome" dir="auto">${page.site.welcome}</p>` : ''}
 <p class="buttons"><a class="button main" href="${newThreadPath([])}">${t('threads.new')}</a></p>
 </header>
 <div class="columns">

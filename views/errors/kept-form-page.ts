@@ -17,7 +17,7 @@ export function keptFormPage(page: Page, kept: KeptForm & { from: string }): Htm
   const { t } = page
   return layout(
     page,
-    { title: t('accounts.welcome_back'), unlisted: true },
+    { title: t('accounts.welcome_back'), unlisted: true, writing: 'kept' },
     html`<h1 class="kept-form">${t('accounts.welcome_back')}</h1>${notDone(page, kept)}${keptFormFields(page, kept)}`,
   )
 }
@@ -38,7 +38,7 @@ export function keptFormFields(page: Page, kept: KeptForm): Html {
   const writingHtml = written
     ? html` class="compose" data-words="${scriptWords(page, COMPOSING)}"`
     : html` class="sheet"`
-  return html`<form method="post" action="${kept.action}"${writingHtml}>
+  return html`<form method="post" action="${kept.action}" id="kept"${writingHtml}>
 ${fieldsHtml}
 <p class="buttons"><button class="main">${t(written ? 'errors.send_again' : 'errors.try_again')}</button></p>
 </form>`

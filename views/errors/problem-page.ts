@@ -24,7 +24,12 @@ export function problemPage(page: Page, { status, title, kept, onlyToCopy, inste
   const { t } = page
   return layout(
     page,
-    { title: String(status), unlisted: true, kind: 'problem-page' },
+    {
+      title: String(status),
+      unlisted: true,
+      kind: 'problem-page',
+      writing: kept && holdsText(kept.fields) && !onlyToCopy ? 'kept' : undefined,
+    },
     html`<p class="kind">${status}</p>
 <h1>${title}</h1>
 ${instead ? html`<p class="lead"><a href="${instead.path}" dir="auto">${instead.title}</a></p>` : ''}

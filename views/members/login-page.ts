@@ -31,12 +31,12 @@ export function loginPage(page: Page, { username, next, kept, hasReset = false, 
   const mistaken = Object.keys(messages).length > 0
   return layout(
     page,
-    { title: t('accounts.log_in'), unlisted: true },
+    { title: t('accounts.log_in'), unlisted: true, writing: 'login' },
     html`<h1>${t('accounts.log_in')}</h1>
 ${kept ? html`<p class="notice" role="status">${t(whatWaits(kept))}</p>` : ''}
 ${hasReset ? html`<p class="notice" role="status">${t('email.reset_done')}</p>` : ''}
 ${isNew ? signUp(page, next, kept) : ''}
-<form method="post" action="/login" class="sheet">
+<form method="post" action="/login" class="sheet" id="login">
 ${isNew ? html`<h2>${t('accounts.have_account')}</h2>` : ''}
 ${formProblems(page, messages, ['username', 'password'], null)}
 ${betweenFields(next, kept)}

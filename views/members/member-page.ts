@@ -13,6 +13,8 @@ export interface MemberPage {
   username: string
   role: Role
   biography: string
+  /** Whether search engines may show it. */
+  listed: boolean
   createdAt: Date
   posts: {
     number: number
@@ -35,7 +37,7 @@ export function memberPage(page: Page, member: MemberPage): Html {
     page,
     {
       ...pageOfList(page, { title: member.username, path, older: member.older }),
-      unlisted: true,
+      unlisted: !member.listed,
       feed: { path, title: member.username },
     },
     html`<header class="head"><h1><bdi>${member.username}</bdi></h1>

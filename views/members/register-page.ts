@@ -32,12 +32,12 @@ export function registerPage(page: Page, form: RegisterForm): Html {
   const title = t(setup ? 'accounts.register_admin' : 'accounts.register')
   return layout(
     page,
-    { title, unlisted: true },
+    { title, unlisted: true, writing: 'registration' },
     html`<h1>${title}</h1>
 ${form.setupUsed ? html`<p class="notice" role="status">${t('accounts.setup_used')}</p>` : ''}
 <p class="lead">${t('accounts.register_lead')}</p>
 ${kept ? html`<p class="notice" role="status">${t(whatWaits(kept))}</p>` : ''}
-<form method="post" action="/register" class="sheet">
+<form method="post" action="/register" class="sheet" id="registration">
 ${formProblems(page, messages, ['username', 'password', 'email', 'setup'], 'errors.to_review')}
 ${betweenFields(next, kept)}
 ${setup ? html`<input type="hidden" name="setup" value="${setup}">` : ''}

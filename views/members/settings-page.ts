@@ -14,6 +14,8 @@ export interface SettingsForm {
   theme: string
   /** Null for people without an account, who have only the choices above. */
   biography: string | null
+  /** Whether search engines may show their profile: `yes` or `no`. */
+  listed: string
   /** The zone that a member has chosen; empty: the forum's. */
   timeZone: string
   saved: boolean
@@ -31,11 +33,11 @@ export function settingsPage(page: Page, form: SettingsForm): Html {
   }
   return layout(
     page,
-    { title: t('accounts.settings'), unlisted: true },
+    { title: t('accounts.settings'), unlisted: true, writing: 'settings' },
     html`<h1>${t('accounts.settings')}</h1>
 ${viewer ? settingsTabs(page, 'profile') : ''}
 ${form.saved ? html`<p class="notice" role="status">${t('accounts.saved')}</p>` : ''}
-<form method="post" action="/settings" class="sheet">
+<form method="post" action="/settings" class="sheet" id="settings">
 ${formProblems(page, form.messages, ['biography', 'time_zone'])}
 <input type="hidden" name="next" value="/settings?saved=1">
 ${choice(
@@ -57,6 +59,16 @@ ${
         biography,
         html`<textarea ${fieldAttributes(biography)} rows="5" maxlength="${LONGEST_BIOGRAPHY}" dir="auto">
 ${form.biography}</textarea>`,
+      )
+}
+${
+  form.biography === null
+    ? ''
+    : choice(
+        t('accounts.listed'),
+        'listed',
+        form.listed,
+        (['no', 'yes'] as const).map((code) => [code, t(`accounts.listed_${code}`)]),
       )
 }
 ${form.biography === null ? '' : timeZoneField(page, { chosen: form.timeZone, problem: form.messages.time_zone, forums: true })}

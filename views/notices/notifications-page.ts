@@ -19,6 +19,8 @@ export interface AccountLine {
 
 export interface NotificationsPage {
   unread: NotificationLine[]
+  /** There are older ones that are unread, which are not shown yet. */
+  moreUnread: boolean
   read: NotificationLine[]
   /** What has happened to the account. */
   account: AccountLine[]
@@ -29,7 +31,10 @@ export interface NotificationsPage {
 }
 
 /** What has happened that concerns a member: the unread first. */
-export function notificationsPage(page: Page, { unread, read, account, paused, next }: NotificationsPage): Html {
+export function notificationsPage(
+  page: Page,
+  { unread, moreUnread, read, account, paused, next }: NotificationsPage,
+): Html {
   const { t } = page
   const newest = Math.max(0, ...unread.flatMap(({ ids }) => ids))
   const unreadOfAccount = account.filter(({ readAt }) => readAt === null)
@@ -47,6 +52,7 @@ export function notificationsPage(page: Page, { unread, read, account, paused, n
 ${paused ? html`<p class="notice">${t('email.paused')} <a href="/settings/email">${t('accounts.tab_email')}</a></p>` : ''}
 ${accountSection(page, account)}
 ${unread.length > 0 ? html`<ol class="notifications" role="list">${unread.map((line) => unreadLine(page, line))}</ol>` : unreadOfAccount.length > 0 ? '' : html`<p class="empty">${t('notifications.none')}</p>`}
+${moreUnread ? html`<p>${t('notifications.more_unread')}</p>` : ''}
 ${
   read.length > 0
     ? html`<section><h2>${t('notifications.earlier')}</h2>

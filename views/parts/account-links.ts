@@ -23,7 +23,7 @@ ${accountLink(viewer, page)}
 
 /** Their own page; for administrators, the way to what only they have. */
 const accountLink = ({ username, role }: Viewer, { t }: Page): Html =>
-  html`<a href="${memberPath(username)}"><bdi>${username}</bdi></a>${role === 'admin' ? html` <a href="/admin/outbox">${t('roles.admin')}</a>` : ''}`
+  html`<a href="${memberPath(username)}"><bdi>${username}</bdi></a>${role === 'admin' ? html` <a href="/admin">${t('roles.admin')}</a>` : ''}`
 
 /** How many notifications there are; the script keeps the number up to date. */
 function badge({ unread }: Viewer, page: Page): Html {

@@ -30,7 +30,7 @@ export function emailSettingsPage(page: Page, shown: EmailSettings): Html {
   const { address, pending, messages, notice } = shown
   return layout(
     page,
-    { title: t('accounts.tab_email'), unlisted: true },
+    { title: t('accounts.tab_email'), unlisted: true, writing: 'address' },
     html`<h1>${t('accounts.settings')}</h1>
 ${settingsTabs(page, 'email')}
 ${notice ? html`<p class="notice" role="status">${notice}</p>` : ''}
@@ -38,7 +38,7 @@ ${shown.paused ? html`<div class="notice"><p>${t('email.paused')}</p><form metho
 <section><h2>${t('email.address')}</h2>
 <p>${address ? t('email.yours', { address }) : t('email.none')}</p>
 ${pending ? html`<div class="notice"><p>${t('email.pending', { address: pending })}</p><form method="post" action="/settings/email"><p class="buttons"><button name="action" value="resend">${t('email.resend')}</button> <button class="quiet" name="action" value="withdraw">${t('email.withdraw')}</button></p></form></div>` : ''}
-<form method="post" action="/settings/email" class="sheet">
+<form method="post" action="/settings/email" class="sheet" id="address">
 ${messages.remove_password ? '' : formProblems(page, messages, ['email', 'password'])}
 <input type="hidden" name="action" value="address">
 ${textField({ name: 'email', label: t(address ? 'email.other' : 'email.new'), hint: t('email.hint'), value: shown.typed || (pending ?? ''), type: 'email', autocomplete: 'email', required: true, problem: messages.email })}

@@ -31,10 +31,10 @@ export function editPage(page: Page, form: EditForm): Html {
   const { t } = page
   return layout(
     page,
-    { title: t('posts.edit_number', { number: form.number }), unlisted: true },
+    { title: t('posts.edit_number', { number: form.number }), unlisted: true, writing: 'edit' },
     html`<h1>${t('posts.edit_number', { number: form.number })}</h1>
 ${form.conflict ? conflictNotice(page, form.conflict) : ''}
-<form method="post" action="/posts/${form.post}/edit" class="compose" data-thread="${form.thread.id}" data-words="${scriptWords(page, COMPOSING)}">
+<form method="post" action="/posts/${form.post}/edit" class="compose" id="edit" data-thread="${form.thread.id}" data-words="${scriptWords(page, COMPOSING)}">
 ${formProblems(page, form.messages, ['title', 'body', 'language'])}
 <input type="hidden" name="version" value="${form.version}">
 ${form.title === null ? '' : textField({ name: 'title', label: t('threads.title'), value: form.title, longest: LONGEST_TITLE, required: true, problem: form.messages.title })}

@@ -27,9 +27,9 @@ export function newThreadPage(page: Page, form: NewThreadForm): Html {
   const { messages } = form
   return layout(
     page,
-    { title: t('threads.new'), unlisted: true },
+    { title: t('threads.new'), unlisted: true, writing: 'thread' },
     html`<h1>${t('threads.new')}</h1>
-<form method="post" action="/threads" class="compose" data-words="${scriptWords(page, COMPOSING)}">
+<form method="post" action="/threads" class="compose" id="thread" data-words="${scriptWords(page, COMPOSING)}">
 ${formProblems(page, messages, ['title', 'boards', 'body'])}
 <input type="hidden" name="request_id" value="${form.requestId}">
 ${textField({

@@ -14,7 +14,7 @@ export function replyPage(
   const { t } = page
   return layout(
     page,
-    { title: t('posts.reply_to_thread', { title: thread.title }), unlisted: true },
+    { title: t('posts.reply_to_thread', { title: thread.title }), unlisted: true, writing: 'reply' },
     html`<h1><a href="${threadPath(thread)}" dir="auto"${languageMark(thread.language, page)}>${thread.title}</a></h1>
 ${replyForm(page, form)}`,
   )

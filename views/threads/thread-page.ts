@@ -6,6 +6,7 @@ import {
   threadFeedPath,
   threadPath,
 } from '../../src/paths.ts'
+import { CARD_SIZE } from '../../src/platform/pictures/draw-card.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { showNumber } from '../../src/platform/text/i18n/formats.ts'
 import type { Level } from '../../src/schema/enums.ts'
@@ -20,6 +21,7 @@ import { subscriptionButtons } from '../parts/subscription.ts'
 import { type ModeratedThread, moderateThread } from './moderate-thread.ts'
 import { type PostRights, postActions } from './post-actions.ts'
 import { type ReplyForm, replyForm } from './reply-form.ts'
+import { threadData } from './thread-data.ts'
 
 export interface ThreadPage {
   thread: ThreadAddress & ModeratedThread & ShownThread
@@ -76,9 +78,14 @@ export function threadPage(page: Page, shown: ThreadPage): Html {
       title,
       description: shown.description,
       canonical: threadPath(thread, shown.page),
+      previous: shown.page > 1 ? threadPath(thread, shown.page - 1) : null,
+      next: shown.page < shown.pages ? threadPath(thread, shown.page + 1) : null,
+      picture: { path: `/threads/${thread.id}.png`, ...CARD_SIZE },
+      data: threadData(page, shown),
       kind: 'thread-page',
       unlisted: thread.removedAt !== null,
       ...(thread.removedAt ? {} : { feed: { path: threadFeedPath(thread), title: thread.title } }),
+      writing: shown.reply ? 'reply' : undefined,
     },
     html`<header class="head">
 ${boardLinks(page, shown.boards)}

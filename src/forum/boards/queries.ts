@@ -1,9 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '../../platform/database/database.ts'
-import { prepared } from '../../platform/database/prepared.ts'
+import { statement } from '../../platform/database/statement.ts'
 import type { Worded } from '../../platform/text/i18n/worded.ts'
-import { boards, crossings } from '../../schema/boards.ts'
-import { crossingThreads } from '../../schema/threads.ts'
 
 export interface Crossing {
   cityId: number
@@ -15,34 +13,22 @@ export interface Crossing {
   activeAt: Date | null
 }
 
-const lastActivity = sql<Date | null>`(
-  select active_at from crossing_threads
-  where crossing_threads.city_id = crossings.city_id and crossing_threads.technology_id = crossings.technology_id
-  order by active_at desc, thread_id desc limit 1
-)`.mapWith(crossingThreads.activeAt)
-
-const crossingMap = prepared((database) =>
-  database
-    .select({
-      cityId: crossings.cityId,
-      technologyId: crossings.technologyId,
-      note: crossings.note,
-      threadCount: crossings.threadCount,
-      activeAt: lastActivity,
-    })
-    .from(crossings)
-    .prepare('crossing_map'),
-)
+const crossingMap = statement<Crossing>(sql`
+    select city_id as "cityId", technology_id as "technologyId", note, thread_count as "threadCount", (
+      select active_at from crossing_threads
+      where crossing_threads.city_id = crossings.city_id and crossing_threads.technology_id = crossings.technology_id
+      order by active_at desc, thread_id desc limit 1
+    ) as "activeAt"
+    from crossings`)
 
 /** Every crossing where a thread stands or something is known. */
-export const everyCrossing = (database: Database): Promise<Crossing[]> => crossingMap(database).execute()
+export const everyCrossing = (database: Database): Promise<Crossing[]> => crossingMap(database, {})
 
-const countOfEach = prepared((database) =>
-  database.select({ id: boards.id, threadCount: boards.threadCount }).from(boards).prepare('board_counts'),
-)
+const countOfEach = statement<{ id: number; threadCount: number }>(sql`
+    select id, thread_count as "threadCount" from boards`)
 
 /** How many threads stand in each board, by the board's id. */
 export async function threadCounts(database: Database): Promise<Map<number, number>> {
-  const counts = await countOfEach(database).execute()
+  const counts = await countOfEach(database, {})
   return new Map(counts.map(({ id, threadCount }) => [id, threadCount]))
 }

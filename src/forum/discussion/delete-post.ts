@@ -9,7 +9,7 @@ import { type Actor, mayDelete, mayRestore } from '../members/permissions.ts'
 import { runSteps } from '../step.ts'
 import { announceChange } from './announce-change.ts'
 import { findPost } from './find-post.ts'
-import type { PostInThread } from './post-queries.ts'
+import type { PostInThread } from './post-in-thread.ts'
 import { settleThread } from './settle-thread.ts'
 
 const DELETIONS = { action: 'delete-post', most: 60, seconds: 300 }

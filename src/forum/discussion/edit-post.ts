@@ -12,7 +12,7 @@ import { runSteps } from '../step.ts'
 import { announceChange } from './announce-change.ts'
 import { findPost } from './find-post.ts'
 import { writing } from './payer.ts'
-import type { StandingPost } from './post-queries.ts'
+import type { StandingPost } from './post-in-thread.ts'
 import { renderBody } from './render-body.ts'
 import { retitleThread } from './retitle-thread.ts'
 import { cleanTitle, titleProblem } from './title.ts'
@@ -79,9 +79,12 @@ export async function editPost(forum: Forum, edit: Edit): Promise<StandingPost> 
       .returning({ id: posts.id })
     if (written.length === 0) return null
     if (rewritten) await keepVersion(transaction, post)
-    await runSteps(forum.steps.postChanged, transaction, { kind: 'edited', post, mentioned })
+    const slug =
+      post.number === 1 ? await retitleThread(transaction, post.thread.id, { title, language }) : post.thread.slug
+    // Before anybody is notified, as it holds the thread: who removes it meanwhile sees whom this notifies.
     await announceChange(transaction, announce, post, 'edited', 0)
-    return post.number === 1 ? retitleThread(transaction, post.thread.id, { title, language }) : post.thread.slug
+    await runSteps(forum.steps.postChanged, transaction, { kind: 'edited', post, mentioned })
+    return slug
   })
   if (slug === null) return savedAlready(forum, edit, { body, title })
   return { ...post, thread: { ...post.thread, title, slug } }

@@ -1,7 +1,7 @@
 import { notFound } from '../../platform/problem.ts'
 import type { Forum } from '../forum.ts'
 import { type Actor, mayFindPost } from '../members/permissions.ts'
-import { type PostInThread, postById } from './post-queries.ts'
+import { type PostInThread, postById } from './post-in-thread.ts'
 
 /** A post that somebody is about to act on. @throws Problem 404 where it is not there, or not for them. */
 export async function findPost({ database }: Forum, id: number, member: Actor): Promise<PostInThread> {

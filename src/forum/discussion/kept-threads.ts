@@ -3,7 +3,7 @@ import { Cache } from '../../platform/cache/cache.ts'
 import { notFound } from '../../platform/problem.ts'
 import type { CacheTag } from '../events.ts'
 import type { Forum } from '../forum.ts'
-import { lengthOf, type ShownPost, threadPosts } from './post-queries.ts'
+import { lengthOf, type ShownPost, threadPosts } from './shown-posts.ts'
 import { type Thread, threadById } from './thread-queries.ts'
 
 /** What a page of a thread shows to everybody. */

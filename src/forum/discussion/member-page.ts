@@ -10,6 +10,8 @@ export interface MemberPage {
   username: string
   role: Role
   biography: string
+  /** Whether search engines may show their profile. */
+  listed: boolean
   createdAt: Date
   /** The newest first. */
   posts: ProfilePost[]

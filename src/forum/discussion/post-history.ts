@@ -5,7 +5,8 @@ import { type ShownDifference, shorten } from '../../platform/text/markdown/shor
 import type { Forum } from '../forum.ts'
 import { type Actor, maySeeThread } from '../members/permissions.ts'
 import { looking } from './payer.ts'
-import { type PostWithWords, versionsOf } from './post-queries.ts'
+import type { PostWithWords } from './post-in-thread.ts'
+import { versionsOf } from './post-queries.ts'
 
 /** So many can be read and compared at once, however long they are. */
 const VERSIONS_PER_PAGE = 5

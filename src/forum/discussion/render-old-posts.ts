@@ -9,6 +9,7 @@ import { htmlVersions, posts } from '../../schema/posts.ts'
 import { threads } from '../../schema/threads.ts'
 import { renderedEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
+import { runSteps } from '../step.ts'
 import { renderBody } from './render-body.ts'
 
 /** Posts looked at in one job: little enough to end soon when the forum stops. */
@@ -115,7 +116,10 @@ async function renderAgain(forum: Forum, post: OldPost): Promise<void> {
       .set({ htmlVersion: HTML_VERSION, ...shown })
       .where(and(eq(posts.id, id), eq(posts.editCount, editCount), lt(posts.htmlVersion, HTML_VERSION)))
       .returning({ id: posts.id })
-    if (written.length === 0 || !shown || post.number > 1) return
-    await transaction.update(threads).set({ language: shown.language }).where(eq(threads.id, thread.id))
+    if (written.length === 0 || !shown) return
+    if (post.number === 1) {
+      await transaction.update(threads).set({ language: shown.language }).where(eq(threads.id, thread.id))
+    }
+    await runSteps(forum.steps.postRendered, transaction, { id })
   })
 }

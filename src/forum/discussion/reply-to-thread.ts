@@ -42,6 +42,7 @@ const value = {
   thread: sql`${sql.placeholder('thread')}::bigint`,
   author: sql`${sql.placeholder('author')}::bigint`,
   mayModerate: sql`${sql.placeholder('mayModerate')}::boolean`,
+  language: sql`${sql.placeholder('language')}::text`,
   answered: sql`${sql.placeholder('answered')}::int`,
   mentioned: sql`${sql.placeholder('mentioned')}::bigint[]`,
 }
@@ -50,6 +51,8 @@ const columns: ReplyColumns = {
   ...value,
   written: sql`taken`,
   threadId: sql`taken.id`,
+  postId: sql`(select id from written)`,
+  writtenAt: sql`taken.last_post_at`,
   number: sql`taken.last_number`,
   boardIds: sql`taken.board_ids`,
 }
@@ -60,7 +63,7 @@ const addReplyWith = (steps: readonly ReplyStep[]) =>
       written as (
         insert into posts (thread_id, number, author_id, body, body_html, html_version, excerpt, language, reply_to, created_at, request_key, called_count)
         select id, last_number, ${value.author}, ${sql.placeholder('body')}, ${sql.placeholder('html')}, ${sql.raw(String(HTML_VERSION))},
-               ${sql.placeholder('excerpt')}, ${sql.placeholder('language')}, ${value.answered}, last_post_at, ${sql.placeholder('requestKey')}::uuid, cardinality(${value.mentioned})
+               ${sql.placeholder('excerpt')}, ${value.language}, ${value.answered}, last_post_at, ${sql.placeholder('requestKey')}::uuid, cardinality(${value.mentioned})
         from taken
         returning id, thread_id, number
       )
@@ -72,6 +75,10 @@ const addReplyWith = (steps: readonly ReplyStep[]) =>
       from written join taken on taken.id = written.thread_id`)
 
 const statements = new WeakMap<readonly ReplyStep[], ReturnType<typeof addReplyWith>>()
+
+/** What the steps of a reply need to know of it besides. */
+const valuesOf = (steps: readonly ReplyStep[], reply: { html: string; language: string }): Record<string, unknown> =>
+  Object.assign({}, ...steps.map((step) => step.values?.(reply)))
 
 /** The statement of a reply with its steps, which is written once for each list of them. */
 function addReply({ steps }: Forum): ReturnType<typeof addReplyWith> {
@@ -116,6 +123,7 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
       mentioned,
       requestKey: key,
       announcement: announced,
+      ...valuesOf(forum.steps.reply, { html, language }),
     })
     // Between reading the thread and writing to it, a moderator has locked or removed it.
     if (!written) throw notAllowed('threads.locked')

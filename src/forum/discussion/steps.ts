@@ -6,6 +6,7 @@ export interface ReplyColumns {
   /** Values that the statement is given: a condition on them can use an index. */
   thread: SQL
   author: SQL
+  language: SQL
   /** The number of the post that it answers, or null. */
   answered: SQL
   /** The ids of the members whom it calls, as `bigint[]`. */
@@ -14,6 +15,9 @@ export interface ReplyColumns {
   written: SQL
   /** Columns of `written`. */
   threadId: SQL
+  /** Of the post that is written; there only where `written` has its row. */
+  postId: SQL
+  writtenAt: SQL
   number: SQL
   boardIds: SQL
 }
@@ -27,6 +31,8 @@ export interface ReplyStep {
    * tables as they were before the statement: the reply itself only in `written`.
    */
   sql(reply: ReplyColumns): SQL
+  /** What it also needs to know, as values of placeholders that no other step has. */
+  values?(reply: { html: string; language: string }): Record<string, unknown>
 }
 
 /** A thread that stands in its boards, with its first post. */
@@ -38,8 +44,9 @@ export interface StartedThread {
   mentioned: readonly number[]
 }
 
-/** The place of a post that has changed. */
+/** A post that has changed, and its place. */
 interface PlaceOfPost {
+  id: number
   thread: { id: number; boardIds: readonly number[] }
   number: number
   authorId: number
@@ -62,4 +69,6 @@ export interface DiscussionSteps {
   threadStarted: readonly Step<StartedThread>[]
   postChanged: readonly Step<PostChange>[]
   threadChanged: readonly Step<ThreadChange>[]
+  /** Nobody has changed the post, but it is shown in another way: it may be in another language. */
+  postRendered: readonly Step<{ id: number }>[]
 }

@@ -3,7 +3,7 @@ import { type Board, boardCatalogue, boardsOf } from '../boards/catalogue.ts'
 import type { Forum } from '../forum.ts'
 import { type Actor, mayModerate, mayReply, rightsOver } from '../members/permissions.ts'
 import type { PageOfThread } from './kept-threads.ts'
-import { type RemovedWords, removedWords, type ShownPost } from './post-queries.ts'
+import { type RemovedWords, removedWords, type ShownPost } from './shown-posts.ts'
 import type { Thread } from './thread-queries.ts'
 
 type Rights = ReturnType<typeof rightsOver>

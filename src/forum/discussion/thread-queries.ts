@@ -1,37 +1,34 @@
-import { eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Database } from '../../platform/database/database.ts'
-import { prepared } from '../../platform/database/prepared.ts'
-import { threads } from '../../schema/threads.ts'
+import { statement } from '../../platform/database/statement.ts'
 
 /** What there is to know of a thread itself. */
-export const threadColumns = {
-  id: threads.id,
-  title: threads.title,
-  slug: threads.slug,
-  language: threads.language,
-  boardIds: threads.boardIds,
-  lastNumber: threads.lastNumber,
-  replyCount: threads.replyCount,
-  changeNumber: threads.changeNumber,
-  lockedAt: threads.lockedAt,
-  removedAt: threads.removedAt,
-  removedReason: threads.removedReason,
-  emptied: threads.emptied,
-  authorId: threads.authorId,
+export interface Thread {
+  id: number
+  title: string
+  slug: string
+  /** The language it was started in. */
+  language: string
+  boardIds: number[]
+  lastNumber: number
+  replyCount: number
+  changeNumber: number
+  lockedAt: Date | null
+  removedAt: Date | null
+  removedReason: string | null
+  /** Removed because none of its posts stands any more. */
+  emptied: boolean
+  authorId: number
 }
 
-const findThread = prepared((database) =>
-  database
-    .select(threadColumns)
-    .from(threads)
-    .where(eq(threads.id, sql.placeholder('id')))
-    .prepare('thread_by_id'),
-)
+const findThread = statement<Thread>(sql`
+    select id, title, slug, language, board_ids as "boardIds", last_number as "lastNumber", reply_count as "replyCount",
+      change_number as "changeNumber", locked_at as "lockedAt", removed_at as "removedAt",
+      removed_reason as "removedReason", emptied, author_id as "authorId"
+    from threads where id = ${sql.placeholder('id')}`)
 
-export type Thread = NonNullable<Awaited<ReturnType<typeof threadById>>>
-
-/** What there is to know of a thread itself; null where there is none with this id. */
-export async function threadById(database: Database, id: number) {
-  const [thread] = await findThread(database).execute({ id })
+/** Null where there is none with this id. */
+export async function threadById(database: Database, id: number): Promise<Thread | null> {
+  const [thread] = await findThread(database, { id })
   return thread ?? null
 }

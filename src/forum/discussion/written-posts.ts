@@ -1,8 +1,6 @@
-import { and, asc, eq, gt, lte, sql } from 'drizzle-orm'
-import { prepared } from '../../platform/database/prepared.ts'
+import { sql } from 'drizzle-orm'
+import { statement } from '../../platform/database/statement.ts'
 import { FairQueue } from '../../platform/rate-limits/fair-queue.ts'
-import { members } from '../../schema/members.ts'
-import { posts } from '../../schema/posts.ts'
 import type { Forum } from '../forum.ts'
 
 /** Posts that are in memory at once for somebody who takes a whole thread. */
@@ -11,38 +9,33 @@ const BATCH = 50
 /** Whole threads are long: who reads a page does not wait for those who take one. */
 const queue = new FairQueue({ atOnce: 2, waiting: 200 })
 
-const range = prepared((database) => {
-  const found = database
-    .select({
-      number: posts.number,
-      authorId: posts.authorId,
-      body: sql<string>`case when ${posts.deletedAt} is null then ${posts.body} else '' end`.as('standing_body'),
-      createdAt: posts.createdAt,
-      editedAt: posts.editedAt,
-      deletedAt: posts.deletedAt,
-      deletedBy: posts.deletedBy,
-      replyTo: posts.replyTo,
-    })
-    .from(posts)
-    .where(
-      and(
-        eq(posts.threadId, sql.placeholder('thread')),
-        gt(posts.number, sql.placeholder('after')),
-        lte(posts.number, sql.placeholder('upTo')),
-      ),
-    )
-    .orderBy(asc(posts.number))
-    .limit(BATCH)
-    .as('found')
-  return database
-    .select({ ...found._.selectedFields, author: members.username })
-    .from(found)
-    .innerJoin(members, eq(members.id, found.authorId))
-    .orderBy(asc(found.number))
-    .prepare('written_posts')
-})
+interface Row {
+  number: number
+  authorId: number
+  author: string
+  body: string
+  createdAt: Date
+  editedAt: Date | null
+  deletedAt: Date | null
+  deletedBy: number | null
+  replyTo: number | null
+}
 
-type Row = Awaited<ReturnType<ReturnType<typeof range>['execute']>>[number]
+/** Of a deleted post nothing that it said leaves the database. */
+const postsBetween = statement<Row>(sql`
+    select found.number, found.author_id as "authorId", members.username as author, found.body,
+      found.created_at as "createdAt", found.edited_at as "editedAt", found.deleted_at as "deletedAt",
+      found.deleted_by as "deletedBy", found.reply_to as "replyTo"
+    from (
+      select number, author_id, created_at, edited_at, deleted_at, deleted_by, reply_to,
+        case when deleted_at is null then body else '' end as body
+      from posts
+      where thread_id = ${sql.placeholder('thread')}
+        and number > ${sql.placeholder('after')} and number <= ${sql.placeholder('upTo')}
+      order by number limit ${sql.raw(String(BATCH))}
+    ) as found
+    join members on members.id = found.author_id
+    order by found.number`)
 
 /** A post with what its author typed; of one that is out of sight, its place alone. */
 export type WrittenPost =
@@ -67,7 +60,7 @@ export async function* writtenPosts(
 ): AsyncGenerator<WrittenPost[]> {
   for (let after = 0; after < thread.lastNumber; after += BATCH) {
     const upTo = Math.min(after + BATCH, thread.lastNumber)
-    const rows = await queue.run(group, () => range(database).execute({ thread: thread.id, after, upTo }))
+    const rows = await queue.run(group, () => postsBetween(database, { thread: thread.id, after, upTo }))
     yield rows.map(asWritten)
   }
 }

@@ -1,8 +1,6 @@
-import { and, desc, isNull, lt, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Database } from '../../platform/database/database.ts'
-import { prepared } from '../../platform/database/prepared.ts'
 import { statement } from '../../platform/database/statement.ts'
-import { threads } from '../../schema/threads.ts'
 import { type Cursor, momentOf, type Slice, sliceOf, THREADS_PER_PAGE, writeCursor } from '../discussion/cursor.ts'
 import { isMuted } from './muted.ts'
 import { type BoardOrder, type ListedThread, listedThreads } from './thread-lists.ts'
@@ -22,15 +20,10 @@ const lastActive = statement<Place>(sql`
     where removed_at is null and (last_post_at, id) < ${cursor}
     order by last_post_at desc, id desc limit ${sql.placeholder('most')}`)
 
-const lastStarted = prepared((database) =>
-  database
-    .select({ id: threads.id, position: sql<number>`0` })
-    .from(threads)
-    .where(and(isNull(threads.removedAt), lt(threads.id, sql.placeholder('thread'))))
-    .orderBy(desc(threads.id))
-    .limit(THREADS_PER_PAGE + 1)
-    .prepare('last_started'),
-)
+const lastStarted = statement<Place>(sql`
+    select id, 0 as position from threads
+    where removed_at is null and id < ${sql.placeholder('thread')}
+    order by id desc limit ${sql.raw(String(THREADS_PER_PAGE + 1))}`)
 
 /** The latest threads of the whole forum, from a cursor on: by their last activity, or the newest first. */
 export async function latestThreads(
@@ -41,7 +34,7 @@ export async function latestThreads(
 ): Promise<Slice<ListedThread>> {
   const places =
     order === 'new'
-      ? await lastStarted(database).execute({ thread: before.thread })
+      ? await lastStarted(database, { thread: before.thread })
       : await lastActive(database, { ...before, most: THREADS_PER_PAGE + 1 })
   return listedAt(database, sliceOf(places), reader)
 }

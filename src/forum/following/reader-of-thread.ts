@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { batched } from '../../platform/database/batched.ts'
 import type { Database } from '../../platform/database/database.ts'
-import { prepared } from '../../platform/database/prepared.ts'
 import { statement } from '../../platform/database/statement.ts'
 import type { Level } from '../../schema/enums.ts'
 import { type Unread, unreadIn } from './unread.ts'
@@ -27,19 +26,15 @@ const findReaders = statement<ReaderOfThread & { place: number }>(
     left join reads on reads.member_id = asked.member and reads.thread_id = asked.thread`,
 )
 
-const readers = prepared((database) =>
-  batched(async (asked: { thread: number; member: number }[]) => {
+/**
+ * Answers how far members have read threads: the questions of one turn of the event loop in one query. A thread that does not
+ * exist has an answer too, because an error would fail all questions of its turn.
+ */
+export const openReaders = (database: Database) =>
+  batched(async (asked: { thread: number; member: number }[]): Promise<ReaderOfThread[]> => {
     const found = await findReaders(database, {
       members: asked.map(({ member }) => member),
       threads: asked.map(({ thread }) => thread),
     })
     return found.sort((one, other) => one.place - other.place)
-  }),
-)
-
-/**
- * Answers the questions of one turn of the event loop in one query. Each question has its answer, of a thread that there is not
- * too: else whoever asks for one would spoil the pages of all who ask in the same turn.
- */
-export const readerOf = (database: Database, thread: number, member: number): Promise<ReaderOfThread> =>
-  readers(database)({ thread, member })
+  })

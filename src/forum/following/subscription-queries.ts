@@ -1,24 +1,15 @@
 import { and, desc, eq, inArray, isNull, lt, ne, sql } from 'drizzle-orm'
 import type { Database } from '../../platform/database/database.ts'
-import { prepared } from '../../platform/database/prepared.ts'
+import { statement } from '../../platform/database/statement.ts'
 import type { Level } from '../../schema/enums.ts'
 import { boardSubscriptions, crossingSubscriptions, threadSubscriptions } from '../../schema/subscriptions.ts'
 import { threads } from '../../schema/threads.ts'
 import { NEWEST_ID } from '../discussion/cursor.ts'
 
-const crossingLevel = prepared((database) =>
-  database
-    .select({ level: crossingSubscriptions.level })
-    .from(crossingSubscriptions)
-    .where(
-      and(
-        eq(crossingSubscriptions.memberId, sql.placeholder('member')),
-        eq(crossingSubscriptions.cityId, sql.placeholder('city')),
-        eq(crossingSubscriptions.technologyId, sql.placeholder('technology')),
-      ),
-    )
-    .prepare('crossing_level'),
-)
+const crossingLevel = statement<{ level: Level }>(sql`
+    select level from crossing_subscriptions
+    where member_id = ${sql.placeholder('member')} and city_id = ${sql.placeholder('city')}
+      and technology_id = ${sql.placeholder('technology')}`)
 
 /** How a member is subscribed to a crossing. */
 export async function levelOfCrossing(
@@ -27,7 +18,7 @@ export async function levelOfCrossing(
   city: number,
   technology: number,
 ): Promise<Level> {
-  const [found] = await crossingLevel(database).execute({ member, city, technology })
+  const [found] = await crossingLevel(database, { member, city, technology })
   return found?.level ?? 'none'
 }
 

@@ -1,10 +1,6 @@
-import { and, desc, eq, isNull, lt, type SQL, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../../platform/database/database.ts'
-import { prepared } from '../../platform/database/prepared.ts'
-import { members } from '../../schema/members.ts'
-import { reads } from '../../schema/reading.ts'
-import { crossingThreads, threadBoards, threads } from '../../schema/threads.ts'
+import { statement } from '../../platform/database/statement.ts'
 import { type Cursor, microseconds, momentOf, type Slice, sliceOf, THREADS_PER_PAGE } from '../discussion/cursor.ts'
 import { asReader, isReadBy, type Reader, type Unread, unreadPosts } from './unread.ts'
 
@@ -26,68 +22,45 @@ export interface ListedThread {
   unread: Unread | null
 }
 
-const lastAuthors = alias(members, 'last_authors')
+type PlacedThread = ListedThread & { position: number }
 
-/** What every list says of its threads, for a reader. */
-const lines = (database: Database, position: SQL<number> = sql<number>`0`) =>
-  database
-    .select({
-      id: threads.id,
-      title: threads.title,
-      slug: threads.slug,
-      language: threads.language,
-      boardIds: threads.boardIds,
-      replyCount: threads.replyCount,
-      lastNumber: threads.lastNumber,
-      createdAt: threads.createdAt,
-      lastPostAt: threads.lastPostAt,
-      lockedAt: threads.lockedAt,
-      author: members.username,
-      lastAuthor: lastAuthors.username,
-      unread: unreadPosts,
-      position,
-    })
-    .from(threads)
-    .innerJoin(members, eq(members.id, threads.authorId))
-    .innerJoin(lastAuthors, eq(lastAuthors.id, threads.lastAuthorId))
-    .leftJoin(reads, isReadBy(sql.placeholder('reader')))
+/** What every list says of its threads, for a reader: those of `from`, where each stands at a position. */
+const lines = (from: SQL, position: SQL = sql`0`) => sql`
+  select
+    threads.id, threads.title, threads.slug, threads.language, threads.board_ids as "boardIds",
+    threads.reply_count as "replyCount", threads.last_number as "lastNumber", threads.created_at as "createdAt",
+    threads.last_post_at as "lastPostAt", threads.locked_at as "lockedAt",
+    authors.username as author, last_authors.username as "lastAuthor",
+    ${unreadPosts} as unread, ${position} as position
+  from ${from}
+  join members as authors on authors.id = threads.author_id
+  join members as last_authors on last_authors.id = threads.last_author_id
+  left join reads on ${isReadBy(sql.placeholder('reader'))}`
 
-const isBefore = (activeAt: SQL, id: SQL) =>
-  sql`(${activeAt}, ${id}) < (${momentOf(sql.placeholder('moment'))}, ${sql.placeholder('thread')})`
+const onePage = sql.raw(`limit ${THREADS_PER_PAGE + 1}`)
+const cursor = sql`(${momentOf(sql.placeholder('moment'))}, ${sql.placeholder('thread')}::bigint)`
 
-const activeInBoard = prepared((database) =>
-  lines(database, microseconds(threadBoards.activeAt))
-    .innerJoin(threadBoards, eq(threadBoards.threadId, threads.id))
-    .where(
-      and(
-        eq(threadBoards.boardId, sql.placeholder('board')),
-        isBefore(sql`${threadBoards.activeAt}`, sql`${threadBoards.threadId}`),
-      ),
-    )
-    .orderBy(desc(threadBoards.activeAt), desc(threadBoards.threadId))
-    .limit(THREADS_PER_PAGE + 1)
-    .prepare('active_in_board'),
-)
+const activeInBoard = statement<PlacedThread>(sql`
+    ${lines(
+      sql`thread_boards as places join threads on threads.id = places.thread_id`,
+      microseconds(sql`places.active_at`),
+    )}
+    where places.board_id = ${sql.placeholder('board')} and (places.active_at, places.thread_id) < ${cursor}
+    order by places.active_at desc, places.thread_id desc ${onePage}`)
 
 /**
  * The places are found before the threads: told all at once, PostgreSQL may walk all threads down from the newest in
  * search of those of the board, because both are in the same order.
  */
-const newInBoard = prepared((database) => {
-  const places = database
-    .select({ threadId: threadBoards.threadId })
-    .from(threadBoards)
-    .where(
-      and(eq(threadBoards.boardId, sql.placeholder('board')), lt(threadBoards.threadId, sql.placeholder('thread'))),
-    )
-    .orderBy(desc(threadBoards.threadId))
-    .limit(THREADS_PER_PAGE + 1)
-    .as('places')
-  return lines(database)
-    .innerJoin(places, eq(places.threadId, threads.id))
-    .orderBy(desc(places.threadId))
-    .prepare('new_in_board')
-})
+const newInBoard = statement<PlacedThread>(sql`
+    ${lines(sql`
+      (
+        select thread_id from thread_boards
+        where board_id = ${sql.placeholder('board')} and thread_id < ${sql.placeholder('thread')}
+        order by thread_id desc ${onePage}
+      ) as places
+      join threads on threads.id = places.thread_id`)}
+    order by places.thread_id desc`)
 
 export type BoardOrder = 'active' | 'new'
 
@@ -99,24 +72,18 @@ export async function boardThreads(
   before: Cursor,
   reader: Reader | null,
 ): Promise<Slice<ListedThread>> {
-  const query = order === 'new' ? newInBoard(database) : activeInBoard(database)
-  return sliceOf(await query.execute({ board, ...before, ...asReader(reader) }))
+  const threads = order === 'new' ? newInBoard : activeInBoard
+  return sliceOf(await threads(database, { board, ...before, ...asReader(reader) }))
 }
 
-const activeInCrossing = prepared((database) =>
-  lines(database, microseconds(crossingThreads.activeAt))
-    .innerJoin(crossingThreads, eq(crossingThreads.threadId, threads.id))
-    .where(
-      and(
-        eq(crossingThreads.cityId, sql.placeholder('city')),
-        eq(crossingThreads.technologyId, sql.placeholder('technology')),
-        isBefore(sql`${crossingThreads.activeAt}`, sql`${crossingThreads.threadId}`),
-      ),
-    )
-    .orderBy(desc(crossingThreads.activeAt), desc(crossingThreads.threadId))
-    .limit(THREADS_PER_PAGE + 1)
-    .prepare('active_in_crossing'),
-)
+const activeInCrossing = statement<PlacedThread>(sql`
+    ${lines(
+      sql`crossing_threads as places join threads on threads.id = places.thread_id`,
+      microseconds(sql`places.active_at`),
+    )}
+    where places.city_id = ${sql.placeholder('city')} and places.technology_id = ${sql.placeholder('technology')}
+      and (places.active_at, places.thread_id) < ${cursor}
+    order by places.active_at desc, places.thread_id desc ${onePage}`)
 
 /** Threads that stand in a city and a technology together, by their last activity. */
 export async function crossingThreadsBefore(
@@ -126,41 +93,29 @@ export async function crossingThreadsBefore(
   before: Cursor,
   reader: Reader | null,
 ): Promise<Slice<ListedThread>> {
-  return sliceOf(await activeInCrossing(database).execute({ city, technology, ...before, ...asReader(reader) }))
+  return sliceOf(await activeInCrossing(database, { city, technology, ...before, ...asReader(reader) }))
 }
 
-const withIds = prepared((database) =>
-  lines(database)
-    .where(sql`${threads.id} = any (${sql.placeholder('ids')}::bigint[])`)
-    .prepare('listed_threads'),
-)
+const withIds = statement<ListedThread>(sql`
+    ${lines(sql`threads`)} where threads.id = any (${sql.placeholder('ids')}::bigint[])`)
 
 /** What lists say of some threads, in any order. */
 export const listedThreads = (database: Database, ids: number[], reader: Reader | null): Promise<ListedThread[]> =>
-  withIds(database).execute({ ids, ...asReader(reader) })
+  withIds(database, { ids, ...asReader(reader) })
 
 const THREADS_ON_HOME = 8
+const onHome = sql.raw(`limit ${THREADS_ON_HOME}`)
 
-const newest = prepared((database) =>
-  lines(database)
-    .where(isNull(threads.removedAt))
-    .orderBy(desc(threads.id))
-    .limit(THREADS_ON_HOME)
-    .prepare('newest_threads'),
-)
+const newest = statement<ListedThread>(sql`
+    ${lines(sql`threads`)} where threads.removed_at is null order by threads.id desc ${onHome}`)
 
 /** The threads started last. */
 export const newestThreads = (database: Database, reader: Reader | null): Promise<ListedThread[]> =>
-  newest(database).execute(asReader(reader))
+  newest(database, asReader(reader))
 
-const liveliest = prepared((database) =>
-  lines(database)
-    .where(isNull(threads.removedAt))
-    .orderBy(desc(threads.heat), desc(threads.id))
-    .limit(THREADS_ON_HOME)
-    .prepare('liveliest_threads'),
-)
+const liveliest = statement<ListedThread>(sql`
+    ${lines(sql`threads`)} where threads.removed_at is null order by threads.heat desc, threads.id desc ${onHome}`)
 
 /** The threads where most is being said, the last days counting most. */
 export const liveliestThreads = (database: Database, reader: Reader | null): Promise<ListedThread[]> =>
-  liveliest(database).execute(asReader(reader))
+  liveliest(database, asReader(reader))

@@ -12,6 +12,8 @@ export interface Profile {
   /** An IANA name that the runtime knows; null: the forum's. */
   timeZone: string | null
   biography: string
+  /** Whether search engines may show it. */
+  listed: boolean
 }
 
 /** Changes what is given, and leaves the rest. */

@@ -19,6 +19,7 @@ export async function publicProfile(database: Database, username: string) {
       username: members.username,
       role: members.role,
       biography: members.biography,
+      listed: members.listed,
       createdAt: members.createdAt,
     })
     .from(members)
@@ -32,10 +33,13 @@ export async function usernameOf(database: Database, memberId: number): Promise<
   return member?.username ?? ''
 }
 
-/** What a member wrote about themself. */
-export async function biographyOf(database: Database, memberId: number): Promise<string> {
-  const [member] = await database.select({ biography: members.biography }).from(members).where(eq(members.id, memberId))
-  return member?.biography ?? ''
+/** What a member wrote about themself, and whether search engines may show it. */
+export async function ownProfile(database: Database, memberId: number) {
+  const [member] = await database
+    .select({ biography: members.biography, listed: members.listed })
+    .from(members)
+    .where(eq(members.id, memberId))
+  return member ?? { biography: '', listed: false }
 }
 
 /** A member's open sessions, the newest first. */

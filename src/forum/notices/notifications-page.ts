@@ -4,12 +4,14 @@ import type { Forum } from '../forum.ts'
 import { addressOfMember } from '../members/email-addresses.ts'
 import { type AccountNotification, lastAccountNotifications } from './account-notifications.ts'
 import { grouped, type NotificationLine } from './grouped.ts'
-import { READ_PER_PAGE, readNotifications, unreadNotifications } from './queries.ts'
+import { MOST_UNREAD, READ_PER_PAGE, readNotifications, unreadNotifications } from './queries.ts'
 
 /** What has happened that concerns a member, for HTML and JSON alike. */
 export interface NotificationsPage {
   /** On the first page only. */
   unread: NotificationLine[]
+  /** There are older ones that are unread, which come up as these are read. */
+  moreUnread: boolean
   read: NotificationLine[]
   /** On the first page only: what has happened to the account. */
   account: AccountNotification[]
@@ -35,7 +37,8 @@ export async function readNotificationsPage(
   ])
   const { rows, next } = sliceById(read, READ_PER_PAGE)
   return {
-    unread: grouped(catalogue, unread),
+    unread: grouped(catalogue, unread.slice(0, MOST_UNREAD)),
+    moreUnread: unread.length > MOST_UNREAD,
     read: grouped(catalogue, rows),
     account,
     paused: Boolean(address?.pausedAt),

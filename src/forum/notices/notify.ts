@@ -102,6 +102,7 @@ export const notifyMentioned: Step<PostChange> = async (transaction, change) => 
     select called.id, 'mention', ${thread}, ${post.number}
     from unnest(${asArray(mentioned)}) as called (id)
     where called.id <> ${post.authorId}
+      and exists (select from threads where threads.id = ${thread} and removed_at is null)
       and not (${isMuted(sql`called.id`, thread, asArray(post.thread.boardIds))})
       and not exists (
         select from notifications as earlier

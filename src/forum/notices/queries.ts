@@ -9,7 +9,7 @@ import { NEWEST_ID } from '../discussion/cursor.ts'
 import { isMuted } from '../following/muted.ts'
 
 /** As many unread ones are shown at once; the rest come up as these are read. */
-const MOST_UNREAD = 200
+export const MOST_UNREAD = 200
 export const READ_PER_PAGE = 50
 /** More are not counted: it is only said that there are more. */
 const MOST_COUNTED = 100
@@ -75,7 +75,10 @@ const shownTo = (database: Database | Transaction) =>
 
 export type ShownNotification = Awaited<ReturnType<typeof unreadNotifications>>[number]
 
-/** The notifications that a member has not read, the newest first; all of it, or only what they have not muted since. */
+/**
+ * The notifications that a member has not read, the newest first; all of it, or only what they have not muted since. One
+ * more than are shown at once.
+ */
 export const unreadNotifications = (database: Database | Transaction, member: number, which?: 'not muted') => {
   const muted = isMuted(sql`${notifications.memberId}`, sql`${threads.id}`, sql`${threads.boardIds}`)
   return shownTo(database)
@@ -88,7 +91,7 @@ export const unreadNotifications = (database: Database | Transaction, member: nu
       ),
     )
     .orderBy(desc(notifications.id))
-    .limit(MOST_UNREAD)
+    .limit(MOST_UNREAD + 1)
 }
 
 /** What they have read, the newest first, after an id; one more than a page holds. */

@@ -1,5 +1,6 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
+import { lockBoards } from '../boards/count-thread.ts'
 import type { PostChange, ThreadChange } from '../discussion/steps.ts'
 import type { Step } from '../step.ts'
 
@@ -29,9 +30,15 @@ export const retractPost: Step<PostChange> = async (transaction, { kind, post })
   if (number === 1) await retractNewThread(transaction, thread)
 }
 
-/** Retracts the notifications of a thread that is out of sight, and stands in no board any more. */
-export const retractThread: Step<ThreadChange> = async (transaction, { kind, thread }) => {
+/**
+ * Retracts the notifications of a thread that is out of sight, and stands in no board any more; of one that was moved, those
+ * of the boards that it left. First ends a round of its watchers: what is being written there is then seen here.
+ */
+export const retractThread: Step<ThreadChange> = async (transaction, change) => {
+  const { kind, thread } = change
+  if (kind === 'moved') return retractNewThread(transaction, thread, outside(change.to))
   if (kind !== 'removed' && kind !== 'emptied') return
+  await transaction.execute(sql`delete from untold_replies where thread_id = ${thread}`)
   await transaction.execute(sql`
     with retracted as (
       select id from notifications
@@ -41,8 +48,20 @@ export const retractThread: Step<ThreadChange> = async (transaction, { kind, thr
   await retractNewThread(transaction, thread)
 }
 
-/** A notification of new threads names the first of them in its place: the next one takes over. */
-async function retractNewThread(transaction: Transaction, thread: number): Promise<void> {
+/** The notifications of boards and crossings that are not among some. */
+const outside = (boards: readonly number[]): SQL => {
+  const among = sql`any (${`{${boards.join()}}`}::bigint[])`
+  return sql`not (board_id = ${among} and (technology_id is null or technology_id = ${among}))`
+}
+
+/**
+ * A notification of new threads names the first of them in its place: the next one takes over. The boards are locked, as by
+ * whoever lists or removes a thread there: the next one could be going at the same moment.
+ */
+async function retractNewThread(transaction: Transaction, thread: number, which = sql`true`): Promise<void> {
+  const { rows } = await transaction.execute<{ boards: number[] }>(sql`
+    select board_ids as boards from threads where id = ${thread} for no key update`)
+  await lockBoards(transaction, (rows[0]?.boards ?? []).map(Number))
   await transaction.execute(sql`
     with retracted as (
       select id, (
@@ -50,9 +69,10 @@ async function retractNewThread(transaction: Transaction, thread: number): Promi
         from thread_boards join threads as later on later.id = thread_boards.thread_id
         where thread_boards.board_id = notifications.board_id and later.id > ${thread}
           and (technology_id is null or technology_id = any (later.board_ids)) and later.author_id <> member_id
+          and exists (select from posts where thread_id = later.id and posts.number = 1 and deleted_at is null)
       ) as next
       from notifications
-      where thread_id = ${thread} and kind = 'thread'
+      where thread_id = ${thread} and kind = 'thread' and ${which}
       order by id for update
     ), moved as (
       update notifications set thread_id = next

@@ -17,8 +17,13 @@ const MIGRATION_LOCK = 7_203_145
 
 const SILENT = new Logger(() => () => {})
 
+const LACKS_MODULES =
+  'PostgreSQL lacks its additional modules unaccent and pg_trgm, which search needs: install its package for them (postgresql-contrib).'
+
 /** What PostgreSQL refuses a migration for (its appendix A), in the words of the person who is to mend it. */
 const REFUSALS: Record<string, string> = {
+  '0A000': LACKS_MODULES,
+  '58P01': LACKS_MODULES,
   '42501': 'The user of DATABASE_URL may not create tables: make it the owner of its database.',
   '42P07': 'The database has tables of another program: give the forum a database of its own.',
   '42710': 'The database has types of another program: give the forum a database of its own.',

@@ -1,9 +1,11 @@
 import type { App } from './app.ts'
+import { asksOnion } from './asked-origin.ts'
 
-/** Every answer has the same ones, so they are made once. */
-export function addSecurityHeaders(app: App, headers: Record<string, string>): void {
-  app.addHook('onRequest', (_request, reply, done) => {
-    reply.headers(headers)
+/** Nearly every answer has the same ones, so they are made once; what is asked for by an onion address names no other. */
+export function addSecurityHeaders(app: App, origin: string): void {
+  const [named, unnamed] = [securityHeaders(origin, origin), securityHeaders(origin, null)]
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(asksOnion(request.headers) ? unnamed : named)
     done()
   })
 }
@@ -14,10 +16,13 @@ const ALWAYS = "base-uri 'none'; frame-ancestors 'none'"
 /** For a mail as mail programs show it: its style stands in its elements, and nothing of it may run, load or be sent. */
 export const MAIL_POLICY = `default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; ${ALWAYS}; sandbox allow-popups`
 
-/** Nothing inline, nothing from elsewhere. The socket's address is named for browsers whose `'self'` leaves it out. */
-export function securityHeaders(origin: string): Record<string, string> {
-  const socket = origin.replace(/^http/, 'ws')
-  const own = `script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' ${socket}; form-action 'self'`
+/**
+ * Nothing inline, nothing from elsewhere.
+ * @param named the address of the socket's origin, for browsers whose `'self'` leaves it out; null: it is not named.
+ */
+export function securityHeaders(origin: string, named: string | null): Record<string, string> {
+  const socket = named === null ? '' : ` ${named.replace(/^http/, 'ws')}`
+  const own = `script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'${socket}; form-action 'self'`
   return {
     // What a handler says nothing of is nobody's to keep: answers for programs, redirects, refusals.
     'cache-control': 'private, no-store',

@@ -14,6 +14,16 @@ export function cutText(text: string, longest: number): string {
   return end ? text.slice(0, end) : text.slice(0, longest).replace(/[\ud800-\udbff]$/, '')
 }
 
+/** The end of a text, in the same way: it begins between two of what people see as one sign. */
+export function endOf(text: string, longest: number): string {
+  if (text.length <= longest) return text
+  const around = text.slice(-2 * longest)
+  const cut = around.length - longest
+  const sign = graphemes.segment(around).containing(cut)
+  const start = !sign || sign.index === cut ? cut : sign.index + sign.segment.length
+  return around.slice(start < around.length ? start : cut).replace(/^[\udc00-\udfff]/, '')
+}
+
 /** Spaces, brackets and quotes with nothing behind them. */
 const OPENS_MORE = /[\s\p{Ps}\p{Pi}.,;:…]/u
 

@@ -1,20 +1,18 @@
-import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { outboxMailPage } from '../../../views/admin/outbox-mail-page.ts'
 import { outboxPage } from '../../../views/admin/outbox-page.ts'
 import { readOutbox, readOutboxMail } from '../../forum/administration/read-outbox.ts'
 import type { Forum } from '../../forum/forum.ts'
-import { mayAdminister } from '../../forum/members/permissions.ts'
 import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { MAIL_POLICY } from '../../platform/http/security-headers.ts'
-import { notAllowed, notFound } from '../../platform/problem.ts'
+import { notFound } from '../../platform/problem.ts'
 import { safeHtml } from '../../platform/text/html.ts'
-import { memberOf } from '../members/recognise-members.ts'
 import { Id } from '../shapes.ts'
+import { administers } from './administers.ts'
 
-/** What those who administer the forum see of it. */
-export function adminRoutes(app: App, { config }: Forum): void {
+/** The mails of a forum that has no server to send them. */
+export function outboxRoutes(app: App, { config }: Forum): void {
   const response = { 200: htmlPage }
   const query = Type.Object({ before: Type.Optional(Id) })
   const list = { schema: { querystring: query, response }, preValidation: administers }
@@ -36,8 +34,4 @@ export function adminRoutes(app: App, { config }: Forum): void {
     if (!mail) throw notFound('outbox.not_found')
     return reply.header('content-security-policy', MAIL_POLICY).html(safeHtml(mail.html))
   })
-}
-
-async function administers(request: FastifyRequest): Promise<void> {
-  if (!mayAdminister(memberOf(request))) throw notAllowed()
 }

@@ -12,6 +12,7 @@ import { networkOf } from '../../platform/http/network-of.ts'
 import { isSameOrigin } from '../../platform/http/origin-check.ts'
 import type { LiveClient } from '../../platform/live/hub.ts'
 import { notAllowed, notFound, Problem } from '../../platform/problem.ts'
+import { takeTurn } from '../limit-requests.ts'
 import { Id } from '../shapes.ts'
 import { LiveThreads } from './live-threads.ts'
 
@@ -76,6 +77,7 @@ export async function liveRoutes(app: App, forum: Forum): Promise<void> {
     if (!request.ws) throw notFound()
     if (!isSameOrigin(request, forum.config.origin)) throw notAllowed('errors.other_site')
     mustHaveRoom(request)
+    await takeTurn(forum, 'live', request)
   }
 
   async function mayFollow(request: FastifyRequest<{ Querystring: Follow }>, reply: FastifyReply): Promise<void> {

@@ -1,6 +1,6 @@
 import { countedUpTo, MOST_NOTIFICATIONS, shortCount } from '../../../views/parts/counted.ts'
 import { postArticle } from '../../../views/parts/post.ts'
-import type { ShownPost } from '../../forum/discussion/post-queries.ts'
+import type { ShownPost } from '../../forum/discussion/shown-posts.ts'
 import type { ThreadAddress } from '../../paths.ts'
 import { textFrame } from '../../platform/live/frame.ts'
 import type { Language } from '../../platform/text/i18n/languages.ts'

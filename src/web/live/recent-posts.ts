@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { lengthOf, type ShownPost } from '../../forum/discussion/post-queries.ts'
+import { lengthOf, type ShownPost } from '../../forum/discussion/shown-posts.ts'
 import type { Message } from './messages.ts'
 
 /** How many bytes of the last posts of one thread are kept for those who come back after a short while. */

@@ -1,4 +1,4 @@
-import { changedPosts, lengthOf, postsInRange, type ShownPost } from '../../forum/discussion/post-queries.ts'
+import { changedPosts, lengthOf, postsInRange, type ShownPost } from '../../forum/discussion/shown-posts.ts'
 import { type Thread, threadById } from '../../forum/discussion/thread-queries.ts'
 import type { Forum } from '../../forum/forum.ts'
 import type { ThreadAddress } from '../../paths.ts'

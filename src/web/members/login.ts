@@ -46,7 +46,11 @@ export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
     return reply.html(loginPage(request.page, { username: '', next, kept: null, hasReset, messages: {} }))
   })
 
-  const options = { schema: { body: Login, response }, config: { formAgain }, bodyLimit: LARGEST_KEPT_FORM }
+  const options = {
+    schema: { body: Login, response },
+    config: { formAgain, countsItself: true },
+    bodyLimit: LARGEST_KEPT_FORM,
+  }
   app.post('/login', options, async (request, reply) => {
     const { username, password, next, kept_form: packed } = request.body
     const place = networkDigest(request)

@@ -71,7 +71,11 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
   const between = { schema: { body: Between, response }, bodyLimit: LARGEST_KEPT_FORM }
   app.post('/register/begin', between, async (request, reply) => reply.html(await formAgain(request, {})))
 
-  const options = { schema: { body: Registration, response }, config: { formAgain }, bodyLimit: LARGEST_KEPT_FORM }
+  const options = {
+    schema: { body: Registration, response },
+    config: { formAgain, countsItself: true },
+    bodyLimit: LARGEST_KEPT_FORM,
+  }
   app.post('/register', options, async (request, reply) => {
     const form: Static<typeof Registration> = request.body
     const { username, password, email, city, setup, next, kept_form: packed } = form

@@ -54,7 +54,7 @@ export function emailRoutes(app: App, forum: Forum): void {
   )
 
   const settings = {
-    schema: { body: Settings, response: { 303: seeOther } },
+    schema: { body: Settings, response: { 200: htmlPage, 303: seeOther } },
     preValidation: signedIn,
     config: { formAgain: settingsPage },
   }

@@ -1,26 +1,27 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { settingsPage } from '../../../views/members/settings-page.ts'
 import { moveDigests } from '../../forum/digests/settings.ts'
 import type { Forum } from '../../forum/forum.ts'
-import { changeProfile } from '../../forum/members/change-profile.ts'
-import { biographyOf } from '../../forum/members/queries.ts'
+import { ownProfile } from '../../forum/members/queries.ts'
 import { LONGEST_BIOGRAPHY } from '../../limits.ts'
 import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { ownPathOr } from '../../platform/http/forms/kept-form.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
 import { invalidField, signInNeeded } from '../../platform/problem.ts'
-import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { LANGUAGES } from '../../platform/text/i18n/languages.ts'
 import { timeZoneCalled } from '../../platform/text/i18n/time-zones.ts'
 import { Mark, Next } from '../shapes.ts'
+import { keepChoices } from './choices.ts'
 
 const Settings = Type.Object({
   language: Type.Optional(Type.Enum([...LANGUAGES])),
   theme: Type.Optional(Type.Enum(['auto', 'light', 'dark'])),
   biography: Type.Optional(Type.String({ maxLength: LONGEST_BIOGRAPHY })),
+  /** Whether search engines may show the profile. */
+  listed: Type.Optional(Type.Enum(['yes', 'no'])),
   /** An IANA name; empty: the forum's. */
   time_zone: Type.Optional(Type.String({ maxLength: 60 })),
   next: Next,
@@ -37,22 +38,20 @@ function timeZoneIn(sent: string | undefined, present: string | null): string | 
   if (!zone) throw invalidField('time_zone', 'email.no_such_zone')
   return zone
 }
-const PROFILE_CHANGES = { action: 'profile', most: 60, seconds: 600 }
-
-const YEAR_SECONDS = 365 * 86_400
 
 /** Language and look, for everybody (in two cookies, without an account), and what members say of themselves. */
 export function settingsRoutes(app: App, forum: Forum): void {
   const query = Type.Object({ saved: Mark })
   app.get('/settings', { schema: { querystring: query, response: { 200: htmlPage } } }, async (request, reply) => {
     const { page, member } = request
-    const biography = member ? await biographyOf(forum.database, member.id) : null
+    const profile = member ? await ownProfile(forum.database, member.id) : null
     const saved = request.query.saved !== undefined
     return reply.html(
       settingsPage(page, {
         language: page.language,
         theme: page.theme ?? 'auto',
-        biography,
+        biography: profile?.biography ?? null,
+        listed: profile?.listed ? 'yes' : 'no',
         timeZone: page.timeZone ?? '',
         saved,
         messages: {},
@@ -60,41 +59,34 @@ export function settingsRoutes(app: App, forum: Forum): void {
     )
   })
 
-  const changing = { schema: { body: Settings, response: { 303: seeOther } }, config: { formAgain } }
+  const changing = { schema: { body: Settings, response: { 200: htmlPage, 303: seeOther } }, config: { formAgain } }
   app.post('/settings', changing, async (request, reply) => {
-    const { language, theme, biography, next } = request.body
+    const { language, theme, biography, listed, next } = request.body
     // A session that ended: what was written must not be dropped.
     if (!request.member && biography !== undefined) throw signInNeeded()
     if (request.member) {
       const zone = timeZoneIn(request.body.time_zone, request.member.timeZone)
-      await takeAttempt(forum, PROFILE_CHANGES, String(request.member.id))
-      await changeProfile(forum, request.member.id, {
-        ...(language ? { language } : {}),
-        ...(theme ? { theme: theme === 'auto' ? null : theme } : {}),
+      await keepChoices(forum, request, reply, {
+        language,
+        theme,
         ...(zone === undefined ? {} : { timeZone: zone }),
         ...(biography === undefined ? {} : { biography: biography.trim() }),
+        ...(listed === undefined ? {} : { listed: listed === 'yes' }),
       })
       // The same clock for the hour of the digest.
       if (zone) await moveDigests(forum.database, request.member.id, zone)
-    }
-    if (language) keepChoice(reply, 'language', language)
-    if (theme) keepChoice(reply, 'theme', theme)
+    } else await keepChoices(forum, request, reply, { language, theme })
     return reply.redirect(ownPathOr(next, '/settings?saved=1'), 303)
   })
-
-  /** Kept on the device too, so that it looks the same after logging out. */
-  function keepChoice(reply: FastifyReply, name: string, value: string): void {
-    const secure = forum.config.origin.startsWith('https:')
-    reply.setCookie(name, value, { path: '/', sameSite: 'lax', httpOnly: true, secure, maxAge: YEAR_SECONDS })
-  }
 }
 
 async function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<Html> {
   const sent = sentForm(request)
   return settingsPage(request.page, {
-    language: sent.text('language') || request.page.language,
-    theme: sent.text('theme') || 'auto',
+    language: request.choices?.language ?? (sent.text('language') || request.page.language),
+    theme: request.choices?.theme ?? (sent.text('theme') || 'auto'),
     biography: request.member ? sent.text('biography') : null,
+    listed: sent.text('listed') || 'no',
     timeZone: sent.text('time_zone'),
     saved: false,
     messages,

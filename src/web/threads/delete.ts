@@ -10,7 +10,8 @@ import { sentReason } from './sent-reason.ts'
 
 /** Taking a post out of sight, and showing it again. */
 export function deleteRoutes(app: App, forum: Forum): void {
-  const options = { schema: { params: Type.Object({ id: Id }), response: { 303: seeOther } }, preValidation: signedIn }
+  const schema = { params: Type.Object({ id: Id }), response: { 303: seeOther } }
+  const options = { schema, preValidation: signedIn, config: { countsItself: true } }
   app.post('/posts/:id/delete', options, async (request, reply) => {
     const member = memberOf(request)
     const post = await deletePost(forum, request.params.id, member, sentReason(request))

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ReplyForm } from '../../../views/threads/reply-form.ts'
-import { type PostInThread, standing } from '../../forum/discussion/post-queries.ts'
+import { type PostInThread, standing } from '../../forum/discussion/post-in-thread.ts'
 import { quoted } from '../../forum/discussion/quote.ts'
 import type { ThreadAddress } from '../../paths.ts'
 

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { historyPage } from '../../../views/threads/history-page.ts'
 import { postHistory } from '../../forum/discussion/post-history.ts'
-import { postWithWords } from '../../forum/discussion/post-queries.ts'
+import { postWithWords } from '../../forum/discussion/post-in-thread.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { maySeeVersions } from '../../forum/members/permissions.ts'
 import { htmlPage } from '../../platform/http/answers.ts'

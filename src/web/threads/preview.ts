@@ -16,7 +16,8 @@ const Preview = Type.Object({
 /** What a body would look like as a post, as a piece of HTML, for a page that shows it beside what is being typed. */
 export function previewRoutes(app: App, forum: Forum): void {
   const schema = { body: Preview, response: { 200: htmlPage } }
-  app.post('/preview', { schema, preValidation: signedIn }, async (request, reply) => {
+  const options = { schema, preValidation: signedIn, config: { countsItself: true } }
+  app.post('/preview', options, async (request, reply) => {
     const { body, thread: id } = request.body
     const member = memberOf(request)
     const thread = id === undefined ? null : await findThread(forum, id, member)

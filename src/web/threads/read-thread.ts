@@ -4,10 +4,11 @@ import { threadPage } from '../../../views/threads/thread-page.ts'
 import { withdrawnPage } from '../../../views/threads/withdrawn-page.ts'
 import { findOwnThread } from '../../forum/discussion/find-thread.ts'
 import { openThreadPages } from '../../forum/discussion/kept-threads.ts'
-import { firstNumberOf, participants, postByNumber } from '../../forum/discussion/post-queries.ts'
+import { postByNumber } from '../../forum/discussion/post-in-thread.ts'
+import { firstNumberOf, participants } from '../../forum/discussion/post-queries.ts'
 import { readThreadPage, readWithdrawnThread } from '../../forum/discussion/thread-page.ts'
 import type { Thread } from '../../forum/discussion/thread-queries.ts'
-import { readerOf } from '../../forum/following/reader-of-thread.ts'
+import { openReaders } from '../../forum/following/reader-of-thread.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { type Actor, maySeeThread } from '../../forum/members/permissions.ts'
 import { postPath, type ThreadAddress, threadPath } from '../../paths.ts'
@@ -37,6 +38,7 @@ const Authors = Type.Object({ names: Type.Array(Type.String()) })
 export function readThreadRoutes(app: App, forum: Forum): void {
   const { database } = forum
   const pageOf = openThreadPages(forum)
+  const readerOf = openReaders(database)
 
   app.get('/threads/:id/:slug', { schema: ReadThread, config: { sharedPage: true } }, async (request, reply) => {
     const { page = 1, reply_to: replyTo, quote } = request.query
@@ -45,7 +47,7 @@ export function readThreadRoutes(app: App, forum: Forum): void {
     const answers = member && (replyTo ?? quote)
     const [kept, reader, answered] = await Promise.all([
       pageOf(id, page),
-      member && readerOf(database, id, member.id),
+      member && readerOf({ thread: id, member: member.id }),
       answers ? postByNumber(database, id, answers) : null,
     ])
     const { thread } = kept

@@ -4,9 +4,10 @@ import { Type } from 'typebox'
 import { postArticle } from '../../../views/parts/post.ts'
 import { postActions } from '../../../views/threads/post-actions.ts'
 import { replyPage } from '../../../views/threads/reply-page.ts'
-import { postByNumber, postsInRange, standing } from '../../forum/discussion/post-queries.ts'
+import { postByNumber, standing } from '../../forum/discussion/post-in-thread.ts'
 import { type Preview, previewBody } from '../../forum/discussion/preview-body.ts'
 import { type PlacedPost, replyToThread } from '../../forum/discussion/reply-to-thread.ts'
+import { postsInRange } from '../../forum/discussion/shown-posts.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { rightsOver } from '../../forum/members/permissions.ts'
 import { postPath, threadPath } from '../../paths.ts'
@@ -42,7 +43,7 @@ const ReplyToThread = {
 
 /** Replying to a thread, with a look before where one is asked for. */
 export function replyRoutes(app: App, forum: Forum): void {
-  const options = { schema: ReplyToThread, preValidation: signedIn, config: { formAgain } }
+  const options = { schema: ReplyToThread, preValidation: signedIn, config: { formAgain, countsItself: true } }
   app.post('/threads/:id/replies', options, async (request, reply) => {
     const { body, reply_to, request_id: requestId, preview } = request.body
     if (preview) return reply.html(await previewed(request))

@@ -38,8 +38,9 @@ export async function threadIn(forum: Forum, request: FastifyRequest): Promise<T
   return request.thread
 }
 
-/** The id in an address, in a function that does not know its route. */
+/** The id in an address, in a function that does not know its route, and may run before it has read the address. */
 export function idIn({ params }: FastifyRequest): number {
-  if (!Value.Check(Address, params)) throw notFound()
-  return params.id
+  const address = Value.Convert(Address, params)
+  if (!Value.Check(Address, address)) throw notFound()
+  return address.id
 }

@@ -4,6 +4,7 @@ import { latestThreadRoutes } from './latest-threads.ts'
 import { moderateThreadRoutes } from './moderate-thread.ts'
 import { newThreadRoutes } from './new-thread.ts'
 import { readThreadRoutes } from './read-thread.ts'
+import { threadCardRoutes } from './thread-card.ts'
 import { wholePostRoutes } from './whole-post.ts'
 import { wholeThreadRoutes } from './whole-thread.ts'
 
@@ -15,4 +16,5 @@ export function threadRoutes(app: App, forum: Forum): void {
   moderateThreadRoutes(app, forum)
   wholePostRoutes(app, forum)
   wholeThreadRoutes(app, forum)
+  threadCardRoutes(app, forum)
 }

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { wholePostPage } from '../../../views/threads/whole-post-page.ts'
-import { wholePost } from '../../forum/discussion/post-queries.ts'
+import { wholePost } from '../../forum/discussion/shown-posts.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'

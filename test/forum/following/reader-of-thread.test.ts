@@ -1,5 +1,5 @@
 import t from 'tap'
-import { readerOf } from '../../../src/forum/following/reader-of-thread.ts'
+import { openReaders } from '../../../src/forum/following/reader-of-thread.ts'
 import { startForum } from '../../support/forum.ts'
 import { idOf, threadBy } from '../../support/threads.ts'
 
@@ -11,9 +11,10 @@ t.test('who asks for a thread that there is not spoils nobody else’s page', as
   await zoe.post(`/threads/${thread.id}/subscription`, { level: 'watching' })
   const zoeId = await idOf(forum, 'Zoé')
   const bobId = await idOf(forum, 'Bob')
+  const readerOf = openReaders(forum.database)
   const [reader, nothing] = await Promise.all([
-    readerOf(forum.database, thread.id, zoeId),
-    readerOf(forum.database, 16_384, bobId),
+    readerOf({ thread: thread.id, member: zoeId }),
+    readerOf({ thread: 16_384, member: bobId }),
   ])
   t.match([reader, nothing], [{ level: 'watching' }, { level: null, unread: null, readNumber: null }])
   const pages = await Promise.all([

@@ -208,4 +208,17 @@ t.test('what has been read', async (t) => {
     const { rows } = await forum.database.execute(sql`select from notifications`)
     t.equal(rows.length, 1)
   })
+
+  t.test('where there are more than a page shows, it says so, and they come up as these are read', async (t) => {
+    const max = await forum.member('Max')
+    const { thread: long } = await threadBy(forum, 'Zoé', { title: 'Le long', replies: 201 })
+    await forum.database.execute(sql`
+      insert into notifications (member_id, kind, thread_id, number)
+      select ${await idOf(forum, 'Max')}, 'mention', ${long.id}, number from generate_series(1, 201) as number`)
+    const page = await max.get('/notifications')
+    t.match(page.text('main'), 'Il y en a de plus anciennes')
+    await max.submit(page, '.notifications form', {})
+    t.same(await told(max), ['Zoé vous mentionne dans Le long'])
+    t.notMatch((await max.get('/notifications')).text('main'), 'Il y en a de plus anciennes')
+  })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { cutText, shortened } from '../../../src/platform/text/shortened.ts'
+import { cutText, endOf, shortened } from '../../../src/platform/text/shortened.ts'
 import { anySign } from '../../support/any-sign.ts'
 
 const FAMILY = '👨‍👩‍👧‍👦'
@@ -13,6 +13,18 @@ t.test('what people see as one sign is never cut', async (t) => {
       t.ok(cut.length <= 60 && cut.length > 60 - sign.length)
     }
   }
+})
+
+t.test('nor at the beginning of what is the end of a text', async (t) => {
+  for (const sign of [FAMILY, '👍🏽', 'e\u0301', 'कि']) {
+    for (let after = 0; after < 40; after += 1) {
+      const end = endOf(sign.repeat(100) + 'a'.repeat(after), 60)
+      t.equal((end.length - after) % sign.length, 0, `${after} after ${sign}`)
+      t.ok(end.length <= 60 && end.length > 60 - sign.length)
+    }
+  }
+  t.equal(endOf(`a${'\u0301'.repeat(300)}`, 240).length, 240)
+  t.equal(endOf('un deux', 7), 'un deux')
 })
 
 t.test('a sign that is longer than may stand there is cut all the same', async (t) => {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { postsInRange } from '../../../src/forum/discussion/post-queries.ts'
+import { postsInRange } from '../../../src/forum/discussion/shown-posts.ts'
 import { postMessage } from '../../../src/web/live/messages.ts'
 import { RecentPosts } from '../../../src/web/live/recent-posts.ts'
 import { startForum } from '../../support/forum.ts'

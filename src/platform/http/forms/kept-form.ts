@@ -39,7 +39,7 @@ export function keptForm(request: FastifyRequest): KeptForm | null {
   }
   const fields = Object.entries(body)
     .flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, String(one)]))
-    .filter(([name]) => !/password|kept_/.test(name))
+    .filter(([name]) => !/password|kept_|choose_/.test(name))
   return { action: request.url, fields }
 }
 

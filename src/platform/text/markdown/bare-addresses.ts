@@ -6,9 +6,12 @@ const BARE = /^(?:(?:https?|ftp):\/\/|www\.)[\p{L}\p{N}][^\s<]{0,8000}/iu
 /** `&lt;` is written for a sign of the sentence (GFM §6.9). */
 const REFERENCE = /&[a-z0-9]{1,32};$/i
 
-/** What ends an address wherever it stands: quotes, stops of other scripts, and signs that nobody sees. */
+/**
+ * What ends an address wherever it stands: quotes, stops of other scripts, signs that nobody sees, and those that no address
+ * holds (RFC 3986, appendix C) and the sources of pages have behind one.
+ */
 const ENDS_ADDRESS =
-  /[«»“”„‟‹›،؛؟۔।॥\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f\uff61\uff64\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/u
+  /[">`«»“”„‟‹›،؛؟۔।॥\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f\uff61\uff64\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/u
 /** What is not part of an address at its end: the signs of GFM §6.9, and those of printed text. */
 const NOT_AT_END = new Set('?!.,:;*_~\'"|…·‘’‚‛—–([{')
 const ENDS_PAIR = new Map(['()', '[]', '{}'].map(([opening = '', closing = '']) => [closing, opening]))

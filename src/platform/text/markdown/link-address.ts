@@ -1,5 +1,5 @@
 /** Web pages, mail, and places on this site; not `//elsewhere`, whose scheme would be the page's. */
-export const ADDRESS = /^(?:https?:\/\/|mailto:|\/(?![/\\])|#)/i
+export const ADDRESS = /^(?:https?:\/\/(?![/?#]|$)|mailto:(?!$)|\/(?![/\\])|#)/i
 
 const LABEL = /[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?/u.source
 const HOST = `(?:${LABEL}\\.){1,9}\\p{L}[\\p{L}\\p{M}-]{1,62}`

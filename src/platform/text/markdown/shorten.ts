@@ -1,3 +1,4 @@
+import { cutText, endOf } from '../shortened.ts'
 import type { Difference } from './differences.ts'
 
 /** What stayed is shown so far on each side of what changed. */
@@ -22,7 +23,7 @@ export function shorten(parts: readonly Difference[]): ShownDifference[] {
     const pieces = part.kind === 'same' ? ends(part.text, index > 0, index < parts.length - 1) : [part.text]
     for (const [place, piece] of pieces.entries()) {
       if (place > 0) shown.push({ kind: 'left_out' })
-      if (piece) shown.push({ kind: part.kind, text: piece.slice(0, left).toWellFormed() })
+      if (piece) shown.push({ kind: part.kind, text: cutText(piece, left) })
       left -= piece.length
       if (left <= 0 || shown.length > MOST_PIECES) return [...shown, { kind: 'left_out' }]
     }
@@ -33,7 +34,7 @@ export function shorten(parts: readonly Difference[]): ShownDifference[] {
 /** The ends of a long piece that stayed: what stands after a change, and what stands before the next. */
 function ends(text: string, follows: boolean, precedes: boolean): string[] {
   if (text.length <= 2 * AROUND) return [text]
-  return [follows ? text.slice(0, AROUND) : '', precedes ? text.slice(-AROUND) : '']
+  return [follows ? cutText(text, AROUND) : '', precedes ? endOf(text, AROUND) : '']
 }
 
 const sizeOf = (parts: readonly Difference[]): number => parts.reduce((sum, { text }) => sum + text.length, 0)

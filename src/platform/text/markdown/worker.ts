@@ -33,9 +33,21 @@ export default function render(source: MarkdownSource): RenderedMarkdown {
   return { html, excerpt: excerptOf(holder), mentioned: mentionedIn(holder, source.mentions), language }
 }
 
-/** What changed from each text to the next; null where too much did. */
+/**
+ * Milliseconds for all that is compared at once. Ends by itself before its thread is ended, which would have to be started
+ * anew for the next who asks.
+ */
+const LONGEST_TOGETHER = 450
+
+/** What changed from each text to the next; null where too much did. The last come first, and what they leave of the time. */
 export function compare(texts: readonly string[]): (Difference[] | null)[] {
-  return texts.slice(1).map((text, index) => differences(texts[index] ?? '', text))
+  const end = performance.now() + LONGEST_TOGETHER
+  const found: (Difference[] | null)[] = []
+  for (let index = texts.length - 1; index > 0; index -= 1) {
+    const share = Math.max(0, (end - performance.now()) / index)
+    found.unshift(differences(texts[index - 1] ?? '', texts[index] ?? '', share))
+  }
+  return found
 }
 
 /** Starts a thread, so that its start is not taken for the time that somebody's text needs, and warms the way. */

@@ -1,0 +1,43 @@
+import { inArray } from 'drizzle-orm'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
+import { settings } from '../../schema/settings.ts'
+import { settingsEvent } from '../events.ts'
+import type { Forum } from '../forum.ts'
+import { recordAct } from '../moderation/record-act.ts'
+import { DEFAULT_SETTINGS, type SettingName, type Settings } from '../settings.ts'
+
+/**
+ * Changes some settings of the forum, all or none, and writes in the log what they were and what they are. Other
+ * processes hear of it; pages that are kept are outdated.
+ * @param changes values that the form of the page has checked.
+ */
+export async function changeSettings(forum: Forum, by: number, changes: Partial<Settings>): Promise<void> {
+  // In the order of their names, so that two who change them at once wait for each other and cannot deadlock.
+  const names = namesIn(changes).sort()
+  if (names.length === 0) return
+  await inTransaction(forum, async (transaction, announce) => {
+    const stored = await transaction.select().from(settings).where(inArray(settings.name, names)).for('update')
+    const before = Object.fromEntries(stored.map(({ name, value }) => [name, value]))
+    const changed = names.filter((name) => !isSame(before[name] ?? DEFAULT_SETTINGS[name], changes[name]))
+    if (changed.length === 0) return
+    for (const name of changed) {
+      const value = changes[name]
+      await transaction
+        .insert(settings)
+        .values({ name, value })
+        .onConflictDoUpdate({ target: settings.name, set: { value } })
+    }
+    await recordAct(transaction, {
+      kind: 'settings',
+      by,
+      before: Object.fromEntries(changed.map((name) => [name, before[name] ?? DEFAULT_SETTINGS[name]])),
+      after: Object.fromEntries(changed.map((name) => [name, changes[name]])),
+    })
+    await announce(settingsEvent)
+  })
+}
+
+const namesIn = (changes: Partial<Settings>): SettingName[] =>
+  Object.keys(DEFAULT_SETTINGS).filter((name): name is SettingName => Object.hasOwn(changes, name))
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)

@@ -1,0 +1,160 @@
+import { inArray, type SQL, sql } from 'drizzle-orm'
+import { POSTS_PER_PAGE } from '../../paths.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { statement } from '../../platform/database/statement.ts'
+import { type Html, safeHtml } from '../../platform/text/html.ts'
+import type { Role } from '../../schema/enums.ts'
+import { posts } from '../../schema/posts.ts'
+
+/**
+ * Bytes of posts that one page, or one batch of the live channel, shows whole. Beyond them the longest are folded:
+ * readers on a phone, and the memory of this process, pay for each byte.
+ */
+const HEAVIEST_PAGE = 400_000
+const UNFOLDED = 2 ** 31 - 1
+
+interface ShownColumns {
+  id: number
+  number: number
+  authorId: number
+  author: string
+  authorRole: Role
+  startedThread: boolean
+  excerpt: string
+  language: string
+  createdAt: Date
+  editedAt: Date | null
+  deletedAt: Date | null
+  deletedBy: number | null
+  changeNumber: number
+  replyTo: number | null
+  /** Of the post that it answers; null where that is out of sight, or there is none. */
+  answeredAuthor: string | null
+  answeredExcerpt: string | null
+  answeredLanguage: string | null
+}
+
+/** As PostgreSQL answers it: the HTML was sanitised when it was written. */
+type ShownRow = ShownColumns & { bodyHtml: string | null }
+
+/** A post that can be read. Its HTML is null where it is too long for the page: its excerpt stands for it there. */
+export type StandingShown = ShownColumns & { bodyHtml: Html | null; deletedAt: null; deletedBy: null }
+
+/** The place of a post that was taken out of sight: without a word of it, and without who wrote it. */
+export interface DeletedShown {
+  id: number
+  number: number
+  changeNumber: number
+  deletedAt: Date
+  /** For `permissions.ts` only. */
+  authorId: number
+  deletedBy: number | null
+}
+
+export type ShownPost = StandingShown | DeletedShown
+
+/**
+ * Posts of a thread as a page and the live channel show them. The inner query finds them first: in a long thread PostgreSQL
+ * overestimates how many there are, and would scan the whole thread for the posts that they answer. It takes their lengths
+ * without reading their text. Of a deleted one nothing that it said leaves the database.
+ */
+const shownPosts = (which: SQL, order: SQL) =>
+  statement<ShownRow>(sql`
+    select shown.id, shown.number, shown.author_id as "authorId", shown.excerpt, shown.language,
+      shown.created_at as "createdAt", shown.edited_at as "editedAt", shown.deleted_at as "deletedAt",
+      shown.deleted_by as "deletedBy", shown.change_number as "changeNumber", shown.reply_to as "replyTo",
+      case when
+        sum(octet_length(shown.body_html)) over (order by octet_length(shown.body_html), shown.number)
+          <= ${sql.placeholder('heaviest')}::bigint
+      then shown.body_html end as "bodyHtml",
+      members.username as author, members.role as "authorRole",
+      shown.author_id = (select author_id from threads where id = ${sql.placeholder('thread')}) as "startedThread",
+      case when answered.deleted_at is null then answered_authors.username end as "answeredAuthor",
+      case when answered.deleted_at is null then answered.excerpt end as "answeredExcerpt",
+      case when answered.deleted_at is null then answered.language end as "answeredLanguage"
+    from (
+      select id, thread_id, number, author_id, language, created_at, edited_at, deleted_at, deleted_by, change_number, reply_to,
+        case when deleted_at is null then body_html else '' end as body_html,
+        case when deleted_at is null then excerpt else '' end as excerpt
+      from posts
+      where thread_id = ${sql.placeholder('thread')} and ${which}
+      order by ${order} limit ${sql.placeholder('most')}
+    ) as shown
+    join members on members.id = shown.author_id
+    left join posts as answered on answered.thread_id = shown.thread_id and answered.number = shown.reply_to
+    left join members as answered_authors on answered_authors.id = answered.author_id
+    order by shown.${order}`)
+
+const postsBetween = shownPosts(
+  sql`number > ${sql.placeholder('after')} and number <= ${sql.placeholder('upTo')}`,
+  sql`number`,
+)
+
+/** The posts of a thread with numbers above one and up to another: the same cost wherever they lie. */
+export async function postsInRange(
+  database: Database,
+  thread: number,
+  after: number,
+  upTo: number,
+): Promise<ShownPost[]> {
+  const asked = { thread, after, upTo, most: upTo - after, heaviest: HEAVIEST_PAGE }
+  return (await postsBetween(database, asked)).map(asShown)
+}
+
+/** The posts of one page of a thread. */
+export const threadPosts = (database: Database, thread: number, page: number): Promise<ShownPost[]> =>
+  postsInRange(database, thread, POSTS_PER_PAGE * (page - 1), POSTS_PER_PAGE * page)
+
+/** One post, however long; null where there is none with this number. */
+export async function wholePost(database: Database, thread: number, number: number): Promise<ShownPost | null> {
+  const asked = { thread, after: number - 1, upTo: number, most: 1, heaviest: UNFOLDED }
+  const [post] = await postsBetween(database, asked)
+  return post ? asShown(post) : null
+}
+
+/** Only changes above 0 are in the partial index. */
+const postsChanged = shownPosts(
+  sql`change_number > ${sql.placeholder('since')} and change_number > 0 and number <= ${sql.placeholder('upTo')}`,
+  sql`change_number`,
+)
+
+/** The posts of a thread, up to a number, that were edited, deleted or restored after its change of some number. */
+export async function changedPosts(
+  database: Database,
+  thread: number,
+  since: number,
+  upTo: number,
+  most: number,
+): Promise<ShownPost[]> {
+  const asked = { thread, since, upTo, most, heaviest: HEAVIEST_PAGE }
+  return (await postsChanged(database, asked)).map(asShown)
+}
+
+function asShown({ bodyHtml, ...row }: ShownRow): ShownPost {
+  const { id, number, changeNumber, deletedAt, authorId, deletedBy } = row
+  if (deletedAt !== null) return { id, number, changeNumber, deletedAt, authorId, deletedBy }
+  return { ...row, bodyHtml: bodyHtml === null ? null : safeHtml(bodyHtml), deletedAt, deletedBy: null }
+}
+
+/** How many characters of HTML a post shows: none where it is folded or deleted. */
+export const lengthOf = (post: ShownPost): number =>
+  post.deletedAt === null ? (post.bodyHtml?.toString().length ?? 0) : 0
+
+/** Twenty of these are as much as a page holds. */
+const LONGEST_REMOVED = 20_000
+
+/** What posts that moderators took away said, and why: for those who may read that. Long ones show their beginning. */
+export const removedWords = (database: Database, ids: readonly number[]) =>
+  database
+    .select({
+      id: posts.id,
+      bodyHtml: sql<Html | null>`
+        case when octet_length(${posts.bodyHtml}) <= ${LONGEST_REMOVED} then ${posts.bodyHtml} end`.mapWith(safeHtml),
+      excerpt: posts.excerpt,
+      language: posts.language,
+      reason: posts.deletedReason,
+    })
+    .from(posts)
+    .where(inArray(posts.id, [...ids]))
+
+export type RemovedWords = Awaited<ReturnType<typeof removedWords>>[number]

@@ -1,0 +1,124 @@
+import pg from 'pg'
+import type { Transaction } from '../../platform/database/database.ts'
+import { type Board, boardCatalogue } from '../boards/catalogue.ts'
+import type { Forum } from '../forum.ts'
+import { membersNamed } from '../members/queries.ts'
+import { usernameKey } from '../members/username.ts'
+import type { Term } from './read-query.ts'
+import { type Found, findPosts, type SearchOrder, searching } from './search.ts'
+import type { SearchCursor } from './search-cursor.ts'
+import { spelling, unknownTerms } from './suggestions.ts'
+import { tsqueries } from './tsquery.ts'
+import { boardsNamed, type Question, type Understood, understand } from './understand.ts'
+
+export interface Answer {
+  understood: Understood
+  /** Null where there is nothing to look for. */
+  found: Found | null
+  order: SearchOrder
+  /** Words without which it was searched, because nothing holds them all together. */
+  leftOut: string[]
+  /** Words that are found nowhere, and what was meant perhaps. */
+  suggestions: { word: string; instead: string }[]
+  boards: Board[]
+  members: string[]
+  /** It would have taken too long. */
+  tooSlow: boolean
+}
+
+/** In PostgreSQL's appendix A: what a statement ends with that has taken too long. */
+const QUERY_CANCELED = '57014'
+/** After so long, nothing more is tried to make up for words that are not there. */
+const PATIENCE_MILLISECONDS = 1_500
+/** Of longer queries, no single word is left out on trial. */
+const MOST_TRIED = 6
+const MOST_BESIDE = 5
+
+/** Answers a question as well as it can be: what could not be understood, or is not there, is said. */
+export async function answerQuestion(
+  forum: Forum,
+  question: Question,
+  page: { order: SearchOrder; cursor: SearchCursor; timeZone: string | null },
+): Promise<Answer> {
+  const understood = await understand(forum, question)
+  const order = understood.terms.length > 0 ? page.order : 'new'
+  const answer: Answer = {
+    understood,
+    found: null,
+    order,
+    leftOut: [],
+    suggestions: [],
+    ...(await namedBeside(forum, understood.terms)),
+    tooSlow: false,
+  }
+  if (!asksForSomething(understood)) return answer
+  try {
+    return await searching(forum, (transaction) => search(forum, transaction, answer, { ...page, order }))
+  } catch (error) {
+    const origin = error instanceof Error && error.cause instanceof Error ? error.cause : error
+    if (!(origin instanceof pg.DatabaseError && origin.code === QUERY_CANCELED)) throw error
+    return { ...answer, tooSlow: true }
+  }
+}
+
+/** What is not to be found does not say what is. */
+const asksForSomething = ({ terms, author, boards, after, before, thread }: Understood): boolean =>
+  terms.length > 0 || author !== null || boards.length > 0 || after !== null || before !== null || thread !== null
+
+type PageOfAnswer = Parameters<typeof findPosts>[4]
+
+async function search(forum: Forum, transaction: Transaction, answer: Answer, page: PageOfAnswer): Promise<Answer> {
+  const began = performance.now()
+  const { understood } = answer
+  const found = await find(forum, transaction, understood, page)
+  if (found && found.hits.length > 0) return { ...answer, found }
+  const { terms } = understood
+  const unknown = await unknownTerms(transaction, terms, understood)
+  const suggestions = []
+  for (const { text } of unknown) {
+    if (performance.now() - began > PATIENCE_MILLISECONDS) break
+    const instead = await spelling(transaction, text)
+    if (instead) suggestions.push({ word: text, instead })
+  }
+  for (const leftOut of withoutSome(terms, unknown)) {
+    if (performance.now() - began > PATIENCE_MILLISECONDS) break
+    const left = { ...understood, terms: terms.filter((term) => !leftOut.includes(term)) }
+    const less = await find(forum, transaction, left, page)
+    if (less && less.hits.length > 0) {
+      return { ...answer, found: less, leftOut: leftOut.map(({ text }) => text), suggestions }
+    }
+  }
+  return { ...answer, found, suggestions }
+}
+
+/** What to leave out on trial: all that is unknown; where every word is known, one after the other, the last one first. */
+function withoutSome(terms: readonly Term[], unknown: readonly Term[]): Term[][] {
+  if (unknown.length > 0) return unknown.length < terms.length ? [[...unknown]] : []
+  return terms.length > 1 && terms.length <= MOST_TRIED ? terms.toReversed().map((term) => [term]) : []
+}
+
+/** Null where the words say nothing: a query of small words only. */
+async function find(
+  forum: Forum,
+  transaction: Transaction,
+  understood: Understood,
+  page: PageOfAnswer,
+): Promise<Found | null> {
+  const queries = await tsqueries(transaction, understood)
+  if (understood.terms.length > 0 && !queries.matching) return null
+  return findPosts(forum, transaction, understood, queries, page)
+}
+
+/** The boards and members that are called like what is searched for. */
+async function namedBeside(forum: Forum, terms: readonly Term[]): Promise<Pick<Answer, 'boards' | 'members'>> {
+  const names = [...new Set([...terms.map(({ text }) => text), terms.map(({ text }) => text).join(' ')])].slice(0, 10)
+  const keys = names.map((name) => usernameKey(name.slice(0, 100))).filter(Boolean)
+  const [catalogue, members] = await Promise.all([
+    boardCatalogue(forum),
+    keys.length > 0 ? membersNamed(forum.database, keys) : [],
+  ])
+  return {
+    boards: boardsNamed(catalogue, names).slice(0, MOST_BESIDE),
+    members: members.map(({ username }) => username).slice(0, MOST_BESIDE),
+  }
+}

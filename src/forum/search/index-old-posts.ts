@@ -1,0 +1,58 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Transaction } from '../../platform/database/database.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
+import { addJob } from '../../platform/jobs/jobs.ts'
+import { searchVersions } from '../../schema/search.ts'
+import type { Forum } from '../forum.ts'
+import { indexPosts } from './index-posts.ts'
+
+/** Raised whenever texts are taken apart in another way: every post is indexed anew then. */
+export const SEARCH_VERSION = 1
+
+/** Posts in one batch: their threads take no reply until it is done, which takes a tenth of a second. */
+const POSTS_PER_JOB = 100
+
+/** Has the posts of before put into the search, once for each version of it; a chain of batches that broke goes on where it had come to. */
+export async function beginIndexing({ database }: Forum): Promise<void> {
+  await database.transaction(async (transaction) => {
+    await transaction.insert(searchVersions).values({ version: SEARCH_VERSION }).onConflictDoNothing()
+    const [version] = await transaction
+      .select({ reached: searchVersions.reached })
+      .from(searchVersions)
+      .where(and(eq(searchVersions.version, SEARCH_VERSION), isNull(searchVersions.doneAt)))
+      .for('update')
+    if (version && !(await isUnderWay(transaction))) {
+      await addJob(transaction, 'index_old_posts', { after: version.reached })
+    }
+  })
+}
+
+async function isUnderWay(transaction: Transaction): Promise<boolean> {
+  const { rows } = await transaction.execute(
+    sql`select from graphile_worker.jobs
+        where task_identifier = 'index_old_posts' and (attempts < max_attempts or locked_at is not null)`,
+  )
+  return rows.length > 0
+}
+
+/** Puts one batch of posts into the search, from an id on; the next is a job of its own. */
+export async function indexOldPosts(forum: Forum, after: number): Promise<void> {
+  await inTransaction(forum, async (transaction) => {
+    const last = (await indexPosts(transaction, sql`posts.id > ${after}`, POSTS_PER_JOB)).at(-1)
+    await transaction
+      .update(searchVersions)
+      .set(last ? { reached: last } : { doneAt: sql`now()` })
+      .where(eq(searchVersions.version, SEARCH_VERSION))
+    if (last) await addJob(transaction, 'index_old_posts', { after: last })
+  })
+}
+
+/** The same for the rest of one thread. */
+export async function indexRestOfThread(forum: Forum, thread: number, after: number): Promise<void> {
+  await inTransaction(forum, async (transaction) => {
+    const chosen = sql`posts.thread_id = ${thread} and posts.id > ${after}`
+    const indexed = await indexPosts(transaction, chosen, POSTS_PER_JOB)
+    const last = indexed.at(-1)
+    if (last && indexed.length === POSTS_PER_JOB) await addJob(transaction, 'index_posts', { thread, after: last })
+  })
+}

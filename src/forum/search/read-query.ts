@@ -1,0 +1,116 @@
+import { cutText } from '../../platform/text/shortened.ts'
+import { wordsOf } from './words.ts'
+
+/** Where one can search. Documents and dossiers are asked for already; nothing of them is there yet. */
+export const PLACES = ['titles', 'posts', 'documents', 'dossiers'] as const
+export type Place = (typeof PLACES)[number]
+
+/** Characters of a query that are read, and words and phrases of it that are searched for. */
+const LONGEST_QUERY = 1_000
+const MOST_TERMS = 32
+
+/** Something to be found, or not to be found. */
+export interface Term {
+  /** As it was typed, without quotes. */
+  text: string
+  /** Its words stand side by side. */
+  phrase: boolean
+}
+
+/** A restriction as it was typed: not yet known whether there is such a board or day. */
+export type Restriction = { [Name in RestrictionName]: { name: Name; value: string; typed: string } }[RestrictionName]
+export type RestrictionName = 'author' | 'city' | 'technology' | 'in' | 'before' | 'after' | 'has' | 'lang'
+
+export interface ReadQuery {
+  terms: Term[]
+  without: Term[]
+  restrictions: Restriction[]
+  /** There was more of it than is searched for. */
+  cut: boolean
+}
+
+/** In English as the contract has them, and in French as people try them. */
+const OPERATORS: Record<string, RestrictionName> = {
+  author: 'author',
+  auteur: 'author',
+  city: 'city',
+  ville: 'city',
+  technology: 'technology',
+  technologie: 'technology',
+  in: 'in',
+  dans: 'in',
+  before: 'before',
+  avant: 'before',
+  after: 'after',
+  apres: 'after',
+  après: 'after',
+  has: 'has',
+  avec: 'has',
+  lang: 'lang',
+  langue: 'lang',
+}
+
+const QUOTES: Record<string, string> = { '"': '"', '«': '»', '“': '”', '„': '“' }
+
+/** Reads what somebody typed: words, «phrases», -words that are not to be there, and restrictions («author:zoe»). */
+export function readQuery(typed: string): ReadQuery {
+  const text = cutText(typed.trim(), LONGEST_QUERY)
+  const read: ReadQuery = { terms: [], without: [], restrictions: [], cut: text.length < typed.trim().length }
+  for (const { operator, value, phrase, without } of pieces(text)) {
+    const name = operator === '' ? undefined : OPERATORS[operator.toLowerCase()]
+    if (name && value && !without) {
+      read.restrictions.push({ name, value, typed: `${operator}:${value}` })
+    } else {
+      addTerm(read, { text: operator ? `${operator}:${value}` : value, phrase }, without)
+    }
+  }
+  return read
+}
+
+function addTerm(read: ReadQuery, term: Term, without: boolean): void {
+  const list = without ? read.without : read.terms
+  if (wordsOf(term.text).words.length === 0) return
+  if (read.terms.length + read.without.length >= MOST_TERMS) read.cut = true
+  else list.push(term)
+}
+
+interface Piece {
+  operator: string
+  value: string
+  phrase: boolean
+  without: boolean
+}
+
+/** One walk over the text; a quote that nobody closes is none. */
+function pieces(text: string): Piece[] {
+  const found: Piece[] = []
+  let at = 0
+  while (at < text.length) {
+    if (/\s/.test(text.charAt(at))) {
+      at += 1
+      continue
+    }
+    const without = text[at] === '-' && /\S/.test(text.charAt(at + 1))
+    if (without) at += 1
+    const operator = /^[\p{L}]{2,12}(?=:[^\s:/])/u.exec(text.slice(at, at + 13))?.[0] ?? ''
+    if (operator) at += operator.length + 1
+    const quoted = quotedAt(text, at)
+    const end = quoted?.end ?? endOfWord(text, at)
+    const value = quoted ? quoted.inside : text.slice(at, end)
+    found.push({ operator, value: value.trim(), phrase: quoted !== null, without })
+    at = end
+  }
+  return found
+}
+
+function quotedAt(text: string, at: number): { inside: string; end: number } | null {
+  const closing = QUOTES[text.charAt(at)]
+  const end = closing ? text.indexOf(closing, at + 1) : -1
+  return end < 0 ? null : { inside: text.slice(at + 1, end), end: end + 1 }
+}
+
+function endOfWord(text: string, at: number): number {
+  let end = at
+  while (end < text.length && !/\s/.test(text.charAt(end))) end += 1
+  return Math.max(end, at + 1)
+}

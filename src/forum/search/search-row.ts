@@ -1,0 +1,42 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { visibleText } from '../../platform/text/visible-text.ts'
+import { indexed, wordsOf } from './words.ts'
+
+/** What PostgreSQL calls the way in which a language's words are compared; the others stay as they are written. */
+const CONFIGURATIONS: Record<string, string> = { fr: 'french_words', en: 'english_words' }
+export const OTHER_LANGUAGES = 'simple_words'
+
+export const configurationOf = (language: string): string => CONFIGURATIONS[language] ?? OTHER_LANGUAGES
+
+/**
+ * Whether a post may be found by everybody: the one place that says so. Joins `posts` and `threads`; whatever hides one of
+ * them from readers belongs here, and its verb runs a step of `steps.ts`.
+ */
+export const isFindable: SQL = sql`(posts.deleted_at is null and threads.removed_at is null)`
+
+/** The words of a rendered body as they are indexed. */
+export const bodyWords = (html: string, language: string): string => indexed(wordsOf(visibleText(html)), language)
+
+/** The same of one line. */
+export const lineWords = (line: string, language: string): string => indexed(wordsOf(line), language)
+
+/** The weights of PostgreSQL's four classes of words; what each is worth is in `ranking.ts`. */
+export const WEIGHTS = { title: 'A', opening: 'B', reply: 'C', board: 'D' } as const
+
+/** A list of words, each in the given class. The configuration and the words are values or columns. */
+export const vector = (configuration: SQL, words: SQL, weight: keyof typeof WEIGHTS): SQL =>
+  sql`setweight(to_tsvector(${configuration}::regconfig, ${words}), ${sql.raw(`'${WEIGHTS[weight]}'`)})`
+
+/**
+ * What a row can be filtered by, as words that no text contains, so that the one index answers «this word in this board»
+ * without reading either list of posts.
+ */
+export const filters = ({ thread, author, boardIds }: { thread: SQL; author: SQL; boardIds: SQL }): SQL => sql`
+  array_to_tsvector(array['=thread:' || ${thread}, '=author:' || ${author}]
+    || array(select '=board:' || board from unnest(${boardIds}) as board))`
+
+export const filterOf = {
+  thread: (id: number): string => `'=thread:${id}'`,
+  author: (id: number): string => `'=author:${id}'`,
+  board: (id: number): string => `'=board:${id}'`,
+}

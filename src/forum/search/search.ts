@@ -1,0 +1,266 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Transaction } from '../../platform/database/database.ts'
+import { FORUM_TIME_ZONE } from '../../platform/text/i18n/time-zones.ts'
+import { type Board, boardCatalogue, boardsOf } from '../boards/catalogue.ts'
+import type { Forum } from '../forum.ts'
+import { excerptOfHtml, markedLine, type Piece, READ_FOR_EXCERPT } from './excerpt.ts'
+import { score } from './ranking.ts'
+import { BEGINNING, type SearchCursor, writeSearchCursor } from './search-cursor.ts'
+import { filterOf, WEIGHTS } from './search-row.ts'
+import type { Queries } from './tsquery.ts'
+import type { Understood } from './understand.ts'
+
+/** No search takes longer in the database: then it is asked to be narrowed down. */
+const LONGEST_MILLISECONDS = 2_000
+export const HITS_PER_PAGE = 20
+/** Posts of one thread among the hits; the others are a link away. */
+export const MOST_OF_A_THREAD = 3
+/** Of so many posts that fit, the newest, the best are found, and of so many titles. */
+const NEWEST_POSTS = 1_000
+const NEWEST_TITLES = 300
+/** Places of words in one text that are marked. */
+const MOST_MARKS = 60
+
+export type SearchOrder = 'best' | 'new'
+
+export interface Hit {
+  kind: 'thread' | 'post'
+  /** The key of the thread or post. */
+  id: number
+  number: number
+  thread: { id: number; slug: string; language: string }
+  title: Piece[]
+  excerpt: Piece[]
+  /** The language of the post. */
+  language: string
+  author: string
+  postedAt: Date
+  boards: Board[]
+  /** With the last hit of a thread of which there are more: how many there are in all, as far as was looked. */
+  ofThread: number | null
+}
+
+export interface Found {
+  hits: Hit[]
+  /** Where the next page begins; null at the end. */
+  next: string | null
+  count: number
+  /** The number is an estimate: to count would cost too much. */
+  about: boolean
+}
+
+interface FoundRow extends Record<string, unknown> {
+  id: number
+  position: number
+  ofThread: number
+  place: number
+}
+
+const asQuery = (text: string): SQL => sql`${text}::tsquery`
+
+/** Runs a search on a connection that gives it up after two seconds. @throws what `isTooSlow` knows. */
+export function searching<Result>(
+  { database }: Forum,
+  act: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
+  return database.transaction(
+    async (transaction) => {
+      await transaction.execute(sql.raw(`set local statement_timeout = ${LONGEST_MILLISECONDS}`))
+      return act(transaction)
+    },
+    { accessMode: 'read only' },
+  )
+}
+
+/** One page of what fits, the best or the newest first. */
+export async function findPosts(
+  forum: Forum,
+  transaction: Transaction,
+  understood: Understood,
+  queries: Queries,
+  { order, cursor, timeZone }: { order: SearchOrder; cursor: SearchCursor; timeZone: string | null },
+): Promise<Found> {
+  const wanted = { understood, queries, timeZone: timeZone ?? FORUM_TIME_ZONE }
+  const best = order === 'best' && queries.matching !== ''
+  const { rows, count, about } = best
+    ? await bestRows(transaction, wanted, cursor)
+    : await newestRows(transaction, wanted, cursor)
+  const shown = rows.slice(0, HITS_PER_PAGE)
+  const last = shown.at(-1)
+  return {
+    hits: await hitsOf(forum, transaction, shown, understood, queries),
+    next:
+      rows.length > shown.length && last
+        ? writeSearchCursor({ position: last.position, id: last.id, at: cursor.at })
+        : null,
+    count,
+    about,
+  }
+}
+
+interface Wanted {
+  understood: Understood
+  queries: Queries
+  timeZone: string
+}
+
+/** What every hit must be, whatever its words: by the one index where it can be. */
+function conditions({ understood, queries, timeZone }: Wanted, now: SQL): SQL {
+  const { thread, author, boards, after, before, lang, place } = understood
+  const filters = [
+    ...(thread ? [filterOf.thread(thread)] : []),
+    ...(author ? [filterOf.author(author.id)] : []),
+    ...boards.map(({ id }) => filterOf.board(id)),
+  ]
+  const all = [queries.matching ? `(${queries.matching})` : '', ...filters].filter(Boolean).join(' & ')
+  const day = (text: string) => sql`(${text}::date)::timestamp at time zone ${timeZone}`
+  const asked = [
+    sql`search_rows.posted_at <= ${now}`,
+    ...(all ? [sql`search_rows.words @@ ${asQuery(all)}`] : []),
+    ...(after ? [sql`search_rows.posted_at >= ${day(after)}`] : []),
+    ...(before ? [sql`search_rows.posted_at < ${day(before)}`] : []),
+    ...(lang ? [sql`search_rows.language = ${lang}`] : []),
+    ...(place === 'titles' ? [sql`search_rows.title is not null`] : []),
+    // Files, documents and dossiers are not there yet.
+    ...(understood.hasFile || place === 'documents' || place === 'dossiers' ? [sql`false`] : []),
+  ]
+  return sql.join(asked, sql` and `)
+}
+
+async function bestRows(transaction: Transaction, wanted: Wanted, cursor: SearchCursor) {
+  const now = sql`to_timestamp(${cursor.at}::float8)`
+  const matching = asQuery(wanted.queries.matching)
+  const all = conditions(wanted, now)
+  const perThread = wanted.understood.thread ? NEWEST_POSTS : MOST_OF_A_THREAD
+  const { rows } = await transaction.execute<FoundRow & { found: number }>(sql`
+    with newest as materialized (
+      select id from search_rows where kind = 'post' and ${all} order by posted_at desc, id desc limit ${NEWEST_POSTS + 1}
+    ), titled as materialized (
+      select id from search_rows
+      where kind = 'post' and title is not null and title @@ ${matching} and ${all}
+      order by posted_at desc, id desc limit ${NEWEST_TITLES}
+    ), scored as (
+      select search_rows.id, search_rows.thread_id,
+             (1000000 * ${score({
+               words: sql`search_rows.words`,
+               title: sql`search_rows.title`,
+               matching,
+               postedAt: sql`search_rows.posted_at`,
+               answered: sql`threads.reply_count > 0`,
+               now,
+             })})::bigint as position
+      from (select id from newest union select id from titled) as chosen
+      join search_rows on search_rows.kind = 'post' and search_rows.id = chosen.id
+      join threads on threads.id = search_rows.thread_id
+    ), placed as (
+      select id, position,
+             row_number() over (partition by thread_id order by position desc, id desc)::int as place,
+             (count(*) over (partition by thread_id))::int as "ofThread"
+      from scored
+    )
+    select *, (select count(*) from newest)::int as found from placed
+    where place <= ${perThread} and (position, id) < (${cursor.position}, ${cursor.id})
+    order by position desc, id desc limit ${HITS_PER_PAGE + 1}`)
+  const found = rows[0]?.found ?? 0
+  if (found <= NEWEST_POSTS) return { rows, count: found, about: false }
+  return { rows, count: await estimate(transaction, all), about: true }
+}
+
+/** So many of the newest are read for a page, of which each thread gives its first few. */
+const READ_FOR_PAGE = 200
+
+async function newestRows(transaction: Transaction, wanted: Wanted, cursor: SearchCursor) {
+  const all = conditions(wanted, sql`to_timestamp(${cursor.at}::float8)`)
+  const perThread = wanted.understood.thread ? READ_FOR_PAGE : MOST_OF_A_THREAD
+  const position = sql`(extract(epoch from search_rows.posted_at) * 1000000)::bigint`
+  const from = sql`timestamptz 'epoch' + ${Math.min(cursor.position, BEGINNING.position)}::bigint * interval '1 microsecond'`
+  const { rows } = await transaction.execute<FoundRow & { found: number }>(sql`
+    with newest as materialized (
+      select id, thread_id, ${position} as position from search_rows
+      where kind = 'post' and ${all} and (posted_at, id) < (${from}, ${cursor.id})
+      order by posted_at desc, id desc limit ${READ_FOR_PAGE}
+    ), placed as (
+      select id, position,
+             row_number() over (partition by thread_id order by position desc, id desc)::int as place,
+             (count(*) over (partition by thread_id))::int as "ofThread"
+      from newest
+    )
+    select *, (select count(*) from newest)::int as found from placed
+    where place <= ${perThread} order by position desc, id desc limit ${HITS_PER_PAGE + 1}`)
+  const found = rows[0]?.found ?? 0
+  if (found < READ_FOR_PAGE && cursor.position === BEGINNING.position) return { rows, count: found, about: false }
+  return { rows, count: await estimate(transaction, all), about: true }
+}
+
+/** How many rows the planner expects, from what it knows of how common each word is: it reads none of them. */
+async function estimate(transaction: Transaction, condition: SQL): Promise<number> {
+  const { rows } = await transaction.execute<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(
+    sql`explain (format json) select from search_rows where ${condition}`,
+  )
+  return rows[0]?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0
+}
+
+/** The classes of the words of a body. */
+const BODY = WEIGHTS.opening + WEIGHTS.reply
+
+interface HitRow extends Record<string, unknown> {
+  id: number
+  number: number
+  html: string
+  language: string
+  author: string
+  postedAt: number
+  threadId: number
+  slug: string
+  title: string
+  titleLanguage: string
+  boardIds: number[]
+  places: number[] | null
+  titlePlaces: number[] | null
+}
+
+async function hitsOf(
+  forum: Forum,
+  transaction: Transaction,
+  rows: readonly FoundRow[],
+  { place, thread }: Understood,
+  { stems }: Queries,
+): Promise<Hit[]> {
+  if (rows.length === 0) return []
+  const placesOf = (column: SQL, classes: string) => sql`(
+    select array_agg(place order by place) from (
+      select place from unnest(${column}) as word cross join unnest(word.positions, word.weights) as stands (place, weight)
+      where word.lexeme = any (${sql.param(stems)}::text[]) and position(weight in ${classes}) > 0
+      order by place limit ${MOST_MARKS}
+    ) as marked)`
+  const { rows: found } = await transaction.execute<HitRow>(sql`
+    select posts.id, posts.number, left(posts.body_html, ${READ_FOR_EXCERPT}) as html, posts.language,
+           members.username as author, (extract(epoch from posts.created_at) * 1000)::float8 as "postedAt", threads.id as "threadId", threads.slug,
+           threads.title, threads.language as "titleLanguage", threads.board_ids as "boardIds",
+           ${placesOf(sql`search_rows.words`, BODY)} as places, ${placesOf(sql`search_rows.title`, WEIGHTS.title)} as "titlePlaces"
+    from search_rows
+    join posts on posts.id = search_rows.id
+    join threads on threads.id = posts.thread_id
+    join members on members.id = posts.author_id
+    where search_rows.kind = 'post' and search_rows.id = any (${`{${rows.map(({ id }) => id).join(',')}}`}::bigint[])`)
+  const byId = new Map(found.map((row) => [row.id, row]))
+  const catalogue = await boardCatalogue(forum)
+  return rows.flatMap(({ id, ofThread, place: placeInThread }) => {
+    const row = byId.get(id)
+    if (!row) return []
+    const titled = row.number === 1 && place !== 'posts' && row.titlePlaces !== null
+    return {
+      kind: titled ? 'thread' : 'post',
+      id: titled ? row.threadId : row.id,
+      number: row.number,
+      thread: { id: row.threadId, slug: row.slug, language: row.titleLanguage },
+      title: markedLine(row.title, row.titlePlaces ?? []),
+      excerpt: excerptOfHtml(row.html, row.places ?? []),
+      language: row.language,
+      author: row.author,
+      postedAt: new Date(row.postedAt),
+      boards: boardsOf(catalogue, row),
+      ofThread: !thread && placeInThread === MOST_OF_A_THREAD && ofThread > MOST_OF_A_THREAD ? ofThread : null,
+    } satisfies Hit
+  })
+}

@@ -1,0 +1,56 @@
+import { sql } from 'drizzle-orm'
+import { addJob } from '../../platform/jobs/jobs.ts'
+import type { PostChange, ReplyStep, StartedThread, ThreadChange } from '../discussion/steps.ts'
+import type { Step } from '../step.ts'
+import { indexPosts } from './index-posts.ts'
+import { bodyWords, configurationOf, filters, vector } from './search-row.ts'
+
+/** A thread of so many posts is put back into the search at once; of a longer one the rest follows in a job. */
+const AT_ONCE = 100
+
+/** A reply is found as soon as it is there. */
+export const indexReply: ReplyStep = {
+  name: 'indexed',
+  values: ({ html, language }) => ({
+    searchConfiguration: configurationOf(language),
+    searchWords: bodyWords(html, language),
+  }),
+  sql: ({ postId, threadId, author, language, writtenAt, boardIds, written }) => sql`
+    insert into search_rows (kind, id, thread_id, author_id, language, posted_at, words)
+    select 'post', ${postId}, ${threadId}, ${author}, ${language}, ${writtenAt},
+           ${vector(sql`${sql.placeholder('searchConfiguration')}::text`, sql`${sql.placeholder('searchWords')}::text`, 'reply')}
+             || ${filters({ thread: threadId, author, boardIds })}
+    from ${written}`,
+}
+
+/** So is a thread. */
+export const indexThread: Step<StartedThread> = async (transaction, { id }) => {
+  await indexPosts(transaction, sql`posts.thread_id = ${id}`, 1)
+}
+
+/** What was deleted is found no more, and what was edited as it is now. */
+export const indexChange: Step<PostChange> = async (transaction, { kind, post }) => {
+  if (kind === 'deleted') {
+    await transaction.execute(sql`delete from search_rows where kind = 'post' and id = ${post.id}`)
+  } else {
+    await indexPosts(transaction, sql`posts.id = ${post.id}`, 1)
+  }
+}
+
+/** Its language says by which stems it is found. */
+export const indexRendered: Step<{ id: number }> = async (transaction, { id }) => {
+  await indexPosts(transaction, sql`posts.id = ${id}`, 1)
+}
+
+/** A thread that is out of sight takes all its posts with it; one that comes back, or stands elsewhere, brings them. */
+export const indexThreadChange: Step<ThreadChange> = async (transaction, { kind, thread }) => {
+  if (kind === 'removed' || kind === 'emptied') {
+    await transaction.execute(sql`
+      delete from search_rows using posts
+      where posts.thread_id = ${thread} and search_rows.kind = 'post' and search_rows.id = posts.id`)
+  }
+  if (kind !== 'restored' && kind !== 'moved') return
+  const indexed = await indexPosts(transaction, sql`posts.thread_id = ${thread}`, AT_ONCE)
+  const last = indexed.at(-1)
+  if (last && indexed.length === AT_ONCE) await addJob(transaction, 'index_posts', { thread, after: last })
+}

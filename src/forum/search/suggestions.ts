@@ -1,0 +1,50 @@
+import { sql } from 'drizzle-orm'
+import type { Transaction } from '../../platform/database/database.ts'
+import type { Term } from './read-query.ts'
+import { tsqueries } from './tsquery.ts'
+import { withoutAccents, wordsOf } from './words.ts'
+
+/** Titles that are spelt like a word, of which the words are looked at. */
+const MOST_TITLES = 200
+/** How alike two words are (`similarity` of pg_trgm), at least. */
+const LEAST_ALIKE = 0.4
+
+/** Those of some terms that nothing holds, whatever else it holds. */
+export async function unknownTerms(
+  transaction: Transaction,
+  terms: readonly Term[],
+  asked: { lang: string | null },
+): Promise<Term[]> {
+  const unknown: Term[] = []
+  for (const term of terms) {
+    const { matching } = await tsqueries(transaction, { ...asked, terms: [term], without: [], place: null })
+    if (!matching) continue
+    const { rows } = await transaction.execute(sql`select from search_rows where words @@ ${matching}::tsquery limit 1`)
+    if (rows.length === 0) unknown.push(term)
+  }
+  return unknown
+}
+
+/** The word of a title or a board that is spelt most like one that is found nowhere; null where none is. */
+export async function spelling(transaction: Transaction, typed: string): Promise<string | null> {
+  const words = wordsOf(typed).words
+  const [word] = words
+  if (!word || words.length > 1) return null
+  const plain = withoutAccents(word.text)
+  const { rows } = await transaction.execute<{ word: string; title: string }>(sql`
+    select word, title
+    from (
+      select id, title_words from search_rows
+      where title_words is not null and ${plain} <% title_words limit ${MOST_TITLES}
+    ) as titled
+    join posts on posts.id = titled.id
+    join threads on threads.id = posts.thread_id
+    cross join unnest(string_to_array(title_words, ' ')) as word
+    where similarity(word, ${plain}) >= ${LEAST_ALIKE} and word <> ${plain}
+    order by similarity(word, ${plain}) desc, length(word), word limit 1`)
+  const [found] = rows
+  if (!found) return null
+  // As the title has it, with its accents.
+  const accented = wordsOf(found.title).words.find(({ text }) => withoutAccents(text) === found.word)
+  return accented?.text ?? found.word
+}

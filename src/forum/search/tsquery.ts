@@ -1,0 +1,91 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Transaction } from '../../platform/database/database.ts'
+import type { Place, Term } from './read-query.ts'
+import { configurationOf, OTHER_LANGUAGES } from './search-row.ts'
+import { bent, type Word, wordsOf } from './words.ts'
+
+/** The languages that a query is tried in where none is asked for; in the others, words are found as they are written. */
+const TRIED = ['fr', 'en', 'other']
+
+/** PostgreSQL's own form of a query, in which every word is a stem. Empty where it has none. */
+export interface Queries {
+  /** What is to be found. */
+  matching: string
+  /** The stems of its words: to mark them, and to tell whether a title has one. */
+  stems: string[]
+}
+
+/** The classes of words that a search in one place looks at; null: all. */
+const CLASSES: Partial<Record<Place, string>> = { titles: 'A', posts: 'BC' }
+
+/**
+ * Turns what is asked for into PostgreSQL's queries. Each language reads all words by itself, because what is a small word
+ * in one may be all that matters in another; what must not be found is found in any of them.
+ */
+export async function tsqueries(
+  transaction: Transaction,
+  asked: { terms: readonly Term[]; without: readonly Term[]; lang: string | null; place: Place | null },
+): Promise<Queries> {
+  const languages = asked.lang ? [asked.lang] : TRIED
+  const classes = asked.place ? (CLASSES[asked.place] ?? '') : ''
+  const positive = inAll(languages, (language) => joined(asked.terms, language, classes, ' & '))
+  const negative = asked.without.map(
+    (term) => sql`!! (${inAll(languages, (language) => termIn(term, language, classes))})`,
+  )
+  const stems = sql.join(
+    languages.map(
+      (language) => sql`to_tsvector(${configurationIn(language)}::regconfig, ${eachWord(asked.terms, language)})`,
+    ),
+    sql` || `,
+  )
+  const matching = sql.join([positive, ...negative], sql` && `)
+  const { rows } = await transaction.execute<Queries & Record<string, unknown>>(
+    sql`select (${matching})::text as matching, tsvector_to_array(${stems}) as stems`,
+  )
+  return rows[0] ?? { matching: '', stems: [] }
+}
+
+const inAll = (languages: readonly string[], written: (language: string) => string): SQL =>
+  sql`(${sql.join(
+    languages.map((language) => {
+      return sql`to_tsquery(${configurationIn(language)}::regconfig, ${written(language)})`
+    }),
+    sql` || `,
+  )})`
+
+const configurationIn = (language: string): string =>
+  language === 'other' ? OTHER_LANGUAGES : configurationOf(language)
+
+const joined = (terms: readonly Term[], language: string, classes: string, by: string): string =>
+  terms
+    .map((term) => termIn(term, language, classes))
+    .filter(Boolean)
+    .join(by)
+
+/** One term in the language of `to_tsquery`: words are letters and digits only, so that nothing of them is an operator. */
+function termIn({ text, phrase }: Term, language: string, classes: string): string {
+  const { words, compounds } = wordsOf(text)
+  const written = ({ text }: Word) => `${bent(text, language)}${classes ? `:${classes}` : ''}`
+  const besideEachOther = (some: readonly Word[]) =>
+    some.length === 1 ? some.map(written).join('') : `(${some.map(written).join(' <-> ')})`
+  if (words.length === 0) return ''
+  if (phrase) return besideEachOther(words)
+  const parts: string[] = []
+  let at = 0
+  for (const compound of compounds) {
+    parts.push(...words.slice(at, compound.from).map(written))
+    const apart = besideEachOther(words.slice(compound.from, compound.to))
+    parts.push(compound.whole ? written(compound) : `(${apart} | ${written(compound)})`)
+    at = compound.to
+  }
+  parts.push(...words.slice(at).map(written))
+  return parts.length === 1 ? parts.join('') : `(${parts.join(' & ')})`
+}
+
+const eachWord = (terms: readonly Term[], language: string): string =>
+  terms
+    .flatMap(({ text }) => {
+      const { words, compounds } = wordsOf(text)
+      return [...words, ...compounds].map((word) => bent(word.text, language))
+    })
+    .join(' ')

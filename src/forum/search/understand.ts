@@ -1,0 +1,180 @@
+import { WRITTEN_LANGUAGES } from '../../platform/text/written-language/languages.ts'
+import { type Board, boardCatalogue, type Catalogue } from '../boards/catalogue.ts'
+import type { Forum } from '../forum.ts'
+import { membersNamed } from '../members/queries.ts'
+import { usernameKey } from '../members/username.ts'
+import { PLACES, type Place, type Restriction, readQuery, type Term } from './read-query.ts'
+import { withoutAccents, wordsOf } from './words.ts'
+
+/** What somebody asks for, as typed and as chosen in the fields beside it. */
+export interface Question {
+  q: string
+  board: string
+  author: string
+  after: string
+  before: string
+  in: string
+  lang: string
+  has: string
+  thread: number | null
+}
+
+/** What is searched for. */
+export interface Understood {
+  terms: Term[]
+  without: Term[]
+  author: { id: number; username: string } | null
+  boards: Board[]
+  place: Place | null
+  /** Days, `YYYY-MM-DD`: from this one on … */
+  after: string | null
+  /** … and before this one. */
+  before: string | null
+  /** The code of a language. */
+  lang: string | null
+  hasFile: boolean
+  thread: number | null
+  /** What could not be meant as it was said: fields of no use, and operators that were searched as words. */
+  misunderstood: { field: string; value: string; asWords: boolean }[]
+  /** Only the beginning of the query was read. */
+  cut: boolean
+}
+
+/** Finds out what a question means here: which boards, members and days there are. Never throws over what was typed. */
+export async function understand(forum: Forum, question: Question): Promise<Understood> {
+  const read = readQuery(question.q)
+  const catalogue = await boardCatalogue(forum)
+  const understood: Understood = {
+    terms: read.terms,
+    without: read.without,
+    author: null,
+    boards: [],
+    place: null,
+    after: null,
+    before: null,
+    lang: null,
+    hasFile: false,
+    thread: question.thread,
+    misunderstood: [],
+    cut: read.cut,
+  }
+  const authors = await authorsNamed(forum, [
+    question.author,
+    ...read.restrictions.flatMap(({ name, value }) => (name === 'author' ? value : [])),
+  ])
+  for (const [name, value] of fieldsOf(question)) {
+    if (!restrict(understood, { name, value }, catalogue, authors)) {
+      understood.misunderstood.push({ field: name, value, asWords: false })
+    }
+  }
+  for (const restriction of read.restrictions) {
+    if (restrict(understood, restriction, catalogue, authors)) continue
+    understood.misunderstood.push({ field: restriction.name, value: restriction.value, asWords: true })
+    if (wordsOf(restriction.typed).words.length > 0) understood.terms.push(...asTerms(restriction))
+  }
+  return understood
+}
+
+type FieldName = Restriction['name'] | 'board'
+
+const fieldsOf = ({ board, author, after, before, in: place, lang, has }: Question): [FieldName, string][] =>
+  (
+    [
+      ['board', board],
+      ['author', author],
+      ['after', after],
+      ['before', before],
+      ['in', place],
+      ['lang', lang],
+      ['has', has],
+    ] satisfies [FieldName, string][]
+  ).filter(([, value]) => value.trim() !== '')
+
+const asTerms = ({ typed }: Restriction): Term[] => wordsOf(typed).words.map(({ text }) => ({ text, phrase: false }))
+
+/** Answers whether it means something. */
+function restrict(
+  understood: Understood,
+  { name, value }: { name: FieldName; value: string },
+  catalogue: Catalogue,
+  authors: Authors,
+): boolean {
+  const known = value.trim()
+  if (name === 'author') {
+    understood.author = authors(known) ?? understood.author
+    return authors(known) !== null
+  }
+  if (name === 'board' || name === 'city' || name === 'technology') {
+    const board = boardCalled(catalogue, known, name === 'board' ? null : name)
+    if (board && !understood.boards.includes(board)) understood.boards.push(board)
+    return board !== null
+  }
+  if (name === 'in') {
+    const place = PLACES.find((one) => one === (PLACES_IN_FRENCH[withoutAccents(known).toLowerCase()] ?? known))
+    understood.place = place ?? understood.place
+    return place !== undefined
+  }
+  if (name === 'lang') {
+    const lang = known.toLowerCase()
+    if (!WRITTEN_LANGUAGES.includes(lang)) return false
+    understood.lang = lang
+    return true
+  }
+  if (name === 'has') {
+    const isFile = FILE_WORDS.has(known.toLowerCase())
+    understood.hasFile ||= isFile
+    return isFile
+  }
+  const day = dayOf(known)
+  if (day) understood[name] = day
+  return day !== null
+}
+
+const PLACES_IN_FRENCH: Record<string, Place> = { titres: 'titles', messages: 'posts' }
+const FILE_WORDS = new Set(['file', 'fichier'])
+
+/** A day of the calendar as `YYYY-MM-DD`; a year or a month is its first day. Null: there is no such day. */
+function dayOf(text: string): string | null {
+  const [, year, month = '01', day = '01'] = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$/.exec(text) ?? []
+  if (!year) return null
+  const moment = new Date(`${year}-${month}-${day}T00:00:00Z`)
+  const written = Number.isNaN(moment.getTime()) ? '' : moment.toISOString().slice(0, 10)
+  return Number(year) > 0 && written === `${year}-${month}-${day}` ? written : null
+}
+
+/** By slug, or by name in any language, however it is written. */
+function boardCalled(catalogue: Catalogue, name: string, kind: Board['kind'] | null): Board | null {
+  const boards = [...catalogue.cities, ...catalogue.technologies].filter((board) => !kind || board.kind === kind)
+  const plain = plainName(name)
+  return (
+    boards.find(({ slug }) => slug === name.toLowerCase()) ??
+    boards.find(
+      (board) => plain && [board.slug, ...Object.values(board.name)].some((one) => plainName(one ?? '') === plain),
+    ) ??
+    null
+  )
+}
+
+/** The boards that are called by one of some names. */
+export const boardsNamed = (catalogue: Catalogue, names: readonly string[]): Board[] => [
+  ...new Set(names.flatMap((name) => boardCalled(catalogue, name, null) ?? [])),
+]
+
+const plainName = (name: string): string =>
+  withoutAccents(
+    wordsOf(name)
+      .words.map(({ text }) => text)
+      .join(' '),
+  )
+
+type Authors = (name: string) => { id: number; username: string } | null
+
+async function authorsNamed({ database }: Forum, names: readonly string[]): Promise<Authors> {
+  const keys = [...new Set(names.map((name) => usernameKey(asName(name))).filter(Boolean))]
+  const found = keys.length > 0 ? await membersNamed(database, keys) : []
+  const byKey = new Map(found.map((member) => [member.usernameKey, member]))
+  return (name) => byKey.get(usernameKey(asName(name))) ?? null
+}
+
+/** No name is as long. */
+const asName = (text: string): string => text.trim().slice(0, 100)

@@ -1,0 +1,126 @@
+import type { Worded } from '../platform/text/i18n/worded.ts'
+import { REGISTRATIONS } from '../schema/enums.ts'
+import { settings } from '../schema/settings.ts'
+import type { Forum } from './forum.ts'
+
+/** What an admin can set while the forum runs. The environment holds what a process needs to start. */
+export interface Settings {
+  /** Empty: as the catalogue calls the forum. */
+  name: string
+  /** By language; the catalogue's where there is none. */
+  tagline: Worded
+  welcome: Worded
+  /** Contact points and terms, in Markdown. */
+  legal: Worded
+  registration: (typeof REGISTRATIONS)[number]
+  /** So many first posts of a member wait for a moderator; 0: none do. */
+  approve_first_posts: number
+  /** Whether the server may read an article that a member names. */
+  fetch_links: boolean
+  /** A newcomer is whoever joined less than so many days ago … */
+  newcomer_days: number
+  /** … and has fewer posts that stand than this. */
+  newcomer_posts: number
+  /** What a newcomer may do at the most: links in a post, members whom it calls, threads a day. */
+  newcomer_links: number
+  newcomer_mentions: number
+  newcomer_threads: number
+  /** A post with one of them waits for a moderator. */
+  blocked_words: readonly string[]
+  /** Newcomers cannot write before this moment (ISO 8601); empty: they can. */
+  newcomers_read_only_until: string
+  /** Moderators and admins act only with a second factor. */
+  staff_second_factor: boolean
+}
+
+export type SettingName = keyof Settings
+
+export const DEFAULT_SETTINGS: Settings = {
+  name: '',
+  tagline: {},
+  welcome: {},
+  legal: {},
+  registration: 'open',
+  approve_first_posts: 0,
+  fetch_links: false,
+  newcomer_days: 3,
+  newcomer_posts: 5,
+  newcomer_links: 3,
+  newcomer_mentions: 5,
+  newcomer_threads: 3,
+  blocked_words: [],
+  newcomers_read_only_until: '',
+  staff_second_factor: false,
+}
+
+type Check = (value: unknown) => boolean
+const text: Check = (value) => typeof value === 'string'
+const texts: Check = (value) => Array.isArray(value) && value.every(text)
+const worded: Check = (value) =>
+  Object.prototype.toString.call(value) === '[object Object]' && texts(Object.values(Object(value)))
+const count: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0
+const flag: Check = (value) => typeof value === 'boolean'
+
+const CHECKS: { [Name in SettingName]: Check } = {
+  name: text,
+  tagline: worded,
+  welcome: worded,
+  legal: worded,
+  registration: (value) => REGISTRATIONS.some((known) => known === value),
+  approve_first_posts: count,
+  fetch_links: flag,
+  newcomer_days: count,
+  newcomer_posts: count,
+  newcomer_links: count,
+  newcomer_mentions: count,
+  newcomer_threads: count,
+  blocked_words: texts,
+  newcomers_read_only_until: text,
+  staff_second_factor: flag,
+}
+
+interface Kept {
+  reading: Promise<Settings> | null
+  last: Settings
+}
+const kept = new WeakMap<Forum, Kept>()
+
+/**
+ * The settings as they are now: read again when any process has said that they changed. While the database is away, as
+ * they were last known.
+ */
+export function forumSettings(forum: Forum): Promise<Settings> {
+  const place = kept.get(forum) ?? keepFor(forum)
+  place.reading ??= readSettings(forum).then(
+    (read) => {
+      place.last = read
+      return read
+    },
+    () => {
+      place.reading = null
+      return place.last
+    },
+  )
+  return place.reading
+}
+
+/** What was last read, for who cannot wait. */
+export const lastSettings = (forum: Forum): Settings => kept.get(forum)?.last ?? DEFAULT_SETTINGS
+
+function keepFor(forum: Forum): Kept {
+  const place: Kept = { reading: null, last: DEFAULT_SETTINGS }
+  kept.set(forum, place)
+  forum.bus.listen(({ type }) => {
+    if (type === 'settings' || type === 'reconnected') place.reading = null
+  })
+  return place
+}
+
+/** What another version of the forum has stored, and this one does not understand, is as it comes. */
+async function readSettings({ database }: Forum): Promise<Settings> {
+  const rows = await database.select().from(settings)
+  const understood = rows.filter(({ name, value }) => isSetting(name) && CHECKS[name](value))
+  return { ...DEFAULT_SETTINGS, ...Object.fromEntries(understood.map(({ name, value }) => [name, value])) }
+}
+
+const isSetting = (name: string): name is SettingName => Object.hasOwn(CHECKS, name)

@@ -1,0 +1,67 @@
+import type { SettingField, SettingKey } from '../../../views/admin/forum-settings-page.ts'
+import type { Settings } from '../../forum/settings.ts'
+import { LANGUAGES } from '../../platform/text/i18n/languages.ts'
+import { REGISTRATIONS } from '../../schema/enums.ts'
+
+/** Characters. */
+export const LONGEST = { name: 60, tagline: 120, welcome: 2_000, legal: 20_000, words: 10_000 }
+export const LONGEST_READ_ONLY_HOURS = 24 * 14
+
+/** The fields of the page of settings, in its order, with what they hold now. */
+export function fieldsOf(now: Settings): SettingField[] {
+  return [
+    line('name', now.name, LONGEST.name),
+    ...LANGUAGES.map((language) => line('tagline', now.tagline[language] ?? '', LONGEST.tagline, language)),
+    ...LANGUAGES.map((language) => text('welcome', now.welcome[language] ?? '', LONGEST.welcome, language)),
+    ...LANGUAGES.map((language) => text('legal', now.legal[language] ?? '', LONGEST.legal, language)),
+    choice('registration', REGISTRATIONS, now.registration),
+    count('approve_first_posts', now),
+    count('newcomer_days', now),
+    count('newcomer_posts', now),
+    count('newcomer_links', now),
+    count('newcomer_mentions', now),
+    count('newcomer_threads', now),
+    { ...field('newcomers_read_only_hours', 'count', ''), until: endOfReadOnly(now) },
+    text('blocked_words', now.blocked_words.join('\n'), LONGEST.words),
+    choice('staff_second_factor', ON_OFF, now.staff_second_factor ? 'on' : 'off'),
+    choice('fetch_links', ON_OFF, now.fetch_links ? 'on' : 'off'),
+  ]
+}
+
+const ON_OFF = ['off', 'on'] as const
+
+const field = (key: SettingKey, kind: SettingField['kind'], value: string): SettingField => ({
+  key,
+  name: key,
+  kind,
+  value,
+})
+
+const line = (key: SettingKey, value: string, longest: number, language?: string): SettingField => ({
+  ...field(key, 'line', value),
+  ...named(key, language),
+  longest,
+})
+
+const text = (key: SettingKey, value: string, longest: number, language?: string): SettingField => ({
+  ...field(key, 'text', value),
+  ...named(key, language),
+  longest,
+})
+
+const named = (key: SettingKey, language: string | undefined) =>
+  language === undefined ? {} : { name: `${key}_${language}`, language }
+
+const count = (key: Extract<SettingKey, keyof Settings>, now: Settings): SettingField =>
+  field(key, 'count', String(now[key]))
+
+const choice = (key: SettingKey, choices: SettingField['choices'] & object, value: string): SettingField => ({
+  ...field(key, 'choice', value),
+  choices,
+})
+
+/** Until when newcomers cannot write; null where they can. */
+function endOfReadOnly({ newcomers_read_only_until: until }: Settings): Date | null {
+  const end = new Date(until)
+  return end.getTime() > Date.now() ? end : null
+}

@@ -1,0 +1,48 @@
+import type { FastifyRequest } from 'fastify'
+import type { Forum } from '../forum/forum.ts'
+import type { App } from '../platform/http/app.ts'
+import { attemptsBeyond, networkDigest, takeAttempt } from '../platform/rate-limits/rate-limits.ts'
+import { SlowLanes } from '../platform/rate-limits/slow-lanes.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What the route does has a limit of its own, counted where it is done. */
+    countsItself?: boolean
+  }
+}
+
+const MINUTE = 60
+/** More often than fingers are: who reads fast with ten windows, or goes through a list of subscriptions. */
+const BY_MEMBER = 120
+/** Of all who come from one place and are not signed in: a library, a mobile network, an onion service. */
+const BY_PLACE = 600
+/** Beyond, each of them waits for their turn, in milliseconds, and is not refused: most have not sent any before. */
+const PACE = 20
+
+const lanes = new SlowLanes()
+
+/**
+ * Limits how often each form can be sent, whatever it does: nothing that writes has no limit. Forms that change much have
+ * a stricter one of their own.
+ */
+export function limitRequests(app: App, forum: Forum): void {
+  app.addHook('preValidation', async (request) => {
+    const { url, config } = request.routeOptions
+    if (request.method === 'POST' && url !== undefined && !config.countsItself) await takeTurn(forum, url, request)
+  })
+}
+
+/**
+ * Counts one request of a member, or of a place where nobody is signed in.
+ * @throws Problem 429: for a member beyond their limit, for others when there was no turn within ten seconds.
+ */
+export async function takeTurn(forum: Forum, action: string, request: FastifyRequest): Promise<void> {
+  if (request.member) {
+    const limit = { action: `member ${action}`, most: BY_MEMBER, seconds: MINUTE }
+    await takeAttempt(forum, limit, String(request.member.id))
+    return
+  }
+  const place = networkDigest(request)
+  const limit = { action: `place ${action}`, most: BY_PLACE, seconds: MINUTE }
+  if ((await attemptsBeyond(forum, limit, place)) > 0) await lanes.pass(`${action}\n${place}`, PACE)
+}

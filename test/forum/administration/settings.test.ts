@@ -1,0 +1,96 @@
+import t from 'tap'
+import { forumSettings } from '../../../src/forum/settings.ts'
+import { acts } from '../../../src/schema/moderation.ts'
+import { startForum } from '../../support/forum.ts'
+import { serve } from '../../support/served.ts'
+import { until } from '../../support/until.ts'
+
+t.test('the settings of the forum', async (t) => {
+  const forum = await startForum(t)
+  const admin = await forum.member('Ada', 'admin')
+  const passerBy = forum.passerBy()
+
+  t.test('are for admins', async (t) => {
+    const member = await forum.member('Bob')
+    t.equal((await member.get('/admin/settings')).status, 403)
+    t.equal((await member.post('/admin/settings', { name: 'À moi' })).status, 403)
+    t.equal((await passerBy.get('/admin/settings')).status, 303)
+  })
+
+  t.test('change at once what everybody reads, kept pages too', async (t) => {
+    t.equal((await passerBy.get('/')).text('.wordmark'), 'Contrechamp')
+    const page = await admin.get('/admin/settings')
+    const saved = await admin.submit(page, 'form.sheet', {
+      name: 'Vu d’en bas',
+      tagline_fr: 'La rue regarde',
+      welcome_fr: 'Bienvenue à qui passe.',
+    })
+    t.equal(saved.location, '/admin/settings?saved=1')
+    const home = await passerBy.get('/')
+    t.equal(home.text('.wordmark'), 'Vu d’en bas')
+    t.equal(home.text('h1'), 'La rue regarde')
+    t.equal(home.text('.welcome'), 'Bienvenue à qui passe.')
+    t.match(home.text('title'), 'Vu d’en bas · La rue regarde')
+    const shown = await admin.get('/admin/settings')
+    t.equal(shown.fields('form.sheet').name?.[0], 'Vu d’en bas')
+  })
+
+  t.test('that are not sent stay as they are', async (t) => {
+    await admin.post('/admin/settings', { registration: 'approval' })
+    const now = await forumSettings(forum)
+    t.equal(now.registration, 'approval')
+    t.equal(now.name, 'Vu d’en bas')
+    t.same(now.tagline, { fr: 'La rue regarde' })
+    await admin.post('/admin/settings', { tagline_fr: '', name: '' })
+    t.equal((await passerBy.get('/')).text('.wordmark'), 'Contrechamp')
+  })
+
+  t.test('come back as they were sent where one is wrong, and none is changed', async (t) => {
+    for (const [field, value] of [
+      ['registration', 'peut-être'],
+      ['approve_first_posts', 'beaucoup'],
+      ['approve_first_posts', '-1'],
+      ['name', 'x'.repeat(61)],
+      ['fetch_links', 'parfois'],
+    ] as const) {
+      const refused = await admin.post('/admin/settings', { newcomer_days: '9', [field]: value })
+      t.equal(refused.status, 422, field)
+      t.ok(refused.text(`#${field}-problem`), field)
+      t.equal(refused.fields('form.sheet').newcomer_days?.[0], '9')
+    }
+    t.equal((await forumSettings(forum)).newcomer_days, 3)
+  })
+
+  t.test('stand in the log with what they were, once for each change', async (t) => {
+    await forum.database.delete(acts)
+    await admin.post('/admin/settings', { approve_first_posts: '2', newcomer_days: '3' })
+    await admin.post('/admin/settings', { approve_first_posts: '2' })
+    const log = await forum.database.select().from(acts)
+    t.match(log, [{ kind: 'settings', before: { approve_first_posts: 0 }, after: { approve_first_posts: 2 } }])
+    t.equal(log.length, 1, 'what stays the same is no change')
+  })
+
+  t.test('of two admins at once are both kept', async (t) => {
+    const other = await forum.member('Olympe', 'admin')
+    const answers = await Promise.all([
+      admin.post('/admin/settings', { newcomer_links: '7', newcomer_threads: '8' }),
+      other.post('/admin/settings', { newcomer_threads: '8', newcomer_links: '7' }),
+    ])
+    t.same(
+      answers.map(({ status }) => status),
+      [303, 303],
+    )
+    t.match(await forumSettings(forum), { newcomer_links: 7, newcomer_threads: 8 })
+  })
+
+  t.test('reach the other processes', async (t) => {
+    const other = await serve(t, { DATABASE_URL: forum.config.databaseUrl ?? '', WORKER: 'off' })
+    const reader = forum.passerBy()
+    const name = async () =>
+      (await fetch(`${other.origin}/`).then((answer) => answer.text())).includes('Ailleurs aussi')
+    t.equal(await name(), false)
+    await admin.post('/admin/settings', { name: 'Ailleurs aussi' })
+    await until(name)
+    t.equal((await reader.get('/')).text('.wordmark'), 'Ailleurs aussi')
+  })
+})

@@ -1,0 +1,15 @@
+import { type Html, html } from '../../src/platform/text/html.ts'
+import type { Page } from '../page.ts'
+
+const TABS = [
+  ['settings', '/admin/settings'],
+  ['outbox', '/admin/outbox'],
+] as const
+
+/** The pages of those who run the forum. */
+export function adminTabs({ t }: Page, current: (typeof TABS)[number][0]): Html {
+  return html`<nav class="tabs" aria-label="${t('admin.title')}"><ul>${TABS.map(
+    ([name, path]) =>
+      html`<li><a href="${path}"${name === current ? html` aria-current="page"` : ''}>${t(`admin.${name}`)}</a></li>`,
+  )}</ul></nav>`
+}

@@ -1,0 +1,98 @@
+import { type Html, html } from '../../src/platform/text/html.ts'
+import { asLanguage } from '../../src/platform/text/i18n/languages.ts'
+import { nameOf } from '../../src/platform/text/i18n/translate.ts'
+import { layout } from '../layout.ts'
+import type { Page } from '../page.ts'
+import { type Field, field, fieldAttributes } from '../parts/field.ts'
+import { formProblems } from '../parts/form-problems.ts'
+import { time } from '../parts/time.ts'
+import { adminTabs } from './admin-tabs.ts'
+
+export type SettingKey =
+  | 'name'
+  | 'tagline'
+  | 'welcome'
+  | 'legal'
+  | 'registration'
+  | 'approve_first_posts'
+  | 'newcomer_days'
+  | 'newcomer_posts'
+  | 'newcomer_links'
+  | 'newcomer_mentions'
+  | 'newcomer_threads'
+  | 'newcomers_read_only_hours'
+  | 'blocked_words'
+  | 'staff_second_factor'
+  | 'fetch_links'
+
+export interface SettingField {
+  /** What it is called in the catalogue. */
+  key: SettingKey
+  /** The form's field. */
+  name: string
+  kind: 'line' | 'text' | 'count' | 'choice'
+  value: string
+  /** The language of a text that there is once in each. */
+  language?: string
+  /** Characters. */
+  longest?: number
+  choices?: readonly ('open' | 'approval' | 'invitation' | 'closed' | 'on' | 'off')[]
+  /** What it was set to holds until then. */
+  until?: Date | null
+}
+
+export interface ForumSettingsPage {
+  fields: SettingField[]
+  saved: boolean
+  messages: Record<string, string>
+}
+
+/** What an admin sets while the forum runs. */
+export function forumSettingsPage(page: Page, { fields, saved, messages }: ForumSettingsPage): Html {
+  const { t } = page
+  return layout(
+    page,
+    { title: t('admin.settings'), unlisted: true },
+    html`<h1>${t('admin.title')}</h1>
+${adminTabs(page, 'settings')}
+${saved ? html`<p class="notice" role="status">${t('accounts.saved')}</p>` : ''}
+<form method="post" action="/admin/settings" class="sheet">
+${formProblems(
+  page,
+  messages,
+  fields.map(({ name }) => name),
+)}
+${fields.map((one) => settingField(page, one, messages[one.name]))}
+<p class="buttons"><button class="main">${t('accounts.save')}</button></p>
+</form>`,
+  )
+}
+
+function settingField(page: Page, setting: SettingField, problem: string | undefined): Html {
+  const { t } = page
+  const { key, name, kind, language, until } = setting
+  const label = t(`forum_settings.${key}`)
+  const shown = {
+    name,
+    label: language === undefined ? label : `${label} (${nameOf(asLanguage(language))})`,
+    hint: t(`forum_settings.${key}_hint`),
+    problem,
+  }
+  const controlHtml = kind === 'choice' ? choice(page, setting, shown) : input(setting, shown)
+  if (!until) return field(shown, controlHtml)
+  return field(shown, html`${controlHtml}<p class="hint">${t('forum_settings.until')} ${time(until, page)}</p>`)
+}
+
+function input({ kind, value, longest, language }: SettingField, shown: Field): Html {
+  const of = html`${fieldAttributes(shown)}${longest ? html` maxlength="${longest}"` : ''}${language ? html` lang="${language}"` : ''}`
+  if (kind === 'count') return html`<input ${of} type="number" min="0" step="1" inputmode="numeric" value="${value}">`
+  if (kind === 'line') return html`<input ${of} type="text" value="${value}" autocomplete="off" dir="auto">`
+  return html`<textarea ${of} rows="5" dir="auto">
+${value}</textarea>`
+}
+
+const choice = ({ t }: Page, { choices = [], value }: SettingField, shown: Field): Html =>
+  html`<select ${fieldAttributes(shown)}>${choices.map(
+    (one) =>
+      html`<option value="${one}"${one === value ? ' selected' : ''}>${t(`forum_settings.choice_${one}`)}</option>`,
+  )}</select>`

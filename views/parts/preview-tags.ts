@@ -1,0 +1,30 @@
+import { type Html, html } from '../../src/platform/text/html.ts'
+import type { Page } from '../page.ts'
+
+/** A picture for link previews; its size in pixels. */
+export interface PreviewPicture {
+  path: string
+  width: number
+  height: number
+}
+
+export interface Preview {
+  title: string
+  description?: string | undefined
+  path: string
+  picture?: PreviewPicture | undefined
+}
+
+/** What a link to this page shows elsewhere (ogp.me); nothing where the page may not name its address. */
+export function previewTags({ t, origin }: Page, { title, description, path, picture }: Preview): Html {
+  if (origin === null) return html``
+  const tag = (property: string, content: string | number) =>
+    html`<meta property="og:${property}" content="${content}">\n`
+  return html`${tag('site_name', t('site.name'))}${tag('type', picture ? 'article' : 'website')}${tag('title', title)}${
+    description ? tag('description', description) : ''
+  }${tag('url', origin + path)}${
+    picture
+      ? html`${tag('image', origin + picture.path)}${tag('image:width', picture.width)}${tag('image:height', picture.height)}${tag('image:alt', title)}<meta name="twitter:card" content="summary_large_image">\n`
+      : ''
+  }`
+}

@@ -1,0 +1,80 @@
+import { type ThreadAddress, threadPath } from '../../src/paths.ts'
+import { type Html, html } from '../../src/platform/text/html.ts'
+import { LANGUAGES } from '../../src/platform/text/i18n/languages.ts'
+import { nameOf } from '../../src/platform/text/i18n/translate.ts'
+import { worded } from '../../src/platform/text/i18n/worded.ts'
+import type { Page } from '../page.ts'
+import type { LinkedBoard } from '../parts/board-links.ts'
+import { field, fieldAttributes, textField } from '../parts/field.ts'
+import { languageMark } from '../parts/language-mark.ts'
+
+/** The question as it was asked, to be asked again in another way. */
+export interface SearchForm {
+  q: string
+  /** A slug. */
+  board: string
+  author: string
+  after: string
+  before: string
+  place: string
+  lang: string
+  has: string
+  order: 'best' | 'new'
+  /** The one thread that is searched; null: all. */
+  thread: (ThreadAddress & { title: string; language: string }) | null
+  cities: readonly LinkedBoard[]
+  technologies: readonly LinkedBoard[]
+}
+
+const PLACES = ['titles', 'posts'] as const
+
+/** The form of the search, with the fields that narrow it down folded away until one of them is filled in. */
+export function searchForm(page: Page, form: SearchForm): Html {
+  const { t } = page
+  const narrowed = [form.board, form.author, form.after, form.before, form.place, form.lang].some(Boolean)
+  return html`<form class="search-form" method="get" action="/search">
+<div class="search-line">
+<label class="hidden" for="field-q">${t('search.label')}</label>
+<input id="field-q" type="search" name="q" value="${form.q}" autocomplete="off" enterkeyhint="search"${form.q ? '' : ' autofocus'}>
+<button class="main">${t('search.button')}</button>
+</div>
+${form.thread ? inThread(page, form.thread) : ''}
+${form.has ? html`<input type="hidden" name="has" value="${form.has}">` : ''}
+${form.order === 'new' ? html`<input type="hidden" name="sort" value="new">` : ''}
+<details${narrowed ? ' open' : ''}>
+<summary>${t('search.narrow')}</summary>
+<div class="search-fields">
+${field({ name: 'board', label: t('search.board') }, boardChoice(page, form))}
+${textField({ name: 'author', label: t('search.author'), value: form.author, verbatim: true })}
+${dateField('after', t('search.after'), form.after)}
+${dateField('before', t('search.before'), form.before)}
+${field({ name: 'in', label: t('search.in') }, choice('in', form.place, [['', t('search.in_all')], ...PLACES.map((place): Option => [place, t(`search.in_${place}`)])]))}
+${field({ name: 'lang', label: t('search.lang') }, choice('lang', form.lang, [['', t('search.lang_all')], ...LANGUAGES.map((code): Option => [code, nameOf(code)])]))}
+</div>
+<p class="hint">${t('search.operators')}</p>
+</details>
+</form>`
+}
+
+type Option = [value: string, label: string]
+
+const option = ([value, label]: Option, chosen: string): Html =>
+  html`<option value="${value}"${value === chosen ? ' selected' : ''}>${label}</option>`
+
+const choice = (name: string, chosen: string, options: readonly Option[]): Html =>
+  html`<select ${fieldAttributes({ name, label: '' })}>${options.map((one) => option(one, chosen))}</select>`
+
+const dateField = (name: string, label: string, value: string): Html =>
+  field({ name, label }, html`<input ${fieldAttributes({ name, label })} type="date" value="${value}">`)
+
+function boardChoice({ t, language }: Page, { board, cities, technologies }: SearchForm): Html {
+  const group = (label: string, boards: readonly LinkedBoard[]) =>
+    html`<optgroup label="${label}">${boards.map(({ slug, name }) => option([slug, worded(name, language)], board))}</optgroup>`
+  return html`<select ${fieldAttributes({ name: 'board', label: '' })}>${option(['', t('search.board_all')], board)}
+${group(t('boards.cities'), cities)}${group(t('boards.technologies'), technologies)}</select>`
+}
+
+/** That only one thread is searched, and the ways to it and out of it. */
+function inThread(page: Page, thread: NonNullable<SearchForm['thread']>): Html {
+  return html`<p class="in-thread"><label><input type="checkbox" name="thread" value="${thread.id}" checked> ${page.t('search.in_thread')}</label> <a href="${threadPath(thread)}" dir="auto"${languageMark(thread.language, page)}>${thread.title}</a></p>`
+}
