@@ -54,6 +54,7 @@ ${sheet.next ? html`<link rel="next" href="${sheet.next}">` : ''}
 ${forElsewhere(page, sheet)}
 <meta name="color-scheme" content="${theme ?? 'light dark'}">
 <link rel="stylesheet" href="${assets.stylesheet}">
+<link rel="search" href="/opensearch.xml?lang=${language}" type="application/opensearchdescription+xml" title="${t('site.name')}">
 <link rel="icon" href="${assets.icon}" type="image/svg+xml">
 <script src="${assets.script}" defer></script>
 </head>
@@ -61,12 +62,12 @@ ${forElsewhere(page, sheet)}
 <a class="skip" href="#main">${t('site.skip')}</a>
 <header class="masthead">
 <a class="wordmark" href="/">${site.name}</a>
+${searchField(page)}
 <nav aria-label="${t('site.navigation')}">
 <a href="/cities">${t('boards.cities')}</a>
 <a href="/technologies">${t('boards.technologies')}</a>
 <a href="/threads">${t('threads.latest')}</a>
 </nav>
-${searchField(page)}
 ${accountLinks(page)}
 </header>
 <main id="main" tabindex="-1">

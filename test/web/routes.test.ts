@@ -94,6 +94,7 @@ GET /admin/outbox/:number/html → 200
 GET /assets/:file → 200
 GET /confirm/:token → 200
 GET /confirmed/:token → 200
+GET /opensearch.xml ?lang → 200
 GET /reset ?sent → 200
 GET /reset/:token → 200
 GET /settings/email/preview → 200 303

@@ -7,6 +7,7 @@ import type { Page } from '../page.ts'
 import type { LinkedBoard } from '../parts/board-links.ts'
 import { countedUpTo } from '../parts/counted.ts'
 import { type OlderPage, olderLink, pageOfList } from '../parts/older-link.ts'
+import { searchWithin } from '../parts/search-field.ts'
 import { subscriptionButtons } from '../parts/subscription.ts'
 import { type ThreadLine, threadList } from '../parts/thread-list.ts'
 import { type CrossedBoard, crossedBoardsList } from './crossed-boards-list.ts'
@@ -52,6 +53,7 @@ ${crossedBoardsList(page, board, crossed)}
 <div class="buttons"><a class="button main" href="${newThreadPath([board])}">${t('threads.new')}</a>
 ${subscriptionButtons(page, { action: `/boards/${board.slug}/subscription`, level, of: 'board' })}
 ${unread ? markRead(page, board, unread) : ''}</div>
+${threads.length > 0 ? searchWithin(page, { name: 'board', value: board.slug, label: t('search.within_board') }) : ''}
 </header>
 ${threads.length > 0 ? orders(page, path, order) : ''}
 <h2 class="hidden">${t('threads.list')}</h2>

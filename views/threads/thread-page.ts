@@ -17,6 +17,7 @@ import { languageMark } from '../parts/language-mark.ts'
 import { pagination } from '../parts/pagination.ts'
 import { type PostView, postArticle, type RemovedWords } from '../parts/post.ts'
 import { scriptWords } from '../parts/script-words.ts'
+import { searchWithin } from '../parts/search-field.ts'
 import { subscriptionButtons } from '../parts/subscription.ts'
 import { type ModeratedThread, moderateThread } from './moderate-thread.ts'
 import { type PostRights, postActions } from './post-actions.ts'
@@ -93,6 +94,7 @@ ${boardLinks(page, shown.boards)}
 <p class="about"><span data-replies="${thread.replyCount}">${t('threads.replies', { count: thread.replyCount, shown: showNumber(thread.replyCount, page.language) })}</span>
 ${jumps(page, shown)} <span class="readers" hidden></span></p>
 <div class="buttons">${subscriptionButtons(page, { action: `/threads/${thread.id}/subscription`, level: shown.level, of: 'thread' })}</div>
+${shown.pages > 1 ? searchWithin(page, { name: 'thread', value: String(thread.id), label: t('search.within_thread') }) : ''}
 ${thread.removedAt ? html`<p class="notice">${t(thread.emptied ? 'threads.emptied' : 'threads.removed')}</p>` : ''}
 ${thread.lockedAt ? html`<p class="notice">${t('threads.locked')}</p>` : ''}
 ${shown.mayModerate ? moderateThread(page, thread) : ''}

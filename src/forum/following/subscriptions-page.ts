@@ -25,11 +25,12 @@ export interface SubscriptionsPage {
   automatic: AutomaticLevels
 }
 
-/** @param before the thread that the list of threads begins after; undefined for the first page. */
+/** @param before the thread that the list of threads begins after; undefined for the first page. @param most fewer threads than a page has. */
 export async function readSubscriptionsPage(
   forum: Forum,
   member: Actor,
   before: number | undefined,
+  most = THREADS_PER_LIST,
 ): Promise<SubscriptionsPage> {
   const { database } = forum
   const [catalogue, places, threads, automatic] = await Promise.all([
@@ -38,7 +39,7 @@ export async function readSubscriptionsPage(
     subscribedThreads(database, member.id, before, mayModerate(member)),
     automaticLevels(database, member.id),
   ])
-  const { rows, next } = sliceById(threads, THREADS_PER_LIST)
+  const { rows, next } = sliceById(threads, Math.min(most, THREADS_PER_LIST))
   return { ...withBoards(catalogue, places), threads: rows, next, automatic }
 }
 

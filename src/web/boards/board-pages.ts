@@ -4,7 +4,8 @@ import { boardsPage } from '../../../views/boards/boards-page.ts'
 import { crossingPage } from '../../../views/boards/crossing-page.ts'
 import { homePage } from '../../../views/boards/home-page.ts'
 import { boardList } from '../../forum/boards/board-list.ts'
-import { type Crossings, openCrossings } from '../../forum/boards/crossings.ts'
+import type { Crossings } from '../../forum/boards/crossings.ts'
+import { findBoard, findCrossing } from '../../forum/boards/find-board.ts'
 import { CURSOR_PATTERN } from '../../forum/discussion/cursor.ts'
 import { readBoardPage, readCrossingPage, readHomePage } from '../../forum/following/board-pages.ts'
 import type { Forum } from '../../forum/forum.ts'
@@ -16,7 +17,6 @@ import type { Language } from '../../platform/text/i18n/languages.ts'
 import { countAsSeen } from '../following/count-pages-as-read.ts'
 import { keptAt } from '../kept-at.ts'
 import { Slug } from '../shapes.ts'
-import { findBoard } from './find-board.ts'
 
 /** People without an account all see the same. */
 const SHARED = { config: { sharedPage: true } }
@@ -26,8 +26,7 @@ const response = { 200: htmlPage }
 const Before = Type.Optional(Type.String({ pattern: CURSOR_PATTERN }))
 
 /** The home page, the lists of boards, each board, and each crossing. */
-export function boardRoutes(app: App, forum: Forum): void {
-  const crossingsNow = openCrossings(forum)
+export function boardRoutes(app: App, forum: Forum, crossingsNow: () => Promise<Crossings>): void {
   /** The map of the home page in each language, for as long as no crossing changes. */
   const maps = new WeakMap<Crossings, Map<Language, Html>>()
 
@@ -80,12 +79,11 @@ export function boardRoutes(app: App, forum: Forum): void {
     response,
   }
   app.get('/cities/:slug/:technology', { ...SHARED, schema: crossingSchema }, async (request, reply) => {
-    const city = await findBoard(forum, 'city', request.params.slug)
-    const technology = await findBoard(forum, 'technology', request.params.technology)
+    const { city, technology } = await findCrossing(forum, request.params.slug, request.params.technology)
     const { before } = request.query
     if (!before) request.keptAt = keptAt(crossingPath(city, technology), `board:${city.id}`)
     countAsSeen(forum, request, reply, { board: city.id, technology: technology.id })
-    const shown = await readCrossingPage(forum, crossingsNow, { city, technology }, before, request.member)
+    const shown = await readCrossingPage(forum, crossingsNow, { city, technology }, { before }, request.member)
     return reply.html(crossingPage(request.page, shown))
   })
 }

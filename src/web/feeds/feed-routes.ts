@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { findBoard, findCrossing } from '../../forum/boards/find-board.ts'
 import { findThread } from '../../forum/discussion/find-thread.ts'
 import {
   lastPostsBy,
@@ -14,7 +15,6 @@ import { moved, nothing } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { notFound } from '../../platform/problem.ts'
 import { worded } from '../../platform/text/i18n/worded.ts'
-import { findBoard } from '../boards/find-board.ts'
 import { Id, Slug } from '../shapes.ts'
 import { type AnswerFeed, openFeedAnswers } from './answer-feed.ts'
 import { FORMATS, type Format } from './formats.ts'
@@ -73,8 +73,7 @@ function boardFeeds(app: App, forum: Forum, format: Format, answer: AnswerFeed):
 
   const schema = { params: Type.Object({ slug: Slug, technology: Slug }), response }
   app.get(`/cities/:slug/:technology.${format}`, { schema }, async (request, reply) => {
-    const city = await findBoard(forum, 'city', request.params.slug)
-    const technology = await findBoard(forum, 'technology', request.params.technology)
+    const { city, technology } = await findCrossing(forum, request.params.slug, request.params.technology)
     const { t, language } = request.page
     const names = { city: worded(city.name, language), technology: worded(technology.name, language) }
     return answer(request, reply, format, {
