@@ -6,6 +6,7 @@ const TABS = [
   ['security', '/settings/security'],
   ['email', '/settings/email'],
   ['subscriptions', '/subscriptions'],
+  ['tokens', '/settings/tokens'],
 ] as const
 
 /** The pages of a member's settings. */
