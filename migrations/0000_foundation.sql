@@ -22,6 +22,27 @@ CREATE TEXT SEARCH CONFIGURATION simple_words (COPY = simple);
 ALTER TEXT SEARCH CONFIGURATION simple_words
   ALTER MAPPING FOR asciiword, word, numword WITH unaccent, simple;
 --> statement-breakpoint
+CREATE TABLE "api_tokens" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "api_tokens_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"member_id" bigint NOT NULL,
+	"name" text NOT NULL,
+	"token_hash" "bytea" NOT NULL,
+	"scopes" text[] NOT NULL,
+	"created_on" date DEFAULT now() NOT NULL,
+	"expires_on" date NOT NULL,
+	"last_used_on" date,
+	CONSTRAINT "api_tokens_scopes" CHECK (cardinality("api_tokens"."scopes") > 0 and "api_tokens"."scopes" <@ array['read', 'write', 'moderate'])
+);
+--> statement-breakpoint
+CREATE TABLE "idempotency_keys" (
+	"member_id" bigint NOT NULL,
+	"key_hash" "bytea" NOT NULL,
+	"request_hash" "bytea" NOT NULL,
+	"post_id" bigint,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "idempotency_keys_member_id_key_hash_pk" PRIMARY KEY("member_id","key_hash")
+);
+--> statement-breakpoint
 CREATE TABLE "boards" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "boards_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"slug" text NOT NULL,
@@ -76,6 +97,13 @@ CREATE TABLE "email_tokens" (
 	"address" text,
 	"expires_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "email_tokens_purpose" CHECK ("email_tokens"."purpose" in ('confirm', 'reset'))
+);
+--> statement-breakpoint
+CREATE TABLE "tag_authorities" (
+	"only" boolean PRIMARY KEY DEFAULT true NOT NULL,
+	"name" text NOT NULL,
+	"since" date DEFAULT current_date NOT NULL,
+	CONSTRAINT "tag_authorities_only" CHECK ("tag_authorities"."only")
 );
 --> statement-breakpoint
 CREATE TABLE "mails" (
@@ -448,6 +476,8 @@ CREATE TABLE "webhooks" (
 	"off_at" timestamp (6) with time zone
 );
 --> statement-breakpoint
+ALTER TABLE "api_tokens" ADD CONSTRAINT "api_tokens_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "idempotency_keys" ADD CONSTRAINT "idempotency_keys_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "crossings" ADD CONSTRAINT "crossings_city_id_boards_id_fk" FOREIGN KEY ("city_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "crossings" ADD CONSTRAINT "crossings_technology_id_boards_id_fk" FOREIGN KEY ("technology_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "digest_settings" ADD CONSTRAINT "digest_settings_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -507,6 +537,10 @@ ALTER TABLE "webhook_events" ADD CONSTRAINT "webhook_events_thread_id_threads_id
 ALTER TABLE "webhooks" ADD CONSTRAINT "webhooks_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "webhooks" ADD CONSTRAINT "webhooks_board_id_boards_id_fk" FOREIGN KEY ("board_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "webhooks" ADD CONSTRAINT "webhooks_technology_id_boards_id_fk" FOREIGN KEY ("technology_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "api_tokens_hash" ON "api_tokens" USING btree ("token_hash");--> statement-breakpoint
+CREATE INDEX "api_tokens_member" ON "api_tokens" USING btree ("member_id","id");--> statement-breakpoint
+CREATE INDEX "api_tokens_expiry" ON "api_tokens" USING btree ("expires_on");--> statement-breakpoint
+CREATE INDEX "idempotency_keys_age" ON "idempotency_keys" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "boards_slug" ON "boards" USING btree ("slug");--> statement-breakpoint
 CREATE INDEX "crossings_technology" ON "crossings" USING btree ("technology_id");--> statement-breakpoint
 CREATE INDEX "digest_settings_due" ON "digest_settings" USING btree ("next_at") WHERE "digest_settings"."next_at" is not null;--> statement-breakpoint

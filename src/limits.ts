@@ -17,3 +17,9 @@ export const MOST_WEBHOOKS = 5
 export const LONGEST_WEBHOOK_ADDRESS = 500
 /** Bytes in one form: the longest body, when every character of it needs nine to be sent (%E6%BC%A2). */
 export const LARGEST_FORM = 1_280 * 1_024
+/** Characters of a search that are read. */
+export const LONGEST_QUERY = 1_000
+/** Characters in what a member calls a token of theirs. */
+export const LONGEST_TOKEN_NAME = 60
+/** Tokens that one member may have. */
+export const MOST_TOKENS = 20

@@ -1,6 +1,6 @@
 import type { MessageKey, MessageValues } from './text/i18n/translate.ts'
 
-export type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 503
+export type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503
 
 /** A page of the forum that helps with what went wrong. */
 export interface HelpfulPlace {

@@ -42,6 +42,10 @@ export const UNANSWERED = ['private', 'unreachable', 'insecure', 'too_slow'] as 
 /** `dropped`: given up. */
 export const DELIVERY_STATES = ['queued', 'sent', 'dropped'] as const
 
+/** What a program with a member's token may do in their name. */
+export const SCOPES = ['read', 'write', 'moderate'] as const
+export type Scope = (typeof SCOPES)[number]
+
 /** What moderators and admins do; each stands in the log. */
 export const ACT_KINDS = [
   ...['hide', 'show', 'erase', 'approve', 'move_posts'],
@@ -66,3 +70,7 @@ export const REGISTRATIONS = ['open', 'approval', 'invitation', 'closed'] as con
 /** The check that a column holds one of a list. */
 export const isOneOf = (column: AnyColumn, values: readonly string[]): SQL =>
   sql`${column} in (${sql.raw(values.map((value) => `'${value}'`).join(', '))})`
+
+/** The check that an array holds something, and only what is in a list. */
+export const areAmong = (column: AnyColumn, values: readonly string[]): SQL =>
+  sql`cardinality(${column}) > 0 and ${column} <@ array[${sql.raw(values.map((value) => `'${value}'`).join(', '))}]`

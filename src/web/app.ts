@@ -3,6 +3,7 @@ import cookie from '@fastify/cookie'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { LogController } from 'fastify'
 import { asLastKnown } from '../../views/parts/last-known.ts'
+import { openCrossings } from '../forum/boards/crossings.ts'
 import type { Forum } from '../forum/forum.ts'
 import { openSessions } from '../forum/members/sessions/lucia.ts'
 import { Cache } from '../platform/cache/cache.ts'
@@ -28,12 +29,14 @@ import { refuseOverload } from '../platform/http/refuse-overload.ts'
 import { addSecurityHeaders, securityHeaders } from '../platform/http/security-headers.ts'
 import { sessionCookieName } from '../platform/http/session-cookie.ts'
 import { adminRoutes } from './admin/admin-routes.ts'
+import { apiRoutes } from './api/api.ts'
 import { ASSETS } from './assets.ts'
 import { boardRoutes } from './boards/board-pages.ts'
 import { unsubscribeRoutes } from './digests/unsubscribe-page.ts'
 import { robotsRoutes } from './engines/robots.ts'
 import { sitemapRoutes } from './engines/sitemap.ts'
 import { answerClientError, answerErrors, answerUnroutable } from './error-answers.ts'
+import { feedRoutes } from './feeds/feed-routes.ts'
 import { readingRoutes } from './following/reading.ts'
 import { subscribingRoutes } from './following/subscribing.ts'
 import { subscriptionRoutes } from './following/subscriptions.ts'
@@ -44,6 +47,7 @@ import { recogniseMembers } from './members/recognise-members.ts'
 import { rememberVisits } from './members/remember-visits.ts'
 import { notificationRoutes } from './notices/notifications.ts'
 import { showPages } from './pages.ts'
+import { openSearchRoutes } from './search/open-search.ts'
 import { searchRoutes } from './search/search-page.ts'
 import { chooseWhileWriting } from './settings/choices.ts'
 import { emailRoutes } from './settings/email.ts'
@@ -126,20 +130,23 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
 async function addPages(app: App, forum: Forum): Promise<void> {
   // Hooks run in the order in which they are added. Those of the pages ask who makes the request, so this one is first.
   const sessions = openSessions(forum)
+  const crossingsNow = openCrossings(forum)
   recogniseMembers(app, sessions)
   limitRequests(app, forum)
   rememberVisits(app, forum)
   chooseWhileWriting(app, forum)
 
   accountRoutes(app, forum, sessions)
-  boardRoutes(app, forum)
+  boardRoutes(app, forum, crossingsNow)
   searchRoutes(app, forum)
+  openSearchRoutes(app, forum)
   readingRoutes(app, forum)
   lookUpThreads(app)
   threadRoutes(app, forum)
   postRoutes(app, forum)
   subscribingRoutes(app, forum)
   subscriptionRoutes(app, forum)
+  feedRoutes(app, forum)
   notificationRoutes(app, forum)
   emailRoutes(app, forum)
   await unsubscribeRoutes(app, forum)
@@ -147,5 +154,6 @@ async function addPages(app: App, forum: Forum): Promise<void> {
   sitemapRoutes(app, forum)
   robotsRoutes(app, forum)
   adminRoutes(app, forum)
+  await apiRoutes(app, forum, crossingsNow)
   await liveRoutes(app, forum)
 }

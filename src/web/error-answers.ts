@@ -124,8 +124,9 @@ const isFastifyError = (error: unknown): error is FastifyError => error instance
 /** A path that cannot be one of ours is not found; a form is shown again; the rest is a bad request. */
 function refusalOfValidation(error: FastifyError): Problem {
   if (error.validationContext === 'params') return notFound()
-  if (error.validationContext !== 'body') return new Problem(400, 'errors.bad_request')
-  return new Problem(422, 'errors.invalid_form', { fields: fieldProblems(error.validation ?? []) })
+  const fields = fieldProblems(error.validation ?? [])
+  if (error.validationContext !== 'body') return new Problem(400, 'errors.bad_request', { fields })
+  return new Problem(422, 'errors.invalid_form', { fields })
 }
 
 function messagesOf(fields: readonly FieldProblem[], request: FastifyRequest): FieldMessages {

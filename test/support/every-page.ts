@@ -2,6 +2,7 @@ import { type Html, safeHtml } from '../../src/platform/text/html.ts'
 import { forumSettingsPage } from '../../views/admin/forum-settings-page.ts'
 import { outboxMailPage } from '../../views/admin/outbox-mail-page.ts'
 import { outboxPage } from '../../views/admin/outbox-page.ts'
+import { apiDocsPage } from '../../views/api/docs-page.ts'
 import { boardPage } from '../../views/boards/board-page.ts'
 import { boardsPage } from '../../views/boards/boards-page.ts'
 import { crossingPage } from '../../views/boards/crossing-page.ts'
@@ -24,6 +25,7 @@ import { emailSettingsPage } from '../../views/settings/email-settings-page.ts'
 import { askResetPage, confirmedPage, confirmPage, resetPage } from '../../views/settings/link-page.ts'
 import { recoveryCodesPage } from '../../views/settings/recovery-codes-page.ts'
 import { secondFactorOnPage, secondFactorPage } from '../../views/settings/second-factor-page.ts'
+import { tokensPage } from '../../views/settings/tokens-page.ts'
 import { webhookPage } from '../../views/settings/webhook-page.ts'
 import { webhooksPage } from '../../views/settings/webhooks-page.ts'
 import { editPage } from '../../views/threads/edit-page.ts'
@@ -262,6 +264,21 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
   confirmedPage: (page, text) => confirmedPage(page, { name: text, address: text }),
   askResetPage: (page, text) => askResetPage(page, { email: text, sent: true, messages: messages(text) }),
   resetPage: (page, text) => resetPage(page, { token: text, name: text, messages: messages(text) }),
+  tokensPage: (page, text) =>
+    tokensPage(page, {
+      tokens: [{ id: 3, name: text, scopes: ['read'], expiresOn: '2027-01-01', lastUsedOn: '2026-12-01' }],
+      made: text,
+      name: text,
+      scopes: ['write'],
+      expiresOn: text,
+      revoked: true,
+      messages: messages(text),
+    }),
+  apiDocsPage: (page, text) =>
+    apiDocsPage(page, {
+      paths: { [text]: { get: operation(text) } },
+      components: { schemas: { Post: { properties: { [text]: { anyOf: [described(text), { items: {} }] } } } } },
+    }),
   moveThreadPage: (page, text) =>
     moveThreadPage(page, {
       thread: thread(text),
@@ -313,6 +330,16 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
   wholePostPage: (page, text) => wholePostPage(page, { thread: thread(text), post: post(text) }),
 }
 
+const described = (text: string) => ({ type: [text], format: text, description: text })
+const operation = (text: string) => ({
+  operationId: 'read',
+  summary: text,
+  tags: [text],
+  security: [{}, { token: [text] }],
+  parameters: [{ name: text, in: text, required: true, description: text, schema: { enum: [text] } }],
+  requestBody: { content: { json: { schema: { $ref: `#/components/schemas/${text}` } } } },
+  responses: { [text]: { description: text } },
+})
 const pieces = (text: string) => [true, false].map((marked) => ({ text, marked }))
 
 const threadView = (page: Page, text: string): ThreadPage => ({

@@ -47,7 +47,7 @@ export const PLACES = [
     '/live?thread=*&after=0',
     '/live?thread=1&after=*',
   ],
-  ...['/assets/*', '/settings/email/*'],
+  ...['/assets/*', '/settings/email/*', '/settings/tokens?revoked=*'],
 ]
 
 /** Where forms are sent to. */
@@ -69,7 +69,14 @@ export const FORMS = [
     '/boards/nice/subscription',
     '/notifications/read',
   ],
-  ...['/threads/1/subscription', '/threads/1/move', '/unsubscribe/x', '/nowhere'],
+  ...['/threads/1/subscription', '/threads/1/move', '/unsubscribe/x', '/nowhere', '/settings/tokens'],
+  ...[
+    '/settings/tokens/1/revoke',
+    '/api/v1/threads',
+    '/api/v1/threads/1/replies',
+    '/api/v1/posts/1',
+    '/api/v1/settings',
+  ],
 ]
 
 const FIELDS = [
@@ -87,6 +94,7 @@ const FIELDS = [
     'language',
   ],
   ...['theme', 'biography', 'action', 'session', 'new_password', 'preview', 'version', 'kept_form', 'setup', 'city'],
+  ...['name', 'scopes', 'expires_on'],
 ]
 
 const oddText = fc.oneof(

@@ -6,6 +6,7 @@ const TABS = [
   ['security', '/settings/security'],
   ['email', '/settings/email'],
   ['subscriptions', '/subscriptions'],
+  ['tokens', '/settings/tokens'],
   ['webhooks', '/settings/webhooks'],
 ] as const
 

@@ -40,9 +40,12 @@ export const microseconds = (moment: SQLWrapper): SQL<number> =>
 export const momentOf = (micros: SQLWrapper): SQL =>
   sql`timestamptz 'epoch' + ${micros}::bigint * interval '1 microsecond'`
 
-/** The rows of one page out of a query that asked for one more than it shows. */
-export function sliceOf<Row extends { id: number; position: number }>(found: readonly Row[]): Slice<Row> {
-  const rows = found.slice(0, THREADS_PER_PAGE)
+/** The rows of one page, or of less, out of a query that asked for one more than a page shows. */
+export function sliceOf<Row extends { id: number; position: number }>(
+  found: readonly Row[],
+  most = THREADS_PER_PAGE,
+): Slice<Row> {
+  const rows = found.slice(0, Math.min(most, THREADS_PER_PAGE))
   const last = rows.at(-1)
   const more = found.length > rows.length && last
   return { rows, next: more ? writeCursor({ moment: last.position, thread: last.id }) : null }

@@ -24,14 +24,16 @@ export interface MemberPage {
 /**
  * A member by any spelling of their name; null where there is none.
  * @param before the post that the list begins after; undefined for the first page.
+ * @param most fewer posts than a page has.
  */
 export async function readMemberPage(
   { database }: Forum,
   username: string,
   before: number | undefined,
+  most = POSTS_ON_PROFILE,
 ): Promise<MemberPage | null> {
   const member = await publicProfile(database, username)
   if (!member) return null
-  const { rows, next } = sliceById(await postsBy(database, member.id, before), POSTS_ON_PROFILE)
+  const { rows, next } = sliceById(await postsBy(database, member.id, before), Math.min(most, POSTS_ON_PROFILE))
   return { ...member, posts: rows, older: before === undefined ? null : { cursor: String(before) }, next }
 }

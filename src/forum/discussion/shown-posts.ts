@@ -1,4 +1,4 @@
-import { inArray, type SQL, sql } from 'drizzle-orm'
+import { and, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import { POSTS_PER_PAGE } from '../../paths.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { statement } from '../../platform/database/statement.ts'
@@ -158,3 +158,10 @@ export const removedWords = (database: Database, ids: readonly number[]) =>
     .where(inArray(posts.id, [...ids]))
 
 export type RemovedWords = Awaited<ReturnType<typeof removedWords>>[number]
+
+/** What was typed as some posts that stand, and how often each was edited. */
+export const typedWords = (database: Database, ids: readonly number[]) =>
+  database
+    .select({ id: posts.id, body: posts.body, version: posts.editCount })
+    .from(posts)
+    .where(and(inArray(posts.id, [...ids]), isNull(posts.deletedAt)))

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { isUniqueViolation } from '../../platform/database/database.ts'
 import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { type FieldProblem, invalidFields } from '../../platform/problem.ts'
+import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
 import type { Language } from '../../platform/text/i18n/languages.ts'
 import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
 import { posts } from '../../schema/posts.ts'
@@ -12,13 +13,15 @@ import { runSteps } from '../step.ts'
 import { heatOfOnePost } from './activity.ts'
 import { chosenBoards } from './chosen-boards.ts'
 import { listInBoards } from './list-in-boards.ts'
-import { writing } from './payer.ts'
 import { postOfRequest } from './post-queries.ts'
 import { renderBody } from './render-body.ts'
 import type { PlacedPost } from './reply-to-thread.ts'
 import { requestKey } from './request-key.ts'
 import { slugOf } from './slug.ts'
+import { writing } from './text-owner.ts'
 import { cleanTitle, titleProblem } from './title.ts'
+
+const NEW_THREADS = { action: 'start-thread', most: 10, seconds: 3_600 }
 
 export interface NewThread {
   author: { id: number; language: Language }
@@ -32,10 +35,11 @@ export interface NewThread {
 
 /**
  * Starts a thread with its first post. The same request again answers the thread that it made the first time.
- * @throws Problem 422 naming each field that cannot stay as it is.
+ * @throws Problem 422 naming each field that cannot stay as it is; 429 for somebody who starts too many.
  */
 export async function startThread(forum: Forum, thread: NewThread): Promise<PlacedPost> {
   const { author } = thread
+  await takeAttempt(forum, NEW_THREADS, String(author.id))
   const typed = cleanTitle(thread.title, author.language)
   const { boards, problem } = await chosenBoards(forum, thread.boards)
   const problems = [titleProblem(typed), problem, emptyProblem(thread.body)].filter((one) => one !== null)

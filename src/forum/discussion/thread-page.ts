@@ -1,7 +1,7 @@
 import { POSTS_PER_PAGE, pageOfNumber } from '../../paths.ts'
 import { type Board, boardCatalogue, boardsOf } from '../boards/catalogue.ts'
 import type { Forum } from '../forum.ts'
-import { type Actor, mayModerate, mayReply, rightsOver } from '../members/permissions.ts'
+import { type Actor, type JudgedThread, mayModerate, mayReply, rightsOver } from '../members/permissions.ts'
 import type { PageOfThread } from './kept-threads.ts'
 import { type RemovedWords, removedWords, type ShownPost } from './shown-posts.ts'
 import type { Thread } from './thread-queries.ts'
@@ -85,9 +85,9 @@ function inWithdrawn(thread: Thread, rights: Rights): Rights {
 }
 
 /** Posts with the rights of a reader, and with the removed words that they may still read. */
-async function readPosts(
+export async function readPosts(
   { database }: Forum,
-  thread: Thread,
+  thread: JudgedThread,
   posts: readonly ShownPost[],
   reader: Actor | null,
 ): Promise<ReadPost[]> {

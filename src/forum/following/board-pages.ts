@@ -32,6 +32,8 @@ export interface BoardPage extends ThreadsOnPage {
 export interface AskedPage {
   order: BoardOrder
   before: string | undefined
+  /** Fewer threads than a page has. */
+  most?: number | undefined
 }
 
 /** What people without an account have read, and follow. */
@@ -41,14 +43,14 @@ export async function readBoardPage(
   forum: Forum,
   crossingsNow: () => Promise<Crossings>,
   board: Board,
-  { order, before }: AskedPage,
+  { order, before, most }: AskedPage,
   reader: Reader | null,
 ): Promise<BoardPage> {
   const { database } = forum
   const [catalogue, crossings, found, { unread, level }] = await Promise.all([
     boardCatalogue(forum),
     crossingsNow(),
-    boardThreads(database, board.id, order, readCursor(before), reader),
+    boardThreads(database, board.id, order, readCursor(before), reader, most),
     reader ? readerOfBoard(database, board.id, reader) : NOBODY,
   ])
   return {
@@ -77,14 +79,14 @@ export async function readCrossingPage(
   forum: Forum,
   crossingsNow: () => Promise<Crossings>,
   { city, technology }: { city: Board; technology: Board },
-  before: string | undefined,
+  { before, most }: Pick<AskedPage, 'before' | 'most'>,
   reader: Reader | null,
 ): Promise<CrossingPage> {
   const { database } = forum
   const [catalogue, crossings, found, level] = await Promise.all([
     boardCatalogue(forum),
     crossingsNow(),
-    crossingThreadsBefore(database, city.id, technology.id, readCursor(before), reader),
+    crossingThreadsBefore(database, city.id, technology.id, readCursor(before), reader, most),
     reader ? levelOfCrossing(database, reader.id, city.id, technology.id) : NOBODY.level,
   ])
   return {

@@ -31,12 +31,13 @@ export async function latestThreads(
   order: BoardOrder,
   before: Cursor,
   reader: Reader | null,
+  most?: number,
 ): Promise<Slice<ListedThread>> {
   const places =
     order === 'new'
       ? await lastStarted(database, { thread: before.thread })
       : await lastActive(database, { ...before, most: THREADS_PER_PAGE + 1 })
-  return listedAt(database, sliceOf(places), reader)
+  return listedAt(database, sliceOf(places, most), reader)
 }
 
 /** One page looks through so many threads for what is unread; where it finds less than a page, the next one looks on. */
@@ -57,8 +58,13 @@ const lastUnread = statement<Place>(sql`
     order by last_post_at desc, threads.id desc limit ${sql.raw(String(THREADS_PER_PAGE + 1))}`)
 
 /** The threads anywhere in which a member has something to read and which they have not muted, the liveliest first. */
-export async function unreadThreads(database: Database, before: Cursor, reader: Reader): Promise<Slice<ListedThread>> {
-  const found = sliceOf(await lastUnread(database, { ...before, ...asReader(reader) }))
+export async function unreadThreads(
+  database: Database,
+  before: Cursor,
+  reader: Reader,
+  most?: number,
+): Promise<Slice<ListedThread>> {
+  const found = sliceOf(await lastUnread(database, { ...before, ...asReader(reader) }), most)
   if (!found.next) {
     const looked = await lastActive(database, { ...before, most: LOOKED_THROUGH + 1 })
     const last = looked[LOOKED_THROUGH - 1]
@@ -67,7 +73,7 @@ export async function unreadThreads(database: Database, before: Cursor, reader: 
   return listedAt(database, found, reader)
 }
 
-const most = sql.raw(String(THREADS_PER_PAGE + 1))
+const onePage = sql.raw(String(THREADS_PER_PAGE + 1))
 const member = sql`${sql.placeholder('reader')}::bigint`
 const isFollowed = sql`level in ('watching', 'following')`
 const notMuted = sql`not (${isMuted(member, sql`threads.id`, sql`threads.board_ids`)})`
@@ -79,7 +85,7 @@ const lastFollowed = statement<Place>(sql`
       cross join lateral (
         select thread_id from thread_boards join threads on threads.id = thread_id
         where thread_boards.board_id = place.board_id and (active_at, thread_id) < ${cursor} and ${notMuted}
-        order by active_at desc, thread_id desc limit ${most}
+        order by active_at desc, thread_id desc limit ${onePage}
       ) as last
       where member_id = ${member} and ${isFollowed}
       union
@@ -88,28 +94,29 @@ const lastFollowed = statement<Place>(sql`
         select thread_id from crossing_threads join threads on threads.id = thread_id
         where crossing_threads.city_id = place.city_id and crossing_threads.technology_id = place.technology_id
           and (active_at, thread_id) < ${cursor} and ${notMuted}
-        order by active_at desc, thread_id desc limit ${most}
+        order by active_at desc, thread_id desc limit ${onePage}
       ) as last
       where member_id = ${member} and ${isFollowed}
       union
       select thread_id from (
         select thread_id from thread_subscriptions join threads on threads.id = thread_id
         where member_id = ${member} and ${isFollowed} and removed_at is null and (last_post_at, threads.id) < ${cursor}
-        order by last_post_at desc, threads.id desc limit ${most}
+        order by last_post_at desc, threads.id desc limit ${onePage}
       ) as own
     )
     select threads.id, ${position}
     from followed join threads on threads.id = followed.thread_id
     where removed_at is null
-    order by last_post_at desc, threads.id desc limit ${most}`)
+    order by last_post_at desc, threads.id desc limit ${onePage}`)
 
 /** The threads of the boards, the crossings and the threads that a member follows, by their last activity. */
 export async function followedThreads(
   database: Database,
   before: Cursor,
   reader: Reader,
+  most?: number,
 ): Promise<Slice<ListedThread>> {
-  return listedAt(database, sliceOf(await lastFollowed(database, { ...before, reader: reader.id })), reader)
+  return listedAt(database, sliceOf(await lastFollowed(database, { ...before, reader: reader.id }), most), reader)
 }
 
 /** What lists say of the threads at some places, in the same order. */

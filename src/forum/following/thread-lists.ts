@@ -71,9 +71,10 @@ export async function boardThreads(
   order: BoardOrder,
   before: Cursor,
   reader: Reader | null,
+  most?: number,
 ): Promise<Slice<ListedThread>> {
   const threads = order === 'new' ? newInBoard : activeInBoard
-  return sliceOf(await threads(database, { board, ...before, ...asReader(reader) }))
+  return sliceOf(await threads(database, { board, ...before, ...asReader(reader) }), most)
 }
 
 const activeInCrossing = statement<PlacedThread>(sql`
@@ -92,8 +93,9 @@ export async function crossingThreadsBefore(
   technology: number,
   before: Cursor,
   reader: Reader | null,
+  most?: number,
 ): Promise<Slice<ListedThread>> {
-  return sliceOf(await activeInCrossing(database, { city, technology, ...before, ...asReader(reader) }))
+  return sliceOf(await activeInCrossing(database, { city, technology, ...before, ...asReader(reader) }), most)
 }
 
 const withIds = statement<ListedThread>(sql`

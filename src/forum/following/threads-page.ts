@@ -14,13 +14,14 @@ export interface ThreadsPage extends ThreadsOnPage {
   list: AskedThreads['list']
 }
 
-/** @param before the cursor that the page begins at; undefined for the first. */
+/** @param before the cursor that the page begins at; undefined for the first. @param most fewer threads than a page has. */
 export async function readThreadsPage(
   forum: Forum,
   asked: AskedThreads,
   before: string | undefined,
+  most?: number,
 ): Promise<ThreadsPage> {
-  const [catalogue, found] = await Promise.all([boardCatalogue(forum), threadsFrom(forum, asked, before)])
+  const [catalogue, found] = await Promise.all([boardCatalogue(forum), threadsFrom(forum, asked, before, most)])
   return {
     list: asked.list,
     threads: threadLines(catalogue, found.rows),
@@ -29,9 +30,14 @@ export async function readThreadsPage(
   }
 }
 
-function threadsFrom({ database }: Forum, { list, reader }: AskedThreads, before: string | undefined) {
+function threadsFrom(
+  { database }: Forum,
+  { list, reader }: AskedThreads,
+  before: string | undefined,
+  most: number | undefined,
+) {
   const cursor = readCursor(before)
-  if (list === 'unread') return unreadThreads(database, cursor, reader)
-  if (list === 'followed') return followedThreads(database, cursor, reader)
-  return latestThreads(database, list, cursor, reader)
+  if (list === 'unread') return unreadThreads(database, cursor, reader, most)
+  if (list === 'followed') return followedThreads(database, cursor, reader, most)
+  return latestThreads(database, list, cursor, reader, most)
 }

@@ -11,9 +11,9 @@ export const emailJobs: Jobs<Forum> = {
       forum.sending.wake(forum, addressFeedback)
     },
     send_password_reset: (forum, payload) => sendPasswordReset(forum, String(Object(payload).asked)),
-    async forget_mails({ database }) {
+    async forget_mails({ database, config }) {
       await forgetOldTokens(database)
-      await forgetOldMails(database)
+      await forgetOldMails(database, config.dataDir)
     },
   },
   schedule: ['* * * * * send_mails ?jobKey=send_mails', '50 3 * * * forget_mails'],

@@ -20,7 +20,7 @@ export const mayModerate = (actor: Actor | null): boolean => actor?.role === 'mo
 /** Who runs the forum. */
 export const mayAdminister = (actor: Actor | null): boolean => actor?.role === 'admin'
 
-interface JudgedThread {
+export interface JudgedThread {
   lockedAt: Date | null
   removedAt: Date | null
 }

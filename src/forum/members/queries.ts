@@ -33,13 +33,14 @@ export async function usernameOf(database: Database, memberId: number): Promise<
   return member?.username ?? ''
 }
 
-/** What a member wrote about themself, and whether search engines may show it. */
+/** What a member has chosen for themself, and whether search engines may show what they say of themself. */
 export async function ownProfile(database: Database, memberId: number) {
+  const { username, role, language, theme, timeZone, biography, listed } = members
   const [member] = await database
-    .select({ biography: members.biography, listed: members.listed })
+    .select({ username, role, language, theme, timeZone, biography, listed })
     .from(members)
     .where(eq(members.id, memberId))
-  return member ?? { biography: '', listed: false }
+  return member ?? null
 }
 
 /** A member's open sessions, the newest first. */

@@ -3,12 +3,13 @@ import type { Transaction } from '../../platform/database/database.ts'
 import { members, sessions } from '../../schema/members.ts'
 import { type Announce, memberEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
+import { revokeAllTokens } from './api/end-tokens.ts'
 import { forgetTokens } from './email-tokens.ts'
 import { tellByMail } from './tell-by-mail.ts'
 
 /**
- * Gives a member another password, and shuts out whoever had the one before: every session ends, every link that was
- * sent is void, and the member is told by mail. Answers false where the member, or the password that was checked
+ * Gives a member another password, and shuts out whoever had the one before: every session and every token of the
+ * API ends, every link that was sent is void, and the member is told by mail. Answers false where the member, or the password that was checked
  * before, is no longer there.
  * @param checked the stored password that the change relies on, if it relies on one.
  */
@@ -27,6 +28,7 @@ export async function setPassword(
   if (!member) return false
   await transaction.delete(sessions).where(eq(sessions.memberId, memberId))
   await forgetTokens(transaction, memberId)
+  await revokeAllTokens(transaction, memberId)
   await tellByMail(forum, transaction, memberId, 'password', '/reset')
   await announce(memberEvent('signed-out', memberId))
   return true

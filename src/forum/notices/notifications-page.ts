@@ -21,11 +21,12 @@ export interface NotificationsPage {
   next: string | null
 }
 
-/** @param before the notification that the list of read ones begins after; undefined for the first page. */
+/** @param before the notification that the list of read ones begins after; undefined for the first page. @param most fewer read ones than a page has. */
 export async function readNotificationsPage(
   forum: Forum,
   member: number,
   before: number | undefined,
+  most = READ_PER_PAGE,
 ): Promise<NotificationsPage> {
   const { database } = forum
   const [catalogue, address, unread, account, read] = await Promise.all([
@@ -35,7 +36,7 @@ export async function readNotificationsPage(
     before === undefined ? lastAccountNotifications(database, member) : [],
     readNotifications(database, member, before),
   ])
-  const { rows, next } = sliceById(read, READ_PER_PAGE)
+  const { rows, next } = sliceById(read, Math.min(most, READ_PER_PAGE))
   return {
     unread: grouped(catalogue, unread.slice(0, MOST_UNREAD)),
     moreUnread: unread.length > MOST_UNREAD,

@@ -1,3 +1,4 @@
+import { LONGEST_QUERY } from '../../limits.ts'
 import { cutText } from '../../platform/text/shortened.ts'
 import { wordsOf } from './words.ts'
 
@@ -5,8 +6,7 @@ import { wordsOf } from './words.ts'
 export const PLACES = ['titles', 'posts', 'documents', 'dossiers'] as const
 export type Place = (typeof PLACES)[number]
 
-/** Characters of a query that are read, and words and phrases of it that are searched for. */
-const LONGEST_QUERY = 1_000
+/** Words and phrases of a query that are searched for. */
 const MOST_TERMS = 32
 
 /** Something to be found, or not to be found. */

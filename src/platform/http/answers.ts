@@ -30,18 +30,20 @@ export const switched = { description: 'A WebSocket', content: {} }
 export const made = json(Type.Object({ location: Type.String() }))
 
 /** RFC 9457. */
-const ProblemDetails = Type.Object(
+export const ProblemDetails = Type.Object(
   {
     type: Type.Literal('about:blank'),
     title: Type.String(),
     status: Type.Integer({ minimum: 400, maximum: 599 }),
-    detail: Type.String(),
-    /** What is wrong with each field. */
-    fields: Type.Optional(Type.Record(Type.String(), Type.String())),
-    /** The request's id in the log, where the fault is the forum's. */
-    reference: Type.Optional(Type.String()),
+    detail: Type.String({ description: 'What went wrong, in the language of who asks' }),
+    fields: Type.Optional(
+      Type.Record(Type.String(), Type.String(), { description: 'What is wrong with each field, by its name' }),
+    ),
+    reference: Type.Optional(
+      Type.String({ description: 'The id of the request in the log, where the fault is the forum’s' }),
+    ),
   },
-  { additionalProperties: false },
+  { title: 'Problem', additionalProperties: false },
 )
 
 export const problem = {
@@ -49,8 +51,15 @@ export const problem = {
   content: { 'text/html': { schema: Type.String() }, 'application/problem+json': { schema: ProblemDetails } },
 }
 
+/** The same where only programs ask. */
+export const problemDetails = {
+  description: 'What went wrong (RFC 9457)',
+  content: { 'application/problem+json': { schema: ProblemDetails } },
+}
+
 /** What every route may have to answer. */
 const PROBLEMS = { '4xx': problem, '5xx': problem }
+const PROBLEMS_FOR_PROGRAMS = { '4xx': problemDetails, '5xx': problemDetails }
 
 /**
  * Lets no route start that does not say what it answers when all goes well, and adds what may always go wrong. JSON is
@@ -62,6 +71,10 @@ export function requireAnswers(app: App): void {
     const response: unknown = route.schema?.response
     if (typeof response !== 'object' || response === null) {
       throw new Error(`${String(route.method)} ${route.url} has no response schema`)
+    }
+    if (route.config?.forPrograms) {
+      route.schema = { ...route.schema, response: { ...response, ...PROBLEMS_FOR_PROGRAMS } }
+      return
     }
     // A page that only members see leads everybody else to the login.
     const toLogin = route.method === 'GET' ? { 303: seeOther } : {}

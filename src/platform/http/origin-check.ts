@@ -5,7 +5,7 @@ import { originAsked } from './asked-origin.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The address itself says all that there is to know, whoever sends the form: no cookie counts. */
+    /** No cookie counts: the address, or a token, says all that there is to know of who sends it. */
     fromAnySite?: boolean
   }
 }

@@ -6,6 +6,7 @@ import type { Database, Transaction } from '../database/database.ts'
 import { deleteInSlices } from '../database/delete-in-slices.ts'
 import { addJob } from '../jobs/jobs.ts'
 import type { MailContext } from './context.ts'
+import { forgetOutbox } from './outbox-folder.ts'
 
 /*
  * The queue is a table `mails` of the application, with at least these columns: `id`, `member_id`, `kind`, `unique_key` (unique
@@ -120,6 +121,11 @@ export async function markBounced(
   return rows[0] ?? null
 }
 
-/** Forgets the mails of more than two months ago, whatever became of them. */
-export const forgetOldMails = (database: Database): Promise<void> =>
-  deleteInSlices(database, 'mails', sql`created_at < now() - interval '60 days'`)
+const MAILS_KEPT_DAYS = 60
+const DAY_MILLISECONDS = 86_400_000
+
+/** Forgets the mails of more than two months ago, whatever became of them, and the files of those without a server. */
+export async function forgetOldMails(database: Database, dataDir: string): Promise<void> {
+  await deleteInSlices(database, 'mails', sql`created_at < now() - make_interval(days => ${MAILS_KEPT_DAYS}::int)`)
+  await forgetOutbox(dataDir, new Date(Date.now() - MAILS_KEPT_DAYS * DAY_MILLISECONDS))
+}

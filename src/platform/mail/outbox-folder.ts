@@ -1,4 +1,4 @@
-import { readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeFolders } from '../files/make-folders.ts'
 
@@ -32,3 +32,16 @@ export async function outboxNumbers(dataDir: string, before: number): Promise<nu
 /** A mail as it would have been sent; null when there is none of that number. */
 export const outboxSource = (dataDir: string, number: number): Promise<Buffer | null> =>
   readFile(file(dataDir, number)).catch(() => null)
+
+/**
+ * Removes the mails that were written before a moment, with what was left unfinished: they name people, and stay where a mail
+ * server has been set since.
+ */
+export async function forgetOutbox(dataDir: string, before: Date): Promise<void> {
+  const files = await readdir(folder(dataDir)).catch(() => [])
+  for (const name of files.filter((name) => /^\d+\.eml(?:\.unfinished)?$/.test(name))) {
+    const path = join(folder(dataDir), name)
+    const { mtime } = await stat(path)
+    if (mtime < before) await rm(path)
+  }
+}

@@ -47,12 +47,21 @@ const deleteAttempts = statement(sql`delete from attempts where key = ${sql.plac
  * @throws Problem 429, with the time to wait, when there were too many.
  */
 export async function takeAttempt(context: LimitContext, limit: Limit, subject: string): Promise<void> {
-  if (!context.config.rateLimits) return
-  const [taken] = await countAttempt(context.database, {
-    key: attemptKey(context.secret, limit, subject),
-    seconds: limit.seconds,
-  })
-  if (taken) refuseTooMany(limit, taken)
+  const { left, seconds } = await spendAttempt(context, limit, subject)
+  if (left < 0) throw tooMany(seconds)
+}
+
+/** Counts one attempt, and answers how many are left and in how many seconds they begin anew; below 0 it was one too many. */
+export async function spendAttempt(
+  context: LimitContext,
+  limit: Limit,
+  subject: string,
+): Promise<{ left: number; seconds: number }> {
+  const { most, seconds } = limit
+  if (!context.config.rateLimits) return { left: most, seconds }
+  const [taken] = await countAttempt(context.database, { key: attemptKey(context.secret, limit, subject), seconds })
+  if (!taken) return { left: most, seconds }
+  return { left: most - taken.count, seconds: Math.max(1, Math.ceil((taken.endsAt.getTime() - Date.now()) / 1_000)) }
 }
 
 /** Counts one attempt like `takeAttempt`, and answers by how many there are too many; 0 where there are not. */
@@ -87,11 +96,6 @@ export async function giveBackAttempt(
 ): Promise<void> {
   if (!config.rateLimits) return
   await uncountAttempt(database, { key: attemptKey(secret, limit, subject) })
-}
-
-/** @throws Problem 429, with the time to wait, when there were too many. */
-function refuseTooMany({ most }: Limit, taken: { count: number; endsAt: Date }): void {
-  if (taken.count > most) throw tooMany(Math.max(1, Math.ceil((taken.endsAt.getTime() - Date.now()) / 1000)))
 }
 
 /** Forgets the attempts of somebody who has succeeded. */

@@ -12,6 +12,7 @@ import { LANGUAGES } from '../../platform/text/i18n/languages.ts'
 import type { Worded } from '../../platform/text/i18n/worded.ts'
 import { REGISTRATIONS } from '../../schema/enums.ts'
 import { memberOf } from '../members/recognise-members.ts'
+import { Mark } from '../shapes.ts'
 import { administers } from './administers.ts'
 import { fieldsOf, LONGEST, LONGEST_READ_ONLY_HOURS } from './setting-fields.ts'
 
@@ -47,7 +48,7 @@ type Sent = Static<typeof Form>
 
 /** What an admin sets while the forum runs. */
 export function forumSettingsRoutes(app: App, forum: Forum): void {
-  const query = Type.Object({ saved: Type.Optional(Type.String()) })
+  const query = Type.Object({ saved: Mark })
   app.get(
     '/admin/settings',
     { schema: { querystring: query, response: { 200: htmlPage } }, preValidation: administers },

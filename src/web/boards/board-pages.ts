@@ -4,18 +4,16 @@ import { boardsPage } from '../../../views/boards/boards-page.ts'
 import { crossingPage } from '../../../views/boards/crossing-page.ts'
 import { homePage } from '../../../views/boards/home-page.ts'
 import { boardList } from '../../forum/boards/board-list.ts'
-import { type Board, boardCatalogue } from '../../forum/boards/catalogue.ts'
-import { type Crossings, openCrossings } from '../../forum/boards/crossings.ts'
+import type { Crossings } from '../../forum/boards/crossings.ts'
+import { findBoard, findCrossing } from '../../forum/boards/find-board.ts'
 import { CURSOR_PATTERN } from '../../forum/discussion/cursor.ts'
 import { readBoardPage, readCrossingPage, readHomePage } from '../../forum/following/board-pages.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { boardPath, crossingPath } from '../../paths.ts'
 import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
-import { notFound } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
 import type { Language } from '../../platform/text/i18n/languages.ts'
-import type { BoardKind } from '../../schema/enums.ts'
 import { countAsSeen } from '../following/count-pages-as-read.ts'
 import { keptAt } from '../kept-at.ts'
 import { Slug } from '../shapes.ts'
@@ -28,8 +26,7 @@ const response = { 200: htmlPage }
 const Before = Type.Optional(Type.String({ pattern: CURSOR_PATTERN }))
 
 /** The home page, the lists of boards, each board, and each crossing. */
-export function boardRoutes(app: App, forum: Forum): void {
-  const crossingsNow = openCrossings(forum)
+export function boardRoutes(app: App, forum: Forum, crossingsNow: () => Promise<Crossings>): void {
   /** The map of the home page in each language, for as long as no crossing changes. */
   const maps = new WeakMap<Crossings, Map<Language, Html>>()
 
@@ -67,7 +64,7 @@ export function boardRoutes(app: App, forum: Forum): void {
   ] as const) {
     app.get(path, { ...SHARED, schema: boardSchema }, async (request, reply) => {
       const { before, sort: order = 'active' } = request.query
-      const board = await boardWith(kind, request.params.slug)
+      const board = await findBoard(forum, kind, request.params.slug)
       const path = order === 'new' ? `${boardPath(board)}?sort=new` : boardPath(board)
       if (!before) request.keptAt = keptAt(path, `board:${board.id}`)
       countAsSeen(forum, request, reply, { board: board.id, technology: null })
@@ -82,18 +79,11 @@ export function boardRoutes(app: App, forum: Forum): void {
     response,
   }
   app.get('/cities/:slug/:technology', { ...SHARED, schema: crossingSchema }, async (request, reply) => {
-    const city = await boardWith('city', request.params.slug)
-    const technology = await boardWith('technology', request.params.technology)
+    const { city, technology } = await findCrossing(forum, request.params.slug, request.params.technology)
     const { before } = request.query
     if (!before) request.keptAt = keptAt(crossingPath(city, technology), `board:${city.id}`)
     countAsSeen(forum, request, reply, { board: city.id, technology: technology.id })
-    const shown = await readCrossingPage(forum, crossingsNow, { city, technology }, before, request.member)
+    const shown = await readCrossingPage(forum, crossingsNow, { city, technology }, { before }, request.member)
     return reply.html(crossingPage(request.page, shown))
   })
-
-  async function boardWith(kind: BoardKind, slug: string): Promise<Board> {
-    const board = (await boardCatalogue(forum)).withSlug(slug)
-    if (board?.kind !== kind) throw notFound('boards.not_found')
-    return board
-  }
 }

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { boardCatalogue } from '../../forum/boards/catalogue.ts'
+import { findCrossing } from '../../forum/boards/find-board.ts'
 import { subscribeToBoard, subscribeToCrossing, subscribeToThread } from '../../forum/following/subscribe.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { boardPath, crossingPath, threadPath } from '../../paths.ts'
@@ -33,10 +34,7 @@ export function subscribingRoutes(app: App, forum: Forum): void {
     '/cities/:slug/:technology/subscription',
     { schema: crossing, preValidation: signedIn },
     async (request, reply) => {
-      const catalogue = await boardCatalogue(forum)
-      const city = catalogue.withSlug(request.params.slug)
-      const technology = catalogue.withSlug(request.params.technology)
-      if (city?.kind !== 'city' || technology?.kind !== 'technology') throw notFound('boards.not_found')
+      const { city, technology } = await findCrossing(forum, request.params.slug, request.params.technology)
       const place = { cityId: city.id, technologyId: technology.id }
       await subscribeToCrossing(forum, memberOf(request).id, place, request.body.level)
       const name = `${worded(city.name, request.page.language)} × ${worded(technology.name, request.page.language)}`

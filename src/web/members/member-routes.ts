@@ -4,6 +4,7 @@ import type { App } from '../../platform/http/app.ts'
 import { settingsRoutes } from '../settings/profile.ts'
 import { secondFactorRoutes } from '../settings/second-factor.ts'
 import { securityRoutes } from '../settings/security.ts'
+import { tokenRoutes } from '../settings/tokens.ts'
 import { loginRoutes } from './login.ts'
 import { loginCodeRoutes } from './login-code.ts'
 import { memberRoutes } from './profile.ts'
@@ -16,6 +17,7 @@ export function accountRoutes(app: App, forum: Forum, sessions: Sessions): void 
   loginCodeRoutes(app, forum, sessions)
   settingsRoutes(app, forum)
   securityRoutes(app, forum, sessions)
+  tokenRoutes(app, forum)
   secondFactorRoutes(app, forum)
   memberRoutes(app, forum)
 }

@@ -24,6 +24,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The answer is the same for everybody, so whose request it is need not be known. */
     sameForAll?: boolean
+    /** A token says whose request it is; a session's cookie says nothing. */
+    byToken?: boolean
   }
 }
 
@@ -36,7 +38,8 @@ export function recogniseMembers(app: App, sessions: Sessions): void {
   app.decorateRequest('unrecognised', null)
   app.addHook('onRequest', async (request, reply) => {
     const id = request.cookies[sessions.sessionCookieName]
-    if (!id || request.routeOptions.config.sameForAll) return
+    const { sameForAll, byToken } = request.routeOptions.config
+    if (!id || sameForAll || byToken) return
     try {
       await recognise(id, request, reply)
     } catch (error) {

@@ -1,13 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { keptFormPage } from '../../../views/errors/kept-form-page.ts'
 import type { Forum } from '../../forum/forum.ts'
-import { changeProfile, type Profile } from '../../forum/members/change-profile.ts'
 import type { App } from '../../platform/http/app.ts'
 import { keptForm } from '../../platform/http/forms/kept-form.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
 import type { Theme } from '../../platform/http/reader-choices.ts'
-import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
 import { isLanguage, type Language } from '../../platform/text/i18n/languages.ts'
+import { changeSettings, type SentSettings } from './change-settings.ts'
 
 /** What somebody chooses with a request: the page that answers it is of that language and look already. */
 export interface Choices {
@@ -21,7 +20,6 @@ declare module 'fastify' {
   }
 }
 
-const PROFILE_CHANGES = { action: 'profile', most: 60, seconds: 600 }
 const YEAR_SECONDS = 365 * 86_400
 
 /**
@@ -33,7 +31,12 @@ export function chooseWhileWriting(app: App, forum: Forum): void {
   app.addHook('preValidation', async (request, reply) => {
     const sent = sentForm(request)
     const [language, theme] = [sent.list('choose_language')[0], sent.list('choose_theme')[0]]
-    if (request.method !== 'POST' || (language === undefined && theme === undefined)) return
+    if (
+      request.method !== 'POST' ||
+      request.routeOptions.config.forPrograms ||
+      (language === undefined && theme === undefined)
+    )
+      return
     await keepChoices(forum, request, reply, {
       language: isLanguage(language) ? language : undefined,
       theme: theme === 'auto' || theme === 'light' || theme === 'dark' ? theme : undefined,
@@ -44,21 +47,15 @@ export function chooseWhileWriting(app: App, forum: Forum): void {
   })
 }
 
-/** Keeps what somebody chooses, with the account and on the device, where it stays after logging out. */
+/** Keeps what somebody chooses: with their account, and language and look on the device, where they stay after logging out. */
 export async function keepChoices(
   forum: Forum,
   request: FastifyRequest,
   reply: FastifyReply,
-  { language, theme, ...profile }: Choices & Pick<Partial<Profile>, 'timeZone' | 'biography' | 'listed'>,
+  settings: SentSettings,
 ): Promise<void> {
-  if (request.member) {
-    await takeAttempt(forum, PROFILE_CHANGES, String(request.member.id))
-    await changeProfile(forum, request.member.id, {
-      ...profile,
-      ...(language ? { language } : {}),
-      ...(theme ? { theme: theme === 'auto' ? null : theme } : {}),
-    })
-  }
+  const { language, theme } = settings
+  if (request.member) await changeSettings(forum, request.member, settings)
   request.choices = { language, theme }
   const secure = forum.config.origin.startsWith('https:')
   const cookie = { path: '/', sameSite: 'lax', httpOnly: true, secure, maxAge: YEAR_SECONDS } as const

@@ -11,7 +11,6 @@ import { htmlPage, made, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { sendPlace } from '../../platform/http/forms/send-place.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
-import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
 import { Body, PreviewButton, RequestId, Slug } from '../shapes.ts'
@@ -24,8 +23,6 @@ const NewThread = Type.Object({
   request_id: RequestId,
   preview: PreviewButton,
 })
-
-const NEW_THREADS = { action: 'start-thread', most: 10, seconds: 3_600 }
 
 interface NewThreadForm {
   title: string
@@ -50,7 +47,6 @@ export function newThreadRoutes(app: App, forum: Forum): void {
       return reply.html(await page(request, { title, body, chosen: boards }, {}, looks))
     }
     const author = memberOf(request)
-    await takeAttempt(forum, NEW_THREADS, String(author.id))
     const post = await startThread(forum, { author, title, body, boards, requestId })
     return sendPlace(request, reply, postPath(post.thread, post.number))
   })

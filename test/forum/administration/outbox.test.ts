@@ -1,6 +1,7 @@
-import { readdir, stat } from 'node:fs/promises'
+import { readdir, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
+import { emailJobs } from '../../../src/forum/members/email-jobs.ts'
 import { startForum } from '../../support/forum.ts'
 import { correspondents, digestTo, queue, send } from '../../support/mail.ts'
 
@@ -56,5 +57,14 @@ t.test('without a mail server, what is written is kept', async (t) => {
     t.equal((await admin.get('/admin/outbox/9/html')).status, 404)
     t.notOk((await moderator.get('/settings')).document.querySelector('[href="/admin/outbox"]'))
     t.ok((await admin.get('/settings')).document.querySelector('[href="/admin/outbox"]'))
+  })
+
+  t.test('and after two months for nobody', async (t) => {
+    const folder = join(forum.config.dataDir, 'outbox')
+    const longAgo = new Date(Date.now() - 61 * 86_400_000)
+    await writeFile(join(folder, '00000009.eml.unfinished'), '')
+    for (const name of ['00000001.eml', '00000009.eml.unfinished']) await utimes(join(folder, name), longAgo, longAgo)
+    await emailJobs.tasks.forget_mails?.(forum, {})
+    t.same(await readdir(folder), ['00000002.eml'])
   })
 })

@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import t from 'tap'
 import { LARGEST_FORM, LONGEST_BODY } from '../../../src/limits.ts'
 import { cleanText } from '../../../src/platform/http/forms/clean-input.ts'
-import { isDearJson, largestBody, SMALL_FORM } from '../../../src/platform/http/forms/receive-bodies.ts'
+import { isDearJson, largestBody, parseForm, SMALL_FORM } from '../../../src/platform/http/forms/receive-bodies.ts'
 import { shortPattern } from '../../../src/platform/http/forms/validation.ts'
 import { Body } from '../../../src/web/shapes.ts'
 import { anySign } from '../../support/any-sign.ts'
@@ -11,6 +12,23 @@ import { FORMS } from '../../support/odd-requests.ts'
 import { threadBy } from '../../support/threads.ts'
 
 const URLENCODED = 'application/x-www-form-urlencoded'
+
+t.test('a form is read as browsers write it, and what is no form loses nothing', async (t) => {
+  const field = fc.tuple(fc.string({ unit: anySign, minLength: 1 }), fc.string({ unit: anySign }))
+  const asWritten = fc.property(fc.array(field, { maxLength: 20 }), (fields) => {
+    const sent = fields.map(([name, value]): [string, string] => [name.toWellFormed(), value.toWellFormed()])
+    const names = new Set(sent.map(([name]) => name))
+    const parsed = parseForm(new URLSearchParams(sent).toString())
+    return [...names].every((name) =>
+      isDeepStrictEqual(
+        [parsed[name]].flat(),
+        sent.filter(([other]) => other === name).map(([, value]) => value),
+      ),
+    )
+  })
+  t.doesNotThrow(() => fc.assert(asWritten, { seed: 1, numRuns: 2_000 }))
+  t.same(parseForm('a=1&&b&c=100%+d&%E9=e%E9&a=2&a=3=4'), { a: ['1', '2', '3=4'], b: '', c: '100% d', '%E9': 'e%E9' })
+})
 
 t.test('what people send', async (t) => {
   const forum = await startForum(t, { LOG_LEVEL: 'error' })

@@ -24,6 +24,17 @@ const unreadCount = sql<number>`(
   ) as unread
 )`.mapWith(Number)
 
+/** What is known of whoever makes a request, with a session or a token. */
+export const recognised = {
+  username: members.username,
+  role: members.role,
+  language: members.language,
+  theme: members.theme,
+  timeZone: members.timeZone,
+  joinedAt: members.createdAt,
+  unread: unreadCount,
+}
+
 /** Lucia's storage, over our two tables. What comes out for an id carries that id, never the stored hash. */
 export function sessionAdapter(database: Database): Adapter {
   const findSession = database
@@ -32,13 +43,7 @@ export function sessionAdapter(database: Database): Adapter {
       expiresAt: sessions.expiresAt,
       beganAt: sessions.createdAt,
       device: sessions.device,
-      username: members.username,
-      role: members.role,
-      language: members.language,
-      theme: members.theme,
-      timeZone: members.timeZone,
-      joinedAt: members.createdAt,
-      unread: unreadCount,
+      ...recognised,
     })
     .from(sessions)
     .innerJoin(members, eq(members.id, sessions.memberId))

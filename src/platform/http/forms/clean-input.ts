@@ -40,7 +40,9 @@ const MOST_MARKS = 30
  * language needs. Sorting a longer row costs its square: a form of 2 MB kept everybody waiting for 39 seconds.
  */
 const breakMarks = (text: string): string =>
-  text.replace(/\p{M}+/gu, (marks) => marks.split(GRAPHEME_JOINER).map(inThirties).join(GRAPHEME_JOINER))
+  text.replace(/\p{M}+/gu, (marks) =>
+    marks.length <= MOST_MARKS ? marks : marks.split(GRAPHEME_JOINER).map(inThirties).join(GRAPHEME_JOINER),
+  )
 
 function inThirties(marks: string): string {
   if (marks.length <= MOST_MARKS) return marks

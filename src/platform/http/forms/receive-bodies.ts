@@ -1,7 +1,7 @@
-import { parse } from 'fast-querystring'
 import type { FastifyRequest, RouteOptions } from 'fastify'
 import { Problem } from '../../problem.ts'
 import type { App } from '../app.ts'
+import { ownTurn } from './own-turn.ts'
 
 /** Bytes in a form beside its long texts: a login, some choices, a button. */
 export const SMALL_FORM = 16 * 1_024
@@ -17,19 +17,24 @@ const BYTES_OF_A_CHARACTER = 9
  * apart: too many fields, too deep a nesting. Whoever it comes from, nobody else waits for it.
  */
 export function receiveBodies(app: App): void {
+  const turn = ownTurn()
   app.addHook('onRoute', (route) => {
     route.bodyLimit ??= largestBody(route)
   })
   app.addContentTypeParser<string>(
     'application/x-www-form-urlencoded',
     { parseAs: 'string' },
-    async (_: FastifyRequest, body: string) => parseForm(body),
+    async (request: FastifyRequest, body: string) => {
+      if (body.length > SMALL_FORM) await turn(request)
+      return parseForm(body)
+    },
   )
   const parseJson = app.getDefaultJsonParser('error', 'error')
   app.removeContentTypeParser('application/json')
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (isDearJson(body)) done(tooComplex())
-    else void parseJson(request, body, done)
+    const parsed = () => (isDearJson(body) ? done(tooComplex()) : void parseJson(request, body, done))
+    if (body.length > SMALL_FORM) turn(request).then(parsed, done)
+    else parsed()
   })
 }
 
@@ -45,14 +50,32 @@ function longestTexts(schema: unknown): number {
   return Object.values(schema).reduce<number>((sum, inner) => sum + longestTexts(inner), own)
 }
 
-/** @throws Problem 413. */
-function parseForm(body: string): Record<string, unknown> {
+/** What a form holds, a list where a field is repeated. @throws Problem 413 for more fields than any of ours has. */
+export function parseForm(body: string): Record<string, unknown> {
   let fields = 1
   for (let at = body.indexOf('&'); at >= 0; at = body.indexOf('&', at + 1)) {
     fields += 1
     if (fields > MOST_FIELDS) throw tooComplex()
   }
-  return parse(body)
+  const found = new Map<string, unknown>()
+  for (const part of body.split('&')) {
+    if (part === '') continue
+    const end = part.includes('=') ? part.indexOf('=') : part.length
+    const name = decoded(part.slice(0, end))
+    const value = decoded(part.slice(end + 1))
+    found.set(name, found.has(name) ? [found.get(name), value].flat() : value)
+  }
+  return Object.fromEntries(found)
+}
+
+/** What cannot be decoded stays as it is. V8's own function takes a fiftieth of the time of one that is written in JavaScript. */
+function decoded(text: string): string {
+  const spaced = text.replaceAll('+', ' ')
+  try {
+    return decodeURIComponent(spaced)
+  } catch {
+    return spaced
+  }
 }
 
 /** Whether a JSON text nests too deep or holds too many values, by its signs alone; what is no JSON is refused later. */

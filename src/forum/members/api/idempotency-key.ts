@@ -1,0 +1,54 @@
+import { hash } from 'node:crypto'
+import { and, eq, isNull, lt, sql } from 'drizzle-orm'
+import type { Database } from '../../../platform/database/database.ts'
+import { Problem } from '../../../platform/problem.ts'
+import { idempotencyKeys } from '../../../schema/api.ts'
+import type { Forum } from '../../forum.ts'
+
+/** So long a key is remembered. */
+export const KEY_HOURS = 24
+
+export interface KeyedRequest {
+  member: number
+  key: string
+  /** All that was sent: where to, and what. */
+  sent: unknown
+}
+
+/**
+ * Makes a post once for all requests with the same key and the same content, two at the same time too, and answers its id
+ * (IETF draft-ietf-httpapi-idempotency-key-header). What failed may be mended and sent again with its key.
+ * @param make must answer the same post whenever it is given the same `request_id`: that is what makes one of two at once.
+ * @throws Problem 422 for a key that came with something else before, and whatever `make` throws.
+ */
+export async function onceForKey(
+  { database }: Forum,
+  { member, key, sent }: KeyedRequest,
+  make: (requestId: string) => Promise<{ id: number }>,
+): Promise<number> {
+  const keyHash = hash('sha256', key, 'buffer')
+  const requestHash = hash('sha256', JSON.stringify(sent), 'buffer')
+  const row = and(eq(idempotencyKeys.memberId, member), eq(idempotencyKeys.keyHash, keyHash))
+  await database.insert(idempotencyKeys).values({ memberId: member, keyHash, requestHash }).onConflictDoNothing()
+  const [known] = await database.select().from(idempotencyKeys).where(row)
+  if (known && !known.requestHash.equals(requestHash)) throw new Problem(422, 'api.key_reused')
+  if (known?.postId) return known.postId
+  try {
+    const { id } = await make(`idempotency ${keyHash.toString('base64url')}`)
+    const made = { memberId: member, keyHash, requestHash, postId: id }
+    await database
+      .insert(idempotencyKeys)
+      .values(made)
+      .onConflictDoUpdate({ target: [idempotencyKeys.memberId, idempotencyKeys.keyHash], set: { postId: id } })
+    return id
+  } catch (error) {
+    if (error instanceof Problem) await database.delete(idempotencyKeys).where(and(row, isNull(idempotencyKeys.postId)))
+    throw error
+  }
+}
+
+export async function forgetOldKeys(database: Database): Promise<void> {
+  await database
+    .delete(idempotencyKeys)
+    .where(lt(idempotencyKeys.createdAt, sql`now() - make_interval(hours => ${KEY_HOURS})`))
+}

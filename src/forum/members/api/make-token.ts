@@ -1,0 +1,64 @@
+import { eq } from 'drizzle-orm'
+import { LONGEST_TOKEN_NAME, MOST_TOKENS } from '../../../limits.ts'
+import { inTransaction } from '../../../platform/database/in-transaction.ts'
+import { type FieldProblem, invalidField, invalidFields } from '../../../platform/problem.ts'
+import { takeAttempt } from '../../../platform/rate-limits/rate-limits.ts'
+import { isSeen } from '../../../platform/text/markdown/is-seen.ts'
+import { apiTokens } from '../../../schema/api.ts'
+import type { Scope } from '../../../schema/enums.ts'
+import { members } from '../../../schema/members.ts'
+import type { Forum } from '../../forum.ts'
+import { newToken, today, tokenHash } from './token.ts'
+
+const NEW_TOKENS = { action: 'make token', most: 30, seconds: 3_600 }
+
+export interface NewToken {
+  memberId: number
+  name: string
+  scopes: readonly Scope[]
+  /** The last day on which it opens anything, as `YYYY-MM-DD`. */
+  expiresOn: string
+}
+
+/**
+ * Makes a token for a member, and answers it: it is stored as a hash only, so nobody can be shown it again.
+ * @throws Problem 422 for what cannot stay as it is, or for a member who has too many; 429 for one who makes them too often.
+ */
+export async function makeToken(forum: Forum, { memberId, name, scopes, expiresOn }: NewToken): Promise<string> {
+  const called = name.replace(/\s+/g, ' ').trim()
+  const problems = [nameProblem(called), scopesProblem(scopes), endProblem(expiresOn)].filter((one) => one !== null)
+  if (problems.length > 0) throw invalidFields(problems)
+  await takeAttempt(forum, NEW_TOKENS, String(memberId))
+  const token = newToken()
+  await inTransaction(forum, async (transaction) => {
+    // Holds the member, so that two at once count each other's.
+    await transaction.select({ id: members.id }).from(members).where(eq(members.id, memberId)).for('no key update')
+    const present = await transaction
+      .select({ id: apiTokens.id })
+      .from(apiTokens)
+      .where(eq(apiTokens.memberId, memberId))
+      .limit(MOST_TOKENS)
+    if (present.length === MOST_TOKENS) throw invalidField('tokens', 'tokens.too_many', { count: MOST_TOKENS })
+    await transaction
+      .insert(apiTokens)
+      .values({ memberId, name: called, tokenHash: tokenHash(token), scopes: [...new Set(scopes)], expiresOn })
+  })
+  return token
+}
+
+function nameProblem(name: string): FieldProblem | null {
+  if (!isSeen(name)) return { field: 'name', key: 'errors.empty' }
+  if (name.length <= LONGEST_TOKEN_NAME) return null
+  return { field: 'name', key: 'errors.too_long', values: { count: LONGEST_TOKEN_NAME } }
+}
+
+const scopesProblem = (scopes: readonly Scope[]): FieldProblem | null =>
+  scopes.length === 0 ? { field: 'scopes', key: 'errors.none_chosen' } : null
+
+function endProblem(day: string): FieldProblem | null {
+  const moment = new Date(`${day}T00:00:00Z`)
+  // `2027-02-30` is a date to `Date`, but not the same one.
+  const isDay = /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(day)
+  if (!isDay) return { field: 'expires_on', key: 'tokens.no_such_day' }
+  return day < today() ? { field: 'expires_on', key: 'tokens.day_is_past' } : null
+}

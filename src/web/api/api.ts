@@ -1,0 +1,64 @@
+import type { RouteOptions } from 'fastify'
+import type { Crossings } from '../../forum/boards/crossings.ts'
+import type { Forum } from '../../forum/forum.ts'
+import { problemDetails } from '../../platform/http/answers.ts'
+import type { App } from '../../platform/http/app.ts'
+import { isDearJson } from '../../platform/http/forms/receive-bodies.ts'
+import { notFound, Problem } from '../../platform/problem.ts'
+import { admitByToken } from './access.ts'
+import { boardRoutes } from './boards.ts'
+import { documentRoutes } from './docs.ts'
+import { followingRoutes } from './following.ts'
+import { memberRoutes } from './members.ts'
+import { moderationRoutes } from './moderation.ts'
+import { notificationRoutes } from './notifications.ts'
+import { postRoutes } from './posts.ts'
+import { openThreadAlone } from './thread-alone.ts'
+import { threadRoutes } from './threads.ts'
+
+const PREFIX = '/api/v1'
+
+/** Whatever else is asked here is answered as programs are. */
+const ELSEWHERE = {
+  config: { forPrograms: true, byToken: true, fromAnySite: true },
+  schema: { response: { 404: problemDetails } },
+}
+
+/** What people do on the pages, for programs: the same verbs with the same permissions, in JSON. */
+export async function apiRoutes(app: App, forum: Forum, crossingsNow: () => Promise<Crossings>): Promise<void> {
+  const routes: RouteOptions[] = []
+  const threadAlone = openThreadAlone(forum)
+
+  const addRoutes = (api: App, _options: object, done: () => void) => {
+    receiveJson(api)
+    admitByToken(api, forum)
+    api.addHook('onRoute', (route) => {
+      if (route.config?.operation) routes.push({ ...route })
+    })
+    threadRoutes(api, forum, threadAlone)
+    postRoutes(api, forum)
+    boardRoutes(api, forum, crossingsNow)
+    followingRoutes(api, forum)
+    notificationRoutes(api, forum)
+    memberRoutes(api, forum)
+    moderationRoutes(api, forum, threadAlone)
+    for (const path of ['/', '/*']) api.all(path, ELSEWHERE, () => Promise.reject(notFound()))
+    done()
+  }
+  await app.register(addRoutes, { prefix: PREFIX })
+  documentRoutes(app, routes)
+}
+
+/** JSON and nothing else. A program may say that it sends JSON and send nothing. */
+function receiveJson(api: App): void {
+  const parseJson = api.getDefaultJsonParser('error', 'error')
+  api.removeAllContentTypeParsers()
+  api.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body.trim() === '') done(null, undefined)
+    else if (isDearJson(body)) done(new Problem(413, 'errors.too_many_fields'))
+    else void parseJson(request, body, done)
+  })
+  api.addHook('preValidation', async (request) => {
+    if (request.routeOptions.schema?.body) request.body ??= {}
+  })
+}

@@ -1,0 +1,29 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type TSchema, Type } from 'typebox'
+import { json } from '../../platform/http/answers.ts'
+
+const MOST_ITEMS = 100
+
+export const Limit = Type.Optional(
+  Type.Integer({ minimum: 1, maximum: MOST_ITEMS, description: 'At most so many; a list may give fewer at once' }),
+)
+
+/** A page of a list. Where the next begins is in `Link`. */
+export const listOf = <Item extends TSchema>(item: Item) => {
+  const list = json(Type.Object({ items: Type.Array(item) }))
+  return { ...list, headers: LINK }
+}
+
+/** The header that leads to the next page of a list (RFC 8288). */
+export const LINK = {
+  Link: { type: 'string', description: 'The next page, as <…>; rel="next"; absent on the last one' },
+}
+
+/** Says where the next page of a list begins: the same address, from another place on. */
+export function linkNext(request: FastifyRequest, reply: FastifyReply, field: string, place: string | null): void {
+  if (place === null) return
+  const [path = '', query = ''] = request.url.split('?')
+  const fields = new URLSearchParams(query)
+  fields.set(field, place)
+  reply.header('link', `<${path}?${fields}>; rel="next"`)
+}
