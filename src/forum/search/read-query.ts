@@ -56,7 +56,17 @@ const QUOTES: Record<string, string> = { '"': '"', '«': '»', '“': '”', '�
 export function readQuery(typed: string): ReadQuery {
   const text = cutText(typed.trim(), LONGEST_QUERY)
   const read: ReadQuery = { terms: [], without: [], restrictions: [], cut: text.length < typed.trim().length }
+  let plain = ''
+  const takePlain = () => {
+    for (const term of wordsTogether(plain)) addTerm(read, term, false)
+    plain = ''
+  }
   for (const { operator, value, phrase, without } of pieces(text)) {
+    if (!operator && !phrase && !without) {
+      plain += ` ${value}`
+      continue
+    }
+    takePlain()
     const name = operator === '' ? undefined : OPERATORS[operator.toLowerCase()]
     if (name && value && !without) {
       read.restrictions.push({ name, value, typed: `${operator}:${value}` })
@@ -64,7 +74,17 @@ export function readQuery(typed: string): ReadQuery {
       addTerm(read, { text: operator ? `${operator}:${value}` : value, phrase }, without)
     }
   }
+  takePlain()
   return read
+}
+
+/** Plain words, each by itself but for what is one thing: «1 500 000», «L. 251-1», «Saint-Étienne». */
+function wordsTogether(text: string): Term[] {
+  const { words, compounds } = wordsOf(text)
+  const alone = words.filter((_, place) => !compounds.some(({ from, to }) => from <= place && place < to))
+  return [...alone, ...compounds]
+    .sort((one, other) => one.start - other.start)
+    .map(({ start, end }) => ({ text: text.slice(start, end), phrase: false }))
 }
 
 function addTerm(read: ReadQuery, term: Term, without: boolean): void {
