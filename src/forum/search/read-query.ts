@@ -50,6 +50,12 @@ const OPERATORS: Record<string, RestrictionName> = {
   langue: 'lang',
 }
 
+/** What people begin a question with says nothing of what it is about. */
+const QUESTIONS = new Set([
+  ...['comment', 'combien', 'pourquoi', 'quand', 'quel', 'quelle', 'quels', 'quelles', 'est-ce', 'quoi', 'où'],
+  ...['how', 'what', 'when', 'where', 'which', 'who', 'whose', 'why'],
+])
+
 const QUOTES: Record<string, string> = { '"': '"', '«': '»', '“': '”', '„': '“' }
 
 /** Reads what somebody typed: words, «phrases», -words that are not to be there, and restrictions («author:zoe»). */
@@ -75,7 +81,8 @@ export function readQuery(typed: string): ReadQuery {
     }
   }
   takePlain()
-  return read
+  const telling = read.terms.filter(({ text, phrase }) => phrase || !QUESTIONS.has(text.toLowerCase()))
+  return telling.length > 0 ? { ...read, terms: telling } : read
 }
 
 /** Plain words, each by itself but for what is one thing: «1 500 000», «L. 251-1», «Saint-Étienne». */
