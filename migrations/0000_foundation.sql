@@ -99,6 +99,13 @@ CREATE TABLE "email_tokens" (
 	CONSTRAINT "email_tokens_purpose" CHECK ("email_tokens"."purpose" in ('confirm', 'reset'))
 );
 --> statement-breakpoint
+CREATE TABLE "tag_authorities" (
+	"only" boolean PRIMARY KEY DEFAULT true NOT NULL,
+	"name" text NOT NULL,
+	"since" date DEFAULT current_date NOT NULL,
+	CONSTRAINT "tag_authorities_only" CHECK ("tag_authorities"."only")
+);
+--> statement-breakpoint
 CREATE TABLE "mails" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "mails_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"member_id" bigint NOT NULL,

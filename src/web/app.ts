@@ -36,6 +36,7 @@ import { unsubscribeRoutes } from './digests/unsubscribe-page.ts'
 import { robotsRoutes } from './engines/robots.ts'
 import { sitemapRoutes } from './engines/sitemap.ts'
 import { answerClientError, answerErrors, answerUnroutable } from './error-answers.ts'
+import { feedRoutes } from './feeds/feed-routes.ts'
 import { readingRoutes } from './following/reading.ts'
 import { subscribingRoutes } from './following/subscribing.ts'
 import { subscriptionRoutes } from './following/subscriptions.ts'
@@ -144,6 +145,7 @@ async function addPages(app: App, forum: Forum): Promise<void> {
   postRoutes(app, forum)
   subscribingRoutes(app, forum)
   subscriptionRoutes(app, forum)
+  feedRoutes(app, forum)
   notificationRoutes(app, forum)
   emailRoutes(app, forum)
   await unsubscribeRoutes(app, forum)

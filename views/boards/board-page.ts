@@ -39,7 +39,12 @@ export function boardPage(page: Page, { board, crossed, threads, order, unread, 
   const query: Record<string, string> = order === 'new' ? { sort: 'new' } : {}
   return layout(
     page,
-    { ...pageOfList(page, { title: name, path, query, older }), description: summary, kind: board.kind },
+    {
+      ...pageOfList(page, { title: name, path, query, older }),
+      description: summary,
+      kind: board.kind,
+      feed: { path, title: name },
+    },
     html`<header class="head">
 <p class="kind"><a href="${board.kind === 'city' ? '/cities' : '/technologies'}">${t(board.kind === 'city' ? 'boards.cities' : 'boards.technologies')}</a></p>
 <h1>${name}</h1>

@@ -1,4 +1,11 @@
-import { newThreadPath, POSTS_PER_PAGE, postPath, type ThreadAddress, threadPath } from '../../src/paths.ts'
+import {
+  newThreadPath,
+  POSTS_PER_PAGE,
+  postPath,
+  type ThreadAddress,
+  threadFeedPath,
+  threadPath,
+} from '../../src/paths.ts'
 import { CARD_SIZE } from '../../src/platform/pictures/draw-card.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { showNumber } from '../../src/platform/text/i18n/formats.ts'
@@ -78,6 +85,7 @@ export function threadPage(page: Page, shown: ThreadPage): Html {
       data: threadData(page, shown),
       kind: 'thread-page',
       unlisted: thread.removedAt !== null,
+      ...(thread.removedAt ? {} : { feed: { path: threadFeedPath(thread), title: thread.title } }),
       writing: shown.reply ? 'reply' : undefined,
     },
     html`<header class="head">
