@@ -41,6 +41,8 @@ GET /settings ?saved → 200
 GET /settings/email ?done → 200
 GET /settings/security ?saved → 200
 GET /settings/security/totp → 200
+GET /settings/webhooks → 200
+GET /settings/webhooks/:id ?before → 200
 GET /subscriptions ?before ?saved → 200
 GET /subscriptions.opml → 200
 GET /technologies → 200
@@ -76,6 +78,10 @@ POST /settings/security action current_password new_password password session �
 POST /settings/security/totp code password → 200
 POST /settings/security/totp/codes password codes_password → 200 303
 POST /settings/security/totp/off password off_password → 303
+POST /settings/webhooks url events city technology → 200
+POST /settings/webhooks/:id/deliveries/:delivery/again → 303
+POST /settings/webhooks/:id/on → 303
+POST /settings/webhooks/:id/remove → 303
 POST /threads title body boards request_id preview → 200 201 303
 POST /threads/:id/lock → 303
 POST /threads/:id/move boards → 303
