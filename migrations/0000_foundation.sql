@@ -134,7 +134,7 @@ CREATE TABLE "dead_setup_links" (
 --> statement-breakpoint
 CREATE TABLE "members" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "members_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
-	"username" text NOT NULL,
+	"username" text,
 	"username_key" text NOT NULL,
 	"password_hash" text NOT NULL,
 	"password_changed_at" timestamp with time zone,
@@ -148,6 +148,11 @@ CREATE TABLE "members" (
 	"replied_level" text DEFAULT 'watching' NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"banned_at" timestamp with time zone,
+	"left_at" timestamp with time zone,
+	"former_username" text,
+	"takes_posts_away" boolean DEFAULT false NOT NULL,
+	"erased_at" timestamp with time zone,
+	CONSTRAINT "members_left_check" CHECK (("members"."username" is null) = ("members"."left_at" is not null)),
 	CONSTRAINT "members_role" CHECK ("members"."role" in ('member', 'moderator', 'admin')),
 	CONSTRAINT "members_started_level" CHECK ("members"."started_level" in ('watching', 'following', 'none')),
 	CONSTRAINT "members_replied_level" CHECK ("members"."replied_level" in ('watching', 'following', 'none'))
@@ -158,6 +163,8 @@ CREATE TABLE "sessions" (
 	"member_id" bigint NOT NULL,
 	"device" text NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"confirmed_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"seen_on" date DEFAULT now() NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
@@ -312,6 +319,7 @@ CREATE TABLE "posts" (
 	"deleted_at" timestamp (6) with time zone,
 	"deleted_by" bigint,
 	"deleted_reason" text,
+	"erased_at" timestamp (6) with time zone,
 	"called_count" smallint DEFAULT 0 NOT NULL,
 	"request_key" uuid
 );
@@ -552,6 +560,8 @@ CREATE INDEX "mails_due" ON "mails" USING btree ("urgent" DESC NULLS FIRST,"next
 CREATE INDEX "mails_sender" ON "mails" USING btree ("sender") WHERE "mails"."sender" is not null;--> statement-breakpoint
 CREATE INDEX "mails_age" ON "mails" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "members_username_key" ON "members" USING btree ("username_key");--> statement-breakpoint
+CREATE INDEX "members_left" ON "members" USING btree ("left_at") WHERE "members"."left_at" is not null and "members"."erased_at" is null;--> statement-breakpoint
+CREATE INDEX "members_take_posts" ON "members" USING btree ("id") WHERE "members"."takes_posts_away";--> statement-breakpoint
 CREATE INDEX "sessions_member" ON "sessions" USING btree ("member_id");--> statement-breakpoint
 CREATE INDEX "sessions_expiry" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "acts_at" ON "acts" USING btree ("at");--> statement-breakpoint

@@ -52,6 +52,8 @@ export const posts = pgTable(
     deletedBy: bigint('deleted_by', { mode: 'number' }).references(() => members.id),
     /** Why moderators took it out of sight, for its author. */
     deletedReason: text('deleted_reason'),
+    /** When it was deleted for good: nothing of what it said is left, and its place says so. */
+    erasedAt: moment('erased_at'),
     /** How many members all its versions together have called. */
     calledCount: smallint('called_count').notNull().default(0),
     /** Made from the form's `request_id` and what it said, so that a resent form is recognised: see `request-key.ts`. */
