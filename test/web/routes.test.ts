@@ -63,7 +63,7 @@ GET /threads.atom → 200 304
 GET /threads.json → 200 304
 GET /threads/new ?board → 200
 GET /unsubscribe/:token → 200
-POST /admin/settings name tagline_fr tagline_en welcome_fr welcome_en legal_fr legal_en registration approve_first_posts fetch_links newcomer_days newcomer_posts newcomer_links newcomer_mentions newcomer_threads blocked_words newcomers_read_only_hours staff_second_factor → 303
+POST /admin/settings name tagline_fr tagline_en welcome_fr welcome_en legal_fr legal_en registration approve_first_posts fetch_links newcomer_days newcomer_posts newcomer_links newcomer_mentions newcomer_threads blocked_words newcomers_read_only_hours staff_second_factor search_engines → 303
 POST /boards/:slug/subscription level next → 303
 POST /login username password next kept_form → 200 303
 POST /login/code code next kept_form → 200 303
