@@ -21,6 +21,9 @@ export function threadPath({ id, slug }: ThreadAddress, page = 1): string {
   return `/threads/${id}/${encodeURIComponent(slug)}${page > 1 ? `?page=${page}` : ''}`
 }
 
+/** The feed of a thread, without the ending of its format; those of other pages are at the path of the page itself. */
+export const threadFeedPath = ({ id }: { id: number }): string => `/threads/${id}`
+
 /** A post on its page. */
 export function postPath(thread: ThreadAddress, number: number): string {
   return `${threadPath(thread, pageOfNumber(number))}#post-${number}`

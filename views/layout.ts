@@ -24,6 +24,8 @@ export interface Sheet {
   data?: Html
   /** Pages that must not be found by search engines: forms, settings, errors. */
   unlisted?: boolean
+  /** The path of the feed of what is new here, without its ending, and what that feed is called; absent: the forum's. */
+  feed?: { path: string; title: string }
   /**
    * The id of the form that holds what somebody writes on this page: the buttons of language and look send it, so that it
    * comes back with them.
@@ -46,11 +48,13 @@ export function layout(page: Page, sheet: Sheet, mainHtml: Html): Html {
 ${sheet.description ? html`<meta name="description" content="${sheet.description}">` : ''}
 ${sheet.unlisted ? html`<meta name="robots" content="noindex">` : ''}
 ${sheet.canonical ? html`<link rel="canonical" href="${sheet.canonical}">` : ''}
+${feedLinks(page, sheet)}
 ${sheet.previous ? html`<link rel="prev" href="${sheet.previous}">` : ''}
 ${sheet.next ? html`<link rel="next" href="${sheet.next}">` : ''}
 ${forElsewhere(page, sheet)}
 <meta name="color-scheme" content="${theme ?? 'light dark'}">
 <link rel="stylesheet" href="${assets.stylesheet}">
+<link rel="search" href="/opensearch.xml?lang=${language}" type="application/opensearchdescription+xml" title="${t('site.name')}">
 <link rel="icon" href="${assets.icon}" type="image/svg+xml">
 <script src="${assets.script}" defer></script>
 </head>
@@ -58,22 +62,30 @@ ${forElsewhere(page, sheet)}
 <a class="skip" href="#main">${t('site.skip')}</a>
 <header class="masthead">
 <a class="wordmark" href="/">${site.name}</a>
+${searchField(page)}
 <nav aria-label="${t('site.navigation')}">
 <a href="/cities">${t('boards.cities')}</a>
 <a href="/technologies">${t('boards.technologies')}</a>
 <a href="/threads">${t('threads.latest')}</a>
 </nav>
-${searchField(page)}
 ${accountLinks(page)}
 </header>
 <main id="main" tabindex="-1">
 ${toldNotices(page, page.told ?? [])}
 ${mainHtml}
 </main>
-${footer(page, sheet.writing)}
+${footer(page, sheet)}
 ${printed(page)}
 </body>
 </html>`
+}
+
+/** Lets feed readers find the feeds of a page by its own address. */
+function feedLinks({ t }: Page, { feed }: Sheet): Html {
+  if (!feed) return html``
+  const title = `${feed.title} · ${t('site.name')}`
+  return html`<link rel="alternate" type="application/atom+xml" title="${title}" href="${feed.path}.atom">
+<link rel="alternate" type="application/feed+json" title="${title}" href="${feed.path}.json">`
 }
 
 /** What search engines and link previews read, who have no account. */
@@ -87,12 +99,13 @@ function forElsewhere(page: Page, { title, description, canonical, unlisted, pic
 const printed = ({ t, here, origin }: Page): Html =>
   html`<p class="printed">${t('site.printed_from')} ${origin ?? ''}${here} <span data-printed="${t('site.printed')}"></span></p>`
 
-function footer({ t, language, theme, timeZone, here }: Page, writing: string | undefined): Html {
+function footer({ t, language, theme, timeZone, here }: Page, { feed, writing }: Sheet): Html {
   const nameHtml = (name: 'language' | 'theme') =>
     writing ? html`form="${writing}" formnovalidate name="choose_${name}"` : html`name="${name}"`
   return html`<footer class="colophon" id="colophon">
 <p>${t('site.promise')}</p>
 <p>${t('site.times', { zone: (timeZone ?? FORUM_TIME_ZONE).replaceAll('_', ' ') })}</p>
+<p><a href="${feed?.path ?? '/threads'}.atom" type="application/atom+xml">${t('feeds.follow')}</a></p>
 <form method="post" action="/settings" class="choices">
 <input type="hidden" name="next" value="${here}#colophon">
 <fieldset>

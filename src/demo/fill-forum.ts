@@ -4,6 +4,8 @@ import { seedBoards } from '../forum/boards/seed-boards.ts'
 import { mentionOf, numbersIn } from '../forum/discussion/render-body.ts'
 import { beginRendering } from '../forum/discussion/render-old-posts.ts'
 import type { Forum } from '../forum/forum.ts'
+import { fillSearch } from '../forum/search/fill-search.ts'
+import { beginIndexing } from '../forum/search/index-old-posts.ts'
 import { OperatorError } from '../platform/process/operator-error.ts'
 import { isLanguage } from '../platform/text/i18n/languages.ts'
 import { type Body, composeBody } from './bodies.ts'
@@ -42,8 +44,9 @@ export async function fillForum(forum: Forum, databaseUrl: string, demo: Demo): 
   try {
     if (!demo.force) await refuseRealForum(client)
     await seedBoards(forum.database)
-    // What is written here is as today's renderer makes it, and need not be gone through at the next start.
+    // What is written here is as today's renderer makes it and as search finds it, and need not be gone through at the next start.
     await beginRendering(forum)
+    await beginIndexing(forum)
     await fill(forum, client, demo)
   } finally {
     await client.end()
@@ -73,6 +76,7 @@ async function fill(forum: Forum, client: pg.Client, { seed, until, say, ...size
   for (const table of ['members', 'threads', 'posts']) {
     await client.query(`select setval(pg_get_serial_sequence('${table}', 'id'), (select max(id) from ${table}))`)
   }
+  await fillSearch(client, templates, firstPost)
   await client.query('commit')
   say(`Wrote ${size.posts} posts.`)
   await client.query('vacuum analyze')

@@ -2,7 +2,10 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Announce as AnnounceAny } from '../platform/database/in-transaction.ts'
 import type { Announced, Bus as BusOf, ConnectionEvent } from '../platform/live/bus.ts'
 
-/** What outdates a kept page or value: a thread, a board, anything said anywhere (`threads`), the counts of threads. */
+/**
+ * What outdates a kept page or value: a thread, a board, anything said anywhere (`threads`), how many threads there are
+ * and what opens them (`counts`).
+ */
 export type CacheTag = `thread:${number}` | `board:${number}` | 'threads' | 'counts'
 
 type Tagged<Fields> = Fields & { tags: CacheTag[] | 'everything' }

@@ -36,6 +36,7 @@ import { unsubscribeRoutes } from './digests/unsubscribe-page.ts'
 import { robotsRoutes } from './engines/robots.ts'
 import { sitemapRoutes } from './engines/sitemap.ts'
 import { answerClientError, answerErrors, answerUnroutable } from './error-answers.ts'
+import { feedRoutes } from './feeds/feed-routes.ts'
 import { readingRoutes } from './following/reading.ts'
 import { subscribingRoutes } from './following/subscribing.ts'
 import { subscriptionRoutes } from './following/subscriptions.ts'
@@ -46,9 +47,11 @@ import { recogniseMembers } from './members/recognise-members.ts'
 import { rememberVisits } from './members/remember-visits.ts'
 import { notificationRoutes } from './notices/notifications.ts'
 import { showPages } from './pages.ts'
+import { openSearchRoutes } from './search/open-search.ts'
 import { searchRoutes } from './search/search-page.ts'
 import { chooseWhileWriting } from './settings/choices.ts'
 import { emailRoutes } from './settings/email.ts'
+import { webhookRoutes } from './settings/webhooks.ts'
 import { postRoutes } from './threads/post-routes.ts'
 import { lookUpThreads } from './threads/thread-in-address.ts'
 import { threadRoutes } from './threads/thread-routes.ts'
@@ -136,15 +139,18 @@ async function addPages(app: App, forum: Forum): Promise<void> {
   accountRoutes(app, forum, sessions)
   boardRoutes(app, forum, crossingsNow)
   searchRoutes(app, forum)
+  openSearchRoutes(app, forum)
   readingRoutes(app, forum)
   lookUpThreads(app)
   threadRoutes(app, forum)
   postRoutes(app, forum)
   subscribingRoutes(app, forum)
   subscriptionRoutes(app, forum)
+  feedRoutes(app, forum)
   notificationRoutes(app, forum)
   emailRoutes(app, forum)
   await unsubscribeRoutes(app, forum)
+  webhookRoutes(app, forum)
   sitemapRoutes(app, forum)
   robotsRoutes(app, forum)
   adminRoutes(app, forum)

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Forum } from '../forum/forum.ts'
 import type { App } from '../platform/http/app.ts'
 import { attemptsBeyond, networkDigest, takeAttempt } from '../platform/rate-limits/rate-limits.ts'
-import { SlowLanes } from '../platform/rate-limits/slow-lanes.ts'
+import { Throttle } from '../platform/rate-limits/throttle.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -19,7 +19,7 @@ const BY_PLACE = 600
 /** Beyond, each of them waits for their turn, in milliseconds, and is not refused: most have not sent any before. */
 const PACE = 20
 
-const lanes = new SlowLanes()
+const throttle = new Throttle()
 
 /**
  * Limits how often each form can be sent, whatever it does: nothing that writes has no limit. Forms that change much have
@@ -44,5 +44,5 @@ export async function takeTurn(forum: Forum, action: string, request: FastifyReq
   }
   const place = networkDigest(request)
   const limit = { action: `place ${action}`, most: BY_PLACE, seconds: MINUTE }
-  if ((await attemptsBeyond(forum, limit, place)) > 0) await lanes.pass(`${action}\n${place}`, PACE)
+  if ((await attemptsBeyond(forum, limit, place)) > 0) await throttle.pass(`${action}\n${place}`, PACE)
 }

@@ -36,6 +36,20 @@ t.test('the door of an onion service', async (t) => {
     t.equal((await visitor().post('/login', {}, forged)).status, 403)
   })
 
+  t.test('is not shut by one of its visitors: others log in, sign up, ask for a link and read', async (t) => {
+    const PASSWORD = 'quatre mots sans rapport'
+    const one = (path: string, fields: Record<string, string>) => visitor().post(path, fields)
+    const names = Array.from({ length: 32 }, (_, number) => `Multiple${number}x`)
+    await Promise.all(names.map((username) => one('/register', { username, password: PASSWORD })))
+    for (const username of names) await one('/login', { username, password: 'au hasard' })
+    await Promise.all(names.map((name) => one('/reset', { email: `${name}@example.org` })))
+
+    t.equal((await visitor().post('/register', { username: 'Nadia', password: PASSWORD })).status, 303)
+    t.equal((await visitor().post('/login', { username: 'Zoé', password: PASSWORD })).status, 303)
+    t.equal((await visitor().post('/reset', { email: 'zoe@example.org' })).status, 303)
+    t.equal((await visitor().follow('/threads/1')).status, 200)
+  })
+
   t.test('that is taken stops the start, in one line', async (t) => {
     const other = await command(['serve'], { ...settings, PORT: String(await freePort()) })
     t.match(other, {

@@ -17,12 +17,18 @@ GET /admin/outbox ?before → 200
 GET /admin/settings ?saved → 200
 GET /cities → 200
 GET /cities/:slug ?before ?sort → 200
+GET /cities/:slug.atom → 200 304
+GET /cities/:slug.json → 200 304
 GET /cities/:slug/:technology ?before → 200
+GET /cities/:slug/:technology.atom → 200 304
+GET /cities/:slug/:technology.json → 200 304
 GET /healthz → 200
 GET /live ?thread ?after ?change ?locked → 101
 GET /login ?next ?reset → 200 303
 GET /login/code ?next → 200 303
 GET /members/:username ?before → 200 301
+GET /members/:username.atom → 200 301 304
+GET /members/:username.json → 200 301 304
 GET /notifications ?before → 200
 GET /posts/:id/edit → 200
 GET /posts/:id/history ?version ?before → 200
@@ -35,15 +41,24 @@ GET /settings ?saved → 200
 GET /settings/email ?done → 200
 GET /settings/security ?saved → 200
 GET /settings/security/totp → 200
+GET /settings/webhooks → 200
+GET /settings/webhooks/:id ?before → 200
 GET /subscriptions ?before ?saved → 200
+GET /subscriptions.opml → 200
 GET /technologies → 200
 GET /technologies/:slug ?before ?sort → 200
+GET /technologies/:slug.atom → 200 304
+GET /technologies/:slug.json → 200 304
 GET /threads ?before ?sort ?show → 200
 GET /threads/:id/:slug ?page ?reply_to ?quote → 200 301
+GET /threads/:id.atom → 200 304
+GET /threads/:id.json → 200 304
 GET /threads/:id.md → 200 304
 GET /threads/:id.txt → 200 304
 GET /threads/:id/move → 200
 GET /threads/:id/posts/:number → 302
+GET /threads.atom → 200 304
+GET /threads.json → 200 304
 GET /threads/new ?board → 200
 GET /unsubscribe/:token → 200
 POST /admin/settings name tagline_fr tagline_en welcome_fr welcome_en legal_fr legal_en registration approve_first_posts fetch_links newcomer_days newcomer_posts newcomer_links newcomer_mentions newcomer_threads blocked_words newcomers_read_only_hours staff_second_factor → 303
@@ -63,6 +78,10 @@ POST /settings/security action current_password new_password password session �
 POST /settings/security/totp code password → 200
 POST /settings/security/totp/codes password codes_password → 200 303
 POST /settings/security/totp/off password off_password → 303
+POST /settings/webhooks url events city technology → 200
+POST /settings/webhooks/:id/deliveries/:delivery/again → 303
+POST /settings/webhooks/:id/on → 303
+POST /settings/webhooks/:id/remove → 303
 POST /threads title body boards request_id preview → 200 201 303
 POST /threads/:id/lock → 303
 POST /threads/:id/move boards → 303
@@ -81,6 +100,7 @@ GET /admin/outbox/:number/html → 200
 GET /assets/:file → 200
 GET /confirm/:token → 200
 GET /confirmed/:token → 200
+GET /opensearch.xml ?lang → 200
 GET /reset ?sent → 200
 GET /reset/:token → 200
 GET /settings/email/preview → 200 303

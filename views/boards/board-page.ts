@@ -7,6 +7,7 @@ import type { Page } from '../page.ts'
 import type { LinkedBoard } from '../parts/board-links.ts'
 import { countedUpTo } from '../parts/counted.ts'
 import { type OlderPage, olderLink, pageOfList } from '../parts/older-link.ts'
+import { searchWithin } from '../parts/search-field.ts'
 import { subscriptionButtons } from '../parts/subscription.ts'
 import { type ThreadLine, threadList } from '../parts/thread-list.ts'
 import { type CrossedBoard, crossedBoardsList } from './crossed-boards-list.ts'
@@ -38,7 +39,12 @@ export function boardPage(page: Page, { board, crossed, threads, order, unread, 
   const query: Record<string, string> = order === 'new' ? { sort: 'new' } : {}
   return layout(
     page,
-    { ...pageOfList(page, { title: name, path, query, older }), description: summary, kind: board.kind },
+    {
+      ...pageOfList(page, { title: name, path, query, older }),
+      description: summary,
+      kind: board.kind,
+      feed: { path, title: name },
+    },
     html`<header class="head">
 <p class="kind"><a href="${board.kind === 'city' ? '/cities' : '/technologies'}">${t(board.kind === 'city' ? 'boards.cities' : 'boards.technologies')}</a></p>
 <h1>${name}</h1>
@@ -47,6 +53,7 @@ ${crossedBoardsList(page, board, crossed)}
 <div class="buttons"><a class="button main" href="${newThreadPath([board])}">${t('threads.new')}</a>
 ${subscriptionButtons(page, { action: `/boards/${board.slug}/subscription`, level, of: 'board' })}
 ${unread ? markRead(page, board, unread) : ''}</div>
+${threads.length > 0 ? searchWithin(page, { name: 'board', value: board.slug, label: t('search.within_board') }) : ''}
 </header>
 ${threads.length > 0 ? orders(page, path, order) : ''}
 <h2 class="hidden">${t('threads.list')}</h2>

@@ -30,7 +30,12 @@ export function crossingPage(page: Page, { city, technology, note, level, thread
   const path = crossingPath(city, technology)
   return layout(
     page,
-    { ...pageOfList(page, { title, path, older }), description: t('crossings.description', names), kind: 'crossing' },
+    {
+      ...pageOfList(page, { title, path, older }),
+      description: t('crossings.description', names),
+      kind: 'crossing',
+      feed: { path, title },
+    },
     html`<header class="head">
 <h1><a href="${boardPath(city)}">${names.city}</a> <span class="times">×</span> <a href="${boardPath(technology)}">${names.technology}</a></h1>
 ${note ? html`<p class="lead">${worded(note, language)}</p>` : ''}

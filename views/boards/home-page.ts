@@ -16,7 +16,12 @@ export function homePage(page: Page, { map, liveliest, newest }: HomePage): Html
   const { t } = page
   return layout(
     page,
-    { description: t('home.description'), canonical: '/', kind: 'home' },
+    {
+      description: t('home.description'),
+      canonical: '/',
+      kind: 'home',
+      feed: { path: '/threads', title: t('threads.latest') },
+    },
     html`<header class="head">
 <h1>${page.site.tagline}</h1>
 <p class="lead">${t('home.description')}</p>

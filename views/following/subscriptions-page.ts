@@ -66,6 +66,7 @@ ${boardLines.length > 0 ? list(boardLines) : html`<p class="empty">${t('subscrip
 <section><h2>${t('subscriptions.threads')}</h2>
 ${threadLines.length > 0 ? list(threadLines) : html`<p class="empty">${t('subscriptions.no_threads')}</p>`}
 ${olderLink(page, '/subscriptions', {}, next)}</section>
+<p class="about"><a href="/subscriptions.opml" download>${t('feeds.opml')}</a></p>
 ${automaticForm(page, shown.automatic)}`,
   )
 }

@@ -35,7 +35,11 @@ export function memberPage(page: Page, member: MemberPage): Html {
   const path = memberPath(member.username)
   return layout(
     page,
-    { ...pageOfList(page, { title: member.username, path, older: member.older }), unlisted: !member.listed },
+    {
+      ...pageOfList(page, { title: member.username, path, older: member.older }),
+      unlisted: !member.listed,
+      feed: { path, title: member.username },
+    },
     html`<header class="head"><h1><bdi>${member.username}</bdi></h1>
 <p class="about"><span>${member.role === 'member' ? '' : html`<strong>${t(`roles.${member.role}`)}</strong>, `}${t('members.since', { day: showDay(member.createdAt, language, page.timeZone) })}</span></p>
 ${member.biography ? html`<p class="biography" dir="auto">${withFrenchSpaces(member.biography)}</p>` : ''}

@@ -8,7 +8,7 @@ import { type NotificationLine, notificationLine } from './notification-line.ts'
 /** Something about the account, and not about a thread. */
 export interface AccountLine {
   id: number
-  occasion: 'factor_on' | 'factor_off'
+  occasion: 'factor_on' | 'factor_off' | 'webhook_off'
   /** The words of whoever did it. */
   reason: string | null
   /** Where there is more of it. */

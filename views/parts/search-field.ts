@@ -1,3 +1,4 @@
+import { LONGEST_QUERY } from '../../src/limits.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import type { Page } from '../page.ts'
 
@@ -5,7 +6,7 @@ import type { Page } from '../page.ts'
 export function searchField({ t }: Page): Html {
   return html`<form class="search-field" method="get" action="/search" role="search">
 <label class="hidden" for="search">${t('search.label')}</label>
-<input id="search" type="search" name="q" placeholder="${t('search.label')}" autocomplete="off" enterkeyhint="search">
+<input id="search" type="search" name="q" placeholder="${t('search.label')}" maxlength="${LONGEST_QUERY}" autocomplete="off" enterkeyhint="search">
 <button class="quiet" aria-label="${t('search.button')}">${lensHtml}</button>
 </form>`
 }
@@ -18,7 +19,7 @@ export function searchWithin(
   return html`<form class="search-field within" method="get" action="/search">
 <input type="hidden" name="${name}" value="${value}">
 <label class="hidden" for="search-within">${label}</label>
-<input id="search-within" type="search" name="q" placeholder="${label}" autocomplete="off" enterkeyhint="search">
+<input id="search-within" type="search" name="q" placeholder="${label}" maxlength="${LONGEST_QUERY}" autocomplete="off" enterkeyhint="search">
 <button class="quiet" aria-label="${t('search.button')}">${lensHtml}</button>
 </form>`
 }

@@ -1,3 +1,4 @@
+import { LONGEST_QUERY } from '../../src/limits.ts'
 import { type ThreadAddress, threadPath } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { LANGUAGES } from '../../src/platform/text/i18n/languages.ts'
@@ -35,7 +36,7 @@ export function searchForm(page: Page, form: SearchForm): Html {
   return html`<form class="search-form" method="get" action="/search">
 <div class="search-line">
 <label class="hidden" for="field-q">${t('search.label')}</label>
-<input id="field-q" type="search" name="q" value="${form.q}" autocomplete="off" enterkeyhint="search"${form.q ? '' : ' autofocus'}>
+<input id="field-q" type="search" name="q" value="${form.q}" maxlength="${LONGEST_QUERY}" autocomplete="off" enterkeyhint="search"${form.q ? '' : ' autofocus'}>
 <button class="main">${t('search.button')}</button>
 </div>
 ${form.thread ? inThread(page, form.thread) : ''}

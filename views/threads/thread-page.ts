@@ -1,4 +1,11 @@
-import { newThreadPath, POSTS_PER_PAGE, postPath, type ThreadAddress, threadPath } from '../../src/paths.ts'
+import {
+  newThreadPath,
+  POSTS_PER_PAGE,
+  postPath,
+  type ThreadAddress,
+  threadFeedPath,
+  threadPath,
+} from '../../src/paths.ts'
 import { CARD_SIZE } from '../../src/platform/pictures/draw-card.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { showNumber } from '../../src/platform/text/i18n/formats.ts'
@@ -10,6 +17,7 @@ import { languageMark } from '../parts/language-mark.ts'
 import { pagination } from '../parts/pagination.ts'
 import { type PostView, postArticle, type RemovedWords } from '../parts/post.ts'
 import { scriptWords } from '../parts/script-words.ts'
+import { searchWithin } from '../parts/search-field.ts'
 import { subscriptionButtons } from '../parts/subscription.ts'
 import { type ModeratedThread, moderateThread } from './moderate-thread.ts'
 import { type PostRights, postActions } from './post-actions.ts'
@@ -77,6 +85,7 @@ export function threadPage(page: Page, shown: ThreadPage): Html {
       data: threadData(page, shown),
       kind: 'thread-page',
       unlisted: thread.removedAt !== null,
+      ...(thread.removedAt ? {} : { feed: { path: threadFeedPath(thread), title: thread.title } }),
       writing: shown.reply ? 'reply' : undefined,
     },
     html`<header class="head">
@@ -85,6 +94,7 @@ ${boardLinks(page, shown.boards)}
 <p class="about"><span data-replies="${thread.replyCount}">${t('threads.replies', { count: thread.replyCount, shown: showNumber(thread.replyCount, page.language) })}</span>
 ${jumps(page, shown)} <span class="readers" hidden></span></p>
 <div class="buttons">${subscriptionButtons(page, { action: `/threads/${thread.id}/subscription`, level: shown.level, of: 'thread' })}</div>
+${shown.pages > 1 ? searchWithin(page, { name: 'thread', value: String(thread.id), label: t('search.within_thread') }) : ''}
 ${thread.removedAt ? html`<p class="notice">${t(thread.emptied ? 'threads.emptied' : 'threads.removed')}</p>` : ''}
 ${thread.lockedAt ? html`<p class="notice">${t('threads.locked')}</p>` : ''}
 ${shown.mayModerate ? moderateThread(page, thread) : ''}

@@ -30,7 +30,12 @@ export function threadsPage(page: Page, { list, threads, older, next }: ThreadsP
   const path = '/threads'
   return layout(
     page,
-    { ...pageOfList(page, { title, path, older }), description: t('threads.latest_lead'), unlisted: isOwn },
+    {
+      ...pageOfList(page, { title, path, older }),
+      description: t('threads.latest_lead'),
+      unlisted: isOwn,
+      feed: { path, title: t('threads.latest') },
+    },
     html`<header class="head">
 <h1>${title}</h1>
 <p class="lead">${t(isOwn ? `threads.latest_${list}_lead` : 'threads.latest_lead')}</p>

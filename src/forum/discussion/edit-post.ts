@@ -11,10 +11,10 @@ import { type Actor, mayEdit } from '../members/permissions.ts'
 import { runSteps } from '../step.ts'
 import { announceChange } from './announce-change.ts'
 import { findPost } from './find-post.ts'
-import { writing } from './payer.ts'
 import type { StandingPost } from './post-in-thread.ts'
 import { renderBody } from './render-body.ts'
 import { retitleThread } from './retitle-thread.ts'
+import { writing } from './text-owner.ts'
 import { cleanTitle, titleProblem } from './title.ts'
 
 const EDITS = { action: 'edit', most: 30, seconds: 300 }

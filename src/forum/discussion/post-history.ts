@@ -4,9 +4,9 @@ import type { Difference } from '../../platform/text/markdown/differences.ts'
 import { type ShownDifference, shorten } from '../../platform/text/markdown/shorten.ts'
 import type { Forum } from '../forum.ts'
 import { type Actor, maySeeThread } from '../members/permissions.ts'
-import { looking } from './payer.ts'
 import type { PostWithWords } from './post-in-thread.ts'
 import { versionsOf } from './post-queries.ts'
+import { looking } from './text-owner.ts'
 
 /** So many can be read and compared at once, however long they are. */
 const VERSIONS_PER_PAGE = 5

@@ -1,8 +1,8 @@
 import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
 import { type Html, safeHtml } from '../../platform/text/html.ts'
 import type { Forum } from '../forum.ts'
-import { looking } from './payer.ts'
 import { type BodySource, renderBody } from './render-body.ts'
+import { looking } from './text-owner.ts'
 
 const PREVIEWS = { action: 'preview', most: 120, seconds: 300 }
 

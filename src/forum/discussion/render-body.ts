@@ -1,7 +1,7 @@
 import { memberPath, numberedPostsPath } from '../../paths.ts'
 import { invalidField } from '../../platform/problem.ts'
 import { isSeen } from '../../platform/text/markdown/is-seen.ts'
-import type { MarkdownSource, Mention, Payer } from '../../platform/text/markdown/markdown.ts'
+import type { MarkdownSource, Mention, TextOwner } from '../../platform/text/markdown/markdown.ts'
 import type { Forum } from '../forum.ts'
 import { membersNamed } from '../members/queries.ts'
 import { usernameKey } from '../members/username.ts'
@@ -25,16 +25,20 @@ export interface RenderedBody {
 
 /**
  * Renders what somebody wrote as the post that it will be.
- * @param payer whose time it takes; null for the forum's own work.
- * @throws Problem 422 when nothing of it would be seen, or it takes too long; 429 when the payer has used up their time.
+ * @param owner whose budget of time it uses; null for the forum's own work.
+ * @throws Problem 422 when nothing of it would be seen, or it takes too long; 429 when the owner has used up their budget.
  */
-export async function renderBody(forum: Forum, source: BodySource, payer: Payer | null = null): Promise<RenderedBody> {
+export async function renderBody(
+  forum: Forum,
+  source: BodySource,
+  owner: TextOwner | null = null,
+): Promise<RenderedBody> {
   if (!source.body.trim()) throw invalidField('body', 'errors.empty')
   const named = await membersIn(forum, source.body)
   const { thread, ...text } = source
   const { html, excerpt, mentioned, language } = await forum.markdown.render(
     { ...text, mentions: mentionsOf(named), numbers: numbersIn(thread) },
-    payer,
+    owner,
   )
   if (!isSeen(excerpt)) throw invalidField('body', 'posts.nothing_to_see')
   const called = [...named.values()].filter(({ username }) => mentioned.includes(username))

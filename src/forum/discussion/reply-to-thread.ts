@@ -13,11 +13,11 @@ import { postEvent, replyEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { mayModerate, mayReply, maySeeThread } from '../members/permissions.ts'
 import { missedPlaces, moveUp, threadTakesReply } from './activity.ts'
-import { writing } from './payer.ts'
 import { postOfRequest } from './post-queries.ts'
 import { renderBody } from './render-body.ts'
 import { requestKey } from './request-key.ts'
 import type { ReplyColumns, ReplyStep } from './steps.ts'
+import { writing } from './text-owner.ts'
 import { threadById } from './thread-queries.ts'
 
 const REPLIES = { action: 'reply', most: 30, seconds: 300 }

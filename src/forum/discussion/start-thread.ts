@@ -13,12 +13,12 @@ import { runSteps } from '../step.ts'
 import { heatOfOnePost } from './activity.ts'
 import { chosenBoards } from './chosen-boards.ts'
 import { listInBoards } from './list-in-boards.ts'
-import { writing } from './payer.ts'
 import { postOfRequest } from './post-queries.ts'
 import { renderBody } from './render-body.ts'
 import type { PlacedPost } from './reply-to-thread.ts'
 import { requestKey } from './request-key.ts'
 import { slugOf } from './slug.ts'
+import { writing } from './text-owner.ts'
 import { cleanTitle, titleProblem } from './title.ts'
 
 const NEW_THREADS = { action: 'start-thread', most: 10, seconds: 3_600 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, lt, ne, sql } from 'drizzle-orm'
 import type { Database } from '../../platform/database/database.ts'
 import { statement } from '../../platform/database/statement.ts'
 import type { Level } from '../../schema/enums.ts'
@@ -70,5 +70,24 @@ export const subscribedThreads = (database: Database, memberId: number, before =
     )
     .orderBy(desc(threadSubscriptions.threadId))
     .limit(THREADS_PER_LIST + 1)
+
+/** Threads in one list of all that a member follows. */
+const MOST_THREADS = 1_000
+
+/** The newest of the threads that a member follows and everybody sees. */
+export const followedThreads = (database: Database, memberId: number) =>
+  database
+    .select({ id: threads.id, slug: threads.slug, title: threads.title })
+    .from(threadSubscriptions)
+    .innerJoin(threads, eq(threads.id, threadSubscriptions.threadId))
+    .where(
+      and(
+        eq(threadSubscriptions.memberId, memberId),
+        inArray(threadSubscriptions.level, ['watching', 'following']),
+        isNull(threads.removedAt),
+      ),
+    )
+    .orderBy(desc(threadSubscriptions.threadId))
+    .limit(MOST_THREADS)
 
 export type SubscribedThread = Awaited<ReturnType<typeof subscribedThreads>>[number]

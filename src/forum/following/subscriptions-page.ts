@@ -5,6 +5,7 @@ import type { Forum } from '../forum.ts'
 import { type AutomaticLevels, automaticLevels } from '../members/automatic-levels.ts'
 import { type Actor, mayModerate } from '../members/permissions.ts'
 import {
+  followedThreads,
   type SubscribedPlaces,
   type SubscribedThread,
   subscribedPlaces,
@@ -41,6 +42,20 @@ export async function readSubscriptionsPage(
   const { rows, next } = sliceById(threads, Math.min(most, THREADS_PER_LIST))
   return { ...withBoards(catalogue, places), threads: rows, next, automatic }
 }
+
+/** The boards, the crossings and the threads that a member follows or watches, all in one list. */
+export async function readFollowed(forum: Forum, member: { id: number }) {
+  const { database } = forum
+  const [catalogue, places, threads] = await Promise.all([
+    boardCatalogue(forum),
+    subscribedPlaces(database, member.id),
+    followedThreads(database, member.id),
+  ])
+  const { boards, crossings } = withBoards(catalogue, places)
+  return { boards: boards.filter(isFollowed), crossings: crossings.filter(isFollowed), threads }
+}
+
+const isFollowed = ({ level }: { level: Level }): boolean => level === 'watching' || level === 'following'
 
 function withBoards(catalogue: Catalogue, { inBoards, inCrossings }: SubscribedPlaces) {
   const levelOf = new Map(inBoards.map(({ boardId, level }) => [boardId, level]))

@@ -1,6 +1,6 @@
 import { tooMany } from '../../platform/problem.ts'
 import { attemptsBeyond, forgetAttempts, giveBackAttempt } from '../../platform/rate-limits/rate-limits.ts'
-import { SlowLanes } from '../../platform/rate-limits/slow-lanes.ts'
+import { Throttle } from '../../platform/rate-limits/throttle.ts'
 import type { Forum } from '../forum.ts'
 
 /** Who tries to log in, as far as it is known before the password is. */
@@ -24,7 +24,7 @@ const ACCOUNT_PACE = 1_000
 const SLOWEST_ACCOUNT_PACE = 5_000
 const PLACE_PACE = 100
 
-const lanes = new SlowLanes()
+const throttle = new Throttle()
 
 /** A counted try. */
 export interface Guess {
@@ -46,15 +46,15 @@ export async function countGuess(forum: Forum, { account, place, device }: Guess
   }
   const here = `${account}\n${place}`
   const tooManyOfPlace = await attemptsBeyond(forum, BY_PLACE, place)
-  if (tooManyOfPlace > 0) await lanes.pass(`place ${place}`, PLACE_PACE)
+  if (tooManyOfPlace > 0) await throttle.pass(`place ${place}`, PLACE_PACE)
   const tooManyHere = await attemptsBeyond(forum, HERE, here)
   // A place that is over its own measure counts no further: it alone must not slow down all others.
   const tooManyOfAccount = tooManyHere > 0 ? 0 : await attemptsBeyond(forum, BY_ACCOUNT, account)
   if (tooManyHere > 0) {
-    await lanes.pass(`here ${here}`, paceAfter(tooManyHere))
-    await lanes.pass(`places over their measure ${account}`, ACCOUNT_PACE)
+    await throttle.pass(`here ${here}`, paceAfter(tooManyHere))
+    await throttle.pass(`places over their measure ${account}`, ACCOUNT_PACE)
   }
-  if (tooManyOfAccount > 0) await lanes.pass(`account ${account}`, paceAfter(tooManyOfAccount))
+  if (tooManyOfAccount > 0) await throttle.pass(`account ${account}`, paceAfter(tooManyOfAccount))
   return {
     refuse() {
       if (tooManyHere > 0) throw tooMany(TEN_MINUTES)

@@ -1,5 +1,5 @@
 import { attemptsBeyond, giveBackAttempt } from '../../platform/rate-limits/rate-limits.ts'
-import { SlowLanes } from '../../platform/rate-limits/slow-lanes.ts'
+import { Throttle } from '../../platform/rate-limits/throttle.ts'
 import type { Forum } from '../forum.ts'
 import { type NewMember, registerMember } from './register-member.ts'
 
@@ -7,7 +7,7 @@ import { type NewMember, registerMember } from './register-member.ts'
 const ACCOUNTS = { action: 'register', most: 30, seconds: 3_600 }
 const PACE_MILLISECONDS = 4_000
 
-const lanes = new SlowLanes()
+const throttle = new Throttle()
 
 /**
  * Makes an account like `registerMember`, and slowly where there were very many from one place in an hour. Forms that
@@ -18,7 +18,7 @@ export async function pacedRegistration(forum: Forum, member: NewMember & { plac
   const { place } = member
   const beyond = await attemptsBeyond(forum, ACCOUNTS, place)
   try {
-    if (beyond > 0) await lanes.pass(place, PACE_MILLISECONDS)
+    if (beyond > 0) await throttle.pass(place, PACE_MILLISECONDS)
     return await registerMember(forum, member)
   } catch (error) {
     await giveBackAttempt(forum, ACCOUNTS, place)

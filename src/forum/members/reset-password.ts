@@ -5,7 +5,7 @@ import { addJob } from '../../platform/jobs/jobs.ts'
 import { queueMails } from '../../platform/mail/mail.ts'
 import { invalidFields, notFound } from '../../platform/problem.ts'
 import { attemptsBeyond, networkDigest } from '../../platform/rate-limits/rate-limits.ts'
-import { SlowLanes } from '../../platform/rate-limits/slow-lanes.ts'
+import { Throttle } from '../../platform/rate-limits/throttle.ts'
 import { emailAddresses } from '../../schema/email-addresses.ts'
 import { members } from '../../schema/members.ts'
 import type { Forum } from '../forum.ts'
@@ -24,7 +24,7 @@ const TO_ADDRESS = { action: 'reset address', most: 10, seconds: HOUR }
 const BY_PLACE = { action: 'reset from place', most: 30, seconds: HOUR }
 const PACE_MILLISECONDS = 500
 
-const lanes = new SlowLanes()
+const throttle = new Throttle()
 
 /**
  * Has the link sent with which a member gives themself another password, where a member has confirmed that address. A
@@ -34,7 +34,7 @@ const lanes = new SlowLanes()
 export async function askToReset(forum: Forum, address: string, request: { ip: string }): Promise<void> {
   const key = addressKey(address)
   const place = networkDigest(request)
-  if ((await attemptsBeyond(forum, BY_PLACE, place)) > 0) await lanes.pass(place, PACE_MILLISECONDS)
+  if ((await attemptsBeyond(forum, BY_PLACE, place)) > 0) await throttle.pass(place, PACE_MILLISECONDS)
   // Nobody is told: the links that were sent in this hour are all still valid.
   if ((await attemptsBeyond(forum, FROM_PLACE, `${place}\n${key}`)) > 0) return
   if ((await attemptsBeyond(forum, TO_ADDRESS, key)) > 0) return

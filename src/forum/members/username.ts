@@ -178,6 +178,8 @@ function wordsOf(username: string): string[] {
 
 /** Whether a name is reserved, or begins or ends like one of the staff's. */
 function isReserved(username: string): boolean {
+  // Its page would have the address of somebody else's feed.
+  if (/\.(?:atom|json)$/i.test(username)) return true
   const key = usernameKey(username)
   const one = key.replace(/s$/, '')
   if (RESERVED.has(key) || STAFF_WORDS.has(key)) return true

@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
 import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { addJob } from '../../platform/jobs/jobs.ts'
+import { posts } from '../../schema/posts.ts'
 import { searchVersions } from '../../schema/search.ts'
 import type { Forum } from '../forum.ts'
 import { indexPosts } from './index-posts.ts'
@@ -21,11 +22,16 @@ export async function beginIndexing({ database }: Forum): Promise<void> {
       .from(searchVersions)
       .where(and(eq(searchVersions.version, SEARCH_VERSION), isNull(searchVersions.doneAt)))
       .for('update')
-    if (version && !(await isUnderWay(transaction))) {
+    const [before] = await transaction.select({ id: posts.id }).from(posts).limit(1)
+    if (version && !before) await done(transaction)
+    else if (version && !(await isUnderWay(transaction))) {
       await addJob(transaction, 'index_old_posts', { after: version.reached })
     }
   })
 }
+
+const done = (transaction: Transaction) =>
+  transaction.update(searchVersions).set({ doneAt: sql`now()` }).where(eq(searchVersions.version, SEARCH_VERSION))
 
 async function isUnderWay(transaction: Transaction): Promise<boolean> {
   const { rows } = await transaction.execute(
@@ -39,11 +45,9 @@ async function isUnderWay(transaction: Transaction): Promise<boolean> {
 export async function indexOldPosts(forum: Forum, after: number): Promise<void> {
   await inTransaction(forum, async (transaction) => {
     const last = (await indexPosts(transaction, sql`posts.id > ${after}`, POSTS_PER_JOB)).at(-1)
-    await transaction
-      .update(searchVersions)
-      .set(last ? { reached: last } : { doneAt: sql`now()` })
-      .where(eq(searchVersions.version, SEARCH_VERSION))
-    if (last) await addJob(transaction, 'index_old_posts', { after: last })
+    if (!last) return done(transaction)
+    await transaction.update(searchVersions).set({ reached: last }).where(eq(searchVersions.version, SEARCH_VERSION))
+    await addJob(transaction, 'index_old_posts', { after: last })
   })
 }
 

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
-import { bodyWords, configurationOf, filters, isFindable, lineWords, vector } from './search-row.ts'
+import { boardNames, bodyWords, configurationOf, filters, isFindable, lineWords, vector } from './search-row.ts'
 import { spellingOf } from './spelling.ts'
 
 interface IndexedPost extends Record<string, unknown> {
@@ -22,10 +22,7 @@ export async function indexPosts(transaction: Transaction, chosen: SQL, most: nu
   const { rows } = await transaction.execute<IndexedPost>(sql`
     select posts.id, posts.number, posts.language, posts.body_html as html, threads.title,
            threads.language as "titleLanguage",
-           coalesce((
-             select string_agg(name.value, ' . ' order by boards.id, name.key)
-             from boards cross join jsonb_each_text(boards.name) as name where boards.id = any (threads.board_ids)
-           ), '') as boards
+           ${boardNames} as boards
     from posts join threads on threads.id = posts.thread_id
     where ${chosen}
     order by posts.id limit ${most}

@@ -20,6 +20,12 @@ export const bodyWords = (html: string, language: string): string => indexed(wor
 /** The same of one line. */
 export const lineWords = (line: string, language: string): string => indexed(wordsOf(line), language)
 
+/** The names of the boards that a thread of the query stands in, in all languages. */
+export const boardNames: SQL<string> = sql<string>`coalesce((
+  select string_agg(name.value, ' . ' order by boards.id, name.key)
+  from boards cross join jsonb_each_text(boards.name) as name where boards.id = any (threads.board_ids)
+), '')`
+
 /** The weights of PostgreSQL's four classes of words; what each is worth is in `ranking.ts`. */
 export const WEIGHTS = { title: 'A', opening: 'B', reply: 'C', board: 'D' } as const
 

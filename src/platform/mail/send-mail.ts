@@ -4,7 +4,7 @@ import { compose } from './compose.ts'
 import type { MailContext } from './context.ts'
 import { DeliveryProblem } from './delivery-problem.ts'
 import { unsealContent } from './mail.ts'
-import type { Lane } from './transport.ts'
+import type { Scope } from './transport.ts'
 
 /** A mail that a sender has leased. */
 export interface QueuedMail {
@@ -24,7 +24,7 @@ export interface QueuedMail {
   outdated: boolean
   /** Who has leased it: see `lease.ts`. */
   sender: number
-  lane: Lane
+  scope: Scope
 }
 
 /** What the queue asks of the application, and what it reports. Only mails to addresses that members have confirmed count. */
@@ -89,9 +89,9 @@ export async function sendMail<Context extends MailContext>(
     // Waited for once the server has answered; that it failed is no news until then.
     written.catch(() => {})
   }
-  const { id: number, lane, tries } = mail
+  const { id: number, scope, tries } = mail
   try {
-    await context.transport.deliver({ number, mail: composed, lane, tries, onLeft, stop: ended })
+    await context.transport.deliver({ number, mail: composed, scope, tries, onLeft, stop: ended })
     await written
     if (mail.refused && isConfirmed) await recipients.accepted(context, mail.member)
     return true

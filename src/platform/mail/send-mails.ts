@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { MailContext } from './context.ts'
 import { freeExpired, withLease } from './lease.ts'
 import { type QueuedMail, type Recipients, sendMail } from './send-mail.ts'
-import type { Lane } from './transport.ts'
+import type { Scope } from './transport.ts'
 
 /** After so many mails to each connection without any answer in between, the server is away. */
 const SILENCES = 2
@@ -24,19 +24,19 @@ export interface Stopping {
 export async function sendMails<Context extends MailContext>(
   context: Context,
   recipients: Recipients<Context>,
-  lane: Lane = 'all',
+  scope: Scope = 'all',
   stop?: Stopping,
 ): Promise<void> {
   const { database, config, log } = context
   await freeExpired(database)
-  const connections = lane === 'urgent' ? 1 : config.mailConnections
+  const connections = scope === 'urgent' ? 1 : config.mailConnections
   let silences = 0
   const isAway = () => silences >= SILENCES * connections
 
   await withLease(database, async (sender, lost) => {
     const due = dueMails(
       context,
-      { sender, lane, connections, lookup: recipients.lookup },
+      { sender, scope, connections, lookup: recipients.lookup },
       () => Boolean(stop?.ending.aborted) || isAway() || lost.aborted,
     )
     const loops = Array.from({ length: connections }, async () => {
@@ -51,7 +51,7 @@ export async function sendMails<Context extends MailContext>(
 
 interface Sender {
   sender: number
-  lane: Lane
+  scope: Scope
   connections: number
   lookup: Recipients<never>['lookup']
 }
@@ -70,12 +70,12 @@ async function* dueMails(context: MailContext, sender: Sender, hasEnded: () => b
 
 async function leaseMails(
   { database }: MailContext,
-  { sender, lane, connections, lookup }: Sender,
+  { sender, scope, connections, lookup }: Sender,
 ): Promise<QueuedMail[]> {
-  const { rows } = await database.execute<Omit<QueuedMail, 'lane'> & Record<string, unknown>>(sql`
+  const { rows } = await database.execute<Omit<QueuedMail, 'scope'> & Record<string, unknown>>(sql`
     with due as (
       select id from mails
-      where state = 'queued' and sender is null and next_try_at <= now() ${lane === 'urgent' ? sql`and urgent` : sql``}
+      where state = 'queued' and sender is null and next_try_at <= now() ${scope === 'urgent' ? sql`and urgent` : sql``}
       order by urgent desc, next_try_at limit ${4 * connections}
       for update skip locked
     ), held as (
@@ -86,5 +86,5 @@ async function leaseMails(
       ${lookup.address} as address
     from held ${lookup.joins}
     order by held.urgent desc, held.next_try_at`)
-  return rows.map((mail) => ({ ...mail, lane }))
+  return rows.map((mail) => ({ ...mail, scope }))
 }

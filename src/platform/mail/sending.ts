@@ -1,7 +1,7 @@
 import type { MailContext } from './context.ts'
 import type { Recipients } from './send-mail.ts'
 import { sendMails } from './send-mails.ts'
-import type { Lane } from './transport.ts'
+import type { Scope } from './transport.ts'
 
 /** Mails that are under way when the forum stops may arrive for so long. */
 const LONGEST_END_MILLISECONDS = 3_000
@@ -14,42 +14,46 @@ export interface Sending {
   close(): Promise<void>
 }
 
-/** The senders of one process: one for each lane, at the most. */
+/** The senders of one process: one for each scope, at the most. */
 export function openSending(): Sending {
   const ending = new AbortController()
   const over = new AbortController()
   const stop = { ending: ending.signal, over: over.signal }
-  const lanes = new Map<Lane, { again: boolean; ended: Promise<void> }>()
+  const senders = new Map<Scope, { again: boolean; ended: Promise<void> }>()
 
-  function wakeLane<Context extends MailContext>(lane: Lane, context: Context, recipients: Recipients<Context>): void {
-    const underWay = lanes.get(lane)
+  function wakeSender<Context extends MailContext>(
+    scope: Scope,
+    context: Context,
+    recipients: Recipients<Context>,
+  ): void {
+    const underWay = senders.get(scope)
     if (underWay) underWay.again = true
-    else lanes.set(lane, { again: false, ended: send(lane, context, recipients) })
+    else senders.set(scope, { again: false, ended: send(scope, context, recipients) })
   }
 
   async function send<Context extends MailContext>(
-    lane: Lane,
+    scope: Scope,
     context: Context,
     recipients: Recipients<Context>,
   ): Promise<void> {
-    await sendMails(context, recipients, lane, stop).catch((error: unknown) => {
+    await sendMails(context, recipients, scope, stop).catch((error: unknown) => {
       if (!stop.ending.aborted) context.log.error({ err: error }, 'mails could not be sent')
     })
-    const again = lanes.get(lane)?.again
-    lanes.delete(lane)
-    if (again && !stop.ending.aborted) wakeLane(lane, context, recipients)
+    const again = senders.get(scope)?.again
+    senders.delete(scope)
+    if (again && !stop.ending.aborted) wakeSender(scope, context, recipients)
   }
 
   return {
     wake(context, recipients) {
       if (stop.ending.aborted) return
-      wakeLane('urgent', context, recipients)
-      wakeLane('all', context, recipients)
+      wakeSender('urgent', context, recipients)
+      wakeSender('all', context, recipients)
     },
     async close() {
       ending.abort()
       const patience = setTimeout(() => over.abort(), LONGEST_END_MILLISECONDS)
-      await Promise.all(lanes.values().map(({ ended }) => ended))
+      await Promise.all(senders.values().map(({ ended }) => ended))
       clearTimeout(patience)
     },
   }

@@ -8,7 +8,7 @@ import { openWriter, type Writer } from './write-source.ts'
  * Which mails: `urgent` are those that somebody waits for. They have one sender and one connection to themselves, and the
  * other sender takes them first: whatever holds up digests does not hold up a forgotten password.
  */
-export type Lane = 'urgent' | 'all'
+export type Scope = 'urgent' | 'all'
 
 /** One attempt to hand a mail over. */
 export interface Delivery {
@@ -16,7 +16,7 @@ export interface Delivery {
   number: number
   mail: SmtpMessage
   /** Over whose connections: of the `urgent` ones there is one. */
-  lane: Lane
+  scope: Scope
   /** How often it was tried before: slow servers are given more time then. */
   tries: number
   /** Called once all of it has left, before the other side has said that it takes it; never after `deliver` has settled. */
@@ -93,8 +93,8 @@ function smtpTransport({ mailConnections, mailRate }: MailSettings, url: string,
   const transports = { urgent: onceOpened(() => open(1)), all: onceOpened(() => open(mailConnections)) }
 
   return {
-    async deliver({ mail, lane, tries, onLeft, stop }) {
-      const transport = await transports[lane].get()
+    async deliver({ mail, scope, tries, onLeft, stop }) {
+      const transport = await transports[scope].get()
       const raw = await write(mail)
       const late = new AbortController()
       const abort = () => late.abort()

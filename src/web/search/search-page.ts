@@ -8,7 +8,7 @@ import { maySeeThread } from '../../forum/members/permissions.ts'
 import { type Answer, answerQuestion } from '../../forum/search/answer-question.ts'
 import { readSearchCursor } from '../../forum/search/search-cursor.ts'
 import type { Question } from '../../forum/search/understand.ts'
-import { htmlPage, problem } from '../../platform/http/answers.ts'
+import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { FairQueue } from '../../platform/rate-limits/fair-queue.ts'
 import { networkDigest, takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
@@ -37,29 +37,29 @@ const Query = Type.Object({
 /** Finds what was said, whoever asks: nobody finds here what not everybody may see. */
 export function searchRoutes(app: App, forum: Forum): void {
   const lanes = new FairQueue(LANES)
+  const options = {
+    config: { longAddress: true },
+    schema: { querystring: Query, response: { 200: htmlPage, 503: htmlPage } },
+  }
 
-  app.get(
-    '/search',
-    { schema: { querystring: Query, response: { 200: htmlPage, 503: problem } } },
-    async (request, reply) => {
-      const question = questionIn(request.query)
-      const order = textOf(request.query.sort) === 'new' ? 'new' : 'best'
-      const from = textOf(request.query.from)
-      const cursor = readSearchCursor(from)
-      const thread = await threadSearched(request, question)
-      const asked = { ...question, thread: thread?.id ?? null }
-      const who = request.member ? `member ${request.member.id}` : networkDigest(request)
-      if (request.url.includes('?')) await takeAttempt(forum, SEARCHES, who)
-      const answer = await lanes.run(who, () =>
-        answerQuestion(forum, asked, { order, cursor, timeZone: request.page.timeZone ?? null }),
-      )
-      const { cities, technologies } = await boardCatalogue(forum)
-      const { in: place, ...fields } = question
-      const form = { ...fields, place, order, thread, cities, technologies } satisfies SearchPage['form']
-      if (answer.tooSlow) reply.code(503)
-      return reply.html(searchPage(request.page, { ...shownAnswer(answer, question.q), form, further: from !== '' }))
-    },
-  )
+  app.get('/search', options, async (request, reply) => {
+    const question = questionIn(request.query)
+    const order = textOf(request.query.sort) === 'new' ? 'new' : 'best'
+    const from = textOf(request.query.from)
+    const cursor = readSearchCursor(from)
+    const thread = await threadSearched(request, question)
+    const asked = { ...question, thread: thread?.id ?? null }
+    const who = request.member ? `member ${request.member.id}` : networkDigest(request)
+    if (request.url.includes('?')) await takeAttempt(forum, SEARCHES, who)
+    const answer = await lanes.run(who, () =>
+      answerQuestion(forum, asked, { order, cursor, timeZone: request.page.timeZone ?? null }),
+    )
+    const { cities, technologies } = await boardCatalogue(forum)
+    const { in: place, ...fields } = question
+    const form = { ...fields, place, order, thread, cities, technologies } satisfies SearchPage['form']
+    if (answer.tooSlow) reply.code(503)
+    return reply.html(searchPage(request.page, { ...shownAnswer(answer, question.q), form, further: from !== '' }))
+  })
 
   /** The thread that alone is searched, where the reader may see it. */
   async function threadSearched({ member }: FastifyRequest, { thread: id }: Question) {

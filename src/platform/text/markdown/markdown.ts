@@ -1,8 +1,8 @@
 import { invalidField, type Problem } from '../../problem.ts'
 import { openBudget } from './budget.ts'
 import type { Difference } from './differences.ts'
-import { openLane } from './lane.ts'
-import { openTurns } from './semaphore.ts'
+import { openSemaphore } from './semaphore.ts'
+import { openWorkerThread } from './worker-thread.ts'
 
 /**
  * Raised whenever the same Markdown comes out as other HTML; posts with an older one are rendered again in the
@@ -38,37 +38,37 @@ export interface RenderedMarkdown {
   language: string
 }
 
-/** Who has a text worked on, and so waits for their own texts first, and uses up a budget of time. */
-export interface Payer {
+/** Whose text it is: their texts wait for each other, and use up one budget of time. */
+export interface TextOwner {
   name: string
-  /** The part of the budget that this may use up, so that who has looked too often can still send; null: no budget. */
+  /** The part of the budget that this kind of work may use up: whoever previews too often can still send. Null: no budget. */
   share: number | null
 }
 
 export interface Markdown {
   /**
-   * @param payer null for the forum's own work, which lets people go first.
-   * @throws Problem 422 when it takes too much time or memory, 429 when the payer has used up their time, 503 when too
+   * @param owner null for the forum's own work, which waits until no person does.
+   * @throws Problem 422 when it takes too much time or memory, 429 when the owner has used up their time, 503 when too
    * many are waiting, or for too long.
    */
-  render(source: MarkdownSource, payer?: Payer | null): Promise<RenderedMarkdown>
+  render(source: MarkdownSource, owner?: TextOwner | null): Promise<RenderedMarkdown>
   /**
    * What changed from each text to the next: null where it takes too long to tell.
    * @throws Problem 429 and 503 as `render`.
    */
-  compare(texts: readonly string[], payer: Payer): Promise<(Difference[] | null)[]>
+  compare(texts: readonly string[], owner: TextOwner): Promise<(Difference[] | null)[]>
   close(): Promise<void>
 }
 
 /** Milliseconds of the processor's time that one text may take. The longest honest ones take about half of it. */
 const LONGEST_RENDERING = 2_000
 const LONGEST_COMPARING = 600
-/** In characters. A short text cannot take long, so these have a lane of their own. */
+/** In characters. A short text cannot take long, so short ones have a thread that long ones never use. */
 const SHORT = 4_000
 const LONGEST_SHORT = 500
 /** In megabytes, for each thread that renders. */
 const MOST_MEMORY = 256
-/** Texts that wait for their turn in a lane, and the milliseconds that one may wait. */
+/** How many texts may wait for a thread, and how many milliseconds each. */
 const MOST_WAITING = 200
 const LONGEST_WAIT = 20_000
 /** Milliseconds of the processor's time for one member in five minutes: hundreds of posts, or some fifteen of the longest. */
@@ -86,48 +86,48 @@ export function openMarkdown({
   mostMemory = MOST_MEMORY,
   each = EACH,
 } = {}): Markdown {
-  const lanes = { 0: openLane(mostMemory), 1: openLane(mostMemory) }
+  const threads = { 0: openWorkerThread(mostMemory), 1: openWorkerThread(mostMemory) }
   const budget = openBudget(each)
-  const turn = openTurns({ waiting: MOST_WAITING, wait: LONGEST_WAIT, usedBy: budget.usedBy })
+  const acquire = openSemaphore({ waiting: MOST_WAITING, wait: LONGEST_WAIT, usedBy: budget.usedBy })
 
-  async function run<Answer>(name: string, task: unknown, size: number, longest: number, payer: Payer | null) {
+  async function run<Answer>(name: string, task: unknown, size: number, longest: number, owner: TextOwner | null) {
     const mustHave = () => {
-      if (payer && payer.share !== null) budget.mustHave(payer.name, payer.share)
+      if (owner && owner.share !== null) budget.mustHave(owner.name, owner.share)
     }
     mustHave()
     const short = size <= SHORT
-    const { lane, end } = await turn({ payer: payer?.name ?? null, short, limited: payer?.share != null })
+    const { thread, release } = await acquire({ owner: owner?.name ?? null, short, limited: owner?.share != null })
     try {
-      // The texts before it may have used it up.
+      // Other texts may have used it up while this one waited.
       mustHave()
       const limit = short ? Math.min(longest, LONGEST_SHORT) : longest
-      return await lanes[lane].run<Answer>(name, task, limit, (spent) => {
-        if (payer) budget.use(payer.name, spent)
+      return await threads[thread].run<Answer>(name, task, limit, (milliseconds) => {
+        if (owner) budget.use(owner.name, milliseconds)
       })
     } finally {
-      end()
+      release()
     }
   }
 
   return {
-    async render(source, payer = null) {
+    async render(source, owner = null) {
       try {
-        return await run<RenderedMarkdown>('default', source, source.body.length, longestRendering, payer)
+        return await run<RenderedMarkdown>('default', source, source.body.length, longestRendering, owner)
       } catch (error) {
         throw error instanceof RangeError ? tooComplex() : error
       }
     },
-    async compare(texts, payer) {
+    async compare(texts, owner) {
       const size = texts.reduce((sum, text) => sum + text.length, 0)
       try {
-        return await run<(Difference[] | null)[]>('compare', texts, size, LONGEST_COMPARING, payer)
+        return await run<(Difference[] | null)[]>('compare', texts, size, LONGEST_COMPARING, owner)
       } catch (error) {
         if (error instanceof RangeError) return texts.slice(1).map(() => null)
         throw error
       }
     },
     async close() {
-      await Promise.all([lanes[0].close(), lanes[1].close()])
+      await Promise.all([threads[0].close(), threads[1].close()])
     },
   }
 }

@@ -1,5 +1,4 @@
 import { Marked, Parser, type TokenizerAndRendererExtension } from 'marked'
-import { mentionsOf, numbersOf } from './calls.ts'
 import { showUnreferred } from './definitions.ts'
 import { withoutFalseReferences } from './entities.ts'
 import { typedTags } from './html-tags.ts'
@@ -7,6 +6,7 @@ import { ForumLexer, ours } from './lexer.ts'
 import { mailLinks } from './mail-links.ts'
 import type { MarkdownSource } from './markdown.ts'
 import { openNotes } from './notes.ts'
+import { mentionsOf, numbersOf } from './reference-links.ts'
 import { ForumTokenizer } from './tokenizer.ts'
 
 /**

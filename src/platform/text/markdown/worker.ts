@@ -1,34 +1,34 @@
 import { randomBytes } from 'node:crypto'
 import { type Difference, differences } from './differences.ts'
 import { excerptOf } from './excerpt.ts'
-import { finish } from './finish.ts'
 import { languageOf } from './language-of.ts'
 import type { MarkdownSource, RenderedMarkdown } from './markdown.ts'
 import { mentionedIn } from './mentioned.ts'
 import { parse } from './parse.ts'
-import { refuseKnots } from './refuse-knots.ts'
+import { postprocess } from './postprocess.ts'
+import { refuseComplex } from './refuse-complex.ts'
 import { sanitise } from './sanitise.ts'
-import { settle } from './settle.ts'
+import { stableHtml } from './stable-html.ts'
 
-/** Notes and links can make fifty times as much HTML as was written. No honest post comes near this: all readers pay. */
+/** Notes and links can make fifty times as much HTML as was typed, which every reader would download. No honest post comes near. */
 const LONGEST_HTML = 320_000
 
 /**
- * Markdown → HTML of the writer's making → what is allowed of it → as the forum shows it → as browsers read it.
+ * Markdown → HTML as its writer has it → what is allowed of it → as the forum shows it → HTML that browsers read the same way.
  * @throws RangeError when there is too much of it.
  */
 export default function render(source: MarkdownSource): RenderedMarkdown {
-  refuseKnots(source.body)
+  refuseComplex(source.body)
   // Notes of several posts stand on one page, and two of them may say the same.
   const noteAnchor = `note-${randomBytes(4).toString('hex')}-`
   const written = parse(source, noteAnchor)
   if (written.length > 3 * LONGEST_HTML) throw new RangeError('Too much HTML')
   const fragment = sanitise(written)
   const language = source.guess ? languageOf(fragment, source.language) : source.language
-  finish(fragment, language, noteAnchor)
+  postprocess(fragment, language, source, noteAnchor)
   const holder = fragment.ownerDocument.createElement('div')
   holder.append(fragment)
-  const html = settle(holder)
+  const html = stableHtml(holder)
   if (html.length > LONGEST_HTML) throw new RangeError('Too much HTML')
   return { html, excerpt: excerptOf(holder), mentioned: mentionedIn(holder, source.mentions), language }
 }
@@ -50,7 +50,7 @@ export function compare(texts: readonly string[]): (Difference[] | null)[] {
   return found
 }
 
-/** Starts a thread, so that its start is not taken for the time that somebody's text needs, and warms the way. */
+/** Starts the thread and loads all code, so that the first text is not charged for it. */
 export function wake(): void {
   render({ body: '*a*', language: 'fr', mentions: {}, numbers: null })
 }

@@ -1,8 +1,8 @@
-/** In one paragraph, of the signs that may begin or end something. The parser compares them with each other. */
+/** Characters of one paragraph that may begin or end something: the parser compares them with each other. */
 const MOST_SIGNS = 2_000
 /** Elements in elements, and quotes or lists in quotes or lists. */
 const DEEPEST = 100
-/** Bars of tables in a text: as many cells are as much HTML as a post may have. */
+/** Bars of tables in a text: more cells would be more HTML than a post may have. */
 const MOST_BARS = 20_000
 
 const SIGN = /[*~@#[`]/g
@@ -21,11 +21,11 @@ const TAG =
   /<(\/?)(a|abbr|article|aside|b|bdi|bdo|big|blockquote|center|cite|code|del|details|dfn|div|dl|em|fieldset|figure|font|footer|form|h[1-6]|header|i|ins|kbd|main|mark|menu|nav|nobr|ol|pre|q|ruby|s|samp|section|select|small|span|strike|strong|sub|summary|sup|table|tt|u|ul|var)\b/gi
 
 /**
- * Refuses, before it costs anything, what nobody writes by hand and the parser would need minutes for: its work grows
- * with the square of these. Code in fences may hold anything. The time limit catches what passes here.
+ * Refuses what the parser would need minutes for and nobody writes by hand: its work grows with the square of these numbers.
+ * Code in fences may hold anything. The time limit catches what passes here.
  * @throws RangeError
  */
-export function refuseKnots(body: string): void {
+export function refuseComplex(body: string): void {
   let fence = ''
   let signs = 0
   let depth = 0
@@ -45,7 +45,7 @@ export function refuseKnots(body: string): void {
     bars += count(line, /\|/g)
     depth = deeper(line, depth)
     if (signs > MOST_SIGNS || bars > MOST_BARS || depth > DEEPEST || containers(line) > DEEPEST)
-      throw new RangeError('Too many knots')
+      throw new RangeError('Too complex')
   }
 }
 

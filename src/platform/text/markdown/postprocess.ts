@@ -1,10 +1,11 @@
 import { asLanguage } from '../i18n/languages.ts'
 import { type Translate, translator } from '../i18n/translate.ts'
 import { elementsIn, isWithin, VERBATIM } from './elements.ts'
+import type { MarkdownSource } from './markdown.ts'
 import { refusedAddress } from './sanitise.ts'
 import { typeset } from './typeset.ts'
 
-const FINISHERS: Record<string, (element: Element, t: Translate) => void> = {
+const BY_NAME: Record<string, (element: Element, t: Translate) => void> = {
   a: markLink,
   img: linkInstead,
   input: nameBox,
@@ -14,12 +15,21 @@ const FINISHERS: Record<string, (element: Element, t: Translate) => void> = {
   ...Object.fromEntries(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((heading) => [heading, lowerHeading])),
 }
 
-/** Makes an allowed fragment into what a post shows; only moves and makes nodes, never parses text again. */
-export function finish(fragment: DocumentFragment, language: string, noteAnchor: string): void {
+/**
+ * Turns a sanitised fragment into what a post in a language shows. Only moves and makes nodes: parsing text again could make
+ * tags of it.
+ */
+export function postprocess(
+  fragment: DocumentFragment,
+  language: string,
+  source: MarkdownSource,
+  noteAnchor: string,
+): void {
   const t = translator(asLanguage(language))
+  unlinkReferences(fragment, source)
   for (const element of elementsIn(fragment)) {
     if (element.id && !element.id.startsWith(noteAnchor)) element.removeAttribute('id')
-    FINISHERS[element.localName]?.(element, t)
+    BY_NAME[element.localName]?.(element, t)
   }
   nameReturns(fragment, t, noteAnchor)
   typeset(fragment, language)
@@ -28,7 +38,6 @@ export function finish(fragment: DocumentFragment, language: string, noteAnchor:
 function markLink(link: Element): void {
   const address = link.getAttribute('href')
   if (address === null) showAddress(link)
-  else if (isCall(link, address) && isWithin(link, VERBATIM)) link.replaceWith(...link.childNodes)
   else link.setAttribute('rel', 'nofollow ugc noopener')
 }
 
@@ -39,11 +48,19 @@ function showAddress(link: Element): void {
   link.replaceWith(...link.childNodes, said ? '' : ` (${address})`)
 }
 
-/** Whether a link is an `@name` or `#12`, which code only looks like. */
-const isCall = (link: Element, address: string): boolean =>
-  /^\/(?:members|threads)\//.test(address) && /^[@#]/.test(link.textContent)
+/** In code, `@name` and `#12` only look like references. */
+function unlinkReferences(fragment: DocumentFragment, { mentions, numbers }: MarkdownSource): void {
+  const paths = new Set(Object.values(mentions).map(({ path }) => path))
+  const isReference = (link: Element) => {
+    const address = link.getAttribute('href') ?? ''
+    const leadsToOne = paths.has(address) || (numbers !== null && address.startsWith(numbers.path))
+    return leadsToOne && /^[@#]/.test(link.textContent)
+  }
+  const inCode = elementsIn(fragment).filter((element) => element.localName === 'a' && isWithin(element, VERBATIM))
+  for (const link of inCode) if (isReference(link)) link.replaceWith(...link.childNodes)
+}
 
-/** An arrow says nothing when it is read aloud. */
+/** Gives the arrows back from notes a label: a screen reader says nothing for an arrow. */
 function nameReturns(fragment: DocumentFragment, t: Translate, noteAnchor: string): void {
   const marks = new Map<string, string>()
   for (const link of elementsIn(fragment)) {
@@ -57,7 +74,7 @@ function nameReturns(fragment: DocumentFragment, t: Translate, noteAnchor: strin
   }
 }
 
-/** A picture from elsewhere would tell that place who reads: its address is there to be followed by choice. */
+/** A link instead of a picture: loading it would tell the other site who reads this page. */
 function linkInstead(image: Element, t: Translate): void {
   const address = image.getAttribute('src')
   const refused = refusedAddress(image)
@@ -73,7 +90,7 @@ function linkInstead(image: Element, t: Translate): void {
   image.replaceWith(instead)
 }
 
-/** The page has the first heading and each post the second, so that a post's own begin with the third. */
+/** The page has the heading of level 1 and each post one of level 2, so a post's own begin at level 3. */
 function lowerHeading(heading: Element): void {
   const lowered = heading.ownerDocument.createElement(`h${Math.min(6, Number(heading.localName[1]) + 2)}`)
   for (const { name, value } of heading.attributes) lowered.setAttribute(name, value)
@@ -81,7 +98,7 @@ function lowerHeading(heading: Element): void {
   heading.replaceWith(lowered)
 }
 
-/** The only boxes are those of task lists: nobody can tick them. */
+/** The only boxes are those of task lists, which nobody can tick. */
 function nameBox(box: Element, t: Translate): void {
   if (box.getAttribute('type') !== 'checkbox') {
     box.remove()
@@ -106,7 +123,7 @@ function letFocus(code: Element): void {
   code.setAttribute('tabindex', '0')
 }
 
-/** The list of notes; its heading would stand in the page's outline without a name of its own. */
+/** Labels the list of notes, and drops its heading, which would stand in the page's outline without saying of which post. */
 function nameNotes(notes: Element, t: Translate): void {
   if (!notes.hasAttribute('data-footnotes')) {
     notes.replaceWith(...notes.childNodes)

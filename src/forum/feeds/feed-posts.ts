@@ -1,0 +1,109 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Database } from '../../platform/database/database.ts'
+import { statement } from '../../platform/database/statement.ts'
+
+/** A post as feeds have it: the opening post of a thread, or any other. */
+export interface FeedPost {
+  id: number
+  number: number
+  author: string
+  /** Rendered and sanitised when it was written; null where the feed would be too heavy with it. */
+  bodyHtml: string | null
+  excerpt: string
+  language: string
+  createdAt: Date
+  editedAt: Date | null
+  thread: number
+  slug: string
+  title: string
+  boardIds: number[]
+}
+
+/** Entries of one feed: more than readers who look in once a day miss. */
+export const POSTS_IN_FEED = 40
+
+/** Bytes of posts in one feed. Beyond them the longest are there with their beginning. */
+const HEAVIEST_FEED = 600_000
+
+const most = sql.raw(String(POSTS_IN_FEED))
+
+/** The posts that a query finds, the newest first; posts and threads that are out of sight are never among them. */
+const feedOf = (found: SQL, order: SQL = sql`posts.id`) =>
+  statement<FeedPost>(sql`
+    select posts.id, posts.number, members.username as author,
+           case when sum(octet_length(body_html)) over (order by octet_length(body_html), posts.id)
+             <= ${sql.raw(String(HEAVIEST_FEED))} then body_html end as "bodyHtml",
+           excerpt, posts.language, posts.created_at as "createdAt", edited_at as "editedAt",
+           threads.id as thread, slug, title, board_ids as "boardIds"
+    from (${found}) as found
+    join posts on posts.id = found.id
+    join threads on threads.id = posts.thread_id
+    join members on members.id = posts.author_id
+    where posts.deleted_at is null and threads.removed_at is null
+    order by ${order} desc`)
+
+/** The opening posts of some threads, those last started; `threads` has them in that order. */
+const openingsOf = (threads: SQL) => sql`
+    select posts.id from (${threads}) as started (thread)
+    join posts on posts.thread_id = started.thread and posts.number = 1
+    where posts.deleted_at is null
+    order by started.thread desc limit ${most}`
+
+/** Openings that were deleted while replies stand are left out, so some more threads are looked at. */
+const LOOKED_AT = sql.raw(String(2 * POSTS_IN_FEED))
+
+const inForum = feedOf(
+  openingsOf(sql`select id from threads where removed_at is null order by id desc limit ${LOOKED_AT}`),
+)
+
+/** The threads of the whole forum. */
+export const newThreads = (database: Database): Promise<FeedPost[]> => inForum(database, {})
+
+const inBoard = feedOf(
+  openingsOf(sql`
+    select thread_id from thread_boards where board_id = ${sql.placeholder('board')}
+    order by thread_id desc limit ${LOOKED_AT}`),
+)
+
+/** The threads of a board. */
+export const newThreadsInBoard = (database: Database, board: number): Promise<FeedPost[]> =>
+  inBoard(database, { board })
+
+/**
+ * The index of a crossing is by activity. A thread that was started lately was active since, so it is among those that
+ * were active last, unless more older ones than these were.
+ */
+const ACTIVE_IN_CROSSING = sql.raw('150')
+
+const inCrossing = feedOf(
+  openingsOf(sql`
+    select thread_id from (
+      select thread_id from crossing_threads
+      where city_id = ${sql.placeholder('city')} and technology_id = ${sql.placeholder('technology')}
+      order by active_at desc, thread_id desc limit ${ACTIVE_IN_CROSSING}
+    ) as active
+    order by thread_id desc limit ${LOOKED_AT}`),
+)
+
+/** The threads where a city and a technology meet. */
+export const newThreadsInCrossing = (database: Database, city: number, technology: number): Promise<FeedPost[]> =>
+  inCrossing(database, { city, technology })
+
+const inThread = feedOf(
+  sql`
+    select id from posts where thread_id = ${sql.placeholder('thread')} and deleted_at is null
+    order by number desc limit ${most}`,
+  sql`posts.number`,
+)
+
+/** The last posts of a thread. */
+export const lastPostsInThread = (database: Database, thread: number): Promise<FeedPost[]> =>
+  inThread(database, { thread })
+
+const byMember = feedOf(sql`
+    select posts.id from posts join threads on threads.id = thread_id
+    where posts.author_id = ${sql.placeholder('author')} and deleted_at is null and threads.removed_at is null
+    order by posts.id desc limit ${most}`)
+
+/** A member's last posts. */
+export const lastPostsBy = (database: Database, author: number): Promise<FeedPost[]> => byMember(database, { author })

@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { entryTitle, feedEntry } from '../../../views/feeds/entry.ts'
+import type { Wording } from '../../../views/page.ts'
+import { boardCatalogue, boardsOf, type Catalogue } from '../../forum/boards/catalogue.ts'
+import type { CacheTag } from '../../forum/events.ts'
+import type { FeedPost } from '../../forum/feeds/feed-posts.ts'
+import { type TagAuthority, tagAuthority, tagOf } from '../../forum/feeds/tag-authority.ts'
+import type { Forum } from '../../forum/forum.ts'
+import { memberPath, postPath, threadPath } from '../../paths.ts'
+import { Cache } from '../../platform/cache/cache.ts'
+import { originFor } from '../../platform/http/asked-origin.ts'
+import { headerText } from '../../platform/http/header-text.ts'
+import { withAbsoluteLinks } from '../../platform/text/absolute-links.ts'
+import { safeHtml } from '../../platform/text/html.ts'
+import { worded } from '../../platform/text/i18n/worded.ts'
+import type { Feed, FeedEntry } from './feed.ts'
+import { FORMATS, type Format } from './formats.ts'
+
+/** What a feed is about, and where its posts come from. */
+export interface FeedSource {
+  /** The path of the feed, without its ending. */
+  path: string
+  /** The path of the page whose feed it is. */
+  home: string
+  title: string
+  description: string
+  /** Whether an entry stands for a thread, with its opening post, or for a post. */
+  entries: 'threads' | 'posts'
+  posts: () => Promise<FeedPost[]>
+  /** What outdates them. */
+  tags: CacheTag[]
+}
+
+/** The posts of a feed, as they are kept: the same in each language, in each format and for each host. */
+interface KeptPosts {
+  posts: FeedPost[]
+  readAt: Date
+  /** What was made of them for the forum's own address, by format and language. */
+  written: Map<string, string>
+}
+
+const KEPT = {
+  largest: 16 * 1_024 * 1_024,
+  // With what is made of them, in two formats.
+  sizeOf: ({ posts }: KeptPosts) =>
+    5_000 + posts.reduce((size, post) => size + 6 * (post.bodyHtml?.length ?? 0) + 4_000, 0),
+}
+
+export type AnswerFeed = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  format: Format,
+  source: FeedSource,
+) => Promise<FastifyReply>
+
+/** Answers feeds, and keeps their posts until an event outdates them. */
+export function openFeedAnswers(forum: Forum): AnswerFeed {
+  const kept = new Cache<KeptPosts, CacheTag>(forum.bus, KEPT)
+
+  return async (request, reply, format, source) => {
+    const found = await kept.getOrCompute(source.path, source.tags, async () => {
+      return { readAt: new Date(), posts: await source.posts(), written: new Map() }
+    })
+    const text = await textOf(request, format, source, found)
+    const hash = createHash('sha256').update(text).digest('base64url').slice(0, 22)
+    reply
+      .header('etag', `W/"${hash}"`)
+      .header('last-modified', found.readAt.toUTCString())
+      .header('cache-control', request.member ? 'private, no-cache' : 'no-cache')
+      .header('vary', 'accept-encoding, accept-language, cookie')
+    if (isKnown(request.headers, hash, found.readAt)) return reply.code(304).send()
+    return reply.type(`${FORMATS[format].media}; charset=utf-8`).send(text)
+  }
+
+  async function textOf(
+    request: FastifyRequest,
+    format: Format,
+    source: FeedSource,
+    found: KeptPosts,
+  ): Promise<string> {
+    const { page } = request
+    const origin = originFor(request, forum.config.origin)
+    const [catalogue, authority] = await Promise.all([boardCatalogue(forum), tagAuthority(forum)])
+    const write = () => FORMATS[format].write(feedFor(page, origin, source, found.posts, catalogue, authority))
+    // Of other hosts anybody may name any number.
+    if (origin !== forum.config.origin) return write()
+    const name = `${format} ${page.language}`
+    const text = found.written.get(name) ?? (await write())
+    found.written.set(name, text)
+    return text
+  }
+}
+
+function feedFor(
+  page: Wording,
+  origin: string,
+  { path, home, title, description, entries }: FeedSource,
+  posts: readonly FeedPost[],
+  catalogue: Catalogue,
+  authority: TagAuthority,
+): Feed {
+  const shown = posts.map((post) => entryOf(page, origin, post, entries, catalogue, authority))
+  const changed = shown.map(({ updated }) => updated.getTime())
+  return {
+    id: tagOf(authority, `feeds${path}`),
+    title: `${title} · ${page.t('site.name')}`,
+    description,
+    language: page.language,
+    home: origin + home,
+    address: origin + path,
+    updated: new Date(Math.max(Date.parse(authority.since), ...changed)),
+    entries: shown,
+  }
+}
+
+function entryOf(
+  page: Wording,
+  origin: string,
+  post: FeedPost,
+  entries: FeedSource['entries'],
+  catalogue: Catalogue,
+  authority: TagAuthority,
+): FeedEntry {
+  const { number, language, createdAt, editedAt } = post
+  const thread = { id: post.thread, slug: post.slug }
+  const bodyHtml = post.bodyHtml === null ? null : safeHtml(post.bodyHtml)
+  const place = origin + postPath(thread, number)
+  return {
+    id: tagOf(authority, entries === 'threads' ? `threads/${post.thread}` : `posts/${post.id}`),
+    title: entryTitle(page, post),
+    address: entries === 'threads' ? origin + threadPath(thread) : place,
+    language,
+    author: { name: post.author, address: origin + memberPath(post.author) },
+    html: withAbsoluteLinks(feedEntry(page, thread, { ...post, bodyHtml }).toString(), place),
+    published: createdAt,
+    updated: editedAt ?? createdAt,
+    boards: boardsOf(catalogue, post).map(({ slug, name }) => ({ slug, name: worded(name, page.language) })),
+  }
+}
+
+/** Whether somebody has it already (RFC 9110, 13.2.2): by its tag, or else by its day. */
+function isKnown(headers: IncomingHttpHeaders, hash: string, readAt: Date): boolean {
+  const tags = headerText(headers['if-none-match'])
+  if (tags !== undefined) return tags.includes(`"${hash}"`)
+  const since = Date.parse(headers['if-modified-since'] ?? '')
+  return Math.floor(readAt.getTime() / 1_000) * 1_000 <= since
+}

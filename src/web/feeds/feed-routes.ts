@@ -1,0 +1,129 @@
+import { Type } from 'typebox'
+import { findBoard, findCrossing } from '../../forum/boards/find-board.ts'
+import { findThread } from '../../forum/discussion/find-thread.ts'
+import {
+  lastPostsBy,
+  lastPostsInThread,
+  newThreads,
+  newThreadsInBoard,
+  newThreadsInCrossing,
+} from '../../forum/feeds/feed-posts.ts'
+import type { Forum } from '../../forum/forum.ts'
+import { publicProfile } from '../../forum/members/queries.ts'
+import { boardPath, crossingPath, memberPath, threadFeedPath, threadPath } from '../../paths.ts'
+import { moved, nothing } from '../../platform/http/answers.ts'
+import type { App } from '../../platform/http/app.ts'
+import { notFound } from '../../platform/problem.ts'
+import { worded } from '../../platform/text/i18n/worded.ts'
+import { Id, Slug } from '../shapes.ts'
+import { type AnswerFeed, openFeedAnswers } from './answer-feed.ts'
+import { FORMATS, type Format } from './formats.ts'
+import { opmlRoute } from './opml.ts'
+
+/** What is new, for programs that look for it: of lists the threads, of a thread or a member the posts. */
+export function feedRoutes(app: App, forum: Forum): void {
+  const answer = openFeedAnswers(forum)
+  for (const format of ['atom', 'json'] as const) {
+    boardFeeds(app, forum, format, answer)
+    postFeeds(app, forum, format, answer)
+  }
+  opmlRoute(app, forum)
+}
+
+const answers = (format: Format) => ({ 200: FORMATS[format].answer, 304: nothing })
+
+/** A thread is new where it stands, whatever is said in it: what changes where threads are counted changes these. */
+function boardFeeds(app: App, forum: Forum, format: Format, answer: AnswerFeed): void {
+  const { database } = forum
+  const response = answers(format)
+
+  app.get(`/threads.${format}`, { schema: { response } }, async (request, reply) => {
+    const { t } = request.page
+    return answer(request, reply, format, {
+      path: '/threads',
+      home: '/threads',
+      title: t('threads.latest'),
+      description: t('feeds.threads'),
+      entries: 'threads',
+      posts: () => newThreads(database),
+      tags: ['counts'],
+    })
+  })
+
+  for (const [kind, path] of [
+    ['city', '/cities'],
+    ['technology', '/technologies'],
+  ] as const) {
+    const schema = { params: Type.Object({ slug: Slug }), response }
+    app.get(`${path}/:slug.${format}`, { schema }, async (request, reply) => {
+      const board = await findBoard(forum, kind, request.params.slug)
+      const { t, language } = request.page
+      const name = worded(board.name, language)
+      return answer(request, reply, format, {
+        path: boardPath(board),
+        home: boardPath(board),
+        title: name,
+        description: worded(board.summary, language) || t('boards.city_summary', { name }),
+        entries: 'threads',
+        posts: () => newThreadsInBoard(database, board.id),
+        tags: ['counts'],
+      })
+    })
+  }
+
+  const schema = { params: Type.Object({ slug: Slug, technology: Slug }), response }
+  app.get(`/cities/:slug/:technology.${format}`, { schema }, async (request, reply) => {
+    const { city, technology } = await findCrossing(forum, request.params.slug, request.params.technology)
+    const { t, language } = request.page
+    const names = { city: worded(city.name, language), technology: worded(technology.name, language) }
+    return answer(request, reply, format, {
+      path: crossingPath(city, technology),
+      home: crossingPath(city, technology),
+      title: t('map.crossing', names),
+      description: t('crossings.description', names),
+      entries: 'threads',
+      posts: () => newThreadsInCrossing(database, city.id, technology.id),
+      tags: ['counts'],
+    })
+  })
+}
+
+function postFeeds(app: App, forum: Forum, format: Format, answer: AnswerFeed): void {
+  const { database } = forum
+
+  const ofThread = { params: Type.Object({ id: Id }), response: answers(format) }
+  app.get(`/threads/:id.${format}`, { schema: ofThread }, async (request, reply) => {
+    // What only moderators see is in no feed.
+    const thread = await findThread(forum, request.params.id, null)
+    return answer(request, reply, format, {
+      path: threadFeedPath(thread),
+      home: threadPath(thread),
+      title: thread.title,
+      description: request.page.t('feeds.thread', { title: thread.title }),
+      entries: 'posts',
+      posts: () => lastPostsInThread(database, thread.id),
+      tags: [`thread:${thread.id}`],
+    })
+  })
+
+  const ofMember = {
+    params: Type.Object({ username: Type.String({ maxLength: 200 }) }),
+    response: { ...answers(format), 301: moved },
+  }
+  app.get(`/members/:username.${format}`, { schema: ofMember }, async (request, reply) => {
+    const member = await publicProfile(database, request.params.username)
+    if (!member) throw notFound('members.not_found')
+    const { username } = member
+    const path = memberPath(username)
+    if (username !== request.params.username) return reply.redirect(`${path}.${format}`, 301)
+    return answer(request, reply, format, {
+      path,
+      home: path,
+      title: username,
+      description: request.page.t('feeds.member', { name: username }),
+      entries: 'posts',
+      posts: () => lastPostsBy(database, member.id),
+      tags: ['threads'],
+    })
+  })
+}

@@ -1,0 +1,26 @@
+/** A feed as both formats print it: all addresses are whole. */
+export interface Feed {
+  id: string
+  title: string
+  description: string
+  language: string
+  /** The page whose feed it is. */
+  home: string
+  /** The feed itself, without its ending. */
+  address: string
+  updated: Date
+  /** The newest first. */
+  entries: FeedEntry[]
+}
+
+export interface FeedEntry {
+  id: string
+  title: string
+  address: string
+  language: string
+  author: { name: string; address: string }
+  html: string
+  published: Date
+  updated: Date
+  boards: { slug: string; name: string }[]
+}

@@ -1,0 +1,115 @@
+import { Type } from 'typebox'
+import type { Feed } from './feed.ts'
+
+/** What XML 1.0 cannot hold, however it is written (XML 1.0, 2.2), and nobody sees. */
+const UNPRINTABLE = /[^\P{Cc}\t\n\r]|\p{Noncharacter_Code_Point}/gu
+
+/** Text without what neither XML nor people can read. */
+export const printable = (text: string): string => text.replace(UNPRINTABLE, '').toWellFormed()
+
+const ATOM = 'application/atom+xml'
+const JSON_FEED = 'application/feed+json'
+
+/** Loaded when the first feed is asked for: it takes as long as a third of the forum. */
+const library = () => import('feedsmith')
+
+/** A feed as Atom (RFC 4287). */
+async function asAtom(feed: Feed): Promise<string> {
+  const { generateAtomFeed } = await library()
+  const links = [
+    { rel: 'self', type: ATOM, href: `${feed.address}.atom` },
+    { rel: 'alternate', type: 'text/html', href: feed.home },
+    { rel: 'alternate', type: JSON_FEED, href: `${feed.address}.json` },
+  ]
+  return generateAtomFeed({
+    id: feed.id,
+    title: { type: 'text', value: printable(feed.title) },
+    subtitle: { type: 'text', value: printable(feed.description) },
+    updated: feed.updated,
+    xml: { lang: feed.language },
+    links,
+    entries: feed.entries.map((entry) => ({
+      id: entry.id,
+      title: { type: 'text', value: printable(entry.title) },
+      xml: { lang: entry.language },
+      links: [{ rel: 'alternate', type: 'text/html', href: entry.address }],
+      authors: [{ name: entry.author.name, uri: entry.author.address }],
+      categories: entry.boards.map(({ slug, name }) => ({ term: slug, label: name })),
+      published: entry.published,
+      updated: entry.updated,
+      content: { type: 'html', value: printable(entry.html) },
+    })),
+  })
+}
+
+/** The same as JSON Feed 1.1. */
+async function asJson(feed: Feed): Promise<string> {
+  const { generateJsonFeed } = await library()
+  const written: object = Object(
+    generateJsonFeed({
+      title: feed.title,
+      description: feed.description,
+      language: feed.language,
+      home_page_url: feed.home,
+      feed_url: `${feed.address}.json`,
+      items: feed.entries.map((entry) => ({
+        id: entry.id,
+        url: entry.address,
+        title: entry.title,
+        language: entry.language,
+        authors: [{ name: entry.author.name, url: entry.author.address }],
+        tags: entry.boards.map(({ name }) => name),
+        date_published: entry.published,
+        date_modified: entry.updated,
+        content_html: entry.html,
+      })),
+    }),
+  )
+  // The library leaves out a list of nothing, which readers need.
+  return JSON.stringify({ ...written, ...(feed.entries.length === 0 ? { items: [] } : {}) })
+}
+
+const Item = Type.Object(
+  {
+    id: Type.String(),
+    url: Type.String(),
+    title: Type.String(),
+    language: Type.String(),
+    authors: Type.Array(Type.Object({ name: Type.String(), url: Type.String() })),
+    tags: Type.Optional(Type.Array(Type.String())),
+    date_published: Type.String(),
+    date_modified: Type.String(),
+    content_html: Type.String(),
+  },
+  { additionalProperties: false },
+)
+
+/** https://www.jsonfeed.org/version/1.1/ */
+const JsonFeed = Type.Object(
+  {
+    version: Type.Literal('https://jsonfeed.org/version/1.1'),
+    title: Type.String(),
+    description: Type.Optional(Type.String()),
+    language: Type.String(),
+    home_page_url: Type.String(),
+    feed_url: Type.String(),
+    items: Type.Array(Item),
+  },
+  { additionalProperties: false },
+)
+
+/** The formats of feeds, by the ending of their address. */
+export const FORMATS = {
+  atom: {
+    write: asAtom,
+    media: ATOM,
+    answer: { description: 'A feed', content: { [ATOM]: { schema: Type.String() } } },
+  },
+  json: {
+    write: asJson,
+    media: JSON_FEED,
+    answer: { description: 'A feed', content: { [JSON_FEED]: { schema: JsonFeed } } },
+  },
+} as const
+
+export type Format = keyof typeof FORMATS

@@ -1,0 +1,23 @@
+import { Type } from 'typebox'
+import { openSearch } from '../../../views/search/open-search.ts'
+import type { Forum } from '../../forum/forum.ts'
+import { file } from '../../platform/http/answers.ts'
+import type { App } from '../../platform/http/app.ts'
+import { originFor } from '../../platform/http/asked-origin.ts'
+import { asLanguage } from '../../platform/text/i18n/languages.ts'
+import { translator } from '../../platform/text/i18n/translate.ts'
+
+/** Lets browsers offer the search of the forum in their own field. */
+export function openSearchRoutes(app: App, { config }: Forum): void {
+  const schema = { querystring: Type.Object({ lang: Type.Optional(Type.String()) }), response: { 200: file } }
+  app.get('/opensearch.xml', { schema }, async (request, reply) => {
+    // A browser keeps it for good: which language it is in stands in its address.
+    const language = asLanguage(request.query.lang)
+    const described = { ...request.page, language, t: translator(language) }
+    return reply
+      .type('application/opensearchdescription+xml; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .header('vary', 'host')
+      .send(openSearch(described, originFor(request, config.origin)).toString())
+  })
+}

@@ -1,0 +1,202 @@
+import fc from 'fast-check'
+import t from 'tap'
+import { readQuery } from '../../../src/forum/search/read-query.ts'
+import { startForum } from '../../support/forum.ts'
+import type { Person } from '../../support/person.ts'
+import { threadBy } from '../../support/threads.ts'
+
+const search = (person: Person, query: Record<string, string>) =>
+  person.get(`/search?${new URLSearchParams(query).toString()}`)
+
+/** Node reads no more of a request's head than 16 KB. */
+const LONGEST_READ = 15_500
+
+t.test('a query is read as people type it', async (t) => {
+  const read = readQuery('caméras "droit à l’image" -drone author:zoe ville:"Saint-Étienne" https://x.org prix:12')
+  t.same(
+    read.terms.map(({ text, phrase }) => [text, phrase]),
+    [
+      ['caméras', false],
+      ['droit à l’image', true],
+      ['https', false],
+      ['x.org', false],
+      ['prix:12', false],
+    ],
+  )
+  t.same(read.without, [{ text: 'drone', phrase: false }])
+  t.same(
+    read.restrictions.map(({ name, value }) => [name, value]),
+    [
+      ['author', 'zoe'],
+      ['city', 'Saint-Étienne'],
+    ],
+  )
+  t.same(
+    readQuery('« vie privée » “open data”').terms.map(({ text }) => text),
+    ['vie privée', 'open data'],
+  )
+  t.same(
+    readQuery('rien "qui ne ferme').terms.map(({ text }) => text),
+    ['rien', 'qui', 'ne', 'ferme'],
+  )
+})
+
+t.test('whatever is typed gets a page', async (t) => {
+  const forum = await startForum(t)
+  await forum.member('Zoé')
+  await threadBy(forum, 'Zoé', { title: 'Les caméras & les micros', body: 'Un essai : L. 251-1, <b>Q6135-LE</b>.' })
+  const reader = forum.passerBy()
+  const odd = [
+    ...[
+      "'",
+      '"',
+      '""',
+      '«',
+      '-',
+      '--',
+      '- -',
+      '-"',
+      '&',
+      '|',
+      '!',
+      '<->',
+      '(',
+      ')',
+      ':',
+      ':*',
+      '*',
+      '\\',
+      "\\'",
+      '%',
+      '_',
+    ],
+    ...[
+      '!!a',
+      'a & b',
+      'a <-> b',
+      'a:*',
+      "a'b'c",
+      'a:A',
+      '()',
+      '((((',
+      "'; drop table posts; --",
+      'author:',
+      'in:',
+      '=board:1',
+    ],
+    ...[
+      "'=board:1'",
+      '\0',
+      'a\0b',
+      'le la les',
+      'the of',
+      '-camera',
+      '-le',
+      'before:2024-13-45',
+      'after:hier',
+      'before:0000-01-01',
+    ],
+    ...[
+      'after:9999-12-31',
+      'lang:xx',
+      'in:nowhere',
+      'has:wings',
+      'city:atlantide',
+      'technology:marseille',
+      'author:personne',
+    ],
+    ...[
+      '½ ①  ﷺ',
+      '\u202e\u0300\u0300',
+      '👩‍👩‍👧',
+      'ꙮ',
+      'ﬁ',
+      'a'.repeat(10_000),
+      '"a '.repeat(3_000),
+      '-a '.repeat(400),
+      'é'.repeat(5_000),
+    ],
+  ]
+  for (const q of odd) {
+    const page = await search(reader, { q })
+    t.equal(
+      page.status,
+      new URLSearchParams({ q }).toString().length < LONGEST_READ ? 200 : 431,
+      JSON.stringify(q.slice(0, 30)),
+    )
+  }
+  for (const field of ['board', 'author', 'after', 'before', 'in', 'sort', 'lang', 'has', 'thread', 'from']) {
+    for (const value of [
+      'xx',
+      '-1',
+      '1e9',
+      '9'.repeat(30),
+      'zzzzzzzzzz.zzzzzzzzzz.zzzzzzzzzz',
+      '0.0.0',
+      '%',
+      'é'.repeat(3_000),
+      '2024-02-30',
+    ]) {
+      const page = await search(reader, { q: 'caméras', [field]: value })
+      t.equal(
+        page.status,
+        new URLSearchParams({ value }).toString().length < LONGEST_READ ? 200 : 431,
+        `${field}=${value.slice(0, 20)}`,
+      )
+    }
+  }
+  t.equal((await reader.get('/search?q=a&q=b&board=x&board=y')).status, 200)
+  t.equal((await reader.get('/search?q=%ED%A0%80&before=%00')).status, 200)
+
+  t.test('that says what was understood', async (t) => {
+    const page = await search(reader, { q: 'caméras author:personne', board: 'atlantide', before: '2024-02-30' })
+    t.match(page.texts('.search-note').join('\n'), /« personne » n’existe pas/)
+    t.match(page.texts('.search-note').join('\n'), /« atlantide » ne correspond/)
+    t.match(page.texts('.search-note').join('\n'), /« 2024-02-30 » ne correspond/)
+  })
+
+  t.test('also for what nobody has thought of', async (t) => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 80 }), async (q) => {
+        t.equal((await search(reader, { q: q.toWellFormed() })).status, 200, JSON.stringify(q))
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
+
+t.test('what is understood narrows the search', async (t) => {
+  const forum = await startForum(t)
+  await forum.member('Zoé')
+  const max = await forum.member('Max')
+  await threadBy(forum, 'Zoé', {
+    title: 'Relevé des caméras du port',
+    body: 'Elles filment le quai.',
+    boards: ['marseille'],
+  })
+  const nice = await threadBy(forum, 'Zoé', {
+    title: 'Le drone de la police',
+    body: 'Il filme les caméras aussi.',
+    boards: ['nice', 'drones'],
+  })
+  await max.post(`/threads/${nice.thread.id}/replies`, { body: 'The camera of the drone sees **everything**.' })
+  const reader = forum.passerBy()
+  const titles = async (query: Record<string, string>) => (await search(reader, query)).texts('.hits h3')
+  const port = 'Relevé des caméras du port'
+  const drone = 'Le drone de la police'
+
+  t.same((await titles({ q: 'caméras' })).sort(), [drone, drone, port].sort())
+  t.same(await titles({ q: 'caméras -drone' }), [port])
+  t.same(await titles({ q: 'caméras', board: 'nice', author: 'zoe' }), [drone])
+  t.same(await titles({ q: 'caméras city:Nice author:Zoé' }), [drone])
+  t.same(await titles({ q: 'caméras city:nice technology:drones author:max' }), [drone])
+  t.same(await titles({ q: 'caméras in:titles' }), [port])
+  t.same(await titles({ q: 'port in:posts' }), [])
+  t.same(await titles({ q: '"filme les caméras"' }), [drone])
+  t.same(await titles({ q: '"caméras les filme"' }), [])
+  t.same(await titles({ q: 'caméras before:2020' }), [])
+  t.equal((await titles({ q: 'caméras', after: '2020-01-01' })).length, 3)
+  t.same(await titles({ q: 'author:max' }), [drone])
+  t.equal((await titles({ q: 'caméras', sort: 'new' })).length, 3)
+  t.same(await titles({ q: 'caméras', thread: String(nice.thread.id) }).then((found) => found.length), 2)
+})

@@ -1,0 +1,44 @@
+import { parseOpml } from 'feedsmith'
+import t from 'tap'
+import { startForum } from '../../support/forum.ts'
+import { threadBy } from '../../support/threads.ts'
+
+t.test('a member takes their subscriptions along', async (t) => {
+  const forum = await startForum(t)
+  const zoe = await forum.member('Zoé')
+  await forum.member('Karim')
+  const followed = await threadBy(forum, 'Karim', { title: 'Suivi & <lu>' })
+  const muted = await threadBy(forum, 'Karim', { title: 'Ignoré' })
+  const removed = await threadBy(forum, 'Karim', { title: 'Retiré' })
+  await zoe.post('/boards/nice/subscription', { level: 'watching' })
+  await zoe.post('/boards/lyon/subscription', { level: 'muted' })
+  await zoe.post('/cities/paris/drones/subscription', { level: 'following' })
+  await zoe.post(`/threads/${followed.thread.id}/subscription`, { level: 'following' })
+  await zoe.post(`/threads/${muted.thread.id}/subscription`, { level: 'muted' })
+  await zoe.post(`/threads/${removed.thread.id}/subscription`, { level: 'watching' })
+  await (await forum.member('Léa', 'moderator')).post(`/threads/${removed.thread.id}/remove`)
+
+  const visit = await zoe.get('/subscriptions.opml')
+  t.equal(visit.status, 200)
+  t.equal(visit.headers.get('content-type'), 'text/x-opml; charset=utf-8')
+  t.match(visit.headers.get('content-disposition'), 'subscriptions.opml')
+  t.equal(visit.headers.get('cache-control'), 'private, no-store')
+  const outlines = parseOpml(visit.body).body?.outlines ?? []
+  t.same(
+    outlines.map(({ text, xmlUrl }) => [text, xmlUrl]),
+    [
+      ['Nice', `${forum.origin}/cities/nice.atom`],
+      ['Paris × Drones', `${forum.origin}/cities/paris/drones.atom`],
+      ['Suivi & <lu>', `${forum.origin}/threads/${followed.thread.id}.atom`],
+    ],
+  )
+  for (const { xmlUrl } of outlines) t.equal((await forum.passerBy().get(xmlUrl ?? '')).status, 200)
+  const onion = await zoe.get('/subscriptions.opml', { 'x-forwarded-host': 'abcdefghijklmnop.onion' })
+  t.ok(onion.body.includes('xmlUrl="http://abcdefghijklmnop.onion/cities/nice.atom"'))
+  t.notOk(onion.body.includes(new URL(forum.origin).host))
+  t.equal(
+    (await zoe.get('/subscriptions')).document.querySelector('a[download]')?.getAttribute('href'),
+    '/subscriptions.opml',
+  )
+  t.match((await forum.passerBy().get('/subscriptions.opml')).location, /^\/login/)
+})

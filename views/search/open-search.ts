@@ -1,0 +1,23 @@
+import { type Html, html } from '../../src/platform/text/html.ts'
+import type { Page } from '../page.ts'
+
+/**
+ * How a browser searches the forum from its own field (OpenSearch 1.1, draft 6): its addresses must be absolute, so they
+ * are those of the host that was asked.
+ */
+export function openSearch({ t, language, assets }: Pick<Page, 't' | 'language' | 'assets'>, origin: string): Html {
+  return html`<?xml version="1.0" encoding="UTF-8"?>
+<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
+<ShortName>${t('site.name').slice(0, LONGEST_NAME)}</ShortName>
+<Description>${t('search.description')}</Description>
+<InputEncoding>UTF-8</InputEncoding>
+<Language>${language}</Language>
+<Image height="16" width="16" type="image/svg+xml">${origin}${assets.icon}</Image>
+<Url type="text/html" template="${origin}/search?q={searchTerms}"/>
+<Url type="application/opensearchdescription+xml" rel="self" template="${origin}/opensearch.xml?lang=${language}"/>
+</OpenSearchDescription>
+`
+}
+
+/** By the specification. */
+const LONGEST_NAME = 16
