@@ -47,6 +47,7 @@ import { recogniseMembers } from './members/recognise-members.ts'
 import { rememberVisits } from './members/remember-visits.ts'
 import { notificationRoutes } from './notices/notifications.ts'
 import { showPages } from './pages.ts'
+import { openAsking } from './search/ask.ts'
 import { openSearchRoutes } from './search/open-search.ts'
 import { searchRoutes } from './search/search-page.ts'
 import { chooseWhileWriting } from './settings/choices.ts'
@@ -131,6 +132,7 @@ async function addPages(app: App, forum: Forum): Promise<void> {
   // Hooks run in the order in which they are added. Those of the pages ask who makes the request, so this one is first.
   const sessions = openSessions(forum)
   const crossingsNow = openCrossings(forum)
+  const ask = openAsking(forum)
   recogniseMembers(app, sessions)
   limitRequests(app, forum)
   rememberVisits(app, forum)
@@ -138,7 +140,7 @@ async function addPages(app: App, forum: Forum): Promise<void> {
 
   accountRoutes(app, forum, sessions)
   boardRoutes(app, forum, crossingsNow)
-  searchRoutes(app, forum)
+  searchRoutes(app, forum, ask)
   openSearchRoutes(app, forum)
   readingRoutes(app, forum)
   lookUpThreads(app)
@@ -154,6 +156,6 @@ async function addPages(app: App, forum: Forum): Promise<void> {
   sitemapRoutes(app, forum)
   robotsRoutes(app, forum)
   adminRoutes(app, forum)
-  await apiRoutes(app, forum, crossingsNow)
+  await apiRoutes(app, forum, { crossingsNow, ask })
   await liveRoutes(app, forum)
 }

@@ -79,6 +79,28 @@ t.test('lists by program', async (t) => {
     t.equal((await program.get('/api/v1/cities/nice')).json.unread, 0)
   })
 
+  t.test('what was said is found, as on the page', async (t) => {
+    await program.post('/api/v1/threads', {
+      title: 'Un mât à Cimiez',
+      body: 'La caméra thermique du parvis.',
+      boards: ['nice'],
+    })
+    const found = await anybody.get('/api/v1/search?q=thermique')
+    t.match(found.json, { count: 1, about: false, order: 'best', left_out: [] })
+    t.match(itemsOf(found), [
+      { hit: 'post', thread: 6, number: 1, title: 'Un mât à Cimiez', boards: ['nice'], author: 'Zoé' },
+    ])
+    t.match(JSON.stringify(itemsOf(found)[0]?.excerpt), '{"text":"thermique","marked":true}')
+    const pages = await pagesOf(anybody, '/api/v1/search?board=nice&author=Max&sort=new&limit=1&in=titles')
+    t.same(
+      pages.flat().map(({ thread }) => thread),
+      [5, 4, 3, 2, 1],
+    )
+    const odd = await anybody.get('/api/v1/search?q=thermiqe+in:cave')
+    t.match(odd.json.misunderstood, [{ field: 'in', value: 'cave', as_words: true }])
+    t.equal((await anybody.get('/api/v1/search')).status, 200)
+  })
+
   t.test('what is not there is not found, as a problem', async (t) => {
     for (const path of [
       ...['/api/v1/threads/99', '/api/v1/threads/99/posts', '/api/v1/posts/99', '/api/v1/posts/99/history'],
