@@ -47,7 +47,7 @@ import { recogniseMembers } from './members/recognise-members.ts'
 import { rememberVisits } from './members/remember-visits.ts'
 import { notificationRoutes } from './notices/notifications.ts'
 import { showPages } from './pages.ts'
-import { openAsking } from './search/ask.ts'
+import { openAsking } from './search/asking.ts'
 import { openSearchRoutes } from './search/open-search.ts'
 import { searchRoutes } from './search/search-page.ts'
 import { chooseWhileWriting } from './settings/choices.ts'
@@ -132,7 +132,6 @@ async function addPages(app: App, forum: Forum): Promise<void> {
   // Hooks run in the order in which they are added. Those of the pages ask who makes the request, so this one is first.
   const sessions = openSessions(forum)
   const crossingsNow = openCrossings(forum)
-  const ask = openAsking(forum)
   recogniseMembers(app, sessions)
   limitRequests(app, forum)
   rememberVisits(app, forum)
@@ -140,6 +139,7 @@ async function addPages(app: App, forum: Forum): Promise<void> {
 
   accountRoutes(app, forum, sessions)
   boardRoutes(app, forum, crossingsNow)
+  const ask = openAsking(forum)
   searchRoutes(app, forum, ask)
   openSearchRoutes(app, forum)
   readingRoutes(app, forum)
@@ -148,7 +148,7 @@ async function addPages(app: App, forum: Forum): Promise<void> {
   postRoutes(app, forum)
   subscribingRoutes(app, forum)
   subscriptionRoutes(app, forum)
-  feedRoutes(app, forum)
+  feedRoutes(app, forum, ask)
   notificationRoutes(app, forum)
   emailRoutes(app, forum)
   await unsubscribeRoutes(app, forum)

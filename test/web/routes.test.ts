@@ -36,6 +36,8 @@ GET /readyz → 200
 GET /register ?next ?setup → 200 303
 GET /robots.txt → 200
 GET /sitemap.xml → 200
+GET /search.atom ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread ?from → 200 304
+GET /search.json ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread ?from → 200 304
 GET /search ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread ?from → 200
 GET /settings ?saved → 200
 GET /settings/email ?done → 200
@@ -61,7 +63,7 @@ GET /threads.atom → 200 304
 GET /threads.json → 200 304
 GET /threads/new ?board → 200
 GET /unsubscribe/:token → 200
-POST /admin/settings name tagline_fr tagline_en welcome_fr welcome_en legal_fr legal_en registration approve_first_posts fetch_links newcomer_days newcomer_posts newcomer_links newcomer_mentions newcomer_threads blocked_words newcomers_read_only_hours staff_second_factor → 303
+POST /admin/settings name tagline_fr tagline_en welcome_fr welcome_en legal_fr legal_en registration approve_first_posts fetch_links newcomer_days newcomer_posts newcomer_links newcomer_mentions newcomer_threads blocked_words newcomers_read_only_hours staff_second_factor search_engines → 303
 POST /boards/:slug/subscription level next → 303
 POST /login username password next kept_form → 200 303
 POST /login/code code next kept_form → 200 303

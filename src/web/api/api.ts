@@ -5,7 +5,7 @@ import { problemDetails } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { isDearJson } from '../../platform/http/forms/receive-bodies.ts'
 import { notFound, Problem } from '../../platform/problem.ts'
-import type { Ask } from '../search/ask.ts'
+import type { Ask } from '../search/asking.ts'
 import { admitByToken } from './access.ts'
 import { boardRoutes } from './boards.ts'
 import { documentRoutes } from './docs.ts'
@@ -46,7 +46,7 @@ export async function apiRoutes(app: App, forum: Forum, { crossingsNow, ask }: S
     threadRoutes(api, forum, threadAlone)
     postRoutes(api, forum)
     boardRoutes(api, forum, crossingsNow)
-    searchRoutes(api, ask)
+    searchRoutes(api, forum, ask)
     followingRoutes(api, forum)
     notificationRoutes(api, forum)
     memberRoutes(api, forum)

@@ -1,10 +1,13 @@
 import { type Static, Type } from 'typebox'
+import type { Forum } from '../../forum/forum.ts'
+import type { Answer } from '../../forum/search/answer-question.ts'
 import type { Hit as FoundHit } from '../../forum/search/search.ts'
+import { readSearchCursor } from '../../forum/search/search-cursor.ts'
 import { postPath } from '../../paths.ts'
 import { json } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { Problem } from '../../platform/problem.ts'
-import { type Ask, type Asked, SearchQuery, suggested } from '../search/ask.ts'
+import { type Ask, Asked, questionIn, textOf, threadSearched } from '../search/asking.ts'
 import { open } from './access.ts'
 import { LINK, Limit, linkNext } from './lists.ts'
 import { Moment, nullable } from './shapes.ts'
@@ -35,39 +38,45 @@ const Hits = Type.Object({
   about: Type.Boolean({ description: 'The count is an estimate' }),
   order: Type.Enum(['best', 'new']),
   left_out: Type.Array(Type.String(), { description: 'Words without which it was searched' }),
-  suggestions: Type.Array(Type.Object({ word: Type.String(), instead: Type.String(), query: Type.String() })),
+  suggestions: Type.Array(Type.Object({ word: Type.String(), instead: Type.String() })),
   misunderstood: Type.Array(Type.Object({ field: Type.String(), value: Type.String(), as_words: Type.Boolean() })),
   boards: Type.Array(Type.String(), { description: 'Boards that are called like what is searched for' }),
   members: Type.Array(Type.String(), { description: 'Members that are' }),
 })
 
 /** Search, in the same words and with the same fields as on the page. */
-export function searchRoutes(api: App, ask: Ask): void {
+export function searchRoutes(api: App, forum: Forum, ask: Ask): void {
   const searching = {
     config: { ...open('search'), longAddress: true },
     schema: {
-      querystring: Type.Object({ ...SearchQuery.properties, limit: Limit }),
+      querystring: Type.Object({ ...Asked.properties, limit: Limit }),
       response: { 200: { ...json(Hits), headers: LINK } },
     },
   }
   api.get('/search', searching, async (request, reply) => {
     const { limit, ...query } = request.query
-    const asked = await ask(request, query, limit)
-    if (asked.answer.tooSlow) throw new Problem(503, 'search.too_slow')
-    linkNext(request, reply, 'from', asked.answer.found?.next ?? null)
-    return asJson(asked)
+    const question = questionIn(query)
+    const thread = await threadSearched(forum, request, question)
+    const asked = { ...question, thread: thread?.id ?? null }
+    const order = textOf(query.sort) === 'new' ? 'new' : 'best'
+    const cursor = readSearchCursor(textOf(query.from))
+    const timeZone = request.page.timeZone ?? null
+    const answer = await ask(request, asked, { order, cursor, timeZone, most: limit })
+    if (answer.tooSlow) throw new Problem(503, 'search.too_slow')
+    linkNext(request, reply, 'from', answer.found?.next ?? null)
+    return asJson(answer)
   })
 }
 
-function asJson({ answer, question }: Asked): Static<typeof Hits> {
-  const { found, order, leftOut, understood, boards, members } = answer
+function asJson(answer: Answer): Static<typeof Hits> {
+  const { found, order, leftOut, suggestions, understood, boards, members } = answer
   return {
     items: (found?.hits ?? []).map(hitAsJson),
     count: found?.count ?? 0,
     about: found?.about ?? false,
     order,
     left_out: leftOut,
-    suggestions: suggested(answer, question),
+    suggestions,
     misunderstood: understood.misunderstood.map(({ field, value, asWords }) => ({ field, value, as_words: asWords })),
     boards: boards.map(({ slug }) => slug),
     members,
