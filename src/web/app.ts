@@ -49,10 +49,12 @@ import { countCases } from './moderation/count-cases.ts'
 import { moderationRoutes } from './moderation/moderation-routes.ts'
 import { notificationRoutes } from './notices/notifications.ts'
 import { showPages } from './pages.ts'
+import { openAsking } from './search/asking.ts'
 import { openSearchRoutes } from './search/open-search.ts'
 import { searchRoutes } from './search/search-page.ts'
 import { chooseWhileWriting } from './settings/choices.ts'
 import { emailRoutes } from './settings/email.ts'
+import { webhookRoutes } from './settings/webhooks.ts'
 import { postRoutes } from './threads/post-routes.ts'
 import { lookUpThreads } from './threads/thread-in-address.ts'
 import { threadRoutes } from './threads/thread-routes.ts'
@@ -140,7 +142,8 @@ async function addPages(app: App, forum: Forum): Promise<void> {
 
   accountRoutes(app, forum, sessions)
   boardRoutes(app, forum, crossingsNow)
-  searchRoutes(app, forum)
+  const ask = openAsking(forum)
+  searchRoutes(app, forum, ask)
   openSearchRoutes(app, forum)
   readingRoutes(app, forum)
   lookUpThreads(app)
@@ -149,10 +152,11 @@ async function addPages(app: App, forum: Forum): Promise<void> {
   moderationRoutes(app, forum)
   subscribingRoutes(app, forum)
   subscriptionRoutes(app, forum)
-  feedRoutes(app, forum)
+  feedRoutes(app, forum, ask)
   notificationRoutes(app, forum)
   emailRoutes(app, forum)
   await unsubscribeRoutes(app, forum)
+  webhookRoutes(app, forum)
   sitemapRoutes(app, forum)
   robotsRoutes(app, forum)
   adminRoutes(app, forum)

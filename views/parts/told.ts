@@ -7,6 +7,7 @@ export const DONE = [
   ...['done.none', 'done.following', 'done.watching', 'done.muted'],
   ...['done.deleted', 'done.removed', 'done.restored', 'done.board_read', 'done.notifications_read', 'done.factor_off'],
   ...['done.flagged', 'done.case_decided', 'done.case_escalated'],
+  ...['done.webhook_removed', 'done.webhook_on', 'done.webhook_again'],
 ] as const satisfies readonly MessageKey[]
 
 export interface Told {
