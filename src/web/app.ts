@@ -45,6 +45,8 @@ import { liveRoutes } from './live/live-channel.ts'
 import { accountRoutes } from './members/member-routes.ts'
 import { recogniseMembers } from './members/recognise-members.ts'
 import { rememberVisits } from './members/remember-visits.ts'
+import { countCases } from './moderation/count-cases.ts'
+import { moderationRoutes } from './moderation/moderation-routes.ts'
 import { notificationRoutes } from './notices/notifications.ts'
 import { showPages } from './pages.ts'
 import { openAsking } from './search/asking.ts'
@@ -133,6 +135,7 @@ async function addPages(app: App, forum: Forum): Promise<void> {
   const sessions = openSessions(forum)
   const crossingsNow = openCrossings(forum)
   recogniseMembers(app, sessions)
+  countCases(app, forum)
   limitRequests(app, forum)
   rememberVisits(app, forum)
   chooseWhileWriting(app, forum)
@@ -146,6 +149,7 @@ async function addPages(app: App, forum: Forum): Promise<void> {
   lookUpThreads(app)
   threadRoutes(app, forum)
   postRoutes(app, forum)
+  moderationRoutes(app, forum)
   subscribingRoutes(app, forum)
   subscriptionRoutes(app, forum)
   feedRoutes(app, forum, ask)
@@ -156,6 +160,6 @@ async function addPages(app: App, forum: Forum): Promise<void> {
   sitemapRoutes(app, forum)
   robotsRoutes(app, forum)
   adminRoutes(app, forum)
-  await apiRoutes(app, forum, crossingsNow)
+  await apiRoutes(app, forum, { crossingsNow, ask })
   await liveRoutes(app, forum)
 }
