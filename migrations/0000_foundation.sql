@@ -132,6 +132,14 @@ CREATE TABLE "dead_setup_links" (
 	"died_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "invitations" (
+	"code_hash" "bytea" PRIMARY KEY NOT NULL,
+	"made_by" bigint NOT NULL,
+	"made_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"ends_at" timestamp with time zone NOT NULL,
+	"used_by" bigint
+);
+--> statement-breakpoint
 CREATE TABLE "members" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "members_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"username" text NOT NULL,
@@ -147,6 +155,7 @@ CREATE TABLE "members" (
 	"started_level" text DEFAULT 'watching' NOT NULL,
 	"replied_level" text DEFAULT 'watching' NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"waiting_since" timestamp with time zone,
 	"banned_at" timestamp with time zone,
 	CONSTRAINT "members_role" CHECK ("members"."role" in ('member', 'moderator', 'admin')),
 	CONSTRAINT "members_started_level" CHECK ("members"."started_level" in ('watching', 'following', 'none')),
@@ -174,7 +183,7 @@ CREATE TABLE "acts" (
 	"reason" text,
 	"before" jsonb,
 	"after" jsonb,
-	CONSTRAINT "acts_kind" CHECK ("acts"."kind" in ('hide', 'show', 'erase', 'approve', 'move_posts', 'lock', 'unlock', 'pin', 'unpin', 'move', 'merge', 'remove', 'restore', 'warn', 'silence', 'ban', 'lift', 'purge', 'unpurge', 'role', 'approve_member', 'rescue', 'dismiss', 'escalate', 'answer_appeal', 'settings', 'board_create', 'board_change', 'board_archive', 'board_unarchive', 'board_merge'))
+	CONSTRAINT "acts_kind" CHECK ("acts"."kind" in ('hide', 'show', 'erase', 'approve', 'move_posts', 'lock', 'unlock', 'pin', 'unpin', 'move', 'merge', 'remove', 'restore', 'warn', 'silence', 'ban', 'lift', 'purge', 'unpurge', 'role', 'approve_member', 'rescue', 'dismiss', 'escalate', 'answer_appeal', 'refuse_member', 'invite', 'settings', 'board_create', 'board_change', 'board_archive', 'board_unarchive', 'board_merge'))
 );
 --> statement-breakpoint
 CREATE TABLE "case_notes" (
@@ -190,15 +199,18 @@ CREATE TABLE "cases" (
 	"kind" text NOT NULL,
 	"post_id" bigint,
 	"member_id" bigint,
+	"words" text,
+	"sanction_id" bigint,
 	"opened_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
 	"flag_count" integer DEFAULT 0 NOT NULL,
 	"claimed_by" bigint,
 	"claimed_at" timestamp (6) with time zone,
+	"escalated_at" timestamp (6) with time zone,
 	"closed_at" timestamp (6) with time zone,
 	"decision" text,
 	"statement" text,
 	"decided_by" bigint,
-	CONSTRAINT "cases_kind" CHECK ("cases"."kind" in ('flagged', 'held', 'appeal')),
+	CONSTRAINT "cases_kind" CHECK ("cases"."kind" in ('flagged', 'held', 'appeal', 'member')),
 	CONSTRAINT "cases_decision" CHECK ("cases"."decision" in ('dismiss', 'approve', 'hide', 'remove', 'escalate'))
 );
 --> statement-breakpoint
@@ -246,7 +258,7 @@ CREATE TABLE "account_notifications" (
 	"path" text NOT NULL,
 	"created_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
 	"read_at" timestamp with time zone,
-	CONSTRAINT "account_notifications_occasion" CHECK ("account_notifications"."occasion" in ('factor_on', 'factor_off'))
+	CONSTRAINT "account_notifications_occasion" CHECK ("account_notifications"."occasion" in ('factor_on', 'factor_off', 'webhook_off', 'flag_decided', 'post_approved', 'appeal_answered', 'joined'))
 );
 --> statement-breakpoint
 CREATE TABLE "notification_sweeps" (
@@ -312,8 +324,10 @@ CREATE TABLE "posts" (
 	"deleted_at" timestamp (6) with time zone,
 	"deleted_by" bigint,
 	"deleted_reason" text,
+	"held_at" timestamp (6) with time zone,
 	"called_count" smallint DEFAULT 0 NOT NULL,
-	"request_key" uuid
+	"request_key" uuid,
+	CONSTRAINT "posts_held" CHECK ("posts"."held_at" is null or "posts"."deleted_at" is not null)
 );
 --> statement-breakpoint
 CREATE UNLOGGED TABLE "attempts" (
@@ -433,6 +447,49 @@ CREATE TABLE "threads" (
 	"heat" double precision NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "webhook_deliveries" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "webhook_deliveries_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"webhook_id" bigint NOT NULL,
+	"message_id" uuid DEFAULT gen_random_uuid() NOT NULL,
+	"type" text NOT NULL,
+	"thread_id" bigint NOT NULL,
+	"number" integer NOT NULL,
+	"happened_at" timestamp (6) with time zone NOT NULL,
+	"state" text DEFAULT 'queued' NOT NULL,
+	"tries" smallint DEFAULT 0 NOT NULL,
+	"next_try_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
+	"last_tried_at" timestamp (6) with time zone,
+	"status" smallint,
+	"problem" text,
+	CONSTRAINT "webhook_deliveries_type" CHECK ("webhook_deliveries"."type" in ('thread.created', 'post.created', 'post.edited', 'post.deleted', 'post.restored', 'thread.removed', 'thread.restored')),
+	CONSTRAINT "webhook_deliveries_state" CHECK ("webhook_deliveries"."state" in ('queued', 'sent', 'dropped'))
+);
+--> statement-breakpoint
+CREATE TABLE "webhook_events" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "webhook_events_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"type" text NOT NULL,
+	"thread_id" bigint NOT NULL,
+	"number" integer NOT NULL,
+	"board_ids" bigint[] NOT NULL,
+	"happened_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "webhook_events_type" CHECK ("webhook_events"."type" in ('thread.created', 'post.created', 'post.edited', 'post.deleted', 'post.restored', 'thread.removed', 'thread.restored'))
+);
+--> statement-breakpoint
+CREATE TABLE "webhooks" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "webhooks_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"member_id" bigint NOT NULL,
+	"url" text NOT NULL,
+	"secret" "bytea" NOT NULL,
+	"events" text[] NOT NULL,
+	"board_id" bigint,
+	"technology_id" bigint,
+	"created_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
+	"quiet_until" timestamp (6) with time zone DEFAULT now() NOT NULL,
+	"failures" integer DEFAULT 0 NOT NULL,
+	"failing_since" timestamp (6) with time zone,
+	"off_at" timestamp (6) with time zone
+);
+--> statement-breakpoint
 ALTER TABLE "api_tokens" ADD CONSTRAINT "api_tokens_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "idempotency_keys" ADD CONSTRAINT "idempotency_keys_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "crossings" ADD CONSTRAINT "crossings_city_id_boards_id_fk" FOREIGN KEY ("city_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -441,6 +498,8 @@ ALTER TABLE "digest_settings" ADD CONSTRAINT "digest_settings_member_id_members_
 ALTER TABLE "email_addresses" ADD CONSTRAINT "email_addresses_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "email_tokens" ADD CONSTRAINT "email_tokens_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mails" ADD CONSTRAINT "mails_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "invitations" ADD CONSTRAINT "invitations_made_by_members_id_fk" FOREIGN KEY ("made_by") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "invitations" ADD CONSTRAINT "invitations_used_by_members_id_fk" FOREIGN KEY ("used_by") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "acts" ADD CONSTRAINT "acts_by_id_members_id_fk" FOREIGN KEY ("by_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "acts" ADD CONSTRAINT "acts_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
@@ -452,6 +511,7 @@ ALTER TABLE "case_notes" ADD CONSTRAINT "case_notes_case_id_cases_id_fk" FOREIGN
 ALTER TABLE "case_notes" ADD CONSTRAINT "case_notes_author_id_members_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cases" ADD CONSTRAINT "cases_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cases" ADD CONSTRAINT "cases_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cases" ADD CONSTRAINT "cases_sanction_id_sanctions_id_fk" FOREIGN KEY ("sanction_id") REFERENCES "public"."sanctions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cases" ADD CONSTRAINT "cases_claimed_by_members_id_fk" FOREIGN KEY ("claimed_by") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cases" ADD CONSTRAINT "cases_decided_by_members_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "flags" ADD CONSTRAINT "flags_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -488,6 +548,12 @@ ALTER TABLE "crossing_threads" ADD CONSTRAINT "crossing_threads_city_id_technolo
 ALTER TABLE "thread_boards" ADD CONSTRAINT "thread_boards_board_id_boards_id_fk" FOREIGN KEY ("board_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "thread_boards" ADD CONSTRAINT "thread_boards_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "threads" ADD CONSTRAINT "threads_author_id_members_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook_deliveries" ADD CONSTRAINT "webhook_deliveries_webhook_id_webhooks_id_fk" FOREIGN KEY ("webhook_id") REFERENCES "public"."webhooks"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook_deliveries" ADD CONSTRAINT "webhook_deliveries_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook_events" ADD CONSTRAINT "webhook_events_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhooks" ADD CONSTRAINT "webhooks_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhooks" ADD CONSTRAINT "webhooks_board_id_boards_id_fk" FOREIGN KEY ("board_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhooks" ADD CONSTRAINT "webhooks_technology_id_boards_id_fk" FOREIGN KEY ("technology_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "api_tokens_hash" ON "api_tokens" USING btree ("token_hash");--> statement-breakpoint
 CREATE INDEX "api_tokens_member" ON "api_tokens" USING btree ("member_id","id");--> statement-breakpoint
 CREATE INDEX "api_tokens_expiry" ON "api_tokens" USING btree ("expires_on");--> statement-breakpoint
@@ -502,6 +568,9 @@ CREATE UNIQUE INDEX "mails_unique_key" ON "mails" USING btree ("member_id","uniq
 CREATE INDEX "mails_due" ON "mails" USING btree ("urgent" DESC NULLS FIRST,"next_try_at") WHERE "mails"."state" = 'queued';--> statement-breakpoint
 CREATE INDEX "mails_sender" ON "mails" USING btree ("sender") WHERE "mails"."sender" is not null;--> statement-breakpoint
 CREATE INDEX "mails_age" ON "mails" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "invitations_made_by" ON "invitations" USING btree ("made_by");--> statement-breakpoint
+CREATE INDEX "invitations_used_by" ON "invitations" USING btree ("used_by") WHERE "invitations"."used_by" is not null;--> statement-breakpoint
+CREATE INDEX "invitations_end" ON "invitations" USING btree ("ends_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "members_username_key" ON "members" USING btree ("username_key");--> statement-breakpoint
 CREATE INDEX "sessions_member" ON "sessions" USING btree ("member_id");--> statement-breakpoint
 CREATE INDEX "sessions_expiry" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
@@ -515,8 +584,9 @@ CREATE INDEX "acts_case" ON "acts" USING btree ("case_id") WHERE "acts"."case_id
 CREATE INDEX "case_notes_case" ON "case_notes" USING btree ("case_id","id");--> statement-breakpoint
 CREATE INDEX "case_notes_author" ON "case_notes" USING btree ("author_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "cases_open_post" ON "cases" USING btree ("post_id","kind") WHERE "cases"."closed_at" is null;--> statement-breakpoint
-CREATE INDEX "cases_open" ON "cases" USING btree ("opened_at","id") WHERE "cases"."closed_at" is null;--> statement-breakpoint
+CREATE INDEX "cases_open" ON "cases" USING btree (("flag_count" < 5),"opened_at","id") WHERE "cases"."closed_at" is null;--> statement-breakpoint
 CREATE INDEX "cases_post" ON "cases" USING btree ("post_id") WHERE "cases"."post_id" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "cases_appeal" ON "cases" USING btree ("sanction_id") WHERE "cases"."sanction_id" is not null;--> statement-breakpoint
 CREATE INDEX "cases_member" ON "cases" USING btree ("member_id") WHERE "cases"."member_id" is not null;--> statement-breakpoint
 CREATE INDEX "cases_claimed_by" ON "cases" USING btree ("claimed_by") WHERE "cases"."claimed_by" is not null;--> statement-breakpoint
 CREATE INDEX "cases_decided_by" ON "cases" USING btree ("decided_by") WHERE "cases"."decided_by" is not null;--> statement-breakpoint
@@ -562,4 +632,13 @@ CREATE INDEX "thread_boards_activity" ON "thread_boards" USING btree ("board_id"
 CREATE INDEX "thread_boards_thread" ON "thread_boards" USING btree ("thread_id");--> statement-breakpoint
 CREATE INDEX "threads_author" ON "threads" USING btree ("author_id","id");--> statement-breakpoint
 CREATE INDEX "threads_heat" ON "threads" USING btree ("heat","id");--> statement-breakpoint
-CREATE INDEX "threads_latest" ON "threads" USING btree ("last_post_at","id") WHERE "threads"."removed_at" is null;
+CREATE INDEX "threads_latest" ON "threads" USING btree ("last_post_at","id") WHERE "threads"."removed_at" is null;--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_due" ON "webhook_deliveries" USING btree ("webhook_id","next_try_at") WHERE "webhook_deliveries"."state" = 'queued';--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_log" ON "webhook_deliveries" USING btree ("webhook_id","id");--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_thread" ON "webhook_deliveries" USING btree ("thread_id");--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_age" ON "webhook_deliveries" USING btree ("happened_at");--> statement-breakpoint
+CREATE INDEX "webhook_events_thread" ON "webhook_events" USING btree ("thread_id");--> statement-breakpoint
+CREATE INDEX "webhooks_member" ON "webhooks" USING btree ("member_id","id");--> statement-breakpoint
+CREATE INDEX "webhooks_due" ON "webhooks" USING btree ("quiet_until","id") WHERE "webhooks"."off_at" is null;--> statement-breakpoint
+CREATE INDEX "webhooks_board" ON "webhooks" USING btree ("board_id") WHERE "webhooks"."board_id" is not null;--> statement-breakpoint
+CREATE INDEX "webhooks_technology" ON "webhooks" USING btree ("technology_id") WHERE "webhooks"."technology_id" is not null;

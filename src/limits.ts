@@ -10,8 +10,13 @@ export const LONGEST_TITLE = 160
 export const LONGEST_BODY = 120_000
 /** Characters of what moderators say about an act of theirs. */
 export const LONGEST_REASON = 1_000
+/** Characters of the reasons for a decision, and of an appeal or a notice. */
+export const LONGEST_STATEMENT = 10_000
 /** Boards that one thread may stand in. */
 export const MOST_BOARDS = 8
+/** Webhooks of one member. */
+export const MOST_WEBHOOKS = 5
+export const LONGEST_WEBHOOK_ADDRESS = 500
 /** Bytes in one form: the longest body, when every character of it needs nine to be sent (%E6%BC%A2). */
 export const LARGEST_FORM = 1_280 * 1_024
 /** Characters of a search that are read. */

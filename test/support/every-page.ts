@@ -17,6 +17,9 @@ import { memberPage } from '../../views/members/member-page.ts'
 import { registerPage } from '../../views/members/register-page.ts'
 import { securityPage } from '../../views/members/security-page.ts'
 import { settingsPage } from '../../views/members/settings-page.ts'
+import { casePage } from '../../views/moderation/case-page.ts'
+import { flagPage } from '../../views/moderation/flag-page.ts'
+import { queuePage } from '../../views/moderation/queue-page.ts'
 import { notificationsPage } from '../../views/notices/notifications-page.ts'
 import type { Page } from '../../views/page.ts'
 import type { ThreadLine } from '../../views/parts/thread-list.ts'
@@ -26,6 +29,8 @@ import { askResetPage, confirmedPage, confirmPage, resetPage } from '../../views
 import { recoveryCodesPage } from '../../views/settings/recovery-codes-page.ts'
 import { secondFactorOnPage, secondFactorPage } from '../../views/settings/second-factor-page.ts'
 import { tokensPage } from '../../views/settings/tokens-page.ts'
+import { webhookPage } from '../../views/settings/webhook-page.ts'
+import { webhooksPage } from '../../views/settings/webhooks-page.ts'
 import { editPage } from '../../views/threads/edit-page.ts'
 import { historyPage } from '../../views/threads/history-page.ts'
 import { moveThreadPage } from '../../views/threads/move-thread-page.ts'
@@ -91,6 +96,35 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       timeZone: text,
       saved: true,
       messages: messages(text),
+    }),
+  webhooksPage: (page, text) =>
+    webhooksPage(page, {
+      webhooks: [webhook(text)],
+      cities: [board('city', text)],
+      technologies: [board('technology', text)],
+      secret: text,
+      typed: { url: text, events: ['thread', text], city: text, technology: text },
+      messages: { ...messages(text), url: text, events: text, city: text, technology: text },
+    }),
+  webhookPage: (page, text) =>
+    webhookPage(page, {
+      webhook: webhook(text),
+      deliveries: [
+        {
+          id: 3,
+          type: text,
+          number: 2,
+          happenedAt: MOMENT,
+          state: 'dropped',
+          tries: 8,
+          nextTryAt: MOMENT,
+          lastTriedAt: MOMENT,
+          status: null,
+          problem: 'too_slow',
+          thread: thread(text),
+        },
+      ],
+      next: text,
     }),
   boardPage: (page, text) =>
     boardPage(page, {
@@ -256,6 +290,47 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       technologies: [board('technology', text)],
       messages: messages(text),
     }),
+  flagPage: (page, text) =>
+    flagPage(page, {
+      post: { id: 5, number: 21, author: text, excerpt: text, language: text },
+      thread: thread(text),
+      reason: 'spam',
+      note: text,
+      messages: { reason: text, note: text, [text]: text },
+    }),
+  queuePage: (page, text) =>
+    queuePage(page, {
+      cases: [
+        {
+          ...{ id: 3, kind: 'flagged', openedAt: MOMENT, flagCount: 7, heavy: true, escalated: true, number: 21 },
+          ...{ claimedBy: text, member: text, thread: text, threadLanguage: text, excerpt: text, language: text },
+          reasons: ['spam', 'illegal'],
+        },
+      ],
+      next: 3,
+    }),
+  casePage: (page, text) =>
+    casePage(page, {
+      ...{ id: 3, kind: 'flagged', openedAt: MOMENT, member: text, words: text, claimedBy: text, escalatedAt: null },
+      ...{ closedAt: null, decision: null, statement: text, decidedBy: text, administers: true },
+      post: {
+        ...{ id: 5, number: 21, author: text, createdAt: MOMENT, editCount: 1, deletedAt: MOMENT },
+        thread: thread(text),
+        words: removed(text),
+        before: [post(text)],
+        after: [deletedPost(text)],
+      },
+      flags: [{ by: text, reason: 'spam', note: text, at: MOMENT }],
+      notices: [{ url: text, reason: 'illegal', explanation: text, at: MOMENT }],
+      notes: [{ by: text, body: text, at: MOMENT }],
+      log: [{ kind: 'hide', by: text, reason: text, at: MOMENT }],
+      history: {
+        sanctions: [{ kind: 'silence', reason: text, at: MOMENT, until: MOMENT, liftedAt: MOMENT }],
+        cases: [{ id: 2, kind: 'flagged', openedAt: MOMENT, decision: 'hide' }],
+      },
+      typed: { statement: text, body: text },
+      messages: messages(text),
+    }),
   threadPage: (page, text) => threadPage(page, threadView(page, text)),
   withdrawnPage: (page, text) =>
     withdrawnPage(page, {
@@ -355,6 +430,14 @@ const board = (kind: 'city' | 'technology', text: string) => ({
   name: { fr: text, en: text },
   summary: { fr: text },
 })
+const webhook = (text: string) => ({
+  id: 2,
+  url: text,
+  events: ['thread', 'deletion'] as const,
+  place: [board('city', text), board('technology', text)],
+  failingSince: MOMENT,
+  offAt: MOMENT,
+})
 const crossed = (text: string) => [{ ...board('technology', text), threadCount: 3, note: { fr: text } }]
 const messages = (text: string) => ({
   username: text,
@@ -389,7 +472,7 @@ const replyForm = (text: string) => ({
   messages: messages(text),
   autofocus: true,
 })
-const rights = { reply: true, edit: true, delete: true, remove: true, restore: true, read: true }
+const rights = { reply: true, edit: true, delete: true, remove: true, restore: true, read: true, flag: true }
 const removed = (text: string) => ({ bodyHtml: TRUSTED_HTML, excerpt: text, language: text, reason: text })
 const deletedPost = (text: string) => ({
   id: 6,

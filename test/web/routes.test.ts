@@ -29,18 +29,25 @@ GET /login/code ?next → 200 303
 GET /members/:username ?before → 200 301
 GET /members/:username.atom → 200 301 304
 GET /members/:username.json → 200 301 304
+GET /moderation ?after → 200
+GET /moderation/cases/:id → 200
 GET /notifications ?before → 200
 GET /posts/:id/edit → 200
+GET /posts/:id/flag → 200
 GET /posts/:id/history ?version ?before → 200
 GET /readyz → 200
 GET /register ?next ?setup → 200 303
 GET /robots.txt → 200
 GET /sitemap.xml → 200
+GET /search.atom ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread ?from → 200 304
+GET /search.json ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread ?from → 200 304
 GET /search ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread ?from → 200
 GET /settings ?saved → 200
 GET /settings/email ?done → 200
 GET /settings/security ?saved → 200
 GET /settings/security/totp → 200
+GET /settings/webhooks → 200
+GET /settings/webhooks/:id ?before → 200
 GET /subscriptions ?before ?saved → 200
 GET /subscriptions.opml → 200
 GET /technologies → 200
@@ -59,14 +66,18 @@ GET /threads.atom → 200 304
 GET /threads.json → 200 304
 GET /threads/new ?board → 200
 GET /unsubscribe/:token → 200
-POST /admin/settings name tagline_fr tagline_en welcome_fr welcome_en legal_fr legal_en registration approve_first_posts fetch_links newcomer_days newcomer_posts newcomer_links newcomer_mentions newcomer_threads blocked_words newcomers_read_only_hours staff_second_factor → 303
+POST /admin/settings name tagline_fr tagline_en welcome_fr welcome_en legal_fr legal_en registration approve_first_posts fetch_links newcomer_days newcomer_posts newcomer_links newcomer_mentions newcomer_threads blocked_words newcomers_read_only_hours staff_second_factor search_engines → 303
 POST /boards/:slug/subscription level next → 303
 POST /login username password next kept_form → 200 303
 POST /login/code code next kept_form → 200 303
 POST /logout → 303
+POST /moderation/cases/:id decision statement version → 303
+POST /moderation/cases/:id/claim → 303
+POST /moderation/cases/:id/notes body → 303
 POST /notifications/read id up_to account_id account_up_to → 303
 POST /posts/:id/delete → 303
 POST /posts/:id/edit title body language version preview → 200 201 303
+POST /posts/:id/flag reason note → 303
 POST /posts/:id/restore → 303
 POST /preview body thread → 200
 POST /register username password email city next setup kept_form → 200 303
@@ -76,6 +87,10 @@ POST /settings/security action current_password new_password password session �
 POST /settings/security/totp code password → 200
 POST /settings/security/totp/codes password codes_password → 200 303
 POST /settings/security/totp/off password off_password → 303
+POST /settings/webhooks url events city technology → 200
+POST /settings/webhooks/:id/deliveries/:delivery/again → 303
+POST /settings/webhooks/:id/on → 303
+POST /settings/webhooks/:id/remove → 303
 POST /threads title body boards request_id preview → 200 201 303
 POST /threads/:id/lock → 303
 POST /threads/:id/move boards → 303

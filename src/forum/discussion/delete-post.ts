@@ -1,9 +1,11 @@
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import type { Transaction } from '../../platform/database/database.ts'
 import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { notAllowed } from '../../platform/problem.ts'
 import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
 import { posts } from '../../schema/posts.ts'
-import { boardCatalogue } from '../boards/catalogue.ts'
+import { boardCatalogue, type Catalogue } from '../boards/catalogue.ts'
+import type { Announce } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { type Actor, mayDelete, mayRestore } from '../members/permissions.ts'
 import { runSteps } from '../step.ts'
@@ -31,19 +33,37 @@ export async function deletePost(
   if (post.deletedAt && mayRestore(member, post)) return post
   if (!mayDelete(member, post)) throw notAllowed('posts.not_yours')
   const catalogue = await boardCatalogue(forum)
-  const isOwn = member.id === post.authorId
-  await inTransaction(forum, async (transaction, announce) => {
-    const deleted = await transaction
-      .update(posts)
-      .set({ deletedAt: new Date(), deletedBy: member.id, deletedReason: isOwn ? null : reason })
-      .where(and(eq(posts.id, id), isNull(posts.deletedAt)))
-      .returning({ id: posts.id })
-    if (deleted.length === 0) return
-    await runSteps(forum.steps.postChanged, transaction, { kind: 'deleted', post, by: member.id })
-    await announceChange(transaction, announce, post, 'deleted', -1)
-    await settleThread(forum, transaction, announce, catalogue, post.thread.id)
-  })
+  const shownReason = member.id === post.authorId ? null : reason
+  await inTransaction(forum, (transaction, announce) =>
+    takeOutOfSight(forum, transaction, announce, { catalogue, post, by: member.id, reason: shownReason }),
+  )
   return post
+}
+
+interface OutOfSight {
+  catalogue: Catalogue
+  post: PostInThread
+  by: number
+  /** What moderators tell the author. */
+  reason: string | null
+}
+
+/** The same within a transaction, for somebody of whom it is known that they may. */
+export async function takeOutOfSight(
+  forum: Forum,
+  transaction: Transaction,
+  announce: Announce,
+  { catalogue, post, by, reason }: OutOfSight,
+): Promise<void> {
+  const deleted = await transaction
+    .update(posts)
+    .set({ deletedAt: new Date(), deletedBy: by, deletedReason: reason })
+    .where(and(eq(posts.id, post.id), isNull(posts.deletedAt)))
+    .returning({ id: posts.id })
+  if (deleted.length === 0) return
+  await runSteps(forum.steps.postChanged, transaction, { kind: 'deleted', post, by })
+  await announceChange(transaction, announce, post, 'deleted', -1)
+  await settleThread(forum, transaction, announce, catalogue, post.thread.id)
 }
 
 /**

@@ -73,7 +73,7 @@ export const newThreadsInBoard = (database: Database, board: number): Promise<Fe
  * The index of a crossing is by activity. A thread that was started lately was active since, so it is among those that
  * were active last, unless more older ones than these were.
  */
-const ACTIVE_IN_CROSSING = sql.raw('300')
+const ACTIVE_IN_CROSSING = sql.raw('150')
 
 const inCrossing = feedOf(
   openingsOf(sql`
@@ -104,6 +104,15 @@ const byMember = feedOf(sql`
     select posts.id from posts join threads on threads.id = thread_id
     where posts.author_id = ${sql.placeholder('author')} and deleted_at is null and threads.removed_at is null
     order by posts.id desc limit ${most}`)
+
+const atPlaces = feedOf(sql`
+    select posts.id
+    from unnest(${sql.placeholder('threads')}::bigint[], ${sql.placeholder('numbers')}::int[]) as place (thread, number)
+    join posts on posts.thread_id = place.thread and posts.number = place.number`)
+
+/** Posts by their places, the newest first. */
+export const postsAt = (database: Database, places: readonly { thread: { id: number }; number: number }[]) =>
+  atPlaces(database, { threads: places.map(({ thread }) => thread.id), numbers: places.map(({ number }) => number) })
 
 /** A member's last posts. */
 export const lastPostsBy = (database: Database, author: number): Promise<FeedPost[]> => byMember(database, { author })

@@ -12,7 +12,7 @@ import { addressKey } from './email-key.ts'
 import { forgetTokens, makeToken, useToken } from './email-tokens.ts'
 
 /** The address of a member, and whether anything is sent there; null where they have confirmed none. */
-export async function addressOfMember(database: Database, memberId: number) {
+export async function emailOfMember(database: Database, memberId: number) {
   const [found] = await database.select().from(emailAddresses).where(eq(emailAddresses.memberId, memberId))
   return found ?? null
 }
@@ -27,7 +27,7 @@ const DAY = 86_400
 /** All that a member may send, to whatever address, and to one: nobody else can use these up. */
 const BY_MEMBER = { action: 'confirm by member', most: 5, seconds: DAY }
 const TO_ADDRESS = { action: 'confirm by member to address', most: 3, seconds: DAY }
-/** An address that very many accounts want is still sent one every ten minutes, whoever asks. */
+/** An address that very many accounts claim still gets one mail every ten minutes. */
 const BY_ALL = { action: 'confirm address by all', most: 20, seconds: DAY }
 const ONE_OF_ALL = { action: 'confirm wanted address', most: 1, seconds: 600 }
 

@@ -78,6 +78,10 @@ export function mayReadRemoved(actor: Actor | null, post: JudgedPost): boolean {
   return post.authorId === actor.id || mayRestore(actor, post)
 }
 
+/** Another's post: one's own can be deleted. */
+export const mayFlag = (actor: Actor | null, post: JudgedPost): boolean =>
+  actor !== null && post.deletedAt === null && post.authorId !== actor.id
+
 /** All that somebody may do with a post, for the view that offers it. */
 export const rightsOver = (actor: Actor, post: JudgedPost, thread: JudgedThread) => ({
   reply: mayReply(actor, thread),
@@ -86,4 +90,5 @@ export const rightsOver = (actor: Actor, post: JudgedPost, thread: JudgedThread)
   remove: mayDelete(actor, post) && post.authorId !== actor.id,
   restore: mayRestore(actor, post),
   read: mayReadRemoved(actor, post),
+  flag: mayFlag(actor, post),
 })

@@ -83,7 +83,7 @@ export async function openBus<Event extends Announced>(
     retry()
   }
 
-  /** Waits longer each time, and not all processes as long. */
+  /** Waits twice as long each time, with a random part, so that not all processes come back at once. */
   function retry(): void {
     setTimeout(
       async () => {

@@ -7,14 +7,13 @@ import { moveThread } from '../../forum/discussion/move-thread.ts'
 import { removeThread, restoreThread } from '../../forum/discussion/remove-thread.ts'
 import type { Thread } from '../../forum/discussion/thread-queries.ts'
 import type { Forum } from '../../forum/forum.ts'
-import { mayModerate } from '../../forum/members/permissions.ts'
 import { threadPath } from '../../paths.ts'
 import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
-import { notAllowed } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
+import { moderates } from '../moderation/moderates.ts'
 import { Id, Slug } from '../shapes.ts'
 import { sentReason } from './sent-reason.ts'
 import { seesThread, threadIn, threadOf } from './thread-in-address.ts'
@@ -76,8 +75,4 @@ export function moderateThreadRoutes(app: App, forum: Forum): void {
     const { cities, technologies } = await boardCatalogue(forum)
     return moveThreadPage(request.page, { thread, cities, technologies, chosen, messages })
   }
-}
-
-async function moderates(request: FastifyRequest): Promise<void> {
-  if (!mayModerate(memberOf(request))) throw notAllowed()
 }

@@ -40,9 +40,14 @@ export const showMoment = (moment: Date, language: Language, timeZone: string | 
 /** «12 mars 2026» */
 export const showDay = (moment: Date, language: Language, timeZone: string | null = null): string =>
   formatsOf(language, timeZone).day.format(moment)
-const names = new Map(LANGUAGES.map((language) => [language, new Intl.DisplayNames(language, { type: 'language' })]))
+/** Made when first asked for: few pages need them. */
+const names = new Map<Language, Intl.DisplayNames>()
 /** «anglais», for the code of a language; the code itself where it has no name. */
-export const showLanguage = (code: string, language: Language): string => names.get(language)?.of(code) ?? code
+export function showLanguage(code: string, language: Language): string {
+  const known = names.get(language) ?? new Intl.DisplayNames(language, { type: 'language' })
+  names.set(language, known)
+  return known.of(code) ?? code
+}
 /** «1 234» */
 export function showNumber(number: number, language: Language): string {
   const format = numbers.get(language)
