@@ -22,7 +22,11 @@ export const RHYTHMS = ['hourly', 'daily', 'weekly', 'never'] as const
 export const NOTIFICATION_KINDS = ['answer', 'mention', 'reply', 'thread', 'moderated'] as const
 
 /** What a member is told of their account. */
-export const ACCOUNT_OCCASIONS = ['factor_on', 'factor_off'] as const
+export const ACCOUNT_OCCASIONS = [
+  ...['factor_on', 'factor_off'],
+  ...['warned', 'silenced', 'banned', 'lifted', 'erased', 'post_restored'],
+  ...['thread_locked', 'thread_unlocked', 'thread_moved', 'thread_restored', 'thread_merged', 'posts_moved'],
+] as const
 
 export const MAIL_KINDS = ['account', 'digest', 'notification'] as const
 export const MAIL_STATES = ['queued', 'sent', 'dropped', 'failed'] as const

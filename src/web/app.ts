@@ -45,6 +45,7 @@ import { liveRoutes } from './live/live-channel.ts'
 import { accountRoutes } from './members/member-routes.ts'
 import { recogniseMembers } from './members/recognise-members.ts'
 import { rememberVisits } from './members/remember-visits.ts'
+import { moderationRoutes } from './moderation/moderation-routes.ts'
 import { notificationRoutes } from './notices/notifications.ts'
 import { showPages } from './pages.ts'
 import { openSearchRoutes } from './search/open-search.ts'
@@ -143,6 +144,7 @@ async function addPages(app: App, forum: Forum): Promise<void> {
   lookUpThreads(app)
   threadRoutes(app, forum)
   postRoutes(app, forum)
+  moderationRoutes(app, forum)
   subscribingRoutes(app, forum)
   subscriptionRoutes(app, forum)
   feedRoutes(app, forum)

@@ -81,7 +81,7 @@ export async function readWithdrawnThread(
 /** In a thread that moderators removed, nobody else does anything; what they wrote stays theirs to read. */
 function inWithdrawn(thread: Thread, rights: Rights): Rights {
   if (thread.emptied) return rights
-  return { reply: false, edit: false, delete: false, remove: false, restore: false, read: rights.read }
+  return { reply: false, edit: false, delete: false, remove: false, restore: false, read: rights.read, erase: false }
 }
 
 /** Posts with the rights of a reader, and with the removed words that they may still read. */
