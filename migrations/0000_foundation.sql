@@ -266,7 +266,7 @@ CREATE TABLE "account_notifications" (
 	"path" text NOT NULL,
 	"created_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
 	"read_at" timestamp with time zone,
-	CONSTRAINT "account_notifications_occasion" CHECK ("account_notifications"."occasion" in ('factor_on', 'factor_off', 'warned', 'silenced', 'banned', 'lifted', 'erased', 'post_restored', 'thread_locked', 'thread_unlocked', 'thread_moved', 'thread_restored', 'thread_merged', 'posts_moved'))
+	CONSTRAINT "account_notifications_occasion" CHECK ("account_notifications"."occasion" in ('factor_on', 'factor_off', 'webhook_off', 'warned', 'silenced', 'banned', 'lifted', 'erased', 'post_restored', 'thread_locked', 'thread_unlocked', 'thread_moved', 'thread_restored', 'thread_merged', 'posts_moved'))
 );
 --> statement-breakpoint
 CREATE TABLE "notification_sweeps" (
@@ -476,6 +476,49 @@ CREATE TABLE "threads" (
 	"heat" double precision NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "webhook_deliveries" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "webhook_deliveries_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"webhook_id" bigint NOT NULL,
+	"message_id" uuid DEFAULT gen_random_uuid() NOT NULL,
+	"type" text NOT NULL,
+	"thread_id" bigint NOT NULL,
+	"number" integer NOT NULL,
+	"happened_at" timestamp (6) with time zone NOT NULL,
+	"state" text DEFAULT 'queued' NOT NULL,
+	"tries" smallint DEFAULT 0 NOT NULL,
+	"next_try_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
+	"last_tried_at" timestamp (6) with time zone,
+	"status" smallint,
+	"problem" text,
+	CONSTRAINT "webhook_deliveries_type" CHECK ("webhook_deliveries"."type" in ('thread.created', 'post.created', 'post.edited', 'post.deleted', 'post.restored', 'thread.removed', 'thread.restored')),
+	CONSTRAINT "webhook_deliveries_state" CHECK ("webhook_deliveries"."state" in ('queued', 'sent', 'dropped'))
+);
+--> statement-breakpoint
+CREATE TABLE "webhook_events" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "webhook_events_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"type" text NOT NULL,
+	"thread_id" bigint NOT NULL,
+	"number" integer NOT NULL,
+	"board_ids" bigint[] NOT NULL,
+	"happened_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "webhook_events_type" CHECK ("webhook_events"."type" in ('thread.created', 'post.created', 'post.edited', 'post.deleted', 'post.restored', 'thread.removed', 'thread.restored'))
+);
+--> statement-breakpoint
+CREATE TABLE "webhooks" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "webhooks_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"member_id" bigint NOT NULL,
+	"url" text NOT NULL,
+	"secret" "bytea" NOT NULL,
+	"events" text[] NOT NULL,
+	"board_id" bigint,
+	"technology_id" bigint,
+	"created_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
+	"quiet_until" timestamp (6) with time zone DEFAULT now() NOT NULL,
+	"failures" integer DEFAULT 0 NOT NULL,
+	"failing_since" timestamp (6) with time zone,
+	"off_at" timestamp (6) with time zone
+);
+--> statement-breakpoint
 ALTER TABLE "api_tokens" ADD CONSTRAINT "api_tokens_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "idempotency_keys" ADD CONSTRAINT "idempotency_keys_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "crossings" ADD CONSTRAINT "crossings_city_id_boards_id_fk" FOREIGN KEY ("city_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -542,6 +585,12 @@ ALTER TABLE "pins" ADD CONSTRAINT "pins_board_id_boards_id_fk" FOREIGN KEY ("boa
 ALTER TABLE "thread_boards" ADD CONSTRAINT "thread_boards_board_id_boards_id_fk" FOREIGN KEY ("board_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "thread_boards" ADD CONSTRAINT "thread_boards_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "threads" ADD CONSTRAINT "threads_author_id_members_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook_deliveries" ADD CONSTRAINT "webhook_deliveries_webhook_id_webhooks_id_fk" FOREIGN KEY ("webhook_id") REFERENCES "public"."webhooks"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook_deliveries" ADD CONSTRAINT "webhook_deliveries_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook_events" ADD CONSTRAINT "webhook_events_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhooks" ADD CONSTRAINT "webhooks_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhooks" ADD CONSTRAINT "webhooks_board_id_boards_id_fk" FOREIGN KEY ("board_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhooks" ADD CONSTRAINT "webhooks_technology_id_boards_id_fk" FOREIGN KEY ("technology_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "api_tokens_hash" ON "api_tokens" USING btree ("token_hash");--> statement-breakpoint
 CREATE INDEX "api_tokens_member" ON "api_tokens" USING btree ("member_id","id");--> statement-breakpoint
 CREATE INDEX "api_tokens_expiry" ON "api_tokens" USING btree ("expires_on");--> statement-breakpoint
@@ -629,4 +678,13 @@ CREATE INDEX "thread_boards_thread" ON "thread_boards" USING btree ("thread_id")
 CREATE INDEX "threads_author" ON "threads" USING btree ("author_id","id");--> statement-breakpoint
 CREATE INDEX "threads_heat" ON "threads" USING btree ("heat","id");--> statement-breakpoint
 CREATE INDEX "threads_merged_into" ON "threads" USING btree ("merged_into") WHERE "threads"."merged_into" is not null;--> statement-breakpoint
-CREATE INDEX "threads_latest" ON "threads" USING btree ("last_post_at","id") WHERE "threads"."removed_at" is null;
+CREATE INDEX "threads_latest" ON "threads" USING btree ("last_post_at","id") WHERE "threads"."removed_at" is null;--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_due" ON "webhook_deliveries" USING btree ("webhook_id","next_try_at") WHERE "webhook_deliveries"."state" = 'queued';--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_log" ON "webhook_deliveries" USING btree ("webhook_id","id");--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_thread" ON "webhook_deliveries" USING btree ("thread_id");--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_age" ON "webhook_deliveries" USING btree ("happened_at");--> statement-breakpoint
+CREATE INDEX "webhook_events_thread" ON "webhook_events" USING btree ("thread_id");--> statement-breakpoint
+CREATE INDEX "webhooks_member" ON "webhooks" USING btree ("member_id","id");--> statement-breakpoint
+CREATE INDEX "webhooks_due" ON "webhooks" USING btree ("quiet_until","id") WHERE "webhooks"."off_at" is null;--> statement-breakpoint
+CREATE INDEX "webhooks_board" ON "webhooks" USING btree ("board_id") WHERE "webhooks"."board_id" is not null;--> statement-breakpoint
+CREATE INDEX "webhooks_technology" ON "webhooks" USING btree ("technology_id") WHERE "webhooks"."technology_id" is not null;

@@ -27,6 +27,8 @@ import {
 import { retractPost, retractThread } from './forum/notices/retract.ts'
 import { searchJobs } from './forum/search/jobs.ts'
 import { indexChange, indexRendered, indexReply, indexThread, indexThreadChange } from './forum/search/steps.ts'
+import { webhookJobs } from './forum/webhooks/jobs.ts'
+import { webhooksOfChange, webhooksOfReply, webhooksOfThread, webhooksOfThreadChange } from './forum/webhooks/steps.ts'
 import { siteSecret } from './platform/crypto/secret.ts'
 import { openDatabase } from './platform/database/database.ts'
 import type { App } from './platform/http/app.ts'
@@ -56,10 +58,10 @@ export async function openForum(config: Config, databaseUrl: string, log: Fastif
 
 /** What each verb also does, in this order: who cares is known here alone. */
 const steps: Steps = {
-  reply: [authorSubscribes, leaveCrowdToSweep, notifyOfReply, indexReply],
-  threadStarted: [starterSubscribes, notifyOfThread, indexThread],
-  postChanged: [retractPost, notifyMentioned, notifyOfDeletion, indexChange, logPostChange],
-  threadChanged: [retractThread, notifyOfRemoval, indexThreadChange, logThreadChange],
+  reply: [authorSubscribes, leaveCrowdToSweep, notifyOfReply, indexReply, webhooksOfReply],
+  threadStarted: [starterSubscribes, notifyOfThread, indexThread, webhooksOfThread],
+  postChanged: [retractPost, notifyMentioned, notifyOfDeletion, indexChange, webhooksOfChange, logPostChange],
+  threadChanged: [retractThread, notifyOfRemoval, indexThreadChange, webhooksOfThreadChange, logThreadChange],
   addressChanged: [digestsFollowAddress],
   accountChanged: [notifyOfAccount],
   whyBanned,
@@ -78,6 +80,7 @@ export const jobs: readonly Jobs<Forum>[] = [
   digestJobs,
   emailJobs,
   searchJobs,
+  webhookJobs,
 ]
 
 /** The web server with all its pages, in their order. Loaded when asked for: most commands answer no request. */

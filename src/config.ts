@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { SecretSettings } from './platform/crypto/secret.ts'
 import type { DatabaseSettings } from './platform/database/place.ts'
-import { trustedProxies } from './platform/http/connections/trusted-proxies.ts'
+import { inNetworks } from './platform/http/networks.ts'
 import { bareEmail } from './platform/mail/addresses.ts'
 import type { MailSettings } from './platform/mail/settings.ts'
 import { OperatorError } from './platform/process/operator-error.ts'
@@ -14,6 +14,8 @@ export interface Config extends DatabaseSettings, SecretSettings, MailSettings {
   onionPort: number | null
   /** Addresses, networks and names of networks (`loopback`) whose word is taken for whom they speak for. */
   trustedProxies: readonly string[]
+  /** Networks beside the public internet that webhooks may be sent to. */
+  webhookNetworks: readonly string[]
   /** The address that people type, without a slash at the end. */
   origin: string
   /** Absolute path: the embedded database, uploads, the development outbox. */
@@ -42,7 +44,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     port,
     host,
     onionPort: onionPort(setting('ONION_PORT'), port),
-    trustedProxies: proxies(setting('TRUSTED_PROXIES') ?? 'loopback'),
+    trustedProxies: networks('TRUSTED_PROXIES', setting('TRUSTED_PROXIES') ?? 'loopback'),
+    webhookNetworks: networks('WEBHOOK_NETWORKS', setting('WEBHOOK_NETWORKS') ?? ''),
     origin: ownOrigin,
     dataDir: resolve(setting('DATA_DIR') ?? '.data'),
     databaseUrl: databaseUrl(setting('DATABASE_URL')),
@@ -87,13 +90,13 @@ function onionPort(value: string | undefined, port: number): number | null {
   return number
 }
 
-function proxies(value: string): string[] {
+function networks(name: string, value: string): string[] {
   const named = value.split(/[\s,]+/).filter(Boolean)
   try {
-    trustedProxies(named)
+    inNetworks(named)
   } catch {
     throw new OperatorError(
-      `TRUSTED_PROXIES must be addresses or networks like 10.0.0.0/8, loopback or uniquelocal, not "${value}".`,
+      `${name} must be addresses or networks like 10.0.0.0/8, loopback or uniquelocal, not "${value}".`,
     )
   }
   return named

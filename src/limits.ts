@@ -12,6 +12,9 @@ export const LONGEST_BODY = 120_000
 export const LONGEST_REASON = 1_000
 /** Boards that one thread may stand in. */
 export const MOST_BOARDS = 8
+/** Webhooks of one member. */
+export const MOST_WEBHOOKS = 5
+export const LONGEST_WEBHOOK_ADDRESS = 500
 /** Bytes in one form: the longest body, when every character of it needs nine to be sent (%E6%BC%A2). */
 export const LARGEST_FORM = 1_280 * 1_024
 /** Characters of a search that are read. */

@@ -7,6 +7,7 @@ const DEFAULTS: Config = {
   host: '127.0.0.1',
   onionPort: null,
   trustedProxies: ['loopback'],
+  webhookNetworks: [],
   origin: 'http://127.0.0.1:3000',
   dataDir: resolve('.data'),
   databaseUrl: null,

@@ -46,7 +46,7 @@ export function layout(page: Page, sheet: Sheet, mainHtml: Html): Html {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
 ${sheet.description ? html`<meta name="description" content="${sheet.description}">` : ''}
-${sheet.unlisted ? html`<meta name="robots" content="noindex">` : ''}
+${sheet.unlisted || !site.listed ? html`<meta name="robots" content="noindex">` : ''}
 ${sheet.canonical ? html`<link rel="canonical" href="${sheet.canonical}">` : ''}
 ${feedLinks(page, sheet)}
 ${sheet.previous ? html`<link rel="prev" href="${sheet.previous}">` : ''}
@@ -91,8 +91,8 @@ function feedLinks({ t }: Page, { feed }: Sheet): Html {
 /** What search engines and link previews read, who have no account. */
 function forElsewhere(page: Page, { title, description, canonical, unlisted, picture, data }: Sheet): Html {
   if (page.viewer || unlisted || !canonical) return html``
-  const preview = { title: title ?? page.t('site.name'), description, path: canonical, picture }
-  return html`${previewTags(page, preview)}${data}`
+  const preview = { title: title ?? page.site.name, description, path: canonical, picture }
+  return html`${previewTags(page, preview)}${page.site.listed ? data : ''}`
 }
 
 /** At the end of a printed page: where it comes from; and the day, which only a script knows. */

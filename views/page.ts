@@ -39,5 +39,11 @@ export interface Page extends Wording {
   told?: readonly Told[]
   assets: AssetPaths
   /** What the forum is called, and what it says of itself. */
-  site: { name: string; tagline: string; welcome: string }
+  site: {
+    name: string
+    tagline: string
+    welcome: string
+    /** Search engines may show it. */
+    listed: boolean
+  }
 }

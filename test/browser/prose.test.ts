@@ -88,3 +88,38 @@ t.test('in a history, what came stands apart from what went', async (t) => {
   await page.goto(`/posts/${id}/history`)
   t.notSame(await page.evaluate("getComputedStyle(document.querySelector('del + ins')).marginInlineStart"), '0px')
 })
+
+t.test(
+  'a text from right to left stays so where it begins with somebody’s name, and others are set as they begin',
+  async (t) => {
+    const forum = await startForum(t)
+    await forum.member('Zoé')
+    const body = '@Zoé شكراً على هذه المعلومات المهمة حول الكاميرات في المدينة.\n\nTrois caméras.\n\n- واحد'
+    const { thread } = await threadBy(forum, 'Zoé', { title: 'كاميرات المراقبة', body })
+    const page = await openWindow(t, await startBrowser(), forum.origin)
+    await page.goto(`/threads/${thread.id}/${encodeURIComponent(thread.slug)}`)
+    // How far the first letter of each paragraph, and the list's, is from the left and from the right of the text.
+    const sides = await page.evaluate(`[...document.querySelectorAll('.prose > *')].map((paragraph) => {
+    const range = document.createRange()
+    range.selectNodeContents(paragraph)
+    const line = range.getClientRects()[0]
+    const { left, right } = paragraph.getBoundingClientRect()
+    return line.left - left < right - line.right ? 'left' : 'right'
+  })`)
+    t.same(sides, ['right', 'left', 'right'])
+    t.match(
+      await page.evaluate(`(() => {
+      const text = document.querySelector('.prose a').firstChild
+      const at = (index) => {
+        const range = document.createRange()
+        range.setStart(text, index)
+        range.setEnd(text, index + 1)
+        return range.getBoundingClientRect().left
+      }
+      return at(0) < at(1)
+    })()`),
+      true,
+      'the name itself reads @Zoé',
+    )
+  },
+)

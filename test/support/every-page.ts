@@ -29,6 +29,8 @@ import { askResetPage, confirmedPage, confirmPage, resetPage } from '../../views
 import { recoveryCodesPage } from '../../views/settings/recovery-codes-page.ts'
 import { secondFactorOnPage, secondFactorPage } from '../../views/settings/second-factor-page.ts'
 import { tokensPage } from '../../views/settings/tokens-page.ts'
+import { webhookPage } from '../../views/settings/webhook-page.ts'
+import { webhooksPage } from '../../views/settings/webhooks-page.ts'
 import { editPage } from '../../views/threads/edit-page.ts'
 import { historyPage } from '../../views/threads/history-page.ts'
 import { moveThreadPage } from '../../views/threads/move-thread-page.ts'
@@ -118,6 +120,35 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       timeZone: text,
       saved: true,
       messages: messages(text),
+    }),
+  webhooksPage: (page, text) =>
+    webhooksPage(page, {
+      webhooks: [webhook(text)],
+      cities: [board('city', text)],
+      technologies: [board('technology', text)],
+      secret: text,
+      typed: { url: text, events: ['thread', text], city: text, technology: text },
+      messages: { ...messages(text), url: text, events: text, city: text, technology: text },
+    }),
+  webhookPage: (page, text) =>
+    webhookPage(page, {
+      webhook: webhook(text),
+      deliveries: [
+        {
+          id: 3,
+          type: text,
+          number: 2,
+          happenedAt: MOMENT,
+          state: 'dropped',
+          tries: 8,
+          nextTryAt: MOMENT,
+          lastTriedAt: MOMENT,
+          status: null,
+          problem: 'too_slow',
+          thread: thread(text),
+        },
+      ],
+      next: text,
     }),
   boardPage: (page, text) =>
     boardPage(page, {
@@ -381,6 +412,14 @@ const board = (kind: 'city' | 'technology', text: string) => ({
   slug: text,
   name: { fr: text, en: text },
   summary: { fr: text },
+})
+const webhook = (text: string) => ({
+  id: 2,
+  url: text,
+  events: ['thread', 'deletion'] as const,
+  place: [board('city', text), board('technology', text)],
+  failingSince: MOMENT,
+  offAt: MOMENT,
 })
 const crossed = (text: string) => [{ ...board('technology', text), threadCount: 3, note: { fr: text } }]
 const messages = (text: string) => ({

@@ -1,5 +1,5 @@
 import { writeCursor } from '../../src/forum/discussion/cursor.ts'
-import { memberPath, pageOfNumber, threadPath } from '../../src/paths.ts'
+import { memberPath, pageOfNumber, threadFeedPath, threadPath } from '../../src/paths.ts'
 
 interface Asked {
   query(text: string): Promise<{ rows: Record<string, unknown>[] }>
@@ -72,6 +72,11 @@ export async function largestPages(database: Asked): Promise<Record<string, stri
     subscriptions: '/subscriptions',
     notifications: '/notifications',
     'new thread': '/threads/new',
+    'feed of all threads': '/threads.atom',
+    'feed of a city': `${inCity}.atom`,
+    'feed of a crossing': `${crossed}.atom`,
+    'feed of the largest thread': `${threadFeedPath(largest)}.atom`,
+    'feed of a member': `${memberPath(String(author.username))}.atom`,
   }
 }
 

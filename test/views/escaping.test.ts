@@ -32,7 +32,7 @@ const pageOf = (text: string, signedIn: boolean): Page => ({
   here: text,
   origin: 'https://forum.example',
   assets: { stylesheet: '/s.css', script: '/s.js', icon: '/i.svg' },
-  site: { name: text, tagline: text, welcome: text },
+  site: { name: text, tagline: text, welcome: text, listed: true },
 })
 
 /** Which elements a page has, in order, each with the names of its attributes. */

@@ -41,6 +41,8 @@ GET /settings ?saved → 200
 GET /settings/email ?done → 200
 GET /settings/security ?saved → 200
 GET /settings/security/totp → 200
+GET /settings/webhooks → 200
+GET /settings/webhooks/:id ?before → 200
 GET /subscriptions ?before ?saved → 200
 GET /subscriptions.opml → 200
 GET /technologies → 200
@@ -59,7 +61,7 @@ GET /threads.atom → 200 304
 GET /threads.json → 200 304
 GET /threads/new ?board → 200
 GET /unsubscribe/:token → 200
-POST /admin/settings name tagline_fr tagline_en welcome_fr welcome_en legal_fr legal_en registration approve_first_posts fetch_links newcomer_days newcomer_posts newcomer_links newcomer_mentions newcomer_threads blocked_words newcomers_read_only_hours staff_second_factor → 303
+POST /admin/settings name tagline_fr tagline_en welcome_fr welcome_en legal_fr legal_en registration approve_first_posts fetch_links newcomer_days newcomer_posts newcomer_links newcomer_mentions newcomer_threads blocked_words newcomers_read_only_hours staff_second_factor search_engines → 303
 POST /boards/:slug/subscription level next → 303
 POST /login username password next kept_form → 200 303
 POST /login/code code next kept_form → 200 303
@@ -76,6 +78,10 @@ POST /settings/security action current_password new_password password session �
 POST /settings/security/totp code password → 200
 POST /settings/security/totp/codes password codes_password → 200 303
 POST /settings/security/totp/off password off_password → 303
+POST /settings/webhooks url events city technology → 200
+POST /settings/webhooks/:id/deliveries/:delivery/again → 303
+POST /settings/webhooks/:id/on → 303
+POST /settings/webhooks/:id/remove → 303
 POST /threads title body boards request_id preview → 200 201 303
 POST /threads/:id/lock → 303
 POST /threads/:id/move boards → 303

@@ -1,6 +1,7 @@
 import { type ThreadAddress, wholePostPath } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import type { Wording } from '../page.ts'
+import { directionOf } from '../parts/language-mark.ts'
 
 export interface EntryPost {
   number: number
@@ -16,7 +17,7 @@ export interface EntryPost {
  */
 export function feedEntry({ t, language }: Wording, thread: ThreadAddress, post: EntryPost): Html {
   const restHtml = html`<p><a href="${wholePostPath(thread, post.number)}" lang="${language}">${t('posts.read_on')}</a></p>`
-  return html`<div lang="${post.language}" dir="auto">${post.bodyHtml ?? html`<p>${post.excerpt}</p>\n${restHtml}`}</div>`
+  return html`<div lang="${post.language}" dir="${directionOf(post.language)}">${post.bodyHtml ?? html`<p>${post.excerpt}</p>\n${restHtml}`}</div>`
 }
 
 /** What an entry is called: a thread by its title, a later post by that and its number. */

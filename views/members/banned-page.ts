@@ -16,8 +16,7 @@ export function bannedPage(page: Page, { reason, until }: BannedPage): Html {
   return layout(
     page,
     { title: t('accounts.banned_title'), unlisted: true },
-    html`<h1>${t('accounts.banned_title')}</h1>
-<p class="notice" role="alert">${until ? t('accounts.banned_until', { day: showDay(until, language) }) : t('accounts.banned')}</p>
+    html`<h1>${until ? t('accounts.banned_until', { day: showDay(until, language) }) : t('accounts.banned')}</h1>
 ${reason ? html`<p class="reason">${t('notifications.reason')} <q dir="auto">${reason}</q></p>` : ''}`,
   )
 }

@@ -7,6 +7,7 @@ const TABS = [
   ['email', '/settings/email'],
   ['subscriptions', '/subscriptions'],
   ['tokens', '/settings/tokens'],
+  ['webhooks', '/settings/webhooks'],
 ] as const
 
 /** The pages of a member's settings. */

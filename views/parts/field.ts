@@ -28,7 +28,7 @@ ${controlHtml}
 
 interface TextInput extends Field {
   value: string
-  type?: 'text' | 'password' | 'email'
+  type?: 'text' | 'password' | 'email' | 'url'
   autocomplete?: string
   longest?: number
   required?: boolean

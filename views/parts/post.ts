@@ -3,7 +3,7 @@ import { type Html, html } from '../../src/platform/text/html.ts'
 import { withFrenchSpaces } from '../../src/platform/text/markdown/french-spaces.ts'
 import type { Role } from '../../src/schema/enums.ts'
 import type { Wording } from '../page.ts'
-import { languageMark } from './language-mark.ts'
+import { directionOf, languageMark } from './language-mark.ts'
 import { memberLink } from './member-link.ts'
 import { time } from './time.ts'
 
@@ -77,7 +77,7 @@ function standingPost(
 <header><h2><a class="number" href="${postPath(thread, post.number)}">${post.number}</a> ${memberLink(post.author)}${rolesOf(page, post)}</h2>
 <p class="when">${time(post.createdAt, page)}${editedHtml}</p></header>
 ${post.replyTo ? answeredPost(page, thread, post, post.replyTo) : ''}
-<div class="prose" dir="auto"${languageMark(post.language, page)}>${bodyHtml}</div>
+<div class="prose" dir="${directionOf(post.language)}"${languageMark(post.language, page)}>${bodyHtml}</div>
 ${actionsHtml}</article>
 `
 }
@@ -139,5 +139,5 @@ function removedWords(
   const wordsHtml = bodyHtml ?? html`<p>${excerpt}</p>`
   return html`<p class="about">${t('posts.removed_at')} ${time(post.deletedAt, page)}</p>
 ${reason ? html`<p class="reason">${t('posts.reason')} <q dir="auto">${withFrenchSpaces(reason)}</q></p>` : ''}
-<details class="removed"><summary>${t('posts.removed_words')}</summary><div class="prose" dir="auto"${languageMark(language, page)}>${wordsHtml}</div></details>`
+<details class="removed"><summary>${t('posts.removed_words')}</summary><div class="prose" dir="${directionOf(language)}"${languageMark(language, page)}>${wordsHtml}</div></details>`
 }

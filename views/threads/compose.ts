@@ -1,7 +1,7 @@
 import { type Html, html } from '../../src/platform/text/html.ts'
 import type { Page } from '../page.ts'
 import { field, fieldAttributes } from '../parts/field.ts'
-import { languageMark } from '../parts/language-mark.ts'
+import { directionOf, languageMark } from '../parts/language-mark.ts'
 
 /** What a post would look like. */
 export interface Preview {
@@ -61,7 +61,7 @@ ${languageHtml ?? ''}<p class="buttons"><button class="main">${action}</button> 
 
 function shownPreview(page: Page, { html: bodyHtml, language }: Preview): Html {
   const title = page.t('posts.preview')
-  return html`<section class="preview" aria-label="${title}"><h2>${title}</h2><div class="prose" dir="auto"${languageMark(language, page)}>${bodyHtml}</div></section>`
+  return html`<section class="preview" aria-label="${title}"><h2>${title}</h2><div class="prose" dir="${directionOf(language)}"${languageMark(language, page)}>${bodyHtml}</div></section>`
 }
 
 /** The few signs that most people need, one line each. */

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../platform/database/database.ts'
 
-/** A member who is to be told what was posted after a moment. */
+/** A member whose digest tells what was posted after a moment. */
 export interface DueMember {
   member: number
   since: Date
@@ -15,7 +15,7 @@ export interface Candidate {
   since: Date
   /** How far they have read it. */
   read: number
-  /** The board for which it is told, or the city of a crossing; null: it is followed itself. */
+  /** The followed board that it stands in, or the city of a followed crossing; null: the thread itself is followed. */
   board: number | null
   technology: number | null
 }
@@ -37,7 +37,7 @@ interface Place {
   level: string
 }
 
-/** Of each board, so many of the threads that were active last are looked at. */
+/** How many of a board's last active threads are read. */
 const MOST_IN_BOARD = 500
 
 const milliseconds = (moment: string) => sql.raw(`(extract(epoch from ${moment}) * 1000)::float8`)
@@ -118,7 +118,7 @@ export async function activeThreads(
   return { candidates, active }
 }
 
-/** From when on each followed board is read: since the earliest of those who follow it were told. */
+/** Since when each followed board is read: since the earliest last digest of those who follow it. */
 function sinceOfBoards(places: Place[], sinces: Map<number, string>): Map<number, string> {
   const since = new Map<number, string>()
   for (const { board, member } of places.filter(follows)) {

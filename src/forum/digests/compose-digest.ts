@@ -7,7 +7,7 @@ import { unsubscribeToken } from '../members/unsubscribe-token.ts'
 import { type Call, MOST_THREADS, type NewsOfThread } from './content.ts'
 import type { WriteDigest } from './mails.ts'
 
-/** Of both its forms, as they are sent. With its headers it stays below 60 kB, of which no mail program cuts any. */
+/** Bytes of both its forms, as they are sent. With its headers a mail stays below 60 kB, which no mail program cuts. */
 const LARGEST_MAIL_BYTES = 56_000
 
 /** Shortens excerpts first, then leaves threads out, until the mail fits: some scripts need three bytes a letter. */

@@ -3,11 +3,11 @@ import type { Database, Transaction } from '../../platform/database/database.ts'
 import { isMuted } from '../following/muted.ts'
 import { activeThreads, type Candidate, type DueMember } from './active-threads.ts'
 
-/** The liveliest of so many threads are told one by one; of the others how many they are. */
+/** How many threads, the liveliest, are told one by one; the others are counted. */
 export const MOST_THREADS = 20
-/** Answers and mentions told one by one; of the others how many they are. */
+/** How many answers and mentions are told one by one; the others are counted. */
 export const MOST_CALLS = 10
-/** The posts of so many threads are looked at: in some of them all that is new is the member's own, or deleted. */
+/** How many threads are read, which is more than are told: in some, all that is new is the member's own, or deleted. */
 const CANDIDATES = MOST_THREADS + 10
 
 /** A post that speaks to the member: an answer to theirs, or one that mentions them. */
@@ -132,7 +132,7 @@ type RowOfThread = { thread: number; slug: string; title: string; language: stri
 type CallRow = Omit<Call, 'thread'> & RowOfThread
 type NewsRow = Omit<NewsOfThread, 'thread'> & RowOfThread
 
-/** What some members have to be told of what was posted until a moment. */
+/** What the digests of some members tell of what was posted until a moment. */
 export async function contentFor(
   database: Database | Transaction,
   due: readonly DueMember[],

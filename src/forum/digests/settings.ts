@@ -147,7 +147,7 @@ export async function seenToday(database: Database, memberId: number): Promise<v
   if (seen?.hasAddress && seen.nextAt === null) await beginDigests(database, memberId)
 }
 
-/** Until when a member has been told, or need not be: a week ago for those who get no digests. */
+/** Until when a member has been told; a week ago for those who get no digests. */
 export async function coveredUntil(database: Database, memberId: number): Promise<Date> {
   const [found] = await database
     .select({ coveredUntil: digestSettings.coveredUntil })

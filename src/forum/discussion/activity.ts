@@ -57,7 +57,7 @@ export const threadTakesReply = (thread: SQL, author: { id: SQL; mayModerate: SQ
  */
 export const missedPlaces: SQL<boolean> = sql<boolean>`(select count(*) from listed) < cardinality(board_ids)`
 
-/** Puts a thread where its last post belongs in the lists that it stands in now. */
+/** Moves a thread to the place of its last post in the lists that it stands in. */
 export async function moveUp(forum: Forum, thread: number): Promise<void> {
   await inTransaction(forum, async (transaction, announce) => {
     const [found] = await transaction.select().from(threads).where(eq(threads.id, thread)).for('no key update')

@@ -6,7 +6,8 @@ import { threads } from '../../schema/threads.ts'
 import { NEWEST_ID } from './cursor.ts'
 import type { PlacedPost } from './reply-to-thread.ts'
 
-const TALK = 500
+/** How many of a thread's last posts are read to find their authors. */
+const LAST_POSTS = 500
 
 const lastAuthors = statement<{ username: string }>(sql`
     select username
@@ -15,14 +16,14 @@ const lastAuthors = statement<{ username: string }>(sql`
       from (
         select author_id, number 
         from posts where thread_id = ${sql.placeholder('thread')} and deleted_at is null
-        order by number desc limit ${sql.raw(String(TALK))}
-      ) as talk
+        order by number desc limit ${sql.raw(String(LAST_POSTS))}
+      ) as last_posts
       group by author_id
     ) as authors
     join members on members.id = author_id
     order by last desc`)
 
-/** The names of those who have written the last posts of a thread, whoever spoke last first; not who has taken back all of it. */
+/** The authors of a thread's last posts, the latest first, without those whose posts there are all deleted. */
 export const participants = async (database: Database, thread: number): Promise<string[]> =>
   (await lastAuthors(database, { thread })).map(({ username }) => username)
 

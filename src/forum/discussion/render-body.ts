@@ -6,7 +6,7 @@ import type { Forum } from '../forum.ts'
 import { membersNamed } from '../members/queries.ts'
 import { usernameKey } from '../members/username.ts'
 
-/** Mentions beyond these stay plain text: nobody means to call so many. */
+/** How many members one post can mention; further names stay plain text. */
 export const MOST_MENTIONS = 50
 
 export interface BodySource extends Pick<MarkdownSource, 'body' | 'language' | 'guess'> {

@@ -49,7 +49,7 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
   const body = thread.body.trimEnd()
   const source = { body, language: author.language, guess: true, thread: null }
   const rendered = await renderBody(forum, source, writing(forum, author.id))
-  // A title says too little to tell by itself.
+  // A title alone is too short to guess its language from.
   const title = cleanTitle(thread.title, rendered.language)
   const key = requestKey(thread.requestId, title, body, ...boards.map(({ slug }) => slug))
 

@@ -73,7 +73,7 @@ export const newThreadsInBoard = (database: Database, board: number): Promise<Fe
  * The index of a crossing is by activity. A thread that was started lately was active since, so it is among those that
  * were active last, unless more older ones than these were.
  */
-const ACTIVE_IN_CROSSING = sql.raw('300')
+const ACTIVE_IN_CROSSING = sql.raw('150')
 
 const inCrossing = feedOf(
   openingsOf(sql`

@@ -16,13 +16,13 @@ const subscribeAuthor = (author: SQL, occasion: 'started' | 'replied', thread: S
     on conflict do nothing`
 }
 
-/** Whoever replies. */
+/** Subscribes the author of a reply to its thread. */
 export const authorSubscribes: ReplyStep = {
   name: 'subscribed',
   sql: ({ author, threadId, written }) => subscribeAuthor(author, 'replied', threadId, written),
 }
 
-/** Whoever starts a thread. */
+/** Subscribes the author of a new thread to it. */
 export const starterSubscribes: Step<StartedThread> = async (transaction, { id, author }) => {
   const source = sql`(select ${id}::bigint as id) as started`
   await transaction.execute(subscribeAuthor(sql`${author}`, 'started', sql`started.id`, source))

@@ -36,7 +36,7 @@ export interface AskedPage {
   most?: number | undefined
 }
 
-/** What people without an account have read, and follow. */
+/** What holds for people without an account. */
 const NOBODY = { unread: null, level: 'none' } as const
 
 export async function readBoardPage(

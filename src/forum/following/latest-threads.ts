@@ -40,7 +40,7 @@ export async function latestThreads(
   return listedAt(database, sliceOf(places, most), reader)
 }
 
-/** One page looks through so many threads for what is unread; where it finds less than a page, the next one looks on. */
+/** How many threads one page reads to find unread ones. Where it finds less than a page, its next page goes on from there. */
 const LOOKED_THROUGH = 300
 
 const lastUnread = statement<Place>(sql`
@@ -78,7 +78,7 @@ const member = sql`${sql.placeholder('reader')}::bigint`
 const isFollowed = sql`level in ('watching', 'following')`
 const notMuted = sql`not (${isMuted(member, sql`threads.id`, sql`threads.board_ids`)})`
 
-/** Each board and crossing is walked by itself, so that a quiet one is found as fast as a lively one. */
+/** Walks the index of each board and crossing separately, so that a quiet one costs no more than a lively one. */
 const lastFollowed = statement<Place>(sql`
     with followed as (
       select last.thread_id from board_subscriptions as place

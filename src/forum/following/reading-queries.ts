@@ -4,7 +4,7 @@ import { statement } from '../../platform/database/statement.ts'
 import type { Level } from '../../schema/enums.ts'
 import { asReader, isReadBy, isUnread, type Reader } from './unread.ts'
 
-/** Among so many threads of a board, those that were active last, the unread ones are counted; more are said to be more. */
+/** How many of a board's last active threads are read to count the unread ones. */
 export const MOST_THREADS_COUNTED = 100
 
 /**

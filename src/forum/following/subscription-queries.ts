@@ -22,7 +22,7 @@ export async function levelOfCrossing(
   return found?.level ?? 'none'
 }
 
-/** All boards and crossings that a member has said something about: a few dozen at the most. */
+/** All boards and crossings that a member has chosen a level for: a few dozen at most. */
 export async function subscribedPlaces(database: Database, memberId: number) {
   const [inBoards, inCrossings] = await Promise.all([
     database

@@ -49,8 +49,8 @@ const activeInBoard = statement<PlacedThread>(sql`
     order by places.active_at desc, places.thread_id desc ${onePage}`)
 
 /**
- * The places are found before the threads: told all at once, PostgreSQL may walk all threads down from the newest in
- * search of those of the board, because both are in the same order.
+ * Finds the places before the threads. In one join PostgreSQL may walk all threads from the newest on to find those of the
+ * board, because both have the same order.
  */
 const newInBoard = statement<PlacedThread>(sql`
     ${lines(sql`

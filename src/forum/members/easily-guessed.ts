@@ -19,7 +19,7 @@ const ROWS = [
   ...['&é"\'(-è_çà', '!@#$%^&*()'],
 ].flatMap((row) => [row, [...row].reverse().join('')])
 
-/** What people write for a letter to please a form. */
+/** What people type instead of a letter, to satisfy a form. */
 const WRITTEN_FOR: Record<string, string> = { '@': 'a', '4': 'a', '0': 'o', '1': 'i', '!': 'i', '|': 'l', '3': 'e' }
 Object.assign(WRITTEN_FOR, { '€': 'e', '5': 's', $: 's', '7': 't', '+': 't', '8': 'b', '9': 'g', '6': 'g' })
 

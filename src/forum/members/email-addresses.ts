@@ -27,7 +27,7 @@ const DAY = 86_400
 /** All that a member may send, to whatever address, and to one: nobody else can use these up. */
 const BY_MEMBER = { action: 'confirm by member', most: 5, seconds: DAY }
 const TO_ADDRESS = { action: 'confirm by member to address', most: 3, seconds: DAY }
-/** An address that very many accounts want is still sent one every ten minutes, whoever asks. */
+/** An address that very many accounts claim still gets one mail every ten minutes. */
 const BY_ALL = { action: 'confirm address by all', most: 20, seconds: DAY }
 const ONE_OF_ALL = { action: 'confirm wanted address', most: 1, seconds: 600 }
 

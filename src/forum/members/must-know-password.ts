@@ -5,7 +5,7 @@ import { members } from '../../schema/members.ts'
 import type { Forum } from '../forum.ts'
 import { passwordMatches } from './passwords.ts'
 
-/** Counted by session: whoever found one open cannot use up the attempts of the member. */
+/** Counted by session: somebody who found one open cannot use up the member's attempts. */
 const ATTEMPTS = { action: 'know password', most: 10, seconds: 600 }
 
 export interface Asking {

@@ -17,7 +17,7 @@ import { setPassword } from './set-password.ts'
 const PURPOSE = 'password reset'
 
 const HOUR = 3_600
-/** As long as a link is valid: beyond these, whoever owns the address has one already. */
+/** As long as a link is valid: after so many requests the owner of the address has a valid one. */
 const FROM_PLACE = { action: 'reset address from place', most: 3, seconds: HOUR }
 const TO_ADDRESS = { action: 'reset address', most: 10, seconds: HOUR }
 /** Many people may share a place: more of them wait for each other, and are not refused. */
@@ -35,7 +35,7 @@ export async function askToReset(forum: Forum, address: string, request: { ip: s
   const key = addressKey(address)
   const place = networkDigest(request)
   if ((await attemptsBeyond(forum, BY_PLACE, place)) > 0) await throttle.pass(place, PACE_MILLISECONDS)
-  // Nobody is told: the links that were sent in this hour are all still valid.
+  // No error: the links that were sent in this hour are all still valid.
   if ((await attemptsBeyond(forum, FROM_PLACE, `${place}\n${key}`)) > 0) return
   if ((await attemptsBeyond(forum, TO_ADDRESS, key)) > 0) return
   const asked = sealed(forum.secret, PURPOSE, key).toString('base64')

@@ -9,7 +9,7 @@ const SHAPE = /^[\p{L}\p{Nd}](?:[\p{L}\p{M}\p{Nd}._-]*[\p{L}\p{M}\p{Nd}])$/u
 /** Letters by their kind that nobody sees, such as the Hangul fillers. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u
 
-/** More accents on one letter than any language writes pile up over what stands above. */
+/** No language writes more accents on one letter; more would cover the lines above. */
 const PILE = /[\p{Mn}\p{Me}]{3}|\p{M}{4}|\p{Me}/u
 
 /** Scripts that people write together; a name keeps to one of these sets, so that no letter passes for another's. */

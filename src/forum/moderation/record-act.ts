@@ -5,7 +5,7 @@ import { acts } from '../../schema/moderation.ts'
 /** Something that a moderator or an admin has done, for the log. */
 export interface Act {
   kind: ActKind
-  /** Null: somebody at the command line, or the forum by itself. */
+  /** Null: somebody at the command line, or a job. */
   by: number | null
   thread?: number
   post?: number

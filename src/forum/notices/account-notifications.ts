@@ -16,7 +16,7 @@ export async function notifyOfAccount(transaction: Transaction, change: AccountC
   await transaction.insert(accountNotifications).values({ memberId, occasion, reason, path })
 }
 
-/** What a member was last told of their account, the newest first. */
+/** A member's last notifications about their account, the newest first. */
 export const lastAccountNotifications = (database: Database, member: number) =>
   database
     .select({
@@ -34,7 +34,7 @@ export const lastAccountNotifications = (database: Database, member: number) =>
 
 export type AccountNotification = Awaited<ReturnType<typeof lastAccountNotifications>>[number]
 
-/** Marks some of what a member was told of their account as read. */
+/** Marks some of a member's notifications about their account as read. */
 export async function markAccountRead(forum: Forum, member: number, chosen: Chosen): Promise<void> {
   const which =
     'ids' in chosen ? inArray(accountNotifications.id, chosen.ids) : lte(accountNotifications.id, chosen.upTo)

@@ -18,7 +18,7 @@ export interface NotificationLine extends Pick<ShownNotification, 'kind' | 'thre
   gone: boolean
 }
 
-/** Notifications as they are shown: what is alike in one thread is one line, the line where something happened last first. */
+/** Joins notifications of the same kind and thread, or of the same board's new threads, into lines, the latest first. */
 export function grouped(catalogue: Catalogue, found: readonly ShownNotification[]): NotificationLine[] {
   const lines = new Map<string, NotificationLine>()
   for (const notification of found) {

@@ -50,7 +50,7 @@ export interface SeenPlace {
   technology: number | null
 }
 
-/** Whoever has looked at the list of a board or a crossing has seen its new threads; that of a board has its crossings' too. */
+/** Marks the new threads of a board, or of a crossing, as seen by somebody who has opened its list. A board's list has its crossings' too. */
 export async function markPlaceSeen(forum: Forum, member: number, { board, technology }: SeenPlace): Promise<void> {
   const inPlace =
     technology === null

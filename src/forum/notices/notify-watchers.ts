@@ -4,7 +4,7 @@ import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { memberEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 
-/** Few enough that a reply in their thread, which may wait for them, hardly does. */
+/** Few enough that a reply in the same thread, which may wait for this transaction, hardly waits. */
 const WATCHERS_AT_ONCE = 500
 
 /** The replies of a thread of which its watchers are being notified. */
@@ -27,7 +27,7 @@ export async function notifyWatchers(forum: Forum, isOver: () => boolean): Promi
       if (!round) return false
       if (await notifySome(transaction, round)) return true
       await endRound(transaction, round)
-      // Whoever has the forum open counts again.
+      // All open windows count again: member 0 stands for everybody.
       await announce(memberEvent('notified', 0))
       return true
     })

@@ -6,7 +6,7 @@ import type { PostChange, ReplyStep, StartedThread, ThreadChange } from '../disc
 import { isMuted } from '../following/muted.ts'
 import type { Step } from '../step.ts'
 
-/** Where more than these watch a thread, the reply does not wait until they are notified: see `notify-watchers.ts`. */
+/** Where more members watch a thread, a job notifies them, so that the reply does not wait: see `notify-watchers.ts`. */
 const MOST_AT_ONCE = sql.raw('100')
 
 /** The watchers of a thread, as far as a reply notifies them itself, and whether they are too many for that. */

@@ -8,7 +8,7 @@ import { threads } from '../../schema/threads.ts'
 import { NEWEST_ID } from '../discussion/cursor.ts'
 import { isMuted } from '../following/muted.ts'
 
-/** As many unread ones are shown at once; the rest come up as these are read. */
+/** How many unread ones a page shows; the rest follow as these are read. */
 export const MOST_UNREAD = 200
 export const READ_PER_PAGE = 50
 /** More are not counted: it is only said that there are more. */

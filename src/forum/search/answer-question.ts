@@ -4,10 +4,11 @@ import { type Board, boardCatalogue } from '../boards/catalogue.ts'
 import type { Forum } from '../forum.ts'
 import { membersNamed } from '../members/queries.ts'
 import { usernameKey } from '../members/username.ts'
+import { fewerTerms } from './left-out.ts'
 import type { Term } from './read-query.ts'
 import { type Found, findPosts, type SearchOrder, searching } from './search.ts'
 import type { SearchCursor } from './search-cursor.ts'
-import { spelling, unknownTerms } from './suggestions.ts'
+import { spelling } from './suggestions.ts'
 import { tsqueries } from './tsquery.ts'
 import { boardsNamed, type Question, type Understood, understand } from './understand.ts'
 
@@ -30,8 +31,6 @@ export interface Answer {
 const QUERY_CANCELED = '57014'
 /** After so long, nothing more is tried to make up for words that are not there. */
 const PATIENCE_MILLISECONDS = 1_500
-/** Of longer queries, no single word is left out on trial. */
-const MOST_TRIED = 6
 const MOST_BESIDE = 5
 
 /** Answers a question as well as it can be: what could not be understood, or is not there, is said. */
@@ -68,33 +67,20 @@ const asksForSomething = ({ terms, author, boards, after, before, thread }: Unde
 type PageOfAnswer = Parameters<typeof findPosts>[4]
 
 async function search(forum: Forum, transaction: Transaction, answer: Answer, page: PageOfAnswer): Promise<Answer> {
-  const began = performance.now()
   const { understood } = answer
   const found = await find(forum, transaction, understood, page)
   if (found && found.hits.length > 0) return { ...answer, found }
-  const { terms } = understood
-  const unknown = await unknownTerms(transaction, terms, understood)
+  if (understood.terms.length === 0) return { ...answer, found }
+  const until = performance.now() + PATIENCE_MILLISECONDS
+  const { kept, leftOut, unknown } = await fewerTerms(transaction, understood, page.timeZone, until)
   const suggestions = []
   for (const { text } of unknown) {
-    if (performance.now() - began > PATIENCE_MILLISECONDS) break
-    const instead = await spelling(transaction, text)
+    const instead = performance.now() < until ? await spelling(transaction, text) : null
     if (instead) suggestions.push({ word: text, instead })
   }
-  for (const leftOut of withoutSome(terms, unknown)) {
-    if (performance.now() - began > PATIENCE_MILLISECONDS) break
-    const left = { ...understood, terms: terms.filter((term) => !leftOut.includes(term)) }
-    const less = await find(forum, transaction, left, page)
-    if (less && less.hits.length > 0) {
-      return { ...answer, found: less, leftOut: leftOut.map(({ text }) => text), suggestions }
-    }
-  }
-  return { ...answer, found, suggestions }
-}
-
-/** What to leave out on trial: all that is unknown; where every word is known, one after the other, the last one first. */
-function withoutSome(terms: readonly Term[], unknown: readonly Term[]): Term[][] {
-  if (unknown.length > 0) return unknown.length < terms.length ? [[...unknown]] : []
-  return terms.length > 1 && terms.length <= MOST_TRIED ? terms.toReversed().map((term) => [term]) : []
+  if (kept.length === 0) return { ...answer, found, suggestions }
+  const less = await find(forum, transaction, { ...understood, terms: kept }, page)
+  return { ...answer, found: less, leftOut: leftOut.map(({ text }) => text), suggestions }
 }
 
 /** Null where the words say nothing: a query of small words only. */

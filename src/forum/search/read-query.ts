@@ -50,13 +50,29 @@ const OPERATORS: Record<string, RestrictionName> = {
   langue: 'lang',
 }
 
+/** What people begin a question with says nothing of what it is about. */
+const QUESTIONS = new Set([
+  ...['comment', 'combien', 'pourquoi', 'quand', 'quel', 'quelle', 'quels', 'quelles', 'est-ce', 'quoi', 'où'],
+  ...['how', 'what', 'when', 'where', 'which', 'who', 'whose', 'why'],
+])
+
 const QUOTES: Record<string, string> = { '"': '"', '«': '»', '“': '”', '„': '“' }
 
 /** Reads what somebody typed: words, «phrases», -words that are not to be there, and restrictions («author:zoe»). */
 export function readQuery(typed: string): ReadQuery {
   const text = cutText(typed.trim(), LONGEST_QUERY)
   const read: ReadQuery = { terms: [], without: [], restrictions: [], cut: text.length < typed.trim().length }
+  let plain = ''
+  const takePlain = () => {
+    for (const term of wordsTogether(plain)) addTerm(read, term, false)
+    plain = ''
+  }
   for (const { operator, value, phrase, without } of pieces(text)) {
+    if (!operator && !phrase && !without) {
+      plain += ` ${value}`
+      continue
+    }
+    takePlain()
     const name = operator === '' ? undefined : OPERATORS[operator.toLowerCase()]
     if (name && value && !without) {
       read.restrictions.push({ name, value, typed: `${operator}:${value}` })
@@ -64,7 +80,18 @@ export function readQuery(typed: string): ReadQuery {
       addTerm(read, { text: operator ? `${operator}:${value}` : value, phrase }, without)
     }
   }
-  return read
+  takePlain()
+  const telling = read.terms.filter(({ text, phrase }) => phrase || !QUESTIONS.has(text.toLowerCase()))
+  return telling.length > 0 ? { ...read, terms: telling } : read
+}
+
+/** Plain words, each by itself but for what is one thing: «1 500 000», «L. 251-1», «Saint-Étienne». */
+function wordsTogether(text: string): Term[] {
+  const { words, compounds } = wordsOf(text)
+  const alone = words.filter((_, place) => !compounds.some(({ from, to }) => from <= place && place < to))
+  return [...alone, ...compounds]
+    .sort((one, other) => one.start - other.start)
+    .map(({ start, end }) => ({ text: text.slice(start, end), phrase: false }))
 }
 
 function addTerm(read: ReadQuery, term: Term, without: boolean): void {

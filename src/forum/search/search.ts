@@ -127,6 +127,28 @@ function conditions({ understood, queries, timeZone }: Wanted, now: SQL): SQL {
   return sql.join(asked, sql` and `)
 }
 
+/** Whether there is anything at all. */
+export async function hasPosts(
+  transaction: Transaction,
+  understood: Understood,
+  queries: Queries,
+  timeZone: string | null,
+): Promise<boolean> {
+  const wanted = { understood, queries, timeZone: timeZone ?? FORUM_TIME_ZONE }
+  const { rows } = await transaction.execute(
+    sql`select from search_rows where kind = 'post' and ${conditions(wanted, sql`now()`)} limit 1`,
+  )
+  return rows.length > 0
+}
+
+/** How many posts fit a query, counted up to a thousand. */
+export async function countUpToThousand(transaction: Transaction, matching: string): Promise<number> {
+  const { rows } = await transaction.execute<{ count: number }>(sql`
+    select count(*)::int as count
+    from (select from search_rows where words @@ ${asQuery(matching)} limit ${NEWEST_POSTS}) as counted`)
+  return rows[0]?.count ?? 0
+}
+
 async function bestRows(transaction: Transaction, wanted: Wanted, cursor: SearchCursor) {
   const now = sql`to_timestamp(${cursor.at}::float8)`
   const matching = asQuery(wanted.queries.matching)

@@ -1,29 +1,11 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
-import type { Term } from './read-query.ts'
-import { tsqueries } from './tsquery.ts'
 import { withoutAccents, wordsOf } from './words.ts'
 
 /** Titles that are spelt like a word, of which the words are looked at. */
 const MOST_TITLES = 200
 /** How alike two words are (`similarity` of pg_trgm), at least. */
 const LEAST_ALIKE = 0.4
-
-/** Those of some terms that nothing holds, whatever else it holds. */
-export async function unknownTerms(
-  transaction: Transaction,
-  terms: readonly Term[],
-  asked: { lang: string | null },
-): Promise<Term[]> {
-  const unknown: Term[] = []
-  for (const term of terms) {
-    const { matching } = await tsqueries(transaction, { ...asked, terms: [term], without: [], place: null })
-    if (!matching) continue
-    const { rows } = await transaction.execute(sql`select from search_rows where words @@ ${matching}::tsquery limit 1`)
-    if (rows.length === 0) unknown.push(term)
-  }
-  return unknown
-}
 
 /** The word of a title or a board that is spelt most like one that is found nowhere; null where none is. */
 export async function spelling(transaction: Transaction, typed: string): Promise<string | null> {

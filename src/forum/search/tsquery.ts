@@ -13,6 +13,8 @@ export interface Queries {
   matching: string
   /** The stems of its words: to mark them, and to tell whether a title has one. */
   stems: string[]
+  /** One of the languages leaves all of its words out, as «de» or «the». */
+  small: boolean
 }
 
 /** The classes of words that a search in one place looks at; null: all. */
@@ -40,9 +42,16 @@ export async function tsqueries(
   )
   const matching = sql.join([positive, ...negative], sql` && `)
   const { rows } = await transaction.execute<Queries & Record<string, unknown>>(
-    sql`select (${matching})::text as matching, tsvector_to_array(${stems}) as stems`,
+    sql`
+      select (${matching})::text as matching, tsvector_to_array(${stems}) as stems,
+             ${sql.join(
+               languages.map(
+                 (language) => sql`numnode(${inAll([language], (one) => joined(asked.terms, one, '', ' & '))}) = 0`,
+               ),
+               sql` or `,
+             )} as small`,
   )
-  return rows[0] ?? { matching: '', stems: [] }
+  return rows[0] ?? { matching: '', stems: [], small: true }
 }
 
 const inAll = (languages: readonly string[], written: (language: string) => string): SQL =>

@@ -7,9 +7,9 @@ interface Events {
   listen(hear: (event: Announced | ConnectionEvent) => void): unknown
 }
 
-/** What was outdated longer ago is forgotten, and what takes longer to compute is not kept. */
+/** For how long outdated tags are remembered. A value that took longer to compute is not kept, because a tag may be forgotten. */
 const LONGEST_COMPUTING_MILLISECONDS = 60_000
-/** For so many others is waited; then a caller computes the value itself. */
+/** How many times a caller waits for somebody else's computing before it computes the value itself. */
 const MOST_WAITS = 2
 
 /** A value that is being computed, for others who ask for it meanwhile. */

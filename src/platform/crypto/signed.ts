@@ -3,7 +3,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 /** Hexadecimal digits: 96 bits, and short enough for what stands before the @ of an address. */
 const DIGITS = 24
 
-/** In small letters, because what carries mail may change the others. */
+/** In lower case, because mail servers may change the case of addresses. */
 const mac = (secret: string, purpose: string, text: string): string =>
   createHmac('sha256', secret).update(`${purpose}\n${text}`).digest('hex').slice(0, DIGITS)
 

@@ -5,7 +5,7 @@ type Work = () => Promise<void>
 
 declare module 'fastify' {
   interface FastifyReply {
-    /** Does something when the answer has gone, so that nobody waits for it. What it throws is logged only. */
+    /** Does something after the answer is sent, so that nobody waits for it. What it throws is only logged. */
     afterSent(work: Work): void
     workAfterSent: Work[] | null
   }

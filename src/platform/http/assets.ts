@@ -81,5 +81,5 @@ export async function serveAssets(app: App, files: AssetFiles): Promise<AssetPat
   return paths
 }
 
-/** Each script by itself: one that fails, for want of storage say, takes no other with it. */
+/** Starts each script separately: one that fails, because storage is blocked for instance, does not stop the others. */
 const inTask = (script: string) => `queueMicrotask(() => {\n${script}})\n`

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { FastifyBaseLogger } from 'fastify'
 import type { TaskList } from 'graphile-worker'
 import type { Database, Transaction } from '../database/database.ts'
@@ -35,6 +35,9 @@ export async function addJob(
 ): Promise<void> {
   await transaction.execute(sql`select graphile_worker.add_job(${task}, ${JSON.stringify(payload)}::json)`)
 }
+
+/** The call, for a statement, that adds a job of a task that never runs twice at once: the others come after it. */
+export const serialJob = (task: string): SQL => sql`graphile_worker.add_job(${task}::text, '{}'::json, ${task}::text)`
 
 /**
  * Runs all these jobs in this process until they are stopped. The queue has connections of its own, so that

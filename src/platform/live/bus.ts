@@ -22,9 +22,9 @@ export interface ConnectionEvent {
 /** Carries what is committed in one process to all of them. PostgreSQL does; another carrier has the same two functions. */
 export interface Bus<Event extends Announced> {
   /**
-   * Tells of an event that is committed, under a name of its own, before anybody is told that it is done. PostgreSQL
-   * tells the other processes itself of what was announced in the transaction (see `announcement`), so this one alone
-   * is left to be told; another carrier would publish it here.
+   * Tells this process of an event that is committed, before the verb answers. The other processes hear of it from
+   * PostgreSQL, because the transaction announced it (see `announcement`); another carrier would publish it here.
+   * @param name the same as in the announcement.
    */
   announce(event: Event, name: string): void
   /** Hands each event to `hear`, in the order of the commits, until the returned function is called. */
@@ -43,16 +43,16 @@ const CHANNEL = 'contrechamp'
 export const announcement = (event: SQL, name: string | Placeholder): SQL =>
   sql`pg_notify('${sql.raw(CHANNEL)}', (${event} || jsonb_build_object('name', ${name}::text))::text)`
 
-/** Remembers this many announcements, so that one which comes from here and from the database is handed on once. */
+/** How many announcements are remembered, so that one that comes from here and from the database is handed on once. */
 const NAMES_KNOWN = 10_000
 
 const SHORTEST_WAIT = 100
 const LONGEST_WAIT = 10_000
-/** How often the connection is asked whether it still is one; a cable that was pulled out says nothing. */
+/** How often the connection is checked, in milliseconds: nobody says that a cable was pulled out. */
 const HEARTBEAT = 10_000
 
 /**
- * Listens on one connection of its own, outside the pool, and comes back by itself when that breaks.
+ * Listens on one connection of its own, outside the pool, and connects again by itself when that breaks.
  * @param isEvent whether a value that came over the channel is an event of this version.
  * @param heartbeat after so many milliseconds without an answer the connection is taken to be broken.
  */
@@ -62,55 +62,13 @@ export async function openBus<Event extends Announced>(
   log: FastifyBaseLogger,
   heartbeat = HEARTBEAT,
 ): Promise<OpenBus<Event>> {
-  const listeners = new Set<(event: Event | ConnectionEvent) => void>()
-  /** Logs what a listener throws: it must neither keep the event from the others nor end the process. */
-  const tell = (event: Event | ConnectionEvent) => {
-    for (const listener of listeners) {
-      try {
-        listener(event)
-      } catch (error) {
-        log.error({ err: error, event: event.type }, 'an event was not taken in')
-      }
-    }
-  }
-  const known = new LRUCache<string, true>({ max: NAMES_KNOWN })
-  /**
-   * What this process announces comes back to it from the database: mostly it knows by then, but where a connection
-   * broke between the commit and the answer, that is how it learns of it.
-   */
-  const tellOnce = (event: Event, name: string) => {
-    if (known.has(name)) return
-    known.set(name, true)
-    tell(event)
-  }
-  /** Another version may announce what this one does not know: then all it knows is that it missed something. */
-  const hear = (payload: string) => {
-    const notice = readNotice(payload, isEvent)
-    if (notice) return tellOnce(notice.event, notice.name)
-    log.warn('an event was not understood')
-    tell({ type: 'reconnected' })
-  }
+  const { listeners, tell, tellOnce, hear } = openRelay(isEvent, log)
   let client: Client | null = null
   let closed = false
   let wait = SHORTEST_WAIT
 
   async function connect(): Promise<void> {
-    const connection = new Client({
-      connectionString: url,
-      application_name: 'contrechamp bus',
-      connectionTimeoutMillis: 5_000,
-      query_timeout: heartbeat,
-    })
-    connection.on('notification', ({ channel, payload = '' }) => channel === CHANNEL && hear(payload))
-    // Its end is what counts; without a listener an error would end the process.
-    connection.on('error', (error) => log.warn({ err: error }, 'the connection of the bus is broken'))
-    try {
-      await connection.connect()
-      await connection.query(`listen ${CHANNEL}`)
-    } catch (error) {
-      await connection.end()
-      throw error
-    }
+    const connection = await listening(url, heartbeat, hear, log)
     if (closed) return connection.end()
     connection.once('end', reconnect)
     client = connection
@@ -125,6 +83,7 @@ export async function openBus<Event extends Announced>(
     retry()
   }
 
+  /** Waits twice as long each time, with a random part, so that not all processes come back at once. */
   function retry(): void {
     setTimeout(
       async () => {
@@ -159,5 +118,64 @@ export async function openBus<Event extends Announced>(
       clearInterval(heartbeats)
       await client?.end()
     },
+  }
+}
+
+/** Hands events to all who listen in this process. */
+function openRelay<Event extends Announced>(isEvent: (event: Announced) => event is Event, log: FastifyBaseLogger) {
+  const listeners = new Set<(event: Event | ConnectionEvent) => void>()
+  /** Logs what a listener throws: it must neither keep the event from the others nor end the process. */
+  const tell = (event: Event | ConnectionEvent) => {
+    for (const listener of listeners) {
+      try {
+        listener(event)
+      } catch (error) {
+        log.error({ err: error, event: event.type }, 'an event was not taken in')
+      }
+    }
+  }
+  const known = new LRUCache<string, true>({ max: NAMES_KNOWN })
+  /**
+   * An event of this process comes back to it from the database. Mostly it is known by then; where a connection broke between
+   * the commit and the answer, the process learns of its own event in this way.
+   */
+  const tellOnce = (event: Event, name: string) => {
+    if (known.has(name)) return
+    known.set(name, true)
+    tell(event)
+  }
+  /** Another version may announce what this one does not know: then it only knows that it missed something. */
+  const hear = (payload: string) => {
+    const notice = readNotice(payload, isEvent)
+    if (notice) return tellOnce(notice.event, notice.name)
+    log.warn('an event was not understood')
+    tell({ type: 'reconnected' })
+  }
+  return { listeners, tell, tellOnce, hear }
+}
+
+/** A connection that listens on the channel. @throws when the database cannot be reached. */
+async function listening(
+  url: string,
+  heartbeat: number,
+  hear: (payload: string) => void,
+  log: FastifyBaseLogger,
+): Promise<Client> {
+  const connection = new Client({
+    connectionString: url,
+    application_name: 'contrechamp bus',
+    connectionTimeoutMillis: 5_000,
+    query_timeout: heartbeat,
+  })
+  connection.on('notification', ({ channel, payload = '' }) => channel === CHANNEL && hear(payload))
+  // The `end` that follows is what counts; without a listener an error would end the process.
+  connection.on('error', (error) => log.warn({ err: error }, 'the connection of the bus is broken'))
+  try {
+    await connection.connect()
+    await connection.query(`listen ${CHANNEL}`)
+    return connection
+  } catch (error) {
+    await connection.end()
+    throw error
   }
 }

@@ -6,7 +6,7 @@ import type { Database } from '../database/database.ts'
 /** Any number, the same in every process of a forum. */
 const LOCKS = 7_203_146
 
-/** So often the connection is asked whether it still is one: the database may have let go of a silent one. */
+/** How often the connection is checked, in milliseconds: the database may have dropped a silent one. */
 const HEARTBEAT_MILLISECONDS = 10_000
 
 /**
@@ -25,7 +25,7 @@ export async function withLease<Result>(
   const sender = randomInt(1, 2 ** 31)
   let heartbeats: NodeJS.Timeout | undefined
   let asked: Promise<unknown> | undefined
-  /** One question at a time: a silent connection would gather them. */
+  /** One question at a time: they would pile up on a silent connection. */
   const ask = async () => {
     asked ??= connection
       .query('select 1')

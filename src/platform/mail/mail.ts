@@ -19,7 +19,7 @@ const MailContent = Type.Object({
   subject: Type.String(),
   text: Type.String(),
   html: Type.String(),
-  /** What the links to stop such mails lead to, for mail programs to offer: a token of `/unsubscribe/`. */
+  /** The token of `/unsubscribe/TOKEN`, for mail programs to offer (RFC 8058). */
   unsubscribe: Type.Optional(Type.String()),
   /** Mail programs show all mails with the same one together. */
   conversation: Type.Optional(Type.String()),
@@ -34,7 +34,7 @@ export type SealedMail = Static<typeof SealedMail>
 export interface Mail {
   member: number
   kind: string
-  /** Its member waits for it: it goes first, to a paused address too, and is none of a list's. */
+  /** Its member waits for it: it is sent first, to a paused address too, and without the header fields of a mailing list. */
   urgent?: boolean
   content: MailContent
   /** Of several mails to a member with the same one, only the first is sent. */

@@ -4,9 +4,9 @@ import { freeExpired, withLease } from './lease.ts'
 import { type QueuedMail, type Recipients, sendMail } from './send-mail.ts'
 import type { Scope } from './transport.ts'
 
-/** After so many mails to each connection without any answer in between, the server is away. */
+/** After so many mails in a row without an answer, on each connection, the server counts as away. */
 const SILENCES = 2
-/** So long a mail is tried again. */
+/** For how long a mail is tried again. */
 const GIVEN_UP = sql`interval '3 days'`
 
 /** How a process that stops tells its senders so. */

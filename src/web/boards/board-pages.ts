@@ -18,7 +18,7 @@ import { countAsSeen } from '../following/count-pages-as-read.ts'
 import { keptAt } from '../kept-at.ts'
 import { Slug } from '../shapes.ts'
 
-/** People without an account all see the same. */
+/** The page is the same for all who have no account. */
 const SHARED = { config: { sharedPage: true } }
 
 const response = { 200: htmlPage }

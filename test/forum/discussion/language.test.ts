@@ -30,7 +30,7 @@ t.test('the language of what is written', async (t) => {
     t.equal(page.document.querySelector<HTMLElement>('#post-2 .answered q')?.lang, 'en')
     t.same(
       [1, 2, 3].map((number) => post(page, number)?.getAttribute('dir')),
-      ['auto', 'auto', 'auto'],
+      ['auto', 'auto', 'rtl'],
     )
     t.match(post(page, 1)?.textContent, 'cameras !', 'an English text keeps its spaces')
     const line = (await zoe.get('/threads')).document.querySelector<HTMLElement>(`a[href*="/threads/${thread.id}/"]`)
@@ -42,7 +42,7 @@ t.test('the language of what is written', async (t) => {
     const window = await follow(t, forum.origin, { thread: thread.id, after: 1 })
     await karim.post(`/threads/${thread.id}/replies`, { body: ARABIC })
     await window.until(() => window.posts.length > 0)
-    t.match(window.posts[0], { html: /<div class="prose" dir="auto" lang="ar">/ })
+    t.match(window.posts[0], { html: /<div class="prose" dir="rtl" lang="ar">/ })
   })
 
   t.test('is told of in notifications', async (t) => {

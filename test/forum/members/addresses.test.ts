@@ -1,32 +1,14 @@
-import { eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import t from 'tap'
-import { jobs } from '../../../src/compose.ts'
 import { resetPassword } from '../../../src/forum/members/administer-member.ts'
-import { runJobs } from '../../../src/platform/jobs/jobs.ts'
-import { emailTokens } from '../../../src/schema/email-addresses.ts'
-import { PASSWORD, startForum, type TestForum } from '../../support/forum.ts'
-import { correspondents, send } from '../../support/mail.ts'
+import { askForAddress, confirmAddress, linkTo } from '../../support/addresses.ts'
+import { PASSWORD, startForum } from '../../support/forum.ts'
+import { send } from '../../support/mail.ts'
 import { MailServer } from '../../support/mail-server.ts'
 import { linksIn } from '../../support/mailbox.ts'
 import type { Person } from '../../support/person.ts'
 
 const NEW_PASSWORD = 'cinq autres mots bien choisis'
-
-const ask = (person: Person, email: string, password = PASSWORD) =>
-  person.post('/settings/email', { action: 'address', email, password })
-
-/** The first link of the last mail to an address. */
-async function linkTo(forum: TestForum, server: MailServer, address: string): Promise<string> {
-  await send(forum)
-  const mail = server.to(address).at(-1)?.mail
-  return (mail && linksIn(mail, forum.origin)[0]) ?? ''
-}
-
-async function confirm(forum: TestForum, server: MailServer, person: Person, address: string) {
-  await ask(person, address)
-  const link = await linkTo(forum, server, address)
-  return person.submit(await person.get(link), 'main form', {})
-}
 
 const addressOf = async (person: Person) => (await person.get('/settings/email')).text('main section')
 
@@ -36,7 +18,7 @@ t.test('an address', async (t) => {
 
   t.test('is the member’s once they have confirmed it, with a button, once', async (t) => {
     const zoe = await forum.member('Zoé')
-    await ask(zoe, 'Zoe@exemple.fr')
+    await askForAddress(zoe, 'Zoe@exemple.fr')
     const link = await linkTo(forum, server, 'Zoe@exemple.fr')
     for (const opened of [1, 2]) t.equal((await zoe.get(link)).status, 200, `opened ${opened} times`)
     t.match(await addressOf(zoe), 'Aucune adresse', 'which scanners do, and nothing happens')
@@ -57,18 +39,21 @@ t.test('an address', async (t) => {
 
   t.test('that comes after it is not shown to who has confirmed the one before', async (t) => {
     const nour = await forum.member('Nour')
-    await ask(nour, 'nour@travail.example')
+    await askForAddress(nour, 'nour@travail.example')
     const link = await linkTo(forum, server, 'nour@travail.example')
     const elsewhere = forum.passerBy()
     const { location } = await elsewhere.submit(await elsewhere.get(link), 'main form', {})
     t.equal((await elsewhere.get(location ?? '')).status, 200)
-    t.equal((await confirm(forum, server, nour, 'nour@cachette.example')).location, '/settings/email?done=confirmed')
+    t.equal(
+      (await confirmAddress(forum, server, nour, 'nour@cachette.example')).location,
+      '/settings/email?done=confirmed',
+    )
     t.equal((await elsewhere.get(location ?? '')).status, 404)
   })
 
   t.test('needs the password, the first one too', async (t) => {
     const marc = await forum.member('Marc')
-    const refused = await ask(marc, 'marc@exemple.fr', 'pas celui-là')
+    const refused = await askForAddress(marc, 'marc@exemple.fr', 'pas celui-là')
     t.equal(refused.status, 422)
     t.match(refused.text('#password-problem'), 'mot de passe')
     await send(forum)
@@ -77,7 +62,7 @@ t.test('an address', async (t) => {
 
   t.test('waits for a day', async (t) => {
     const lise = await forum.member('Lise')
-    await ask(lise, 'lise@exemple.fr')
+    await askForAddress(lise, 'lise@exemple.fr')
     const link = await linkTo(forum, server, 'lise@exemple.fr')
     await forum.database.execute(sql`update email_tokens set expires_at = expires_at - interval '24 hours'`)
     t.equal((await lise.get(link)).status, 404)
@@ -87,8 +72,8 @@ t.test('an address', async (t) => {
 
   t.test('that changes is told to the one before', async (t) => {
     const ines = await forum.member('Inès')
-    await confirm(forum, server, ines, 'avant@exemple.fr')
-    await confirm(forum, server, ines, 'apres@exemple.fr')
+    await confirmAddress(forum, server, ines, 'avant@exemple.fr')
+    await confirmAddress(forum, server, ines, 'apres@exemple.fr')
     await send(forum)
     t.match(await addressOf(ines), 'apres@exemple.fr')
     t.equal(server.to('avant@exemple.fr').length, 2, 'its confirmation, and this notice')
@@ -97,7 +82,7 @@ t.test('an address', async (t) => {
 
   t.test('is removed at any time, and nothing is sent there any more', async (t) => {
     const olga = await forum.member('Olga')
-    await confirm(forum, server, olga, 'olga@exemple.fr')
+    await confirmAddress(forum, server, olga, 'olga@exemple.fr')
     const refused = await olga.post('/settings/email', { action: 'remove', remove_password: 'pas celui-là' })
     t.match(refused.text('#remove_password-problem'), 'mot de passe')
     t.match(await addressOf(olga), 'olga@exemple.fr', 'an open window alone removes nothing')
@@ -109,10 +94,10 @@ t.test('an address', async (t) => {
 
   t.test('that waits to be confirmed is shown, and its link can be sent again, corrected and withdrawn', async (t) => {
     const rose = await forum.member('Rose')
-    await ask(rose, 'rsoe@exemple.fr')
+    await askForAddress(rose, 'rsoe@exemple.fr')
     const wrong = await linkTo(forum, server, 'rsoe@exemple.fr')
     t.match(await addressOf(rose), /envoyé à rsoe@exemple\.fr/)
-    await ask(rose, 'rose@exemple.fr')
+    await askForAddress(rose, 'rose@exemple.fr')
     t.equal((await rose.get(wrong)).status, 404, 'the mistaken one is of no use any more')
     const first = await linkTo(forum, server, 'rose@exemple.fr')
     await rose.post('/settings/email', { action: 'resend' })
@@ -126,7 +111,7 @@ t.test('an address', async (t) => {
 
   t.test('is one, however its domain is written', async (t) => {
     const marcel = await forum.member('Marcel')
-    await ask(marcel, 'marcel@xn--prfecture-c4a.exemple.fr')
+    await askForAddress(marcel, 'marcel@xn--prfecture-c4a.exemple.fr')
     const link = await linkTo(forum, server, 'marcel@préfecture.exemple.fr')
     await marcel.submit(await marcel.get(link), 'main form', {})
     t.match(await addressOf(marcel), 'marcel@préfecture.exemple.fr')
@@ -140,10 +125,10 @@ t.test('an address', async (t) => {
 
   t.test('that somebody with the old password wants waits in vain once there is another', async (t) => {
     const owner = await forum.member('Reprise')
-    await confirm(forum, server, owner, 'reprise@exemple.fr')
+    await confirmAddress(forum, server, owner, 'reprise@exemple.fr')
     const thief = forum.passerBy()
     await thief.post('/login', { username: 'Reprise', password: PASSWORD })
-    await ask(thief, 'voleur@exemple.fr')
+    await askForAddress(thief, 'voleur@exemple.fr')
     const link = await linkTo(forum, server, 'voleur@exemple.fr')
     t.equal((await thief.get(link)).status, 200)
     const fields = { action: 'change-password', current_password: PASSWORD, new_password: NEW_PASSWORD }
@@ -158,7 +143,7 @@ t.test('an address', async (t) => {
 
   t.test('that was asked for is forgotten with the password that the command replaces', async (t) => {
     const other = await forum.member('Commandée')
-    await ask(other, 'attente@exemple.fr')
+    await askForAddress(other, 'attente@exemple.fr')
     const link = await linkTo(forum, server, 'attente@exemple.fr')
     await resetPassword(forum, 'Commandée', NEW_PASSWORD)
     t.equal((await forum.passerBy().post(link)).status, 404)
@@ -167,11 +152,11 @@ t.test('an address', async (t) => {
   t.test('is one member’s only, and who asks for another’s does not learn that', async (t) => {
     const first = await forum.member('Prem')
     const other = await forum.member('Deuz')
-    await confirm(forum, server, first, 'commune@exemple.fr')
-    const taken = await ask(other, 'COMMUNE@exemple.fr')
-    const free = await ask(other, 'libre@exemple.fr')
+    await confirmAddress(forum, server, first, 'commune@exemple.fr')
+    const taken = await askForAddress(other, 'COMMUNE@exemple.fr')
+    const free = await askForAddress(other, 'libre@exemple.fr')
     t.same([taken.status, taken.location], [free.status, free.location])
-    await ask(other, 'COMMUNE@exemple.fr')
+    await askForAddress(other, 'COMMUNE@exemple.fr')
     const link = await linkTo(forum, server, 'COMMUNE@exemple.fr')
     t.equal((await other.submit(await other.get(link), 'main form', {})).status, 422, 'who reads its mail does')
     t.match(await addressOf(other), 'Aucune adresse')
@@ -182,88 +167,19 @@ t.test('an address', async (t) => {
 t.test('confirmations are limited for each member, and for each address', async (t) => {
   const forum = await startForum(t, { RATE_LIMITS: 'on' })
   const [one, other] = [await forum.member('Une'), await forum.member('Autre')]
-  for (let count = 0; count < 3; count += 1) t.equal((await ask(one, 'visee@exemple.fr')).status, 303)
-  t.equal((await ask(one, 'visee@exemple.fr')).status, 429)
-  t.equal((await ask(other, 'visee@exemple.fr')).status, 303, 'who else asks has not used that up')
-  t.equal((await ask(one, 'une@exemple.fr')).status, 303)
-  t.equal((await ask(one, 'encore@exemple.fr')).status, 429)
+  for (let count = 0; count < 3; count += 1) t.equal((await askForAddress(one, 'visee@exemple.fr')).status, 303)
+  t.equal((await askForAddress(one, 'visee@exemple.fr')).status, 429)
+  t.equal((await askForAddress(other, 'visee@exemple.fr')).status, 303, 'who else asks has not used that up')
+  t.equal((await askForAddress(one, 'une@exemple.fr')).status, 303)
+  t.equal((await askForAddress(one, 'encore@exemple.fr')).status, 429)
 
   for (let index = 0; index < 21; index += 1) {
     const fan = await forum.member(`Abonnée${index}z`)
-    await ask(fan, 'visee@exemple.fr')
+    await askForAddress(fan, 'visee@exemple.fr')
   }
   const newcomer = forum.passerBy()
   const fields = { username: 'Venue', password: PASSWORD, email: 'visee@exemple.fr' }
   const registered = await newcomer.post('/register', fields)
   t.equal(registered.location, '/settings/email?done=later', 'who registers then has an account all the same')
   t.match((await newcomer.get('/settings/email?done=later')).text('[role=status]'), 'Le compte est là.')
-})
-
-t.test('a forgotten password', async (t) => {
-  const server = await MailServer.start(t)
-  const forum = await startForum(t, { SMTP_URL: server.url, MAIL_RATE: '1000' })
-  const zoe = await forum.member('Zoé')
-  await confirm(forum, server, zoe, 'zoe@exemple.fr')
-  const runner = await runJobs(forum, jobs)
-  t.teardown(() => runner.stop())
-  const passerBy = forum.passerBy()
-  const asked = await passerBy.post('/reset', { email: 'ZOE@exemple.fr' })
-  const { rows } = await forum.database.execute(sql`select payload::text from graphile_worker._private_jobs`)
-  t.notMatch(JSON.stringify(rows).toLowerCase(), 'zoe@', 'no job holds an address that can be read')
-  await server.until(() => server.to('zoe@exemple.fr').length === 2)
-  const mail = server.to('zoe@exemple.fr').at(-1)?.mail
-  const link = (mail && linksIn(mail, forum.origin)[0]) ?? ''
-
-  t.test('answers the same for an address that nobody has', async (t) => {
-    const unknown = await passerBy.post('/reset', { email: 'personne@exemple.fr' })
-    t.same([unknown.status, unknown.location], [asked.status, asked.location])
-    t.match((await passerBy.get('/login')).document.querySelector('[href="/reset"]')?.textContent, /\S/)
-  })
-
-  t.test('is replaced by the link, once, which ends every session', async (t) => {
-    const page = await passerBy.get(link)
-    t.equal(page.status, 200)
-    t.equal(page.document.querySelector('[autocomplete=username]')?.getAttribute('value'), 'Zoé')
-    const weak = await passerBy.submit(await passerBy.get(link), 'main form', { password: 'motdepasse1234' })
-    t.equal(weak.status, 422)
-    const done = await passerBy.submit(await passerBy.get(link), 'main form', { password: NEW_PASSWORD })
-    t.equal(done.status, 303)
-    t.match((await passerBy.follow(done.location ?? '')).text('.notice'), 'est changé', 'and the login says so')
-    t.equal((await zoe.get('/')).text('.account bdi'), '')
-    t.equal((await passerBy.post('/login', { username: 'Zoé', password: NEW_PASSWORD })).status, 303)
-    const used = [await passerBy.get(link), await passerBy.post(link, { password: PASSWORD })]
-    for (const visit of used) {
-      t.equal(visit.status, 404)
-      t.ok(visit.document.querySelector('main .lead a[href="/reset"]'), 'it leads to where another is asked for')
-    }
-    const confirm = await passerBy.get('/confirm/used')
-    t.ok(confirm.document.querySelector('main .lead a[href="/settings/email"]'))
-    const stop = await passerBy.get('/unsubscribe/cut-off')
-    t.notMatch(stop.text('h1'), 'Un autre peut être demandé')
-    t.ok(stop.document.querySelector('main .lead a[href="/settings/email"]'))
-  })
-
-  t.test('can be asked for by its owner, whatever others have asked for', async (t) => {
-    const limited = await startForum(t, { SMTP_URL: server.url, MAIL_RATE: '1000', RATE_LIMITS: 'on' })
-    const [owner = 0] = await correspondents(limited, 'visee')
-    const limitedRunner = await runJobs(limited, jobs)
-    t.teardown(() => limitedRunner.stop())
-    const ask = (place: string) =>
-      limited.passerBy().post('/reset', { email: 'visee@example.org' }, { 'x-forwarded-for': place })
-    for (let count = 0; count < 6; count += 1) t.equal((await ask('192.0.2.1')).location, '/reset?sent=1')
-    t.equal((await ask('192.0.2.2')).location, '/reset?sent=1')
-    await server.until(() => server.to('visee@example.org').length === 4)
-    const tokens = await limited.database.select().from(emailTokens).where(eq(emailTokens.memberId, owner))
-    t.equal(tokens.length, 4, 'and all that were sent are valid')
-  })
-
-  t.test('cannot be replaced after an hour', async (t) => {
-    await forum.passerBy().post('/reset', { email: 'zoe@exemple.fr' })
-    await server.until(() => server.to('zoe@exemple.fr').length === 4)
-    const last = server.to('zoe@exemple.fr').at(-1)?.mail
-    const late = (last && linksIn(last, forum.origin)[0]) ?? ''
-    t.equal((await passerBy.get(late)).status, 200)
-    await forum.database.execute(sql`update email_tokens set expires_at = expires_at - interval '1 hour'`)
-    t.equal((await passerBy.get(late)).status, 404)
-  })
 })

@@ -70,6 +70,9 @@ t.test('looking after an account', async (t) => {
     const here = await forum.member('Olga')
     const others = [forum.passerBy(), forum.passerBy()]
     for (const other of others) await other.post('/login', { username: 'Olga', password: PASSWORD })
+    const refused = await here.post('/settings/security', { action: 'end-other-sessions' })
+    t.equal(refused.status, 422)
+    for (const other of others) t.equal((await other.get('/')).text('.account bdi'), 'Olga', 'not without the password')
     await here.post('/settings/security', { action: 'end-other-sessions', password: PASSWORD })
     for (const other of others) t.equal((await other.get('/')).text('.account bdi'), '')
     t.equal((await here.get('/')).text('.account bdi'), 'Olga')

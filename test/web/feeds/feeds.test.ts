@@ -176,7 +176,7 @@ t.test('the posts of a thread and of a member', async (t) => {
       items.map((one) => one.id),
       entries.map((one) => one.id),
     )
-    t.match(items[0]?.content_html, `<div lang="ar" dir="auto"><p>${arabic}</p>`)
+    t.match(items[0]?.content_html, `<div lang="ar" dir="rtl"><p>${arabic}</p>`)
     for (const { id } of entries) t.match(id, /:posts\/\d+$/)
   })
 

@@ -7,9 +7,9 @@ import { members, sessions } from '../../../schema/members.ts'
 /** What is stored of a session's id: a copy of the table opens no account. */
 export const sessionHash = (sessionId: string): Buffer => hash('sha256', sessionId, 'buffer')
 
-/** A session that nobody uses ends after so many days. */
+/** After how many days without use a session ends. */
 export const IDLE_SESSION_DAYS = 30
-/** However much it is used, a session ends so many days after it began. */
+/** After how many days a session ends even when it is used. */
 export const LONGEST_SESSION_DAYS = 180
 const longestSession = sql.raw(`interval '${LONGEST_SESSION_DAYS} days'`)
 const DAY_MILLISECONDS = 86_400_000

@@ -3,7 +3,7 @@ import type { App } from '../app.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What people type stands in the address: as long a one is answered as Node reads at all. */
+    /** Addresses hold what people type, so the longest that Node reads is answered. */
     longAddress?: boolean
   }
 }

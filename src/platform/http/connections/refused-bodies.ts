@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { App } from '../app.ts'
 
-/** Further bytes that are read of a body whose answer is known before it has come in. */
+/** How many more bytes are read of a body after it was refused. */
 const MOST_FURTHER_BYTES = 32 * 1_024 * 1_024
 /** An answer waits so long for more of the body, and not longer than this in all. */
 const SILENCE_MILLISECONDS = 1_000

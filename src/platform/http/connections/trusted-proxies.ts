@@ -1,35 +1,7 @@
-import { BlockList, isIP } from 'node:net'
-
-/** Networks that can be named instead of written out. */
-const NAMED: Record<string, readonly string[]> = {
-  loopback: ['127.0.0.0/8', '::1/128'],
-  linklocal: ['169.254.0.0/16', 'fe80::/10'],
-  uniquelocal: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'],
-}
+import { type InNetworks, inNetworks } from '../networks.ts'
 
 /** Whether the machine at an address is a proxy of the forum's own, whose `X-Forwarded-*` are believed. */
-export type Trusts = (address: string | undefined) => boolean
+export type Trusts = InNetworks
 
-/**
- * @param proxies addresses, networks (`10.0.0.0/8`) and the names `loopback`, `linklocal`, `uniquelocal`.
- * @throws Error naming the first that is none of these.
- */
-export function trustedProxies(proxies: readonly string[]): Trusts {
-  const list = new BlockList()
-  for (const proxy of proxies) for (const network of NAMED[proxy] ?? [proxy]) add(list, network)
-  return (address) => {
-    const ip = address?.replace(/^::ffff:(?=\d+\.)/i, '').split('%')[0] ?? ''
-    const version = isIP(ip)
-    return version !== 0 && list.check(ip, version === 6 ? 'ipv6' : 'ipv4')
-  }
-}
-
-function add(list: BlockList, network: string): void {
-  const [address = '', bits, more] = network.split('/')
-  const version = isIP(address)
-  const longest = version === 6 ? 128 : 32
-  const prefix = bits === undefined ? longest : Number(bits)
-  const known = version !== 0 && more === undefined && /^\d{1,3}$/.test(bits ?? '0') && prefix <= longest
-  if (!known) throw new Error(network)
-  list.addSubnet(address, prefix, version === 6 ? 'ipv6' : 'ipv4')
-}
+/** @throws Error naming the first that is neither an address nor a network. */
+export const trustedProxies = (proxies: readonly string[]): Trusts => inNetworks(proxies)

@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto'
+import { count, eq } from 'drizzle-orm'
+import { MOST_WEBHOOKS } from '../../limits.ts'
+import { sealed } from '../../platform/crypto/sealed.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
+import { type FieldProblem, invalidField, invalidFields } from '../../platform/problem.ts'
+import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
+import type { WebhookEvent } from '../../schema/enums.ts'
+import { members } from '../../schema/members.ts'
+import { webhooks } from '../../schema/webhooks.ts'
+import { boardCatalogue, type Catalogue } from '../boards/catalogue.ts'
+import type { Forum } from '../forum.ts'
+import { webhookAddress } from './webhook-address.ts'
+
+/** What a member chooses, by its name in the form. */
+export const EVENT_GROUPS = {
+  thread: ['thread.created'],
+  reply: ['post.created'],
+  edit: ['post.edited'],
+  deletion: ['post.deleted', 'post.restored', 'thread.removed', 'thread.restored'],
+} as const satisfies Record<string, readonly WebhookEvent[]>
+export type EventGroup = keyof typeof EVENT_GROUPS
+
+const ADDED = { action: 'webhook', most: 20, seconds: 3_600 }
+/** Of the hook's own key (Standard Webhooks, «Signature scheme»: 24 to 64). */
+const SECRET_BYTES = 32
+
+export const PURPOSE = 'webhook'
+
+export interface NewWebhook {
+  url: string
+  events: readonly EventGroup[]
+  /** Slugs; empty: any. */
+  city: string
+  technology: string
+}
+
+/**
+ * Adds a webhook of a member's. Answers its id and, this once, the secret by which its receiver knows the messages again.
+ * @throws Problem 422 for an address that nothing is sent to, for nothing to be told, and for one webhook too many; 429.
+ */
+export async function addWebhook(
+  forum: Forum,
+  member: number,
+  { url, events, ...place }: NewWebhook,
+): Promise<{ id: number; secret: string }> {
+  await takeAttempt(forum, ADDED, String(member))
+  const catalogue = await boardCatalogue(forum)
+  const address = webhookAddress(forum, url)
+  const wrong: FieldProblem[] = [
+    ...(address === null ? [{ field: 'url', key: 'webhooks.no_such_address' } as const] : []),
+    ...(events.length === 0 ? [{ field: 'events', key: 'webhooks.no_event' } as const] : []),
+  ]
+  if (address === null || wrong.length > 0) throw invalidFields(wrong)
+  const [city, technology] = [
+    boardIn(catalogue, 'city', place.city),
+    boardIn(catalogue, 'technology', place.technology),
+  ]
+  const secret = `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`
+  return inTransaction(forum, async (transaction) => {
+    // One after the other: two forms at once do not make one webhook too many.
+    await transaction.select({ id: members.id }).from(members).where(eq(members.id, member)).for('no key update')
+    const [had] = await transaction.select({ count: count() }).from(webhooks).where(eq(webhooks.memberId, member))
+    if (had && had.count >= MOST_WEBHOOKS) throw invalidField('url', 'webhooks.too_many', { count: MOST_WEBHOOKS })
+    const [added] = await transaction
+      .insert(webhooks)
+      .values({
+        memberId: member,
+        url: address.href,
+        secret: sealed(forum.secret, PURPOSE, secret),
+        events: events.flatMap((group): readonly WebhookEvent[] => EVENT_GROUPS[group]),
+        boardId: city ?? technology,
+        technologyId: city === null ? null : technology,
+      })
+      .returning({ id: webhooks.id })
+    if (!added) throw new Error('An insert answered no row')
+    return { id: added.id, secret }
+  })
+}
+
+function boardIn(catalogue: Catalogue, kind: 'city' | 'technology', slug: string): number | null {
+  if (slug === '') return null
+  const board = catalogue.withSlug(slug)
+  if (board?.kind !== kind) throw invalidField(kind, 'threads.no_such_board')
+  return board.id
+}

@@ -1,0 +1,29 @@
+import { sql } from 'drizzle-orm'
+import { deleteInSlices } from '../../platform/database/delete-in-slices.ts'
+import { type Jobs, serialJob } from '../../platform/jobs/jobs.ts'
+import type { Forum } from '../forum.ts'
+import { sendDue } from './send-due.ts'
+import { SEND } from './steps.ts'
+
+export const webhookJobs: Jobs<Forum> = {
+  tasks: {
+    [SEND]: sendDue,
+    /** Wakes the job that sends, where something waits: what is tried again, or what a process has left behind. */
+    async wake_webhooks({ database }) {
+      await database.execute(sql`
+        select ${serialJob(SEND)}
+        where exists (select from webhook_events)
+          or exists (
+            select from webhooks
+            where off_at is null and quiet_until <= now() and exists (
+              select from webhook_deliveries
+              where webhook_id = webhooks.id and state = 'queued' and next_try_at <= now()
+            )
+          )`)
+    },
+    async forget_deliveries({ database }) {
+      await deleteInSlices(database, 'webhook_deliveries', sql`happened_at < now() - interval '7 days'`)
+    },
+  },
+  schedule: ['* * * * * wake_webhooks', '50 3 * * * forget_deliveries'],
+}

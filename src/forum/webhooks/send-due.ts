@@ -1,0 +1,54 @@
+import { sql } from 'drizzle-orm'
+import { statement } from '../../platform/database/statement.ts'
+import { serialJob } from '../../platform/jobs/jobs.ts'
+import type { Forum } from '../forum.ts'
+import { type DueDelivery, deliver } from './deliver.ts'
+import { spreadEvents } from './spread-events.ts'
+import { SEND } from './steps.ts'
+import { WAITS } from './waits.ts'
+
+const AT_ONCE = 10
+const TURN_MILLISECONDS = 20_000
+
+/**
+ * Takes one due message of each of some webhooks in hand: nobody's receiver is asked twice at once, and one that stalls holds
+ * up its own. A process that dies gives them back in a minute.
+ */
+const takeDue = statement<DueDelivery>(sql`
+    with due as (
+      select webhooks.id as webhook_id, next.id
+      from webhooks
+      join members on members.id = webhooks.member_id and members.banned_at is null
+      cross join lateral (
+        select id from webhook_deliveries
+        where webhook_id = webhooks.id and state = 'queued' and next_try_at <= now()
+        order by next_try_at limit 1
+      ) as next
+      where webhooks.off_at is null and webhooks.quiet_until <= now()
+      order by webhooks.quiet_until, webhooks.id limit ${sql.raw(String(AT_ONCE))}
+      for update of webhooks skip locked
+    ), held as (
+      update webhooks set quiet_until = now() + interval '1 minute' from due where webhooks.id = due.webhook_id
+      returning webhooks.id, url, secret, member_id
+    )
+    update webhook_deliveries as taken
+    set tries = tries + 1, last_tried_at = now(), next_try_at = now() + coalesce(
+      (array[${sql.raw(WAITS.map((wait) => `interval '${wait}'`).join(', '))}])[tries + 1], interval '1 day')
+    from due join held on held.id = due.webhook_id
+    where taken.id = due.id
+    returning taken.id, taken.webhook_id as "webhookId", taken.message_id as "messageId", taken.type,
+      taken.thread_id as "threadId", taken.number, taken.happened_at as "happenedAt", taken.tries,
+      held.url, held.secret, held.member_id as "memberId"`)
+
+/** Sends what is due, in a turn after which other jobs come in between. */
+export async function sendDue(forum: Forum): Promise<void> {
+  const end = performance.now() + TURN_MILLISECONDS
+  for (;;) {
+    const more = await spreadEvents(forum)
+    const due = await takeDue(forum.database, {})
+    await Promise.all(due.map((delivery) => deliver(forum, delivery)))
+    if (!more && due.length === 0) return
+    if (performance.now() > end) break
+  }
+  await forum.database.execute(sql`select ${serialJob(SEND)}`)
+}

@@ -1,0 +1,362 @@
+/** A small forum with what people really ask for, the same in every run: see `ranking.test.ts`. */
+
+export interface CorpusThread {
+  key: string
+  boards: string[]
+  title: string
+  /** The opening post, then the replies. */
+  posts: string[]
+}
+
+export const CORPUS: CorpusThread[] = [
+  {
+    key: 'stcharles',
+    boards: ['marseille', 'videosurveillance'],
+    title: 'Caméras à la gare Saint-Charles',
+    posts: [
+      'La préfecture a fait installer quarante caméras sur le parvis. Qui a vu l’arrêté ?',
+      'L’arrêté préfectoral est affiché à l’accueil : article L. 251-1 du code de la sécurité intérieure.',
+      'Le marché vaut 1 500 000 €, attribué à une filiale de SNEF.',
+    ],
+  },
+  {
+    key: 'saintetienne',
+    boards: ['saint-etienne', 'capteurs-sonores'],
+    title: 'Des micros dans le quartier Beaubrun de Saint-Étienne',
+    posts: [
+      'La ville voulait poser des capteurs sonores qui écoutent la rue. La CNIL a dit non en 2019.',
+      'La délibération de la C.N.I.L. est en ligne, elle parle de données personnelles disproportionnées.',
+    ],
+  },
+  {
+    key: 'nicefacial',
+    boards: ['nice', 'reconnaissance-faciale'],
+    title: 'Reconnaissance faciale au carnaval de Nice',
+    posts: [
+      'L’expérience de 2019 avec AnyVision n’a jamais été évaluée par un organisme indépendant.',
+      'Le rapport de la mairie fait vingt pages et ne donne aucun taux d’erreur.',
+      'J’ai demandé le rapport d’évaluation à la CADA, avis favorable.',
+    ],
+  },
+  {
+    key: 'lycees',
+    boards: ['nice', 'marseille', 'reconnaissance-faciale'],
+    title: 'Portiques biométriques dans deux lycées',
+    posts: [
+      'Le tribunal administratif de Marseille a annulé la délibération de la région en février 2020.',
+      'Le jugement est un modèle : consentement des élèves impossible, disproportion.',
+    ],
+  },
+  {
+    key: 'briefcam',
+    boards: ['lyon', 'videosurveillance-automatisee'],
+    title: 'BriefCam utilisé par la police sans déclaration',
+    posts: [
+      'Le logiciel BriefCam-v5 permet la recherche par vêtement et, en option, par visage.',
+      'Disclose l’a révélé : la police nationale s’en sert depuis 2015 hors de tout cadre légal.',
+      'Le fichier contrat_briefcam_2021.pdf liste les licences.',
+    ],
+  },
+  {
+    key: 'bigdata',
+    boards: ['marseille', 'big-data'],
+    title: 'L’observatoire Big Data de la tranquillité publique',
+    posts: [
+      'Engie Ineo a gagné l’appel d’offres. Les données viennent de la police municipale, des hôpitaux et des pompiers.',
+      'Le projet a été abandonné sans bilan ; le coût total reste inconnu.',
+    ],
+  },
+  {
+    key: 'drones',
+    boards: ['nice', 'drones'],
+    title: 'Drones de la préfecture : tenir le registre des arrêtés',
+    posts: [
+      'Chaque arrêté autorise les drones pour 24 ou 72 heures. Copiez-les ici avec la date.',
+      'Référé gagné devant le tribunal : l’arrêté du 12 mars est suspendu.',
+    ],
+  },
+  {
+    key: 'confinement',
+    boards: ['paris', 'drones'],
+    title: 'Survols pendant le confinement',
+    posts: ['Le Conseil d’État a interdit les vols de drones de la préfecture de police en mai 2020.'],
+  },
+  {
+    key: 'vsajo',
+    boards: ['paris', 'videosurveillance-automatisee'],
+    title: 'Vidéosurveillance algorithmique et Jeux olympiques',
+    posts: [
+      'La loi du 19 mai 2023 autorise l’expérimentation jusqu’en mars 2025. Wintics a équipé les gares.',
+      'Le comité d’évaluation a rendu son rapport : résultats très inégaux, beaucoup de fausses alertes.',
+    ],
+  },
+  {
+    key: 'plaques',
+    boards: ['toulouse', 'lecture-de-plaques'],
+    title: 'Lecture automatisée des plaques (LAPI) aux entrées de la ville',
+    posts: [
+      'Les caméras LAPI gardent les plaques d’immatriculation pendant quinze jours.',
+      'Durée de conservation : huit jours selon l’arrêté, quinze selon la convention. Qui croire ?',
+    ],
+  },
+  {
+    key: 'cada',
+    boards: ['marseille'],
+    title: 'Modèle de lettre pour une demande CADA',
+    posts: [
+      'Voici une lettre type pour obtenir des documents administratifs : un mois sans réponse vaut refus.',
+      'Après le refus, on a deux mois pour saisir la commission d’accès aux documents administratifs.',
+    ],
+  },
+  {
+    key: 'axis',
+    boards: ['rennes', 'videosurveillance'],
+    title: 'Identifier un modèle de caméra dôme',
+    posts: [
+      'Celle de la place Sainte-Anne est une AXIS Q6135-LE, zoom 32x, infrarouge à 250 mètres.',
+      'Pour les Hikvision, le numéro DS-2CD2386G2 est gravé sous le capot.',
+    ],
+  },
+  {
+    key: 'hikvision',
+    boards: ['lyon', 'videosurveillance'],
+    title: 'Hikvision, une entreprise sous sanctions',
+    posts: ['Les caméras Hikvision sont interdites dans les bâtiments publics britanniques, pas en France.'],
+  },
+  {
+    key: 'predpol',
+    boards: ['lyon', 'police-predictive'],
+    title: 'Police prédictive : que fait vraiment PAVED ?',
+    posts: [
+      'La gendarmerie utilise PAVED pour prévoir les cambriolages. Aucun effet mesuré.',
+      'Un chercheur de l’INRIA a comparé avec une simple carte des faits passés : même résultat.',
+    ],
+  },
+  {
+    key: 'budget',
+    boards: ['toulouse', 'videosurveillance'],
+    title: 'Combien coûte une caméra par an ?',
+    posts: [
+      'Compter 12 500 € à l’installation et 10 % de maintenance. La Cour des comptes parle de 36 000 € en tout.',
+      'Notre budget municipal : 2 300 000 euros pour 400 caméras.',
+    ],
+  },
+  {
+    key: 'efficacite',
+    boards: ['nice', 'videosurveillance'],
+    title: 'Études sur l’efficacité de la vidéosurveillance',
+    posts: [
+      'L’étude de Guillaume Gormand à Grenoble : 1,13 % des enquêtes élucidées grâce aux images.',
+      'La Cour des comptes, en 2020 : aucune corrélation globale avec la délinquance.',
+    ],
+  },
+  {
+    key: 'panneau',
+    boards: ['nimes', 'videosurveillance'],
+    title: 'Panneaux d’information manquants',
+    posts: ['La loi impose un panneau à chaque entrée de zone filmée. À Nîmes il en manque la moitié.'],
+  },
+  {
+    key: 'centre',
+    boards: ['valenciennes', 'hypervision'],
+    title: 'Visite du centre de supervision urbain (CSU)',
+    posts: [
+      'Huit opérateurs, 217 écrans, et un mur d’images offert par Huawei.',
+      'Les opérateurs du CSU ne sont pas assermentés, ce qui pose problème pour la vidéoverbalisation.',
+    ],
+  },
+  {
+    key: 'wifi',
+    boards: ['rennes', 'telephonie-et-wifi'],
+    title: 'Suivi des téléphones par les bornes Wi-Fi',
+    posts: ['Les panneaux publicitaires comptent les passants avec leur adresse MAC. La CNIL a refusé à La Défense.'],
+  },
+  {
+    key: 'imsi',
+    boards: ['paris', 'telephonie-et-wifi'],
+    title: 'IMSI-catchers en manifestation',
+    posts: ['Comment savoir si un IMSI catcher est actif ? Le téléphone passe en 2G, parfois sans chiffrement.'],
+  },
+  {
+    key: 'fichiers',
+    boards: ['paris', 'fichiers'],
+    title: 'TAJ, FPR, GIPASP : droit d’accès indirect',
+    posts: [
+      'On écrit à la CNIL, qui va vérifier le fichier de traitement d’antécédents judiciaires.',
+      'Réponse reçue au bout de quatorze mois : « les vérifications ont été effectuées ».',
+    ],
+  },
+  {
+    key: 'marche',
+    boards: ['montpellier', 'hypervision'],
+    title: 'Lire un marché public de sécurité',
+    posts: [
+      'Le cahier des clauses techniques (CCTP) se demande à l’acheteur. Le montant est au BOAMP.',
+      'Pièce jointe : CCTP_montpellier_2022-11.pdf, voir le chapitre 4.',
+    ],
+  },
+  {
+    key: 'recours',
+    boards: ['grenoble', 'videosurveillance'],
+    title: 'Recours contre l’arrêté d’autorisation',
+    posts: [
+      'Le délai est de deux mois à compter de la publication. Le référé-suspension se joint au recours au fond.',
+      'L’association a été déboutée faute d’intérêt à agir.',
+    ],
+  },
+  {
+    key: 'aipd',
+    boards: ['grenoble', 'big-data'],
+    title: 'Obtenir l’analyse d’impact (AIPD)',
+    posts: ['L’analyse d’impact relative à la protection des données est communicable, avis CADA 20212345.'],
+  },
+  {
+    key: 'photo',
+    boards: ['marseille'],
+    title: 'Photographier les caméras : que dit le droit ?',
+    posts: ['Photographier un poteau dans l’espace public est libre. Le droit à la vie privée protège les personnes.'],
+  },
+  {
+    key: 'flou',
+    boards: ['marseille'],
+    title: 'Flouter les visages avant de publier',
+    posts: ['Un outil libre retire aussi les métadonnées EXIF. Ne jamais publier le visage d’un passant.'],
+  },
+  {
+    key: 'enfacial',
+    boards: ['nice', 'reconnaissance-faciale'],
+    title: 'Facial recognition trial at the Nice carnival',
+    posts: [
+      'English summary of the 2019 trial: volunteers only, no published error rates, no independent review.',
+      'The supplier claimed an accuracy of 99 percent, which nobody could check.',
+    ],
+  },
+  {
+    key: 'enprocurement',
+    boards: ['lyon', 'big-data'],
+    title: 'How to read a surveillance procurement contract',
+    posts: [
+      'Look for the award notice, the total value and the subcontractors. Maintenance is often a separate lot.',
+      'The bidders’ names are public once the contract is awarded.',
+    ],
+  },
+  {
+    key: 'enretention',
+    boards: ['paris', 'videosurveillance'],
+    title: 'Retention periods across Europe',
+    posts: ['Footage is stored for thirty days in France, seventy-two hours in Germany. Sources please.'],
+  },
+  {
+    key: 'enpredictive',
+    boards: ['paris', 'police-predictive'],
+    title: 'Predictive policing: what the evidence says',
+    posts: ['Studies from Los Angeles found that predictions repeat past policing. PredPol was dropped in 2020.'],
+  },
+  {
+    key: 'enmap',
+    boards: ['marseille', 'videosurveillance'],
+    title: 'Mapping cameras with OpenStreetMap',
+    posts: ['Tag each pole as man_made=surveillance and add the direction. Volunteers mapped 1,200 cameras in a week.'],
+  },
+  {
+    key: 'enfoi',
+    boards: ['lyon'],
+    title: 'Freedom of information requests in France',
+    posts: ['The authority has one month to answer. Silence means refusal; then you can appeal to the CADA.'],
+  },
+  {
+    key: 'reunion',
+    boards: ['marseille'],
+    title: 'Réunion publique du 14 juin',
+    posts: ['Ordre du jour : la carte, les demandes en cours, le budget. À la bourse du travail, 19 h.'],
+  },
+  {
+    key: 'bienvenue',
+    boards: ['marseille', 'nice', 'lyon', 'paris'],
+    title: 'Bienvenue, présentez-vous ici',
+    posts: [
+      'Dites d’où vous venez et ce qui vous amène : caméras, drones, fichiers, tout nous intéresse.',
+      'Bonjour, habitante de Nice, les caméras et la reconnaissance faciale m’inquiètent.',
+      'Salut, je suis de Lyon et je m’intéresse à la police prédictive et aux contrats.',
+    ],
+  },
+]
+
+/** A query and what ought to be found: a thread's opening post by its key, a reply as `key#number`. */
+export const QUERIES: [query: string, wanted: string[]][] = [
+  ['gare saint charles', ['stcharles']],
+  ['Saint-Charles', ['stcharles']],
+  ['arrêté préfectoral', ['stcharles#2']],
+  ['L. 251-1', ['stcharles#2']],
+  ['article L251-1', ['stcharles#2']],
+  ['1500000', ['stcharles#3']],
+  ['1 500 000 €', ['stcharles#3']],
+  ['saint etienne', ['saintetienne']],
+  ['micros saint-étienne', ['saintetienne']],
+  ['capteur sonore', ['saintetienne']],
+  ['délibération CNIL', ['saintetienne#2']],
+  ['cnil', ['saintetienne', 'saintetienne#2', 'wifi', 'fichiers']],
+  ['reconnaissance faciale nice', ['nicefacial', 'bienvenue#2']],
+  ['carnaval', ['nicefacial']],
+  ["taux d'erreur", ['nicefacial#2']],
+  ['rapport d’évaluation', ['nicefacial#3', 'vsajo#2']],
+  ['lycée biométrique', ['lycees']],
+  ['jugement tribunal administratif marseille', ['lycees']],
+  ['briefcam', ['briefcam', 'briefcam#3']],
+  ['BriefCam-v5', ['briefcam']],
+  ['contrat_briefcam_2021.pdf', ['briefcam#3']],
+  ['disclose police nationale', ['briefcam#2']],
+  ['big data marseille', ['bigdata']],
+  ['engie ineo', ['bigdata']],
+  ["appels d'offres", ['bigdata']],
+  ['registre des arrêtés drones', ['drones']],
+  ['drone', ['drones', 'confinement', 'bienvenue']],
+  ["conseil d'etat drones", ['confinement']],
+  ['vidéosurveillance algorithmique', ['vsajo']],
+  ['wintics gares', ['vsajo']],
+  ['fausse alerte', ['vsajo#2']],
+  ["plaque d'immatriculation", ['plaques']],
+  ['LAPI', ['plaques']],
+  ['durée de conservation', ['plaques#2']],
+  ['modèle demande cada', ['cada']],
+  ['lettre type documents administratifs', ['cada']],
+  ['Q6135-LE', ['axis']],
+  ['q6135le', ['axis']],
+  ['DS-2CD2386G2', ['axis#2']],
+  ['caméras hikvision', ['hikvision']],
+  ['police prédictive', ['predpol', 'bienvenue#3']],
+  ['cambriolage', ['predpol']],
+  ['coût caméra', ['budget']],
+  ['2300000', ['budget#2']],
+  ['"cour des comptes"', ['budget', 'efficacite#2']],
+  ['efficacité vidéosurveillance étude', ['efficacite']],
+  ['panneau d’information nimes', ['panneau']],
+  ['CSU', ['centre', 'centre#2']],
+  ['opérateurs vidéoverbalisation', ['centre#2']],
+  ['wi-fi téléphones', ['wifi']],
+  ['imsi catcher', ['imsi']],
+  ["droit d'accès fichier TAJ", ['fichiers']],
+  ['cctp', ['marche', 'marche#2']],
+  ['référé suspension', ['recours']],
+  ["analyse d'impact", ['aipd']],
+  ['photographier caméra droit', ['photo']],
+  ['flouter visage', ['flou']],
+  ['facial recognition', ['enfacial']],
+  ['error rate', ['enfacial']],
+  ['procurement contracts', ['enprocurement']],
+  ['bidder name', ['enprocurement#2']],
+  ['retention period', ['enretention']],
+  ['predictive policing evidence', ['enpredictive']],
+  ['mapping camera', ['enmap']],
+  ['1200 cameras', ['enmap']],
+  ['freedom of information request', ['enfoi']],
+  ['prix du marché de la gare saint charles', ['stcharles', 'stcharles#3']],
+  ['comment obtenir une AIPD', ['aipd']],
+  ['which company supplied the nice trial', ['enfacial', 'enfacial#2']],
+  ['combien de temps les images sont gardées', ['plaques#2', 'enretention']],
+  ['caméras interdites', ['hikvision']],
+  ['élèves', ['lycees#2']],
+  ['surveillance policière prédictive', ['predpol']],
+  ['est-ce légal de photographier', ['photo']],
+  ['réunion juin budget', ['reunion']],
+]
