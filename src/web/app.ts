@@ -48,6 +48,7 @@ import { rememberVisits } from './members/remember-visits.ts'
 import { moderationRoutes } from './moderation/moderation-routes.ts'
 import { notificationRoutes } from './notices/notifications.ts'
 import { showPages } from './pages.ts'
+import { openAsking } from './search/asking.ts'
 import { openSearchRoutes } from './search/open-search.ts'
 import { searchRoutes } from './search/search-page.ts'
 import { chooseWhileWriting } from './settings/choices.ts'
@@ -139,7 +140,8 @@ async function addPages(app: App, forum: Forum): Promise<void> {
 
   accountRoutes(app, forum, sessions)
   boardRoutes(app, forum, crossingsNow)
-  searchRoutes(app, forum)
+  const ask = openAsking(forum)
+  searchRoutes(app, forum, ask)
   openSearchRoutes(app, forum)
   readingRoutes(app, forum)
   lookUpThreads(app)
@@ -148,7 +150,7 @@ async function addPages(app: App, forum: Forum): Promise<void> {
   moderationRoutes(app, forum)
   subscribingRoutes(app, forum)
   subscriptionRoutes(app, forum)
-  feedRoutes(app, forum)
+  feedRoutes(app, forum, ask)
   notificationRoutes(app, forum)
   emailRoutes(app, forum)
   await unsubscribeRoutes(app, forum)

@@ -36,6 +36,8 @@ GET /readyz → 200
 GET /register ?next ?setup → 200 303
 GET /robots.txt → 200
 GET /sitemap.xml → 200
+GET /search.atom ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread ?from → 200 304
+GET /search.json ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread ?from → 200 304
 GET /search ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread ?from → 200
 GET /settings ?saved → 200
 GET /settings/email ?done → 200

@@ -48,9 +48,11 @@ export interface SearchPage {
 export function searchPage(page: Page, shown: SearchPage): Html {
   const { t } = page
   const { q } = shown.form
+  const title = q ? t('search.title_of', { q }) : t('search.title')
+  const query = searchPath({ ...queryOf(shown.form), sort: '' }).slice('/search'.length)
   return layout(
     page,
-    { title: q ? t('search.title_of', { q }) : t('search.title'), unlisted: true, kind: 'search-page' },
+    { title, unlisted: true, kind: 'search-page', ...(query ? { feed: { path: '/search', query, title } } : {}) },
     html`<header class="head">
 <h1>${t('search.title')}</h1>
 ${searchForm(page, shown.form)}

@@ -129,13 +129,13 @@ export class Room {
         this.removed = !thread || thread.removedAt !== null
         if (this.removed)
           for (const { socket, seesRemoved } of this.clients) if (!seesRemoved) socket.close(THREAD_GONE)
-        if (thread) await this.tellOfThread(thread)
+        if (thread) await this.sendThread(thread)
       },
       () => this.later(() => this.threadChanged()),
     )
   }
 
-  private async tellOfThread(thread: Thread): Promise<void> {
+  private async sendThread(thread: Thread): Promise<void> {
     const locked = thread.lockedAt !== null
     const boards = boardsIn(thread)
     const messages = [

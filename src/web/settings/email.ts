@@ -5,7 +5,7 @@ import { mailPreview, previewFor } from '../../forum/digests/preview.ts'
 import { chooseDigests, digestsOf } from '../../forum/digests/settings.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { changeProfile } from '../../forum/members/change-profile.ts'
-import { addressOfMember, askToConfirm, removeAddress } from '../../forum/members/email-addresses.ts'
+import { askToConfirm, emailOfMember, removeAddress } from '../../forum/members/email-addresses.ts'
 import { ADDRESS_PATTERN, LONGEST_ADDRESS, shownAddress } from '../../forum/members/email-key.ts'
 import { resumeAddress } from '../../forum/members/email-refusals.ts'
 import { forgetPending, pendingAddress } from '../../forum/members/email-tokens.ts'
@@ -81,7 +81,7 @@ export function emailRoutes(app: App, forum: Forum): void {
   ): Promise<Html> {
     const { id } = memberOf(request)
     const [address, pending, chosen] = await Promise.all([
-      addressOfMember(database, id),
+      emailOfMember(database, id),
       pendingAddress(database, id),
       digestsOf(database, id),
     ])
@@ -160,7 +160,7 @@ const ACTIONS: Record<Static<typeof Settings>['action'], (forum: Forum, request:
   async 'send-preview'(forum, request) {
     const member = memberOf(request)
     await takeAttempt(forum, { action: 'mail preview', most: 10, seconds: 3_600 }, String(member.id))
-    const address = await addressOfMember(forum.database, member.id)
+    const address = await emailOfMember(forum.database, member.id)
     if (!address) throw invalidField('email', 'errors.empty')
     if (address.pausedAt) return 'paused'
     return (await mailPreview(forum, member)) ? 'mailed' : 'nothing'
