@@ -132,6 +132,14 @@ CREATE TABLE "dead_setup_links" (
 	"died_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "invitations" (
+	"code_hash" "bytea" PRIMARY KEY NOT NULL,
+	"made_by" bigint NOT NULL,
+	"made_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"ends_at" timestamp with time zone NOT NULL,
+	"used_by" bigint
+);
+--> statement-breakpoint
 CREATE TABLE "members" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "members_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"username" text NOT NULL,
@@ -147,6 +155,7 @@ CREATE TABLE "members" (
 	"started_level" text DEFAULT 'watching' NOT NULL,
 	"replied_level" text DEFAULT 'watching' NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"waiting_since" timestamp with time zone,
 	"banned_at" timestamp with time zone,
 	"silenced_until" timestamp with time zone,
 	"unread_since" timestamp with time zone,
@@ -176,7 +185,7 @@ CREATE TABLE "acts" (
 	"reason" text,
 	"before" jsonb,
 	"after" jsonb,
-	CONSTRAINT "acts_kind_check" CHECK ("acts"."kind" in ('hide', 'show', 'erase', 'approve', 'move_posts', 'lock', 'unlock', 'pin', 'unpin', 'move', 'merge', 'remove', 'restore', 'warn', 'silence', 'ban', 'lift', 'purge', 'unpurge', 'role', 'approve_member', 'rescue', 'dismiss', 'escalate', 'answer_appeal', 'settings', 'board_create', 'board_change', 'board_archive', 'board_unarchive', 'board_merge'))
+	CONSTRAINT "acts_kind_check" CHECK ("acts"."kind" in ('hide', 'show', 'erase', 'approve', 'move_posts', 'lock', 'unlock', 'pin', 'unpin', 'move', 'merge', 'remove', 'restore', 'warn', 'silence', 'ban', 'lift', 'purge', 'unpurge', 'role', 'approve_member', 'rescue', 'dismiss', 'escalate', 'answer_appeal', 'refuse_member', 'invite', 'settings', 'board_create', 'board_change', 'board_archive', 'board_unarchive', 'board_merge'))
 );
 --> statement-breakpoint
 CREATE TABLE "case_notes" (
@@ -192,15 +201,18 @@ CREATE TABLE "cases" (
 	"kind" text NOT NULL,
 	"post_id" bigint,
 	"member_id" bigint,
+	"words" text,
+	"sanction_id" bigint,
 	"opened_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
 	"flag_count" integer DEFAULT 0 NOT NULL,
 	"claimed_by" bigint,
 	"claimed_at" timestamp (6) with time zone,
+	"escalated_at" timestamp (6) with time zone,
 	"closed_at" timestamp (6) with time zone,
 	"decision" text,
 	"statement" text,
 	"decided_by" bigint,
-	CONSTRAINT "cases_kind" CHECK ("cases"."kind" in ('flagged', 'held', 'appeal')),
+	CONSTRAINT "cases_kind" CHECK ("cases"."kind" in ('flagged', 'held', 'appeal', 'member')),
 	CONSTRAINT "cases_decision" CHECK ("cases"."decision" in ('dismiss', 'approve', 'hide', 'remove', 'escalate'))
 );
 --> statement-breakpoint
@@ -266,7 +278,7 @@ CREATE TABLE "account_notifications" (
 	"path" text NOT NULL,
 	"created_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
 	"read_at" timestamp with time zone,
-	CONSTRAINT "account_notifications_occasion" CHECK ("account_notifications"."occasion" in ('factor_on', 'factor_off', 'webhook_off', 'warned', 'silenced', 'banned', 'lifted', 'erased', 'post_restored', 'thread_locked', 'thread_unlocked', 'thread_moved', 'thread_restored', 'thread_merged', 'posts_moved'))
+	CONSTRAINT "account_notifications_occasion" CHECK ("account_notifications"."occasion" in ('factor_on', 'factor_off', 'webhook_off', 'warned', 'silenced', 'banned', 'lifted', 'erased', 'post_restored', 'thread_locked', 'thread_unlocked', 'thread_moved', 'thread_restored', 'thread_merged', 'posts_moved', 'flag_decided', 'post_approved', 'appeal_answered', 'joined'))
 );
 --> statement-breakpoint
 CREATE TABLE "notification_sweeps" (
@@ -342,8 +354,10 @@ CREATE TABLE "posts" (
 	"deleted_by" bigint,
 	"deleted_reason" text,
 	"erased_at" timestamp (6) with time zone,
+	"held_at" timestamp (6) with time zone,
 	"called_count" smallint DEFAULT 0 NOT NULL,
-	"request_key" uuid
+	"request_key" uuid,
+	CONSTRAINT "posts_held" CHECK ("posts"."held_at" is null or "posts"."deleted_at" is not null)
 );
 --> statement-breakpoint
 CREATE UNLOGGED TABLE "attempts" (
@@ -527,6 +541,8 @@ ALTER TABLE "digest_settings" ADD CONSTRAINT "digest_settings_member_id_members_
 ALTER TABLE "email_addresses" ADD CONSTRAINT "email_addresses_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "email_tokens" ADD CONSTRAINT "email_tokens_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mails" ADD CONSTRAINT "mails_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "invitations" ADD CONSTRAINT "invitations_made_by_members_id_fk" FOREIGN KEY ("made_by") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "invitations" ADD CONSTRAINT "invitations_used_by_members_id_fk" FOREIGN KEY ("used_by") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "acts" ADD CONSTRAINT "acts_by_id_members_id_fk" FOREIGN KEY ("by_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "acts" ADD CONSTRAINT "acts_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
@@ -538,6 +554,7 @@ ALTER TABLE "case_notes" ADD CONSTRAINT "case_notes_case_id_cases_id_fk" FOREIGN
 ALTER TABLE "case_notes" ADD CONSTRAINT "case_notes_author_id_members_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cases" ADD CONSTRAINT "cases_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cases" ADD CONSTRAINT "cases_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cases" ADD CONSTRAINT "cases_sanction_id_sanctions_id_fk" FOREIGN KEY ("sanction_id") REFERENCES "public"."sanctions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cases" ADD CONSTRAINT "cases_claimed_by_members_id_fk" FOREIGN KEY ("claimed_by") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cases" ADD CONSTRAINT "cases_decided_by_members_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "flags" ADD CONSTRAINT "flags_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -605,6 +622,9 @@ CREATE UNIQUE INDEX "mails_unique_key" ON "mails" USING btree ("member_id","uniq
 CREATE INDEX "mails_due" ON "mails" USING btree ("urgent" DESC NULLS FIRST,"next_try_at") WHERE "mails"."state" = 'queued';--> statement-breakpoint
 CREATE INDEX "mails_sender" ON "mails" USING btree ("sender") WHERE "mails"."sender" is not null;--> statement-breakpoint
 CREATE INDEX "mails_age" ON "mails" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "invitations_made_by" ON "invitations" USING btree ("made_by");--> statement-breakpoint
+CREATE INDEX "invitations_used_by" ON "invitations" USING btree ("used_by") WHERE "invitations"."used_by" is not null;--> statement-breakpoint
+CREATE INDEX "invitations_end" ON "invitations" USING btree ("ends_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "members_username_key" ON "members" USING btree ("username_key");--> statement-breakpoint
 CREATE INDEX "sessions_member" ON "sessions" USING btree ("member_id");--> statement-breakpoint
 CREATE INDEX "sessions_expiry" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
@@ -619,9 +639,10 @@ CREATE INDEX "acts_case" ON "acts" USING btree ("case_id") WHERE "acts"."case_id
 CREATE INDEX "case_notes_case" ON "case_notes" USING btree ("case_id","id");--> statement-breakpoint
 CREATE INDEX "case_notes_author" ON "case_notes" USING btree ("author_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "cases_open_post" ON "cases" USING btree ("post_id","kind") WHERE "cases"."closed_at" is null;--> statement-breakpoint
-CREATE INDEX "cases_open" ON "cases" USING btree ("opened_at","id") WHERE "cases"."closed_at" is null;--> statement-breakpoint
 CREATE INDEX "cases_closed" ON "cases" USING btree ("closed_at") WHERE "cases"."closed_at" is not null;--> statement-breakpoint
+CREATE INDEX "cases_open" ON "cases" USING btree (("flag_count" < 5),"opened_at","id") WHERE "cases"."closed_at" is null;--> statement-breakpoint
 CREATE INDEX "cases_post" ON "cases" USING btree ("post_id") WHERE "cases"."post_id" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "cases_appeal" ON "cases" USING btree ("sanction_id") WHERE "cases"."sanction_id" is not null;--> statement-breakpoint
 CREATE INDEX "cases_member" ON "cases" USING btree ("member_id") WHERE "cases"."member_id" is not null;--> statement-breakpoint
 CREATE INDEX "cases_claimed_by" ON "cases" USING btree ("claimed_by") WHERE "cases"."claimed_by" is not null;--> statement-breakpoint
 CREATE INDEX "cases_decided_by" ON "cases" USING btree ("decided_by") WHERE "cases"."decided_by" is not null;--> statement-breakpoint

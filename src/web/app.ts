@@ -45,6 +45,7 @@ import { liveRoutes } from './live/live-channel.ts'
 import { accountRoutes } from './members/member-routes.ts'
 import { recogniseMembers } from './members/recognise-members.ts'
 import { rememberVisits } from './members/remember-visits.ts'
+import { countCases } from './moderation/count-cases.ts'
 import { moderationRoutes } from './moderation/moderation-routes.ts'
 import { notificationRoutes } from './notices/notifications.ts'
 import { showPages } from './pages.ts'
@@ -134,6 +135,7 @@ async function addPages(app: App, forum: Forum): Promise<void> {
   const sessions = openSessions(forum)
   const crossingsNow = openCrossings(forum)
   recogniseMembers(app, sessions)
+  countCases(app, forum)
   limitRequests(app, forum)
   rememberVisits(app, forum)
   chooseWhileWriting(app, forum)

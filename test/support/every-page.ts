@@ -18,7 +18,10 @@ import { memberPage } from '../../views/members/member-page.ts'
 import { registerPage } from '../../views/members/register-page.ts'
 import { securityPage } from '../../views/members/security-page.ts'
 import { settingsPage } from '../../views/members/settings-page.ts'
+import { casePage } from '../../views/moderation/case-page.ts'
+import { flagPage } from '../../views/moderation/flag-page.ts'
 import { logPage } from '../../views/moderation/log-page.ts'
+import { queuePage } from '../../views/moderation/queue-page.ts'
 import { transparencyPage } from '../../views/moderation/transparency-page.ts'
 import { notificationsPage } from '../../views/notices/notifications-page.ts'
 import type { Page } from '../../views/page.ts'
@@ -314,6 +317,47 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       technologies: [board('technology', text)],
       messages: messages(text),
     }),
+  flagPage: (page, text) =>
+    flagPage(page, {
+      post: { id: 5, number: 21, author: text, excerpt: text, language: text },
+      thread: thread(text),
+      reason: 'spam',
+      note: text,
+      messages: { reason: text, note: text, [text]: text },
+    }),
+  queuePage: (page, text) =>
+    queuePage(page, {
+      cases: [
+        {
+          ...{ id: 3, kind: 'flagged', openedAt: MOMENT, flagCount: 7, heavy: true, escalated: true, number: 21 },
+          ...{ claimedBy: text, member: text, thread: text, threadLanguage: text, excerpt: text, language: text },
+          reasons: ['spam', 'illegal'],
+        },
+      ],
+      next: 3,
+    }),
+  casePage: (page, text) =>
+    casePage(page, {
+      ...{ id: 3, kind: 'flagged', openedAt: MOMENT, member: text, words: text, claimedBy: text, escalatedAt: null },
+      ...{ closedAt: null, decision: null, statement: text, decidedBy: text, administers: true },
+      post: {
+        ...{ id: 5, number: 21, author: text, createdAt: MOMENT, editCount: 1, deletedAt: MOMENT },
+        thread: thread(text),
+        words: removed(text),
+        before: [post(text)],
+        after: [deletedPost(text)],
+      },
+      flags: [{ by: text, reason: 'spam', note: text, at: MOMENT }],
+      notices: [{ url: text, reason: 'illegal', explanation: text, at: MOMENT }],
+      notes: [{ by: text, body: text, at: MOMENT }],
+      log: [{ kind: 'hide', by: text, reason: text, at: MOMENT }],
+      history: {
+        sanctions: [{ kind: 'silence', reason: text, at: MOMENT, until: MOMENT, liftedAt: MOMENT }],
+        cases: [{ id: 2, kind: 'flagged', openedAt: MOMENT, decision: 'hide' }],
+      },
+      typed: { statement: text, body: text },
+      messages: messages(text),
+    }),
   threadPage: (page, text) => threadPage(page, threadView(page, text)),
   withdrawnPage: (page, text) =>
     withdrawnPage(page, {
@@ -455,7 +499,9 @@ const replyForm = (text: string) => ({
   messages: messages(text),
   autofocus: true,
 })
-const rights = { reply: true, edit: true, delete: true, remove: true, restore: true, read: true, erase: true }
+const rights = {
+  ...{ reply: true, edit: true, delete: true, remove: true, restore: true, read: true, erase: true, flag: true },
+}
 const removed = (text: string) => ({ bodyHtml: TRUSTED_HTML, excerpt: text, language: text, reason: text })
 const deletedPost = (text: string) => ({
   id: 6,

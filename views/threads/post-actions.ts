@@ -17,6 +17,8 @@ export interface PostRights {
   read: boolean
   /** For good, as an administrator. */
   erase: boolean
+  /** Another's: to tell the moderators of it. */
+  flag: boolean
 }
 
 /** What a reader may do with a post, each with the number it is about for those who do not see where it stands. */
@@ -40,6 +42,7 @@ ${may.reply && !post.deletedAt ? answersHtml : ''}
 ${may.edit ? html`<a href="/posts/${post.id}/edit">${t('posts.edit')}${aboutHtml}</a>` : ''}
 ${may.delete ? verb('delete', t('posts.delete')) : ''}
 ${may.remove ? removeHtml : ''}
+${may.flag ? html`<a href="/posts/${post.id}/flag" rel="nofollow">${t('flags.flag')}${aboutHtml}</a>` : ''}
 ${may.restore ? verb('restore', t('posts.restore')) : ''}
 ${post.deletedAt && (may.restore || may.read) ? historyHtml : ''}
 </footer>`

@@ -1,10 +1,11 @@
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import type { Transaction } from '../../platform/database/database.ts'
 import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { notAllowed } from '../../platform/problem.ts'
 import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
 import { posts } from '../../schema/posts.ts'
-import { boardCatalogue } from '../boards/catalogue.ts'
-import { memberEvent } from '../events.ts'
+import { boardCatalogue, type Catalogue } from '../boards/catalogue.ts'
+import { type Announce, memberEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { type Actor, mayDelete, mayRestore } from '../members/permissions.ts'
 import { runSteps } from '../step.ts'
@@ -12,6 +13,7 @@ import { announceChange } from './announce-change.ts'
 import { findPost } from './find-post.ts'
 import { type PostInThread, postById } from './post-in-thread.ts'
 import { settleThread } from './settle-thread.ts'
+import type { Moderator } from './steps.ts'
 
 const DELETIONS = { action: 'delete-post', most: 60, seconds: 300 }
 
@@ -32,24 +34,41 @@ export async function deletePost(
   if (post.deletedAt && mayRestore(member, post)) return post
   if (!mayDelete(member, post)) throw notAllowed('posts.not_yours')
   const catalogue = await boardCatalogue(forum)
-  const isOwn = member.id === post.authorId
-  const isDone = await inTransaction(forum, async (transaction, announce) => {
-    const deleted = await transaction
-      .update(posts)
-      .set({ deletedAt: new Date(), deletedBy: member.id, deletedReason: isOwn ? null : reason })
-      .where(and(eq(posts.id, id), isStillAt(post), isNull(posts.deletedAt)))
-      .returning({ id: posts.id })
-    if (deleted.length === 0) return false
-    const by = { by: member.id, reason: isOwn ? null : reason }
-    await runSteps(forum.steps.postChanged, transaction, { kind: 'deleted', post, ...by })
-    await announceChange(transaction, announce, post, 'deleted', -1)
-    await settleThread(forum, transaction, announce, catalogue, post.thread.id)
-    if (!isOwn) await announce(memberEvent('notified', post.authorId))
-    return true
-  })
+  const shownReason = member.id === post.authorId ? null : reason
+  const isDone = await inTransaction(forum, (transaction, announce) =>
+    takeOutOfSight(forum, transaction, announce, { catalogue, post, by: member.id, reason: shownReason }),
+  )
   // Somebody else has deleted it too, or a moderator has moved it: then it is looked for where it stands now.
   if (!isDone && (await hasMoved(forum, post))) return deletePost(forum, id, member, reason)
   return post
+}
+
+interface OutOfSight extends Moderator {
+  catalogue: Catalogue
+  post: PostInThread
+}
+
+/**
+ * The same within a transaction, for somebody of whom it is known that they may. Answers whether it was there to be taken
+ * away.
+ */
+export async function takeOutOfSight(
+  forum: Forum,
+  transaction: Transaction,
+  announce: Announce,
+  { catalogue, post, ...moderator }: OutOfSight,
+): Promise<boolean> {
+  const deleted = await transaction
+    .update(posts)
+    .set({ deletedAt: new Date(), deletedBy: moderator.by, deletedReason: moderator.reason })
+    .where(and(eq(posts.id, post.id), isStillAt(post), isNull(posts.deletedAt)))
+    .returning({ id: posts.id })
+  if (deleted.length === 0) return false
+  await runSteps(forum.steps.postChanged, transaction, { kind: 'deleted', post, ...moderator })
+  await announceChange(transaction, announce, post, 'deleted', -1)
+  await settleThread(forum, transaction, announce, catalogue, post.thread.id)
+  if (moderator.by !== post.authorId) await announce(memberEvent('notified', post.authorId))
+  return true
 }
 
 /**

@@ -56,6 +56,8 @@ interface PlaceOfPost {
 export interface Moderator {
   by: number
   reason: string | null
+  /** The case that it decides. */
+  caseId?: number
 }
 
 export type PostChange =

@@ -110,6 +110,10 @@ export function mayReadRemoved(actor: Actor | null, post: JudgedPost): boolean {
   return post.authorId === actor.id || mayRestore(actor, post)
 }
 
+/** Another's post: one's own can be deleted. */
+export const mayFlag = (actor: Actor | null, post: JudgedPost): boolean =>
+  actor !== null && post.deletedAt === null && post.authorId !== actor.id
+
 /** All that somebody may do with a post, for the view that offers it. */
 export const rightsOver = (actor: Actor, post: JudgedPost, thread: JudgedThread) => ({
   reply: mayReply(actor, thread),
@@ -119,4 +123,5 @@ export const rightsOver = (actor: Actor, post: JudgedPost, thread: JudgedThread)
   restore: mayRestore(actor, post),
   read: mayReadRemoved(actor, post),
   erase: post.deletedAt !== null && post.erasedAt === null && mayErase(actor),
+  flag: mayFlag(actor, post),
 })
