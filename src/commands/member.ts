@@ -95,7 +95,7 @@ async function askPassword(): Promise<string> {
   return password
 }
 
-/** What a person would be told on the page, in a line on the terminal. */
+/** The message that a page would show for a Problem, as a line on the terminal. */
 function explain(error: unknown): never {
   if (!(error instanceof Problem)) throw error
   const t = translator('en')

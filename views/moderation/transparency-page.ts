@@ -35,7 +35,7 @@ ${counts(
 ${counts(
   page,
   t('moderation.reasons'),
-  reasons.map(({ reason, count }) => [`flag_reasons.${reason}` as const, count]),
+  reasons.map(({ reason, count }) => [`flags.${reason}` as const, count]),
 )}
 </section>`
 }

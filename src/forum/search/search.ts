@@ -49,6 +49,16 @@ export interface Found {
   about: boolean
 }
 
+/** Which page of what fits. */
+export interface PageOfHits {
+  order: SearchOrder
+  cursor: SearchCursor
+  /** Whose days; null: the forum's. */
+  timeZone: string | null
+  /** Fewer hits than a page has. */
+  most?: number | undefined
+}
+
 interface FoundRow extends Record<string, unknown> {
   id: number
   position: number
@@ -78,14 +88,14 @@ export async function findPosts(
   transaction: Transaction,
   understood: Understood,
   queries: Queries,
-  { order, cursor, timeZone }: { order: SearchOrder; cursor: SearchCursor; timeZone: string | null },
+  { order, cursor, timeZone, most = HITS_PER_PAGE }: PageOfHits,
 ): Promise<Found> {
   const wanted = { understood, queries, timeZone: timeZone ?? FORUM_TIME_ZONE }
   const best = order === 'best' && queries.matching !== ''
   const { rows, count, about } = best
     ? await bestRows(transaction, wanted, cursor)
     : await newestRows(transaction, wanted, cursor)
-  const shown = rows.slice(0, HITS_PER_PAGE)
+  const shown = rows.slice(0, Math.min(most, HITS_PER_PAGE))
   const last = shown.at(-1)
   return {
     hits: await hitsOf(forum, transaction, shown, understood, queries),

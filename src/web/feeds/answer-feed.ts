@@ -161,7 +161,7 @@ function entryOf(
 /** Whether somebody has it already (RFC 9110, 13.2.2): by its tag, or else by its day. */
 function isKnown(headers: IncomingHttpHeaders, hash: string, readAt: Date): boolean {
   const tags = headerText(headers['if-none-match'])
-  if (tags !== undefined) return tags.includes(`"${hash}"`)
+  if (tags !== undefined) return tags === '*' || tags.includes(`"${hash}"`)
   const since = Date.parse(headers['if-modified-since'] ?? '')
   return Math.floor(readAt.getTime() / 1_000) * 1_000 <= since
 }

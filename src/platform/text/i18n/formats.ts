@@ -44,9 +44,14 @@ export const showDay = (moment: Date, language: Language, timeZone: string | nul
   formatsOf(language, timeZone).day.format(moment)
 /** «mars 2026», for the first day of a month (UTC). */
 export const showMonth = (month: Date, language: Language): string => formatsOf(language, null).month.format(month)
-const names = new Map(LANGUAGES.map((language) => [language, new Intl.DisplayNames(language, { type: 'language' })]))
+/** Made when first asked for: few pages need them. */
+const names = new Map<Language, Intl.DisplayNames>()
 /** «anglais», for the code of a language; the code itself where it has no name. */
-export const showLanguage = (code: string, language: Language): string => names.get(language)?.of(code) ?? code
+export function showLanguage(code: string, language: Language): string {
+  const known = names.get(language) ?? new Intl.DisplayNames(language, { type: 'language' })
+  names.set(language, known)
+  return known.of(code) ?? code
+}
 /** «1 234» */
 export function showNumber(number: number, language: Language): string {
   const format = numbers.get(language)
