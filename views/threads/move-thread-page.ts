@@ -1,3 +1,4 @@
+import { LONGEST_REASON } from '../../src/limits.ts'
 import { threadPath } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
@@ -26,6 +27,7 @@ export function moveThreadPage(page: Page, { thread, messages, ...choice }: Move
 <form method="post" action="/threads/${thread.id}/move" class="compose">
 ${formProblems(page, messages, ['boards'])}
 ${chooseBoards(page, { ...choice, problem: messages.boards })}
+<label>${t('posts.reason_hint')} <input name="reason" maxlength="${LONGEST_REASON}" dir="auto"></label>
 <p class="buttons"><button class="main">${t('threads.move')}</button></p>
 </form>`,
   )
