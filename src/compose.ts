@@ -9,6 +9,7 @@ import { authorSubscribes, starterSubscribes } from './forum/following/author-su
 import type { Forum, Steps } from './forum/forum.ts'
 import { emailJobs } from './forum/members/email-jobs.ts'
 import { accountJobs } from './forum/members/jobs.ts'
+import { noticeJobs } from './forum/moderation/notices/jobs.ts'
 import { notifyOfAccount } from './forum/notices/account-notifications.ts'
 import { notificationJobs } from './forum/notices/jobs.ts'
 import { mailAnew } from './forum/notices/mail-notifications.ts'
@@ -76,6 +77,7 @@ export const jobs: readonly Jobs<Forum>[] = [
   emailJobs,
   searchJobs,
   webhookJobs,
+  noticeJobs,
 ]
 
 /** The web server with all its pages, in their order. Loaded when asked for: most commands answer no request. */
