@@ -25,7 +25,7 @@ export interface Sheet {
   /** Pages that must not be found by search engines: forms, settings, errors. */
   unlisted?: boolean
   /** The path of the feed of what is new here, without its ending, and what that feed is called; absent: the forum's. */
-  feed?: { path: string; title: string }
+  feed?: { path: string; query?: string; title: string }
   /**
    * The id of the form that holds what somebody writes on this page: the buttons of language and look send it, so that it
    * comes back with them.
@@ -80,12 +80,15 @@ ${printed(page)}
 </html>`
 }
 
+const feedAddress = ({ path, query = '' }: { path: string; query?: string }, ending: 'atom' | 'json'): string =>
+  `${path}.${ending}${query}`
+
 /** Lets feed readers find the feeds of a page by its own address. */
 function feedLinks({ t }: Page, { feed }: Sheet): Html {
   if (!feed) return html``
   const title = `${feed.title} · ${t('site.name')}`
-  return html`<link rel="alternate" type="application/atom+xml" title="${title}" href="${feed.path}.atom">
-<link rel="alternate" type="application/feed+json" title="${title}" href="${feed.path}.json">`
+  return html`<link rel="alternate" type="application/atom+xml" title="${title}" href="${feedAddress(feed, 'atom')}">
+<link rel="alternate" type="application/feed+json" title="${title}" href="${feedAddress(feed, 'json')}">`
 }
 
 /** What search engines and link previews read, who have no account. */
@@ -105,7 +108,8 @@ function footer({ t, language, theme, timeZone, here }: Page, { feed, writing }:
   return html`<footer class="colophon" id="colophon">
 <p>${t('site.promise')}</p>
 <p>${t('site.times', { zone: (timeZone ?? FORUM_TIME_ZONE).replaceAll('_', ' ') })}</p>
-<p><a href="${feed?.path ?? '/threads'}.atom" type="application/atom+xml">${t('feeds.follow')}</a></p>
+<p><a href="/transparency">${t('moderation.transparency')}</a></p>
+<p><a href="${feedAddress(feed ?? { path: '/threads' }, 'atom')}" type="application/atom+xml">${t('feeds.follow')}</a></p>
 <form method="post" action="/settings" class="choices">
 <input type="hidden" name="next" value="${here}#colophon">
 <fieldset>

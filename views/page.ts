@@ -23,6 +23,8 @@ export interface Viewer {
   username: string
   role: Role
   unread: number
+  /** What moderators have to decide; 0 for everybody else. */
+  openCases: number
 }
 
 /** What every page needs to know about who asks for it and how it is shown. */

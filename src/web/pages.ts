@@ -1,6 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AssetPaths, Page } from '../../views/page.ts'
 import type { Forum } from '../forum/forum.ts'
+import { mayModerate } from '../forum/members/permissions.ts'
+import { lastOpenCaseCount } from '../forum/moderation/open-cases.ts'
 import { forumSettings, lastSettings } from '../forum/settings.ts'
 import type { App } from '../platform/http/app.ts'
 import { asksOnion } from '../platform/http/asked-origin.ts'
@@ -22,7 +24,9 @@ export interface RequestMember {
   theme: Theme | null
   /** As they have chosen it; null: the forum's. */
   timeZone: string | null
+  /** What is older counts as read: when they joined, or what they have chosen. */
   joinedAt: Date
+  silenced: boolean
   /** Notifications that they have not read; counted up to a hundred. */
   unread: number
 }
@@ -77,7 +81,7 @@ function pageOf(request: FastifyRequest, forum: Forum, assets: AssetPaths): Page
     },
     timeZone: member?.timeZone ?? null,
     theme: chosen === 'auto' ? null : chosen,
-    viewer: member,
+    viewer: member && { ...member, openCases: mayModerate(member) ? lastOpenCaseCount(forum) : 0 },
     here: placeOf(request),
     origin: asksOnion(request.headers) ? null : forum.config.origin,
     assets,

@@ -29,13 +29,18 @@ GET /login/code ?next → 200 303
 GET /members/:username ?before → 200 301
 GET /members/:username.atom → 200 301 304
 GET /members/:username.json → 200 301 304
+GET /moderation ?after → 200
+GET /moderation/cases/:id → 200
 GET /notifications ?before → 200
 GET /posts/:id/edit → 200
+GET /posts/:id/flag → 200
 GET /posts/:id/history ?version ?before → 200
 GET /readyz → 200
 GET /register ?next ?setup → 200 303
 GET /robots.txt → 200
 GET /sitemap.xml → 200
+GET /search.atom ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread ?from → 200 304
+GET /search.json ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread ?from → 200 304
 GET /search ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread ?from → 200
 GET /settings ?saved → 200
 GET /settings/email ?done → 200
@@ -66,9 +71,13 @@ POST /boards/:slug/subscription level next → 303
 POST /login username password next kept_form → 200 303
 POST /login/code code next kept_form → 200 303
 POST /logout → 303
+POST /moderation/cases/:id decision statement version → 303
+POST /moderation/cases/:id/claim → 303
+POST /moderation/cases/:id/notes body → 303
 POST /notifications/read id up_to account_id account_up_to → 303
 POST /posts/:id/delete → 303
 POST /posts/:id/edit title body language version preview → 200 201 303
+POST /posts/:id/flag reason note → 303
 POST /posts/:id/restore → 303
 POST /preview body thread → 200
 POST /register username password email city next setup kept_form → 200 303

@@ -137,7 +137,7 @@ export async function resumeMails(
 }
 
 /** Remembers that a member was on the site today. Whoever was away for so long that digests have ended gets them again. */
-export async function seenToday(database: Database, memberId: number): Promise<void> {
+export async function rememberVisit(database: Database, memberId: number): Promise<void> {
   const { seenOn, nextAt } = digestSettings
   const [seen] = await database
     .update(digestSettings)

@@ -99,12 +99,12 @@ export async function sendMail<Context extends MailContext>(
     settled = true
     if (!(error instanceof DeliveryProblem)) throw error
     await written
-    const { code, answered, permanent, blamesAddress } = error
+    const { code, answered, permanent, concernsAddress } = error
     if (ended.aborted && !answered) return true
     context.log.warn({ mail: mail.id, code, permanent, tries: mail.tries + 1 }, 'a mail was not taken')
     if (permanent || mail.old) await end(context, mail, 'failed')
     else await tryLater(context, mail)
-    if (blamesAddress && isConfirmed) await recipients.refused(context, mail.member)
+    if (concernsAddress && isConfirmed) await recipients.refused(context, mail.member)
     return answered
   } finally {
     lost.removeEventListener('abort', letGo)
