@@ -160,6 +160,6 @@ async function addPages(app: App, forum: Forum): Promise<void> {
   sitemapRoutes(app, forum)
   robotsRoutes(app, forum)
   adminRoutes(app, forum)
-  await apiRoutes(app, forum, crossingsNow)
+  await apiRoutes(app, forum, { crossingsNow, ask })
   await liveRoutes(app, forum)
 }

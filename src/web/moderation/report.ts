@@ -59,9 +59,7 @@ export function reportRoutes(app: App, forum: Forum): void {
   app.get('/report/:code', shown, async (request, reply) => {
     const { code } = request.params
     const notice = await readNotice(forum, code)
-    return reply
-      .header('x-robots-tag', 'noindex')
-      .html(noticePage(request.page, { ...notice, code }))
+    return reply.header('x-robots-tag', 'noindex').html(noticePage(request.page, { ...notice, code }))
   })
 
   async function form(request: FastifyRequest, messages: Record<string, string>, about = ''): Promise<Html> {

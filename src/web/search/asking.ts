@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { type Thread, threadById } from '../../forum/discussion/thread-queries.ts'
 import type { Forum } from '../../forum/forum.ts'
+import { maySeeThread } from '../../forum/members/permissions.ts'
 import { type Answer, answerQuestion } from '../../forum/search/answer-question.ts'
 import type { Question } from '../../forum/search/understand.ts'
 import { FairQueue } from '../../platform/rate-limits/fair-queue.ts'
@@ -47,6 +49,16 @@ export function questionIn(query: Record<string, Sent>): Question {
     has: textOf(query.has),
     thread: /^[1-9]\d{0,14}$/.test(thread) ? Number(thread) : null,
   }
+}
+
+/** The thread that alone is searched, where the reader may see it. */
+export async function threadSearched(
+  { database }: Forum,
+  { member }: FastifyRequest,
+  { thread: id }: Question,
+): Promise<Thread | null> {
+  const thread = id === null ? null : await threadById(database, id)
+  return thread && maySeeThread(member, thread) ? thread : null
 }
 
 export type Ask = (

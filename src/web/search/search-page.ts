@@ -1,15 +1,11 @@
-import type { FastifyRequest } from 'fastify'
 import { type SearchPage, searchPage } from '../../../views/search/search-page.ts'
 import { boardCatalogue } from '../../forum/boards/catalogue.ts'
-import { threadById } from '../../forum/discussion/thread-queries.ts'
 import type { Forum } from '../../forum/forum.ts'
-import { maySeeThread } from '../../forum/members/permissions.ts'
 import type { Answer } from '../../forum/search/answer-question.ts'
 import { readSearchCursor } from '../../forum/search/search-cursor.ts'
-import type { Question } from '../../forum/search/understand.ts'
 import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
-import { type Ask, Asked, questionIn, textOf } from './asking.ts'
+import { type Ask, Asked, questionIn, textOf, threadSearched } from './asking.ts'
 
 /** Finds what was said, whoever asks: nobody finds here what not everybody may see. */
 export function searchRoutes(app: App, forum: Forum, ask: Ask): void {
@@ -23,7 +19,7 @@ export function searchRoutes(app: App, forum: Forum, ask: Ask): void {
     const order = textOf(request.query.sort) === 'new' ? 'new' : 'best'
     const from = textOf(request.query.from)
     const cursor = readSearchCursor(from)
-    const thread = await threadSearched(request, question)
+    const thread = await threadSearched(forum, request, question)
     const asked = { ...question, thread: thread?.id ?? null }
     const answer = await ask(request, asked, { order, cursor, timeZone: request.page.timeZone ?? null })
     const { cities, technologies } = await boardCatalogue(forum)
@@ -32,13 +28,6 @@ export function searchRoutes(app: App, forum: Forum, ask: Ask): void {
     if (answer.tooSlow) reply.code(503)
     return reply.html(searchPage(request.page, { ...shownAnswer(answer, question.q), form, further: from !== '' }))
   })
-
-  /** The thread that alone is searched, where the reader may see it. */
-  async function threadSearched({ member }: FastifyRequest, { thread: id }: Question) {
-    const thread = id === null ? null : await threadById(forum.database, id)
-    if (!thread || !maySeeThread(member, thread)) return null
-    return thread
-  }
 }
 
 function shownAnswer({ understood, ...answer }: Answer, q: string): Omit<SearchPage, 'form' | 'further'> {
