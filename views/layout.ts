@@ -110,6 +110,7 @@ function footer({ t, language, theme, timeZone, here }: Page, { feed, writing }:
 <p>${t('site.times', { zone: (timeZone ?? FORUM_TIME_ZONE).replaceAll('_', ' ') })}</p>
 <p><a href="/transparency">${t('moderation.transparency')}</a></p>
 <p><a href="${feedAddress(feed ?? { path: '/threads' }, 'atom')}" type="application/atom+xml">${t('feeds.follow')}</a></p>
+<p><a href="/legal">${t('legal.title')}</a> · <a href="${reportPath(here)}" rel="nofollow">${t('report.title')}</a></p>
 <form method="post" action="/settings" class="choices">
 <input type="hidden" name="next" value="${here}#colophon">
 <fieldset>
@@ -129,3 +130,7 @@ ${(['auto', 'light', 'dark'] as const).map(
 </form>
 </footer>`
 }
+
+/** The form for what is illegal, with the address of the thread that it was opened from. */
+const reportPath = (here: string): string =>
+  here.startsWith('/threads/') ? `/report?about=${encodeURIComponent(here)}` : '/report'
