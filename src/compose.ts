@@ -21,6 +21,10 @@ import {
 } from './forum/members/forget.ts'
 import { accountJobs } from './forum/members/jobs.ts'
 import { eraseFormerMembers } from './forum/members/leaving/erase.ts'
+import { moderationJobs } from './forum/moderation/jobs.ts'
+import { noticeJobs } from './forum/moderation/notices/jobs.ts'
+import { whyBanned } from './forum/moderation/sanction-queries.ts'
+import { logPostChange, logThreadChange } from './forum/moderation/steps.ts'
 import { notifyOfAccount } from './forum/notices/account-notifications.ts'
 import { forgetNotifications, forgetNotificationsOf } from './forum/notices/forget.ts'
 import { notificationJobs } from './forum/notices/jobs.ts'
@@ -71,13 +75,14 @@ export async function openForum(config: Config, databaseUrl: string, log: Fastif
 const steps: Steps = {
   reply: [authorSubscribes, leaveCrowdToSweep, notifyOfReply, indexReply, webhooksOfReply],
   threadStarted: [starterSubscribes, notifyOfThread, indexThread, webhooksOfThread],
-  postChanged: [retractPost, notifyMentioned, notifyOfDeletion, indexChange, webhooksOfChange],
-  threadChanged: [retractThread, notifyOfRemoval, indexThreadChange, webhooksOfThreadChange],
+  postChanged: [retractPost, notifyMentioned, notifyOfDeletion, indexChange, webhooksOfChange, logPostChange],
+  threadChanged: [retractThread, notifyOfRemoval, indexThreadChange, webhooksOfThreadChange, logThreadChange],
   addressChanged: [digestsFollowAddress],
   accountChanged: [notifyOfAccount],
   memberLeft: [endDigests, restWebhooks],
   memberCameBack: [resumeDigests],
   memberErased: [unlinkMentions, forgetFollowing, forgetNotificationsOf, forgetDigests, forgetWebhooks],
+  whyBanned,
   mailOutdated: [mailAnew, digestAnew],
   postRendered: [indexRendered],
   threadRead: [markThreadRead],
@@ -91,6 +96,7 @@ const steps: Steps = {
 export const jobs: readonly Jobs<Forum>[] = [
   limitJobs,
   accountJobs,
+  moderationJobs,
   postJobs,
   notificationJobs,
   digestJobs,
@@ -98,6 +104,7 @@ export const jobs: readonly Jobs<Forum>[] = [
   searchJobs,
   webhookJobs,
   retentionJobs,
+  noticeJobs,
 ]
 
 /** The web server with all its pages, in their order. Loaded when asked for: most commands answer no request. */

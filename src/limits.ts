@@ -10,6 +10,8 @@ export const LONGEST_TITLE = 160
 export const LONGEST_BODY = 120_000
 /** Characters of what moderators say about an act of theirs. */
 export const LONGEST_REASON = 1_000
+/** Characters of the reasons for a decision, and of an appeal or a notice. */
+export const LONGEST_STATEMENT = 10_000
 /** Boards that one thread may stand in. */
 export const MOST_BOARDS = 8
 /** Webhooks of one member. */

@@ -25,7 +25,7 @@ export interface Sheet {
   /** Pages that must not be found by search engines: forms, settings, errors. */
   unlisted?: boolean
   /** The path of the feed of what is new here, without its ending, and what that feed is called; absent: the forum's. */
-  feed?: { path: string; title: string }
+  feed?: { path: string; query?: string; title: string }
   /**
    * The id of the form that holds what somebody writes on this page: the buttons of language and look send it, so that it
    * comes back with them.
@@ -46,7 +46,7 @@ export function layout(page: Page, sheet: Sheet, mainHtml: Html): Html {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
 ${sheet.description ? html`<meta name="description" content="${sheet.description}">` : ''}
-${sheet.unlisted ? html`<meta name="robots" content="noindex">` : ''}
+${sheet.unlisted || !site.listed ? html`<meta name="robots" content="noindex">` : ''}
 ${sheet.canonical ? html`<link rel="canonical" href="${sheet.canonical}">` : ''}
 ${feedLinks(page, sheet)}
 ${sheet.previous ? html`<link rel="prev" href="${sheet.previous}">` : ''}
@@ -54,7 +54,7 @@ ${sheet.next ? html`<link rel="next" href="${sheet.next}">` : ''}
 ${forElsewhere(page, sheet)}
 <meta name="color-scheme" content="${theme ?? 'light dark'}">
 <link rel="stylesheet" href="${assets.stylesheet}">
-<link rel="search" href="/opensearch.xml?lang=${language}" type="application/opensearchdescription+xml" title="${t('site.name')}">
+<link rel="search" href="/opensearch.xml?lang=${language}" type="application/opensearchdescription+xml" title="${site.name}">
 <link rel="icon" href="${assets.icon}" type="image/svg+xml">
 <script src="${assets.script}" defer></script>
 </head>
@@ -80,19 +80,22 @@ ${printed(page)}
 </html>`
 }
 
+const feedAddress = ({ path, query = '' }: { path: string; query?: string }, ending: 'atom' | 'json'): string =>
+  `${path}.${ending}${query}`
+
 /** Lets feed readers find the feeds of a page by its own address. */
-function feedLinks({ t }: Page, { feed }: Sheet): Html {
+function feedLinks({ site }: Page, { feed }: Sheet): Html {
   if (!feed) return html``
-  const title = `${feed.title} · ${t('site.name')}`
-  return html`<link rel="alternate" type="application/atom+xml" title="${title}" href="${feed.path}.atom">
-<link rel="alternate" type="application/feed+json" title="${title}" href="${feed.path}.json">`
+  const title = `${feed.title} · ${site.name}`
+  return html`<link rel="alternate" type="application/atom+xml" title="${title}" href="${feedAddress(feed, 'atom')}">
+<link rel="alternate" type="application/feed+json" title="${title}" href="${feedAddress(feed, 'json')}">`
 }
 
 /** What search engines and link previews read, who have no account. */
 function forElsewhere(page: Page, { title, description, canonical, unlisted, picture, data }: Sheet): Html {
   if (page.viewer || unlisted || !canonical) return html``
-  const preview = { title: title ?? page.t('site.name'), description, path: canonical, picture }
-  return html`${previewTags(page, preview)}${data}`
+  const preview = { title: title ?? page.site.name, description, path: canonical, picture }
+  return html`${previewTags(page, preview)}${page.site.listed ? data : ''}`
 }
 
 /** At the end of a printed page: where it comes from; and the day, which only a script knows. */
@@ -105,7 +108,9 @@ function footer({ t, language, theme, timeZone, here }: Page, { feed, writing }:
   return html`<footer class="colophon" id="colophon">
 <p>${t('site.promise')}</p>
 <p>${t('site.times', { zone: (timeZone ?? FORUM_TIME_ZONE).replaceAll('_', ' ') })}</p>
-<p><a href="${feed?.path ?? '/threads'}.atom" type="application/atom+xml">${t('feeds.follow')}</a></p>
+<p><a href="/transparency">${t('moderation.transparency')}</a></p>
+<p><a href="${feedAddress(feed ?? { path: '/threads' }, 'atom')}" type="application/atom+xml">${t('feeds.follow')}</a></p>
+<p><a href="/legal">${t('legal.title')}</a> · <a href="${reportPath(here)}" rel="nofollow">${t('report.title')}</a></p>
 <form method="post" action="/settings" class="choices">
 <input type="hidden" name="next" value="${here}#colophon">
 <fieldset>
@@ -125,3 +130,7 @@ ${(['auto', 'light', 'dark'] as const).map(
 </form>
 </footer>`
 }
+
+/** The form for what is illegal, with the address of the thread that it was opened from. */
+const reportPath = (here: string): string =>
+  here.startsWith('/threads/') ? `/report?about=${encodeURIComponent(here)}` : '/report'

@@ -23,6 +23,8 @@ export interface Viewer {
   username: string
   role: Role
   unread: number
+  /** What moderators have to decide; 0 for everybody else. */
+  openCases: number
 }
 
 /** What every page needs to know about who asks for it and how it is shown. */
@@ -39,5 +41,11 @@ export interface Page extends Wording {
   told?: readonly Told[]
   assets: AssetPaths
   /** What the forum is called, and what it says of itself. */
-  site: { name: string; tagline: string; welcome: string }
+  site: {
+    name: string
+    tagline: string
+    welcome: string
+    /** Search engines may show it. */
+    listed: boolean
+  }
 }

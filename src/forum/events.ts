@@ -17,6 +17,8 @@ export type ForumEvent =
   | Tagged<{ type: 'boards' }>
   /** An admin has set something otherwise. */
   | Tagged<{ type: 'settings' }>
+  /** What the moderators have to decide has become more or less. */
+  | Tagged<{ type: 'cases' }>
   /** Posts have been rendered anew, anywhere. */
   | Tagged<{ type: 'rendered' }>
   /** What is known of a member from their sessions is another now. */
@@ -55,6 +57,7 @@ export const nameEvent = roleEvent
 
 export const boardsEvent: ForumEvent = { type: 'boards', tags: 'everything' }
 export const settingsEvent: ForumEvent = { type: 'settings', tags: 'everything' }
+export const casesEvent: ForumEvent = { type: 'cases', tags: [] }
 export const renderedEvent: ForumEvent = { type: 'rendered', tags: 'everything' }
 
 function tagsOfThread(thread: number, boards: readonly number[], countsChange: boolean): CacheTag[] {
@@ -87,6 +90,7 @@ const FIELDS: { [EventType in ForumEvent['type']]: Record<string, Check> } = {
   removed: ofThread,
   boards: {},
   settings: {},
+  cases: {},
   rendered: {},
   member: ofMember,
   'signed-out': ofMember,

@@ -12,6 +12,8 @@ export interface Settings {
   welcome: Worded
   /** Contact points and terms, in Markdown. */
   legal: Worded
+  /** The same as its page shows it: rendered and sanitised once, when saved. */
+  legal_html: Worded
   registration: (typeof REGISTRATIONS)[number]
   /** So many first posts of a member wait for a moderator; 0: none do. */
   approve_first_posts: number
@@ -31,6 +33,8 @@ export interface Settings {
   newcomers_read_only_until: string
   /** Moderators and admins act only with a second factor. */
   staff_second_factor: boolean
+  /** Search engines may show the forum. */
+  search_engines: boolean
 }
 
 export type SettingName = keyof Settings
@@ -40,6 +44,7 @@ export const DEFAULT_SETTINGS: Settings = {
   tagline: {},
   welcome: {},
   legal: {},
+  legal_html: {},
   registration: 'open',
   approve_first_posts: 0,
   fetch_links: false,
@@ -51,6 +56,7 @@ export const DEFAULT_SETTINGS: Settings = {
   blocked_words: [],
   newcomers_read_only_until: '',
   staff_second_factor: false,
+  search_engines: true,
 }
 
 type Check = (value: unknown) => boolean
@@ -66,6 +72,7 @@ const CHECKS: { [Name in SettingName]: Check } = {
   tagline: worded,
   welcome: worded,
   legal: worded,
+  legal_html: worded,
   registration: (value) => REGISTRATIONS.some((known) => known === value),
   approve_first_posts: count,
   fetch_links: flag,
@@ -77,6 +84,7 @@ const CHECKS: { [Name in SettingName]: Check } = {
   blocked_words: texts,
   newcomers_read_only_until: text,
   staff_second_factor: flag,
+  search_engines: flag,
 }
 
 interface Kept {

@@ -22,9 +22,14 @@ export const RHYTHMS = ['hourly', 'daily', 'weekly', 'never'] as const
 export const NOTIFICATION_KINDS = ['answer', 'mention', 'reply', 'thread', 'moderated'] as const
 
 /** What a member is told of their account. */
-export const ACCOUNT_OCCASIONS = ['factor_on', 'factor_off', 'webhook_off'] as const
+export const ACCOUNT_OCCASIONS = [
+  ...['factor_on', 'factor_off', 'webhook_off'],
+  ...['warned', 'silenced', 'banned', 'lifted', 'erased', 'post_restored'],
+  ...['thread_locked', 'thread_unlocked', 'thread_moved', 'thread_restored', 'thread_merged', 'posts_moved'],
+  ...['flag_decided', 'post_approved', 'appeal_answered', 'joined'],
+] as const
 
-export const MAIL_KINDS = ['account', 'digest', 'notification'] as const
+export const MAIL_KINDS = ['account', 'digest', 'notification', 'notice'] as const
 export const MAIL_STATES = ['queued', 'sent', 'dropped', 'failed'] as const
 
 /** What a link in a mail is for. */
@@ -51,7 +56,7 @@ export const ACT_KINDS = [
   ...['hide', 'show', 'erase', 'approve', 'move_posts'],
   ...['lock', 'unlock', 'pin', 'unpin', 'move', 'merge', 'remove', 'restore'],
   ...['warn', 'silence', 'ban', 'lift', 'purge', 'unpurge', 'role', 'approve_member', 'rescue'],
-  ...['dismiss', 'escalate', 'answer_appeal'],
+  ...['dismiss', 'escalate', 'answer_appeal', 'refuse_member', 'invite'],
   ...['settings', 'board_create', 'board_change', 'board_archive', 'board_unarchive', 'board_merge'],
 ] as const
 export type ActKind = (typeof ACT_KINDS)[number]
@@ -59,9 +64,11 @@ export type ActKind = (typeof ACT_KINDS)[number]
 export const FLAG_REASONS = ['spam', 'abuse', 'private', 'illegal', 'off_topic', 'other'] as const
 export type FlagReason = (typeof FLAG_REASONS)[number]
 
-/** `flagged`: by flags and notices. */
-export const CASE_KINDS = ['flagged', 'held', 'appeal'] as const
+/** `flagged`: by flags and notices; `member`: somebody who wants to join. */
+export const CASE_KINDS = ['flagged', 'held', 'appeal', 'member'] as const
+export type CaseKind = (typeof CASE_KINDS)[number]
 export const DECISIONS = ['dismiss', 'approve', 'hide', 'remove', 'escalate'] as const
+export type Decision = (typeof DECISIONS)[number]
 
 export const SANCTIONS = ['warn', 'silence', 'ban'] as const
 

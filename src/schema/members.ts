@@ -44,8 +44,14 @@ export const members = pgTable(
     startedLevel: automaticLevel('started_level'),
     repliedLevel: automaticLevel('replied_level'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    /** Moderators have not let them in yet: they read, and write nothing. */
+    waitingSince: timestamp('waiting_since', { withTimezone: true }),
     /** A banned member's sessions have ended and no new one begins. */
     bannedAt: timestamp('banned_at', { withTimezone: true }),
+    /** Until then they read and write nothing. Null: they may. */
+    silencedUntil: timestamp('silenced_until', { withTimezone: true }),
+    /** What is older than this counts as read for them; null: as of when they joined. */
+    unreadSince: timestamp('unread_since', { withTimezone: true }),
     /** Since when they have left; their next login undoes it, until all that is theirs is erased. */
     leftAt: timestamp('left_at', { withTimezone: true }),
     /** The name of who has left, to come back to. */
@@ -93,3 +99,23 @@ export const deadSetupLinks = pgTable('dead_setup_links', {
   number: integer().primaryKey(),
   diedAt: timestamp('died_at', { withTimezone: true }).notNull().defaultNow(),
 })
+
+/** Links that let somebody register once where the forum asks for an invitation. */
+export const invitations = pgTable(
+  'invitations',
+  {
+    /** SHA-256 of the code in the link. */
+    codeHash: bytea('code_hash').primaryKey(),
+    madeBy: bigint('made_by', { mode: 'number' })
+      .notNull()
+      .references(() => members.id),
+    madeAt: timestamp('made_at', { withTimezone: true }).notNull().defaultNow(),
+    endsAt: timestamp('ends_at', { withTimezone: true }).notNull(),
+    usedBy: bigint('used_by', { mode: 'number' }).references(() => members.id),
+  },
+  (table) => [
+    index('invitations_made_by').on(table.madeBy),
+    index('invitations_used_by').on(table.usedBy).where(sql`${table.usedBy} is not null`),
+    index('invitations_end').on(table.endsAt),
+  ],
+)

@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import {
+  type AnyPgColumn,
+  bigint,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import { bytea } from '../platform/database/bytea.ts'
 import { boards } from './boards.ts'
 import { ACT_KINDS, CASE_KINDS, DECISIONS, FLAG_REASONS, isOneOf, SANCTIONS } from './enums.ts'
@@ -9,6 +20,9 @@ import { threads } from './threads.ts'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 6 })
 const memberColumn = (name: string) => bigint(name, { mode: 'number' }).references(() => members.id)
+
+/** What so many have flagged is looked at first. It is not hidden for that: a crowd that flags may be wrong. */
+export const MANY_FLAGS = 5
 
 /** The log: every act of moderators and admins, never changed. What undoes an act is an act of its own. */
 export const acts = pgTable(
@@ -32,32 +46,42 @@ export const acts = pgTable(
     after: jsonb(),
   },
   (table) => [
-    index('acts_at').on(table.at),
+    index('acts_at').on(table.at, table.kind),
+    index('acts_kind').on(table.kind, table.id),
     index('acts_by').on(table.byId).where(sql`${table.byId} is not null`),
-    index('acts_thread').on(table.threadId).where(sql`${table.threadId} is not null`),
+    index('acts_thread').on(table.threadId, table.id).where(sql`${table.threadId} is not null`),
     index('acts_post').on(table.postId).where(sql`${table.postId} is not null`),
-    index('acts_member').on(table.memberId).where(sql`${table.memberId} is not null`),
+    index('acts_member').on(table.memberId, table.id).where(sql`${table.memberId} is not null`),
     index('acts_board').on(table.boardId).where(sql`${table.boardId} is not null`),
     index('acts_case').on(table.caseId).where(sql`${table.caseId} is not null`),
-    check('acts_kind', isOneOf(table.kind, ACT_KINDS)),
+    check('acts_kind_check', isOneOf(table.kind, ACT_KINDS)),
   ],
 )
 
-/** What the moderators have to decide: all flags and notices about one post together, a held post, or an appeal. */
+/**
+ * What the moderators have to decide: all flags and notices about one post together, a held post, an appeal, or somebody who
+ * wants to join.
+ */
 export const cases = pgTable(
   'cases',
   {
     id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     kind: text({ enum: CASE_KINDS }).notNull(),
-    /** Null with an appeal, and with a notice that names no post of this forum. */
+    /** Null with an appeal, with who wants to join, and with a notice that names no post of this forum. */
     postId: bigint('post_id', { mode: 'number' }).references(() => posts.id),
-    /** Whom it is about: the author, or who appeals. */
+    /** Whom it is about: the author, or who appeals or wants to join. */
     memberId: memberColumn('member_id'),
+    /** What who appeals or wants to join has written. */
+    words: text(),
+    /** What an appeal is against. */
+    sanctionId: bigint('sanction_id', { mode: 'number' }).references((): AnyPgColumn => sanctions.id),
     openedAt: moment('opened_at').notNull().defaultNow(),
     /** How many flags and notices it has. */
     flagCount: integer('flag_count').notNull().default(0),
     claimedBy: memberColumn('claimed_by'),
     claimedAt: moment('claimed_at'),
+    /** From then on it is for admins. */
+    escalatedAt: moment('escalated_at'),
     closedAt: moment('closed_at'),
     decision: text({ enum: DECISIONS }),
     /** The reasons that the people concerned are told. */
@@ -67,8 +91,14 @@ export const cases = pgTable(
   (table) => [
     // At most one open case of a kind about one post, however many flag it at once.
     uniqueIndex('cases_open_post').on(table.postId, table.kind).where(sql`${table.closedAt} is null`),
-    index('cases_open').on(table.openedAt, table.id).where(sql`${table.closedAt} is null`),
+    index('cases_closed').on(table.closedAt).where(sql`${table.closedAt} is not null`),
+    // What many have flagged comes first, then what has waited longest.
+    index('cases_open')
+      .on(sql`(${table.flagCount} < ${sql.raw(String(MANY_FLAGS))})`, table.openedAt, table.id)
+      .where(sql`${table.closedAt} is null`),
     index('cases_post').on(table.postId).where(sql`${table.postId} is not null`),
+    // One appeal against each sanction.
+    uniqueIndex('cases_appeal').on(table.sanctionId).where(sql`${table.sanctionId} is not null`),
     index('cases_member').on(table.memberId).where(sql`${table.memberId} is not null`),
     index('cases_claimed_by').on(table.claimedBy).where(sql`${table.claimedBy} is not null`),
     index('cases_decided_by').on(table.decidedBy).where(sql`${table.decidedBy} is not null`),
@@ -116,7 +146,7 @@ export const notices = pgTable(
     url: text().notNull(),
     reason: text({ enum: FLAG_REASONS }).notNull(),
     explanation: text().notNull(),
-    /** Name and address of whoever sent it, sealed; null where they gave none. */
+    /** Name and mail address of whoever sent it, sealed; null where they gave none. */
     sender: bytea(),
     language: text().notNull(),
     createdAt: moment('created_at').notNull().defaultNow(),
@@ -170,5 +200,44 @@ export const sanctions = pgTable(
       .on(table.memberId, table.kind)
       .where(sql`${table.liftedAt} is null and ${table.kind} in ('silence', 'ban')`),
     check('sanctions_kind', isOneOf(table.kind, SANCTIONS)),
+  ],
+)
+
+/** All that an account posted in some hours, taken out of sight at once, and what of it was: so it is undone exactly. */
+export const purges = pgTable(
+  'purges',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    memberId: bigint('member_id', { mode: 'number' })
+      .notNull()
+      .references(() => members.id),
+    byId: bigint('by_id', { mode: 'number' })
+      .notNull()
+      .references(() => members.id),
+    at: moment('at').notNull().defaultNow(),
+    since: moment('since').notNull(),
+    reason: text(),
+    undoneAt: moment('undone_at'),
+  },
+  (table) => [index('purges_member').on(table.memberId, table.id), index('purges_by').on(table.byId)],
+)
+
+/** A post, or a whole thread, that a purge took out of sight. */
+export const purged = pgTable(
+  'purged',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    purgeId: bigint('purge_id', { mode: 'number' })
+      .notNull()
+      .references(() => purges.id, { onDelete: 'cascade' }),
+    postId: bigint('post_id', { mode: 'number' }).references(() => posts.id, { onDelete: 'cascade' }),
+    threadId: bigint('thread_id', { mode: 'number' }).references(() => threads.id, { onDelete: 'cascade' }),
+    /** When it was: what somebody has shown, and taken away again, since then is no longer the purge's. */
+    hiddenAt: moment('hidden_at').notNull(),
+  },
+  (table) => [
+    index('purged_purge').on(table.purgeId, table.id),
+    index('purged_post').on(table.postId).where(sql`${table.postId} is not null`),
+    index('purged_thread').on(table.threadId).where(sql`${table.threadId} is not null`),
   ],
 )

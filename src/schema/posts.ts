@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
+  check,
   index,
   integer,
   pgTable,
@@ -54,6 +55,11 @@ export const posts = pgTable(
     deletedReason: text('deleted_reason'),
     /** When it was deleted for good: nothing of what it said is left, and its place says so. */
     erasedAt: moment('erased_at'),
+    /**
+     * Nobody but its author and the moderators has ever seen it: it waits for approval, or was refused or withdrawn while it
+     * waited. It is deleted too, so that whatever leaves out deleted posts leaves it out; approved, it is neither.
+     */
+    heldAt: moment('held_at'),
     /** How many members all its versions together have called. */
     calledCount: smallint('called_count').notNull().default(0),
     /** Made from the form's `request_id` and what it said, so that a resent form is recognised: see `request-key.ts`. */
@@ -63,6 +69,7 @@ export const posts = pgTable(
     uniqueIndex('posts_thread_number').on(table.threadId, table.number),
     index('posts_changes').on(table.threadId, table.changeNumber).where(sql`${table.changeNumber} > 0`),
     index('posts_author').on(table.authorId, table.id),
+    check('posts_held', sql`${table.heldAt} is null or ${table.deletedAt} is not null`),
     index('posts_deleted_by').on(table.deletedBy).where(sql`${table.deletedBy} is not null`),
     uniqueIndex('posts_request_key').on(table.authorId, table.requestKey).where(sql`${table.requestKey} is not null`),
   ],
@@ -84,6 +91,24 @@ export const postVersions = pgTable(
     writtenAt: moment('written_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.postId, table.version] })],
+)
+
+/** Places in threads that posts have been moved away from: their addresses lead to where the post stands now. */
+export const movedPosts = pgTable(
+  'moved_posts',
+  {
+    threadId: bigint('thread_id', { mode: 'number' })
+      .notNull()
+      .references(() => threads.id, { onDelete: 'cascade' }),
+    number: integer().notNull(),
+    postId: bigint('post_id', { mode: 'number' })
+      .notNull()
+      .references(() => posts.id, { onDelete: 'cascade' }),
+    movedAt: moment('moved_at').notNull().defaultNow(),
+    /** The number of the post that it answered there: it answers it again where it is moved back. */
+    replyTo: integer('reply_to'),
+  },
+  (table) => [primaryKey({ columns: [table.threadId, table.number] }), index('moved_posts_post').on(table.postId)],
 )
 
 /** The versions of rendering that the posts of before have been, or are being, brought up to. */

@@ -45,8 +45,11 @@ import { liveRoutes } from './live/live-channel.ts'
 import { accountRoutes } from './members/member-routes.ts'
 import { recogniseMembers } from './members/recognise-members.ts'
 import { rememberVisits } from './members/remember-visits.ts'
+import { countCases } from './moderation/count-cases.ts'
+import { moderationRoutes } from './moderation/moderation-routes.ts'
 import { notificationRoutes } from './notices/notifications.ts'
 import { showPages } from './pages.ts'
+import { openAsking } from './search/asking.ts'
 import { openSearchRoutes } from './search/open-search.ts'
 import { searchRoutes } from './search/search-page.ts'
 import { chooseWhileWriting } from './settings/choices.ts'
@@ -132,21 +135,24 @@ async function addPages(app: App, forum: Forum): Promise<void> {
   const sessions = openSessions(forum)
   const crossingsNow = openCrossings(forum)
   recogniseMembers(app, sessions)
+  countCases(app, forum)
   limitRequests(app, forum)
   rememberVisits(app, forum)
   chooseWhileWriting(app, forum)
 
   accountRoutes(app, forum, sessions)
   boardRoutes(app, forum, crossingsNow)
-  searchRoutes(app, forum)
+  const ask = openAsking(forum)
+  searchRoutes(app, forum, ask)
   openSearchRoutes(app, forum)
   readingRoutes(app, forum)
   lookUpThreads(app)
   threadRoutes(app, forum)
   postRoutes(app, forum)
+  moderationRoutes(app, forum)
   subscribingRoutes(app, forum)
   subscriptionRoutes(app, forum)
-  feedRoutes(app, forum)
+  feedRoutes(app, forum, ask)
   notificationRoutes(app, forum)
   emailRoutes(app, forum)
   await unsubscribeRoutes(app, forum)
@@ -154,6 +160,6 @@ async function addPages(app: App, forum: Forum): Promise<void> {
   sitemapRoutes(app, forum)
   robotsRoutes(app, forum)
   adminRoutes(app, forum)
-  await apiRoutes(app, forum, crossingsNow)
+  await apiRoutes(app, forum, { crossingsNow, ask })
   await liveRoutes(app, forum)
 }

@@ -2,7 +2,7 @@ import type { AssetFiles } from '../platform/http/assets.ts'
 
 const STYLESHEETS = [
   ...['tokens', 'base', 'frame', 'map', 'lists', 'thread', 'prose', 'forms'],
-  ...['settings', 'subscriptions', 'search', 'print'],
+  ...['settings', 'subscriptions', 'search', 'api', 'print'],
 ]
 const SCRIPTS = [
   ...['script-runs', 'new-since', 'times', 'arrivals', 'locked', 'live', 'reading'],

@@ -1,6 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AssetPaths, Page } from '../../views/page.ts'
 import type { Forum } from '../forum/forum.ts'
+import { mayModerate } from '../forum/members/permissions.ts'
+import { lastOpenCaseCount } from '../forum/moderation/open-cases.ts'
 import { forumSettings, lastSettings } from '../forum/settings.ts'
 import type { App } from '../platform/http/app.ts'
 import { asksOnion } from '../platform/http/asked-origin.ts'
@@ -22,7 +24,9 @@ export interface RequestMember {
   theme: Theme | null
   /** As they have chosen it; null: the forum's. */
   timeZone: string | null
+  /** What is older counts as read: when they joined, or what they have chosen. */
   joinedAt: Date
+  silenced: boolean
   /** Notifications that they have not read; counted up to a hundred. */
   unread: number
 }
@@ -48,8 +52,9 @@ export function showPages(app: App, forum: Forum, assets: AssetPaths): void {
   })
   app.decorateReply('html', sendPage)
   // Read before any page is made, which cannot wait for them; the next change drops them.
-  app.addHook('onRequest', async () => {
-    await forumSettings(forum)
+  app.addHook('onRequest', async (_request, reply) => {
+    const { search_engines: listed } = await forumSettings(forum)
+    if (!listed) reply.header('x-robots-tag', 'noindex')
   })
   // A browser keeps a 301 for ever (RFC 9110, 15.4.2); back and forth between two titles would lead it in a circle.
   app.addHook('onSend', async ({ member }, reply) => {
@@ -64,7 +69,7 @@ function pageOf(request: FastifyRequest, forum: Forum, assets: AssetPaths): Page
   const language = choices?.language ?? member?.language ?? chosenLanguage(request.headers)
   const chosen = choices?.theme ?? (member ? member.theme : chosenTheme(request.headers))
   const t = translator(language)
-  const { name, tagline, welcome } = lastSettings(forum)
+  const { name, tagline, welcome, search_engines: listed } = lastSettings(forum)
   return {
     language,
     t,
@@ -72,10 +77,11 @@ function pageOf(request: FastifyRequest, forum: Forum, assets: AssetPaths): Page
       name: name || t('site.name'),
       tagline: worded(tagline, language) || t('site.tagline'),
       welcome: worded(welcome, language),
+      listed,
     },
     timeZone: member?.timeZone ?? null,
     theme: chosen === 'auto' ? null : chosen,
-    viewer: member,
+    viewer: member && { ...member, openCases: mayModerate(member) ? lastOpenCaseCount(forum) : 0 },
     here: placeOf(request),
     origin: asksOnion(request.headers) ? null : forum.config.origin,
     assets,

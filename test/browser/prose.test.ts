@@ -101,7 +101,8 @@ t.test(
     // How far the first letter of each paragraph, and the list's, is from the left and from the right of the text.
     const sides = await page.evaluate(`[...document.querySelectorAll('.prose > *')].map((paragraph) => {
     const range = document.createRange()
-    range.selectNodeContents(paragraph)
+    range.selectNode(document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT, (text) =>
+      text.data.trim() ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_REJECT).nextNode())
     const line = range.getClientRects()[0]
     const { left, right } = paragraph.getBoundingClientRect()
     return line.left - left < right - line.right ? 'left' : 'right'

@@ -11,12 +11,21 @@ import { unsubscribePage } from '../../views/digests/unsubscribe-page.ts'
 import { keptFormPage } from '../../views/errors/kept-form-page.ts'
 import { problemPage } from '../../views/errors/problem-page.ts'
 import { subscriptionsPage } from '../../views/following/subscriptions-page.ts'
+import { bannedPage } from '../../views/members/banned-page.ts'
 import { codePage } from '../../views/members/code-page.ts'
 import { loginPage } from '../../views/members/login-page.ts'
 import { memberPage } from '../../views/members/member-page.ts'
 import { registerPage } from '../../views/members/register-page.ts'
 import { securityPage } from '../../views/members/security-page.ts'
 import { settingsPage } from '../../views/members/settings-page.ts'
+import { casePage } from '../../views/moderation/case-page.ts'
+import { flagPage } from '../../views/moderation/flag-page.ts'
+import { legalPage } from '../../views/moderation/legal-page.ts'
+import { logPage } from '../../views/moderation/log-page.ts'
+import { noticePage } from '../../views/moderation/notice-page.ts'
+import { queuePage } from '../../views/moderation/queue-page.ts'
+import { reportPage } from '../../views/moderation/report-page.ts'
+import { transparencyPage } from '../../views/moderation/transparency-page.ts'
 import { notificationsPage } from '../../views/notices/notifications-page.ts'
 import type { Page } from '../../views/page.ts'
 import type { ThreadLine } from '../../views/parts/thread-list.ts'
@@ -73,9 +82,61 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       listed: true,
       createdAt: MOMENT,
       posts: [{ number: 21, excerpt: text, language: text, createdAt: MOMENT, thread: thread(text) }],
+      moderation: {
+        maySanction: true,
+        sanctions: [
+          {
+            kind: 'ban',
+            reason: text,
+            at: MOMENT,
+            until: MOMENT,
+            liftedAt: null,
+            holds: true,
+            byConsole: false,
+            by: text,
+          },
+          {
+            kind: 'silence',
+            reason: text,
+            at: MOMENT,
+            until: null,
+            liftedAt: MOMENT,
+            holds: false,
+            byConsole: false,
+            by: null,
+          },
+        ],
+        form: { reason: text, days: text, hours: text, messages: messages(text) },
+      },
       older: { cursor: text },
       next: text,
     }),
+  bannedPage: (page, text) => bannedPage(page, { reason: text, until: MOMENT }),
+  logPage: (page, text) =>
+    logPage(page, {
+      acts: [
+        {
+          ...{
+            id: 5,
+            kind: 'hide',
+            at: MOMENT,
+            by: text,
+            byConsole: false,
+            member: text,
+            hasMember: true,
+            thread: thread(text),
+            number: 21,
+          },
+          ...{ board: board('city', text), reason: text, before: { [text]: text }, after: { [text]: [text] } },
+        },
+      ],
+      next: text,
+      filters: { member: text, thread: 12, kind: 'hide' },
+    }),
+  transparencyPage: (page) =>
+    transparencyPage(page, [
+      { month: MOMENT, acts: [{ kind: 'hide', count: 3 }], reasons: [{ reason: 'spam', count: 2 }] },
+    ]),
   securityPage: (page, text) =>
     securityPage(page, {
       sessions: [true, false].map((current) => ({ hash: text, device: text, createdAt: MOMENT, current })),
@@ -287,6 +348,58 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       technologies: [board('technology', text)],
       messages: messages(text),
     }),
+  flagPage: (page, text) =>
+    flagPage(page, {
+      post: { id: 5, number: 21, author: text, excerpt: text, language: text },
+      thread: thread(text),
+      reason: 'spam',
+      note: text,
+      messages: { reason: text, note: text, [text]: text },
+    }),
+  reportPage: (page, text) =>
+    reportPage(page, {
+      ...{ url: text, reason: 'illegal', explanation: text, name: text, email: text, goodFaith: true, shown: text },
+      messages: { url: text, good_faith: text, website: text, [text]: text },
+    }),
+  noticePage: (page, text) =>
+    noticePage(page, {
+      ...{ code: text, url: text, reason: 'illegal', explanation: text, createdAt: MOMENT, closedAt: MOMENT },
+      ...{ decision: 'hide', statement: text },
+    }),
+  legalPage: (page) => legalPage(page, { textHtml: TRUSTED_HTML, administers: true }),
+  queuePage: (page, text) =>
+    queuePage(page, {
+      cases: [
+        {
+          ...{ id: 3, kind: 'flagged', openedAt: MOMENT, flagCount: 7, heavy: true, escalated: true, number: 21 },
+          ...{ claimedBy: text, member: text, thread: text, threadLanguage: text, excerpt: text, language: text },
+          reasons: ['spam', 'illegal'],
+        },
+      ],
+      next: 3,
+    }),
+  casePage: (page, text) =>
+    casePage(page, {
+      ...{ id: 3, kind: 'flagged', openedAt: MOMENT, member: text, words: text, claimedBy: text, escalatedAt: null },
+      ...{ closedAt: null, decision: null, statement: text, decidedBy: text, administers: true },
+      post: {
+        ...{ id: 5, number: 21, author: text, createdAt: MOMENT, editCount: 1, deletedAt: MOMENT },
+        thread: thread(text),
+        words: removed(text),
+        before: [post(text)],
+        after: [deletedPost(text)],
+      },
+      flags: [{ by: text, reason: 'spam', note: text, at: MOMENT }],
+      notices: [{ url: text, reason: 'illegal', explanation: text, at: MOMENT }],
+      notes: [{ by: text, body: text, at: MOMENT }],
+      log: [{ kind: 'hide', by: text, reason: text, at: MOMENT }],
+      history: {
+        sanctions: [{ kind: 'silence', reason: text, at: MOMENT, until: MOMENT, liftedAt: MOMENT }],
+        cases: [{ id: 2, kind: 'flagged', openedAt: MOMENT, decision: 'hide' }],
+      },
+      typed: { statement: text, body: text },
+      messages: messages(text),
+    }),
   threadPage: (page, text) => threadPage(page, threadView(page, text)),
   withdrawnPage: (page, text) =>
     withdrawnPage(page, {
@@ -428,7 +541,9 @@ const replyForm = (text: string) => ({
   messages: messages(text),
   autofocus: true,
 })
-const rights = { reply: true, edit: true, delete: true, remove: true, restore: true, read: true }
+const rights = {
+  ...{ reply: true, edit: true, delete: true, remove: true, restore: true, read: true, erase: true, flag: true },
+}
 const removed = (text: string) => ({ bodyHtml: TRUSTED_HTML, excerpt: text, language: text, reason: text })
 const deletedPost = (text: string) => ({
   id: 6,

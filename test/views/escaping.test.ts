@@ -28,11 +28,11 @@ const pageOf = (text: string, signedIn: boolean): Page => ({
   language: 'fr',
   t: translator('fr'),
   theme: null,
-  viewer: signedIn ? { username: text, role: 'member', unread: 3 } : null,
+  viewer: signedIn ? { username: text, role: 'member', unread: 3, openCases: 3 } : null,
   here: text,
   origin: 'https://forum.example',
   assets: { stylesheet: '/s.css', script: '/s.js', icon: '/i.svg' },
-  site: { name: text, tagline: text, welcome: text },
+  site: { name: text, tagline: text, welcome: text, listed: true },
 })
 
 /** Which elements a page has, in order, each with the names of its attributes. */

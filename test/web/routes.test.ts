@@ -24,18 +24,26 @@ GET /cities/:slug/:technology.atom → 200 304
 GET /cities/:slug/:technology.json → 200 304
 GET /healthz → 200
 GET /live ?thread ?after ?change ?locked → 101
+GET /legal → 200
 GET /login ?next ?reset → 200 303
 GET /login/code ?next → 200 303
 GET /members/:username ?before → 200 301
 GET /members/:username.atom → 200 301 304
 GET /members/:username.json → 200 301 304
+GET /moderation ?after → 200
+GET /moderation/cases/:id → 200
 GET /notifications ?before → 200
 GET /posts/:id/edit → 200
+GET /posts/:id/flag → 200
 GET /posts/:id/history ?version ?before → 200
 GET /readyz → 200
 GET /register ?next ?setup → 200 303
+GET /report ?about → 200
+GET /report/:code → 200
 GET /robots.txt → 200
 GET /sitemap.xml → 200
+GET /search.atom ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread ?from → 200 304
+GET /search.json ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread ?from → 200 304
 GET /search ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread ?from → 200
 GET /settings ?saved → 200
 GET /settings/data → 200
@@ -63,17 +71,22 @@ GET /threads.atom → 200 304
 GET /threads.json → 200 304
 GET /threads/new ?board → 200
 GET /unsubscribe/:token → 200
-POST /admin/settings name tagline_fr tagline_en welcome_fr welcome_en legal_fr legal_en registration approve_first_posts fetch_links newcomer_days newcomer_posts newcomer_links newcomer_mentions newcomer_threads blocked_words newcomers_read_only_hours staff_second_factor → 303
+POST /admin/settings name tagline_fr tagline_en welcome_fr welcome_en legal_fr legal_en registration approve_first_posts fetch_links newcomer_days newcomer_posts newcomer_links newcomer_mentions newcomer_threads blocked_words newcomers_read_only_hours staff_second_factor search_engines → 303
 POST /boards/:slug/subscription level next → 303
 POST /login username password next kept_form → 200 303
 POST /login/code code next kept_form → 200 303
 POST /logout → 303
+POST /moderation/cases/:id decision statement version → 303
+POST /moderation/cases/:id/claim → 303
+POST /moderation/cases/:id/notes body → 303
 POST /notifications/read id up_to account_id account_up_to → 303
 POST /posts/:id/delete → 303
 POST /posts/:id/edit title body language version preview → 200 201 303
+POST /posts/:id/flag reason note → 303
 POST /posts/:id/restore → 303
 POST /preview body thread → 200
 POST /register username password email city next setup kept_form → 200 303
+POST /report url reason explanation name email good_faith website shown → 303
 POST /settings language theme biography listed time_zone next → 200 303
 POST /settings/data/leave password posts → 303
 POST /settings/email action email password remove_password rhythm weekday hour time_zone notify_by_mail → 200 303

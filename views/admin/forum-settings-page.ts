@@ -23,6 +23,7 @@ export type SettingKey =
   | 'newcomers_read_only_hours'
   | 'blocked_words'
   | 'staff_second_factor'
+  | 'search_engines'
   | 'fetch_links'
 
 export interface SettingField {

@@ -61,14 +61,14 @@ export function apiDocsPage(page: Page, { paths, components }: DescribedApi): Ht
 <h2>${t('api.problems')}</h2><p>${t('api.about_problems')}</p>
 <h2>${t('api.example')}</h2><pre tabindex="0"><code>${EXAMPLE}</code></pre>
 </div>
-<section class="operations"><h2>${t('api.operations')}</h2>
+<section class="prose operations"><h2>${t('api.operations')}</h2>
 ${tags.map(
   (tag) =>
     html`<h3 id="${tag}">${tag}</h3>
 ${operations.filter(({ operation }) => operation.tags.includes(tag)).map((one) => operationDetails(page, one.method, one.path, one.operation))}`,
 )}
 </section>
-<section class="operations"><h2>${t('api.objects')}</h2>
+<section class="prose operations"><h2>${t('api.objects')}</h2>
 ${Object.entries(components.schemas).map(
   ([name, schema]) =>
     html`<details id="${name}"><summary><code>${name}</code></summary>${schema.properties ? fieldsTable(page, schema) : html`<p>${typeOf(schema)}</p>`}</details>`,
@@ -120,11 +120,11 @@ function fieldsTable(page: Page, { properties = {}, required = [] }: DescribedSc
   )
 }
 
-/** Named by its kind, so that it can be scrolled by keyboard on a narrow window. */
+/** It can be scrolled by keyboard on a narrow window. What fields mean is said in English only, as programs name them. */
 function table({ t }: Page, rows: { name: string; type: Html; meaning: string }[]): Html {
   return html`<div class="fields" role="region" tabindex="0" aria-label="${t('api.field')}"><table>
 <thead><tr><th scope="col">${t('api.field')}</th><th scope="col">${t('api.kind')}</th><th scope="col">${t('api.meaning')}</th></tr></thead>
-<tbody>${rows.map(({ name, type, meaning }) => html`<tr><th scope="row"><code>${name}</code></th><td>${type}</td><td>${meaning}</td></tr>`)}</tbody>
+<tbody>${rows.map(({ name, type, meaning }) => html`<tr><th scope="row"><code>${name}</code></th><td>${type}</td><td lang="en">${meaning}</td></tr>`)}</tbody>
 </table></div>`
 }
 

@@ -29,7 +29,7 @@ export function notificationMail({ language, origin, lines, unsubscribe }: Notif
     about: whatHappened(wording, line),
     excerpt: line.excerpt,
     language: line.excerptLanguage,
-    address: addressOf(origin, line),
+    address: urlOf(origin, line),
   }))
   const settings = `${origin}/settings/email`
   const stop = `${origin}/unsubscribe/${unsubscribe}`
@@ -55,7 +55,7 @@ export function notificationMail({ language, origin, lines, unsubscribe }: Notif
   }
 }
 
-const addressOf = (origin: string, line: NotificationLine): string =>
+const urlOf = (origin: string, line: NotificationLine): string =>
   line.kind === 'thread' && line.count > 1
     ? `${origin}${placePath(line)}`
     : `${origin}/threads/${line.thread.id}/posts/${line.number}`

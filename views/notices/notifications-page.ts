@@ -1,4 +1,5 @@
 import { type Html, html } from '../../src/platform/text/html.ts'
+import type { ACCOUNT_OCCASIONS } from '../../src/schema/enums.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { olderLink } from '../parts/older-link.ts'
@@ -8,7 +9,7 @@ import { type NotificationLine, notificationLine } from './notification-line.ts'
 /** Something about the account, and not about a thread. */
 export interface AccountLine {
   id: number
-  occasion: 'factor_on' | 'factor_off' | 'webhook_off'
+  occasion: (typeof ACCOUNT_OCCASIONS)[number]
   /** The words of whoever did it. */
   reason: string | null
   /** Where there is more of it. */

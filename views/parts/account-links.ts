@@ -1,7 +1,7 @@
 import { memberPath } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import type { Page, Viewer } from '../page.ts'
-import { countedUpTo, MOST_NOTIFICATIONS, shortCount } from './counted.ts'
+import { countedUpTo, MOST_CASES, MOST_NOTIFICATIONS, shortCount } from './counted.ts'
 
 /** Who is signed in, or how to be; at the top of every page. */
 export function accountLinks(page: Page): Html {
@@ -21,9 +21,16 @@ ${accountLink(viewer, page)}
 </div>`
 }
 
-/** Their own page; for administrators, the way to what only they have. */
-const accountLink = ({ username, role }: Viewer, { t }: Page): Html =>
-  html`<a href="${memberPath(username)}"><bdi>${username}</bdi></a>${role === 'admin' ? html` <a href="/admin">${t('roles.admin')}</a>` : ''}`
+/** Their own page; for moderators and administrators, the way to what only they have. */
+function accountLink({ username, role, openCases }: Viewer, page: Page): Html {
+  const { t } = page
+  const label = countedUpTo(page, MOST_CASES, 'cases.open', openCases)
+  const casesHtml =
+    openCases > 0
+      ? html` <span class="badge"><span aria-hidden="true">${shortCount(openCases)}</span><span class="hidden">${label}</span></span>`
+      : ''
+  return html`<a href="${memberPath(username)}"><bdi>${username}</bdi></a>${role === 'admin' ? html` <a href="/admin">${t('roles.admin')}</a>` : ''}${role === 'member' ? '' : html` <a href="/moderation" class="queue">${t('cases.title')}${casesHtml}</a>`}`
+}
 
 /** How many notifications there are; the script keeps the number up to date. */
 function badge({ unread }: Viewer, page: Page): Html {

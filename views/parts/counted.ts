@@ -3,6 +3,8 @@ import type { Wording } from '../page.ts'
 
 /** Of more notifications it is said that there are more. */
 export const MOST_NOTIFICATIONS = 100
+/** So it is of what moderators have to decide. */
+export const MOST_CASES = 100
 
 /** How many notifications there are, where there is room for hardly more than a number. */
 export const shortCount = (count: number): string =>
@@ -15,6 +17,7 @@ export function countedUpTo(
   what:
     | 'threads.unread'
     | 'boards.unread'
+    | 'cases.open'
     | `notifications.${'unread' | 'answers' | 'mentions' | 'replies' | 'threads'}`,
   count: number,
 ): string {

@@ -57,3 +57,20 @@ export function textField(input: TextInput): Html {
     html`<input ${fieldAttributes(input)} type="${type}" value="${value}" autocomplete="${autocomplete}"${longest ? html` maxlength="${longest}"` : ''}${verbatim ? html` autocapitalize="none" autocorrect="off" spellcheck="false"` : ''}${required ? ' required' : ''}${autofocus || input.problem ? ' autofocus' : ''}>`,
   )
 }
+
+interface TextArea extends Field {
+  value: string
+  longest: number
+  rows?: number
+  required?: boolean
+}
+
+/** A field of several lines. */
+export function textArea(input: TextArea): Html {
+  const { value, longest, rows = 4, required = false } = input
+  return field(
+    input,
+    html`<textarea ${fieldAttributes(input)} rows="${rows}" maxlength="${longest}" dir="auto"${required ? ' required' : ''}${input.problem ? ' autofocus' : ''}>
+${value}</textarea>`,
+  )
+}

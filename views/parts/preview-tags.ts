@@ -16,11 +16,11 @@ export interface Preview {
 }
 
 /** What a link to this page shows elsewhere (ogp.me); nothing where the page may not name its address. */
-export function previewTags({ t, origin }: Page, { title, description, path, picture }: Preview): Html {
+export function previewTags({ site, origin }: Page, { title, description, path, picture }: Preview): Html {
   if (origin === null) return html``
   const tag = (property: string, content: string | number) =>
     html`<meta property="og:${property}" content="${content}">\n`
-  return html`${tag('site_name', t('site.name'))}${tag('type', picture ? 'article' : 'website')}${tag('title', title)}${
+  return html`${tag('site_name', site.name)}${tag('type', picture ? 'article' : 'website')}${tag('title', title)}${
     description ? tag('description', description) : ''
   }${tag('url', origin + path)}${
     picture

@@ -5,7 +5,9 @@ import type { MessageKey, MessageValues, Translate } from '../../src/platform/te
 export const DONE = [
   ...['done.welcome', 'done.welcome_admin', 'done.not_sent_yet'],
   ...['done.none', 'done.following', 'done.watching', 'done.muted'],
+  ...['done.warn', 'done.silence', 'done.ban', 'done.lift'],
   ...['done.deleted', 'done.removed', 'done.restored', 'done.board_read', 'done.notifications_read', 'done.factor_off'],
+  ...['done.flagged', 'done.case_decided', 'done.case_escalated'],
   ...['done.webhook_removed', 'done.webhook_on', 'done.webhook_again', 'done.came_back'],
 ] as const satisfies readonly MessageKey[]
 
@@ -30,6 +32,12 @@ const NEXT: Partial<Record<Told['key'], [path: string, label: MessageKey][]>> = 
 export function toldNotices({ t }: { t: Translate }, told: readonly Told[]): Html {
   if (told.length === 0) return html``
   const next = told.length === 1 && told[0] ? NEXT[told[0].key] : undefined
-  return html`<div class="notice told" role="status">${told.map(({ key, values }) => html`<p>${t(key, values)}</p>`)}
+  return html`<div class="notice told" role="status">${told.map(({ key, values }) => html`<p>${t(key, values)}${whereItIs({ t }, key, values)}</p>`)}
 ${next ? html`<p>${t('done.to_begin')} ${next.map(([path, label]) => html`<a href="${path}">${t(label)}</a> `)}</p>` : ''}</div>`
+}
+
+/** The way back to what was just decided, to look again or to undo it. */
+function whereItIs({ t }: { t: Translate }, key: Told['key'], { id }: MessageValues): Html {
+  if (key !== 'done.case_decided' && key !== 'done.case_escalated') return html``
+  return html` <a href="/moderation/cases/${Number(id)}">${t('cases.look_again')}</a>`
 }

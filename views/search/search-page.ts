@@ -49,9 +49,11 @@ export interface SearchPage {
 export function searchPage(page: Page, shown: SearchPage): Html {
   const { t } = page
   const { q } = shown.form
+  const title = q ? t('search.title_of', { q }) : t('search.title')
+  const query = searchPath({ ...queryOf(shown.form), sort: '' }).slice('/search'.length)
   return layout(
     page,
-    { title: q ? t('search.title_of', { q }) : t('search.title'), unlisted: true, kind: 'search-page' },
+    { title, unlisted: true, kind: 'search-page', ...(query ? { feed: { path: '/search', query, title } } : {}) },
     html`<header class="head">
 <h1>${t('search.title')}</h1>
 ${searchForm(page, shown.form)}
@@ -115,7 +117,7 @@ function results(page: Page, shown: SearchPage): Html {
     return html`<p class="empty" role="status">${t(shown.further ? 'search.no_more' : 'search.nothing')}</p>`
   }
   const count = { count: found.count, shown: showNumber(found.about ? rounded(found.count) : found.count, language) }
-  return html`<div class="results-head"><h2 class="count" role="status">${t(found.about ? 'search.about' : 'search.found', count)}</h2>
+  return html`<div class="results-head"><h2 class="count">${t(found.about ? 'search.about' : 'search.found', count)}</h2>
 ${form.q ? orders(page, form, order) : ''}</div>
 <ol class="threads hits" role="list">${found.hits.map((hit) => hitLine(page, hit, form))}</ol>
 ${found.next ? html`<nav class="pages" aria-label="${t('pages.label')}"><ol><li><a href="${searchPath({ ...queryOf(form), from: found.next })}" rel="next">${t('search.more')}</a></li></ol></nav>` : ''}`

@@ -60,8 +60,8 @@ function deliveryLine(page: Page, path: string, delivery: DeliveryLine): Html {
   const placeHtml = thread
     ? html`<a href="${postPath(thread, number)}" dir="auto"${languageMark(thread.language, page)}>${thread.title}</a>`
     : t('webhooks.out_of_sight')
-  return html`<li><p><code>${type}</code> ${placeHtml} ${number}</p>
-<p class="about">${time(happenedAt, page)} · <strong>${t(`webhooks.${state}`)}</strong>${outcome(page, delivery)}</p>
+  return html`<li><p><code>${type}</code> ${placeHtml} ${t('posts.about_number', { number })}</p>
+<p class="about"><span>${time(happenedAt, page)} · <strong>${t(`webhooks.${state}`)}</strong>${outcome(page, delivery)}</span></p>
 ${state === 'queued' ? '' : html`<form method="post" action="${path}/deliveries/${id}/again"><button class="quiet">${t('webhooks.again')}<span class="hidden"> (${type}, ${number})</span></button></form>`}</li>`
 }
 

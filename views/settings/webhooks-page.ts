@@ -64,7 +64,7 @@ export function webhookAbout(page: Page, { events, place, failingSince, offAt }:
     : failingSince
       ? html` <strong>${t('webhooks.failing')} ${time(failingSince, page)}</strong>`
       : ''
-  return html`${where} · ${what}${stateHtml}`
+  return html`<span>${where} · ${what}${stateHtml}</span>`
 }
 
 function addForm(page: Page, { cities, technologies, typed, messages }: WebhooksPage): Html {
@@ -75,7 +75,7 @@ ${formProblems(page, messages, ['url', 'events', 'city', 'technology'])}
 ${textField({ name: 'url', label: t('webhooks.url'), hint: t('webhooks.url_hint'), value: typed.url, type: 'url', longest: LONGEST_WEBHOOK_ADDRESS, required: true, verbatim: true, problem: messages.url })}
 <fieldset class="field" id="field-events"${messages.events ? html` aria-describedby="events-problem"` : ''}><legend>${t('webhooks.events')}</legend>
 ${messages.events ? html`<p class="problem" id="events-problem">${messages.events}</p>` : ''}
-${WEBHOOK_EVENTS.map((event) => html`<label><input type="checkbox" name="events" value="${event}"${typed.events.includes(event) ? ' checked' : ''}> ${t(`webhooks.event_${event}`)}</label><br>`)}</fieldset>
+${WEBHOOK_EVENTS.map((event) => html`<label><input type="checkbox" name="events" value="${event}"${typed.events.includes(event) ? ' checked' : ''}> ${t(`webhooks.event_${event}`)}</label>`)}</fieldset>
 ${choice(page, 'city', t('webhooks.city'), t('webhooks.any_city'), cities, typed.city, messages.city)}
 ${choice(page, 'technology', t('webhooks.technology'), t('webhooks.any_technology'), technologies, typed.technology, messages.technology)}
 <p class="hint">${t('webhooks.place_hint')}</p>

@@ -15,6 +15,10 @@ export interface PostRights {
   restore: boolean
   /** What it said, though it was removed. */
   read: boolean
+  /** For good, as an administrator. */
+  erase: boolean
+  /** Another's: to tell the moderators of it. */
+  flag: boolean
 }
 
 /** What a reader may do with a post, each with the number it is about for those who do not see where it stands. */
@@ -31,13 +35,14 @@ export function postActions(
   const verb = (name: 'delete' | 'restore', label: string) =>
     html`<form method="post" action="/posts/${post.id}/${name}"><button class="quiet">${label}${aboutHtml}</button></form>`
   const removeHtml = html`<details class="remove"><summary>${t('posts.remove')}${aboutHtml}</summary>
-<form method="post" action="/posts/${post.id}/delete"><label>${t('posts.reason_hint')} <input name="reason" maxlength="${LONGEST_REASON}" dir="auto"></label> <button class="quiet">${t('posts.remove')}${aboutHtml}</button></form></details>`
+<form method="post" action="/posts/${post.id}/hide"><label>${t('posts.reason_hint')} <input name="reason" maxlength="${LONGEST_REASON}" dir="auto"></label> <button class="quiet">${t('posts.remove')}${aboutHtml}</button></form></details>`
   const historyHtml = html`<a href="/posts/${post.id}/history">${t('posts.versions')}${aboutHtml}</a>`
   return html`${post.deletedAt && may.restore && !may.read ? html`<p class="about" role="status">${t('posts.may_restore')}</p>` : ''}<footer class="actions">
 ${may.reply && !post.deletedAt ? answersHtml : ''}
 ${may.edit ? html`<a href="/posts/${post.id}/edit">${t('posts.edit')}${aboutHtml}</a>` : ''}
 ${may.delete ? verb('delete', t('posts.delete')) : ''}
 ${may.remove ? removeHtml : ''}
+${may.flag ? html`<a href="/posts/${post.id}/flag" rel="nofollow">${t('flags.flag')}${aboutHtml}</a>` : ''}
 ${may.restore ? verb('restore', t('posts.restore')) : ''}
 ${post.deletedAt && (may.restore || may.read) ? historyHtml : ''}
 </footer>`

@@ -30,7 +30,7 @@ export interface ThreadPage {
   /** Which page of how many. */
   page: number
   pages: number
-  posts: readonly RightfulPost[]
+  posts: readonly PostWithRights[]
   /** How the thread begins, for link previews. */
   description: string
   /** The first post that the member has not read; null: none, or nobody is signed in. */
@@ -43,7 +43,7 @@ export interface ThreadPage {
 }
 
 /** A post with what a reader may do with it; null: somebody without an account, who may do nothing. */
-export type RightfulPost = PostView & { rights: PostRights | null; removed?: RemovedWords | null }
+export type PostWithRights = PostView & { rights: PostRights | null; removed?: RemovedWords | null }
 
 interface ShownThread {
   title: string
@@ -123,8 +123,9 @@ function actionTemplates(
 ): Html {
   const post = { id: 0, number: 0, deletedAt: null }
   const mayReply = reply !== null
-  const others = { reply: mayReply, edit: false, delete: false, remove: mayModerate, restore: false, read: false }
-  const own = { reply: mayReply, edit: true, delete: true, remove: false, restore: false, read: false }
+  const none = { reply: mayReply, edit: false, delete: false, remove: false, restore: false, read: false, erase: false }
+  const others = { ...none, remove: mayModerate, flag: true }
+  const own = { ...none, edit: true, delete: true, flag: false }
   return html`<template id="actions">${postActions(page, thread, post, others)}</template>
 <template id="own-actions">${postActions(page, thread, post, own)}</template>`
 }
@@ -155,7 +156,7 @@ const wholeThread = ({ t }: Page, { id }: ThreadAddress): Html =>
   html`<p class="about whole-thread">${t('threads.whole')} <a href="/threads/${id}.txt" type="text/plain">${t('threads.as_txt')}</a> · <a href="/threads/${id}.md" type="text/markdown">${t('threads.as_md')}</a></p>`
 
 /** One post, with what this reader may do with it. */
-export function article(page: Page, thread: ThreadAddress, post: RightfulPost): Html {
+export function article(page: Page, thread: ThreadAddress, post: PostWithRights): Html {
   const actionsHtml = post.rights ? postActions(page, thread, post, post.rights) : html``
   return postArticle(page, thread, post, { actionsHtml, removed: post.removed ?? null })
 }

@@ -4,7 +4,7 @@ import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { languageMark } from '../parts/language-mark.ts'
 import { time } from '../parts/time.ts'
-import { article, type RightfulPost } from './thread-page.ts'
+import { article, type PostWithRights } from './thread-page.ts'
 
 export interface WithdrawnThread {
   /** Its title is null for those who have not started it. */
@@ -14,7 +14,7 @@ export interface WithdrawnThread {
   /** Nothing stands in it any more; else moderators have removed it. */
   emptied: boolean
   /** What the reader has written on this page of it. */
-  posts: readonly RightfulPost[]
+  posts: readonly PostWithRights[]
 }
 
 /** What a thread that is out of sight still is to those who wrote in it: what became of it, and their own words. */

@@ -4,7 +4,7 @@ import { dropMails } from '../../platform/mail/mail.ts'
 import { digestSettings } from '../../schema/digests.ts'
 import { members } from '../../schema/members.ts'
 import type { Forum } from '../forum.ts'
-import { addressOfMember } from '../members/email-addresses.ts'
+import { emailOfMember } from '../members/email-addresses.ts'
 import type { AddressChange, Leaving, OutdatedMail } from '../members/steps.ts'
 import type { Step } from '../step.ts'
 import { FIRST, newsSince, nextDigest, type Rhythm } from './next-digest.ts'
@@ -39,7 +39,7 @@ export const endDigests: Step<Leaving> = async (transaction, { memberId }) => {
 
 /** … until they come back, where they have an address. */
 export const resumeDigests: Step<Leaving> = async (transaction, { memberId }) => {
-  if (await addressOfMember(transaction, memberId)) await beginDigests(transaction, memberId)
+  if (await emailOfMember(transaction, memberId)) await beginDigests(transaction, memberId)
 }
 
 export const forgetDigests: Step<Leaving> = async (transaction, { memberId }) => {
@@ -152,7 +152,7 @@ export async function resumeMails(
 }
 
 /** Remembers that a member was on the site today. Whoever was away for so long that digests have ended gets them again. */
-export async function seenToday(database: Database, memberId: number): Promise<void> {
+export async function rememberVisit(database: Database, memberId: number): Promise<void> {
   const { seenOn, nextAt } = digestSettings
   const [seen] = await database
     .update(digestSettings)

@@ -49,7 +49,7 @@ async function erasePost(forum: Forum, id: number, by: number): Promise<void> {
       })
       .where(eq(posts.id, id))
     if (before.deletedAt) return
-    await runSteps(forum.steps.postChanged, transaction, { kind: 'deleted', post, by })
+    await runSteps(forum.steps.postChanged, transaction, { kind: 'deleted', post, by, reason: null })
     await announceChange(transaction, announce, post, 'deleted', -1)
     await settleThread(forum, transaction, announce, catalogue, post.thread.id)
   })

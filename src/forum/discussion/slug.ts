@@ -2,8 +2,8 @@ import { cutText } from '../../platform/text/shortened.ts'
 
 const LONGEST_SLUG = 80
 
-/** Pages that stand where a thread's own would: nobody would reach a thread of that name. */
-const TAKEN = new Set(['move'])
+/** Pages beside a thread’s own, `/threads/:id/move`: a thread of that name could not be reached. A test compares them with the routes. */
+const RESERVED = new Set(['move'])
 
 /** Letters of these read as well without their marks: é is e in an address. */
 const WITH_MARKS = /([\p{Script=Latin}\p{Script=Greek}])\p{M}+/gu
@@ -34,7 +34,7 @@ export function slugOf(title: string): string {
     if (longer.length > LONGEST_SLUG) break
     slug = longer
   }
-  if (TAKEN.has(slug)) return `sujet-${slug}`
+  if (RESERVED.has(slug)) return `sujet-${slug}`
   return slug || beginningOf(words[0] ?? '') || 'sujet'
 }
 

@@ -106,5 +106,14 @@ const byMember = feedOf(sql`
     where posts.author_id = ${sql.placeholder('author')} and deleted_at is null and threads.removed_at is null
     order by posts.id desc limit ${most}`)
 
+const atPlaces = feedOf(sql`
+    select posts.id
+    from unnest(${sql.placeholder('threads')}::bigint[], ${sql.placeholder('numbers')}::int[]) as place (thread, number)
+    join posts on posts.thread_id = place.thread and posts.number = place.number`)
+
+/** Posts by their places, the newest first. */
+export const postsAt = (database: Database, places: readonly { thread: { id: number }; number: number }[]) =>
+  atPlaces(database, { threads: places.map(({ thread }) => thread.id), numbers: places.map(({ number }) => number) })
+
 /** A member's last posts. */
 export const lastPostsBy = (database: Database, author: number): Promise<FeedPost[]> => byMember(database, { author })

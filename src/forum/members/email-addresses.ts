@@ -12,7 +12,7 @@ import { addressKey } from './email-key.ts'
 import { forgetTokens, makeToken, useToken } from './email-tokens.ts'
 
 /** The address of a member, and whether anything is sent there; null where they have confirmed none. */
-export async function addressOfMember(database: Database | Transaction, memberId: number) {
+export async function emailOfMember(database: Database | Transaction, memberId: number) {
   const [found] = await database.select().from(emailAddresses).where(eq(emailAddresses.memberId, memberId))
   return found ?? null
 }

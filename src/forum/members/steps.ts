@@ -44,6 +44,8 @@ export interface MemberSteps {
   /** It is erased: what others keep for its owner alone goes with it. */
   memberErased: readonly Step<ErasedMember>[]
   accountChanged: readonly Step<AccountChange>[]
+  /** Why a member is shut out, and until when; null where that has ended meanwhile. */
+  whyBanned(forum: Forum, memberId: number): Promise<{ reason: string; until: Date | null } | null>
   /** Whose kind of mail it is writes it anew. */
   mailOutdated: readonly ((forum: Forum, mail: OutdatedMail) => Promise<void>)[]
 }

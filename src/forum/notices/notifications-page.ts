@@ -1,7 +1,7 @@
 import { boardCatalogue } from '../boards/catalogue.ts'
 import { sliceById } from '../discussion/cursor.ts'
 import type { Forum } from '../forum.ts'
-import { addressOfMember } from '../members/email-addresses.ts'
+import { emailOfMember } from '../members/email-addresses.ts'
 import { type AccountNotification, lastAccountNotifications } from './account-notifications.ts'
 import { grouped, type NotificationLine } from './grouped.ts'
 import { MOST_UNREAD, READ_PER_PAGE, readNotifications, unreadNotifications } from './queries.ts'
@@ -31,7 +31,7 @@ export async function readNotificationsPage(
   const { database } = forum
   const [catalogue, address, unread, account, read] = await Promise.all([
     boardCatalogue(forum),
-    addressOfMember(database, member),
+    emailOfMember(database, member),
     before === undefined ? unreadNotifications(database, member) : [],
     before === undefined ? lastAccountNotifications(database, member) : [],
     readNotifications(database, member, before),

@@ -6,8 +6,7 @@ import { membersNamed } from '../members/queries.ts'
 import { usernameKey } from '../members/username.ts'
 import { fewerTerms } from './left-out.ts'
 import type { Term } from './read-query.ts'
-import { type Found, findPosts, type SearchOrder, searching } from './search.ts'
-import type { SearchCursor } from './search-cursor.ts'
+import { type Found, findPosts, type PageOfHits, type SearchOrder, searching } from './search.ts'
 import { spelling } from './suggestions.ts'
 import { tsqueries } from './tsquery.ts'
 import { boardsNamed, type Question, type Understood, understand } from './understand.ts'
@@ -34,11 +33,7 @@ const PATIENCE_MILLISECONDS = 1_500
 const MOST_BESIDE = 5
 
 /** Answers a question as well as it can be: what could not be understood, or is not there, is said. */
-export async function answerQuestion(
-  forum: Forum,
-  question: Question,
-  page: { order: SearchOrder; cursor: SearchCursor; timeZone: string | null },
-): Promise<Answer> {
+export async function answerQuestion(forum: Forum, question: Question, page: PageOfHits): Promise<Answer> {
   const understood = await understand(forum, question)
   const order = understood.terms.length > 0 ? page.order : 'new'
   const answer: Answer = {
@@ -64,9 +59,7 @@ export async function answerQuestion(
 const asksForSomething = ({ terms, author, boards, after, before, thread }: Understood): boolean =>
   terms.length > 0 || author !== null || boards.length > 0 || after !== null || before !== null || thread !== null
 
-type PageOfAnswer = Parameters<typeof findPosts>[4]
-
-async function search(forum: Forum, transaction: Transaction, answer: Answer, page: PageOfAnswer): Promise<Answer> {
+async function search(forum: Forum, transaction: Transaction, answer: Answer, page: PageOfHits): Promise<Answer> {
   const { understood } = answer
   const found = await find(forum, transaction, understood, page)
   if (found && found.hits.length > 0) return { ...answer, found }
@@ -83,16 +76,17 @@ async function search(forum: Forum, transaction: Transaction, answer: Answer, pa
   return { ...answer, found: less, leftOut: leftOut.map(({ text }) => text), suggestions }
 }
 
-/** Null where the words say nothing: a query of small words only. */
+/** Null where the words say nothing: there are none, or only such as one of the languages leaves out, and nothing has them. */
 async function find(
   forum: Forum,
   transaction: Transaction,
   understood: Understood,
-  page: PageOfAnswer,
+  page: PageOfHits,
 ): Promise<Found | null> {
   const queries = await tsqueries(transaction, understood)
   if (understood.terms.length > 0 && !queries.matching) return null
-  return findPosts(forum, transaction, understood, queries, page)
+  const found = await findPosts(forum, transaction, understood, queries, page)
+  return understood.terms.length > 0 && queries.small && found.hits.length === 0 ? null : found
 }
 
 /** The boards and members that are called like what is searched for. */

@@ -17,8 +17,8 @@ export const HITS_PER_PAGE = 20
 /** Posts of one thread among the hits; the others are a link away. */
 export const MOST_OF_A_THREAD = 3
 /** Of so many posts that fit, the newest, the best are found, and of so many titles. */
-const NEWEST_POSTS = 1_000
-const NEWEST_TITLES = 300
+const NEWEST_POSTS = 500
+const NEWEST_TITLES = 150
 /** Places of words in one text that are marked. */
 const MOST_MARKS = 60
 
@@ -50,6 +50,16 @@ export interface Found {
   about: boolean
 }
 
+/** Which page of what fits. */
+export interface PageOfHits {
+  order: SearchOrder
+  cursor: SearchCursor
+  /** Whose days; null: the forum's. */
+  timeZone: string | null
+  /** Fewer hits than a page has. */
+  most?: number | undefined
+}
+
 interface FoundRow extends Record<string, unknown> {
   id: number
   position: number
@@ -79,14 +89,14 @@ export async function findPosts(
   transaction: Transaction,
   understood: Understood,
   queries: Queries,
-  { order, cursor, timeZone }: { order: SearchOrder; cursor: SearchCursor; timeZone: string | null },
+  { order, cursor, timeZone, most = HITS_PER_PAGE }: PageOfHits,
 ): Promise<Found> {
   const wanted = { understood, queries, timeZone: timeZone ?? FORUM_TIME_ZONE }
   const best = order === 'best' && queries.matching !== ''
   const { rows, count, about } = best
     ? await bestRows(transaction, wanted, cursor)
     : await newestRows(transaction, wanted, cursor)
-  const shown = rows.slice(0, HITS_PER_PAGE)
+  const shown = rows.slice(0, Math.min(most, HITS_PER_PAGE))
   const last = shown.at(-1)
   return {
     hits: await hitsOf(forum, transaction, shown, understood, queries),
@@ -142,8 +152,8 @@ export async function hasPosts(
   return rows.length > 0
 }
 
-/** How many posts fit a query, counted up to a thousand. */
-export async function countUpToThousand(transaction: Transaction, matching: string): Promise<number> {
+/** How many posts fit a query, counted up to as many as are ranked. */
+export async function countUpToMost(transaction: Transaction, matching: string): Promise<number> {
   const { rows } = await transaction.execute<{ count: number }>(sql`
     select count(*)::int as count
     from (select from search_rows where words @@ ${asQuery(matching)} limit ${NEWEST_POSTS}) as counted`)

@@ -16,7 +16,7 @@ export class DeliveryProblem extends Error {
   /** Whether it will never be taken. */
   readonly permanent: boolean
   /** Whether that speaks against the address. */
-  readonly blamesAddress: boolean
+  readonly concernsAddress: boolean
 
   constructor(error: unknown) {
     const answer = answerOf(error)
@@ -24,7 +24,7 @@ export class DeliveryProblem extends Error {
     this.code = answer.code ? String(answer.code) : String(Object(error).code ?? 'unknown')
     this.answered = answer.code > 0
     this.permanent = answer.code >= 500 && (answer.command === 'RCPT TO' || answer.command === 'DATA')
-    this.blamesAddress = this.permanent && answer.command === 'RCPT TO' && isAddressFailure(answer.status)
+    this.concernsAddress = this.permanent && answer.command === 'RCPT TO' && isAddressFailure(answer.status)
   }
 }
 

@@ -24,6 +24,7 @@ export function fieldsOf(now: Settings): SettingField[] {
     { ...field('newcomers_read_only_hours', 'count', ''), until: endOfReadOnly(now) },
     text('blocked_words', now.blocked_words.join('\n'), LONGEST.words),
     choice('staff_second_factor', ON_OFF, now.staff_second_factor ? 'on' : 'off'),
+    choice('search_engines', ON_OFF, now.search_engines ? 'on' : 'off'),
     choice('fetch_links', ON_OFF, now.fetch_links ? 'on' : 'off'),
   ]
 }

@@ -43,6 +43,7 @@ const Form = Type.Object({
     Type.Union([Type.Integer({ minimum: 0, maximum: LONGEST_READ_ONLY_HOURS }), Type.Literal('')]),
   ),
   staff_second_factor: OnOff,
+  search_engines: OnOff,
 })
 type Sent = Static<typeof Form>
 
@@ -81,6 +82,7 @@ function changesIn(sent: Sent, now: Settings): Partial<Settings> {
     name,
     fetch_links,
     staff_second_factor,
+    search_engines,
     ...rest
   } = sent
   const { registration, approve_first_posts, newcomer_days, newcomer_posts } = rest
@@ -104,6 +106,7 @@ function changesIn(sent: Sent, now: Settings): Partial<Settings> {
       .filter(Boolean),
     newcomers_read_only_until: typeof hours === 'number' ? hoursFromNow(hours) : undefined,
     staff_second_factor: onOff(staff_second_factor),
+    search_engines: onOff(search_engines),
   }
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
 }

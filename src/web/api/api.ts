@@ -5,6 +5,7 @@ import { problemDetails } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { isDearJson } from '../../platform/http/forms/receive-bodies.ts'
 import { notFound, Problem } from '../../platform/problem.ts'
+import type { Ask } from '../search/asking.ts'
 import { admitByToken } from './access.ts'
 import { boardRoutes } from './boards.ts'
 import { documentRoutes } from './docs.ts'
@@ -13,6 +14,7 @@ import { memberRoutes } from './members.ts'
 import { moderationRoutes } from './moderation.ts'
 import { notificationRoutes } from './notifications.ts'
 import { postRoutes } from './posts.ts'
+import { searchRoutes } from './search.ts'
 import { openThreadAlone } from './thread-alone.ts'
 import { threadRoutes } from './threads.ts'
 
@@ -24,8 +26,14 @@ const ELSEWHERE = {
   schema: { response: { 404: problemDetails } },
 }
 
+/** What pages and programs share. */
+interface Shared {
+  crossingsNow: () => Promise<Crossings>
+  ask: Ask
+}
+
 /** What people do on the pages, for programs: the same verbs with the same permissions, in JSON. */
-export async function apiRoutes(app: App, forum: Forum, crossingsNow: () => Promise<Crossings>): Promise<void> {
+export async function apiRoutes(app: App, forum: Forum, { crossingsNow, ask }: Shared): Promise<void> {
   const routes: RouteOptions[] = []
   const threadAlone = openThreadAlone(forum)
 
@@ -38,6 +46,7 @@ export async function apiRoutes(app: App, forum: Forum, crossingsNow: () => Prom
     threadRoutes(api, forum, threadAlone)
     postRoutes(api, forum)
     boardRoutes(api, forum, crossingsNow)
+    searchRoutes(api, forum, ask)
     followingRoutes(api, forum)
     notificationRoutes(api, forum)
     memberRoutes(api, forum)

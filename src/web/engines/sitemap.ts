@@ -5,6 +5,7 @@ import { boardCatalogue } from '../../forum/boards/catalogue.ts'
 import { openCrossings } from '../../forum/boards/crossings.ts'
 import { partsOfThreads, threadsInPart } from '../../forum/discussion/thread-ranges.ts'
 import type { Forum } from '../../forum/forum.ts'
+import { forumSettings } from '../../forum/settings.ts'
 import { boardPath, crossingPath, threadPath } from '../../paths.ts'
 import type { App } from '../../platform/http/app.ts'
 import { originFor } from '../../platform/http/asked-origin.ts'
@@ -20,25 +21,38 @@ export function sitemapRoutes(app: App, forum: Forum): void {
   const { database, config } = forum
   const crossingsNow = openCrossings(forum)
 
-  app.get('/sitemap.xml', { schema: { response }, config: forAll }, async (request, reply) => {
-    const parts = Array.from({ length: await partsOfThreads(database) }, (_, index) => `threads-${index + 1}`)
-    const origin = originFor(request, config.origin)
-    const addresses = ['boards', ...parts].map((name) => `${origin}/sitemap/${name}.xml`)
-    return sendXml(reply, sitemapIndex(addresses))
-  })
+  /** @throws Problem 404 where an admin wants no search engine. */
+  async function mustBeListed(): Promise<void> {
+    if (!(await forumSettings(forum)).search_engines) throw notFound()
+  }
 
-  app.get('/sitemap/boards.xml', { schema: { response }, config: forAll }, async (request, reply) => {
-    const [catalogue, crossings] = await Promise.all([boardCatalogue(forum), crossingsNow()])
-    const boards = [...catalogue.cities, ...catalogue.technologies].map(boardPath)
-    const crossed = crossings.all.flatMap(({ cityId, technologyId, activeAt }) => {
-      const [city, technology] = [catalogue.withId(cityId), catalogue.withId(technologyId)]
-      return city && technology ? [{ path: crossingPath(city, technology), changedAt: activeAt }] : []
-    })
-    const pages = ['/', '/cities', '/technologies', '/threads', ...boards].map((path) => ({ path, changedAt: null }))
-    return sendXml(reply, sitemap([...pages, ...crossed].map(addressed(request))))
-  })
+  app.get(
+    '/sitemap.xml',
+    { schema: { response }, config: forAll, preHandler: mustBeListed },
+    async (request, reply) => {
+      const parts = Array.from({ length: await partsOfThreads(database) }, (_, index) => `threads-${index + 1}`)
+      const origin = originFor(request, config.origin)
+      const addresses = ['boards', ...parts].map((name) => `${origin}/sitemap/${name}.xml`)
+      return sendXml(reply, sitemapIndex(addresses))
+    },
+  )
 
-  const part = { schema: { params: Part, response }, config: forAll }
+  app.get(
+    '/sitemap/boards.xml',
+    { schema: { response }, config: forAll, preHandler: mustBeListed },
+    async (request, reply) => {
+      const [catalogue, crossings] = await Promise.all([boardCatalogue(forum), crossingsNow()])
+      const boards = [...catalogue.cities, ...catalogue.technologies].map(boardPath)
+      const crossed = crossings.all.flatMap(({ cityId, technologyId, activeAt }) => {
+        const [city, technology] = [catalogue.withId(cityId), catalogue.withId(technologyId)]
+        return city && technology ? [{ path: crossingPath(city, technology), changedAt: activeAt }] : []
+      })
+      const pages = ['/', '/cities', '/technologies', '/threads', ...boards].map((path) => ({ path, changedAt: null }))
+      return sendXml(reply, sitemap([...pages, ...crossed].map(addressed(request))))
+    },
+  )
+
+  const part = { schema: { params: Part, response }, config: forAll, preHandler: mustBeListed }
   app.get('/sitemap/threads-:part.xml', part, async (request, reply) => {
     const threads = await threadsInPart(database, request.params.part)
     if (threads.length === 0) throw notFound()

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { entryTitle, feedEntry } from '../../../views/feeds/entry.ts'
-import type { Wording } from '../../../views/page.ts'
+import type { Page, Wording } from '../../../views/page.ts'
 import { memberName } from '../../../views/parts/member-link.ts'
 import { boardCatalogue, boardsOf, type Catalogue } from '../../forum/boards/catalogue.ts'
 import type { CacheTag } from '../../forum/events.ts'
@@ -25,12 +25,17 @@ export interface FeedSource {
   path: string
   /** The path of the page whose feed it is. */
   home: string
+  /** The question of a search, as it stands in an address; absent: none. */
+  query?: string
   title: string
   description: string
   /** Whether an entry stands for a thread, with its opening post, or for a post. */
   entries: 'threads' | 'posts'
+}
+
+/** Where the posts of a feed come from, and what outdates them. */
+export interface PostsOfFeed {
   posts: () => Promise<FeedPost[]>
-  /** What outdates them. */
   tags: CacheTag[]
 }
 
@@ -53,65 +58,80 @@ export type AnswerFeed = (
   request: FastifyRequest,
   reply: FastifyReply,
   format: Format,
-  source: FeedSource,
+  source: FeedSource & PostsOfFeed,
 ) => Promise<FastifyReply>
 
 /** Answers feeds, and keeps their posts until an event outdates them. */
 export function openFeedAnswers(forum: Forum): AnswerFeed {
   const kept = new Cache<KeptPosts, CacheTag>(forum.bus, KEPT)
-
   return async (request, reply, format, source) => {
-    const found = await kept.getOrCompute(source.path, source.tags, async () => {
-      return { readAt: new Date(), posts: await source.posts(), written: new Map() }
-    })
-    const text = await textOf(request, format, source, found)
-    const hash = createHash('sha256').update(text).digest('base64url').slice(0, 22)
-    reply
-      .header('etag', `W/"${hash}"`)
-      .header('last-modified', found.readAt.toUTCString())
-      .header('cache-control', request.member ? 'private, no-cache' : 'no-cache')
-      .header('vary', 'accept-encoding, accept-language, cookie')
-    if (isKnown(request.headers, hash, found.readAt)) return reply.code(304).send()
-    return reply.type(`${FORMATS[format].media}; charset=utf-8`).send(text)
-  }
-
-  async function textOf(
-    request: FastifyRequest,
-    format: Format,
-    source: FeedSource,
-    found: KeptPosts,
-  ): Promise<string> {
-    const { page } = request
-    const origin = originFor(request, forum.config.origin)
-    const [catalogue, authority] = await Promise.all([boardCatalogue(forum), tagAuthority(forum)])
-    const write = () => FORMATS[format].write(feedFor(page, origin, source, found.posts, catalogue, authority))
-    // Of other hosts anybody may name any number.
-    if (origin !== forum.config.origin) return write()
-    const name = `${format} ${page.language}`
-    const text = found.written.get(name) ?? (await write())
-    found.written.set(name, text)
-    return text
+    const found = await kept.getOrCompute(source.path, source.tags, async () => readNow(await source.posts()))
+    return answerFeed(forum, request, reply, format, source, found)
   }
 }
 
+/** Posts as they were read by now at the latest. */
+export const readNow = (posts: FeedPost[]): KeptPosts => ({ posts, readAt: new Date(), written: new Map() })
+
+/** Answers a feed of some posts, or that it is known already. */
+export async function answerFeed(
+  forum: Forum,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  format: Format,
+  source: FeedSource,
+  found: KeptPosts,
+): Promise<FastifyReply> {
+  const text = await textOf(forum, request, format, source, found)
+  const hash = createHash('sha256').update(text).digest('base64url').slice(0, 22)
+  reply
+    .header('etag', `W/"${hash}"`)
+    .header('last-modified', found.readAt.toUTCString())
+    .header('cache-control', request.member ? 'private, no-cache' : 'no-cache')
+    .header('vary', 'accept-encoding, accept-language, cookie')
+    // What is to be found there stands on its pages, which say whether they want to be.
+    .header('x-robots-tag', 'noindex')
+  if (isKnown(request.headers, hash, found.readAt)) return reply.code(304).send()
+  return reply.type(`${FORMATS[format].media}; charset=utf-8`).send(text)
+}
+
+async function textOf(
+  forum: Forum,
+  request: FastifyRequest,
+  format: Format,
+  source: FeedSource,
+  found: KeptPosts,
+): Promise<string> {
+  const { page } = request
+  const origin = originFor(request, forum.config.origin)
+  const [catalogue, authority] = await Promise.all([boardCatalogue(forum), tagAuthority(forum)])
+  const write = () => FORMATS[format].write(feedFor(page, origin, source, found.posts, catalogue, authority))
+  // Of other hosts anybody may name any number.
+  if (origin !== forum.config.origin) return write()
+  const name = `${format} ${page.language}`
+  const text = found.written.get(name) ?? (await write())
+  found.written.set(name, text)
+  return text
+}
+
 function feedFor(
-  page: Wording,
+  page: Page,
   origin: string,
-  { path, home, title, description, entries }: FeedSource,
+  { path, home, query = '', title, description, entries }: FeedSource,
   posts: readonly FeedPost[],
   catalogue: Catalogue,
   authority: TagAuthority,
 ): Feed {
   const shown = posts.map((post) => entryOf(page, origin, post, entries, catalogue, authority))
-  const changed = shown.map(({ updated }) => updated.getTime())
+  const changed = shown.length > 0 ? shown.map(({ updated }) => updated.getTime()) : [Date.parse(authority.since)]
   return {
-    id: tagOf(authority, `feeds${path}`),
-    title: `${title} · ${page.t('site.name')}`,
+    id: tagOf(authority, `feeds${path}${query}`),
+    title: `${title} · ${page.site.name}`,
     description,
     language: page.language,
-    home: origin + home,
-    address: origin + path,
-    updated: new Date(Math.max(Date.parse(authority.since), ...changed)),
+    home: origin + home + query,
+    addressIn: (ending) => `${origin}${path}.${ending}${query}`,
+    updated: new Date(Math.max(...changed)),
     entries: shown,
   }
 }
@@ -144,7 +164,7 @@ function entryOf(
 /** Whether somebody has it already (RFC 9110, 13.2.2): by its tag, or else by its day. */
 function isKnown(headers: IncomingHttpHeaders, hash: string, readAt: Date): boolean {
   const tags = headerText(headers['if-none-match'])
-  if (tags !== undefined) return tags.includes(`"${hash}"`)
+  if (tags !== undefined) return tags === '*' || tags.includes(`"${hash}"`)
   const since = Date.parse(headers['if-modified-since'] ?? '')
   return Math.floor(readAt.getTime() / 1_000) * 1_000 <= since
 }

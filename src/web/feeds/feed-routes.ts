@@ -15,17 +15,20 @@ import { moved, nothing } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { notFound } from '../../platform/problem.ts'
 import { worded } from '../../platform/text/i18n/worded.ts'
+import type { Ask } from '../search/asking.ts'
 import { Id, Slug } from '../shapes.ts'
 import { type AnswerFeed, openFeedAnswers } from './answer-feed.ts'
 import { FORMATS, type Format } from './formats.ts'
 import { opmlRoute } from './opml.ts'
+import { searchFeed } from './search-feed.ts'
 
 /** What is new, for programs that look for it: of lists the threads, of a thread or a member the posts. */
-export function feedRoutes(app: App, forum: Forum): void {
+export function feedRoutes(app: App, forum: Forum, ask: Ask): void {
   const answer = openFeedAnswers(forum)
   for (const format of ['atom', 'json'] as const) {
     boardFeeds(app, forum, format, answer)
     postFeeds(app, forum, format, answer)
+    searchFeed(app, forum, format, ask)
   }
   opmlRoute(app, forum)
 }

@@ -6,8 +6,8 @@ export interface Feed {
   language: string
   /** The page whose feed it is. */
   home: string
-  /** The feed itself, without its ending. */
-  address: string
+  /** The feed itself, by the ending of a format. */
+  addressIn(ending: 'atom' | 'json'): string
   updated: Date
   /** The newest first. */
   entries: FeedEntry[]

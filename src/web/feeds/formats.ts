@@ -17,9 +17,9 @@ const library = () => import('feedsmith')
 async function asAtom(feed: Feed): Promise<string> {
   const { generateAtomFeed } = await library()
   const links = [
-    { rel: 'self', type: ATOM, href: `${feed.address}.atom` },
+    { rel: 'self', type: ATOM, href: feed.addressIn('atom') },
     { rel: 'alternate', type: 'text/html', href: feed.home },
-    { rel: 'alternate', type: JSON_FEED, href: `${feed.address}.json` },
+    { rel: 'alternate', type: JSON_FEED, href: feed.addressIn('json') },
   ]
   return generateAtomFeed({
     id: feed.id,
@@ -51,7 +51,7 @@ async function asJson(feed: Feed): Promise<string> {
       description: feed.description,
       language: feed.language,
       home_page_url: feed.home,
-      feed_url: `${feed.address}.json`,
+      feed_url: feed.addressIn('json'),
       items: feed.entries.map((entry) => ({
         id: entry.id,
         url: entry.address,

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { askResetPage, confirmedPage, confirmPage, resetPage } from '../../../views/settings/link-page.ts'
 import type { Forum } from '../../forum/forum.ts'
-import { addressOfMember, confirmAddress } from '../../forum/members/email-addresses.ts'
+import { confirmAddress, emailOfMember } from '../../forum/members/email-addresses.ts'
 import { ADDRESS_PATTERN, LONGEST_ADDRESS, shownAddress } from '../../forum/members/email-key.ts'
 import { holderOf, type Purpose } from '../../forum/members/email-tokens.ts'
 import { usernameOf } from '../../forum/members/queries.ts'
@@ -54,7 +54,7 @@ function confirmRoutes(app: App, forum: Forum): void {
   app.get('/confirmed/:token', { schema: { params, response: page } }, async (request, reply) => {
     const { token } = request.params
     const memberId = Number(/^\d{1,15}(?=-)/.exec(token)?.[0] ?? 0)
-    const found = await addressOfMember(database, memberId)
+    const found = await emailOfMember(database, memberId)
     const said = found && readSigned(forum.secret, confirmedAs(found.address), token)
     if (!found || !said || Number(said.split('-')[1]) < Date.now()) throw notFound('email.no_such_link')
     const name = await usernameOf(database, memberId)

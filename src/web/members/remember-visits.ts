@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { seenToday } from '../../forum/digests/settings.ts'
+import { rememberVisit } from '../../forum/digests/settings.ts'
 import type { Forum } from '../../forum/forum.ts'
 import type { App } from '../../platform/http/app.ts'
 
@@ -15,7 +15,7 @@ export function rememberVisits(app: App, { database }: Pick<Forum, 'database'>):
     if (!member) return
     reply.afterSent(async () => {
       if (lastSeen.get(member.id) === today()) return
-      await seenToday(database, member.id)
+      await rememberVisit(database, member.id)
       lastSeen.set(member.id, today())
     })
   })

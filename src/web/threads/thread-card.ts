@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import { boardCatalogue, boardsOf } from '../../forum/boards/catalogue.ts'
 import { findThread } from '../../forum/discussion/find-thread.ts'
 import type { Forum } from '../../forum/forum.ts'
+import { forumSettings } from '../../forum/settings.ts'
 import { nothing } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { headerText } from '../../platform/http/header-text.ts'
@@ -28,7 +29,8 @@ export function threadCardRoutes(app: App, forum: Forum): void {
     const thread = await findThread(forum, request.params.id, null)
     const language = asLanguage(thread.language)
     const boards = boardsOf(await boardCatalogue(forum), thread).map(({ name }) => worded(name, language))
-    const card = { site: translator(language)('site.name'), title: thread.title, about: boards.join(' · ') }
+    const { name } = await forumSettings(forum)
+    const card = { site: name || translator(language)('site.name'), title: thread.title, about: boards.join(' · ') }
     const tag = `"${createHash('sha256').update(JSON.stringify(card)).digest('base64url').slice(0, 22)}"`
     reply.header('etag', tag).header('cache-control', 'no-cache')
     if (headerText(request.headers['if-none-match'])?.includes(tag)) return reply.code(304).send()

@@ -37,6 +37,8 @@ export function wholeThreadRoutes(app: App, forum: Forum): void {
       const tag = tagOf(format, request.page, thread, head)
       reply
         .header('etag', tag)
+        // The page of the thread is what is to be found.
+        .header('x-robots-tag', 'noindex')
         .header('cache-control', request.member ? 'private, no-cache' : 'no-cache')
         .header('vary', 'accept-encoding, accept-language, cookie')
       if (headerText(request.headers['if-none-match'])?.includes(tag)) return reply.code(304).send()

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import t, { type Test } from 'tap'
 import { sendDueDigests } from '../../../src/forum/digests/send-due.ts'
-import { seenToday } from '../../../src/forum/digests/settings.ts'
+import { rememberVisit } from '../../../src/forum/digests/settings.ts'
 import { unsubscribeToken } from '../../../src/forum/members/unsubscribe-token.ts'
 import { startForum, type TestForum } from '../../support/forum.ts'
 import { digestReader, fates, laterOn, send, sendDigests } from '../../support/mail.ts'
@@ -50,7 +50,7 @@ t.test('whoever comes back after the last digest gets them again', async (t) => 
   await sendDigests(forum)
   t.match(texts().at(-1), /^C’est la dernière lettre/)
   t.same(await nextAt(forum), [null])
-  await seenToday(forum.database, id)
+  await rememberVisit(forum.database, id)
   t.same(await nextAt(forum), [true])
   await threadBy(forum, 'Bob', { title: 'De retour' })
   await sendDigests(forum)

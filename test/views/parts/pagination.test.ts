@@ -12,7 +12,7 @@ const PAGE: Page = {
   here: '/',
   origin: null,
   assets: { stylesheet: '', script: '', icon: '' },
-  site: { name: '', tagline: '', welcome: '' },
+  site: { name: '', tagline: '', welcome: '', listed: true },
 }
 
 /** The links below one page of a list, in order. */

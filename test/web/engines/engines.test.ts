@@ -46,7 +46,7 @@ t.test('what search engines and link previews find', async (t) => {
       overriding system value
       select ${last}, title, slug, author_id, language, board_ids, last_author_id, heat from threads where id = ${far.id}`)
     const { thread: removed } = await threadBy(forum, 'Zoé', { title: 'Retiré' })
-    await removeThread(forum, removed.id, author.id, null)
+    await removeThread(forum, removed.id, { by: author.id, reason: null })
 
     const index = addresses((await engine.get('/sitemap.xml')).body)
     t.same(
@@ -127,8 +127,24 @@ t.test('what search engines and link previews find', async (t) => {
     t.equal(await robots(), 'noindex')
   })
 
+  t.test('an admin can keep the whole forum out of search engines', async (t) => {
+    const admin = await forum.member('Ada', 'admin')
+    await admin.post('/admin/settings', { search_engines: 'off' })
+    for (const page of ['/', path, '/cities/nice', '/threads.atom', `/threads/${thread.id}.png`]) {
+      t.equal((await engine.get(page)).headers.get('x-robots-tag'), 'noindex', page)
+    }
+    const page = await engine.get(path)
+    t.ok(page.document.querySelector('meta[name=robots][content=noindex]'))
+    t.notOk(page.document.querySelector('script[type="application/ld+json"]'))
+    t.equal((await engine.get('/sitemap.xml')).status, 404)
+    t.notMatch((await engine.get('/robots.txt')).body, /Sitemap/)
+    await admin.post('/admin/settings', { search_engines: 'on' })
+    t.equal((await engine.get(path)).headers.get('x-robots-tag'), null)
+    t.equal((await engine.get('/sitemap.xml')).status, 200)
+  })
+
   t.test('a thread that is removed has no picture and is in no sitemap', async (t) => {
-    await removeThread(forum, thread.id, author.id, null)
+    await removeThread(forum, thread.id, { by: author.id, reason: null })
     t.equal((await engine.get(`/threads/${thread.id}.png`)).status, 404)
     t.notOk((await engine.get('/sitemap/threads-1.xml')).body.includes(path))
   })

@@ -14,6 +14,7 @@ interface MemberAttributes {
   theme: Theme | null
   timeZone: string | null
   joinedAt: Date
+  silenced: boolean
   unread: number
 }
 

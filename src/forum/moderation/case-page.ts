@@ -1,0 +1,139 @@
+import { desc, eq, sql } from 'drizzle-orm'
+import type { ThreadAddress } from '../../paths.ts'
+import type { Database } from '../../platform/database/database.ts'
+import type { FlagReason } from '../../schema/enums.ts'
+import { type MemberName, members } from '../../schema/members.ts'
+import { acts, caseNotes, cases, flags, notices, sanctions } from '../../schema/moderation.ts'
+import { type PostWithWords, postWithWords } from '../discussion/post-in-thread.ts'
+import { postsInRange, type RemovedWords, removedWords } from '../discussion/shown-posts.ts'
+import { type ReadPost, readPosts } from '../discussion/thread-page.ts'
+import type { Forum } from '../forum.ts'
+import type { Actor } from '../members/permissions.ts'
+import { type Case, findCase } from './find-case.ts'
+
+/** Posts before and after the one that a case is about. */
+const AROUND = 2
+/** Of flags, notices, notes, acts, sanctions and former cases, so many are shown, the newest. */
+const MOST_SHOWN = 50
+
+/** A case with all that is needed to decide it. */
+export interface CasePage extends Case {
+  post: CasePost | null
+  flags: { by: MemberName; reason: FlagReason; note: string; at: Date }[]
+  notices: { url: string; reason: FlagReason; explanation: string; at: Date }[]
+  notes: { by: MemberName; body: string; at: Date }[]
+  log: Awaited<ReturnType<typeof logOf>>
+  history: History
+}
+
+/** The post, whatever has become of it, and what stands around it. */
+interface CasePost extends Pick<PostWithWords, 'id' | 'number' | 'author' | 'createdAt' | 'editCount' | 'deletedAt'> {
+  thread: ThreadAddress & { title: string; language: string }
+  words: RemovedWords
+  before: ReadPost[]
+  after: ReadPost[]
+}
+
+/** What has happened to the member before. */
+interface History {
+  sanctions: Awaited<ReturnType<typeof sanctionsOf>>
+  cases: Awaited<ReturnType<typeof casesOf>>
+}
+
+/** @throws Problem 404 where there is none. */
+export async function readCasePage(forum: Forum, id: number, reader: Actor): Promise<CasePage> {
+  const { database } = forum
+  const found = await findCase(database, id)
+  const { memberId } = found
+  const [post, givenFlags, givenNotices, notes, log, formerSanctions, formerCases] = await Promise.all([
+    found.postId === null ? null : casePost(forum, found.postId, reader),
+    flagsOf(database, id),
+    noticesOf(database, id),
+    notesOf(database, id),
+    logOf(database, found),
+    memberId === null ? [] : sanctionsOf(database, memberId),
+    memberId === null ? [] : casesOf(database, memberId, id),
+  ])
+  const history = { sanctions: formerSanctions, cases: formerCases }
+  return { ...found, post, flags: givenFlags, notices: givenNotices, notes, log, history }
+}
+
+/** What was flagged stays there for moderators to judge, even where its author has taken it back since. */
+async function casePost(forum: Forum, id: number, reader: Actor): Promise<CasePost | null> {
+  const { database } = forum
+  const post = await postWithWords(database, id)
+  if (!post) return null
+  const { thread, number } = post
+  const [[words], before, after] = await Promise.all([
+    removedWords(database, [id]),
+    postsInRange(database, thread.id, Math.max(0, number - 1 - AROUND), number - 1),
+    postsInRange(database, thread.id, number, number + AROUND),
+  ])
+  if (!words) return null
+  const around = await readPosts(forum, thread, [...before, ...after], reader)
+  return {
+    ...post,
+    words,
+    before: around.filter((one) => one.number < number),
+    after: around.filter((one) => one.number > number),
+  }
+}
+
+const flagsOf = (database: Database, id: number) =>
+  database
+    .select({ by: members.username, reason: flags.reason, note: flags.note, at: flags.createdAt })
+    .from(flags)
+    .innerJoin(members, eq(members.id, flags.memberId))
+    .where(eq(flags.caseId, id))
+    .orderBy(desc(flags.id))
+    .limit(MOST_SHOWN)
+
+/** Who sent them stays sealed: to decide, nobody needs to know. */
+const noticesOf = (database: Database, id: number) =>
+  database
+    .select({ url: notices.url, reason: notices.reason, explanation: notices.explanation, at: notices.createdAt })
+    .from(notices)
+    .where(eq(notices.caseId, id))
+    .orderBy(desc(notices.id))
+    .limit(MOST_SHOWN)
+
+const notesOf = (database: Database, id: number) =>
+  database
+    .select({ by: members.username, body: caseNotes.body, at: caseNotes.createdAt })
+    .from(caseNotes)
+    .innerJoin(members, eq(members.id, caseNotes.authorId))
+    .where(eq(caseNotes.caseId, id))
+    .orderBy(desc(caseNotes.id))
+    .limit(MOST_SHOWN)
+
+/** What was done to the post, or where there is none, in the case. */
+const logOf = (database: Database, { id, postId }: Case) =>
+  database
+    .select({ kind: acts.kind, by: members.username, reason: acts.reason, at: acts.at })
+    .from(acts)
+    .leftJoin(members, eq(members.id, acts.byId))
+    .where(postId === null ? eq(acts.caseId, id) : eq(acts.postId, postId))
+    .orderBy(desc(acts.id))
+    .limit(MOST_SHOWN)
+
+const sanctionsOf = (database: Database, member: number) =>
+  database
+    .select({
+      kind: sanctions.kind,
+      reason: sanctions.reason,
+      at: sanctions.at,
+      until: sanctions.until,
+      liftedAt: sanctions.liftedAt,
+    })
+    .from(sanctions)
+    .where(eq(sanctions.memberId, member))
+    .orderBy(desc(sanctions.id))
+    .limit(MOST_SHOWN)
+
+const casesOf = (database: Database, member: number, except: number) =>
+  database
+    .select({ id: cases.id, kind: cases.kind, openedAt: cases.openedAt, decision: cases.decision })
+    .from(cases)
+    .where(sql`${cases.memberId} = ${member} and ${cases.id} <> ${except}`)
+    .orderBy(desc(cases.id))
+    .limit(MOST_SHOWN)

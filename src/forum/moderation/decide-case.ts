@@ -1,0 +1,131 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import type { Transaction } from '../../platform/database/database.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
+import { conflict, invalidField, notAllowed } from '../../platform/problem.ts'
+import { isSeen } from '../../platform/text/markdown/is-seen.ts'
+import type { ActKind, CaseKind, Decision } from '../../schema/enums.ts'
+import { cases } from '../../schema/moderation.ts'
+import { posts } from '../../schema/posts.ts'
+import { boardCatalogue } from '../boards/catalogue.ts'
+import { takeOutOfSight } from '../discussion/delete-post.ts'
+import { type PostInThread, postById } from '../discussion/post-in-thread.ts'
+import { type Announce, casesEvent } from '../events.ts'
+import type { Forum } from '../forum.ts'
+import { type Actor, mayAdminister } from '../members/permissions.ts'
+import { type Case, closedBy, findCase, findOpenCase, mustBeTheirs } from './find-case.ts'
+import { tellSenders } from './notices/tell-senders.ts'
+import { recordAct } from './record-act.ts'
+import { tellFlaggers } from './tell-flaggers.ts'
+
+/** What can be decided of each kind of case. */
+const DECISIONS: Record<CaseKind, readonly Decision[]> = {
+  flagged: ['dismiss', 'hide', 'remove', 'escalate'],
+  held: ['approve', 'hide', 'remove', 'escalate'],
+  appeal: ['approve', 'dismiss', 'escalate'],
+  member: ['approve', 'dismiss', 'escalate'],
+}
+
+export interface Deciding {
+  id: number
+  by: Actor
+  decision: Decision
+  /** The reasons that the people concerned are told. */
+  statement: string
+  /** How often the post had been edited when they read it; undefined: whatever it says. */
+  version?: number | undefined
+}
+
+/** A case as it is decided, with what it is about. */
+interface Decided extends Deciding {
+  found: Case
+  post: PostInThread | null
+  reason: string | null
+}
+
+/**
+ * Decides a case: does what was decided, writes it in the log and tells those whom it concerns, all or nothing. Left to
+ * admins, the case stays open.
+ * @throws Problem 404; 403 where it is not theirs to decide; 409 where somebody else has decided it; 422 for what cannot be
+ * decided of it, and for a deletion without reasons.
+ */
+export async function decideCase(forum: Forum, deciding: Deciding): Promise<void> {
+  const { id, by, decision, version } = deciding
+  const found = await findOpenCase(forum.database, id)
+  const statement = deciding.statement.trim()
+  mustFit(found, decision, isSeen(statement))
+  if (decision === 'remove' && !mayAdminister(by)) throw notAllowed('cases.for_admins')
+  const post = found.postId === null ? null : await postById(forum.database, found.postId)
+  if (post && version !== undefined && version !== post.editCount) throw conflict('cases.edited_meanwhile')
+  const decided: Decided = { ...deciding, found, post, reason: isSeen(statement) ? statement : null }
+  const catalogue = await boardCatalogue(forum)
+  await inTransaction(forum, async (transaction, announce) => {
+    await mustBeTheirs(transaction, by, found)
+    // The post before its case, as whoever flags or withdraws it.
+    if (post) await transaction.select().from(posts).where(eq(posts.id, post.id)).for('no key update')
+    await writeDecision(forum, transaction, decided)
+    const takesAway = post !== null && (decision === 'hide' || decision === 'remove')
+    const moderator = { by: by.id, reason: decided.reason, caseId: id }
+    // What takes it away writes its line in the log.
+    const isLogged =
+      takesAway && (await takeOutOfSight(forum, transaction, announce, { catalogue, post, ...moderator }))
+    if (!isLogged) await recordAct(transaction, actOf(decided))
+    if (decision !== 'escalate') await tellConcerned(forum, transaction, announce, decided)
+    await announce(casesEvent)
+  })
+}
+
+function mustFit(found: Case, decision: Decision, hasReasons: boolean): void {
+  const acts = decision === 'hide' || decision === 'remove'
+  if (!DECISIONS[found.kind].includes(decision)) throw invalidField('decision', 'cases.not_for_this')
+  if (acts && found.postId === null) throw invalidField('decision', 'cases.no_post')
+  if ((decision === 'remove' || found.kind === 'appeal') && decision !== 'escalate' && !hasReasons) {
+    throw invalidField('statement', 'cases.needs_statement')
+  }
+}
+
+/** @throws Problem 409 where somebody else was first. */
+async function writeDecision(
+  { database }: Forum,
+  transaction: Transaction,
+  { id, by, decision, reason }: Decided,
+): Promise<void> {
+  const set =
+    decision === 'escalate'
+      ? { escalatedAt: new Date(), claimedBy: null, claimedAt: null }
+      : { closedAt: new Date(), decision, statement: reason, decidedBy: by.id }
+  const written = await transaction
+    .update(cases)
+    .set(set)
+    .where(and(eq(cases.id, id), isNull(cases.closedAt)))
+    .returning({ id: cases.id })
+  if (written.length === 0) throw closedBy(await findCase(database, id))
+}
+
+function actOf({ id, by, decision, found, post, reason }: Decided) {
+  return {
+    kind: actKind(found.kind, decision),
+    by: by.id,
+    caseId: id,
+    reason,
+    ...(post ? { post: post.id, thread: post.thread.id } : {}),
+    ...(found.memberId === null ? {} : { member: found.memberId }),
+  }
+}
+
+function actKind(kind: CaseKind, decision: Decision): ActKind {
+  if (decision === 'escalate') return 'escalate'
+  if (kind === 'appeal') return 'answer_appeal'
+  if (kind === 'member') return decision === 'approve' ? 'approve_member' : 'refuse_member'
+  return decision === 'remove' ? 'erase' : decision
+}
+
+async function tellConcerned(
+  forum: Forum,
+  transaction: Transaction,
+  announce: Announce,
+  { found, post }: Decided,
+): Promise<void> {
+  if (found.kind !== 'flagged') return
+  await tellSenders(forum, transaction, found.id)
+  if (post) await tellFlaggers(forum, transaction, announce, found.id, post)
+}

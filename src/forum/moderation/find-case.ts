@@ -1,0 +1,83 @@
+import { sql } from 'drizzle-orm'
+import type { Database, Transaction } from '../../platform/database/database.ts'
+import { statement } from '../../platform/database/statement.ts'
+import { notAllowed, notFound, Problem } from '../../platform/problem.ts'
+import type { CaseKind, Decision } from '../../schema/enums.ts'
+import { type Actor, mayAdminister } from '../members/permissions.ts'
+
+/** A case by itself. */
+export interface Case {
+  id: number
+  kind: CaseKind
+  postId: number | null
+  memberId: number | null
+  member: string | null
+  words: string | null
+  sanctionId: number | null
+  openedAt: Date
+  flagCount: number
+  claimedById: number | null
+  claimedBy: string | null
+  claimedAt: Date | null
+  escalatedAt: Date | null
+  closedAt: Date | null
+  decision: Decision | null
+  statement: string | null
+  decidedBy: string | null
+}
+
+const findById = statement<Case>(sql`
+    select cases.id, cases.kind, cases.post_id as "postId", cases.member_id as "memberId", concerned.username as member,
+      cases.words, cases.sanction_id as "sanctionId", cases.opened_at as "openedAt", cases.flag_count as "flagCount",
+      cases.claimed_by as "claimedById", claimants.username as "claimedBy", cases.claimed_at as "claimedAt",
+      cases.escalated_at as "escalatedAt", cases.closed_at as "closedAt", cases.decision, cases.statement,
+      deciders.username as "decidedBy"
+    from cases
+    left join members as concerned on concerned.id = cases.member_id
+    left join members as claimants on claimants.id = cases.claimed_by
+    left join members as deciders on deciders.id = cases.decided_by
+    where cases.id = ${sql.placeholder('id')}`)
+
+/** @throws Problem 404 where there is none. */
+export async function findCase(database: Database, id: number): Promise<Case> {
+  const [found] = await findById(database, { id })
+  if (!found) throw notFound('cases.not_found')
+  return found
+}
+
+/** The same, while nobody has decided it. @throws Problem 404; 409 that says who has decided it. */
+export async function findOpenCase(database: Database, id: number): Promise<Case> {
+  const found = await findCase(database, id)
+  if (found.closedAt) throw closedBy(found)
+  return found
+}
+
+/** 409: two moderators at once. */
+export const closedBy = ({ id, decidedBy }: Pick<Case, 'id' | 'decidedBy'>): Problem =>
+  new Problem(409, decidedBy ? 'cases.closed_by' : 'cases.closed', {
+    values: { name: decidedBy ?? '' },
+    instead: { path: `/moderation/cases/${id}`, title: `#${id}` },
+  })
+
+/**
+ * An admin decides everything. A moderator decides what was not left to admins, is not about themself and, with an appeal,
+ * is not against what they have imposed: an appeal is looked at by somebody else.
+ * @throws Problem 403
+ */
+export async function mustBeTheirs(transaction: Transaction, actor: Actor, found: Case): Promise<void> {
+  if (mayAdminister(actor) && found.kind !== 'appeal') return
+  if (found.escalatedAt && !mayAdminister(actor)) throw notAllowed('cases.for_admins')
+  if (found.memberId === actor.id) throw notAllowed('cases.about_you')
+  if (found.sanctionId !== null) await mustBeAnother(transaction, actor, found.sanctionId)
+}
+
+/** Where there is nobody else, an admin answers an appeal against their own act: no answer would be worse. */
+async function mustBeAnother(transaction: Transaction, actor: Actor, sanction: number): Promise<void> {
+  const { rows } = await transaction.execute<{ own: boolean; others: boolean }>(sql`
+    select by_id = ${actor.id} as own, exists (
+      select from members where role in ('moderator', 'admin') and id <> ${actor.id} and banned_at is null
+    ) as others
+    from sanctions where id = ${sanction}`)
+  if (!rows[0]?.own) return
+  if (rows[0].others || !mayAdminister(actor)) throw notAllowed('cases.your_own_act')
+}

@@ -1,0 +1,53 @@
+import { and, eq } from 'drizzle-orm'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
+import { notAllowed, notFound } from '../../platform/problem.ts'
+import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
+import type { FlagReason } from '../../schema/enums.ts'
+import { flags } from '../../schema/moderation.ts'
+import { findPost } from '../discussion/find-post.ts'
+import type { StandingPost } from '../discussion/post-in-thread.ts'
+import type { Forum } from '../forum.ts'
+import { type Actor, mayFlag } from '../members/permissions.ts'
+import { countFlag, openCase } from './open-case.ts'
+
+const FLAGS = { action: 'flag', most: 20, seconds: 3_600 }
+
+export interface Flag {
+  post: number
+  member: Actor
+  reason: FlagReason
+  note: string
+}
+
+/** The post that a member is about to flag. @throws Problem 404 where it is not there to be read; 403 for their own. */
+export async function flaggablePost(forum: Forum, id: number, member: Actor): Promise<StandingPost> {
+  const post = await findPost(forum, id, member)
+  if (post.deletedAt !== null) throw notFound('posts.not_found')
+  if (!mayFlag(member, post)) throw notAllowed('flags.own')
+  return post
+}
+
+/**
+ * Tells the moderators of a post. All flags of one post make one case; a member's second one changes nothing. However many
+ * flag it, it stays where it is until a moderator has looked.
+ * @throws Problem 403 and 404 as `flaggablePost`; 429 for somebody who flags too often.
+ */
+export async function flagPost(forum: Forum, { post: id, member, reason, note }: Flag): Promise<StandingPost> {
+  await takeAttempt(forum, FLAGS, String(member.id))
+  const post = await flaggablePost(forum, id, member)
+  await inTransaction(forum, async (transaction, announce) => {
+    const [earlier] = await transaction
+      .select({ id: flags.id })
+      .from(flags)
+      .where(and(eq(flags.postId, id), eq(flags.memberId, member.id)))
+    if (earlier) return
+    const caseId = await openCase(transaction, announce, { kind: 'flagged', post: id, member: post.authorId })
+    const added = await transaction
+      .insert(flags)
+      .values({ caseId, postId: id, memberId: member.id, reason, note })
+      .onConflictDoNothing()
+      .returning({ id: flags.id })
+    if (added.length > 0) await countFlag(transaction, caseId)
+  })
+  return post
+}

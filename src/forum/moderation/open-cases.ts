@@ -1,0 +1,100 @@
+import { sql } from 'drizzle-orm'
+import { statement } from '../../platform/database/statement.ts'
+import type { CaseKind, FlagReason } from '../../schema/enums.ts'
+import { MANY_FLAGS } from '../../schema/moderation.ts'
+import type { Forum } from '../forum.ts'
+
+const CASES_PER_PAGE = 30
+/** More are not counted: it is only said that there are more. */
+const MOST_CASES = 100
+/** Reasons that one line of the queue gathers from so many flags. */
+const REASONS_READ = 50
+
+/** A line of the queue. */
+export interface OpenCase {
+  id: number
+  kind: CaseKind
+  openedAt: Date
+  flagCount: number
+  /** Whether so many have flagged it that it comes first. */
+  heavy: boolean
+  escalated: boolean
+  claimedBy: string | null
+  /** Whom it is about; null where that is not known. */
+  member: string | null
+  /** Of the post, where it is about one. */
+  thread: string | null
+  threadLanguage: string | null
+  number: number | null
+  excerpt: string | null
+  language: string | null
+  reasons: FlagReason[]
+}
+
+const heavyFirst = sql.raw(`cases.flag_count < ${MANY_FLAGS}`)
+
+const openCases = statement<OpenCase>(sql`
+    select cases.id, cases.kind, cases.opened_at as "openedAt", cases.flag_count as "flagCount",
+      not (${heavyFirst}) as heavy, cases.escalated_at is not null as escalated, claimants.username as "claimedBy",
+      concerned.username as member, threads.title as thread, threads.language as "threadLanguage", posts.number,
+      coalesce(posts.excerpt, left(cases.words, 300)) as excerpt, posts.language,
+      array(
+        select distinct reason from (
+          (select reason from flags where flags.case_id = cases.id limit ${sql.raw(String(REASONS_READ))})
+          union all
+          (select reason from notices where notices.case_id = cases.id limit ${sql.raw(String(REASONS_READ))})
+        ) as given order by reason
+      ) as reasons
+    from cases
+    left join posts on posts.id = cases.post_id
+    left join threads on threads.id = posts.thread_id
+    left join members as concerned on concerned.id = cases.member_id
+    left join members as claimants on claimants.id = cases.claimed_by
+    where cases.closed_at is null
+      and (${sql.placeholder('after')}::bigint is null or (${heavyFirst}, cases.opened_at, cases.id) > (
+        select last.flag_count < ${sql.raw(String(MANY_FLAGS))}, last.opened_at, last.id from cases as last
+        where last.id = ${sql.placeholder('after')}::bigint
+      ))
+    order by ${heavyFirst}, cases.opened_at, cases.id
+    limit ${sql.raw(String(CASES_PER_PAGE + 1))}`)
+
+/** What moderators have to decide: what many have flagged first, then what has waited longest. @param after the last case of the page before. */
+export async function readOpenCases({ database }: Forum, after: number | null) {
+  const found = await openCases(database, { after })
+  const cases = found.slice(0, CASES_PER_PAGE)
+  return { cases, next: found.length > cases.length ? (cases.at(-1)?.id ?? null) : null }
+}
+
+const countOpen = statement<{ count: number }>(sql`
+    select count(*)::int as count
+    from (select from cases where closed_at is null limit ${sql.raw(String(MOST_CASES + 1))}) as counted`)
+
+const kept = new WeakMap<Forum, { reading: Promise<number> | null; last: number }>()
+
+/** How many cases are open, up to one more than are counted: read again when any process has said that it changed. */
+export function openCaseCount(forum: Forum): Promise<number> {
+  const place = kept.get(forum) ?? keepFor(forum)
+  place.reading ??= countOpen(forum.database, {}).then(
+    ([found]) => {
+      place.last = found?.count ?? 0
+      return place.last
+    },
+    () => {
+      place.reading = null
+      return place.last
+    },
+  )
+  return place.reading
+}
+
+/** What was last read, for who cannot wait. */
+export const lastOpenCaseCount = (forum: Forum): number => kept.get(forum)?.last ?? 0
+
+function keepFor(forum: Forum) {
+  const place: { reading: Promise<number> | null; last: number } = { reading: null, last: 0 }
+  kept.set(forum, place)
+  forum.bus.listen(({ type }) => {
+    if (type === 'cases' || type === 'reconnected') place.reading = null
+  })
+  return place
+}

@@ -1,0 +1,51 @@
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { flagPage } from '../../../views/moderation/flag-page.ts'
+import type { Forum } from '../../forum/forum.ts'
+import { flaggablePost, flagPost } from '../../forum/moderation/flag-post.ts'
+import { LONGEST_REASON } from '../../limits.ts'
+import { postPath } from '../../paths.ts'
+import { htmlPage, seeOther } from '../../platform/http/answers.ts'
+import type { App } from '../../platform/http/app.ts'
+import { sentForm } from '../../platform/http/forms/sent-form.ts'
+import type { Html } from '../../platform/text/html.ts'
+import { FLAG_REASONS } from '../../schema/enums.ts'
+import { memberOf, signedIn } from '../members/recognise-members.ts'
+import { Id } from '../shapes.ts'
+import { idIn } from '../threads/thread-in-address.ts'
+
+const params = Type.Object({ id: Id })
+const Flag = Type.Object({
+  reason: Type.Enum([...FLAG_REASONS]),
+  note: Type.Optional(Type.String({ maxLength: LONGEST_REASON })),
+})
+
+/** A member tells the moderators of a post. */
+export function flagRoutes(app: App, forum: Forum): void {
+  const shown = { schema: { params, response: { 200: htmlPage } }, preValidation: signedIn }
+  app.get('/posts/:id/flag', shown, async (request, reply) => reply.html(await form(request, {})))
+
+  const options = {
+    schema: { params, body: Flag, response: { 303: seeOther } },
+    preValidation: signedIn,
+    config: { formAgain: form },
+  }
+  app.post('/posts/:id/flag', options, async (request, reply) => {
+    const { reason, note = '' } = request.body
+    const flag = { post: request.params.id, member: memberOf(request), reason, note: note.trim() }
+    const { number, thread } = await flagPost(forum, flag)
+    return reply.tell({ key: 'done.flagged', values: { number } }).redirect(postPath(thread, number), 303)
+  })
+
+  async function form(request: FastifyRequest, messages: Record<string, string>): Promise<Html> {
+    const { thread, ...post } = await flaggablePost(forum, idIn(request), memberOf(request))
+    const sent = sentForm(request)
+    return flagPage(request.page, {
+      post,
+      thread,
+      reason: sent.text('reason'),
+      note: sent.text('note'),
+      messages,
+    })
+  }
+}

@@ -1,0 +1,78 @@
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { type Thread, threadById } from '../../forum/discussion/thread-queries.ts'
+import type { Forum } from '../../forum/forum.ts'
+import { maySeeThread } from '../../forum/members/permissions.ts'
+import { type Answer, answerQuestion } from '../../forum/search/answer-question.ts'
+import type { Question } from '../../forum/search/understand.ts'
+import { FairQueue } from '../../platform/rate-limits/fair-queue.ts'
+import { networkDigest, takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
+
+/** A person tries some words, then others; a program that reads the forum has the lists and feeds. */
+const SEARCHES = { action: 'search', most: 40, seconds: 60 }
+/** Searches of this process at once: whoever posts must never wait for a connection that a search has. */
+const LANES = { atOnce: 2, waiting: 60 }
+
+/** Whatever is typed into an address gets a page: what cannot be meant is said there. */
+const Text = Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())]))
+
+/** The question as it stands in an address. */
+export const Asked = Type.Object({
+  q: Text,
+  board: Text,
+  author: Text,
+  after: Text,
+  before: Text,
+  in: Text,
+  sort: Text,
+  lang: Text,
+  has: Text,
+  thread: Text,
+  from: Text,
+})
+
+type Sent = string | string[] | undefined
+
+/** Of a field that was sent more than once, the last. */
+export const textOf = (sent: Sent): string => (Array.isArray(sent) ? (sent.at(-1) ?? '') : (sent ?? '')).trim()
+
+export function questionIn(query: Record<string, Sent>): Question {
+  const thread = textOf(query.thread)
+  return {
+    q: textOf(query.q),
+    board: textOf(query.board),
+    author: textOf(query.author),
+    after: textOf(query.after),
+    before: textOf(query.before),
+    in: textOf(query.in),
+    lang: textOf(query.lang),
+    has: textOf(query.has),
+    thread: /^[1-9]\d{0,14}$/.test(thread) ? Number(thread) : null,
+  }
+}
+
+/** The thread that alone is searched, where the reader may see it. */
+export async function threadSearched(
+  { database }: Forum,
+  { member }: FastifyRequest,
+  { thread: id }: Question,
+): Promise<Thread | null> {
+  const thread = id === null ? null : await threadById(database, id)
+  return thread && maySeeThread(member, thread) ? thread : null
+}
+
+export type Ask = (
+  request: FastifyRequest,
+  question: Question,
+  page: Parameters<typeof answerQuestion>[2],
+) => Promise<Answer>
+
+/** Answers questions of a process in turns. @throws Problem 429 for who asks too often, 503 where too many do. */
+export function openAsking(forum: Forum): Ask {
+  const lanes = new FairQueue(LANES)
+  return async (request, question, page) => {
+    const who = request.member ? `member ${request.member.id}` : networkDigest(request)
+    if (request.url.includes('?')) await takeAttempt(forum, SEARCHES, who)
+    return lanes.run(who, () => answerQuestion(forum, question, page))
+  }
+}
