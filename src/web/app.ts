@@ -18,8 +18,8 @@ import { endRefusedUpgrades, openServers, serveOnion } from '../platform/http/co
 import { trustedProxies } from '../platform/http/connections/trusted-proxies.ts'
 import { cleanInput } from '../platform/http/forms/clean-input.ts'
 import { limitLargeBodies } from '../platform/http/forms/large-bodies.ts'
+import { compileValidatorsWhenNeeded } from '../platform/http/forms/lazy-validators.ts'
 import { receiveBodies, SMALL_FORM } from '../platform/http/forms/receive-bodies.ts'
-import { shortPattern } from '../platform/http/forms/validation.ts'
 import { healthRoutes } from '../platform/http/health.ts'
 import { answerKept, keepPages } from '../platform/http/kept/keep-pages.ts'
 import { KEPT_PAGES } from '../platform/http/kept/kept-page.ts'
@@ -87,11 +87,6 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
     bodyLimit: SMALL_FORM,
     trustProxy: trusts,
     routerOptions: { maxParamLength: LONGEST_ADDRESS, ignoreTrailingSlash: true },
-    // With strict numbers, Infinity is taken for an integer, and no longer compared with any limit. That our schemas are
-    // schemas, TypeBox sees to.
-    ajv: {
-      customOptions: { allErrors: true, strictNumbers: false, validateSchema: false, code: { regExp: shortPattern } },
-    },
     forceCloseConnections: 'idle',
     // Who is let in still is answered: what they wrote is in their request.
     return503OnClosing: false,
@@ -100,6 +95,7 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   watch?.(app)
+  compileValidatorsWhenNeeded(app)
   requireAnswers(app)
   serveOnion(app, servers.onion)
   servers.onion.on('clientError', answerClientError(headers))
