@@ -157,6 +157,8 @@ CREATE TABLE "members" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"waiting_since" timestamp with time zone,
 	"banned_at" timestamp with time zone,
+	"silenced_until" timestamp with time zone,
+	"unread_since" timestamp with time zone,
 	CONSTRAINT "members_role" CHECK ("members"."role" in ('member', 'moderator', 'admin')),
 	CONSTRAINT "members_started_level" CHECK ("members"."started_level" in ('watching', 'following', 'none')),
 	CONSTRAINT "members_replied_level" CHECK ("members"."replied_level" in ('watching', 'following', 'none'))
@@ -183,7 +185,7 @@ CREATE TABLE "acts" (
 	"reason" text,
 	"before" jsonb,
 	"after" jsonb,
-	CONSTRAINT "acts_kind" CHECK ("acts"."kind" in ('hide', 'show', 'erase', 'approve', 'move_posts', 'lock', 'unlock', 'pin', 'unpin', 'move', 'merge', 'remove', 'restore', 'warn', 'silence', 'ban', 'lift', 'purge', 'unpurge', 'role', 'approve_member', 'rescue', 'dismiss', 'escalate', 'answer_appeal', 'refuse_member', 'invite', 'settings', 'board_create', 'board_change', 'board_archive', 'board_unarchive', 'board_merge'))
+	CONSTRAINT "acts_kind_check" CHECK ("acts"."kind" in ('hide', 'show', 'erase', 'approve', 'move_posts', 'lock', 'unlock', 'pin', 'unpin', 'move', 'merge', 'remove', 'restore', 'warn', 'silence', 'ban', 'lift', 'purge', 'unpurge', 'role', 'approve_member', 'rescue', 'dismiss', 'escalate', 'answer_appeal', 'refuse_member', 'invite', 'settings', 'board_create', 'board_change', 'board_archive', 'board_unarchive', 'board_merge'))
 );
 --> statement-breakpoint
 CREATE TABLE "case_notes" (
@@ -238,6 +240,24 @@ CREATE TABLE "notices" (
 	CONSTRAINT "notices_reason" CHECK ("notices"."reason" in ('spam', 'abuse', 'private', 'illegal', 'off_topic', 'other'))
 );
 --> statement-breakpoint
+CREATE TABLE "purged" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "purged_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"purge_id" bigint NOT NULL,
+	"post_id" bigint,
+	"thread_id" bigint,
+	"hidden_at" timestamp (6) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "purges" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "purges_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"member_id" bigint NOT NULL,
+	"by_id" bigint NOT NULL,
+	"at" timestamp (6) with time zone DEFAULT now() NOT NULL,
+	"since" timestamp (6) with time zone NOT NULL,
+	"reason" text,
+	"undone_at" timestamp (6) with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "sanctions" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "sanctions_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"member_id" bigint NOT NULL,
@@ -258,7 +278,7 @@ CREATE TABLE "account_notifications" (
 	"path" text NOT NULL,
 	"created_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
 	"read_at" timestamp with time zone,
-	CONSTRAINT "account_notifications_occasion" CHECK ("account_notifications"."occasion" in ('factor_on', 'factor_off', 'webhook_off', 'flag_decided', 'post_approved', 'appeal_answered', 'joined'))
+	CONSTRAINT "account_notifications_occasion" CHECK ("account_notifications"."occasion" in ('factor_on', 'factor_off', 'webhook_off', 'warned', 'silenced', 'banned', 'lifted', 'erased', 'post_restored', 'thread_locked', 'thread_unlocked', 'thread_moved', 'thread_restored', 'thread_merged', 'posts_moved', 'flag_decided', 'post_approved', 'appeal_answered', 'joined'))
 );
 --> statement-breakpoint
 CREATE TABLE "notification_sweeps" (
@@ -296,6 +316,15 @@ CREATE TABLE "html_versions" (
 	"done_at" timestamp (6) with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "moved_posts" (
+	"thread_id" bigint NOT NULL,
+	"number" integer NOT NULL,
+	"post_id" bigint NOT NULL,
+	"moved_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
+	"reply_to" integer,
+	CONSTRAINT "moved_posts_thread_id_number_pk" PRIMARY KEY("thread_id","number")
+);
+--> statement-breakpoint
 CREATE TABLE "post_versions" (
 	"post_id" bigint NOT NULL,
 	"version" integer NOT NULL,
@@ -324,6 +353,7 @@ CREATE TABLE "posts" (
 	"deleted_at" timestamp (6) with time zone,
 	"deleted_by" bigint,
 	"deleted_reason" text,
+	"erased_at" timestamp (6) with time zone,
 	"held_at" timestamp (6) with time zone,
 	"called_count" smallint DEFAULT 0 NOT NULL,
 	"request_key" uuid,
@@ -404,6 +434,12 @@ CREATE TABLE "crossing_subscriptions" (
 	CONSTRAINT "crossing_subscriptions_level" CHECK ("crossing_subscriptions"."level" in ('watching', 'following', 'muted'))
 );
 --> statement-breakpoint
+CREATE TABLE "mutes" (
+	"member_id" bigint NOT NULL,
+	"muted_id" bigint NOT NULL,
+	CONSTRAINT "mutes_member_id_muted_id_pk" PRIMARY KEY("member_id","muted_id")
+);
+--> statement-breakpoint
 CREATE TABLE "thread_subscriptions" (
 	"member_id" bigint NOT NULL,
 	"thread_id" bigint NOT NULL,
@@ -418,6 +454,12 @@ CREATE TABLE "crossing_threads" (
 	"technology_id" bigint NOT NULL,
 	"active_at" timestamp (6) with time zone NOT NULL,
 	CONSTRAINT "crossing_threads_thread_id_city_id_technology_id_pk" PRIMARY KEY("thread_id","city_id","technology_id")
+);
+--> statement-breakpoint
+CREATE TABLE "pins" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "pins_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"thread_id" bigint NOT NULL,
+	"board_id" bigint
 );
 --> statement-breakpoint
 CREATE TABLE "thread_boards" (
@@ -444,6 +486,7 @@ CREATE TABLE "threads" (
 	"removed_at" timestamp (6) with time zone,
 	"removed_reason" text,
 	"emptied" boolean DEFAULT false NOT NULL,
+	"merged_into" bigint,
 	"heat" double precision NOT NULL
 );
 --> statement-breakpoint
@@ -518,6 +561,11 @@ ALTER TABLE "flags" ADD CONSTRAINT "flags_case_id_cases_id_fk" FOREIGN KEY ("cas
 ALTER TABLE "flags" ADD CONSTRAINT "flags_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "flags" ADD CONSTRAINT "flags_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notices" ADD CONSTRAINT "notices_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "purged" ADD CONSTRAINT "purged_purge_id_purges_id_fk" FOREIGN KEY ("purge_id") REFERENCES "public"."purges"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "purged" ADD CONSTRAINT "purged_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "purged" ADD CONSTRAINT "purged_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "purges" ADD CONSTRAINT "purges_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "purges" ADD CONSTRAINT "purges_by_id_members_id_fk" FOREIGN KEY ("by_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sanctions" ADD CONSTRAINT "sanctions_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sanctions" ADD CONSTRAINT "sanctions_by_id_members_id_fk" FOREIGN KEY ("by_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "account_notifications" ADD CONSTRAINT "account_notifications_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -526,6 +574,8 @@ ALTER TABLE "notifications" ADD CONSTRAINT "notifications_thread_id_threads_id_f
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_board_id_boards_id_fk" FOREIGN KEY ("board_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_technology_id_boards_id_fk" FOREIGN KEY ("technology_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "untold_replies" ADD CONSTRAINT "untold_replies_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "moved_posts" ADD CONSTRAINT "moved_posts_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "moved_posts" ADD CONSTRAINT "moved_posts_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "post_versions" ADD CONSTRAINT "post_versions_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "posts" ADD CONSTRAINT "posts_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "posts" ADD CONSTRAINT "posts_author_id_members_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -541,10 +591,14 @@ ALTER TABLE "board_subscriptions" ADD CONSTRAINT "board_subscriptions_board_id_b
 ALTER TABLE "crossing_subscriptions" ADD CONSTRAINT "crossing_subscriptions_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "crossing_subscriptions" ADD CONSTRAINT "crossing_subscriptions_city_id_boards_id_fk" FOREIGN KEY ("city_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "crossing_subscriptions" ADD CONSTRAINT "crossing_subscriptions_technology_id_boards_id_fk" FOREIGN KEY ("technology_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mutes" ADD CONSTRAINT "mutes_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mutes" ADD CONSTRAINT "mutes_muted_id_members_id_fk" FOREIGN KEY ("muted_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "thread_subscriptions" ADD CONSTRAINT "thread_subscriptions_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "thread_subscriptions" ADD CONSTRAINT "thread_subscriptions_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "crossing_threads" ADD CONSTRAINT "crossing_threads_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "crossing_threads" ADD CONSTRAINT "crossing_threads_city_id_technology_id_crossings_city_id_technology_id_fk" FOREIGN KEY ("city_id","technology_id") REFERENCES "public"."crossings"("city_id","technology_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "pins" ADD CONSTRAINT "pins_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "pins" ADD CONSTRAINT "pins_board_id_boards_id_fk" FOREIGN KEY ("board_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "thread_boards" ADD CONSTRAINT "thread_boards_board_id_boards_id_fk" FOREIGN KEY ("board_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "thread_boards" ADD CONSTRAINT "thread_boards_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "threads" ADD CONSTRAINT "threads_author_id_members_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -574,16 +628,18 @@ CREATE INDEX "invitations_end" ON "invitations" USING btree ("ends_at");--> stat
 CREATE UNIQUE INDEX "members_username_key" ON "members" USING btree ("username_key");--> statement-breakpoint
 CREATE INDEX "sessions_member" ON "sessions" USING btree ("member_id");--> statement-breakpoint
 CREATE INDEX "sessions_expiry" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
-CREATE INDEX "acts_at" ON "acts" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "acts_at" ON "acts" USING btree ("at","kind");--> statement-breakpoint
+CREATE INDEX "acts_kind" ON "acts" USING btree ("kind","id");--> statement-breakpoint
 CREATE INDEX "acts_by" ON "acts" USING btree ("by_id") WHERE "acts"."by_id" is not null;--> statement-breakpoint
-CREATE INDEX "acts_thread" ON "acts" USING btree ("thread_id") WHERE "acts"."thread_id" is not null;--> statement-breakpoint
+CREATE INDEX "acts_thread" ON "acts" USING btree ("thread_id","id") WHERE "acts"."thread_id" is not null;--> statement-breakpoint
 CREATE INDEX "acts_post" ON "acts" USING btree ("post_id") WHERE "acts"."post_id" is not null;--> statement-breakpoint
-CREATE INDEX "acts_member" ON "acts" USING btree ("member_id") WHERE "acts"."member_id" is not null;--> statement-breakpoint
+CREATE INDEX "acts_member" ON "acts" USING btree ("member_id","id") WHERE "acts"."member_id" is not null;--> statement-breakpoint
 CREATE INDEX "acts_board" ON "acts" USING btree ("board_id") WHERE "acts"."board_id" is not null;--> statement-breakpoint
 CREATE INDEX "acts_case" ON "acts" USING btree ("case_id") WHERE "acts"."case_id" is not null;--> statement-breakpoint
 CREATE INDEX "case_notes_case" ON "case_notes" USING btree ("case_id","id");--> statement-breakpoint
 CREATE INDEX "case_notes_author" ON "case_notes" USING btree ("author_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "cases_open_post" ON "cases" USING btree ("post_id","kind") WHERE "cases"."closed_at" is null;--> statement-breakpoint
+CREATE INDEX "cases_closed" ON "cases" USING btree ("closed_at") WHERE "cases"."closed_at" is not null;--> statement-breakpoint
 CREATE INDEX "cases_open" ON "cases" USING btree (("flag_count" < 5),"opened_at","id") WHERE "cases"."closed_at" is null;--> statement-breakpoint
 CREATE INDEX "cases_post" ON "cases" USING btree ("post_id") WHERE "cases"."post_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "cases_appeal" ON "cases" USING btree ("sanction_id") WHERE "cases"."sanction_id" is not null;--> statement-breakpoint
@@ -596,6 +652,11 @@ CREATE INDEX "flags_member" ON "flags" USING btree ("member_id");--> statement-b
 CREATE UNIQUE INDEX "notices_code" ON "notices" USING btree ("code_hash");--> statement-breakpoint
 CREATE INDEX "notices_case" ON "notices" USING btree ("case_id","id");--> statement-breakpoint
 CREATE INDEX "notices_age" ON "notices" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "purged_purge" ON "purged" USING btree ("purge_id","id");--> statement-breakpoint
+CREATE INDEX "purged_post" ON "purged" USING btree ("post_id") WHERE "purged"."post_id" is not null;--> statement-breakpoint
+CREATE INDEX "purged_thread" ON "purged" USING btree ("thread_id") WHERE "purged"."thread_id" is not null;--> statement-breakpoint
+CREATE INDEX "purges_member" ON "purges" USING btree ("member_id","id");--> statement-breakpoint
+CREATE INDEX "purges_by" ON "purges" USING btree ("by_id");--> statement-breakpoint
 CREATE INDEX "sanctions_member" ON "sanctions" USING btree ("member_id","id");--> statement-breakpoint
 CREATE INDEX "sanctions_by" ON "sanctions" USING btree ("by_id") WHERE "sanctions"."by_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "sanctions_holding" ON "sanctions" USING btree ("member_id","kind") WHERE "sanctions"."lifted_at" is null and "sanctions"."kind" in ('silence', 'ban');--> statement-breakpoint
@@ -611,6 +672,7 @@ CREATE INDEX "notifications_thread" ON "notifications" USING btree ("thread_id",
 CREATE INDEX "notifications_board" ON "notifications" USING btree ("board_id") WHERE "notifications"."board_id" is not null;--> statement-breakpoint
 CREATE INDEX "notifications_technology" ON "notifications" USING btree ("technology_id") WHERE "notifications"."technology_id" is not null;--> statement-breakpoint
 CREATE INDEX "notifications_age" ON "notifications" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "moved_posts_post" ON "moved_posts" USING btree ("post_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "posts_thread_number" ON "posts" USING btree ("thread_id","number");--> statement-breakpoint
 CREATE INDEX "posts_changes" ON "posts" USING btree ("thread_id","change_number") WHERE "posts"."change_number" > 0;--> statement-breakpoint
 CREATE INDEX "posts_author" ON "posts" USING btree ("author_id","id");--> statement-breakpoint
@@ -620,18 +682,23 @@ CREATE INDEX "attempts_end" ON "attempts" USING btree ("ends_at");--> statement-
 CREATE INDEX "board_reads_board" ON "board_reads" USING btree ("board_id");--> statement-breakpoint
 CREATE INDEX "reads_thread" ON "reads" USING btree ("thread_id");--> statement-breakpoint
 CREATE INDEX "search_rows_newest" ON "search_rows" USING btree ("posted_at","id");--> statement-breakpoint
-CREATE INDEX "search_rows_words" ON "search_rows" USING gin ("words") WITH (gin_pending_list_limit=256);--> statement-breakpoint
-CREATE INDEX "search_rows_title" ON "search_rows" USING gin ("title") WITH (gin_pending_list_limit=256) WHERE "search_rows"."title" is not null;--> statement-breakpoint
-CREATE INDEX "search_rows_spelling" ON "search_rows" USING gin ("title_words" gin_trgm_ops) WITH (gin_pending_list_limit=256) WHERE "search_rows"."title_words" is not null;--> statement-breakpoint
+CREATE INDEX "search_rows_words" ON "search_rows" USING gin ("words") WITH (gin_pending_list_limit=64);--> statement-breakpoint
+CREATE INDEX "search_rows_title" ON "search_rows" USING gin ("title") WITH (gin_pending_list_limit=64) WHERE "search_rows"."title" is not null;--> statement-breakpoint
+CREATE INDEX "search_rows_spelling" ON "search_rows" USING gin ("title_words" gin_trgm_ops) WITH (gin_pending_list_limit=64) WHERE "search_rows"."title_words" is not null;--> statement-breakpoint
 CREATE INDEX "board_subscriptions_board" ON "board_subscriptions" USING btree ("board_id","level","member_id");--> statement-breakpoint
 CREATE INDEX "crossing_subscriptions_crossing" ON "crossing_subscriptions" USING btree ("city_id","technology_id","level","member_id");--> statement-breakpoint
 CREATE INDEX "crossing_subscriptions_technology" ON "crossing_subscriptions" USING btree ("technology_id");--> statement-breakpoint
+CREATE INDEX "mutes_muted" ON "mutes" USING btree ("muted_id");--> statement-breakpoint
 CREATE INDEX "thread_subscriptions_thread" ON "thread_subscriptions" USING btree ("thread_id","level","member_id");--> statement-breakpoint
 CREATE INDEX "crossing_threads_activity" ON "crossing_threads" USING btree ("city_id","technology_id","active_at","thread_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "pins_board" ON "pins" USING btree (coalesce("board_id", 0),"thread_id");--> statement-breakpoint
+CREATE INDEX "pins_board_id" ON "pins" USING btree ("board_id") WHERE "pins"."board_id" is not null;--> statement-breakpoint
+CREATE INDEX "pins_thread" ON "pins" USING btree ("thread_id");--> statement-breakpoint
 CREATE INDEX "thread_boards_activity" ON "thread_boards" USING btree ("board_id","active_at","thread_id");--> statement-breakpoint
 CREATE INDEX "thread_boards_thread" ON "thread_boards" USING btree ("thread_id");--> statement-breakpoint
 CREATE INDEX "threads_author" ON "threads" USING btree ("author_id","id");--> statement-breakpoint
 CREATE INDEX "threads_heat" ON "threads" USING btree ("heat","id");--> statement-breakpoint
+CREATE INDEX "threads_merged_into" ON "threads" USING btree ("merged_into") WHERE "threads"."merged_into" is not null;--> statement-breakpoint
 CREATE INDEX "threads_latest" ON "threads" USING btree ("last_post_at","id") WHERE "threads"."removed_at" is null;--> statement-breakpoint
 CREATE INDEX "webhook_deliveries_due" ON "webhook_deliveries" USING btree ("webhook_id","next_try_at") WHERE "webhook_deliveries"."state" = 'queued';--> statement-breakpoint
 CREATE INDEX "webhook_deliveries_log" ON "webhook_deliveries" USING btree ("webhook_id","id");--> statement-breakpoint

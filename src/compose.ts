@@ -9,6 +9,9 @@ import { authorSubscribes, starterSubscribes } from './forum/following/author-su
 import type { Forum, Steps } from './forum/forum.ts'
 import { emailJobs } from './forum/members/email-jobs.ts'
 import { accountJobs } from './forum/members/jobs.ts'
+import { moderationJobs } from './forum/moderation/jobs.ts'
+import { whyBanned } from './forum/moderation/sanction-queries.ts'
+import { logPostChange, logThreadChange } from './forum/moderation/steps.ts'
 import { notifyOfAccount } from './forum/notices/account-notifications.ts'
 import { notificationJobs } from './forum/notices/jobs.ts'
 import { mailAnew } from './forum/notices/mail-notifications.ts'
@@ -57,10 +60,11 @@ export async function openForum(config: Config, databaseUrl: string, log: Fastif
 const steps: Steps = {
   reply: [authorSubscribes, leaveCrowdToSweep, notifyOfReply, indexReply, webhooksOfReply],
   threadStarted: [starterSubscribes, notifyOfThread, indexThread, webhooksOfThread],
-  postChanged: [retractPost, notifyMentioned, notifyOfDeletion, indexChange, webhooksOfChange],
-  threadChanged: [retractThread, notifyOfRemoval, indexThreadChange, webhooksOfThreadChange],
+  postChanged: [retractPost, notifyMentioned, notifyOfDeletion, indexChange, webhooksOfChange, logPostChange],
+  threadChanged: [retractThread, notifyOfRemoval, indexThreadChange, webhooksOfThreadChange, logThreadChange],
   addressChanged: [digestsFollowAddress],
   accountChanged: [notifyOfAccount],
+  whyBanned,
   mailOutdated: [mailAnew, digestAnew],
   postRendered: [indexRendered],
   threadRead: [markThreadRead],
@@ -70,6 +74,7 @@ const steps: Steps = {
 export const jobs: readonly Jobs<Forum>[] = [
   limitJobs,
   accountJobs,
+  moderationJobs,
   postJobs,
   notificationJobs,
   digestJobs,

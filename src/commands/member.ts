@@ -2,8 +2,9 @@ import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import { parseArgs } from 'node:util'
 import { changeRole, resetPassword } from '../forum/members/administer-member.ts'
-import { banMember } from '../forum/members/ban-member.ts'
 import { registerMember } from '../forum/members/register-member.ts'
+import { imposeSanction, LONGEST_DAYS } from '../forum/moderation/impose-sanction.ts'
+import { liftSanctions } from '../forum/moderation/lift-sanctions.ts'
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../limits.ts'
 import { Problem } from '../platform/problem.ts'
 import { OperatorError } from '../platform/process/operator-error.ts'
@@ -15,8 +16,8 @@ import { withForum } from './with-forum.ts'
 const USAGE = `Use: member create NAME [--role member|moderator|admin]
      member role NAME member|moderator|admin
      member password NAME
-     member ban NAME
-     member unban NAME
+     member ban NAME [--days N] [--reason TEXT]
+     member unban NAME [--reason TEXT]
 A password is asked for, or read from the first line of standard input.`
 
 const ROLES: readonly Role[] = ['member', 'moderator', 'admin']
@@ -42,16 +43,24 @@ export async function run(words: string[]): Promise<void> {
     await withForum((forum) => resetPassword(forum, username, password).catch(explain))
     process.stdout.write(`${username} has a new password and is logged out everywhere.\n`)
   } else if (verb === 'ban' || verb === 'unban') {
-    await withForum((forum) => banMember(forum, username, verb === 'ban').catch(explain))
+    const sanction = { username, by: null, reason: values.reason ?? null }
+    await withForum((forum) =>
+      verb === 'ban'
+        ? imposeSanction(forum, { ...sanction, kind: 'ban', days: daysOf(values.days) }).catch(explain)
+        : liftSanctions(forum, sanction).catch(explain),
+    )
     process.stdout.write(verb === 'ban' ? `${username} is banned and logged out.\n` : `${username} may come back.\n`)
   } else {
     throw new OperatorError(USAGE)
   }
 }
 
+const text = { type: 'string' } as const
+const OPTIONS = { role: text, days: text, reason: text }
+
 function parsed(words: string[]) {
   try {
-    return parseArgs({ args: words, allowPositionals: true, options: { role: { type: 'string' } } })
+    return parseArgs({ args: words, allowPositionals: true, options: OPTIONS })
   } catch {
     throw new OperatorError(USAGE)
   }
@@ -61,6 +70,14 @@ function roleNamed(name: string): Role {
   const role = ROLES.find((known) => known === name)
   if (!role) throw new OperatorError(`A role is one of ${ROLES.join(', ')}.`)
   return role
+}
+
+/** Null: without end. */
+function daysOf(typed: string | undefined): number | null {
+  if (typed === undefined) return null
+  const days = Number(typed)
+  if (Number.isSafeInteger(days) && days >= 1 && days <= LONGEST_DAYS) return days
+  throw new OperatorError(`A number of days is from 1 to ${LONGEST_DAYS}.`)
 }
 
 /** On a terminal, what is typed is not shown. */
@@ -78,7 +95,7 @@ async function askPassword(): Promise<string> {
   return password
 }
 
-/** What a person would be told on the page, in a line on the terminal. */
+/** The message that a page would show for a Problem, as a line on the terminal. */
 function explain(error: unknown): never {
   if (!(error instanceof Problem)) throw error
   const t = translator('en')

@@ -14,7 +14,7 @@ import { OperatorError } from '../platform/process/operator-error.ts'
 /** After this, a request that is still being sent is cut off, so that one slow sender does not keep the rest from ending in order. */
 const LONGEST_REQUEST_MILLISECONDS = 8_000
 const IDLE_CONNECTIONS_MILLISECONDS = 100
-/** Tor runs on the same machine; from elsewhere, nobody should come in by this door. */
+/** Tor runs on the same machine, so nothing from elsewhere may reach this port. */
 const ONION_HOST = '127.0.0.1'
 /** It takes a quarter of a second, in which those who were waiting for the start should be answered. */
 const UNTIL_STARTED_MILLISECONDS = 2_000
@@ -83,7 +83,7 @@ async function close(app: App): Promise<void> {
     app.server.closeAllConnections()
     app.onionServer.closeAllConnections()
   }, LONGEST_REQUEST_MILLISECONDS)
-  // Those whose last request is answered now: nobody else ends them.
+  // Connections whose last request was just answered: nothing else closes them.
   const idle = setInterval(() => {
     app.server.closeIdleConnections()
     app.onionServer.closeIdleConnections()

@@ -21,7 +21,7 @@ export async function run(): Promise<void> {
   if (stop.aborted) return
   await migrateDatabase(database.url, stop)
   if (stop.aborted) return
-  // The forum itself takes longest to read: who must mend a setting first is told before.
+  // Loaded last, because it takes longest: a wrong setting is reported before that.
   const { serveForum } = await import('./serve-forum.ts')
   await serveForum(config, database.url, log, stop)
 }

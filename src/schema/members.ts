@@ -33,6 +33,10 @@ export const members = pgTable(
     waitingSince: timestamp('waiting_since', { withTimezone: true }),
     /** A banned member's sessions have ended and no new one begins. */
     bannedAt: timestamp('banned_at', { withTimezone: true }),
+    /** Until then they read and write nothing. Null: they may. */
+    silencedUntil: timestamp('silenced_until', { withTimezone: true }),
+    /** What is older than this counts as read for them; null: as of when they joined. */
+    unreadSince: timestamp('unread_since', { withTimezone: true }),
   },
   (table) => [
     uniqueIndex('members_username_key').on(table.usernameKey),

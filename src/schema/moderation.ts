@@ -46,14 +46,15 @@ export const acts = pgTable(
     after: jsonb(),
   },
   (table) => [
-    index('acts_at').on(table.at),
+    index('acts_at').on(table.at, table.kind),
+    index('acts_kind').on(table.kind, table.id),
     index('acts_by').on(table.byId).where(sql`${table.byId} is not null`),
-    index('acts_thread').on(table.threadId).where(sql`${table.threadId} is not null`),
+    index('acts_thread').on(table.threadId, table.id).where(sql`${table.threadId} is not null`),
     index('acts_post').on(table.postId).where(sql`${table.postId} is not null`),
-    index('acts_member').on(table.memberId).where(sql`${table.memberId} is not null`),
+    index('acts_member').on(table.memberId, table.id).where(sql`${table.memberId} is not null`),
     index('acts_board').on(table.boardId).where(sql`${table.boardId} is not null`),
     index('acts_case').on(table.caseId).where(sql`${table.caseId} is not null`),
-    check('acts_kind', isOneOf(table.kind, ACT_KINDS)),
+    check('acts_kind_check', isOneOf(table.kind, ACT_KINDS)),
   ],
 )
 
@@ -90,6 +91,7 @@ export const cases = pgTable(
   (table) => [
     // At most one open case of a kind about one post, however many flag it at once.
     uniqueIndex('cases_open_post').on(table.postId, table.kind).where(sql`${table.closedAt} is null`),
+    index('cases_closed').on(table.closedAt).where(sql`${table.closedAt} is not null`),
     // What many have flagged comes first, then what has waited longest.
     index('cases_open')
       .on(sql`(${table.flagCount} < ${sql.raw(String(MANY_FLAGS))})`, table.openedAt, table.id)
@@ -198,5 +200,44 @@ export const sanctions = pgTable(
       .on(table.memberId, table.kind)
       .where(sql`${table.liftedAt} is null and ${table.kind} in ('silence', 'ban')`),
     check('sanctions_kind', isOneOf(table.kind, SANCTIONS)),
+  ],
+)
+
+/** All that an account posted in some hours, taken out of sight at once, and what of it was: so it is undone exactly. */
+export const purges = pgTable(
+  'purges',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    memberId: bigint('member_id', { mode: 'number' })
+      .notNull()
+      .references(() => members.id),
+    byId: bigint('by_id', { mode: 'number' })
+      .notNull()
+      .references(() => members.id),
+    at: moment('at').notNull().defaultNow(),
+    since: moment('since').notNull(),
+    reason: text(),
+    undoneAt: moment('undone_at'),
+  },
+  (table) => [index('purges_member').on(table.memberId, table.id), index('purges_by').on(table.byId)],
+)
+
+/** A post, or a whole thread, that a purge took out of sight. */
+export const purged = pgTable(
+  'purged',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    purgeId: bigint('purge_id', { mode: 'number' })
+      .notNull()
+      .references(() => purges.id, { onDelete: 'cascade' }),
+    postId: bigint('post_id', { mode: 'number' }).references(() => posts.id, { onDelete: 'cascade' }),
+    threadId: bigint('thread_id', { mode: 'number' }).references(() => threads.id, { onDelete: 'cascade' }),
+    /** When it was: what somebody has shown, and taken away again, since then is no longer the purge's. */
+    hiddenAt: moment('hidden_at').notNull(),
+  },
+  (table) => [
+    index('purged_purge').on(table.purgeId, table.id),
+    index('purged_post').on(table.postId).where(sql`${table.postId} is not null`),
+    index('purged_thread').on(table.threadId).where(sql`${table.threadId} is not null`),
   ],
 )

@@ -53,6 +53,8 @@ export const posts = pgTable(
     deletedBy: bigint('deleted_by', { mode: 'number' }).references(() => members.id),
     /** Why moderators took it out of sight, for its author. */
     deletedReason: text('deleted_reason'),
+    /** When it was deleted for good: nothing of what it said is left, and its place says so. */
+    erasedAt: moment('erased_at'),
     /**
      * Nobody but its author and the moderators has ever seen it: it waits for approval, or was refused or withdrawn while it
      * waited. It is deleted too, so that whatever leaves out deleted posts leaves it out; approved, it is neither.
@@ -89,6 +91,24 @@ export const postVersions = pgTable(
     writtenAt: moment('written_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.postId, table.version] })],
+)
+
+/** Places in threads that posts have been moved away from: their addresses lead to where the post stands now. */
+export const movedPosts = pgTable(
+  'moved_posts',
+  {
+    threadId: bigint('thread_id', { mode: 'number' })
+      .notNull()
+      .references(() => threads.id, { onDelete: 'cascade' }),
+    number: integer().notNull(),
+    postId: bigint('post_id', { mode: 'number' })
+      .notNull()
+      .references(() => posts.id, { onDelete: 'cascade' }),
+    movedAt: moment('moved_at').notNull().defaultNow(),
+    /** The number of the post that it answered there: it answers it again where it is moved back. */
+    replyTo: integer('reply_to'),
+  },
+  (table) => [primaryKey({ columns: [table.threadId, table.number] }), index('moved_posts_post').on(table.postId)],
 )
 
 /** The versions of rendering that the posts of before have been, or are being, brought up to. */

@@ -3,7 +3,7 @@ import { bigint, index, integer, pgTable, primaryKey, text, timestamp } from 'dr
 import { tsvector } from '../platform/database/tsvector.ts'
 
 /** Kilobytes of new rows that wait to be sorted into the index: each search reads them all, and a reply that fills them sorts them. */
-const WAITING_ROWS = { gin_pending_list_limit: 256 }
+const WAITING_ROWS = { gin_pending_list_limit: 64 }
 
 /**
  * What search finds, one row a thing, whatever kind of thing it is. What nobody may find has no row, so that it is neither

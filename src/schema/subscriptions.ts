@@ -56,3 +56,15 @@ export const threadSubscriptions = pgTable(
     check('thread_subscriptions_level', isOneOf(table.level, [...LEVELS, 'none'])),
   ],
 )
+
+/** Members whose posts another member does not want to see before they ask for them, and is not told of. */
+export const mutes = pgTable(
+  'mutes',
+  {
+    memberId: memberId(),
+    mutedId: bigint('muted_id', { mode: 'number' })
+      .notNull()
+      .references(() => members.id, { onDelete: 'cascade' }),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.mutedId] }), index('mutes_muted').on(table.mutedId)],
+)

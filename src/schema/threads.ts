@@ -10,6 +10,7 @@ import {
   primaryKey,
   text,
   timestamp,
+  uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import { boards, crossings } from './boards.ts'
 import { members } from './members.ts'
@@ -47,12 +48,15 @@ export const threads = pgTable(
     removedReason: text('removed_reason'),
     /** It was removed because none of its posts stood any more: it comes back with the first that is restored. */
     emptied: boolean().notNull().default(false),
+    /** The thread that its posts are in now: its address leads there for ever, and it is removed itself. */
+    mergedInto: bigint('merged_into', { mode: 'number' }),
     /** How lively: see `activity.ts`. */
     heat: doublePrecision().notNull(),
   },
   (table) => [
     index('threads_author').on(table.authorId, table.id),
     index('threads_heat').on(table.heat, table.id),
+    index('threads_merged_into').on(table.mergedInto).where(sql`${table.mergedInto} is not null`),
     index('threads_latest').on(table.lastPostAt, table.id).where(sql`${table.removedAt} is null`),
   ],
 )
@@ -97,5 +101,22 @@ export const crossingThreads = pgTable(
       foreignColumns: [crossings.cityId, crossings.technologyId],
     }),
     index('crossing_threads_activity').on(table.cityId, table.technologyId, table.activeAt, table.threadId),
+  ],
+)
+
+/** Threads that stand first in a board, or, without a board, in all of them: a few, so that no list is long before it begins. */
+export const pins = pgTable(
+  'pins',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    threadId: bigint('thread_id', { mode: 'number' })
+      .notNull()
+      .references(() => threads.id, { onDelete: 'cascade' }),
+    boardId: bigint('board_id', { mode: 'number' }).references(() => boards.id),
+  },
+  (table) => [
+    uniqueIndex('pins_board').on(sql`coalesce(${table.boardId}, 0)`, table.threadId),
+    index('pins_board_id').on(table.boardId).where(sql`${table.boardId} is not null`),
+    index('pins_thread').on(table.threadId),
   ],
 )

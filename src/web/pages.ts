@@ -24,7 +24,9 @@ export interface RequestMember {
   theme: Theme | null
   /** As they have chosen it; null: the forum's. */
   timeZone: string | null
+  /** What is older counts as read: when they joined, or what they have chosen. */
   joinedAt: Date
+  silenced: boolean
   /** Notifications that they have not read; counted up to a hundred. */
   unread: number
 }

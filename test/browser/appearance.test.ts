@@ -42,6 +42,7 @@ t.test('every page, for everybody', async (t) => {
   const everybody = [
     ...['/', '/cities', '/technologies', '/cities/marseille', '/cities/paris', '/technologies/police-predictive'],
     ...['/cities/marseille/big-data', '/cities/lille/drones', read, `${read}?page=2`, `/posts/${id}/history`],
+    ...['/search', '/search?q=interconnexion', `/search?q=r%C3%A9ponse+zeppelin&thread=${thread.id}`],
     ...['/login', '/register', '/reset', '/settings', '/members/Zo%C3%A9', '/nowhere'],
     `/unsubscribe/${unsubscribeToken(forum, { member: 1, kind: 'digest' })}`,
   ]
@@ -54,6 +55,7 @@ t.test('every page, for everybody', async (t) => {
       '/settings',
       '/settings/tokens',
       '/api/docs',
+      '/settings/webhooks',
       '/admin/outbox',
       '/admin/outbox/1',
     ],

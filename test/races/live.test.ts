@@ -2,10 +2,10 @@ import { once } from 'node:events'
 import t from 'tap'
 import { WebSocket } from 'ws'
 import { replyToThread } from '../../src/forum/discussion/reply-to-thread.ts'
-import { banMember } from '../../src/forum/members/ban-member.ts'
 import { atOnce } from '../support/at-once.ts'
 import { startForum } from '../support/forum.ts'
 import { follow, type LiveWindow, openLiveWindow } from '../support/live-window.ts'
+import { ban } from '../support/sanctions.ts'
 import { idOf, threadBy } from '../support/threads.ts'
 
 const ROUNDS = 30
@@ -49,7 +49,7 @@ t.test('windows that open and close at once', async (t) => {
       const rude = await forum.member(name)
       const opening = { thread: thread.id, after: 1, person: rude }
       const entering = atOnce(15, () => openLiveWindow(t, forum.origin, opening))
-      await banMember(forum, name, true)
+      await ban(forum, name)
       const entered = (await entering).flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
       const windows = entered.filter((one): one is LiveWindow => typeof one !== 'number')
       const { id } = await replyToThread(forum, { thread: thread.id, author, body: 'Après' })

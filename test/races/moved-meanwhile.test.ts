@@ -24,7 +24,7 @@ t.test(
     const holder = await forum.database.$client.connect()
     await holder.query('begin')
     await holder.query('select from threads where id = $1 for no key update', [thread.id])
-    const moved = moveThread(forum, thread.id, ['nice', 'big-data'])
+    const moved = moveThread(forum, thread.id, ['nice', 'big-data'], { by: 1, reason: null })
     await until(async () => (await waiting()) === 1)
     const replied = replyToThread(forum, { thread: thread.id, author, body: 'Encore.' })
     await until(async () => (await waiting()) === 2)

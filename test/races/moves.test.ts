@@ -18,8 +18,8 @@ t.test('threads moved in opposite directions, with new ones and replies in the s
   const { thread: one } = await threadBy(forum, 'Zoé', { boards: HERE })
   const { thread: other } = await threadBy(forum, 'Zoé', { boards: THERE })
   const acts = (round: number) => [
-    () => moveThread(forum, one.id, round % 2 ? HERE : THERE),
-    () => moveThread(forum, other.id, round % 2 ? THERE : HERE),
+    () => moveThread(forum, one.id, round % 2 ? HERE : THERE, { by: author.id, reason: null }),
+    () => moveThread(forum, other.id, round % 2 ? THERE : HERE, { by: author.id, reason: null }),
     () => threadBy(forum, 'Zoé', { title: `Sujet ${round}`, boards: [...THERE, ...HERE] }),
     () => replyToThread(forum, { thread: one.id, author, body: `Réponse ${round}` }),
     () => replyToThread(forum, { thread: other.id, author, body: `Réponse ${round}` }),

@@ -11,6 +11,7 @@ import { unsubscribePage } from '../../views/digests/unsubscribe-page.ts'
 import { keptFormPage } from '../../views/errors/kept-form-page.ts'
 import { problemPage } from '../../views/errors/problem-page.ts'
 import { subscriptionsPage } from '../../views/following/subscriptions-page.ts'
+import { bannedPage } from '../../views/members/banned-page.ts'
 import { codePage } from '../../views/members/code-page.ts'
 import { loginPage } from '../../views/members/login-page.ts'
 import { memberPage } from '../../views/members/member-page.ts'
@@ -19,7 +20,9 @@ import { securityPage } from '../../views/members/security-page.ts'
 import { settingsPage } from '../../views/members/settings-page.ts'
 import { casePage } from '../../views/moderation/case-page.ts'
 import { flagPage } from '../../views/moderation/flag-page.ts'
+import { logPage } from '../../views/moderation/log-page.ts'
 import { queuePage } from '../../views/moderation/queue-page.ts'
+import { transparencyPage } from '../../views/moderation/transparency-page.ts'
 import { notificationsPage } from '../../views/notices/notifications-page.ts'
 import type { Page } from '../../views/page.ts'
 import type { ThreadLine } from '../../views/parts/thread-list.ts'
@@ -76,9 +79,33 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       listed: true,
       createdAt: MOMENT,
       posts: [{ number: 21, excerpt: text, language: text, createdAt: MOMENT, thread: thread(text) }],
+      moderation: {
+        maySanction: true,
+        sanctions: [
+          { kind: 'ban', reason: text, at: MOMENT, until: MOMENT, liftedAt: null, holds: true, by: text },
+          { kind: 'silence', reason: text, at: MOMENT, until: null, liftedAt: MOMENT, holds: false, by: null },
+        ],
+        form: { reason: text, days: text, hours: text, messages: messages(text) },
+      },
       older: { cursor: text },
       next: text,
     }),
+  bannedPage: (page, text) => bannedPage(page, { reason: text, until: MOMENT }),
+  logPage: (page, text) =>
+    logPage(page, {
+      acts: [
+        {
+          ...{ id: 5, kind: 'hide', at: MOMENT, by: text, member: text, thread: thread(text), number: 21 },
+          ...{ board: board('city', text), reason: text, before: { [text]: text }, after: { [text]: [text] } },
+        },
+      ],
+      next: text,
+      filters: { member: text, thread: 12, kind: 'hide' },
+    }),
+  transparencyPage: (page) =>
+    transparencyPage(page, [
+      { month: MOMENT, acts: [{ kind: 'hide', count: 3 }], reasons: [{ reason: 'spam', count: 2 }] },
+    ]),
   securityPage: (page, text) =>
     securityPage(page, {
       sessions: [true, false].map((current) => ({ hash: text, device: text, createdAt: MOMENT, current })),
@@ -472,7 +499,9 @@ const replyForm = (text: string) => ({
   messages: messages(text),
   autofocus: true,
 })
-const rights = { reply: true, edit: true, delete: true, remove: true, restore: true, read: true, flag: true }
+const rights = {
+  ...{ reply: true, edit: true, delete: true, remove: true, restore: true, read: true, erase: true, flag: true },
+}
 const removed = (text: string) => ({ bodyHtml: TRUSTED_HTML, excerpt: text, language: text, reason: text })
 const deletedPost = (text: string) => ({
   id: 6,

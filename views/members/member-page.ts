@@ -8,6 +8,7 @@ import type { Page } from '../page.ts'
 import { languageMark } from '../parts/language-mark.ts'
 import { type OlderPage, pageOfList } from '../parts/older-link.ts'
 import { time } from '../parts/time.ts'
+import { type MemberModeration, moderateMember } from './moderate-member.ts'
 
 export interface MemberPage {
   username: string
@@ -23,6 +24,8 @@ export interface MemberPage {
     createdAt: Date
     thread: ThreadAddress & { title: string; language: string }
   }[]
+  /** Null for readers who do not moderate. */
+  moderation: MemberModeration | null
   /** Null on the first page. */
   older: OlderPage | null
   /** Where older posts begin; null at the end. */
@@ -44,6 +47,7 @@ export function memberPage(page: Page, member: MemberPage): Html {
 <p class="about"><span>${member.role === 'member' ? '' : html`<strong>${t(`roles.${member.role}`)}</strong>, `}${t('members.since', { day: showDay(member.createdAt, language, page.timeZone) })}</span></p>
 ${member.biography ? html`<p class="biography" dir="auto">${withFrenchSpaces(member.biography)}</p>` : ''}
 </header>
+${member.moderation ? moderateMember(page, member.username, member.moderation) : ''}
 <section><h2>${t('members.posts')}</h2>
 ${member.posts.length === 0 ? html`<p class="empty">${t('members.no_posts')}</p>` : ''}
 <ol class="threads" role="list">${member.posts.map(

@@ -5,6 +5,7 @@ import type { MessageKey, MessageValues, Translate } from '../../src/platform/te
 export const DONE = [
   ...['done.welcome', 'done.welcome_admin', 'done.not_sent_yet'],
   ...['done.none', 'done.following', 'done.watching', 'done.muted'],
+  ...['done.warn', 'done.silence', 'done.ban', 'done.lift'],
   ...['done.deleted', 'done.removed', 'done.restored', 'done.board_read', 'done.notifications_read', 'done.factor_off'],
   ...['done.flagged', 'done.case_decided', 'done.case_escalated'],
   ...['done.webhook_removed', 'done.webhook_on', 'done.webhook_again'],

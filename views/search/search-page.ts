@@ -116,7 +116,7 @@ function results(page: Page, shown: SearchPage): Html {
     return html`<p class="empty" role="status">${t(shown.further ? 'search.no_more' : 'search.nothing')}</p>`
   }
   const count = { count: found.count, shown: showNumber(found.about ? rounded(found.count) : found.count, language) }
-  return html`<div class="results-head"><h2 class="count" role="status">${t(found.about ? 'search.about' : 'search.found', count)}</h2>
+  return html`<div class="results-head"><h2 class="count">${t(found.about ? 'search.about' : 'search.found', count)}</h2>
 ${form.q ? orders(page, form, order) : ''}</div>
 <ol class="threads hits" role="list">${found.hits.map((hit) => hitLine(page, hit, form))}</ol>
 ${found.next ? html`<nav class="pages" aria-label="${t('pages.label')}"><ol><li><a href="${searchPath({ ...queryOf(form), from: found.next })}" rel="next">${t('search.more')}</a></li></ol></nav>` : ''}`

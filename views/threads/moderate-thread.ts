@@ -12,17 +12,16 @@ export interface ModeratedThread {
 
 /** What moderators may do with a thread, folded away above it. */
 export function moderateThread({ t }: Page, { id, lockedAt, removedAt, emptied }: ModeratedThread): Html {
-  const button = (verb: 'lock' | 'unlock' | 'restore') =>
-    html`<form method="post" action="/threads/${id}/${verb}"><button>${t(`threads.${verb}`)}</button></form>`
+  const lock = lockedAt ? 'unlock' : 'lock'
+  const isRemoved = removedAt !== null && !emptied
+  const button = (verb: 'remove' | 'restore') =>
+    html`<button formaction="/threads/${id}/${verb}">${t(`threads.${verb}`)}</button>`
   return html`<details class="moderate"><summary>${t('roles.moderator')}</summary>
+<form method="post" action="/threads/${id}/${lock}"><label>${t('posts.reason_hint')} <input name="reason" maxlength="${LONGEST_REASON}" dir="auto"></label>
 <div class="buttons">
-${button(lockedAt ? 'unlock' : 'lock')}
+<button>${t(`threads.${lock}`)}</button>
+${button(isRemoved ? 'restore' : 'remove')}
 ${removedAt ? '' : html`<a class="button" href="/threads/${id}/move">${t('threads.move')}</a>`}
-${removedAt && !emptied ? button('restore') : ''}
-</div>
-${
-  removedAt && !emptied
-    ? ''
-    : html`<form method="post" action="/threads/${id}/remove"><label>${t('posts.reason_hint')} <input name="reason" maxlength="${LONGEST_REASON}" dir="auto"></label> <button>${t('threads.remove')}</button></form>`
-}</details>`
+</div></form>
+<p><a href="/moderation/log?thread=${id}">${t('moderation.log')}</a></p></details>`
 }

@@ -15,6 +15,8 @@ export interface PostRights {
   restore: boolean
   /** What it said, though it was removed. */
   read: boolean
+  /** For good, as an administrator. */
+  erase: boolean
   /** Another's: to tell the moderators of it. */
   flag: boolean
 }
@@ -33,7 +35,7 @@ export function postActions(
   const verb = (name: 'delete' | 'restore', label: string) =>
     html`<form method="post" action="/posts/${post.id}/${name}"><button class="quiet">${label}${aboutHtml}</button></form>`
   const removeHtml = html`<details class="remove"><summary>${t('posts.remove')}${aboutHtml}</summary>
-<form method="post" action="/posts/${post.id}/delete"><label>${t('posts.reason_hint')} <input name="reason" maxlength="${LONGEST_REASON}" dir="auto"></label> <button class="quiet">${t('posts.remove')}${aboutHtml}</button></form></details>`
+<form method="post" action="/posts/${post.id}/hide"><label>${t('posts.reason_hint')} <input name="reason" maxlength="${LONGEST_REASON}" dir="auto"></label> <button class="quiet">${t('posts.remove')}${aboutHtml}</button></form></details>`
   const historyHtml = html`<a href="/posts/${post.id}/history">${t('posts.versions')}${aboutHtml}</a>`
   return html`${post.deletedAt && may.restore && !may.read ? html`<p class="about" role="status">${t('posts.may_restore')}</p>` : ''}<footer class="actions">
 ${may.reply && !post.deletedAt ? answersHtml : ''}

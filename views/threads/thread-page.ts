@@ -123,16 +123,9 @@ function actionTemplates(
 ): Html {
   const post = { id: 0, number: 0, deletedAt: null }
   const mayReply = reply !== null
-  const others = {
-    reply: mayReply,
-    edit: false,
-    delete: false,
-    remove: mayModerate,
-    restore: false,
-    read: false,
-    flag: true,
-  }
-  const own = { reply: mayReply, edit: true, delete: true, remove: false, restore: false, read: false, flag: false }
+  const none = { reply: mayReply, edit: false, delete: false, remove: false, restore: false, read: false, erase: false }
+  const others = { ...none, remove: mayModerate, flag: true }
+  const own = { ...none, edit: true, delete: true, flag: false }
   return html`<template id="actions">${postActions(page, thread, post, others)}</template>
 <template id="own-actions">${postActions(page, thread, post, own)}</template>`
 }

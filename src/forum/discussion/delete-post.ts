@@ -5,14 +5,15 @@ import { notAllowed } from '../../platform/problem.ts'
 import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
 import { posts } from '../../schema/posts.ts'
 import { boardCatalogue, type Catalogue } from '../boards/catalogue.ts'
-import type { Announce } from '../events.ts'
+import { type Announce, memberEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { type Actor, mayDelete, mayRestore } from '../members/permissions.ts'
 import { runSteps } from '../step.ts'
 import { announceChange } from './announce-change.ts'
 import { findPost } from './find-post.ts'
-import type { PostInThread } from './post-in-thread.ts'
+import { type PostInThread, postById } from './post-in-thread.ts'
 import { settleThread } from './settle-thread.ts'
+import type { Moderator } from './steps.ts'
 
 const DELETIONS = { action: 'delete-post', most: 60, seconds: 300 }
 
@@ -34,62 +35,89 @@ export async function deletePost(
   if (!mayDelete(member, post)) throw notAllowed('posts.not_yours')
   const catalogue = await boardCatalogue(forum)
   const shownReason = member.id === post.authorId ? null : reason
-  await inTransaction(forum, (transaction, announce) =>
+  const isDone = await inTransaction(forum, (transaction, announce) =>
     takeOutOfSight(forum, transaction, announce, { catalogue, post, by: member.id, reason: shownReason }),
   )
+  // Somebody else has deleted it too, or a moderator has moved it: then it is looked for where it stands now.
+  if (!isDone && (await hasMoved(forum, post))) return deletePost(forum, id, member, reason)
   return post
 }
 
-interface OutOfSight {
+interface OutOfSight extends Moderator {
   catalogue: Catalogue
   post: PostInThread
-  by: number
-  /** What moderators tell the author. */
-  reason: string | null
 }
 
-/** The same within a transaction, for somebody of whom it is known that they may. */
+/**
+ * The same within a transaction, for somebody of whom it is known that they may. Answers whether it was there to be taken
+ * away.
+ */
 export async function takeOutOfSight(
   forum: Forum,
   transaction: Transaction,
   announce: Announce,
-  { catalogue, post, by, reason }: OutOfSight,
-): Promise<void> {
+  { catalogue, post, ...moderator }: OutOfSight,
+): Promise<boolean> {
   const deleted = await transaction
     .update(posts)
-    .set({ deletedAt: new Date(), deletedBy: by, deletedReason: reason })
-    .where(and(eq(posts.id, post.id), isNull(posts.deletedAt)))
+    .set({ deletedAt: new Date(), deletedBy: moderator.by, deletedReason: moderator.reason })
+    .where(and(eq(posts.id, post.id), isStillAt(post), isNull(posts.deletedAt)))
     .returning({ id: posts.id })
-  if (deleted.length === 0) return
-  await runSteps(forum.steps.postChanged, transaction, { kind: 'deleted', post, by })
+  if (deleted.length === 0) return false
+  await runSteps(forum.steps.postChanged, transaction, { kind: 'deleted', post, ...moderator })
   await announceChange(transaction, announce, post, 'deleted', -1)
   await settleThread(forum, transaction, announce, catalogue, post.thread.id)
+  if (moderator.by !== post.authorId) await announce(memberEvent('notified', post.authorId))
+  return true
 }
 
 /**
  * Shows a deleted post again, in its place; and its thread, where that was gone because nothing stood in it.
+ * @param reason what moderators tell the author.
  * @throws Problem 404; 403 when somebody else has deleted it; 429 as `deletePost`.
  */
-export async function restorePost(forum: Forum, id: number, member: Actor): Promise<PostInThread> {
+export async function restorePost(
+  forum: Forum,
+  id: number,
+  member: Actor,
+  reason: string | null = null,
+): Promise<PostInThread> {
   await takeAttempt(forum, DELETIONS, String(member.id))
   const post = await findPost(forum, id, member)
   if (!post.deletedAt && mayDelete(member, post)) return post
   if (!mayRestore(member, post)) throw notAllowed('posts.not_yours')
   const { deletedBy } = post
   const catalogue = await boardCatalogue(forum)
-  await inTransaction(forum, async (transaction, announce) => {
+  const isDone = await inTransaction(forum, async (transaction, announce) => {
     const restored = await transaction
       .update(posts)
       .set({ deletedAt: null, deletedBy: null, deletedReason: null })
       // By whom it was when it was asked who may: a moderator may have taken it away since.
       .where(
-        and(eq(posts.id, id), isNotNull(posts.deletedAt), sql`${posts.deletedBy} is not distinct from ${deletedBy}`),
+        and(
+          eq(posts.id, id),
+          isStillAt(post),
+          isNotNull(posts.deletedAt),
+          isNull(posts.erasedAt),
+          sql`${posts.deletedBy} is not distinct from ${deletedBy}`,
+        ),
       )
       .returning({ id: posts.id })
-    if (restored.length === 0) return
-    await runSteps(forum.steps.postChanged, transaction, { kind: 'restored', post, by: member.id })
+    if (restored.length === 0) return false
+    await runSteps(forum.steps.postChanged, transaction, { kind: 'restored', post, by: member.id, reason })
     await announceChange(transaction, announce, post, 'restored', 1)
     await settleThread(forum, transaction, announce, catalogue, post.thread.id)
+    if (member.id !== post.authorId) await announce(memberEvent('notified', post.authorId))
+    return true
   })
+  if (!isDone && (await hasMoved(forum, post))) return restorePost(forum, id, member, reason)
   return post
+}
+
+/** Not where a moderator has moved it since it was read: its thread's counts would go wrong. */
+const isStillAt = ({ thread, number }: PostInThread) => and(eq(posts.threadId, thread.id), eq(posts.number, number))
+
+async function hasMoved({ database }: Forum, { id, thread, number }: PostInThread): Promise<boolean> {
+  const now = await postById(database, id)
+  return now !== null && (now.thread.id !== thread.id || now.number !== number)
 }

@@ -7,7 +7,7 @@ import type { Language } from '../../platform/text/i18n/languages.ts'
 import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
 import { posts, postVersions } from '../../schema/posts.ts'
 import type { Forum } from '../forum.ts'
-import { type Actor, mayEdit } from '../members/permissions.ts'
+import { type Actor, mayEdit, mayWrite } from '../members/permissions.ts'
 import { runSteps } from '../step.ts'
 import { announceChange } from './announce-change.ts'
 import { findPost } from './find-post.ts'
@@ -34,6 +34,7 @@ export interface Edit {
 /** The post as a member is about to edit it. @throws Problem 404, or 403 when it is not theirs to edit. */
 export async function editablePost(forum: Forum, id: number, member: Actor): Promise<StandingPost> {
   const post = await findPost(forum, id, member)
+  if (!mayWrite(member)) throw notAllowed('accounts.silenced')
   if (post.deletedAt !== null || !mayEdit(member, post)) throw notAllowed('posts.not_yours')
   return post
 }
@@ -75,7 +76,16 @@ export async function editPost(forum: Forum, edit: Edit): Promise<StandingPost> 
         languageChosen: chosen !== '',
         ...(rewritten ? { body, editedAt: sql`now()`, editCount: version + 1 } : {}),
       })
-      .where(and(eq(posts.id, post.id), eq(posts.editCount, version), isNull(posts.deletedAt)))
+      .where(
+        and(
+          eq(posts.id, post.id),
+          // Where a moderator has moved it meanwhile, it is looked at again.
+          eq(posts.threadId, post.thread.id),
+          eq(posts.number, post.number),
+          eq(posts.editCount, version),
+          isNull(posts.deletedAt),
+        ),
+      )
       .returning({ id: posts.id })
     if (written.length === 0) return null
     if (rewritten) await keepVersion(transaction, post)

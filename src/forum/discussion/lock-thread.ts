@@ -1,20 +1,23 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { threads } from '../../schema/threads.ts'
-import { threadEvent } from '../events.ts'
+import { memberEvent, threadEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { runSteps } from '../step.ts'
+import type { Moderator } from './steps.ts'
 
-/** Ends the replies to a thread, or lets them begin again. */
-export async function lockThread(forum: Forum, thread: number, locked: boolean): Promise<void> {
+/** Ends the replies to a thread, or lets them begin again. Twice is as good as once. */
+export async function lockThread(forum: Forum, thread: number, locked: boolean, moderator: Moderator): Promise<void> {
   await inTransaction(forum, async (transaction, announce) => {
     const [found] = await transaction
       .update(threads)
       .set({ lockedAt: locked ? new Date() : null })
-      .where(eq(threads.id, thread))
-      .returning({ boards: threads.boardIds })
+      .where(and(eq(threads.id, thread), locked ? isNull(threads.lockedAt) : isNotNull(threads.lockedAt)))
+      .returning({ boards: threads.boardIds, author: threads.authorId })
     if (!found) return
-    await runSteps(forum.steps.threadChanged, transaction, { kind: locked ? 'locked' : 'unlocked', thread })
+    const kind = locked ? 'locked' : 'unlocked'
+    await runSteps(forum.steps.threadChanged, transaction, { kind, thread, author: found.author, ...moderator })
     await announce(threadEvent('locked', thread, found.boards))
+    await announce(memberEvent('notified', found.author))
   })
 }

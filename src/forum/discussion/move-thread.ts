@@ -4,17 +4,23 @@ import { invalidFields, notFound } from '../../platform/problem.ts'
 import { threads } from '../../schema/threads.ts'
 import { boardCatalogue, boardsOf } from '../boards/catalogue.ts'
 import { lockBoards } from '../boards/count-thread.ts'
-import { threadEvent } from '../events.ts'
+import { memberEvent, threadEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { runSteps } from '../step.ts'
 import { chosenBoards } from './chosen-boards.ts'
 import { listInBoards, unlistFromBoards } from './list-in-boards.ts'
+import type { Moderator } from './steps.ts'
 
 /**
- * Makes a thread stand in other boards.
+ * Makes a thread stand in other boards. Where it stands in them already, nothing is done.
  * @throws Problem 422 when the boards cannot be chosen, 404 when the thread stands nowhere.
  */
-export async function moveThread(forum: Forum, thread: number, slugs: readonly string[]): Promise<void> {
+export async function moveThread(
+  forum: Forum,
+  thread: number,
+  slugs: readonly string[],
+  moderator: Moderator,
+): Promise<void> {
   const { boards, problem } = await chosenBoards(forum, slugs)
   if (problem) throw invalidFields([problem])
   const boardIds = boards.map(({ id }) => id)
@@ -22,6 +28,7 @@ export async function moveThread(forum: Forum, thread: number, slugs: readonly s
   await inTransaction(forum, async (transaction, announce) => {
     const [moved] = await transaction.select().from(threads).where(eq(threads.id, thread)).for('no key update')
     if (!moved || moved.removedAt) throw notFound('threads.not_found')
+    if (inOrder(moved.boardIds) === inOrder(boardIds)) return
     // The boards it leaves and those it comes to, together: two ordered sets, one after the other, are not ordered.
     await lockBoards(transaction, [...moved.boardIds, ...boardIds])
     await unlistFromBoards(transaction, thread, boardsOf(catalogue, moved))
@@ -30,12 +37,17 @@ export async function moveThread(forum: Forum, thread: number, slugs: readonly s
     await runSteps(forum.steps.threadChanged, transaction, {
       kind: 'moved',
       thread,
+      author: moved.authorId,
       from: moved.boardIds,
       to: boardIds,
+      ...moderator,
     })
     await announce(threadEvent('moved', thread, [...moved.boardIds, ...boardIds]))
+    await announce(memberEvent('notified', moved.authorId))
   })
 }
+
+const inOrder = (ids: readonly number[]): string => [...ids].sort((one, other) => one - other).join()
 
 /** The moment of a thread's last post, as exact as the database keeps it. */
 export const activityOf = (thread: number) => sql`(select last_post_at from threads where id = ${thread})`

@@ -15,6 +15,7 @@ const placed = {
   editCount: posts.editCount,
   deletedAt: posts.deletedAt,
   deletedBy: posts.deletedBy,
+  erasedAt: posts.erasedAt,
   thread: {
     id: threads.id,
     slug: threads.slug,

@@ -8,10 +8,9 @@ import { invalidField, notAllowed, notFound } from '../../platform/problem.ts'
 import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
 import type { Language } from '../../platform/text/i18n/languages.ts'
 import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
-import type { Role } from '../../schema/enums.ts'
 import { postEvent, replyEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
-import { mayModerate, mayReply, maySeeThread } from '../members/permissions.ts'
+import { type Actor, mayModerate, mayReply, maySeeThread, mayWrite } from '../members/permissions.ts'
 import { missedPlaces, moveUp, threadTakesReply } from './activity.ts'
 import { postOfRequest } from './post-queries.ts'
 import { renderBody } from './render-body.ts'
@@ -24,7 +23,7 @@ const REPLIES = { action: 'reply', most: 30, seconds: 300 }
 
 export interface Reply {
   thread: number
-  author: { id: number; role: Role; language: Language }
+  author: Actor & { language: Language }
   body: string
   /** The number of the post it answers. */
   replyTo?: number | undefined
@@ -102,6 +101,7 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
     takeAttempt(forum, REPLIES, String(author.id)),
   ])
   if (!thread || !maySeeThread(author, thread)) throw notFound('threads.not_found')
+  if (!mayWrite(author)) throw notAllowed('accounts.silenced')
   if (!mayReply(author, thread)) throw notAllowed('threads.locked')
   if (replyTo !== undefined && replyTo > thread.lastNumber) throw invalidField('reply_to', 'posts.no_such_number')
   const body = reply.body.trimEnd()

@@ -37,7 +37,7 @@ export async function settleThread(
   if (!empties && !comesBack) return
   if (empties) await unlistFromBoards(transaction, thread, boardsOf(catalogue, found))
   else await listInBoards(transaction, thread, boardsOf(catalogue, found), activityOf(thread))
-  await runSteps(steps.threadChanged, transaction, { kind: empties ? 'emptied' : 'restored', thread })
+  await runSteps(steps.threadChanged, transaction, { kind: empties ? 'emptied' : 'refilled', thread })
   await announce(threadEvent('removed', thread, found.boardIds))
 }
 

@@ -26,6 +26,7 @@ interface ShownColumns {
   editedAt: Date | null
   deletedAt: Date | null
   deletedBy: number | null
+  erasedAt: Date | null
   changeNumber: number
   replyTo: number | null
   /** Of the post that it answers; null where that is out of sight, or there is none. */
@@ -49,6 +50,7 @@ export interface DeletedShown {
   /** For `permissions.ts` only. */
   authorId: number
   deletedBy: number | null
+  erasedAt: Date | null
 }
 
 export type ShownPost = StandingShown | DeletedShown
@@ -62,7 +64,7 @@ const shownPosts = (which: SQL, order: SQL) =>
   statement<ShownRow>(sql`
     select shown.id, shown.number, shown.author_id as "authorId", shown.excerpt, shown.language,
       shown.created_at as "createdAt", shown.edited_at as "editedAt", shown.deleted_at as "deletedAt",
-      shown.deleted_by as "deletedBy", shown.change_number as "changeNumber", shown.reply_to as "replyTo",
+      shown.deleted_by as "deletedBy", shown.erased_at as "erasedAt", shown.change_number as "changeNumber", shown.reply_to as "replyTo",
       case when
         sum(octet_length(shown.body_html)) over (order by octet_length(shown.body_html), shown.number)
           <= ${sql.placeholder('heaviest')}::bigint
@@ -73,7 +75,7 @@ const shownPosts = (which: SQL, order: SQL) =>
       case when answered.deleted_at is null then answered.excerpt end as "answeredExcerpt",
       case when answered.deleted_at is null then answered.language end as "answeredLanguage"
     from (
-      select id, thread_id, number, author_id, language, created_at, edited_at, deleted_at, deleted_by, change_number, reply_to,
+      select id, thread_id, number, author_id, language, created_at, edited_at, deleted_at, deleted_by, erased_at, change_number, reply_to,
         case when deleted_at is null then body_html else '' end as body_html,
         case when deleted_at is null then excerpt else '' end as excerpt
       from posts
@@ -131,8 +133,8 @@ export async function changedPosts(
 }
 
 function asShown({ bodyHtml, ...row }: ShownRow): ShownPost {
-  const { id, number, changeNumber, deletedAt, authorId, deletedBy } = row
-  if (deletedAt !== null) return { id, number, changeNumber, deletedAt, authorId, deletedBy }
+  const { id, number, changeNumber, deletedAt, authorId, deletedBy, erasedAt } = row
+  if (deletedAt !== null) return { id, number, changeNumber, deletedAt, authorId, deletedBy, erasedAt }
   return { ...row, bodyHtml: bodyHtml === null ? null : safeHtml(bodyHtml), deletedAt, deletedBy: null }
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { isUniqueViolation } from '../../platform/database/database.ts'
 import { inTransaction } from '../../platform/database/in-transaction.ts'
-import { type FieldProblem, invalidFields } from '../../platform/problem.ts'
+import { type FieldProblem, invalidFields, notAllowed } from '../../platform/problem.ts'
 import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
 import type { Language } from '../../platform/text/i18n/languages.ts'
 import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
@@ -9,6 +9,7 @@ import { posts } from '../../schema/posts.ts'
 import { threads } from '../../schema/threads.ts'
 import { postEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
+import { type Actor, mayWrite } from '../members/permissions.ts'
 import { runSteps } from '../step.ts'
 import { heatOfOnePost } from './activity.ts'
 import { chosenBoards } from './chosen-boards.ts'
@@ -24,7 +25,7 @@ import { cleanTitle, titleProblem } from './title.ts'
 const NEW_THREADS = { action: 'start-thread', most: 10, seconds: 3_600 }
 
 export interface NewThread {
-  author: { id: number; language: Language }
+  author: Actor & { language: Language }
   title: string
   body: string
   /** Slugs of the boards it is to stand in. */
@@ -35,10 +36,11 @@ export interface NewThread {
 
 /**
  * Starts a thread with its first post. The same request again answers the thread that it made the first time.
- * @throws Problem 422 naming each field that cannot stay as it is; 429 for somebody who starts too many.
+ * @throws Problem 403 for a silenced member; 422 naming each field that cannot stay as it is; 429 for somebody who starts too many.
  */
 export async function startThread(forum: Forum, thread: NewThread): Promise<PlacedPost> {
   const { author } = thread
+  if (!mayWrite(author)) throw notAllowed('accounts.silenced')
   await takeAttempt(forum, NEW_THREADS, String(author.id))
   const typed = cleanTitle(thread.title, author.language)
   const { boards, problem } = await chosenBoards(forum, thread.boards)

@@ -52,16 +52,27 @@ interface PlaceOfPost {
   authorId: number
 }
 
+/** Who does something as a moderator, and why; null where they do not say. */
+export interface Moderator {
+  by: number
+  reason: string | null
+  /** The case that it decides. */
+  caseId?: number
+}
+
 export type PostChange =
   | { kind: 'edited'; post: PlaceOfPost; mentioned: readonly number[] }
-  | { kind: 'deleted' | 'restored'; post: PlaceOfPost; by: number }
+  | ({ kind: 'deleted' | 'restored'; post: PlaceOfPost } & Moderator)
+  | ({ kind: 'erased'; post: PlaceOfPost } & Moderator)
 
 export type ThreadChange =
-  | { kind: 'removed'; thread: number; author: number; by: number }
-  /** Removed because none of its posts stands any more. */
-  | { kind: 'emptied'; thread: number }
-  | { kind: 'restored' | 'locked' | 'unlocked'; thread: number }
-  | { kind: 'moved'; thread: number; from: readonly number[]; to: readonly number[] }
+  /** Removed because none of its posts stands any more, or shown again because one does. */
+  | { kind: 'emptied' | 'refilled'; thread: number }
+  /** All its posts stand in another one now. */
+  | { kind: 'merged'; thread: number }
+  | ({ kind: 'removed' | 'restored' | 'locked' | 'unlocked'; thread: number; author: number } & Moderator)
+  | ({ kind: 'moved'; thread: number; author: number; from: readonly number[]; to: readonly number[] } & Moderator)
+  | ({ kind: 'pinned' | 'unpinned'; thread: number; author: number; board: number | null } & Moderator)
 
 /** What others do when something happens in a discussion, each list in its order. */
 export interface DiscussionSteps {

@@ -81,7 +81,8 @@ export async function readWithdrawnThread(
 /** In a thread that moderators removed, nobody else does anything; what they wrote stays theirs to read. */
 function inWithdrawn(thread: Thread, rights: Rights): Rights {
   if (thread.emptied) return rights
-  return { reply: false, edit: false, delete: false, remove: false, restore: false, read: rights.read, flag: false }
+  const none = { reply: false, edit: false, delete: false, remove: false, restore: false, erase: false, flag: false }
+  return { ...none, read: rights.read }
 }
 
 /** Posts with the rights of a reader, and with the removed words that they may still read. */

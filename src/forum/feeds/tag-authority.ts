@@ -22,15 +22,21 @@ export function tagAuthority(forum: Forum): Promise<TagAuthority> {
   return authority
 }
 
-async function findOrMake({ database }: Forum): Promise<TagAuthority> {
+async function findOrMake(forum: Forum): Promise<TagAuthority> {
+  // Looked for first, for a database that can only be read at the moment.
+  const made = await find(forum)
+  if (made) return made
   // Names under `invalid` belong to nobody (RFC 2606), so only chance could give one twice.
   const name = `${randomBytes(10).toString('hex')}.forum.invalid`
-  await database.insert(tagAuthorities).values({ name }).onConflictDoNothing()
-  const [authority] = await database
-    .select({ name: tagAuthorities.name, since: tagAuthorities.since })
-    .from(tagAuthorities)
+  await forum.database.insert(tagAuthorities).values({ name }).onConflictDoNothing()
+  const authority = await find(forum)
   if (!authority) throw new Error('A tag authority that was made is gone')
   return authority
+}
+
+async function find({ database }: Forum): Promise<TagAuthority | undefined> {
+  const { name, since } = tagAuthorities
+  return (await database.select({ name, since }).from(tagAuthorities))[0]
 }
 
 /** The id of a thing of this forum, such as `threads/12`. */

@@ -17,7 +17,7 @@ const findReaders = statement<ReaderOfThread & { place: number }>(
     select
       place,
       reads.number as "readNumber",
-      ${unreadIn({ reader: sql`asked.member`, joined: sql`members.created_at` })} as unread,
+      ${unreadIn({ reader: sql`asked.member`, joined: sql`greatest(members.created_at, members.unread_since)` })} as unread,
       (select level from thread_subscriptions where member_id = member and thread_id = thread) as level
     from unnest(${sql.placeholder('members')}::bigint[], ${sql.placeholder('threads')}::bigint[])
       with ordinality as asked (member, thread, place)

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import { invalidField, notAllowed } from '../../platform/problem.ts'
+import { invalidField, Problem } from '../../platform/problem.ts'
 import { emailAddresses } from '../../schema/email-addresses.ts'
 import { members } from '../../schema/members.ts'
 import type { Forum } from '../forum.ts'
@@ -24,6 +24,20 @@ export interface KnownMember {
   id: number
   /** As it is stored: what begins with it does not begin if it has changed meanwhile. */
   passwordHash: string
+}
+
+/** 403: the password is right, and its member is shut out. They are told why, and until when. */
+export class Banned extends Problem {
+  readonly memberId: number
+  readonly reason: string
+  readonly until: Date | null
+
+  constructor(memberId: number, { reason, until }: { reason: string; until: Date | null }) {
+    super(403, 'accounts.banned')
+    this.memberId = memberId
+    this.reason = reason
+    this.until = until
+  }
 }
 
 /**
@@ -53,7 +67,8 @@ export async function logIn(forum: Forum, { username, password, place, devices }
   }
   await guess.forgive()
   // Told only to who has the password.
-  if (member.bannedAt) throw notAllowed('accounts.banned')
+  const ban = member.bannedAt && (await forum.steps.whyBanned(forum, member.id))
+  if (ban) throw new Banned(member.id, ban)
   return { id: member.id, passwordHash: await hashedAsToday(forum, member, password) }
 }
 

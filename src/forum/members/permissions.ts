@@ -1,10 +1,12 @@
-import type { Role } from '../../schema/enums.ts'
+import type { Role, Scope } from '../../schema/enums.ts'
 
-/** Who may do what: asked by routes before they act and by views before they offer. */
+/** Who may do what: asked by routes before they act and by views before they offer. A banned member is nobody's actor. */
 
 export interface Actor {
   id: number
   role: Role
+  /** They read, look after their account and take back what they wrote, and write nothing until it ends. */
+  silenced?: boolean
 }
 
 interface JudgedPost {
@@ -12,13 +14,41 @@ interface JudgedPost {
   deletedAt: Date | null
   /** Who deleted it. */
   deletedBy: number | null
+  /** When it was deleted for good: nothing of it is left to be read or shown again. */
+  erasedAt: Date | null
 }
 
-/** Moderators, and administrators too. */
-export const mayModerate = (actor: Actor | null): boolean => actor?.role === 'moderator' || actor?.role === 'admin'
+/** Whoever has an account, unless they are silenced. */
+export const mayWrite = (actor: Actor | null): boolean => actor !== null && !actor.silenced
+
+/** Moderators, and administrators too; not while they are silenced themselves. */
+export const mayModerate = (actor: Actor | null): boolean =>
+  actor !== null && !actor.silenced && (actor.role === 'moderator' || actor.role === 'admin')
 
 /** Who runs the forum. */
 export const mayAdminister = (actor: Actor | null): boolean => actor?.role === 'admin'
+
+/** What a moderator has is what an administrator deletes for good: nobody else, because nobody can undo it. */
+export const mayErase = mayAdminister
+
+/**
+ * To warn, silence, ban or purge a member, or to lift that. Nobody does so to an administrator, or to themself: the role
+ * must be taken first. To moderators only administrators do.
+ */
+export function maySanction(actor: Actor | null, target: { id: number; role: Role }): boolean {
+  if (actor === null || actor.id === target.id || target.role === 'admin' || !mayModerate(actor)) return false
+  return target.role === 'member' || mayAdminister(actor)
+}
+
+/** A mute is a reader's own: also of who moderates. */
+export const mayMute = (actor: Actor | null, target: { id: number }): boolean =>
+  actor !== null && actor.id !== target.id
+
+/** A member as their token acts for them: it may do what it is for, and a moderator's is a member's without that scope. */
+export function actingByToken<Member extends Actor>(member: Member, scopes: readonly Scope[]): Member {
+  const role = scopes.includes('moderate') ? member.role : 'member'
+  return { ...member, role }
+}
 
 export interface JudgedThread {
   lockedAt: Date | null
@@ -43,13 +73,13 @@ export function mayFindPost(
 
 /** In a locked thread moderators alone may still explain. */
 export function mayReply(actor: Actor | null, thread: JudgedThread): boolean {
-  if (actor === null || !maySeeThread(actor, thread)) return false
+  if (!mayWrite(actor) || !maySeeThread(actor, thread)) return false
   return thread.lockedAt === null || mayModerate(actor)
 }
 
 /** Nobody changes the words of another, moderators included. */
 export function mayEdit(actor: Actor | null, post: JudgedPost): boolean {
-  return actor !== null && post.deletedAt === null && post.authorId === actor.id
+  return actor !== null && mayWrite(actor) && post.deletedAt === null && post.authorId === actor.id
 }
 
 /** Its author, and moderators. */
@@ -59,7 +89,7 @@ export function mayDelete(actor: Actor | null, post: JudgedPost): boolean {
 
 /** Whoever deleted it; what a moderator deleted, any moderator. What an author took back stays theirs to show again. */
 export function mayRestore(actor: Actor | null, post: JudgedPost): boolean {
-  if (actor === null || post.deletedAt === null) return false
+  if (actor === null || !mayWrite(actor) || post.deletedAt === null || post.erasedAt !== null) return false
   return post.deletedBy === actor.id || (mayModerate(actor) && post.deletedBy !== post.authorId)
 }
 
@@ -68,13 +98,15 @@ export function mayRestore(actor: Actor | null, post: JudgedPost): boolean {
  * words, whatever moderators have removed: the post, or its whole thread.
  */
 export function maySeeVersions(actor: Actor | null, post: JudgedPost & { thread: JudgedThread }): boolean {
+  if (post.erasedAt !== null) return false
   if (actor !== null && post.authorId === actor.id) return true
   return maySeeThread(actor, post.thread) && (post.deletedAt === null || mayRestore(actor, post))
 }
 
 /** What moderators took away, they and its author can still read where it stood. */
 export function mayReadRemoved(actor: Actor | null, post: JudgedPost): boolean {
-  if (actor === null || post.deletedAt === null || post.deletedBy === post.authorId) return false
+  if (actor === null || post.deletedAt === null || post.erasedAt !== null) return false
+  if (post.deletedBy === post.authorId) return false
   return post.authorId === actor.id || mayRestore(actor, post)
 }
 
@@ -90,5 +122,6 @@ export const rightsOver = (actor: Actor, post: JudgedPost, thread: JudgedThread)
   remove: mayDelete(actor, post) && post.authorId !== actor.id,
   restore: mayRestore(actor, post),
   read: mayReadRemoved(actor, post),
+  erase: post.deletedAt !== null && post.erasedAt === null && mayErase(actor),
   flag: mayFlag(actor, post),
 })

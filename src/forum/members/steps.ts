@@ -29,6 +29,8 @@ export interface AccountChange {
 export interface MemberSteps {
   addressChanged: readonly Step<AddressChange>[]
   accountChanged: readonly Step<AccountChange>[]
+  /** Why a member is shut out, and until when; null where that has ended meanwhile. */
+  whyBanned(forum: Forum, memberId: number): Promise<{ reason: string; until: Date | null } | null>
   /** Whose kind of mail it is writes it anew. */
   mailOutdated: readonly ((forum: Forum, mail: OutdatedMail) => Promise<void>)[]
 }

@@ -62,10 +62,12 @@ export async function decideCase(forum: Forum, deciding: Deciding): Promise<void
     // The post before its case, as whoever flags or withdraws it.
     if (post) await transaction.select().from(posts).where(eq(posts.id, post.id)).for('no key update')
     await writeDecision(forum, transaction, decided)
-    if (post && (decision === 'hide' || decision === 'remove')) {
-      await takeOutOfSight(forum, transaction, announce, { catalogue, post, by: by.id, reason: decided.reason })
-    }
-    await recordAct(transaction, actOf(decided))
+    const takesAway = post !== null && (decision === 'hide' || decision === 'remove')
+    const moderator = { by: by.id, reason: decided.reason, caseId: id }
+    // What takes it away writes its line in the log.
+    const isLogged =
+      takesAway && (await takeOutOfSight(forum, transaction, announce, { catalogue, post, ...moderator }))
+    if (!isLogged) await recordAct(transaction, actOf(decided))
     if (decision !== 'escalate') await tellConcerned(forum, transaction, announce, decided)
     await announce(casesEvent)
   })

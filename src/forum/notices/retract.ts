@@ -37,7 +37,7 @@ export const retractPost: Step<PostChange> = async (transaction, { kind, post })
 export const retractThread: Step<ThreadChange> = async (transaction, change) => {
   const { kind, thread } = change
   if (kind === 'moved') return retractNewThread(transaction, thread, outside(change.to))
-  if (kind !== 'removed' && kind !== 'emptied') return
+  if (kind !== 'removed' && kind !== 'emptied' && kind !== 'merged') return
   await transaction.execute(sql`delete from untold_replies where thread_id = ${thread}`)
   await transaction.execute(sql`
     with retracted as (

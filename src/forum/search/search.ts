@@ -16,8 +16,8 @@ export const HITS_PER_PAGE = 20
 /** Posts of one thread among the hits; the others are a link away. */
 export const MOST_OF_A_THREAD = 3
 /** Of so many posts that fit, the newest, the best are found, and of so many titles. */
-const NEWEST_POSTS = 1_000
-const NEWEST_TITLES = 300
+const NEWEST_POSTS = 500
+const NEWEST_TITLES = 150
 /** Places of words in one text that are marked. */
 const MOST_MARKS = 60
 
@@ -151,8 +151,8 @@ export async function hasPosts(
   return rows.length > 0
 }
 
-/** How many posts fit a query, counted up to a thousand. */
-export async function countUpToThousand(transaction: Transaction, matching: string): Promise<number> {
+/** How many posts fit a query, counted up to as many as are ranked. */
+export async function countUpToMost(transaction: Transaction, matching: string): Promise<number> {
   const { rows } = await transaction.execute<{ count: number }>(sql`
     select count(*)::int as count
     from (select from search_rows where words @@ ${asQuery(matching)} limit ${NEWEST_POSTS}) as counted`)

@@ -30,7 +30,7 @@ export const indexThread: Step<StartedThread> = async (transaction, { id }) => {
 
 /** What was deleted is found no more, and what was edited as it is now. */
 export const indexChange: Step<PostChange> = async (transaction, { kind, post }) => {
-  if (kind === 'deleted') {
+  if (kind === 'deleted' || kind === 'erased') {
     await transaction.execute(sql`delete from search_rows where kind = 'post' and id = ${post.id}`)
   } else {
     await indexPosts(transaction, sql`posts.id = ${post.id}`, 1)
@@ -44,12 +44,12 @@ export const indexRendered: Step<{ id: number }> = async (transaction, { id }) =
 
 /** A thread that is out of sight takes all its posts with it; one that comes back, or stands elsewhere, brings them. */
 export const indexThreadChange: Step<ThreadChange> = async (transaction, { kind, thread }) => {
-  if (kind === 'removed' || kind === 'emptied') {
+  if (kind === 'removed' || kind === 'emptied' || kind === 'merged') {
     await transaction.execute(sql`
       delete from search_rows using posts
       where posts.thread_id = ${thread} and search_rows.kind = 'post' and search_rows.id = posts.id`)
   }
-  if (kind !== 'restored' && kind !== 'moved') return
+  if (kind !== 'restored' && kind !== 'refilled' && kind !== 'moved') return
   const indexed = await indexPosts(transaction, sql`posts.thread_id = ${thread}`, AT_ONCE)
   const last = indexed.at(-1)
   if (last && indexed.length === AT_ONCE) await addJob(transaction, 'index_posts', { thread, after: last })

@@ -25,14 +25,20 @@ export const webhooksOfReply: ReplyStep = {
 
 export const webhooksOfThread: Step<StartedThread> = (transaction, { id }) => note(transaction, 'thread.created', id, 1)
 
-const TYPES = { edited: 'post.edited', deleted: 'post.deleted', restored: 'post.restored' } as const
+const TYPES = {
+  edited: 'post.edited',
+  deleted: 'post.deleted',
+  restored: 'post.restored',
+  erased: 'post.deleted',
+} as const
 
 export const webhooksOfChange: Step<PostChange> = (transaction, { kind, post }) =>
   note(transaction, TYPES[kind], post.thread.id, post.number)
 
 export const webhooksOfThreadChange: Step<ThreadChange> = async (transaction, { kind, thread }) => {
-  if (kind === 'removed' || kind === 'emptied') await note(transaction, 'thread.removed', thread, 1)
-  if (kind === 'restored') await note(transaction, 'thread.restored', thread, 1)
+  if (kind === 'removed' || kind === 'emptied' || kind === 'merged')
+    await note(transaction, 'thread.removed', thread, 1)
+  if (kind === 'restored' || kind === 'refilled') await note(transaction, 'thread.restored', thread, 1)
 }
 
 async function note(transaction: Transaction, type: WebhookEvent, thread: number, number: number): Promise<void> {

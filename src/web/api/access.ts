@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Forum } from '../../forum/forum.ts'
 import { noteTokenUse, openTokens, type StandingToken } from '../../forum/members/api/find-token.ts'
-import { mayModerate } from '../../forum/members/permissions.ts'
+import { actingByToken, mayModerate } from '../../forum/members/permissions.ts'
 import type { App } from '../../platform/http/app.ts'
 import { Problem, tooMany } from '../../platform/problem.ts'
 import { networkDigest, spendAttempt } from '../../platform/rate-limits/rate-limits.ts'
@@ -72,13 +72,9 @@ function tokenIn(authorization: string): string | null {
 }
 
 function actAs({ database }: Forum, token: StandingToken, request: FastifyRequest, reply: FastifyReply): void {
-  const { language, role, ...member } = token.member
+  const { language, ...member } = token.member
   request.token = token
-  request.member = {
-    ...member,
-    role: token.scopes.includes('moderate') ? role : 'member',
-    language: asLanguage(language),
-  }
+  request.member = { ...actingByToken(member, token.scopes), language: asLanguage(language) }
   reply.afterSent(() => noteTokenUse(database, token))
 }
 

@@ -4,7 +4,7 @@ import { plainText } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { originFor } from '../../platform/http/asked-origin.ts'
 
-/** What is nobody's to find: forms, what belongs to one member, former versions, and lists that have no end. */
+/** What search engines should not read: forms, pages of one member, former versions, and lists without end. */
 const DISALLOWED = [
   ...['/admin', '/confirm', '/live', '/login', '/moderation', '/notifications', '/posts/', '/register', '/report'],
   ...['/reset', '/search', '/settings', '/subscriptions', '/threads/new', '/unsubscribe', '/*?*before=', '/*?*quote='],

@@ -120,7 +120,7 @@ function feedFor(
   authority: TagAuthority,
 ): Feed {
   const shown = posts.map((post) => entryOf(page, origin, post, entries, catalogue, authority))
-  const changed = shown.map(({ updated }) => updated.getTime())
+  const changed = shown.length > 0 ? shown.map(({ updated }) => updated.getTime()) : [Date.parse(authority.since)]
   return {
     id: tagOf(authority, `feeds${path}${query}`),
     title: `${title} · ${page.t('site.name')}`,
@@ -128,7 +128,7 @@ function feedFor(
     language: page.language,
     home: origin + home + query,
     addressIn: (ending) => `${origin}${path}.${ending}${query}`,
-    updated: new Date(Math.max(Date.parse(authority.since), ...changed)),
+    updated: new Date(Math.max(...changed)),
     entries: shown,
   }
 }
@@ -161,7 +161,7 @@ function entryOf(
 /** Whether somebody has it already (RFC 9110, 13.2.2): by its tag, or else by its day. */
 function isKnown(headers: IncomingHttpHeaders, hash: string, readAt: Date): boolean {
   const tags = headerText(headers['if-none-match'])
-  if (tags !== undefined) return tags.includes(`"${hash}"`)
+  if (tags !== undefined) return tags === '*' || tags.includes(`"${hash}"`)
   const since = Date.parse(headers['if-modified-since'] ?? '')
   return Math.floor(readAt.getTime() / 1_000) * 1_000 <= since
 }

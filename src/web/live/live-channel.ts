@@ -20,9 +20,9 @@ const Follow = Type.Object({
   thread: Id,
   /** The last number that the window has. */
   after: Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 }),
-  /** The last change that it knows of: edits and deletions after it are told too. */
+  /** The last change that it knows of: edits and deletions after it are sent too. */
   change: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 })),
-  /** Whether its page says that the thread is locked: where that is no longer so, it is told. */
+  /** Whether its page says that the thread is locked: a message is sent where that has changed. */
   locked: Type.Optional(Type.Boolean()),
 })
 type Follow = Static<typeof Follow>

@@ -14,7 +14,7 @@ import { UnreadCounts } from './unread-counts.ts'
 /** A room, there from the moment when the first window asks for it; null: its thread is gone. */
 interface OpenRoom {
   readonly room: Promise<Room | null>
-  /** Windows in it, and those that wait for it or are still being told what they miss. */
+  /** Windows in it, those that wait for it, and those that are still being sent what they miss. */
   followers: number
 }
 
@@ -38,7 +38,7 @@ export class LiveThreads {
 
   /** Lets a window follow a thread from a place on, until it is closed. */
   async follow(client: LiveClient, thread: number, place: Place): Promise<void> {
-    // Before anything is waited for: a window that is gone again by then must not stay counted.
+    // Before the first `await`: a window that closes during it must not stay counted.
     if (!this.hub.add(client)) return
     if (client.memberId !== null) listenToReading(this.forum, client, client.memberId, thread)
     const open = this.join(client, thread)
@@ -52,7 +52,7 @@ export class LiveThreads {
     }
   }
 
-  /** Counts a window in the room of a thread until it is gone, which forgets a room that nobody is left in. */
+  /** Counts a window in the room of a thread until it closes. The last one to close removes the room. */
   private join(client: LiveClient, thread: number): OpenRoom {
     const open = this.rooms.get(thread) ?? this.openRoom(thread)
     open.followers += 1
@@ -143,7 +143,7 @@ export class LiveThreads {
     }
     this.endWithSessions().catch((error: unknown) => {
       this.forum.log.warn({ err: error }, 'sessions were not looked at')
-      // Whoever is still signed in comes back.
+      // Windows of members who are still signed in connect again.
       this.hub.endThose(({ sessionId }) => sessionId !== null)
     })
   }

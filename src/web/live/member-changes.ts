@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 
-/** A window comes in or is refused within this time after its request came. */
+/** Within this time a window is let in or refused. */
 const LONGEST_ENTERING_MILLISECONDS = 60_000
 const MOST_CHANGES = 10_000
 

@@ -32,10 +32,10 @@ export const changeMessage = (thread: ThreadAddress, post: ShownPost): Message =
   return inEachLanguage((language) => ({ type: 'edited', thread: thread.id, ...shown(thread, post, language) }))
 }
 
-/** The number of the last change of the thread that has been told. */
+/** The number of the last change of the thread that was sent. */
 export const changesMessage = (number: number): Message => inAllLanguages({ type: 'changes', number })
 
-/** What has become of the thread itself: nobody may reply any more, or may again; it stands in other boards. */
+/** What changed about the thread itself: it was locked, unlocked, or moved to other boards. */
 export const threadMessage = (type: 'locked' | 'unlocked' | 'moved', thread: ThreadAddress): Message =>
   inAllLanguages({ type, thread: thread.id })
 

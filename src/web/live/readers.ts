@@ -8,7 +8,7 @@ type ReadersEvent = Extract<ForumEvent, { type: 'readers' }>
 /** Each process says again how many it has, and one that has not for this long is forgotten: it was killed. */
 const SAY_AGAIN_MILLISECONDS = 30_000
 const FORGET_MILLISECONDS = 80_000
-/** People come and go in swarms; their number is told once the swarm has settled. */
+/** Many people come and go at once; their number is sent when it has stayed the same for a moment. */
 const SETTLE_MILLISECONDS = 2_000
 
 interface Said {
@@ -27,7 +27,7 @@ export class Readers {
   private readonly changed: (thread: number, count: number) => void
   private readonly timers: NodeJS.Timeout[]
 
-  /** @param changed is told the sum whenever it may have become another. */
+  /** @param changed gets the sum whenever it may have changed. */
   constructor(forum: Forum, changed: (thread: number, count: number) => void) {
     this.forum = forum
     this.changed = changed

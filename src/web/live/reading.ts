@@ -2,7 +2,7 @@ import { readUpTo } from '../../forum/following/read-up-to.ts'
 import type { Forum } from '../../forum/forum.ts'
 import type { LiveClient } from '../../platform/live/hub.ts'
 
-/** How far the reader of a window has come is written no more often than this; what comes sooner waits. */
+/** How far a window's reader has read is written no more often than this. */
 const SHORTEST_BETWEEN = 500
 
 /** Listens to a member's window saying how far they have read: `{"type":"read","number":42}`. */

@@ -7,7 +7,7 @@ const LARGEST = 2 * 1_024 * 1_024
 
 type Told = readonly (readonly [ShownPost, Message])[]
 
-/** The messages of posts that were told, so that many who come back at once are told the same ones. */
+/** The messages of the last posts, so that many windows that come back at once share them. */
 export class RecentPosts {
   private readonly messages = new LRUCache<number, Message>({ maxSize: LARGEST })
 

@@ -9,7 +9,7 @@ import { RecentPosts } from './recent-posts.ts'
 
 /** More missing posts, or changes, than these are quicker read as a page. */
 const MOST_MISSING = 200
-/** So many posts, of which each may be long, are read and told at once to a window that misses some. */
+/** How many posts, each of which may be long, are read and sent at once to a window that misses some. */
 const POSTS_AT_ONCE = 20
 /** … and of long posts fewer: a window that takes nothing holds no more than this. */
 const BYTES_AT_ONCE = 256 * 1_024
@@ -27,7 +27,7 @@ export interface Place {
   locked: boolean
 }
 
-/** What a window misses next, and where it stands once it has that. */
+/** What a window misses next, and its place in the thread after that. */
 interface Missing {
   frames: Buffer[]
   upTo: Place
@@ -39,7 +39,7 @@ interface Missing {
  * itself only ever reads on from where it stands: an event says that there is something to read, not what.
  */
 export class Room {
-  /** Those who hear what comes. */
+  /** The windows that are sent each new message. */
   readonly clients = new Set<LiveClient>()
   private readonly forum: Forum
   private readonly hub: Hub
@@ -84,7 +84,7 @@ export class Room {
           client.socket.close(THREAD_GONE)
           return null
         }
-        // What they read in another process may not have been heard of here yet: it is not to be told them again.
+        // They may have read in another process what this one has not heard of yet: it must not be sent again.
         if (place.after > this.lastNumber) await this.tellNewPosts()
         const missing = await this.missing(place, client.language)
         if (!this.isHere(missing.upTo) || !this.hub.mayWait(missing.frames)) return missing
@@ -160,7 +160,7 @@ export class Room {
     return answer
   }
 
-  /** The database was away: it is asked again, as long as somebody is there to be told. */
+  /** The database was away: asks it again, as long as somebody follows the thread. */
   private later(act: () => Promise<unknown>): void {
     setTimeout(() => {
       if (this.isFollowed()) void act()
@@ -200,7 +200,7 @@ export class Room {
     return posts.map((post) => [post, postMessage(this.thread, post)])
   }
 
-  /** What has become of posts, then how far that goes: whoever comes back says so, and is not told it again. */
+  /** Changes of posts, then the number of the last one: a window that comes back names it, and is not sent them again. */
   private tellingOf(changed: readonly ShownPost[]): Message[] {
     const last = changed.at(-1)
     return last ? [...changed.map((post) => changeMessage(this.thread, post)), changesMessage(last.changeNumber)] : []

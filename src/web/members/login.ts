@@ -1,16 +1,17 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { keptFormPage } from '../../../views/errors/kept-form-page.ts'
+import { bannedPage } from '../../../views/members/banned-page.ts'
 import { codePage } from '../../../views/members/code-page.ts'
 import { loginPage } from '../../../views/members/login-page.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { endSession } from '../../forum/members/end-sessions.ts'
-import { logIn } from '../../forum/members/log-in.ts'
+import { Banned, logIn } from '../../forum/members/log-in.ts'
 import { needsCode } from '../../forum/members/second-factor/pass.ts'
 import { sessionHash } from '../../forum/members/sessions/adapter.ts'
 import type { Sessions } from '../../forum/members/sessions/lucia.ts'
 import { LARGEST_FORM, LONGEST_PASSWORD } from '../../limits.ts'
-import { htmlPage, seeOther } from '../../platform/http/answers.ts'
+import { htmlPage, problem, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { ownPathOr, unpackForm } from '../../platform/http/forms/kept-form.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
@@ -34,7 +35,7 @@ export const Between = Type.Object({ next: Next, kept_form: Type.Optional(Type.S
 export const LARGEST_KEPT_FORM = 2 * LARGEST_FORM
 
 /** A page, or on to where it was wanted: the answer to a form that waited may be a page too. */
-const response = { 200: htmlPage, 303: seeOther }
+const response = { 200: htmlPage, 303: seeOther, 403: problem }
 
 /** Logging in, and on with what was being done or written when that was needed; logging out. */
 export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
@@ -54,7 +55,8 @@ export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
   app.post('/login', options, async (request, reply) => {
     const { username, password, next, kept_form: packed } = request.body
     const place = networkDigest(request)
-    const known = await logIn(forum, { username, password, place, devices: devicesOf(forum, request) })
+    const known = await logIn(forum, { username, password, place, devices: devicesOf(forum, request) }).catch(asBanned)
+    if (known instanceof Banned) return reply.code(403).html(bannedPage(request.page, known))
     if (await needsCode(forum.database, known.id)) {
       rememberPasswordSaid(forum, reply, known)
       const after = ownPathOr(next, '/')
@@ -89,6 +91,12 @@ export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
     clearStorage(reply)
     return reply.redirect('/', 303)
   })
+}
+
+/** What they are told is a page of its own. */
+function asBanned(error: unknown): Banned {
+  if (error instanceof Banned) return error
+  throw error
 }
 
 async function formAgain(request: FastifyRequest, messages: FieldMessages): Promise<Html> {

@@ -5,7 +5,7 @@ import type { KnownMember } from '../../forum/members/log-in.ts'
 import { passwordOf } from '../../forum/members/queries.ts'
 import { readSigned, sign } from '../../platform/crypto/signed.ts'
 
-/** After the password, there is so long for the code. */
+/** How long after the password the code may be given. */
 const MINUTES = 10
 const PURPOSE = 'password said'
 

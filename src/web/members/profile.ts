@@ -1,11 +1,16 @@
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { memberPage } from '../../../views/members/member-page.ts'
+import { type MemberPage, memberPage } from '../../../views/members/member-page.ts'
+import type { SanctionForm } from '../../../views/members/moderate-member.ts'
 import { readMemberPage } from '../../forum/discussion/member-page.ts'
 import type { Forum } from '../../forum/forum.ts'
+import { mayModerate, maySanction } from '../../forum/members/permissions.ts'
+import { sanctionsOf } from '../../forum/moderation/sanction-queries.ts'
 import { memberPath } from '../../paths.ts'
 import { htmlPage, moved } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { notFound } from '../../platform/problem.ts'
+import type { Role } from '../../schema/enums.ts'
 import { Id } from '../shapes.ts'
 
 /** What everybody may know of a member, and what they have written. */
@@ -20,6 +25,18 @@ export function memberRoutes(app: App, forum: Forum): void {
     const member = await readMemberPage(forum, username, request.query.before)
     if (!member) throw notFound('members.not_found')
     if (member.username !== username) return reply.redirect(memberPath(member.username), 301)
-    return reply.html(memberPage(request.page, member))
+    return reply.html(memberPage(request.page, { ...member, ...(await aboutMember(forum, request, member)) }))
   })
+}
+
+/** What only this reader is offered on a member's page. @param form what moderators have sent, where it came back. */
+export async function aboutMember(
+  forum: Forum,
+  { member: reader }: FastifyRequest,
+  { id, role }: { id: number; role: Role },
+  form: SanctionForm = { reason: '', days: '', hours: '', messages: {} },
+): Promise<Pick<MemberPage, 'moderation'>> {
+  if (!mayModerate(reader)) return { moderation: null }
+  const maySanctionThem = maySanction(reader, { id, role })
+  return { moderation: { maySanction: maySanctionThem, sanctions: await sanctionsOf(forum.database, id), form } }
 }

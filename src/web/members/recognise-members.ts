@@ -53,7 +53,7 @@ export function recogniseMembers(app: App, sessions: Sessions): void {
   async function recognise(id: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { session, user } = await sessions.validateSession(id)
     request.session = session
-    // A script is told first; the page that it asks for next still has to know that there was a session.
+    // A script keeps its cookie: the page that it asks for next still has to know that there was a session.
     if (!session) return wantsJson(request) ? undefined : writeCookie(reply, sessions.createBlankSessionCookie())
     const { language, ...member } = user
     request.member = { ...member, language: asLanguage(language) }

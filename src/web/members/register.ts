@@ -106,7 +106,7 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
     return registerPage(request.page, {
       username: sent.text('username'),
       next: ownPathOr(sent.text('next'), '/'),
-      // A link that was used makes nobody an administrator: the form that comes back is everybody's.
+      // The link was used already, so it makes nobody an administrator: the ordinary form comes back.
       setup: messages.setup ? null : sent.text('setup') || null,
       setupUsed: Boolean(messages.setup),
       kept: waitingView(sent.text('kept_form')),

@@ -2,9 +2,17 @@ import type { Forum } from '../../forum/forum.ts'
 import type { App } from '../../platform/http/app.ts'
 import { caseRoutes } from './cases.ts'
 import { flagRoutes } from './flag.ts'
+import { hidePostRoutes } from './hide-posts.ts'
+import { logRoutes } from './log.ts'
+import { sanctionRoutes } from './sanctions.ts'
+import { transparencyRoutes } from './transparency.ts'
 
-/** What keeps the forum clean: flags, and what moderators decide. */
+/** What keeps the forum clean: flags, what moderators decide, and where it can be read. Acts on threads are with the threads. */
 export function moderationRoutes(app: App, forum: Forum): void {
   flagRoutes(app, forum)
   caseRoutes(app, forum)
+  hidePostRoutes(app, forum)
+  sanctionRoutes(app, forum)
+  logRoutes(app, forum)
+  transparencyRoutes(app, forum)
 }

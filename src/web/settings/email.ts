@@ -70,7 +70,7 @@ export function emailRoutes(app: App, forum: Forum): void {
     await takeAttempt(forum, { action: 'digest preview', most: 20, seconds: 3_600 }, String(member.id))
     const content = await previewFor(forum, member)
     if (!content) return done(reply, 'nothing')
-    // The mail's own style stands in its elements; nothing else of it may run or load.
+    // The mail has its styles in its elements; nothing else may run or load.
     return reply.header('content-security-policy', MAIL_POLICY).html(safeHtml(content.html))
   })
 
@@ -109,7 +109,7 @@ const ACTIONS: Record<Static<typeof Settings>['action'], (forum: Forum, request:
   async address(forum, request) {
     const { email, password } = request.body
     if (!email) throw invalidField('email', 'errors.empty')
-    // For the first address too: by it, whoever finds an open window could give themself another password.
+    // For the first address too: with it, somebody who finds an open window could reset the password.
     await askToConfirm(forum, memberOf(request), email, await mustKnowPassword(forum, asking(request, password)))
     return 'asked'
   },
@@ -152,7 +152,7 @@ const ACTIONS: Record<Static<typeof Settings>['action'], (forum: Forum, request:
       timeZone: zone,
       notifyByMail: notify !== undefined,
     })
-    // Whoever says where they live for the digest says it for the pages too.
+    // The time zone that is chosen for the digest holds for the pages too.
     if (timeZone !== undefined && zone !== before.timeZone) await changeProfile(forum, id, { timeZone: zone })
     return 'saved'
   },

@@ -21,7 +21,7 @@ export function deleteRoutes(app: App, forum: Forum): void {
       .redirect(postPath(post.thread, post.number), 303)
   })
   app.post('/posts/:id/restore', options, async (request, reply) => {
-    const post = await restorePost(forum, request.params.id, memberOf(request))
+    const post = await restorePost(forum, request.params.id, memberOf(request), sentReason(request))
     return reply
       .tell({ key: 'done.restored', values: { number: post.number } })
       .redirect(postPath(post.thread, post.number), 303)

@@ -5,6 +5,7 @@ import { boardCatalogue, boardsOf } from '../../forum/boards/catalogue.ts'
 import { lockThread } from '../../forum/discussion/lock-thread.ts'
 import { moveThread } from '../../forum/discussion/move-thread.ts'
 import { removeThread, restoreThread } from '../../forum/discussion/remove-thread.ts'
+import type { Moderator } from '../../forum/discussion/steps.ts'
 import type { Thread } from '../../forum/discussion/thread-queries.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { threadPath } from '../../paths.ts'
@@ -12,10 +13,9 @@ import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
 import type { Html } from '../../platform/text/html.ts'
-import { memberOf, signedIn } from '../members/recognise-members.ts'
-import { moderates } from '../moderation/moderates.ts'
+import { signedIn } from '../members/recognise-members.ts'
+import { moderates, moderatorOf } from '../moderation/moderates.ts'
 import { Id, Slug } from '../shapes.ts'
-import { sentReason } from './sent-reason.ts'
 import { seesThread, threadIn, threadOf } from './thread-in-address.ts'
 
 const params = Type.Object({ id: Id })
@@ -27,18 +27,14 @@ export function moderateThreadRoutes(app: App, forum: Forum): void {
   const acting = { ...moderating, schema: { params, response: { 303: seeOther } } }
 
   for (const [verb, act] of [
-    ['lock', (thread: number) => lockThread(forum, thread, true)],
-    ['unlock', (thread: number) => lockThread(forum, thread, false)],
-    [
-      'remove',
-      (thread: number, request: FastifyRequest) =>
-        removeThread(forum, thread, memberOf(request).id, sentReason(request)),
-    ],
-    ['restore', (thread: number) => restoreThread(forum, thread)],
+    ['lock', (thread: number, moderator: Moderator) => lockThread(forum, thread, true, moderator)],
+    ['unlock', (thread: number, moderator: Moderator) => lockThread(forum, thread, false, moderator)],
+    ['remove', (thread: number, moderator: Moderator) => removeThread(forum, thread, moderator)],
+    ['restore', (thread: number, moderator: Moderator) => restoreThread(forum, thread, moderator)],
   ] as const) {
     app.post(`/threads/:id/${verb}`, acting, async (request, reply) => {
       const thread = threadOf(request)
-      await act(thread.id, request)
+      await act(thread.id, moderatorOf(request))
       return reply.redirect(threadPath(thread), 303)
     })
   }
@@ -63,7 +59,7 @@ export function moderateThreadRoutes(app: App, forum: Forum): void {
   const received = { ...acting, schema: { ...acting.schema, body: Move }, config: { formAgain } }
   app.post('/threads/:id/move', received, async (request, reply) => {
     const thread = threadOf(request)
-    await moveThread(forum, thread.id, request.body.boards ?? [])
+    await moveThread(forum, thread.id, request.body.boards ?? [], moderatorOf(request))
     return reply.redirect(threadPath(thread), 303)
   })
 

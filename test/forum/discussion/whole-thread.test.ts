@@ -83,7 +83,7 @@ t.test('a whole thread as Markdown or plain text', async (t) => {
     const links = [...page.document.querySelectorAll('.whole-thread a')].map((link) => link.getAttribute('href'))
     t.same(links, [txt, md])
     await forum.database.update(members).set({ role: 'moderator' }).where(eq(members.id, karim.id))
-    await removeThread(forum, thread.id, karim.id, null)
+    await removeThread(forum, thread.id, { by: karim.id, reason: null })
     t.equal((await reader.get(md)).status, 404)
     t.equal((await reader.get('/threads/999.txt')).status, 404)
     t.equal((await reader.get('/threads/abc.txt')).status, 404)

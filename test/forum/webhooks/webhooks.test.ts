@@ -6,13 +6,13 @@ import { deletePost } from '../../../src/forum/discussion/delete-post.ts'
 import { editPost } from '../../../src/forum/discussion/edit-post.ts'
 import { removeThread, restoreThread } from '../../../src/forum/discussion/remove-thread.ts'
 import { replyToThread } from '../../../src/forum/discussion/reply-to-thread.ts'
-import { banMember } from '../../../src/forum/members/ban-member.ts'
 import { sendDue } from '../../../src/forum/webhooks/send-due.ts'
 import { MOST_TRIES } from '../../../src/forum/webhooks/waits.ts'
 import { runJobs } from '../../../src/platform/jobs/jobs.ts'
 import { startForum, type TestForum } from '../../support/forum.ts'
 import type { Person } from '../../support/person.ts'
 import { type Receiver, startReceiver } from '../../support/receiver.ts'
+import { ban, unban } from '../../support/sanctions.ts'
 import { idOf, threadBy } from '../../support/threads.ts'
 import { until } from '../../support/until.ts'
 
@@ -72,8 +72,8 @@ t.test('a webhook is told what happens, in order and signed', async (t) => {
   }
 
   await deletePost(forum, reply.id, karim, null)
-  await removeThread(forum, thread.id, karim.id, 'secret')
-  await restoreThread(forum, thread.id)
+  await removeThread(forum, thread.id, { by: karim.id, reason: 'secret' })
+  await restoreThread(forum, thread.id, { by: karim.id, reason: null })
   receiver.received.length = 0
   await sendDue(forum)
   t.same(types(receiver), ['post.deleted', 'thread.removed', 'thread.restored'])
@@ -87,7 +87,7 @@ t.test('what is out of sight when it is sent is not told', async (t) => {
   const { thread } = await threadBy(forum, 'Karim', { title: 'Un titre à taire', body: 'Des mots à taire' })
   const reply = await say(thread.id, 'Des mots à taire')
   await deletePost(forum, reply.id, karim, null)
-  await removeThread(forum, thread.id, karim.id, null)
+  await removeThread(forum, thread.id, { by: karim.id, reason: null })
   await sendDue(forum)
   t.same(types(receiver), ['thread.created', 'post.created', 'post.deleted', 'thread.removed'])
   t.notMatch(JSON.stringify(receiver.received), /taire|Karim/)
@@ -227,11 +227,11 @@ t.test('a banned member’s webhooks stop, and go on when the ban is over', asyn
   const { forum, receiver, zoe } = await start(t)
   await add(zoe, receiver.origin)
   await threadBy(forum, 'Karim', { title: 'Avant' })
-  await banMember(forum, 'Zoé', true)
+  await ban(forum, 'Zoé')
   await threadBy(forum, 'Karim', { title: 'Pendant' })
   await sendDue(forum)
   t.same(receiver.received, [])
-  await banMember(forum, 'Zoé', false)
+  await unban(forum, 'Zoé')
   await threadBy(forum, 'Karim', { title: 'Après' })
   await sendDue(forum)
   t.same(

@@ -1,10 +1,10 @@
 import { eq, sql } from 'drizzle-orm'
 import t from 'tap'
-import { banMember } from '../../../src/forum/members/ban-member.ts'
 import { MOST_TOKENS } from '../../../src/limits.ts'
 import { apiTokens } from '../../../src/schema/api.ts'
 import { PASSWORD, startForum } from '../../support/forum.ts'
 import { Program, tokenOf } from '../../support/program.ts'
+import { ban, unban } from '../../support/sanctions.ts'
 import { threadBy } from '../../support/threads.ts'
 import { until } from '../../support/until.ts'
 
@@ -80,9 +80,9 @@ t.test('a member and their tokens', async (t) => {
     const eve = await forum.member('Ève')
     const program = programWith(await tokenOf(eve, 'read', 'write'))
     t.equal((await program.get('/api/v1/settings')).status, 200)
-    await banMember(forum, 'Ève', true)
+    await ban(forum, 'Ève')
     t.equal((await program.get('/api/v1/threads')).status, 401)
-    await banMember(forum, 'Ève', false)
+    await unban(forum, 'Ève')
     t.equal((await program.get('/api/v1/threads')).status, 200, 'who may come back need not begin anew')
   })
 

@@ -46,7 +46,7 @@ t.test('what search engines and link previews find', async (t) => {
       overriding system value
       select ${last}, title, slug, author_id, language, board_ids, last_author_id, heat from threads where id = ${far.id}`)
     const { thread: removed } = await threadBy(forum, 'Zoé', { title: 'Retiré' })
-    await removeThread(forum, removed.id, author.id, null)
+    await removeThread(forum, removed.id, { by: author.id, reason: null })
 
     const index = addresses((await engine.get('/sitemap.xml')).body)
     t.same(
@@ -144,7 +144,7 @@ t.test('what search engines and link previews find', async (t) => {
   })
 
   t.test('a thread that is removed has no picture and is in no sitemap', async (t) => {
-    await removeThread(forum, thread.id, author.id, null)
+    await removeThread(forum, thread.id, { by: author.id, reason: null })
     t.equal((await engine.get(`/threads/${thread.id}.png`)).status, 404)
     t.notOk((await engine.get('/sitemap/threads-1.xml')).body.includes(path))
   })

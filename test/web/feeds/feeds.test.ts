@@ -55,6 +55,13 @@ t.test('the threads of a place', async (t) => {
 
       t.match(feed.id, /^tag:[0-9a-f]{20}\.forum\.invalid,\d{4}-\d\d-\d\d:feeds\//)
       t.equal(feed.title?.value, asJson.title)
+      t.equal(
+        feed.updated,
+        entries
+          .map(({ updated }) => updated)
+          .sort()
+          .at(-1),
+      )
       t.equal(feed.xml?.lang, 'fr')
       t.equal(asJson.language, 'fr')
       t.same(
@@ -139,10 +146,10 @@ t.test('the threads of a place', async (t) => {
     t.same(await now(), ['Marchés\u202f'])
     await threadBy(forum, 'Zoé', { title: 'Un autre', boards: ['nice'] })
     t.same(await now(), ['Un autre', 'Marchés\u202f'])
-    await removeThread(forum, thread.id, zoe.id, null)
+    await removeThread(forum, thread.id, { by: zoe.id, reason: null })
     t.same(await now(), ['Un autre'])
     t.equal((await reader.get(`/threads/${thread.id}.atom`)).status, 404)
-    await restoreThread(forum, thread.id)
+    await restoreThread(forum, thread.id, { by: zoe.id, reason: null })
     t.same(await now(), ['Un autre', 'Marchés\u202f'])
     await deletePost(forum, id, zoe, null)
     t.same(await now(), ['Un autre'], 'a thread whose opening was deleted has none to show')

@@ -3,9 +3,9 @@ import { sql } from 'drizzle-orm'
 import t, { type Test } from 'tap'
 import { WebSocket } from 'ws'
 import { replyToThread } from '../../../src/forum/discussion/reply-to-thread.ts'
-import { banMember } from '../../../src/forum/members/ban-member.ts'
 import { startForum, type TestForum } from '../../support/forum.ts'
 import { follow, type LiveWindow, openLiveWindow } from '../../support/live-window.ts'
+import { ban } from '../../support/sanctions.ts'
 import { idOf, threadBy } from '../../support/threads.ts'
 
 t.test('coming in and going', async (t) => {
@@ -95,6 +95,6 @@ t.test('what others may no longer see while a process could not hear', async (t)
   await zoe.post(`/threads/${thread.id}/replies`, { body: 'Ici aussi' })
   await staying.until(() => staying.numbers.length === 1)
   t.equal(staying.closed, null)
-  await banMember(forum, 'Zoé', true)
+  await ban(forum, 'Zoé')
   await staying.until(() => staying.closed !== null)
 })

@@ -1,8 +1,8 @@
 import t from 'tap'
 import { changeRole } from '../../../src/forum/members/administer-member.ts'
-import { banMember } from '../../../src/forum/members/ban-member.ts'
 import { startForum } from '../../support/forum.ts'
 import { follow, openLiveWindow } from '../../support/live-window.ts'
+import { ban, unban } from '../../support/sanctions.ts'
 import { threadBy } from '../../support/threads.ts'
 
 t.test('who may follow', async (t) => {
@@ -38,13 +38,13 @@ t.test('who may follow', async (t) => {
   t.test('a banned member’s windows are closed, and their session has ended', async (t) => {
     const rude = await forum.member('Malotru')
     const window = await follow(t, forum.origin, { thread: thread.id, after: 1, person: rude })
-    await banMember(forum, 'Malotru', true)
+    await ban(forum, 'Malotru')
     await window.until(() => window.closed !== null)
     t.equal((await rude.get('/')).text('.account bdi'), '')
     const refused = await rude.post('/login', { username: 'Malotru', password: 'quatre mots sans rapport' })
     t.equal(refused.status, 403)
     t.match(refused.text('h1'), /fermé par la modération/)
-    await banMember(forum, 'Malotru', false)
+    await unban(forum, 'Malotru')
     t.equal((await rude.post('/login', { username: 'Malotru', password: 'quatre mots sans rapport' })).status, 303)
   })
 

@@ -31,7 +31,8 @@ export const recognised = {
   language: members.language,
   theme: members.theme,
   timeZone: members.timeZone,
-  joinedAt: members.createdAt,
+  joinedAt: sql`greatest(${members.createdAt}, ${members.unreadSince})`.mapWith(members.createdAt),
+  silenced: sql<boolean>`coalesce(${members.silencedUntil} > now(), false)`,
   unread: unreadCount,
 }
 

@@ -13,6 +13,7 @@ interface MemberAttributes {
   theme: Theme | null
   timeZone: string | null
   joinedAt: Date
+  silenced: boolean
   unread: number
 }
 

@@ -3,11 +3,11 @@ import type { Socket } from 'node:net'
 import { networkOf } from '../network-of.ts'
 import type { Trusts } from './trusted-proxies.ts'
 
-/** A phone in a tunnel comes back within this, or begins anew. */
+/** A phone that loses its network for less than this keeps its connection. */
 const LONGEST_SILENCE_MILLISECONDS = 30_000
 /** A page that is still not taken after this is taken drop by drop, to keep it in memory. */
 const LONGEST_ANSWER_MILLISECONDS = 300_000
-/** So many before all places are taken, whoever does least with theirs makes room: connections take a moment to close. */
+/** When only so many places are left, the connections that do least are closed: closing takes a moment. */
 const PLACES_KEPT_FREE = 16
 /** How many connections are looked at for one that can go. */
 const MOST_LOOKED_AT = 500
@@ -100,7 +100,7 @@ function isAtWork(answering: Answering | undefined): boolean {
   return request.complete && !response.writableEnded && response.writableLength === 0
 }
 
-/** Whether nobody misses a connection: nothing was asked on it yet, all was answered, or its client takes its time. */
+/** Whether a connection may be closed: nothing was asked on it yet, all was answered, or its client is very slow. */
 function mayGo(answering: Answering | undefined, silence: number): boolean {
   if (!answering) return true
   const { request, response, since } = answering

@@ -3,7 +3,7 @@ import type { App } from '../app.ts'
 
 /** How many more bytes are read of a body after it was refused. */
 const MOST_FURTHER_BYTES = 32 * 1_024 * 1_024
-/** An answer waits so long for more of the body, and not longer than this in all. */
+/** How long an answer waits for more of the body, each time and in all. */
 const SILENCE_MILLISECONDS = 1_000
 const LONGEST_MILLISECONDS = 30_000
 

@@ -8,7 +8,7 @@ import { inTurn } from './in-turn.ts'
 import { type Answers, type ConnectionLimits, limitConnections } from './limit-connections.ts'
 import type { Trusts } from './trusted-proxies.ts'
 
-/** Longer than the minute for which proxies keep an idle connection: whoever closes first must not be the one that is sent to. */
+/** Longer than the minute for which proxies keep an idle connection: if this side closed first, a request could be lost on the way. */
 const KEEP_ALIVE_MILLISECONDS = 72_000
 /** A request's head is a few packets … */
 const LONGEST_HEAD_MILLISECONDS = 20_000
@@ -18,9 +18,9 @@ const CHECKING_MILLISECONDS = 5_000
 
 /** The forum's two doors. Both lead to the same application. */
 export interface Servers {
-  /** Makes the one that everybody comes to, straight or by a proxy. */
+  /** Makes the server that everybody reaches, directly or through a proxy. */
   factory: (fastify: RequestListener) => Server
-  /** The one that an onion service leads to, where nobody is believed to come from elsewhere. */
+  /** The server that an onion service leads to: it believes no header about where a request came from. */
   onion: Server
 }
 

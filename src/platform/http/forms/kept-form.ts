@@ -53,7 +53,7 @@ export const packForm = (form: WaitingForm, secret: string, browser: string): st
 export const isPackedFor = (packed: string, secret: string, browser: string): boolean =>
   readSigned(secret, purposeFor(browser), packed) !== null
 
-/** Reads a packed form, whoever packed it; null when it is not one of ours. */
+/** Reads a packed form; null when its signature is not ours. */
 export function unpackForm(packed: string | undefined): WaitingForm | null {
   if (!packed) return null
   try {

@@ -43,7 +43,7 @@ export function largestBody({ schema }: Pick<RouteOptions, 'schema'>): number {
   return SMALL_FORM + BYTES_OF_A_CHARACTER * longestTexts(schema?.body)
 }
 
-/** Adds up every `maxLength` in a schema, wherever it stands. */
+/** Adds up every `maxLength` in a schema, at any depth. */
 function longestTexts(schema: unknown): number {
   if (schema === null || typeof schema !== 'object') return 0
   const own = 'maxLength' in schema && typeof schema.maxLength === 'number' ? schema.maxLength : 0

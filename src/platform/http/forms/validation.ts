@@ -20,7 +20,7 @@ export function shortPattern(pattern: string, flags: string) {
 /** How compiled validators would name it, if they were written to files. */
 shortPattern.code = 'shortPattern'
 
-/** What the validator found, as one message for each field: the first that it names. */
+/** What the validator found: the first message for each field. */
 export function fieldProblems(errors: readonly FastifySchemaValidationError[]): FieldProblem[] {
   const found = new Map<string, FieldProblem>()
   for (const error of errors) {

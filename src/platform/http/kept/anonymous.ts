@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 
 declare const anonymous: unique symbol
 
-/** A request that is surely nobody's: what it is answered may be shown to everybody. */
+/** A request without any sign of who sends it: its answer may be shown to everybody. */
 export type AnonymousRequest = FastifyRequest & { readonly [anonymous]: true }
 
 /** Whether the application knows who makes a request, or that somebody is signed in. */
@@ -16,7 +16,7 @@ export type IsSignedIn = (request: FastifyRequest) => boolean
 export const maySayWho = ({ cookie, authorization }: IncomingHttpHeaders): boolean =>
   authorization !== undefined || (cookie !== undefined && /session/i.test(cookie))
 
-/** Whether a request is surely nobody's, and its answer sets no cookie. */
+/** Whether a request has no sign of who sends it, and its answer sets no cookie. */
 export const isAnonymous = (
   request: FastifyRequest,
   reply: FastifyReply,

@@ -17,7 +17,7 @@ export interface Variant {
 
 const ANONYMOUS = Symbol('anonymous')
 
-/** A page made for nobody: its bytes with the headers that go with them, in each encoding that somebody has asked for. */
+/** A page that is the same for everybody: its bytes and their headers, in each encoding that somebody has asked for. */
 export interface AnonymousPage {
   /** Only `keepPage` writes it, so that no other page can be kept. */
   readonly [ANONYMOUS]: true
@@ -33,7 +33,7 @@ export interface AnonymousPage {
   readonly small: Map<Encoding, Variant | null>
 }
 
-/** Makes of a page that was rendered for nobody what is kept of it; its bytes are compressed when first asked for. */
+/** What is kept of a page that is the same for everybody; its bytes are compressed when first asked for. */
 export function keepPage(
   _nobodys: AnonymousRequest,
   route: string,

@@ -5,6 +5,7 @@ import { FORUM_TIME_ZONE, timeZoneCalled } from './time-zones.ts'
 interface Formats {
   moment: Intl.DateTimeFormat
   day: Intl.DateTimeFormat
+  month: Intl.DateTimeFormat
 }
 
 /** Making a format takes longer than a page. People of a forum live in few zones. */
@@ -26,6 +27,7 @@ function formatsOf(language: Language, chosenZone: string | null): Formats {
   const made = {
     moment: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }),
     day: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }),
+    month: new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }),
   }
   formats.set(key, made)
   return made
@@ -40,9 +42,16 @@ export const showMoment = (moment: Date, language: Language, timeZone: string | 
 /** «12 mars 2026» */
 export const showDay = (moment: Date, language: Language, timeZone: string | null = null): string =>
   formatsOf(language, timeZone).day.format(moment)
-const names = new Map(LANGUAGES.map((language) => [language, new Intl.DisplayNames(language, { type: 'language' })]))
+/** «mars 2026», for the first day of a month (UTC). */
+export const showMonth = (month: Date, language: Language): string => formatsOf(language, null).month.format(month)
+/** Made when first asked for: few pages need them. */
+const names = new Map<Language, Intl.DisplayNames>()
 /** «anglais», for the code of a language; the code itself where it has no name. */
-export const showLanguage = (code: string, language: Language): string => names.get(language)?.of(code) ?? code
+export function showLanguage(code: string, language: Language): string {
+  const known = names.get(language) ?? new Intl.DisplayNames(language, { type: 'language' })
+  names.set(language, known)
+  return known.of(code) ?? code
+}
 /** «1 234» */
 export function showNumber(number: number, language: Language): string {
   const format = numbers.get(language)

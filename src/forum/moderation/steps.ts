@@ -1,0 +1,61 @@
+import type { Transaction } from '../../platform/database/database.ts'
+import type { ActKind } from '../../schema/enums.ts'
+import type { PostChange, ThreadChange } from '../discussion/steps.ts'
+import type { AccountChange } from '../members/steps.ts'
+import { notifyOfAccount } from '../notices/account-notifications.ts'
+import type { Step } from '../step.ts'
+import { recordAct } from './record-act.ts'
+
+/** What moderators do with others' posts stands in the log; that a post was taken away is told its author by its notification. */
+export const logPostChange: Step<PostChange> = async (transaction, change) => {
+  if (change.kind === 'edited' || change.by === change.post.authorId) return
+  const { kind, post, by, reason, caseId } = change
+  const { id, thread, number, authorId: member } = post
+  const act = ({ deleted: 'hide', restored: 'show', erased: 'erase' } as const)[kind]
+  await recordAct(transaction, {
+    ...{ kind: act, by, thread: thread.id, post: id, member, reason, after: { number } },
+    ...(caseId === undefined ? {} : { caseId }),
+  })
+  const path = `/threads/${thread.id}/posts/${number}`
+  if (kind === 'restored') await tell(transaction, by, { memberId: member, occasion: 'post_restored', reason, path })
+  if (kind === 'erased') await tell(transaction, by, { memberId: member, occasion: 'erased', reason, path })
+}
+
+const ACTS = {
+  removed: 'remove',
+  restored: 'restore',
+  locked: 'lock',
+  unlocked: 'unlock',
+  moved: 'move',
+  pinned: 'pin',
+  unpinned: 'unpin',
+} as const satisfies Record<string, ActKind>
+
+const OCCASIONS = {
+  restored: 'thread_restored',
+  locked: 'thread_locked',
+  unlocked: 'thread_unlocked',
+  moved: 'thread_moved',
+} as const
+
+/** So does what they do with whole threads, their own too. */
+export const logThreadChange: Step<ThreadChange> = async (transaction, change) => {
+  if (!('by' in change)) return
+  const { kind, thread, author: member, by, reason } = change
+  const about = { kind: ACTS[kind], by, thread, member, reason }
+  if (kind === 'moved') {
+    await recordAct(transaction, { ...about, before: { boards: change.from }, after: { boards: change.to } })
+  } else if (kind === 'pinned' || kind === 'unpinned') {
+    await recordAct(transaction, { ...about, ...(change.board === null ? {} : { board: change.board }) })
+  } else {
+    await recordAct(transaction, about)
+  }
+  // That it was removed has a notification of its own, and where a thread stands in a list concerns nobody.
+  if (kind === 'removed' || kind === 'pinned' || kind === 'unpinned') return
+  await tell(transaction, by, { memberId: member, occasion: OCCASIONS[kind], reason, path: `/threads/${thread}` })
+}
+
+/** Nobody is told what they have done themself. */
+async function tell(transaction: Transaction, by: number | null, change: AccountChange): Promise<void> {
+  if (change.memberId !== by) await notifyOfAccount(transaction, change)
+}

@@ -1,0 +1,25 @@
+import { Type } from 'typebox'
+import { deletePost, restorePost } from '../../forum/discussion/delete-post.ts'
+import type { Forum } from '../../forum/forum.ts'
+import { postPath } from '../../paths.ts'
+import { seeOther } from '../../platform/http/answers.ts'
+import type { App } from '../../platform/http/app.ts'
+import { memberOf } from '../members/recognise-members.ts'
+import { Id } from '../shapes.ts'
+import { sentReason } from '../threads/sent-reason.ts'
+import { moderates } from './moderates.ts'
+
+/** What moderators take out of sight, and show again: the same as deleting and restoring it, for moderators only. */
+export function hidePostRoutes(app: App, forum: Forum): void {
+  const schema = { params: Type.Object({ id: Id }), response: { 303: seeOther } }
+  const options = { schema, preValidation: moderates, config: { countsItself: true } }
+  for (const [verb, act, key] of [
+    ['hide', deletePost, 'done.removed'],
+    ['show', restorePost, 'done.restored'],
+  ] as const) {
+    app.post(`/posts/:id/${verb}`, options, async (request, reply) => {
+      const post = await act(forum, request.params.id, memberOf(request), sentReason(request))
+      return reply.tell({ key, values: { number: post.number } }).redirect(postPath(post.thread, post.number), 303)
+    })
+  }
+}

@@ -1,0 +1,89 @@
+import { boardPath, postPath, threadPath } from '../../src/paths.ts'
+import { type Html, html } from '../../src/platform/text/html.ts'
+import { worded } from '../../src/platform/text/i18n/worded.ts'
+import { shortened } from '../../src/platform/text/shortened.ts'
+import { ACT_KINDS, type ActKind } from '../../src/schema/enums.ts'
+import { layout } from '../layout.ts'
+import type { Page } from '../page.ts'
+import type { LinkedBoard } from '../parts/board-links.ts'
+import { field, fieldAttributes, textField } from '../parts/field.ts'
+import { languageMark } from '../parts/language-mark.ts'
+import { memberLink } from '../parts/member-link.ts'
+import { olderLink } from '../parts/older-link.ts'
+import { time } from '../parts/time.ts'
+
+export interface ShownAct {
+  id: number
+  kind: ActKind
+  at: Date
+  /** Null: the command line, or the forum by itself. */
+  by: string | null
+  member: string | null
+  thread: { id: number; slug: string; title: string; language: string } | null
+  number: number | null
+  board: LinkedBoard | null
+  reason: string | null
+  before: Record<string, unknown>
+  after: Record<string, unknown>
+}
+
+export interface LogPage {
+  acts: readonly ShownAct[]
+  /** Where older ones begin; null at the end. */
+  next: string | null
+  filters: { member: string; thread: number | ''; kind: ActKind | '' }
+}
+
+/** Every act of moderators and admins, the newest first. */
+export function logPage(page: Page, { acts, next, filters }: LogPage): Html {
+  const { t } = page
+  const { member, thread, kind } = filters
+  const query = { ...(member && { member }), ...(thread && { thread: String(thread) }), ...(kind && { kind }) }
+  return layout(
+    page,
+    { title: t('moderation.log'), unlisted: true },
+    html`<h1>${t('moderation.log')}</h1>
+<p class="lead">${t('moderation.log_lead')}</p>
+<form method="get" action="/moderation/log" class="sheet">
+${textField({ name: 'member', label: t('moderation.filter_member'), value: member, verbatim: true })}
+${textField({ name: 'thread', label: t('moderation.filter_thread'), value: String(thread) })}
+${kindField(page, kind)}
+<p class="buttons"><button>${t('moderation.filter')}</button></p>
+</form>
+${acts.length === 0 ? html`<p class="empty">${t('moderation.log_empty')}</p>` : ''}
+<ol class="log" role="list">${acts.map((act) => html`<li data-act="${act.kind}">${actLine(page, act)}</li>`)}</ol>
+${olderLink(page, '/moderation/log', query, next)}`,
+  )
+}
+
+function kindField({ t }: Page, chosen: ActKind | ''): Html {
+  const shown = { name: 'kind', label: t('moderation.filter_kind') }
+  return field(
+    shown,
+    html`<select ${fieldAttributes(shown)}><option value="">${t('moderation.any_kind')}</option>${ACT_KINDS.map(
+      (kind) => html`<option value="${kind}"${kind === chosen ? ' selected' : ''}>${t(`acts.${kind}`)}</option>`,
+    )}</select>`,
+  )
+}
+
+/** What was done, to what and whom; when and by whom; why; and what it changed. */
+function actLine(page: Page, { kind, at, by, member, thread, number, board, reason, before, after }: ShownAct): Html {
+  const { t, language } = page
+  const whereHtml = thread
+    ? html`<a href="${number === null ? threadPath(thread) : postPath(thread, number)}" dir="auto"${languageMark(thread.language, page)}>${thread.title}</a>${number === null ? '' : html`, ${t('moderation.about_post', { number })}`}`
+    : ''
+  return html`<p><strong>${t(`acts.${kind}`)}</strong> ${whereHtml} ${member === null ? '' : memberLink(member)} ${board ? html`<a href="${boardPath(board)}">${worded(board.name, language)}</a>` : ''}</p>
+<p class="about">${time(at, page)} ${by === null ? t('moderation.by_console') : memberLink(by)}</p>
+${reason ? html`<p class="reason"><q dir="auto">${reason}</q></p>` : ''}
+${values(t('moderation.before'), before)}${values(t('moderation.after'), after)}`
+}
+
+/** More of a value than this says nothing at a glance. */
+const LONGEST_VALUE = 300
+
+function values(label: string, changed: Record<string, unknown>): Html {
+  const shown = Object.entries(changed).filter(([, value]) => value !== null && value !== undefined)
+  if (shown.length === 0) return html``
+  const words = shown.map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+  return html`<p class="about">${label} <code>${shortened(words.join(' · '), LONGEST_VALUE)}</code></p>`
+}
