@@ -70,7 +70,7 @@ export async function understand(forum: Forum, question: Question): Promise<Unde
   for (const restriction of read.restrictions) {
     if (restrict(understood, restriction, catalogue, authors)) continue
     understood.misunderstood.push({ field: restriction.name, value: restriction.value, asWords: true })
-    if (wordsOf(restriction.typed).words.length > 0) understood.terms.push(...asTerms(restriction))
+    understood.terms.push(...asTerms(restriction))
   }
   return understood
 }
@@ -90,7 +90,8 @@ const fieldsOf = ({ board, author, after, before, in: place, lang, has }: Questi
     ] satisfies [FieldName, string][]
   ).filter(([, value]) => value.trim() !== '')
 
-const asTerms = ({ typed }: Restriction): Term[] => wordsOf(typed).words.map(({ text }) => ({ text, phrase: false }))
+/** What follows the operator: its name says nothing of what is looked for. */
+const asTerms = ({ value }: Restriction): Term[] => wordsOf(value).words.map(({ text }) => ({ text, phrase: false }))
 
 /** Answers whether it means something. */
 function restrict(
