@@ -120,7 +120,7 @@ function feedFor(
   authority: TagAuthority,
 ): Feed {
   const shown = posts.map((post) => entryOf(page, origin, post, entries, catalogue, authority))
-  const changed = shown.map(({ updated }) => updated.getTime())
+  const changed = shown.length > 0 ? shown.map(({ updated }) => updated.getTime()) : [Date.parse(authority.since)]
   return {
     id: tagOf(authority, `feeds${path}${query}`),
     title: `${title} · ${page.t('site.name')}`,
@@ -128,7 +128,7 @@ function feedFor(
     language: page.language,
     home: origin + home + query,
     addressIn: (ending) => `${origin}${path}.${ending}${query}`,
-    updated: new Date(Math.max(Date.parse(authority.since), ...changed)),
+    updated: new Date(Math.max(...changed)),
     entries: shown,
   }
 }

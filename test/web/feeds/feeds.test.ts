@@ -55,6 +55,13 @@ t.test('the threads of a place', async (t) => {
 
       t.match(feed.id, /^tag:[0-9a-f]{20}\.forum\.invalid,\d{4}-\d\d-\d\d:feeds\//)
       t.equal(feed.title?.value, asJson.title)
+      t.equal(
+        feed.updated,
+        entries
+          .map(({ updated }) => updated)
+          .sort()
+          .at(-1),
+      )
       t.equal(feed.xml?.lang, 'fr')
       t.equal(asJson.language, 'fr')
       t.same(
