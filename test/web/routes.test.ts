@@ -81,6 +81,7 @@ POST /posts/:id/flag reason note → 303
 POST /posts/:id/restore → 303
 POST /preview body thread → 200
 POST /register username password email city next setup kept_form → 200 303
+POST /search/subscription q level next → 303
 POST /settings language theme biography listed time_zone next → 200 303
 POST /settings/email action email password remove_password rhythm weekday hour time_zone notify_by_mail → 200 303
 POST /settings/security action current_password new_password password session → 303
