@@ -108,7 +108,7 @@ CREATE TABLE "tag_authorities" (
 --> statement-breakpoint
 CREATE TABLE "mails" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "mails_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
-	"member_id" bigint NOT NULL,
+	"member_id" bigint,
 	"kind" text NOT NULL,
 	"unique_key" text,
 	"urgent" boolean NOT NULL,
@@ -122,7 +122,7 @@ CREATE TABLE "mails" (
 	"told_since" timestamp with time zone,
 	"bounced_at" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "mails_kind" CHECK ("mails"."kind" in ('account', 'digest', 'notification')),
+	CONSTRAINT "mails_kind" CHECK ("mails"."kind" in ('account', 'digest', 'notification', 'notice')),
 	CONSTRAINT "mails_state" CHECK ("mails"."state" in ('queued', 'sent', 'dropped', 'failed')),
 	CONSTRAINT "mails_letter" CHECK (("mails"."state" = 'queued') = ("mails"."letter" is not null))
 );

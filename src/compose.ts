@@ -10,6 +10,7 @@ import type { Forum, Steps } from './forum/forum.ts'
 import { emailJobs } from './forum/members/email-jobs.ts'
 import { accountJobs } from './forum/members/jobs.ts'
 import { moderationJobs } from './forum/moderation/jobs.ts'
+import { noticeJobs } from './forum/moderation/notices/jobs.ts'
 import { whyBanned } from './forum/moderation/sanction-queries.ts'
 import { logPostChange, logThreadChange } from './forum/moderation/steps.ts'
 import { notifyOfAccount } from './forum/notices/account-notifications.ts'
@@ -81,6 +82,7 @@ export const jobs: readonly Jobs<Forum>[] = [
   emailJobs,
   searchJobs,
   webhookJobs,
+  noticeJobs,
 ]
 
 /** The web server with all its pages, in their order. Loaded when asked for: most commands answer no request. */

@@ -1,5 +1,6 @@
 import { parseAtomFeed, parseFeed, parseJsonFeed } from 'feedsmith'
 import t from 'tap'
+import { changeSettings } from '../../../src/forum/administration/change-settings.ts'
 import { deletePost } from '../../../src/forum/discussion/delete-post.ts'
 import { removeThread, restoreThread } from '../../../src/forum/discussion/remove-thread.ts'
 import { freshDatabase, startForum, type TestForum } from '../../support/forum.ts'
@@ -271,12 +272,22 @@ t.test('how feeds are asked for', async (t) => {
     const head = await fetch(`${forum.origin}/threads.atom`, { method: 'HEAD' })
     t.equal(head.status, 200)
     t.ok(head.headers.get('etag'))
+    t.equal(head.headers.get('x-robots-tag'), 'noindex')
     t.equal(await head.text(), '')
     const english = forum.passerBy()
     english.language = 'en'
     const { feed } = await atom(english, '/cities/nice/big-data')
     t.equal(feed.xml?.lang, 'en')
     t.equal((await atom(reader, '/cities/nice/big-data')).feed.xml?.lang, 'fr')
+  })
+
+  t.test('by the name that the forum has now', async (t) => {
+    t.equal((await atom(reader, '/cities/nice')).feed.title?.value, 'Nice · Contrechamp')
+    const admin = await forum.member('Inès', 'admin')
+    await changeSettings(forum, await idOf(forum, 'Inès'), { name: 'Regards' })
+    t.equal((await atom(reader, '/cities/nice')).feed.title?.value, 'Nice · Regards')
+    const link = (await admin.get('/cities/nice')).document.querySelector('link[type="application/atom+xml"]')
+    t.equal(link?.getAttribute('title'), 'Nice · Regards')
   })
 
   t.test('by moderators: what only they see is in no feed', async (t) => {
