@@ -82,7 +82,7 @@ POST /posts/:id/delete → 303
 POST /posts/:id/edit title body language version preview → 200 201 303
 POST /posts/:id/flag reason note → 303
 POST /posts/:id/restore → 303
-POST /preview body thread → 200
+POST /preview body thread language → 200
 POST /register username password email city next setup kept_form → 200 303
 POST /search/subscription q level next → 303
 POST /report url reason explanation name email good_faith website shown → 303
