@@ -10,6 +10,7 @@ import type { Forum, Steps } from './forum/forum.ts'
 import { emailJobs } from './forum/members/email-jobs.ts'
 import { accountJobs } from './forum/members/jobs.ts'
 import { moderationJobs } from './forum/moderation/jobs.ts'
+import { noticeJobs } from './forum/moderation/notices/jobs.ts'
 import { whyBanned } from './forum/moderation/sanction-queries.ts'
 import { logPostChange, logThreadChange } from './forum/moderation/steps.ts'
 import { notifyOfAccount } from './forum/notices/account-notifications.ts'
@@ -26,6 +27,7 @@ import {
 } from './forum/notices/notify.ts'
 import { retractPost, retractThread } from './forum/notices/retract.ts'
 import { searchJobs } from './forum/search/jobs.ts'
+import { findForDigests } from './forum/search/saved-searches.ts'
 import { indexChange, indexRendered, indexReply, indexThread, indexThreadChange } from './forum/search/steps.ts'
 import { webhookJobs } from './forum/webhooks/jobs.ts'
 import { webhooksOfChange, webhooksOfReply, webhooksOfThread, webhooksOfThreadChange } from './forum/webhooks/steps.ts'
@@ -67,6 +69,7 @@ const steps: Steps = {
   whyBanned,
   mailOutdated: [mailAnew, digestAnew],
   postRendered: [indexRendered],
+  digestFinds: [findForDigests],
   threadRead: [markThreadRead],
 }
 
@@ -81,6 +84,7 @@ export const jobs: readonly Jobs<Forum>[] = [
   emailJobs,
   searchJobs,
   webhookJobs,
+  noticeJobs,
 ]
 
 /** The web server with all its pages, in their order. Loaded when asked for: most commands answer no request. */

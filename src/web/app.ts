@@ -50,6 +50,7 @@ import { moderationRoutes } from './moderation/moderation-routes.ts'
 import { notificationRoutes } from './notices/notifications.ts'
 import { showPages } from './pages.ts'
 import { openAsking } from './search/asking.ts'
+import { followingSearchRoutes } from './search/following-searches.ts'
 import { openSearchRoutes } from './search/open-search.ts'
 import { searchRoutes } from './search/search-page.ts'
 import { chooseWhileWriting } from './settings/choices.ts'
@@ -141,6 +142,7 @@ async function addPages(app: App, forum: Forum): Promise<void> {
   const ask = openAsking(forum)
   searchRoutes(app, forum, ask)
   openSearchRoutes(app, forum)
+  followingSearchRoutes(app, forum)
   readingRoutes(app, forum)
   lookUpThreads(app)
   threadRoutes(app, forum)

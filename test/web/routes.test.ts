@@ -24,6 +24,7 @@ GET /cities/:slug/:technology.atom → 200 304
 GET /cities/:slug/:technology.json → 200 304
 GET /healthz → 200
 GET /live ?thread ?after ?change ?locked → 101
+GET /legal → 200
 GET /login ?next ?reset → 200 303
 GET /login/code ?next → 200 303
 GET /members/:username ?before → 200 301
@@ -37,6 +38,8 @@ GET /posts/:id/flag → 200
 GET /posts/:id/history ?version ?before → 200
 GET /readyz → 200
 GET /register ?next ?setup → 200 303
+GET /report ?about → 200
+GET /report/:code → 200
 GET /robots.txt → 200
 GET /sitemap.xml → 200
 GET /search.atom ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread ?from → 200 304
@@ -82,8 +85,10 @@ POST /posts/:id/delete → 303
 POST /posts/:id/edit title body language version preview → 200 201 303
 POST /posts/:id/flag reason note → 303
 POST /posts/:id/restore → 303
-POST /preview body thread → 200
+POST /preview body thread language → 200
 POST /register username password email city next setup kept_form → 200 303
+POST /search/subscription q level next → 303
+POST /report url reason explanation name email good_faith website shown → 303
 POST /settings language theme biography listed time_zone next → 200 303
 POST /settings/email action email password remove_password rhythm weekday hour time_zone notify_by_mail → 200 303
 POST /settings/security action current_password new_password password session → 303

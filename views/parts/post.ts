@@ -138,6 +138,7 @@ function removedWords(
   const { t } = page
   const wordsHtml = bodyHtml ?? html`<p>${excerpt}</p>`
   return html`<p class="about">${t('posts.removed_at')} ${time(post.deletedAt, page)}</p>
+<p class="about">${t('posts.removed_redress')} <a href="/legal">${t('legal.title')}</a></p>
 ${reason ? html`<p class="reason">${t('posts.reason')} <q dir="auto">${withFrenchSpaces(reason)}</q></p>` : ''}
 <details class="removed"><summary>${t('posts.removed_words')}</summary><div class="prose" dir="${directionOf(language)}"${languageMark(language, page)}>${wordsHtml}</div></details>`
 }

@@ -18,7 +18,7 @@ const NOTICE = 'paused '
 export const addressFeedback: Recipients<Forum> = {
   lookup: {
     joins: sql`
-      join members on members.id = held.member_id
+      left join members on members.id = held.member_id
       left join email_addresses on email_addresses.member_id = members.id and banned_at is null`,
     address: sql`case when paused_at is null or held.urgent then address end`,
     refused: sql`coalesce(refusals > 0, false)`,
@@ -45,7 +45,9 @@ export const addressFeedback: Recipients<Forum> = {
   },
 
   async outdated(forum, mail) {
-    for (const step of forum.steps.mailOutdated) await step(forum, mail)
+    const { member } = mail
+    if (member === null) return
+    for (const step of forum.steps.mailOutdated) await step(forum, { ...mail, member })
   },
 }
 

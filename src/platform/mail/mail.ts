@@ -32,7 +32,8 @@ export type SealedMail = Static<typeof SealedMail>
 
 /** A mail to be queued. */
 export interface Mail {
-  member: number
+  /** Null: somebody without an account; then `address` says where to. */
+  member: number | null
   kind: string
   /** Its member waits for it: it is sent first, to a paused address too, and without the header fields of a mailing list. */
   urgent?: boolean

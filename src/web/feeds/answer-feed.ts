@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { entryTitle, feedEntry } from '../../../views/feeds/entry.ts'
-import type { Wording } from '../../../views/page.ts'
+import type { Page, Wording } from '../../../views/page.ts'
 import { boardCatalogue, boardsOf, type Catalogue } from '../../forum/boards/catalogue.ts'
 import type { CacheTag } from '../../forum/events.ts'
 import type { FeedPost } from '../../forum/feeds/feed-posts.ts'
@@ -88,6 +88,8 @@ export async function answerFeed(
     .header('last-modified', found.readAt.toUTCString())
     .header('cache-control', request.member ? 'private, no-cache' : 'no-cache')
     .header('vary', 'accept-encoding, accept-language, cookie')
+    // What is to be found there stands on its pages, which say whether they want to be.
+    .header('x-robots-tag', 'noindex')
   if (isKnown(request.headers, hash, found.readAt)) return reply.code(304).send()
   return reply.type(`${FORMATS[format].media}; charset=utf-8`).send(text)
 }
@@ -112,7 +114,7 @@ async function textOf(
 }
 
 function feedFor(
-  page: Wording,
+  page: Page,
   origin: string,
   { path, home, query = '', title, description, entries }: FeedSource,
   posts: readonly FeedPost[],
@@ -123,7 +125,7 @@ function feedFor(
   const changed = shown.length > 0 ? shown.map(({ updated }) => updated.getTime()) : [Date.parse(authority.since)]
   return {
     id: tagOf(authority, `feeds${path}${query}`),
-    title: `${title} · ${page.t('site.name')}`,
+    title: `${title} · ${page.site.name}`,
     description,
     language: page.language,
     home: origin + home + query,
