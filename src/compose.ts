@@ -40,6 +40,7 @@ import {
 } from './forum/notices/notify.ts'
 import { retractPost, retractThread } from './forum/notices/retract.ts'
 import { searchJobs } from './forum/search/jobs.ts'
+import { findForDigests } from './forum/search/saved-searches.ts'
 import { indexChange, indexRendered, indexReply, indexThread, indexThreadChange } from './forum/search/steps.ts'
 import { forgetDeliveries, forgetWebhooks, restWebhooks } from './forum/webhooks/forget.ts'
 import { webhookJobs } from './forum/webhooks/jobs.ts'
@@ -85,6 +86,7 @@ const steps: Steps = {
   whyBanned,
   mailOutdated: [mailAnew, digestAnew],
   postRendered: [indexRendered],
+  digestFinds: [findForDigests],
   threadRead: [markThreadRead],
   forgetting: [
     ...[forgetSessions, forgetTokens, forgetIdempotencyKeys, forgetLinks, forgetMails],
