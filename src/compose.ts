@@ -27,6 +27,7 @@ import {
 } from './forum/notices/notify.ts'
 import { retractPost, retractThread } from './forum/notices/retract.ts'
 import { searchJobs } from './forum/search/jobs.ts'
+import { findForDigests } from './forum/search/saved-searches.ts'
 import { indexChange, indexRendered, indexReply, indexThread, indexThreadChange } from './forum/search/steps.ts'
 import { webhookJobs } from './forum/webhooks/jobs.ts'
 import { webhooksOfChange, webhooksOfReply, webhooksOfThread, webhooksOfThreadChange } from './forum/webhooks/steps.ts'
@@ -68,6 +69,7 @@ const steps: Steps = {
   whyBanned,
   mailOutdated: [mailAnew, digestAnew],
   postRendered: [indexRendered],
+  digestFinds: [findForDigests],
   threadRead: [markThreadRead],
 }
 

@@ -244,6 +244,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     subscriptionsPage(page, {
       boards: [{ board: board('city', text), level: 'watching' }],
       crossings: [{ city: board('city', text), technology: board('technology', text), level: 'muted' }],
+      searches: [text],
       threads: [{ ...thread(text), level: 'following' }],
       next: text,
       automatic: { started: 'watching', replied: 'none' },
@@ -402,6 +403,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
         count: 1_234,
         about: true,
       },
+      follow: { query: text, follows: true },
       order: 'best',
       further: true,
       misunderstood: [true, false].map((asWords) => ({ field: 'author', value: text, asWords })),

@@ -34,6 +34,8 @@ export interface ToldThread {
   board: number | null
   /** The technology of the crossing under which it is told. */
   technology: number | null
+  /** The followed search under which it is told; null: it is followed in another way. */
+  search: string | null
   /** It is told from its first post on. */
   isNew: boolean
   /** The first post that they have not read, and how many others have written from there on. */
@@ -141,9 +143,10 @@ function subjectOf({ t, language }: Wording, { calls, moreCalls, news, moreThrea
 /** The board or the crossing under which a thread is told; null: it is followed itself. */
 function placeOf(
   { t, language }: Wording,
-  { board, technology }: ToldThread,
+  { board, technology, search }: ToldThread,
   boardOf: Digest['boardOf'],
 ): string | null {
+  if (search !== null) return t('mails.search', { q: search })
   if (board === null) return null
   const name = worded(boardOf(board)?.name ?? {}, language)
   if (technology === null) return name

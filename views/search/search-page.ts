@@ -5,6 +5,7 @@ import { worded } from '../../src/platform/text/i18n/worded.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { boardLinks, type LinkedBoard } from '../parts/board-links.ts'
+import { followSearch } from '../parts/follow-search.ts'
 import { languageMark } from '../parts/language-mark.ts'
 import { type MarkedPiece, marked } from '../parts/marked.ts'
 import { memberLink } from '../parts/member-link.ts'
@@ -30,6 +31,8 @@ export interface SearchPage {
   form: SearchForm
   /** Null before anything was asked. */
   found: { hits: readonly ShownHit[]; next: string | null; count: number; about: boolean } | null
+  /** The search as it can be followed, and whether it is; null: it cannot. */
+  follow: { query: string; follows: boolean } | null
   /** The order that the hits have. */
   order: 'best' | 'new'
   /** Whether this is not the first page. */
@@ -58,6 +61,7 @@ export function searchPage(page: Page, shown: SearchPage): Html {
 ${searchForm(page, shown.form)}
 </header>
 ${notes(page, shown)}
+${shown.follow ? followSearch(page, shown.follow) : ''}
 ${beside(page, shown)}
 ${shown.tooSlow ? html`<p class="notice" role="status">${t('search.too_slow')}</p>` : results(page, shown)}`,
   )

@@ -86,7 +86,7 @@ async function sendSome(forum: Forum, lagSeconds: number, most: number): Promise
     const until = new Date(String(rows[0]?.until))
     const due = rows.map((row) => asDue(row, now))
     const allowed = due.filter((member) => member.reachable && !mustWait(now, member))
-    const content = await contentFor(transaction, allowed, until)
+    const content = await contentFor(forum, transaction, allowed, until)
     const { mails, unwritten } = mailsFor(forum, catalogue, allowed, content, now)
     await queueMails(forum, transaction, mails)
     const told = new Set(mails.map(({ member }) => member))

@@ -137,6 +137,16 @@ function conditions({ understood, queries, timeZone }: Wanted, now: SQL): SQL {
   return sql.join(asked, sql` and `)
 }
 
+/** The newest posts of a time that fit, as a query that answers their ids. */
+export const fittingPosts = (
+  { timeZone, ...wanted }: Omit<Wanted, 'timeZone'> & { timeZone: string | null },
+  { since, until }: { since: Date; until: Date },
+): SQL => sql`
+  select id from search_rows
+  where kind = 'post' and posted_at > ${since.toISOString()}::timestamptz
+    and ${conditions({ ...wanted, timeZone: timeZone ?? FORUM_TIME_ZONE }, sql`${until.toISOString()}::timestamptz`)}
+  order by posted_at desc, id desc limit ${NEWEST_POSTS}`
+
 /** Whether there is anything at all. */
 export async function hasPosts(
   transaction: Transaction,
