@@ -103,7 +103,7 @@ t.test('leaving', async (t) => {
     const zoe = await forum.member('Zaza')
     await zoe.post(`/threads/${thread.id}/replies`, { body: 'Merci @chloe, et @Zoé !' })
     await chloe.post('/settings', { biography: 'Habite rue Breteuil' })
-    await chloe.post('/cities/marseille/subscription', { level: 'following' })
+    await chloe.post('/boards/marseille/subscription', { level: 'following' })
     await leave(chloe, 'keep')
     await keepRetention(forum, inDays(13))
     t.equal((await forum.database.select().from(members).where(eq(members.id, id)))[0]?.formerUsername, 'Chloé')
