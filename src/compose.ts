@@ -6,16 +6,18 @@ import { digestAnew, digestsFollowAddress } from './forum/digests/settings.ts'
 import { postJobs } from './forum/discussion/jobs.ts'
 import { isForumEvent } from './forum/events.ts'
 import { authorSubscribes, starterSubscribes } from './forum/following/author-subscribes.ts'
+import { moveReaders } from './forum/following/move-readers.ts'
 import type { Forum, Steps } from './forum/forum.ts'
 import { emailJobs } from './forum/members/email-jobs.ts'
 import { accountJobs } from './forum/members/jobs.ts'
 import { moderationJobs } from './forum/moderation/jobs.ts'
 import { whyBanned } from './forum/moderation/sanction-queries.ts'
-import { logPostChange, logThreadChange } from './forum/moderation/steps.ts'
+import { logMove, logPostChange, logThreadChange } from './forum/moderation/steps.ts'
 import { notifyOfAccount } from './forum/notices/account-notifications.ts'
 import { notificationJobs } from './forum/notices/jobs.ts'
 import { mailAnew } from './forum/notices/mail-notifications.ts'
 import { markThreadRead } from './forum/notices/mark-read.ts'
+import { moveNotifications } from './forum/notices/move-notifications.ts'
 import {
   leaveCrowdToSweep,
   notifyMentioned,
@@ -26,7 +28,14 @@ import {
 } from './forum/notices/notify.ts'
 import { retractPost, retractThread } from './forum/notices/retract.ts'
 import { searchJobs } from './forum/search/jobs.ts'
-import { indexChange, indexRendered, indexReply, indexThread, indexThreadChange } from './forum/search/steps.ts'
+import {
+  indexChange,
+  indexMoved,
+  indexRendered,
+  indexReply,
+  indexThread,
+  indexThreadChange,
+} from './forum/search/steps.ts'
 import { webhookJobs } from './forum/webhooks/jobs.ts'
 import { webhooksOfChange, webhooksOfReply, webhooksOfThread, webhooksOfThreadChange } from './forum/webhooks/steps.ts'
 import { siteSecret } from './platform/crypto/secret.ts'
@@ -62,6 +71,7 @@ const steps: Steps = {
   threadStarted: [starterSubscribes, notifyOfThread, indexThread, webhooksOfThread],
   postChanged: [retractPost, notifyMentioned, notifyOfDeletion, indexChange, webhooksOfChange, logPostChange],
   threadChanged: [retractThread, notifyOfRemoval, indexThreadChange, webhooksOfThreadChange, logThreadChange],
+  postsMoved: [moveNotifications, moveReaders, indexMoved, logMove],
   addressChanged: [digestsFollowAddress],
   accountChanged: [notifyOfAccount],
   whyBanned,

@@ -21,6 +21,7 @@ import { settingsPage } from '../../views/members/settings-page.ts'
 import { casePage } from '../../views/moderation/case-page.ts'
 import { flagPage } from '../../views/moderation/flag-page.ts'
 import { logPage } from '../../views/moderation/log-page.ts'
+import { movePostsPage } from '../../views/moderation/move-posts-page.ts'
 import { queuePage } from '../../views/moderation/queue-page.ts'
 import { transparencyPage } from '../../views/moderation/transparency-page.ts'
 import { notificationsPage } from '../../views/notices/notifications-page.ts'
@@ -101,6 +102,11 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       ],
       next: text,
       filters: { member: text, thread: 12, kind: 'hide' },
+    }),
+  movePostsPage: (page, text) =>
+    movePostsPage(page, {
+      ...{ id: 5, thread: thread(text), posts: [post(text), deletedPost(text)], chosen: [21] },
+      ...{ to: text, title: text, reason: text, messages: messages(text) },
     }),
   transparencyPage: (page) =>
     transparencyPage(page, [
@@ -500,7 +506,17 @@ const replyForm = (text: string) => ({
   autofocus: true,
 })
 const rights = {
-  ...{ reply: true, edit: true, delete: true, remove: true, restore: true, read: true, erase: true, flag: true },
+  ...{
+    reply: true,
+    edit: true,
+    delete: true,
+    remove: true,
+    restore: true,
+    read: true,
+    erase: true,
+    flag: true,
+    move: true,
+  },
 }
 const removed = (text: string) => ({ bodyHtml: TRUSTED_HTML, excerpt: text, language: text, reason: text })
 const deletedPost = (text: string) => ({
@@ -509,6 +525,7 @@ const deletedPost = (text: string) => ({
   deletedAt: MOMENT,
   authorId: 1,
   deletedBy: 2,
+  erasedAt: null,
   rights,
   removed: removed(text),
 })

@@ -4,6 +4,7 @@ import { caseRoutes } from './cases.ts'
 import { flagRoutes } from './flag.ts'
 import { hidePostRoutes } from './hide-posts.ts'
 import { logRoutes } from './log.ts'
+import { movePostRoutes } from './move-posts.ts'
 import { sanctionRoutes } from './sanctions.ts'
 import { transparencyRoutes } from './transparency.ts'
 
@@ -12,6 +13,7 @@ export function moderationRoutes(app: App, forum: Forum): void {
   flagRoutes(app, forum)
   caseRoutes(app, forum)
   hidePostRoutes(app, forum)
+  movePostRoutes(app, forum)
   sanctionRoutes(app, forum)
   logRoutes(app, forum)
   transparencyRoutes(app, forum)
