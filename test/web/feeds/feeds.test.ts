@@ -152,6 +152,12 @@ t.test('the threads of a place', async (t) => {
     t.equal((await reader.get(`/threads/${thread.id}.atom`)).status, 404)
     await restoreThread(forum, thread.id, { by: zoe.id, reason: null })
     t.same(await now(), ['Un autre', 'Marchés\u202f'])
+    const admin = await forum.member('Inès', 'admin')
+    await admin.post(`/threads/${thread.id}/move`, { boards: ['lyon', 'big-data'] })
+    t.same(await now(), ['Un autre'], 'where it stands no more')
+    t.match((await atom(reader, '/cities/lyon/big-data')).visit.body, `threads/${thread.id}</id>`)
+    await admin.post(`/threads/${thread.id}/move`, { boards: ['nice'] })
+    t.same(await now(), ['Un autre', 'Marchés\u202f'])
     await deletePost(forum, id, zoe, null)
     t.same(await now(), ['Un autre'], 'a thread whose opening was deleted has none to show')
   })
@@ -215,6 +221,21 @@ t.test('the posts of a thread and of a member', async (t) => {
     for (const path of [`/threads/${thread.id}`, '/members/Karim_2.0']) {
       t.notMatch((await atom(reader, path)).visit.body, /[Pp]as (à )?lire/)
     }
+  })
+
+  t.test('what moderators hide and show again', async (t) => {
+    const moderator = await forum.member('Léa', 'moderator')
+    const sent = await karim.post(`/threads/${thread.id}/replies`, { body: 'Une adresse privée' })
+    const page = await karim.get(sent.location ?? '')
+    const post = [...page.document.querySelectorAll('.post')].at(-1)?.getAttribute('data-id')
+    const places = [`/threads/${thread.id}`, '/members/Karim_2.0']
+    const said = async () =>
+      (await Promise.all(places.map((path) => reader.get(`${path}.json`)))).map(({ body }) => body.includes('privée'))
+    t.same(await said(), [true, true])
+    t.equal((await moderator.post(`/posts/${post}/hide`, { reason: 'Vie privée' })).status, 303)
+    t.same(await said(), [false, false])
+    t.equal((await moderator.post(`/posts/${post}/show`)).status, 303)
+    t.same(await said(), [true, true])
   })
 
   t.test('posts that are too long together are there with their beginning', async (t) => {
