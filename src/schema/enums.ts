@@ -29,7 +29,7 @@ export const ACCOUNT_OCCASIONS = [
   ...['flag_decided', 'post_approved', 'appeal_answered', 'joined'],
 ] as const
 
-export const MAIL_KINDS = ['account', 'digest', 'notification'] as const
+export const MAIL_KINDS = ['account', 'digest', 'notification', 'notice'] as const
 export const MAIL_STATES = ['queued', 'sent', 'dropped', 'failed'] as const
 
 /** What a link in a mail is for. */

@@ -19,8 +19,8 @@ import { trustedProxies } from '../platform/http/connections/trusted-proxies.ts'
 import type { CrowdMode } from '../platform/http/crowd-mode.ts'
 import { cleanInput } from '../platform/http/forms/clean-input.ts'
 import { limitLargeBodies } from '../platform/http/forms/large-bodies.ts'
+import { compileValidatorsWhenNeeded } from '../platform/http/forms/lazy-validators.ts'
 import { receiveBodies, SMALL_FORM } from '../platform/http/forms/receive-bodies.ts'
-import { shortPattern } from '../platform/http/forms/validation.ts'
 import { healthRoutes } from '../platform/http/health.ts'
 import { answerKept, answerKeptForOthers, keepPages } from '../platform/http/kept/keep-pages.ts'
 import { KEPT_PAGES } from '../platform/http/kept/kept-page.ts'
@@ -52,6 +52,7 @@ import { moderationRoutes } from './moderation/moderation-routes.ts'
 import { notificationRoutes } from './notices/notifications.ts'
 import { showPages } from './pages.ts'
 import { openAsking } from './search/asking.ts'
+import { followingSearchRoutes } from './search/following-searches.ts'
 import { openSearchRoutes } from './search/open-search.ts'
 import { searchRoutes } from './search/search-page.ts'
 import { chooseWhileWriting } from './settings/choices.ts'
@@ -91,11 +92,6 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
     bodyLimit: SMALL_FORM,
     trustProxy: trusts,
     routerOptions: { maxParamLength: LONGEST_ADDRESS, ignoreTrailingSlash: true },
-    // With strict numbers, Infinity is taken for an integer, and no longer compared with any limit. That our schemas are
-    // schemas, TypeBox sees to.
-    ajv: {
-      customOptions: { allErrors: true, strictNumbers: false, validateSchema: false, code: { regExp: shortPattern } },
-    },
     forceCloseConnections: 'idle',
     // Who is let in still is answered: what they wrote is in their request.
     return503OnClosing: false,
@@ -104,6 +100,7 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   watch?.(app)
+  compileValidatorsWhenNeeded(app)
   requireAnswers(app)
   serveOnion(app, servers.onion)
   servers.onion.on('clientError', answerClientError(headers))
@@ -150,6 +147,7 @@ async function addPages(app: App, forum: Forum, crowd: CrowdMode): Promise<void>
   const ask = openAsking(forum)
   searchRoutes(app, forum, ask)
   openSearchRoutes(app, forum)
+  followingSearchRoutes(app, forum)
   readingRoutes(app, forum)
   lookUpThreads(app)
   threadRoutes(app, forum)

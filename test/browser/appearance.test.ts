@@ -48,7 +48,17 @@ t.test('every page, for everybody', async (t) => {
   ]
   const members = [
     ...[`${read}?quote=1`, '/threads/new?board=nice', `/posts/${id}/edit`, '/settings/security', '/cities/marseille'],
-    ...['/notifications', '/subscriptions', '/settings/email', '/settings', '/admin/outbox', '/admin/outbox/1'],
+    ...[
+      '/notifications',
+      '/subscriptions',
+      '/settings/email',
+      '/settings',
+      '/settings/tokens',
+      '/api/docs',
+      '/settings/webhooks',
+      '/admin/outbox',
+      '/admin/outbox/1',
+    ],
   ]
   const browser = await startBrowser()
 

@@ -3,7 +3,9 @@ import type { App } from '../../platform/http/app.ts'
 import { caseRoutes } from './cases.ts'
 import { flagRoutes } from './flag.ts'
 import { hidePostRoutes } from './hide-posts.ts'
+import { legalRoutes } from './legal.ts'
 import { logRoutes } from './log.ts'
+import { reportRoutes } from './report.ts'
 import { sanctionRoutes } from './sanctions.ts'
 import { transparencyRoutes } from './transparency.ts'
 
@@ -11,6 +13,8 @@ import { transparencyRoutes } from './transparency.ts'
 export function moderationRoutes(app: App, forum: Forum): void {
   flagRoutes(app, forum)
   caseRoutes(app, forum)
+  reportRoutes(app, forum)
+  legalRoutes(app, forum)
   hidePostRoutes(app, forum)
   sanctionRoutes(app, forum)
   logRoutes(app, forum)
