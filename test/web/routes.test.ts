@@ -46,6 +46,8 @@ GET /search.atom ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread ?
 GET /search.json ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread ?from → 200 304
 GET /search ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread ?from → 200
 GET /settings ?saved → 200
+GET /settings/data → 200
+GET /settings/data/left → 200
 GET /settings/email ?done → 200
 GET /settings/security ?saved → 200
 GET /settings/security/totp → 200
@@ -90,6 +92,7 @@ POST /register username password email city next setup kept_form → 200 303
 POST /search/subscription q level next → 303
 POST /report url reason explanation name email good_faith website shown → 303
 POST /settings language theme biography listed time_zone next → 200 303
+POST /settings/data/leave password posts → 303
 POST /settings/email action email password remove_password rhythm weekday hour time_zone notify_by_mail → 200 303
 POST /settings/security action current_password new_password password session → 303
 POST /settings/security/totp code password → 200

@@ -34,7 +34,7 @@ const OpenCase = Type.Object(
   { title: 'OpenCase' },
 )
 
-const Said = Type.Object({ by: Type.String(), body: Type.String(), at: Moment })
+const Said = Type.Object({ by: nullable(Type.String()), body: Type.String(), at: Moment })
 
 const Case = Type.Object(
   {
@@ -55,14 +55,19 @@ const Case = Type.Object(
         thread: Type.Integer(),
         number: Type.Integer(),
         url: Type.String(),
-        author: Type.String(),
+        author: nullable(Type.String()),
         html: nullable(Type.String()),
         excerpt: Type.String(),
         version: Type.Integer({ description: 'To be sent with the decision' }),
       }),
     ),
     flags: Type.Array(
-      Type.Object({ by: Type.String(), reason: Type.Enum([...FLAG_REASONS]), note: Type.String(), at: Moment }),
+      Type.Object({
+        by: nullable(Type.String()),
+        reason: Type.Enum([...FLAG_REASONS]),
+        note: Type.String(),
+        at: Moment,
+      }),
     ),
     notices: Type.Array(
       Type.Object({ url: Type.String(), reason: Type.Enum([...FLAG_REASONS]), explanation: Type.String(), at: Moment }),
