@@ -54,7 +54,7 @@ ${sheet.next ? html`<link rel="next" href="${sheet.next}">` : ''}
 ${forElsewhere(page, sheet)}
 <meta name="color-scheme" content="${theme ?? 'light dark'}">
 <link rel="stylesheet" href="${assets.stylesheet}">
-<link rel="search" href="/opensearch.xml?lang=${language}" type="application/opensearchdescription+xml" title="${t('site.name')}">
+<link rel="search" href="/opensearch.xml?lang=${language}" type="application/opensearchdescription+xml" title="${site.name}">
 <link rel="icon" href="${assets.icon}" type="image/svg+xml">
 <script src="${assets.script}" defer></script>
 </head>
@@ -84,9 +84,9 @@ const feedAddress = ({ path, query = '' }: { path: string; query?: string }, end
   `${path}.${ending}${query}`
 
 /** Lets feed readers find the feeds of a page by its own address. */
-function feedLinks({ t }: Page, { feed }: Sheet): Html {
+function feedLinks({ site }: Page, { feed }: Sheet): Html {
   if (!feed) return html``
-  const title = `${feed.title} · ${t('site.name')}`
+  const title = `${feed.title} · ${site.name}`
   return html`<link rel="alternate" type="application/atom+xml" title="${title}" href="${feedAddress(feed, 'atom')}">
 <link rel="alternate" type="application/feed+json" title="${title}" href="${feedAddress(feed, 'json')}">`
 }
@@ -110,6 +110,7 @@ function footer({ t, language, theme, timeZone, here }: Page, { feed, writing }:
 <p>${t('site.times', { zone: (timeZone ?? FORUM_TIME_ZONE).replaceAll('_', ' ') })}</p>
 <p><a href="/transparency">${t('moderation.transparency')}</a></p>
 <p><a href="${feedAddress(feed ?? { path: '/threads' }, 'atom')}" type="application/atom+xml">${t('feeds.follow')}</a></p>
+<p><a href="/legal">${t('legal.title')}</a> · <a href="${reportPath(here)}" rel="nofollow">${t('report.title')}</a></p>
 <form method="post" action="/settings" class="choices">
 <input type="hidden" name="next" value="${here}#colophon">
 <fieldset>
@@ -129,3 +130,7 @@ ${(['auto', 'light', 'dark'] as const).map(
 </form>
 </footer>`
 }
+
+/** The form for what is illegal, with the address of the thread that it was opened from. */
+const reportPath = (here: string): string =>
+  here.startsWith('/threads/') ? `/report?about=${encodeURIComponent(here)}` : '/report'

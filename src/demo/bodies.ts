@@ -8,7 +8,7 @@ export interface Body {
 }
 
 /** As on the forum it stands for: most write in French. */
-export const SHARE_IN_FRENCH = 0.85
+const SHARE_IN_FRENCH = 0.85
 
 /** Something that somebody may have written, in Markdown of any kind; most are short, some go on for pages. */
 export function composeBody(random: Random, mentionable: readonly string[]): Body {

@@ -64,14 +64,15 @@ async function fill(forum: Forum, client: pg.Client, { seed, until, say, ...size
   say(`Made ${members.length} members.`)
   const templates = await renderTemplates(forum, random, Math.min(MOST_TEMPLATES, Math.ceil(size.posts / 40)), members)
   say(`Rendered ${templates.length} bodies.`)
+  const openings = Array.from(plan.starts, () => random.pick(templates))
   const firstThread = await nextId(client, 'threads')
   const firstPost = await nextId(client, 'posts')
   const catalogue = await boardCatalogue(forum)
   const totals = totalsOf(plan, isDeleted)
-  await writeThreads(client, random, plan, totals, { members, catalogue, firstId: firstThread })
+  await writeThreads(client, random, plan, totals, { members, openings, catalogue, firstId: firstThread })
   say(`Wrote ${size.threads} threads.`)
   const progress = (written: number) => say(`Wrote ${written} posts.`)
-  const written = { members, templates, firstThread, firstId: firstPost, isDeleted, progress }
+  const written = { members, templates, openings, firstThread, firstId: firstPost, isDeleted, progress }
   await writePosts(client, random, plan, written)
   for (const table of ['members', 'threads', 'posts']) {
     await client.query(`select setval(pg_get_serial_sequence('${table}', 'id'), (select max(id) from ${table}))`)

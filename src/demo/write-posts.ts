@@ -27,6 +27,7 @@ export async function writePosts(
   {
     members,
     templates,
+    openings,
     firstThread,
     firstId,
     isDeleted,
@@ -34,6 +35,8 @@ export async function writePosts(
   }: {
     members: readonly DemoMember[]
     templates: readonly Template[]
+    /** What each thread opens with. */
+    openings: readonly Template[]
     firstThread: number
     firstId: number
     isDeleted: (place: number) => boolean
@@ -45,9 +48,9 @@ export async function writePosts(
 
   function* posts() {
     for (const [place, thread] of plan.threadOf.entries()) {
-      const template = templates[random.below(templates.length)]
-      if (!template) throw new Error('There are no templates')
       const number = plan.numberOf[place] ?? 1
+      const template = number === 1 ? openings[thread] : templates[random.below(templates.length)]
+      if (!template) throw new Error('There are no templates')
       const author = members[plan.authorOf[place] ?? 0]?.id ?? 0
       const at = plan.writtenAt[place] ?? 0
       const isEdited = random.chance(SHARE_EDITED)

@@ -3,7 +3,7 @@ import type { Board, Catalogue } from '../forum/boards/catalogue.ts'
 import { heatOf } from '../forum/discussion/activity.ts'
 import { slugOf } from '../forum/discussion/slug.ts'
 import { cleanTitle } from '../forum/discussion/title.ts'
-import { SHARE_IN_FRENCH } from './bodies.ts'
+import { asLanguage } from '../platform/text/i18n/languages.ts'
 import { copyRows } from './copy-rows.ts'
 import type { Plan } from './plan.ts'
 import { type Random, zipf } from './random.ts'
@@ -47,7 +47,18 @@ export async function writeThreads(
   random: Random,
   plan: Plan,
   totals: ThreadTotals,
-  { members, catalogue, firstId }: { members: readonly DemoMember[]; catalogue: Catalogue; firstId: number },
+  {
+    members,
+    openings,
+    catalogue,
+    firstId,
+  }: {
+    members: readonly DemoMember[]
+    /** What each thread opens with. */
+    openings: readonly { language: string }[]
+    catalogue: Catalogue
+    firstId: number
+  },
 ): Promise<void> {
   const chooseBoards = boardChooser(random, catalogue)
   const boardsOf = Array.from(plan.starts, chooseBoards)
@@ -57,7 +68,7 @@ export async function writeThreads(
   function* threads() {
     for (const [thread, start] of plan.starts.entries()) {
       const boards = boardsOf[thread] ?? []
-      const language = random.chance(SHARE_IN_FRENCH) ? 'fr' : 'en'
+      const language = asLanguage(openings[thread]?.language)
       const title = cleanTitle(composeTitle(random, language, boards), language)
       const author = members[plan.starters[thread] ?? 0]?.id ?? 0
       const lastAuthor = members[totals.lastAuthor[thread] ?? 0]?.id ?? 0

@@ -12,6 +12,8 @@ export interface Settings {
   welcome: Worded
   /** Contact points and terms, in Markdown. */
   legal: Worded
+  /** The same as its page shows it: rendered and sanitised once, when saved. */
+  legal_html: Worded
   registration: (typeof REGISTRATIONS)[number]
   /** So many first posts of a member wait for a moderator; 0: none do. */
   approve_first_posts: number
@@ -42,6 +44,7 @@ export const DEFAULT_SETTINGS: Settings = {
   tagline: {},
   welcome: {},
   legal: {},
+  legal_html: {},
   registration: 'open',
   approve_first_posts: 0,
   fetch_links: false,
@@ -69,6 +72,7 @@ const CHECKS: { [Name in SettingName]: Check } = {
   tagline: worded,
   welcome: worded,
   legal: worded,
+  legal_html: worded,
   registration: (value) => REGISTRATIONS.some((known) => known === value),
   approve_first_posts: count,
   fetch_links: flag,

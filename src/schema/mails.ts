@@ -9,9 +9,8 @@ export const mails = pgTable(
   'mails',
   {
     id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-    memberId: bigint('member_id', { mode: 'number' })
-      .notNull()
-      .references(() => members.id, { onDelete: 'cascade' }),
+    /** Null: to somebody without an account, whose address stands in the letter. */
+    memberId: bigint('member_id', { mode: 'number' }).references(() => members.id, { onDelete: 'cascade' }),
     kind: text({ enum: MAIL_KINDS }).notNull(),
     /** What must not be sent to the member twice, such as the digest of a day. */
     uniqueKey: text('unique_key'),

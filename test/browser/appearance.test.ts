@@ -42,12 +42,23 @@ t.test('every page, for everybody', async (t) => {
   const everybody = [
     ...['/', '/cities', '/technologies', '/cities/marseille', '/cities/paris', '/technologies/police-predictive'],
     ...['/cities/marseille/big-data', '/cities/lille/drones', read, `${read}?page=2`, `/posts/${id}/history`],
+    ...['/search', '/search?q=interconnexion', `/search?q=r%C3%A9ponse+zeppelin&thread=${thread.id}`],
     ...['/login', '/register', '/reset', '/settings', '/members/Zo%C3%A9', '/nowhere'],
     `/unsubscribe/${unsubscribeToken(forum, { member: 1, kind: 'digest' })}`,
   ]
   const members = [
     ...[`${read}?quote=1`, '/threads/new?board=nice', `/posts/${id}/edit`, '/settings/security', '/cities/marseille'],
-    ...['/notifications', '/subscriptions', '/settings/email', '/settings', '/admin/outbox', '/admin/outbox/1'],
+    ...[
+      '/notifications',
+      '/subscriptions',
+      '/settings/email',
+      '/settings',
+      '/settings/tokens',
+      '/api/docs',
+      '/settings/webhooks',
+      '/admin/outbox',
+      '/admin/outbox/1',
+    ],
   ]
   const browser = await startBrowser()
 

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
+import { SEARCH_VERSION } from '../../src/forum/search/index-old-posts.ts'
 import { startEmbedded } from '../../src/platform/database/embedded/embedded.ts'
 import { migrateDatabase } from '../../src/platform/database/migrations.ts'
 import { HTML_VERSION } from '../../src/platform/text/markdown/markdown.ts'
@@ -26,11 +27,11 @@ export interface DemoData {
 }
 
 /**
- * Opens the demo data of a size; it is made the first time, and used again until posts are rendered in another way: the
- * forum would render them all again while it is measured.
+ * Opens the demo data of a size; it is made the first time, and used again until posts are rendered or searched in
+ * another way: the forum would go through them all again while it is measured.
  */
 export async function openDemoData(posts: number, say: (line: string) => void): Promise<DemoData> {
-  const folder = `${CACHE}/contrechamp-bench-${posts}-${HTML_VERSION}`
+  const folder = `${CACHE}/contrechamp-bench-${posts}-${HTML_VERSION}-${SEARCH_VERSION}`
   if (!existsSync(folder)) await make(posts, folder, say)
   const server = await startEmbedded(folder)
   if (!server) throw new Error(`${folder} is being measured by another run`)

@@ -20,9 +20,12 @@ import { securityPage } from '../../views/members/security-page.ts'
 import { settingsPage } from '../../views/members/settings-page.ts'
 import { casePage } from '../../views/moderation/case-page.ts'
 import { flagPage } from '../../views/moderation/flag-page.ts'
+import { legalPage } from '../../views/moderation/legal-page.ts'
 import { logPage } from '../../views/moderation/log-page.ts'
 import { movePostsPage } from '../../views/moderation/move-posts-page.ts'
+import { noticePage } from '../../views/moderation/notice-page.ts'
 import { queuePage } from '../../views/moderation/queue-page.ts'
+import { reportPage } from '../../views/moderation/report-page.ts'
 import { transparencyPage } from '../../views/moderation/transparency-page.ts'
 import { notificationsPage } from '../../views/notices/notifications-page.ts'
 import type { Page } from '../../views/page.ts'
@@ -83,8 +86,26 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       moderation: {
         maySanction: true,
         sanctions: [
-          { kind: 'ban', reason: text, at: MOMENT, until: MOMENT, liftedAt: null, holds: true, by: text },
-          { kind: 'silence', reason: text, at: MOMENT, until: null, liftedAt: MOMENT, holds: false, by: null },
+          {
+            kind: 'ban',
+            reason: text,
+            at: MOMENT,
+            until: MOMENT,
+            liftedAt: null,
+            holds: true,
+            byConsole: false,
+            by: text,
+          },
+          {
+            kind: 'silence',
+            reason: text,
+            at: MOMENT,
+            until: null,
+            liftedAt: MOMENT,
+            holds: false,
+            byConsole: false,
+            by: null,
+          },
         ],
         form: { reason: text, days: text, hours: text, messages: messages(text) },
       },
@@ -96,7 +117,17 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     logPage(page, {
       acts: [
         {
-          ...{ id: 5, kind: 'hide', at: MOMENT, by: text, member: text, thread: thread(text), number: 21 },
+          ...{
+            id: 5,
+            kind: 'hide',
+            at: MOMENT,
+            by: text,
+            byConsole: false,
+            member: text,
+            hasMember: true,
+            thread: thread(text),
+            number: 21,
+          },
           ...{ board: board('city', text), reason: text, before: { [text]: text }, after: { [text]: [text] } },
         },
       ],
@@ -135,6 +166,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       webhooks: [webhook(text)],
       cities: [board('city', text)],
       technologies: [board('technology', text)],
+      offered: ['thread', 'flag'],
       secret: text,
       typed: { url: text, events: ['thread', text], city: text, technology: text },
       messages: { ...messages(text), url: text, events: text, city: text, technology: text },
@@ -247,6 +279,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     subscriptionsPage(page, {
       boards: [{ board: board('city', text), level: 'watching' }],
       crossings: [{ city: board('city', text), technology: board('technology', text), level: 'muted' }],
+      searches: [text],
       threads: [{ ...thread(text), level: 'following' }],
       next: text,
       automatic: { started: 'watching', replied: 'none' },
@@ -331,6 +364,17 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       note: text,
       messages: { reason: text, note: text, [text]: text },
     }),
+  reportPage: (page, text) =>
+    reportPage(page, {
+      ...{ url: text, reason: 'illegal', explanation: text, name: text, email: text, goodFaith: true, shown: text },
+      messages: { url: text, good_faith: text, website: text, [text]: text },
+    }),
+  noticePage: (page, text) =>
+    noticePage(page, {
+      ...{ code: text, url: text, reason: 'illegal', explanation: text, createdAt: MOMENT, closedAt: MOMENT },
+      ...{ decision: 'hide', statement: text },
+    }),
+  legalPage: (page) => legalPage(page, { textHtml: TRUSTED_HTML, administers: true }),
   queuePage: (page, text) =>
     queuePage(page, {
       cases: [
@@ -394,6 +438,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
         count: 1_234,
         about: true,
       },
+      follow: { query: text, follows: true },
       order: 'best',
       further: true,
       misunderstood: [true, false].map((asWords) => ({ field: 'author', value: text, asWords })),

@@ -1,6 +1,8 @@
 import { inArray } from 'drizzle-orm'
 import { inTransaction } from '../../platform/database/in-transaction.ts'
+import type { Worded } from '../../platform/text/i18n/worded.ts'
 import { settings } from '../../schema/settings.ts'
+import { renderBody } from '../discussion/render-body.ts'
 import { settingsEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { recordAct } from '../moderation/record-act.ts'
@@ -11,7 +13,8 @@ import { DEFAULT_SETTINGS, type SettingName, type Settings } from '../settings.t
  * processes hear of it; pages that are kept are outdated.
  * @param changes values that the form of the page has checked.
  */
-export async function changeSettings(forum: Forum, by: number, changes: Partial<Settings>): Promise<void> {
+export async function changeSettings(forum: Forum, by: number, given: Partial<Settings>): Promise<void> {
+  const changes = given.legal ? { ...given, legal_html: await rendered(forum, given.legal) } : given
   // In the order of their names, so that two who change them at once wait for each other and cannot deadlock.
   const names = namesIn(changes).sort()
   if (names.length === 0) return
@@ -27,14 +30,27 @@ export async function changeSettings(forum: Forum, by: number, changes: Partial<
         .values({ name, value })
         .onConflictDoUpdate({ target: settings.name, set: { value } })
     }
-    await recordAct(transaction, {
-      kind: 'settings',
-      by,
-      before: Object.fromEntries(changed.map((name) => [name, before[name] ?? DEFAULT_SETTINGS[name]])),
-      after: Object.fromEntries(changed.map((name) => [name, changes[name]])),
-    })
+    const logged = changed.filter((name) => name !== 'legal_html')
+    if (logged.length > 0)
+      await recordAct(transaction, {
+        kind: 'settings',
+        by,
+        before: Object.fromEntries(logged.map((name) => [name, before[name] ?? DEFAULT_SETTINGS[name]])),
+        after: Object.fromEntries(logged.map((name) => [name, changes[name]])),
+      })
     await announce(settingsEvent)
   })
+}
+
+/** A text in Markdown as its page shows it, in each language that it has. */
+async function rendered(forum: Forum, text: Worded): Promise<Worded> {
+  const pages: [string, string][] = []
+  for (const [language, body] of Object.entries(text)) {
+    if (!body?.trim()) continue
+    const { html } = await renderBody(forum, { body, language, guess: false, thread: null })
+    pages.push([language, html])
+  }
+  return Object.fromEntries(pages)
 }
 
 const namesIn = (changes: Partial<Settings>): SettingName[] =>

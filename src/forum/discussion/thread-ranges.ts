@@ -3,7 +3,7 @@ import type { Database } from '../../platform/database/database.ts'
 import { statement } from '../../platform/database/statement.ts'
 
 /** Threads in one part of the list of all of them: a sitemap may name 50,000 addresses (sitemaps.org). */
-export const THREADS_IN_PART = 5_000
+export const THREADS_IN_PART = 2_000
 
 const newestThread = statement<{ id: number }>(sql`select id from threads order by id desc limit 1`)
 

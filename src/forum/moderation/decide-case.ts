@@ -14,6 +14,7 @@ import { type Announce, casesEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { type Actor, mayAdminister } from '../members/permissions.ts'
 import { type Case, closedBy, findCase, findOpenCase, mustBeTheirs } from './find-case.ts'
+import { tellSenders } from './notices/tell-senders.ts'
 import { recordAct } from './record-act.ts'
 import { tellFlaggers } from './tell-flaggers.ts'
 
@@ -135,5 +136,7 @@ async function tellConcerned(
   announce: Announce,
   { found, post }: Decided,
 ): Promise<void> {
-  if (found.kind === 'flagged' && post) await tellFlaggers(forum, transaction, announce, found.id, post)
+  if (found.kind !== 'flagged') return
+  await tellSenders(forum, transaction, found.id)
+  if (post) await tellFlaggers(forum, transaction, announce, found.id, post)
 }

@@ -76,7 +76,7 @@ async function search(forum: Forum, transaction: Transaction, answer: Answer, pa
   return { ...answer, found: less, leftOut: leftOut.map(({ text }) => text), suggestions }
 }
 
-/** Null where the words say nothing: a query of small words only. */
+/** Null where the words say nothing: there are none, or only such as one of the languages leaves out, and nothing has them. */
 async function find(
   forum: Forum,
   transaction: Transaction,
@@ -85,7 +85,8 @@ async function find(
 ): Promise<Found | null> {
   const queries = await tsqueries(transaction, understood)
   if (understood.terms.length > 0 && !queries.matching) return null
-  return findPosts(forum, transaction, understood, queries, page)
+  const found = await findPosts(forum, transaction, understood, queries, page)
+  return understood.terms.length > 0 && queries.small && found.hits.length === 0 ? null : found
 }
 
 /** The boards and members that are called like what is searched for. */

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../platform/database/database.ts'
 import type { Term } from './read-query.ts'
-import { countUpToThousand, hasPosts } from './search.ts'
+import { countUpToMost, hasPosts } from './search.ts'
 import { tsqueries } from './tsquery.ts'
 import type { Understood } from './understand.ts'
 
@@ -34,7 +34,7 @@ export async function fewerTerms(
   const rated: Rated[] = []
   for (const term of understood.terms) {
     const { matching, small } = await tsqueries(transaction, { ...understood, terms: [term], without: [], place: null })
-    if (!small && matching) rated.push({ term, rows: await countUpToThousand(transaction, matching) })
+    if (!small && matching) rated.push({ term, rows: await countUpToMost(transaction, matching) })
   }
   const fewer: Fewer = { kept: [], leftOut: [], unknown: [] }
   for (const { term, rows } of rated.sort(byRarity)) {

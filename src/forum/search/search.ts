@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
 import { FORUM_TIME_ZONE } from '../../platform/text/i18n/time-zones.ts'
+import type { MemberName } from '../../schema/members.ts'
 import { type Board, boardCatalogue, boardsOf } from '../boards/catalogue.ts'
 import type { Forum } from '../forum.ts'
 import { excerptOfHtml, markedLine, type Piece, READ_FOR_EXCERPT } from './excerpt.ts'
@@ -16,8 +17,8 @@ export const HITS_PER_PAGE = 20
 /** Posts of one thread among the hits; the others are a link away. */
 export const MOST_OF_A_THREAD = 3
 /** Of so many posts that fit, the newest, the best are found, and of so many titles. */
-const NEWEST_POSTS = 1_000
-const NEWEST_TITLES = 300
+const NEWEST_POSTS = 500
+const NEWEST_TITLES = 150
 /** Places of words in one text that are marked. */
 const MOST_MARKS = 60
 
@@ -33,7 +34,7 @@ export interface Hit {
   excerpt: Piece[]
   /** The language of the post. */
   language: string
-  author: string
+  author: MemberName
   postedAt: Date
   boards: Board[]
   /** With the last hit of a thread of which there are more: how many there are in all, as far as was looked. */
@@ -137,6 +138,16 @@ function conditions({ understood, queries, timeZone }: Wanted, now: SQL): SQL {
   return sql.join(asked, sql` and `)
 }
 
+/** The newest posts of a time that fit, as a query that answers their ids. */
+export const fittingPosts = (
+  { timeZone, ...wanted }: Omit<Wanted, 'timeZone'> & { timeZone: string | null },
+  { since, until }: { since: Date; until: Date },
+): SQL => sql`
+  select id from search_rows
+  where kind = 'post' and posted_at > ${since.toISOString()}::timestamptz
+    and ${conditions({ ...wanted, timeZone: timeZone ?? FORUM_TIME_ZONE }, sql`${until.toISOString()}::timestamptz`)}
+  order by posted_at desc, id desc limit ${NEWEST_POSTS}`
+
 /** Whether there is anything at all. */
 export async function hasPosts(
   transaction: Transaction,
@@ -151,8 +162,8 @@ export async function hasPosts(
   return rows.length > 0
 }
 
-/** How many posts fit a query, counted up to a thousand. */
-export async function countUpToThousand(transaction: Transaction, matching: string): Promise<number> {
+/** How many posts fit a query, counted up to as many as are ranked. */
+export async function countUpToMost(transaction: Transaction, matching: string): Promise<number> {
   const { rows } = await transaction.execute<{ count: number }>(sql`
     select count(*)::int as count
     from (select from search_rows where words @@ ${asQuery(matching)} limit ${NEWEST_POSTS}) as counted`)
@@ -240,7 +251,7 @@ interface HitRow extends Record<string, unknown> {
   number: number
   html: string
   language: string
-  author: string
+  author: MemberName
   postedAt: number
   threadId: number
   slug: string

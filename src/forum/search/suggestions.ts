@@ -4,8 +4,9 @@ import { withoutAccents, wordsOf } from './words.ts'
 
 /** Titles that are spelt like a word, of which the words are looked at. */
 const MOST_TITLES = 200
-/** How alike two words are (`similarity` of pg_trgm), at least. */
+/** How alike two words are, at least (`similarity` of pg_trgm), and a word and the one of a title that is most like it. */
 const LEAST_ALIKE = 0.4
+const LEAST_ALIKE_IN_TITLE = 0.45
 
 /** The word of a title or a board that is spelt most like one that is found nowhere; null where none is. */
 export async function spelling(transaction: Transaction, typed: string): Promise<string | null> {
@@ -13,6 +14,9 @@ export async function spelling(transaction: Transaction, typed: string): Promise
   const [word] = words
   if (!word || words.length > 1) return null
   const plain = withoutAccents(word.text)
+  await transaction.execute(
+    sql`select set_config('pg_trgm.word_similarity_threshold', ${String(LEAST_ALIKE_IN_TITLE)}, true)`,
+  )
   const { rows } = await transaction.execute<{ word: string; title: string }>(sql`
     select word, title
     from (

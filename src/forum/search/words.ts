@@ -172,12 +172,22 @@ const ENDINGS: readonly [RegExp, string][] = [
   [/ees?$/, 'e'],
   [/eres?$/, 'er'],
 ]
+/** Small words that PostgreSQL's list of French ones has forgotten, or has with the accents that are gone when it is asked. */
+const SMALL_IN_FRENCH = new Set([
+  ...['a', 'les', 'cet', 'cette', 'ca', 'cela', 'ceci', 'celui', 'celle', 'ceux', 'celles', 'ils', 'elles', 'leurs'],
+  ...['si', 'quoi', 'dont', 'donc', 'meme', 'memes', 'comme', 'ainsi', 'alors', 'tres', 'aussi', 'etre', 'etait'],
+])
+/** One that it knows. */
+const SMALL = 'le'
+
 const SHORTEST_TO_BEND = 5
 
 /** A word as the stemmer of its language is to see it. */
 export function bent(word: string, language: string): string {
-  if (language !== 'fr' || word.length < SHORTEST_TO_BEND) return word
+  if (language !== 'fr') return word
   const plain = withoutAccents(word)
+  if (SMALL_IN_FRENCH.has(plain)) return SMALL
+  if (word.length < SHORTEST_TO_BEND) return word
   const [ending, put] = ENDINGS.find(([pattern]) => pattern.test(plain)) ?? []
   return ending && put !== undefined ? plain.replace(ending, put) : word
 }

@@ -3,6 +3,7 @@ import { statement } from '../../platform/database/statement.ts'
 import { serialJob } from '../../platform/jobs/jobs.ts'
 import type { Forum } from '../forum.ts'
 import { type DueDelivery, deliver } from './deliver.ts'
+import { mayBeTold } from './queries.ts'
 import { spreadEvents } from './spread-events.ts'
 import { SEND } from './steps.ts'
 import { WAITS } from './waits.ts'
@@ -18,10 +19,11 @@ const takeDue = statement<DueDelivery>(sql`
     with due as (
       select webhooks.id as webhook_id, next.id
       from webhooks
-      join members on members.id = webhooks.member_id and members.banned_at is null
+      join members on members.id = webhooks.member_id
       cross join lateral (
         select id from webhook_deliveries
         where webhook_id = webhooks.id and state = 'queued' and next_try_at <= now()
+          and ${mayBeTold(sql`type`)}
         order by next_try_at limit 1
       ) as next
       where webhooks.off_at is null and webhooks.quiet_until <= now()
@@ -43,10 +45,15 @@ const takeDue = statement<DueDelivery>(sql`
 /** Sends what is due, in a turn after which other jobs come in between. */
 export async function sendDue(forum: Forum): Promise<void> {
   const end = performance.now() + TURN_MILLISECONDS
+  // Whatever is wrong with one message, such as a secret that was sealed with another key, the others go out.
+  const inAnyCase = (delivery: DueDelivery) =>
+    deliver(forum, delivery).catch((error: unknown) => {
+      forum.log.error({ err: error, webhook: delivery.webhookId }, 'a webhook could not be sent')
+    })
   for (;;) {
     const more = await spreadEvents(forum)
     const due = await takeDue(forum.database, {})
-    await Promise.all(due.map((delivery) => deliver(forum, delivery)))
+    await Promise.all(due.map(inAnyCase))
     if (!more && due.length === 0) return
     if (performance.now() > end) break
   }

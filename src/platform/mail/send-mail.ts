@@ -9,7 +9,8 @@ import type { Scope } from './transport.ts'
 /** A mail that a sender has leased. */
 export interface QueuedMail {
   id: number
-  member: number
+  /** Null: it goes to the address in its letter. */
+  member: number | null
   kind: string
   urgent: boolean
   letter: Buffer
@@ -93,7 +94,7 @@ export async function sendMail<Context extends MailContext>(
   try {
     await context.transport.deliver({ number, mail: composed, scope, tries, onLeft, stop: ended })
     await written
-    if (mail.refused && isConfirmed) await recipients.accepted(context, mail.member)
+    if (mail.refused && isConfirmed && mail.member !== null) await recipients.accepted(context, mail.member)
     return true
   } catch (error) {
     settled = true
@@ -104,7 +105,7 @@ export async function sendMail<Context extends MailContext>(
     context.log.warn({ mail: mail.id, code, permanent, tries: mail.tries + 1 }, 'a mail was not taken')
     if (permanent || mail.old) await end(context, mail, 'failed')
     else await tryLater(context, mail)
-    if (concernsAddress && isConfirmed) await recipients.refused(context, mail.member)
+    if (concernsAddress && isConfirmed && mail.member !== null) await recipients.refused(context, mail.member)
     return answered
   } finally {
     lost.removeEventListener('abort', letGo)

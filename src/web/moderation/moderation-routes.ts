@@ -3,8 +3,10 @@ import type { App } from '../../platform/http/app.ts'
 import { caseRoutes } from './cases.ts'
 import { flagRoutes } from './flag.ts'
 import { hidePostRoutes } from './hide-posts.ts'
+import { legalRoutes } from './legal.ts'
 import { logRoutes } from './log.ts'
 import { movePostRoutes } from './move-posts.ts'
+import { reportRoutes } from './report.ts'
 import { sanctionRoutes } from './sanctions.ts'
 import { transparencyRoutes } from './transparency.ts'
 
@@ -12,6 +14,8 @@ import { transparencyRoutes } from './transparency.ts'
 export function moderationRoutes(app: App, forum: Forum): void {
   flagRoutes(app, forum)
   caseRoutes(app, forum)
+  reportRoutes(app, forum)
+  legalRoutes(app, forum)
   hidePostRoutes(app, forum)
   movePostRoutes(app, forum)
   sanctionRoutes(app, forum)

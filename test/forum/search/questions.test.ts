@@ -200,3 +200,109 @@ t.test('what is understood narrows the search', async (t) => {
   t.equal((await titles({ q: 'caméras', sort: 'new' })).length, 3)
   t.same(await titles({ q: 'caméras', thread: String(nice.thread.id) }).then((found) => found.length), 2)
 })
+
+t.test('what nobody has written', async (t) => {
+  const forum = await startForum(t)
+  await forum.member('Zoé')
+  await threadBy(forum, 'Zoé', {
+    title: 'Les caméras de Valenciennes',
+    body: 'Un mur d’images.',
+    boards: ['valenciennes'],
+  })
+  const reader = forum.passerBy()
+
+  t.test('is corrected where it is misspelt', async (t) => {
+    const page = await search(reader, { q: 'Valensienne caméras' })
+    t.match(page.text('.search-note a'), /^valenciennes/)
+    const corrected = await reader.get(page.document.querySelector('.search-note a')?.getAttribute('href') ?? '')
+    t.same(corrected.texts('.hits h3'), ['Les caméras de Valenciennes'])
+  })
+
+  t.test('is left out, which is said', async (t) => {
+    const page = await search(reader, { q: 'caméras zeppelin' })
+    t.match(page.texts('.search-note').join('\n'), /sans « zeppelin »/)
+    t.same(page.texts('.hits h3'), ['Les caméras de Valenciennes'])
+  })
+
+  t.test('is said to be nowhere', async (t) => {
+    const page = await search(reader, { q: 'zeppelin' })
+    t.match(page.text('.empty'), /Rien de tel/)
+    t.match((await search(reader, { q: 'le la les' })).text('.empty'), /trop courants/)
+  })
+
+  t.test('is never suggested once it is out of sight', async (t) => {
+    const moderator = await forum.member('Modé', 'moderator')
+    const hidden = await threadBy(forum, 'Zoé', { title: 'Une montgolfière' })
+    t.match((await search(reader, { q: 'montgolfiere' })).text('.hits h3'), /montgolfière/)
+    t.match((await search(reader, { q: 'mongolfière' })).text('.search-note a'), /^montgolfière/)
+    await moderator.post(`/threads/${hidden.thread.id}/remove`)
+    t.equal((await search(reader, { q: 'mongolfière' })).texts('.search-note').length, 0)
+  })
+})
+
+t.test('a thread does not fill the page with its posts', async (t) => {
+  const forum = await startForum(t)
+  await forum.member('Zoé')
+  const { thread } = await threadBy(forum, 'Zoé', { title: 'Un long sujet', body: 'Voici.', replies: 30 })
+  await threadBy(forum, 'Zoé', { title: 'Un autre sujet', body: 'Sans réponse.' })
+  const reader = forum.passerBy()
+  const page = await search(reader, { q: 'réponse' })
+  t.equal(page.texts('.hits h3').filter((title) => title === 'Un long sujet').length, 3)
+  const others = page.document.querySelector('.hits a[href*="thread="]')?.getAttribute('href') ?? ''
+  t.match(others, new RegExp(`thread=${thread.id}`))
+
+  const within = await reader.get(others)
+  t.equal(within.texts('.hits h3').length, 20)
+  const next = within.document.querySelector('a[rel=next]')?.getAttribute('href') ?? ''
+  const second = await reader.get(next)
+  t.equal(second.texts('.hits h3').length, 10)
+  const ids = [within, second].flatMap((one) =>
+    [...one.document.querySelectorAll('[data-id]')].map((hit) => hit.getAttribute('data-id')),
+  )
+  t.equal(new Set(ids).size, 30, 'each of them once')
+})
+
+t.test('a search that takes too long is asked to be narrowed down', async (t) => {
+  const forum = await startForum(t)
+  const client = await forum.database.$client.connect()
+  await client.query('begin')
+  await client.query('lock table search_rows in access exclusive mode')
+  const page = await search(forum.passerBy(), { q: 'caméras' })
+  await client.query('rollback')
+  client.release()
+  t.equal(page.status, 503)
+  t.match(page.text('.notice'), /prend trop de temps/)
+  t.equal(page.fields('.search-form').q?.[0], 'caméras')
+})
+
+t.test('who searches without end is asked to wait', async (t) => {
+  const forum = await startForum(t, { RATE_LIMITS: 'on' })
+  const reader = forum.passerBy()
+  const statuses = []
+  for (let time = 0; time < 41; time += 1) statuses.push((await search(reader, { q: 'a' })).status)
+  t.same([statuses[0], statuses.at(-1)], [200, 429])
+})
+
+t.test('browsers learn how to search, by the name that they know the forum by', async (t) => {
+  const forum = await startForum(t)
+  const reader = forum.passerBy()
+  const home = await reader.get('/')
+  const path = home.document.querySelector('link[rel=search]')?.getAttribute('href') ?? ''
+  const described = await reader.get(path)
+  t.match(described.headers.get('content-type'), /application\/opensearchdescription\+xml/)
+  t.match(described.body, `template="${forum.origin}/search?q={searchTerms}"`)
+  const { default: http } = await import('node:http')
+  const onion = await new Promise<string>((resolve, reject) => {
+    http
+      .get(`${forum.origin}${path}`, { headers: { host: 'x.onion' } }, (answer) => {
+        let body = ''
+        answer.on('data', (part) => {
+          body += part
+        })
+        answer.on('end', () => resolve(body))
+      })
+      .on('error', reject)
+  })
+  t.match(onion, 'http://x.onion/search?q={searchTerms}')
+  t.notMatch(onion, forum.origin)
+})

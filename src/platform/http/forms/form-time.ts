@@ -1,0 +1,17 @@
+import { readSigned, sign } from '../../crypto/signed.ts'
+
+const PURPOSE = 'form'
+/** Nobody reads and fills in a form in less; programs that fill in all they find do. */
+const SHORTEST_MILLISECONDS = 3_000
+/** A program must not keep one for ever. Whoever comes back later is given another, with what they typed. */
+const LONGEST_MILLISECONDS = 86_400_000
+
+/** A hidden field that says when a form was shown. */
+export const formTime = (secret: string): string => sign(secret, PURPOSE, Date.now().toString(36))
+
+/** Whether a form comes back sooner than a person can have filled it in, or without saying when it was shown. */
+export function isTooQuick(secret: string, time: string | undefined): boolean {
+  const shown = Number.parseInt(readSigned(secret, PURPOSE, time ?? '') ?? '', 36)
+  const passed = Date.now() - shown
+  return !(passed >= SHORTEST_MILLISECONDS && passed < LONGEST_MILLISECONDS)
+}
