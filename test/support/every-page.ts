@@ -85,8 +85,26 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       moderation: {
         maySanction: true,
         sanctions: [
-          { kind: 'ban', reason: text, at: MOMENT, until: MOMENT, liftedAt: null, holds: true, by: text },
-          { kind: 'silence', reason: text, at: MOMENT, until: null, liftedAt: MOMENT, holds: false, by: null },
+          {
+            kind: 'ban',
+            reason: text,
+            at: MOMENT,
+            until: MOMENT,
+            liftedAt: null,
+            holds: true,
+            byConsole: false,
+            by: text,
+          },
+          {
+            kind: 'silence',
+            reason: text,
+            at: MOMENT,
+            until: null,
+            liftedAt: MOMENT,
+            holds: false,
+            byConsole: false,
+            by: null,
+          },
         ],
         form: { reason: text, days: text, hours: text, messages: messages(text) },
       },
@@ -98,7 +116,17 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     logPage(page, {
       acts: [
         {
-          ...{ id: 5, kind: 'hide', at: MOMENT, by: text, member: text, thread: thread(text), number: 21 },
+          ...{
+            id: 5,
+            kind: 'hide',
+            at: MOMENT,
+            by: text,
+            byConsole: false,
+            member: text,
+            hasMember: true,
+            thread: thread(text),
+            number: 21,
+          },
           ...{ board: board('city', text), reason: text, before: { [text]: text }, after: { [text]: [text] } },
         },
       ],
@@ -132,6 +160,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       webhooks: [webhook(text)],
       cities: [board('city', text)],
       technologies: [board('technology', text)],
+      offered: ['thread', 'flag'],
       secret: text,
       typed: { url: text, events: ['thread', text], city: text, technology: text },
       messages: { ...messages(text), url: text, events: text, city: text, technology: text },
