@@ -44,7 +44,13 @@ import { findForDigests } from './forum/search/saved-searches.ts'
 import { indexChange, indexRendered, indexReply, indexThread, indexThreadChange } from './forum/search/steps.ts'
 import { forgetDeliveries, forgetWebhooks, restWebhooks } from './forum/webhooks/forget.ts'
 import { webhookJobs } from './forum/webhooks/jobs.ts'
-import { webhooksOfChange, webhooksOfReply, webhooksOfThread, webhooksOfThreadChange } from './forum/webhooks/steps.ts'
+import {
+  webhooksOfChange,
+  webhooksOfFlag,
+  webhooksOfReply,
+  webhooksOfThread,
+  webhooksOfThreadChange,
+} from './forum/webhooks/steps.ts'
 import { siteSecret } from './platform/crypto/secret.ts'
 import { openDatabase } from './platform/database/database.ts'
 import type { App } from './platform/http/app.ts'
@@ -78,6 +84,7 @@ const steps: Steps = {
   threadStarted: [starterSubscribes, notifyOfThread, indexThread, webhooksOfThread],
   postChanged: [retractPost, notifyMentioned, notifyOfDeletion, indexChange, webhooksOfChange, logPostChange],
   threadChanged: [retractThread, notifyOfRemoval, indexThreadChange, webhooksOfThreadChange, logThreadChange],
+  postFlagged: [webhooksOfFlag],
   addressChanged: [digestsFollowAddress],
   accountChanged: [notifyOfAccount],
   memberLeft: [endDigests, restWebhooks],
