@@ -9,9 +9,11 @@ import { authorSubscribes, starterSubscribes } from './forum/following/author-su
 import type { Forum, Steps } from './forum/forum.ts'
 import { emailJobs } from './forum/members/email-jobs.ts'
 import { accountJobs } from './forum/members/jobs.ts'
+import { caseOfHeld, holdsPost } from './forum/moderation/hold-posts.ts'
 import { moderationJobs } from './forum/moderation/jobs.ts'
 import { noticeJobs } from './forum/moderation/notices/jobs.ts'
 import { whyBanned } from './forum/moderation/sanction-queries.ts'
+import { settleHeldCase } from './forum/moderation/settle-held.ts'
 import { logPostChange, logThreadChange } from './forum/moderation/steps.ts'
 import { notifyOfAccount } from './forum/notices/account-notifications.ts'
 import { notificationJobs } from './forum/notices/jobs.ts'
@@ -59,9 +61,19 @@ export async function openForum(config: Config, databaseUrl: string, log: Fastif
 
 /** What each verb also does, in this order: who cares is known here alone. */
 const steps: Steps = {
+  holds: [holdsPost],
+  postHeld: [caseOfHeld],
   reply: [authorSubscribes, leaveCrowdToSweep, notifyOfReply, indexReply, webhooksOfReply],
   threadStarted: [starterSubscribes, notifyOfThread, indexThread, webhooksOfThread],
-  postChanged: [retractPost, notifyMentioned, notifyOfDeletion, indexChange, webhooksOfChange, logPostChange],
+  postChanged: [
+    settleHeldCase,
+    retractPost,
+    notifyMentioned,
+    notifyOfDeletion,
+    indexChange,
+    webhooksOfChange,
+    logPostChange,
+  ],
   threadChanged: [retractThread, notifyOfRemoval, indexThreadChange, webhooksOfThreadChange, logThreadChange],
   addressChanged: [digestsFollowAddress],
   accountChanged: [notifyOfAccount],

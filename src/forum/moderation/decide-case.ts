@@ -7,6 +7,7 @@ import type { ActKind, CaseKind, Decision } from '../../schema/enums.ts'
 import { cases } from '../../schema/moderation.ts'
 import { posts } from '../../schema/posts.ts'
 import { boardCatalogue } from '../boards/catalogue.ts'
+import { approveHeld, readyToApprove } from '../discussion/approve-post.ts'
 import { takeOutOfSight } from '../discussion/delete-post.ts'
 import { type PostInThread, postById } from '../discussion/post-in-thread.ts'
 import { type Announce, casesEvent } from '../events.ts'
@@ -58,6 +59,7 @@ export async function decideCase(forum: Forum, deciding: Deciding): Promise<void
   if (post && version !== undefined && version !== post.editCount) throw conflict('cases.edited_meanwhile')
   const decided: Decided = { ...deciding, found, post, reason: isSeen(statement) ? statement : null }
   const catalogue = await boardCatalogue(forum)
+  const ready = post && found.kind === 'held' && decision === 'approve' ? await readyToApprove(forum, post.id) : null
   await inTransaction(forum, async (transaction, announce) => {
     await mustBeTheirs(transaction, by, found)
     // The post before its case, as whoever flags or withdraws it.
@@ -66,8 +68,10 @@ export async function decideCase(forum: Forum, deciding: Deciding): Promise<void
     const takesAway = post !== null && (decision === 'hide' || decision === 'remove')
     const moderator = { by: by.id, reason: decided.reason, caseId: id }
     // What takes it away writes its line in the log.
+    if (ready) await approveHeld(forum, transaction, announce, ready, moderator)
     const isLogged =
-      takesAway && (await takeOutOfSight(forum, transaction, announce, { catalogue, post, ...moderator }))
+      ready !== null ||
+      (takesAway && (await takeOutOfSight(forum, transaction, announce, { catalogue, post, ...moderator })))
     if (!isLogged) await recordAct(transaction, actOf(decided))
     if (decision !== 'escalate') await tellConcerned(forum, transaction, announce, decided)
     await announce(casesEvent)
