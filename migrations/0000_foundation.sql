@@ -142,7 +142,7 @@ CREATE TABLE "invitations" (
 --> statement-breakpoint
 CREATE TABLE "members" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "members_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
-	"username" text NOT NULL,
+	"username" text,
 	"username_key" text NOT NULL,
 	"password_hash" text NOT NULL,
 	"password_changed_at" timestamp with time zone,
@@ -159,6 +159,11 @@ CREATE TABLE "members" (
 	"banned_at" timestamp with time zone,
 	"silenced_until" timestamp with time zone,
 	"unread_since" timestamp with time zone,
+	"left_at" timestamp with time zone,
+	"former_username" text,
+	"takes_posts_away" boolean DEFAULT false NOT NULL,
+	"erased_at" timestamp with time zone,
+	CONSTRAINT "members_left_check" CHECK (("members"."username" is null) = ("members"."left_at" is not null)),
 	CONSTRAINT "members_role" CHECK ("members"."role" in ('member', 'moderator', 'admin')),
 	CONSTRAINT "members_started_level" CHECK ("members"."started_level" in ('watching', 'following', 'none')),
 	CONSTRAINT "members_replied_level" CHECK ("members"."replied_level" in ('watching', 'following', 'none'))
@@ -169,6 +174,8 @@ CREATE TABLE "sessions" (
 	"member_id" bigint NOT NULL,
 	"device" text NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"confirmed_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"seen_on" date DEFAULT now() NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
@@ -381,6 +388,13 @@ CREATE TABLE "reads" (
 	CONSTRAINT "reads_member_id_thread_id_pk" PRIMARY KEY("member_id","thread_id")
 );
 --> statement-breakpoint
+CREATE TABLE "saved_searches" (
+	"member_id" bigint NOT NULL,
+	"query" text NOT NULL,
+	"saved_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "saved_searches_member_id_query_pk" PRIMARY KEY("member_id","query")
+);
+--> statement-breakpoint
 CREATE TABLE "search_rows" (
 	"kind" text NOT NULL,
 	"id" bigint NOT NULL,
@@ -585,6 +599,7 @@ ALTER TABLE "board_reads" ADD CONSTRAINT "board_reads_member_id_members_id_fk" F
 ALTER TABLE "board_reads" ADD CONSTRAINT "board_reads_board_id_boards_id_fk" FOREIGN KEY ("board_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reads" ADD CONSTRAINT "reads_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reads" ADD CONSTRAINT "reads_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "saved_searches" ADD CONSTRAINT "saved_searches_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "recovery_codes" ADD CONSTRAINT "recovery_codes_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "second_factors" ADD CONSTRAINT "second_factors_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "board_subscriptions" ADD CONSTRAINT "board_subscriptions_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -627,6 +642,8 @@ CREATE INDEX "invitations_made_by" ON "invitations" USING btree ("made_by");--> 
 CREATE INDEX "invitations_used_by" ON "invitations" USING btree ("used_by") WHERE "invitations"."used_by" is not null;--> statement-breakpoint
 CREATE INDEX "invitations_end" ON "invitations" USING btree ("ends_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "members_username_key" ON "members" USING btree ("username_key");--> statement-breakpoint
+CREATE INDEX "members_left" ON "members" USING btree ("left_at") WHERE "members"."left_at" is not null and "members"."erased_at" is null;--> statement-breakpoint
+CREATE INDEX "members_take_posts" ON "members" USING btree ("id") WHERE "members"."takes_posts_away";--> statement-breakpoint
 CREATE INDEX "sessions_member" ON "sessions" USING btree ("member_id");--> statement-breakpoint
 CREATE INDEX "sessions_expiry" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "acts_at" ON "acts" USING btree ("at","kind");--> statement-breakpoint

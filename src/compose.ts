@@ -1,21 +1,34 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { mails } from '../views/mails/mails.ts'
 import type { Config } from './config.ts'
+import { retentionJobs } from './forum/administration/keep-retention.ts'
 import { digestJobs } from './forum/digests/jobs.ts'
-import { digestAnew, digestsFollowAddress } from './forum/digests/settings.ts'
+import { digestAnew, digestsFollowAddress, endDigests, forgetDigests, resumeDigests } from './forum/digests/settings.ts'
+import { erasePostsOfFormerMembers } from './forum/discussion/erase-posts-of-former.ts'
 import { postJobs } from './forum/discussion/jobs.ts'
+import { unlinkMentions } from './forum/discussion/unlink-mentions.ts'
 import { isForumEvent } from './forum/events.ts'
 import { authorSubscribes, starterSubscribes } from './forum/following/author-subscribes.ts'
+import { forgetFollowing } from './forum/following/forget-member.ts'
 import type { Forum, Steps } from './forum/forum.ts'
 import { emailJobs } from './forum/members/email-jobs.ts'
+import {
+  forgetIdempotencyKeys,
+  forgetLinks,
+  forgetMails,
+  forgetSessions,
+  forgetTokens,
+} from './forum/members/forget.ts'
 import { accountJobs } from './forum/members/jobs.ts'
 import { caseOfHeld, holdsPost } from './forum/moderation/hold-posts.ts'
+import { eraseFormerMembers } from './forum/members/leaving/erase.ts'
 import { moderationJobs } from './forum/moderation/jobs.ts'
 import { noticeJobs } from './forum/moderation/notices/jobs.ts'
 import { whyBanned } from './forum/moderation/sanction-queries.ts'
 import { settleHeldCase } from './forum/moderation/settle-held.ts'
 import { logPostChange, logThreadChange } from './forum/moderation/steps.ts'
 import { notifyOfAccount } from './forum/notices/account-notifications.ts'
+import { forgetNotifications, forgetNotificationsOf } from './forum/notices/forget.ts'
 import { notificationJobs } from './forum/notices/jobs.ts'
 import { mailAnew } from './forum/notices/mail-notifications.ts'
 import { markThreadRead } from './forum/notices/mark-read.ts'
@@ -29,7 +42,9 @@ import {
 } from './forum/notices/notify.ts'
 import { retractPost, retractThread } from './forum/notices/retract.ts'
 import { searchJobs } from './forum/search/jobs.ts'
+import { findForDigests } from './forum/search/saved-searches.ts'
 import { indexChange, indexRendered, indexReply, indexThread, indexThreadChange } from './forum/search/steps.ts'
+import { forgetDeliveries, forgetWebhooks, restWebhooks } from './forum/webhooks/forget.ts'
 import { webhookJobs } from './forum/webhooks/jobs.ts'
 import { webhooksOfChange, webhooksOfReply, webhooksOfThread, webhooksOfThreadChange } from './forum/webhooks/steps.ts'
 import { siteSecret } from './platform/crypto/secret.ts'
@@ -77,10 +92,18 @@ const steps: Steps = {
   threadChanged: [retractThread, notifyOfRemoval, indexThreadChange, webhooksOfThreadChange, logThreadChange],
   addressChanged: [digestsFollowAddress],
   accountChanged: [notifyOfAccount],
+  memberLeft: [endDigests, restWebhooks],
+  memberCameBack: [resumeDigests],
+  memberErased: [unlinkMentions, forgetFollowing, forgetNotificationsOf, forgetDigests, forgetWebhooks],
   whyBanned,
   mailOutdated: [mailAnew, digestAnew],
   postRendered: [indexRendered],
+  digestFinds: [findForDigests],
   threadRead: [markThreadRead],
+  forgetting: [
+    ...[forgetSessions, forgetTokens, forgetIdempotencyKeys, forgetLinks, forgetMails],
+    ...[forgetNotifications, forgetDeliveries, eraseFormerMembers, erasePostsOfFormerMembers],
+  ],
 }
 
 /** What the forum does in the background, subject by subject. */
@@ -94,6 +117,7 @@ export const jobs: readonly Jobs<Forum>[] = [
   emailJobs,
   searchJobs,
   webhookJobs,
+  retentionJobs,
   noticeJobs,
 ]
 

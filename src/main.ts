@@ -14,6 +14,7 @@ const COMMANDS: Record<string, () => Promise<{ run(words: string[]): Promise<voi
   demo: () => import('./commands/demo.ts'),
   bounce: () => import('./commands/bounce.ts'),
   member: () => import('./commands/member.ts'),
+  retention: () => import('./commands/retention.ts'),
 }
 
 const [name = 'serve', ...words] = process.argv.slice(2)

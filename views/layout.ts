@@ -54,7 +54,7 @@ ${sheet.next ? html`<link rel="next" href="${sheet.next}">` : ''}
 ${forElsewhere(page, sheet)}
 <meta name="color-scheme" content="${theme ?? 'light dark'}">
 <link rel="stylesheet" href="${assets.stylesheet}">
-<link rel="search" href="/opensearch.xml?lang=${language}" type="application/opensearchdescription+xml" title="${t('site.name')}">
+<link rel="search" href="/opensearch.xml?lang=${language}" type="application/opensearchdescription+xml" title="${site.name}">
 <link rel="icon" href="${assets.icon}" type="image/svg+xml">
 <script src="${assets.script}" defer></script>
 </head>
@@ -84,9 +84,9 @@ const feedAddress = ({ path, query = '' }: { path: string; query?: string }, end
   `${path}.${ending}${query}`
 
 /** Lets feed readers find the feeds of a page by its own address. */
-function feedLinks({ t }: Page, { feed }: Sheet): Html {
+function feedLinks({ site }: Page, { feed }: Sheet): Html {
   if (!feed) return html``
-  const title = `${feed.title} · ${t('site.name')}`
+  const title = `${feed.title} · ${site.name}`
   return html`<link rel="alternate" type="application/atom+xml" title="${title}" href="${feedAddress(feed, 'atom')}">
 <link rel="alternate" type="application/feed+json" title="${title}" href="${feedAddress(feed, 'json')}">`
 }

@@ -66,6 +66,9 @@ export const memberEvent = (type: TypeWith<'member'>, member: number): ForumEven
 /** A member has another role, by which each of their posts is marked, on whatever pages. */
 export const roleEvent = (member: number): ForumEvent => ({ type: 'member', member, tags: 'everything' })
 
+/** A member has left or come back: their name goes from each of their posts, or returns, on whatever pages. */
+export const nameEvent = roleEvent
+
 export const boardsEvent: ForumEvent = { type: 'boards', tags: 'everything' }
 export const settingsEvent: ForumEvent = { type: 'settings', tags: 'everything' }
 export const casesEvent: ForumEvent = { type: 'cases', tags: [] }

@@ -5,6 +5,7 @@ import type { Sending } from '../platform/mail/sending.ts'
 import type { Transport } from '../platform/mail/transport.ts'
 import type { Markdown } from '../platform/text/markdown/markdown.ts'
 import type { DigestMails } from './digests/mails.ts'
+import type { DigestSteps } from './digests/steps.ts'
 import type { DiscussionSteps } from './discussion/steps.ts'
 import type { Bus } from './events.ts'
 import type { FollowingSteps } from './following/steps.ts'
@@ -12,9 +13,13 @@ import type { AccountMails } from './members/mails.ts'
 import type { MemberSteps } from './members/steps.ts'
 import type { NoticeMails } from './moderation/notices/mails.ts'
 import type { NotificationMails } from './notices/mails.ts'
+import type { Forget } from './retention.ts'
 
 /** What each verb also does, in the order of the lists: the subject of a verb does not know who cares. */
-export interface Steps extends MemberSteps, DiscussionSteps, FollowingSteps {}
+export interface Steps extends MemberSteps, DiscussionSteps, FollowingSteps, DigestSteps {
+  /** What each subject forgets in time: see `retention.ts`. */
+  forgetting: readonly Forget<Forum>[]
+}
 
 /** Writes the text of mails: verbs say only what they are about. */
 export interface Mails extends AccountMails, NotificationMails, DigestMails, NoticeMails {}

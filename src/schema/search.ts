@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, index, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
 import { tsvector } from '../platform/database/tsvector.ts'
+import { members } from './members.ts'
 
 /** Kilobytes of new rows that wait to be sorted into the index: each search reads them all, and a reply that fills them sorts them. */
 const WAITING_ROWS = { gin_pending_list_limit: 64 }
@@ -37,6 +38,20 @@ export const searchRows = pgTable(
       .with(WAITING_ROWS)
       .where(sql`${table.titleWords} is not null`),
   ],
+)
+
+/** Searches that members follow: what is new for them is told in their digests. */
+export const savedSearches = pgTable(
+  'saved_searches',
+  {
+    memberId: bigint('member_id', { mode: 'number' })
+      .notNull()
+      .references(() => members.id, { onDelete: 'cascade' }),
+    /** As it was typed, with its restrictions as operators. */
+    query: text().notNull(),
+    savedAt: timestamp('saved_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.query] })],
 )
 
 /** How far the posts of before search were put into it: one row for each way of taking texts apart. */

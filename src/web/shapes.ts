@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { LONGEST_BODY } from '../limits.ts'
+import { WRITTEN_LANGUAGES } from '../platform/text/written-language/languages.ts'
 
 /** Shapes that the schemas of several routes share. */
 
@@ -15,6 +16,8 @@ export const LONGEST_NEXT = 2_000
 /** Where to go after a form; anything but a path of ours is ignored. */
 export const Next = Type.Optional(Type.String({ maxLength: LONGEST_NEXT }))
 export const RequestId = Type.Optional(Type.String({ maxLength: 100 }))
+/** The language that somebody says a text is in; empty: it is guessed. */
+export const ChosenLanguage = Type.Optional(Type.Enum(['', ...WRITTEN_LANGUAGES]))
 /** Says that something is so by being there: a box that is ticked, a button, what was done before a page. */
 export const Mark = Type.Optional(Type.String({ maxLength: 100 }))
 /** The button that asks for a look before sending. */

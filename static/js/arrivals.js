@@ -101,7 +101,7 @@ if (thread) {
     for (const part of post.querySelectorAll('.prose, .answered, .when, .actions')) part.remove()
     const gone = document.createElement('span')
     gone.textContent = words['posts.deleted']
-    post.querySelector('.member')?.replaceWith(gone)
+    post.querySelector('.member, .former')?.replaceWith(gone)
   }
 
   /** What is being written, or else read, stays where it is on the screen. @param {() => void} act */

@@ -84,6 +84,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     const fields = new FormData()
     fields.set('body', body?.value ?? '')
     if (form.dataset.thread) fields.set('thread', form.dataset.thread)
+    fields.set('language', String(new FormData(form).get('language') ?? ''))
     const answer = await ask('/preview', fields)
     if (answer?.status === 401) return submitForPreview()
     if (answer?.status !== 200) return complain(await toldIn(answer))

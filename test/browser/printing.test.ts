@@ -14,7 +14,7 @@ t.test('a printed thread', async (t) => {
 
   const onPaper = () => {
     const shown = [
-      ...document.querySelectorAll('button, .pages, .account, .compose, .invitation, .whole-thread'),
+      ...document.querySelectorAll('button, form, .pages, .account, .compose, .invitation, .whole-thread'),
     ].filter((element) => element.checkVisibility())
     const said = (element: Element) => {
       const { content } = getComputedStyle(element, '::after')

@@ -125,6 +125,10 @@ t.test('help with writing', async (t) => {
     await page.locator('.preview strong', { hasText: 'ceci' }).waitFor()
     t.equal(await page.getAttribute('.preview a', 'href'), '/threads/1/posts/2')
     t.equal(await page.inputValue('[name=body]'), 'Voir **ceci**, et #2')
+    await page.fill('[name=body]', 'The council has not answered our request for the *contracts*.')
+    await page.click('text=Voir l’aperçu')
+    await page.locator('.preview em', { hasText: 'contracts' }).waitFor()
+    t.equal(await page.getAttribute('.preview .prose', 'lang'), 'en')
     await page.fill('[name=body]', '')
   })
 

@@ -23,7 +23,14 @@ const call = (kind: Call['kind'], id: number, title: string, more: Partial<Call>
 })
 
 const thread = (id: number, title: string, more: Partial<NewsOfThread>): NewsOfThread => ({
-  ...{ member, thread: { id, slug: 'sujet', title, language: 'fr' }, board: 1, technology: null, isNew: false },
+  ...{
+    member,
+    thread: { id, slug: 'sujet', title, language: 'fr' },
+    board: 1,
+    technology: null,
+    search: null,
+    isNew: false,
+  },
   ...{ number: 1, count: 1, author: 'Bob', excerpt: '', excerptLanguage: 'fr', total: 9 },
   ...more,
 })

@@ -85,8 +85,26 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       moderation: {
         maySanction: true,
         sanctions: [
-          { kind: 'ban', reason: text, at: MOMENT, until: MOMENT, liftedAt: null, holds: true, by: text },
-          { kind: 'silence', reason: text, at: MOMENT, until: null, liftedAt: MOMENT, holds: false, by: null },
+          {
+            kind: 'ban',
+            reason: text,
+            at: MOMENT,
+            until: MOMENT,
+            liftedAt: null,
+            holds: true,
+            byConsole: false,
+            by: text,
+          },
+          {
+            kind: 'silence',
+            reason: text,
+            at: MOMENT,
+            until: null,
+            liftedAt: MOMENT,
+            holds: false,
+            byConsole: false,
+            by: null,
+          },
         ],
         form: { reason: text, days: text, hours: text, messages: messages(text) },
       },
@@ -98,7 +116,17 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     logPage(page, {
       acts: [
         {
-          ...{ id: 5, kind: 'hide', at: MOMENT, by: text, member: text, thread: thread(text), number: 21 },
+          ...{
+            id: 5,
+            kind: 'hide',
+            at: MOMENT,
+            by: text,
+            byConsole: false,
+            member: text,
+            hasMember: true,
+            thread: thread(text),
+            number: 21,
+          },
           ...{ board: board('city', text), reason: text, before: { [text]: text }, after: { [text]: [text] } },
         },
       ],
@@ -244,6 +272,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     subscriptionsPage(page, {
       boards: [{ board: board('city', text), level: 'watching' }],
       crossings: [{ city: board('city', text), technology: board('technology', text), level: 'muted' }],
+      searches: [text],
       threads: [{ ...thread(text), level: 'following' }],
       next: text,
       automatic: { started: 'watching', replied: 'none' },
@@ -403,6 +432,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
         count: 1_234,
         about: true,
       },
+      follow: { query: text, follows: true },
       order: 'best',
       further: true,
       misunderstood: [true, false].map((asWords) => ({ field: 'author', value: text, asWords })),

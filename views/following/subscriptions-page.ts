@@ -1,4 +1,4 @@
-import { boardPath, crossingPath, threadPath } from '../../src/paths.ts'
+import { boardPath, crossingPath, searchPath, threadPath } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { worded } from '../../src/platform/text/i18n/worded.ts'
 import type { Level } from '../../src/schema/enums.ts'
@@ -6,6 +6,7 @@ import { layout } from '../layout.ts'
 import { settingsTabs } from '../members/settings-tabs.ts'
 import type { Page } from '../page.ts'
 import type { LinkedBoard } from '../parts/board-links.ts'
+import { followSearch } from '../parts/follow-search.ts'
 import { languageMark } from '../parts/language-mark.ts'
 import { olderLink } from '../parts/older-link.ts'
 import { subscriptionButtons } from '../parts/subscription.ts'
@@ -16,6 +17,8 @@ export interface SubscriptionsPage {
   boards: { board: LinkedBoard; level: Level }[]
   crossings: { city: LinkedBoard; technology: LinkedBoard; level: Level }[]
   threads: { id: number; slug: string; title: string; language: string; level: Level }[]
+  /** As they were typed. */
+  searches: readonly string[]
   /** Where older threads begin; null at the end. */
   next: string | null
   automatic: { started: Automatic; replied: Automatic }
@@ -63,6 +66,8 @@ ${settingsTabs(page, 'subscriptions')}
 ${shown.saved ? html`<p class="notice" role="status">${t('accounts.saved')}</p>` : ''}
 <section><h2>${t('subscriptions.boards')}</h2>
 ${boardLines.length > 0 ? list(boardLines) : html`<p class="empty">${t('subscriptions.no_boards')}</p>`}</section>
+<section><h2>${t('search.saved')}</h2>
+${shown.searches.length > 0 ? list(shown.searches.map((query) => html`<li><a href="${searchPath({ q: query })}" dir="auto">${query}</a>${followSearch(page, { query, follows: true })}</li>`)) : html`<p class="empty">${t('search.none_saved')}</p>`}</section>
 <section><h2>${t('subscriptions.threads')}</h2>
 ${threadLines.length > 0 ? list(threadLines) : html`<p class="empty">${t('subscriptions.no_threads')}</p>`}
 ${olderLink(page, '/subscriptions', {}, next)}</section>

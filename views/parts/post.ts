@@ -3,6 +3,7 @@ import { type Html, html } from '../../src/platform/text/html.ts'
 import type { MessageKey } from '../../src/platform/text/i18n/translate.ts'
 import { withFrenchSpaces } from '../../src/platform/text/markdown/french-spaces.ts'
 import type { Role } from '../../src/schema/enums.ts'
+import type { MemberName } from '../../src/schema/members.ts'
 import type { Wording } from '../page.ts'
 import { directionOf, languageMark } from './language-mark.ts'
 import { memberLink } from './member-link.ts'
@@ -13,7 +14,7 @@ export type PostView = StandingPostView | DeletedPostView
 export interface StandingPostView {
   id: number
   number: number
-  author: string
+  author: MemberName
   /** What they are in the forum, and whether they have started this thread. */
   authorRole: Role
   startedThread: boolean
@@ -77,7 +78,7 @@ function standingPost(
     : ''
   const bodyHtml = post.bodyHtml ?? beginning(page, thread, post)
   return html`<article class="post" id="post-${post.number}" data-id="${post.id}">
-<header><h2><a class="number" href="${postPath(thread, post.number)}">${post.number}</a> ${memberLink(post.author)}${rolesOf(page, post)}</h2>
+<header><h2><a class="number" href="${postPath(thread, post.number)}">${post.number}</a> ${memberLink(page, post.author)}${rolesOf(page, post)}</h2>
 <p class="when">${time(post.createdAt, page)}${editedHtml}</p></header>
 ${post.replyTo ? answeredPost(page, thread, post, post.replyTo) : ''}
 <div class="prose" dir="${directionOf(post.language)}"${languageMark(post.language, page)}>${bodyHtml}</div>

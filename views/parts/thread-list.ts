@@ -1,10 +1,12 @@
 import { postPath, threadPath } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { showNumber } from '../../src/platform/text/i18n/formats.ts'
+import type { MemberName } from '../../src/schema/members.ts'
 import type { Page } from '../page.ts'
 import { boardLinks, type LinkedBoard } from './board-links.ts'
 import { countedUpTo } from './counted.ts'
 import { languageMark } from './language-mark.ts'
+import { memberName } from './member-link.ts'
 import { time } from './time.ts'
 
 /** Of more unread posts it is said that there are more. */
@@ -18,8 +20,8 @@ export interface ThreadLine {
   replyCount: number
   lastNumber: number
   lastPostAt: Date
-  author: string
-  lastAuthor: string
+  author: MemberName
+  lastAuthor: MemberName
   /** How many posts the reader has not seen, and the number of the first; null: none. */
   unread: [count: number, first: number] | null
   lockedAt: Date | null
@@ -36,9 +38,9 @@ function threadLine(page: Page, thread: ThreadLine): Html {
   return html`<li class="thread">
 <h3><a href="${threadPath(thread)}" dir="auto"${languageMark(thread.language, page)}>${thread.title}</a>${thread.lockedAt ? lockedMark(page) : ''}</h3>
 ${boardLinks(page, thread.boards)}
-<p class="about"><span>${t('threads.by')} <bdi>${thread.author}</bdi></span>
+<p class="about"><span>${t('threads.by')} <bdi>${memberName(page, thread.author)}</bdi></span>
 <span class="replies">${t('threads.replies', { count: thread.replyCount, shown: showNumber(thread.replyCount, language) })}</span>
-${thread.unread ? unreadLink(page, thread, thread.unread) : ''}<a class="last" href="${postPath(thread, thread.lastNumber)}">${time(thread.lastPostAt, page)}${thread.lastNumber > 1 ? html` <bdi>${thread.lastAuthor}</bdi>` : ''}</a></p>
+${thread.unread ? unreadLink(page, thread, thread.unread) : ''}<a class="last" href="${postPath(thread, thread.lastNumber)}">${time(thread.lastPostAt, page)}${thread.lastNumber > 1 ? html` <bdi>${memberName(page, thread.lastAuthor)}</bdi>` : ''}</a></p>
 </li>`
 }
 

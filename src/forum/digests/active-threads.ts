@@ -18,6 +18,8 @@ export interface Candidate {
   /** The followed board that it stands in, or the city of a followed crossing; null: the thread itself is followed. */
   board: number | null
   technology: number | null
+  /** The followed search that has found it; null: it is followed in another way. */
+  search: string | null
 }
 
 interface Thread {
@@ -150,7 +152,15 @@ function threadsOf({ member, since }: DueMember, byBoard: Map<number, Thread[]>,
     const after = Math.max(since.getTime(), ...seen)
     if (thread.last <= after) return
     const isNew = thread.created > since.getTime() && number === 0
-    const candidate = { member, thread: thread.id, since: new Date(Math.floor(after)), read: number, board, technology }
+    const candidate = {
+      member,
+      thread: thread.id,
+      since: new Date(Math.floor(after)),
+      read: number,
+      board,
+      technology,
+      search: null,
+    }
     found.set(thread.id, { thread, candidate, isNew })
   }
 

@@ -1,6 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../platform/database/database.ts'
+import type { MemberName } from '../../schema/members.ts'
 import { isMuted } from '../following/muted.ts'
+import type { Forum } from '../forum.ts'
 import { activeThreads, type Candidate, type DueMember } from './active-threads.ts'
 
 /** How many threads, the liveliest, are told one by one; the others are counted. */
@@ -16,7 +18,7 @@ export interface Call {
   kind: 'answer' | 'mention'
   thread: { id: number; slug: string; title: string; language: string }
   number: number
-  author: string
+  author: MemberName
   excerpt: string
   excerptLanguage: string
   /** How many such posts there are in all. */
@@ -31,12 +33,14 @@ export interface NewsOfThread {
   board: number | null
   /** The technology of the crossing under which it is told. */
   technology: number | null
+  /** The followed search under which it is told; null: it is followed in another way. */
+  search: string | null
   /** It is told from its first post on. */
   isNew: boolean
   /** The first post that they have not read, and how many others have written from there on. */
   number: number
   count: number
-  author: string
+  author: MemberName
   excerpt: string
   excerptLanguage: string
   /** How many threads with news the member has in all. */
@@ -99,7 +103,7 @@ const newsOf = (candidates: SQL, until: SQL) => sql`
         order by posts.number limit 1
       ) as first
     )
-    select due.member, board, technology, due.thread_id as thread, slug, title,
+    select due.member, board, technology, search, due.thread_id as thread, slug, title,
            due.language, is_new as "isNew", due.number, due.excerpt, due.excerpt_language as "excerptLanguage", members.username as author, total,
            last.number - due.number + 1 - deleted.count - own.count - calls.count as count
     from ranked as due
@@ -134,6 +138,7 @@ type NewsRow = Omit<NewsOfThread, 'thread'> & RowOfThread
 
 /** What the digests of some members tell of what was posted until a moment. */
 export async function contentFor(
+  forum: Forum,
   database: Database | Transaction,
   due: readonly DueMember[],
   until: Date,
@@ -144,17 +149,41 @@ export async function contentFor(
   const given = sql`unnest(${members}::bigint[], ${since}::timestamptz[]) as due (member, since)`
   const moment = sql`${until.toISOString()}::timestamptz`
   const calls = await database.execute<CallRow>(callsOf(given, moment))
-  const { candidates, active } = await activeThreads(database, due, CANDIDATES)
+  const { candidates: followed, active } = await activeThreads(database, due, CANDIDATES)
+  const candidates = [...followed, ...(await foundBesides(forum, database, due, until, followed))]
   const column = (read: (candidate: Candidate) => number | string | null) => sql.param(candidates.map(read))
   const liveliest = sql`unnest(
     ${column(({ member }) => member)}::bigint[], ${column(({ thread }) => thread)}::bigint[],
     ${column(({ since }) => since.toISOString())}::timestamptz[], ${column(({ read }) => read)}::int[],
-    ${column(({ board }) => board)}::bigint[], ${column(({ technology }) => technology)}::bigint[]
-  ) as candidate (member, thread_id, since, read, board, technology)`
+    ${column(({ board }) => board)}::bigint[], ${column(({ technology }) => technology)}::bigint[],
+    ${column(({ search }) => search)}::text[]
+  ) as candidate (member, thread_id, since, read, board, technology, search)`
   const { rows } = await database.execute<NewsRow>(newsOf(liveliest, moment))
   const uncounted = (member: number) => Math.max(0, (active.get(member) ?? 0) - CANDIDATES)
   const news = rows.map(withThread).map((told) => ({ ...told, total: told.total + uncounted(told.member) }))
   return { calls: calls.rows.map(withThread), news }
+}
+
+/** What other subjects have found for these members, each thread once, and none that is told anyway. */
+async function foundBesides(
+  forum: Forum,
+  database: Database | Transaction,
+  due: readonly DueMember[],
+  until: Date,
+  followed: readonly Candidate[],
+): Promise<Candidate[]> {
+  const since = new Map(due.map((one) => [one.member, one.since]))
+  const told = new Set(followed.map(({ member, thread }) => `${member} ${thread}`))
+  const besides: Candidate[] = []
+  for (const find of forum.steps.digestFinds) {
+    for (const { member, thread, number, search } of await find(forum, database, due, until)) {
+      if (told.has(`${member} ${thread}`)) continue
+      told.add(`${member} ${thread}`)
+      const from = { member, thread, since: since.get(member) ?? until, read: number - 1 }
+      besides.push({ ...from, board: null, technology: null, search })
+    }
+  }
+  return besides
 }
 
 /** The columns of a thread in one object. */

@@ -16,7 +16,7 @@ export async function previewFor(forum: Forum, { id, language }: Reader): Promis
   const since = await coveredUntil(forum.database, id)
   const [catalogue, content] = await Promise.all([
     boardCatalogue(forum),
-    contentFor(forum.database, [{ member: id, since }], new Date()),
+    contentFor(forum, forum.database, [{ member: id, since }], new Date()),
   ])
   return composeDigest(forum, catalogue, { member: id, language, last: false }, content, forum.mails.digests())
 }

@@ -73,7 +73,7 @@ async function sendSome(forum: Forum, lagSeconds: number, most: number): Promise
   const catalogue = await boardCatalogue(forum)
   return forum.database.transaction(async (transaction) => {
     const { rows } = await transaction.execute<Record<string, unknown>>(sql`
-      select digest_settings.*, members.language, banned_at is null and address is not null as reachable,
+      select digest_settings.*, members.language, banned_at is null and left_at is null and address is not null as reachable,
         now(), now() - make_interval(secs => ${lagSeconds}) as until
       from digest_settings
       join members on members.id = digest_settings.member_id
@@ -86,7 +86,7 @@ async function sendSome(forum: Forum, lagSeconds: number, most: number): Promise
     const until = new Date(String(rows[0]?.until))
     const due = rows.map((row) => asDue(row, now))
     const allowed = due.filter((member) => member.reachable && !mustWait(now, member))
-    const content = await contentFor(transaction, allowed, until)
+    const content = await contentFor(forum, transaction, allowed, until)
     const { mails, unwritten } = mailsFor(forum, catalogue, allowed, content, now)
     await queueMails(forum, transaction, mails)
     const told = new Set(mails.map(({ member }) => member))

@@ -20,7 +20,7 @@ const lastAuthors = statement<{ username: string }>(sql`
       ) as last_posts
       group by author_id
     ) as authors
-    join members on members.id = author_id
+    join members on members.id = author_id and username is not null
     order by last desc`)
 
 /** The authors of a thread's last posts, the latest first, without those whose posts there are all deleted. */

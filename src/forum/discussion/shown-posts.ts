@@ -4,6 +4,7 @@ import type { Database } from '../../platform/database/database.ts'
 import { statement } from '../../platform/database/statement.ts'
 import { type Html, safeHtml } from '../../platform/text/html.ts'
 import type { Role } from '../../schema/enums.ts'
+import type { MemberName } from '../../schema/members.ts'
 import { posts } from '../../schema/posts.ts'
 
 /**
@@ -17,7 +18,7 @@ interface ShownColumns {
   id: number
   number: number
   authorId: number
-  author: string
+  author: MemberName
   authorRole: Role
   startedThread: boolean
   excerpt: string

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { statement } from '../../platform/database/statement.ts'
 import { FairQueue } from '../../platform/rate-limits/fair-queue.ts'
+import type { MemberName } from '../../schema/members.ts'
 import type { Forum } from '../forum.ts'
 
 /** Posts that are in memory at once for somebody who takes a whole thread. */
@@ -12,7 +13,7 @@ const queue = new FairQueue({ atOnce: 2, waiting: 200 })
 interface Row {
   number: number
   authorId: number
-  author: string
+  author: MemberName
   body: string
   createdAt: Date
   editedAt: Date | null

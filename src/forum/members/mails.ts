@@ -10,6 +10,8 @@ export type AccountOccasion =
   | 'paused'
   | 'factor_on'
   | 'factor_off'
+  | 'left'
+  | 'came_back'
 
 /** Writes the mails about accounts. */
 export interface AccountMails {

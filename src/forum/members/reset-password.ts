@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { sealed, unsealed } from '../../platform/crypto/sealed.ts'
 import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { addJob } from '../../platform/jobs/jobs.ts'
@@ -46,14 +46,20 @@ export async function askToReset(forum: Forum, address: string, request: { ip: s
 export async function sendPasswordReset(forum: Forum, asked: string): Promise<void> {
   const key = String(unsealed(forum.secret, PURPOSE, Buffer.from(asked, 'base64')))
   const [owner] = await forum.database
-    .select({ id: members.id, username: members.username, language: members.language })
+    .select({
+      id: members.id,
+      username: sql<string | null>`coalesce(${members.username}, ${members.formerUsername})`,
+      language: members.language,
+    })
     .from(emailAddresses)
     .innerJoin(members, eq(members.id, emailAddresses.memberId))
     .where(eq(emailAddresses.addressKey, key))
   if (!owner) return
+  const { username } = owner
+  if (username === null) return
   await forum.database.transaction(async (transaction) => {
     const token = await makeToken(transaction, 'reset', owner.id, null)
-    const content = forum.mails.account(owner, 'reset', `${forum.config.origin}/reset/${token}`)
+    const content = forum.mails.account({ ...owner, username }, 'reset', `${forum.config.origin}/reset/${token}`)
     await queueMails(forum, transaction, [{ member: owner.id, kind: 'account', urgent: true, content }])
   })
 }

@@ -48,7 +48,7 @@ export async function indexPosts(transaction: Transaction, chosen: SQL, most: nu
     join threads on threads.id = posts.thread_id
     where ${isFindable}
     on conflict (kind, id) do update set
-      author_id = excluded.author_id, language = excluded.language, posted_at = excluded.posted_at,
+      thread_id = excluded.thread_id, author_id = excluded.author_id, language = excluded.language, posted_at = excluded.posted_at,
       title = excluded.title, title_words = excluded.title_words, words = excluded.words`)
   return rows.map(({ id }) => id)
 }

@@ -18,7 +18,7 @@ export interface Term {
 }
 
 /** A restriction as it was typed: not yet known whether there is such a board or day. */
-export type Restriction = { [Name in RestrictionName]: { name: Name; value: string; typed: string } }[RestrictionName]
+export type Restriction = { [Name in RestrictionName]: { name: Name; value: string } }[RestrictionName]
 export type RestrictionName = 'author' | 'city' | 'technology' | 'in' | 'before' | 'after' | 'has' | 'lang'
 
 export interface ReadQuery {
@@ -75,7 +75,7 @@ export function readQuery(typed: string): ReadQuery {
     takePlain()
     const name = operator === '' ? undefined : OPERATORS[operator.toLowerCase()]
     if (name && value && !without) {
-      read.restrictions.push({ name, value, typed: `${operator}:${value}` })
+      read.restrictions.push({ name, value })
     } else {
       addTerm(read, { text: operator ? `${operator}:${value}` : value, phrase }, without)
     }

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
 import { FORUM_TIME_ZONE } from '../../platform/text/i18n/time-zones.ts'
+import type { MemberName } from '../../schema/members.ts'
 import { type Board, boardCatalogue, boardsOf } from '../boards/catalogue.ts'
 import type { Forum } from '../forum.ts'
 import { excerptOfHtml, markedLine, type Piece, READ_FOR_EXCERPT } from './excerpt.ts'
@@ -33,7 +34,7 @@ export interface Hit {
   excerpt: Piece[]
   /** The language of the post. */
   language: string
-  author: string
+  author: MemberName
   postedAt: Date
   boards: Board[]
   /** With the last hit of a thread of which there are more: how many there are in all, as far as was looked. */
@@ -136,6 +137,16 @@ function conditions({ understood, queries, timeZone }: Wanted, now: SQL): SQL {
   ]
   return sql.join(asked, sql` and `)
 }
+
+/** The newest posts of a time that fit, as a query that answers their ids. */
+export const fittingPosts = (
+  { timeZone, ...wanted }: Omit<Wanted, 'timeZone'> & { timeZone: string | null },
+  { since, until }: { since: Date; until: Date },
+): SQL => sql`
+  select id from search_rows
+  where kind = 'post' and posted_at > ${since.toISOString()}::timestamptz
+    and ${conditions({ ...wanted, timeZone: timeZone ?? FORUM_TIME_ZONE }, sql`${until.toISOString()}::timestamptz`)}
+  order by posted_at desc, id desc limit ${NEWEST_POSTS}`
 
 /** Whether there is anything at all. */
 export async function hasPosts(
@@ -240,7 +251,7 @@ interface HitRow extends Record<string, unknown> {
   number: number
   html: string
   language: string
-  author: string
+  author: MemberName
   postedAt: number
   threadId: number
   slug: string

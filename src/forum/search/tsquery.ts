@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Transaction } from '../../platform/database/database.ts'
+import type { Database, Transaction } from '../../platform/database/database.ts'
 import type { Place, Term } from './read-query.ts'
 import { configurationOf, OTHER_LANGUAGES } from './search-row.ts'
 import { bent, type Word, wordsOf } from './words.ts'
@@ -25,7 +25,7 @@ const CLASSES: Partial<Record<Place, string>> = { titles: 'A', posts: 'BC' }
  * in one may be all that matters in another; what must not be found is found in any of them.
  */
 export async function tsqueries(
-  transaction: Transaction,
+  transaction: Database | Transaction,
   asked: { terms: readonly Term[]; without: readonly Term[]; lang: string | null; place: Place | null },
 ): Promise<Queries> {
   const languages = asked.lang ? [asked.lang] : TRIED

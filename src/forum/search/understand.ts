@@ -1,3 +1,4 @@
+import { LONGEST_QUERY } from '../../limits.ts'
 import { WRITTEN_LANGUAGES } from '../../platform/text/written-language/languages.ts'
 import { type Board, boardCatalogue, type Catalogue } from '../boards/catalogue.ts'
 import type { Forum } from '../forum.ts'
@@ -70,7 +71,7 @@ export async function understand(forum: Forum, question: Question): Promise<Unde
   for (const restriction of read.restrictions) {
     if (restrict(understood, restriction, catalogue, authors)) continue
     understood.misunderstood.push({ field: restriction.name, value: restriction.value, asWords: true })
-    if (wordsOf(restriction.typed).words.length > 0) understood.terms.push(...asTerms(restriction))
+    understood.terms.push(...asTerms(restriction))
   }
   return understood
 }
@@ -90,7 +91,8 @@ const fieldsOf = ({ board, author, after, before, in: place, lang, has }: Questi
     ] satisfies [FieldName, string][]
   ).filter(([, value]) => value.trim() !== '')
 
-const asTerms = ({ typed }: Restriction): Term[] => wordsOf(typed).words.map(({ text }) => ({ text, phrase: false }))
+/** What follows the operator: its name says nothing of what is looked for. */
+const asTerms = ({ value }: Restriction): Term[] => wordsOf(value).words.map(({ text }) => ({ text, phrase: false }))
 
 /** Answers whether it means something. */
 function restrict(
@@ -153,6 +155,26 @@ function boardCalled(catalogue: Catalogue, name: string, kind: Board['kind'] | n
     ) ??
     null
   )
+}
+
+/** A question with all its fields as one query, so that it can be kept; null where one thread alone is searched. */
+export function inOneQuery(question: Question, catalogue: Catalogue): string | null {
+  if (question.thread) return null
+  const board = question.board ? boardCalled(catalogue, question.board, null) : null
+  const fields: [string, string][] = [
+    [board?.kind ?? 'city', board?.slug ?? ''],
+    ['author', question.author],
+    ['after', question.after],
+    ['before', question.before],
+    ['in', question.in],
+    ['lang', question.lang],
+    ['has', question.has],
+  ]
+  const operators = fields
+    .filter(([, value]) => value)
+    .map(([name, value]) => `${name}:${/\s/.test(value) ? `"${value}"` : value}`)
+  const query = [question.q, ...operators].filter(Boolean).join(' ')
+  return query && query.length <= LONGEST_QUERY ? query : null
 }
 
 /** The boards that are called by one of some names. */

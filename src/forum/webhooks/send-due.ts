@@ -43,10 +43,15 @@ const takeDue = statement<DueDelivery>(sql`
 /** Sends what is due, in a turn after which other jobs come in between. */
 export async function sendDue(forum: Forum): Promise<void> {
   const end = performance.now() + TURN_MILLISECONDS
+  // Whatever is wrong with one message, such as a secret that was sealed with another key, the others go out.
+  const inAnyCase = (delivery: DueDelivery) =>
+    deliver(forum, delivery).catch((error: unknown) => {
+      forum.log.error({ err: error, webhook: delivery.webhookId }, 'a webhook could not be sent')
+    })
   for (;;) {
     const more = await spreadEvents(forum)
     const due = await takeDue(forum.database, {})
-    await Promise.all(due.map((delivery) => deliver(forum, delivery)))
+    await Promise.all(due.map(inAnyCase))
     if (!more && due.length === 0) return
     if (performance.now() > end) break
   }

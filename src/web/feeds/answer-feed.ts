@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { entryTitle, feedEntry } from '../../../views/feeds/entry.ts'
-import type { Wording } from '../../../views/page.ts'
+import type { Page, Wording } from '../../../views/page.ts'
+import { memberName } from '../../../views/parts/member-link.ts'
 import { boardCatalogue, boardsOf, type Catalogue } from '../../forum/boards/catalogue.ts'
 import type { CacheTag } from '../../forum/events.ts'
 import type { FeedPost } from '../../forum/feeds/feed-posts.ts'
@@ -88,6 +89,8 @@ export async function answerFeed(
     .header('last-modified', found.readAt.toUTCString())
     .header('cache-control', request.member ? 'private, no-cache' : 'no-cache')
     .header('vary', 'accept-encoding, accept-language, cookie')
+    // What is to be found there stands on its pages, which say whether they want to be.
+    .header('x-robots-tag', 'noindex')
   if (isKnown(request.headers, hash, found.readAt)) return reply.code(304).send()
   return reply.type(`${FORMATS[format].media}; charset=utf-8`).send(text)
 }
@@ -112,7 +115,7 @@ async function textOf(
 }
 
 function feedFor(
-  page: Wording,
+  page: Page,
   origin: string,
   { path, home, query = '', title, description, entries }: FeedSource,
   posts: readonly FeedPost[],
@@ -123,7 +126,7 @@ function feedFor(
   const changed = shown.length > 0 ? shown.map(({ updated }) => updated.getTime()) : [Date.parse(authority.since)]
   return {
     id: tagOf(authority, `feeds${path}${query}`),
-    title: `${title} · ${page.t('site.name')}`,
+    title: `${title} · ${page.site.name}`,
     description,
     language: page.language,
     home: origin + home + query,
@@ -150,7 +153,7 @@ function entryOf(
     title: entryTitle(page, post),
     address: entries === 'threads' ? origin + threadPath(thread) : place,
     language,
-    author: { name: post.author, address: origin + memberPath(post.author) },
+    author: { name: memberName(page, post.author), address: post.author && origin + memberPath(post.author) },
     html: withAbsoluteLinks(feedEntry(page, thread, { ...post, bodyHtml }).toString(), place),
     published: createdAt,
     updated: editedAt ?? createdAt,

@@ -20,7 +20,7 @@ export function opmlRoute(app: App, forum: Forum): void {
     const origin = originFor(request, forum.config.origin)
     const followed = await readFollowed(forum, memberOf(request))
     const text = generateOpml({
-      head: { title: `${request.page.t('subscriptions.title')} · ${request.page.t('site.name')}` },
+      head: { title: `${request.page.t('subscriptions.title')} · ${request.page.site.name}` },
       body: { outlines: outlinesOf(request.page, origin, followed) },
     })
     return reply

@@ -3,6 +3,7 @@ import { subscriptionsPage } from '../../../views/following/subscriptions-page.t
 import { readSubscriptionsPage } from '../../forum/following/subscriptions-page.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { chooseAutomaticLevels } from '../../forum/members/automatic-levels.ts'
+import { followedSearches } from '../../forum/search/saved-searches.ts'
 import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { AUTOMATIC_LEVELS } from '../../schema/enums.ts'
@@ -17,8 +18,12 @@ export function subscriptionRoutes(app: App, forum: Forum): void {
   const listing = { schema: { querystring: List, response: { 200: htmlPage } }, preValidation: signedIn }
   app.get('/subscriptions', listing, async (request, reply) => {
     const { before, saved } = request.query
-    const shown = await readSubscriptionsPage(forum, memberOf(request), before)
-    return reply.html(subscriptionsPage(request.page, { ...shown, saved: saved !== undefined }))
+    const member = memberOf(request)
+    const [shown, searches] = await Promise.all([
+      readSubscriptionsPage(forum, member, before),
+      followedSearches(forum.database, member.id),
+    ])
+    return reply.html(subscriptionsPage(request.page, { ...shown, searches, saved: saved !== undefined }))
   })
 
   const choosing = { schema: { body: Automatic, response: { 303: seeOther } }, preValidation: signedIn }

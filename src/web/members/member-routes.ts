@@ -1,6 +1,7 @@
 import type { Forum } from '../../forum/forum.ts'
 import type { Sessions } from '../../forum/members/sessions/lucia.ts'
 import type { App } from '../../platform/http/app.ts'
+import { dataRoutes } from '../settings/data.ts'
 import { settingsRoutes } from '../settings/profile.ts'
 import { secondFactorRoutes } from '../settings/second-factor.ts'
 import { securityRoutes } from '../settings/security.ts'
@@ -19,5 +20,6 @@ export function accountRoutes(app: App, forum: Forum, sessions: Sessions): void 
   securityRoutes(app, forum, sessions)
   tokenRoutes(app, forum)
   secondFactorRoutes(app, forum)
+  dataRoutes(app, forum, sessions)
   memberRoutes(app, forum)
 }

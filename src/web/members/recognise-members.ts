@@ -3,6 +3,7 @@ import type { Session } from 'lucia'
 import type { Forum } from '../../forum/forum.ts'
 import { endOldestSessions, endSession } from '../../forum/members/end-sessions.ts'
 import { lastWasAnother, withDevice } from '../../forum/members/known-device.ts'
+import { comeBack } from '../../forum/members/leaving/come-back.ts'
 import type { KnownMember } from '../../forum/members/log-in.ts'
 import type { Asking } from '../../forum/members/must-know-password.ts'
 import { stillHasPassword } from '../../forum/members/queries.ts'
@@ -79,6 +80,12 @@ export async function openSession(
     await sessions.invalidateSession(session.id)
     throw invalidField('password', 'accounts.wrong_login')
   }
+  const became = await comeBack(forum, member.id)
+  if (became === 'erased') {
+    await sessions.invalidateSession(session.id)
+    throw invalidField('password', 'accounts.wrong_login')
+  }
+  if (became === 'came back') reply.tell({ key: 'done.came_back', values: {} })
   if (former) await endSession(forum, former.userId, sessionHash(former.id).toString('hex'))
   await endOldestSessions(forum, member.id)
   const cookie = sessions.createSessionCookie(session.id)

@@ -2,7 +2,9 @@ import { type SearchPage, searchPage } from '../../../views/search/search-page.t
 import { boardCatalogue } from '../../forum/boards/catalogue.ts'
 import type { Forum } from '../../forum/forum.ts'
 import type { Answer } from '../../forum/search/answer-question.ts'
+import { followedSearches } from '../../forum/search/saved-searches.ts'
 import { readSearchCursor } from '../../forum/search/search-cursor.ts'
+import { inOneQuery } from '../../forum/search/understand.ts'
 import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { type Ask, Asked, questionIn, textOf, threadSearched } from './asking.ts'
@@ -22,15 +24,21 @@ export function searchRoutes(app: App, forum: Forum, ask: Ask): void {
     const thread = await threadSearched(forum, request, question)
     const asked = { ...question, thread: thread?.id ?? null }
     const answer = await ask(request, asked, { order, cursor, timeZone: request.page.timeZone ?? null })
-    const { cities, technologies } = await boardCatalogue(forum)
+    const catalogue = await boardCatalogue(forum)
+    const { cities, technologies } = catalogue
+    const query = request.member && answer.found ? inOneQuery(asked, catalogue) : null
+    const followed = request.member && query ? await followedSearches(forum.database, request.member.id) : []
+    const follow = query ? { query, follows: followed.includes(query) } : null
     const { in: place, ...fields } = question
     const form = { ...fields, place, order, thread, cities, technologies } satisfies SearchPage['form']
     if (answer.tooSlow) reply.code(503)
-    return reply.html(searchPage(request.page, { ...shownAnswer(answer, question.q), form, further: from !== '' }))
+    return reply.html(
+      searchPage(request.page, { ...shownAnswer(answer, question.q), form, follow, further: from !== '' }),
+    )
   })
 }
 
-function shownAnswer({ understood, ...answer }: Answer, q: string): Omit<SearchPage, 'form' | 'further'> {
+function shownAnswer({ understood, ...answer }: Answer, q: string): Omit<SearchPage, 'form' | 'follow' | 'further'> {
   const suggestions = answer.suggestions.map((one) => ({ ...one, query: q.replace(one.word, () => one.instead) }))
   return { ...answer, suggestions, misunderstood: understood.misunderstood, cut: understood.cut }
 }

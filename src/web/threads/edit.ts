@@ -16,14 +16,14 @@ import { Problem } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { WRITTEN_LANGUAGES } from '../../platform/text/written-language/languages.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
-import { Body, Id, PreviewButton } from '../shapes.ts'
+import { Body, ChosenLanguage, Id, PreviewButton } from '../shapes.ts'
 import { idIn } from './thread-in-address.ts'
 
 const Params = Type.Object({ id: Id })
 const Edit = Type.Object({
   title: Type.Optional(Type.String({ maxLength: 2_000 })),
   body: Body,
-  language: Type.Optional(Type.Enum(['', ...WRITTEN_LANGUAGES])),
+  language: ChosenLanguage,
   version: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 })),
   preview: PreviewButton,
 })

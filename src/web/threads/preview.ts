@@ -5,12 +5,13 @@ import type { Forum } from '../../forum/forum.ts'
 import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
-import { Body, Id } from '../shapes.ts'
+import { Body, ChosenLanguage, Id } from '../shapes.ts'
 
 const Preview = Type.Object({
   body: Body,
   /** The thread that it is to stand in, for links to its posts. */
   thread: Type.Optional(Id),
+  language: ChosenLanguage,
 })
 
 /** What a body would look like as a post, as a piece of HTML, for a page that shows it beside what is being typed. */
@@ -18,10 +19,11 @@ export function previewRoutes(app: App, forum: Forum): void {
   const schema = { body: Preview, response: { 200: htmlPage } }
   const options = { schema, preValidation: signedIn, config: { countsItself: true } }
   app.post('/preview', options, async (request, reply) => {
-    const { body, thread: id } = request.body
+    const { body, thread: id, language: chosen } = request.body
     const member = memberOf(request)
     const thread = id === undefined ? null : await findThread(forum, id, member)
-    const source = { body, language: request.page.language, guess: true, thread }
+    const told = chosen ? { language: chosen } : { language: request.page.language, guess: true }
+    const source = { body, ...told, thread }
     const { html, language } = await previewBody(forum, member.id, source)
     return reply.header('content-language', language).html(html)
   })

@@ -56,6 +56,9 @@ t.test('the language of what is written', async (t) => {
   t.test('is shown before it is sent', async (t) => {
     const looked = await zoe.post('/preview', { body: ENGLISH })
     t.equal(looked.headers.get('content-language'), 'en')
+    const chosen = await zoe.post('/preview', { body: ENGLISH, language: 'fr' })
+    t.equal(chosen.headers.get('content-language'), 'fr')
+    t.match(chosen.body, 'cameras\u202f!')
     const fields = { title: 'Contracts', body: ENGLISH, boards: 'nice', preview: '1' }
     t.equal((await zoe.post('/threads', fields)).document.querySelector<HTMLElement>('.preview .prose')?.lang, 'en')
   })

@@ -13,6 +13,7 @@ import { startForum, type TestForum } from '../../support/forum.ts'
 import type { Person } from '../../support/person.ts'
 import { type Receiver, startReceiver } from '../../support/receiver.ts'
 import { ban, unban } from '../../support/sanctions.ts'
+import { serve } from '../../support/served.ts'
 import { idOf, threadBy } from '../../support/threads.ts'
 import { until } from '../../support/until.ts'
 
@@ -216,8 +217,7 @@ t.test('a receiver that stalls holds up nobody else’s', async (t) => {
   await add(person, receiver.origin)
   await threadBy(forum, 'Karim')
   const sending = sendDue(forum)
-  await until(() => receiver.received.length === 1)
-  t.equal(stalling.received.length, 1)
+  await until(() => receiver.received.length === 1 && stalling.received.length === 1)
   stalling.answer = (_request, response) => response.end()
   await sending
   t.match((await zoe.get('/settings/webhooks/1')).text('.deliveries'), /en attente · 1 essai · trop lent/)
@@ -255,6 +255,37 @@ t.test('the job is there with what happened, and two workers send nothing twice'
   )
   await zoe.post(`/threads/${thread.id}/replies`, { body: 'Par le formulaire' })
   await until(() => receiver.received.length === 12)
+})
+
+t.test('a message that cannot be signed holds up no other', async (t) => {
+  const { forum, receiver, zoe } = await start(t)
+  await add(zoe, receiver.origin)
+  await forum.database.execute(sql`update webhooks set secret = 'x'`)
+  await add(await forum.member('Inès'), receiver.origin)
+  await threadBy(forum, 'Karim')
+  await sendDue(forum)
+  t.same(types(receiver), ['thread.created'])
+  t.ok(forum.logged.some((line) => line.includes('a webhook could not be sent')))
+})
+
+t.test('a process that dies while it sends loses nothing', async (t) => {
+  const { forum, receiver, zoe, say } = await start(t)
+  await add(zoe, receiver.origin)
+  const { thread } = await threadBy(forum, 'Karim')
+  receiver.answer = () => {}
+  const dying = await serve(t, {
+    ...LOOPBACK,
+    DATABASE_URL: forum.config.databaseUrl ?? '',
+    SECRET: forum.secret,
+  })
+  await until(() => receiver.received.length === 1, 20_000)
+  await say(thread.id, 'Pendant ce temps')
+  await dying.end('SIGKILL')
+  receiver.answer = (_request, response) => response.end()
+  await later(forum, '2 minutes')
+  await sendDue(forum)
+  t.same(types(receiver).sort(), ['post.created', 'thread.created', 'thread.created'])
+  t.equal(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size, 2, 'it is known again by its id')
 })
 
 t.test('the settings', async (t) => {

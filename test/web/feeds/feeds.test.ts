@@ -1,5 +1,6 @@
 import { parseAtomFeed, parseFeed, parseJsonFeed } from 'feedsmith'
 import t from 'tap'
+import { changeSettings } from '../../../src/forum/administration/change-settings.ts'
 import { deletePost } from '../../../src/forum/discussion/delete-post.ts'
 import { removeThread, restoreThread } from '../../../src/forum/discussion/remove-thread.ts'
 import { freshDatabase, startForum, type TestForum } from '../../support/forum.ts'
@@ -151,6 +152,12 @@ t.test('the threads of a place', async (t) => {
     t.equal((await reader.get(`/threads/${thread.id}.atom`)).status, 404)
     await restoreThread(forum, thread.id, { by: zoe.id, reason: null })
     t.same(await now(), ['Un autre', 'Marchés\u202f'])
+    const admin = await forum.member('Inès', 'admin')
+    await admin.post(`/threads/${thread.id}/move`, { boards: ['lyon', 'big-data'] })
+    t.same(await now(), ['Un autre'], 'where it stands no more')
+    t.match((await atom(reader, '/cities/lyon/big-data')).visit.body, `threads/${thread.id}</id>`)
+    await admin.post(`/threads/${thread.id}/move`, { boards: ['nice'] })
+    t.same(await now(), ['Un autre', 'Marchés\u202f'])
     await deletePost(forum, id, zoe, null)
     t.same(await now(), ['Un autre'], 'a thread whose opening was deleted has none to show')
   })
@@ -216,6 +223,21 @@ t.test('the posts of a thread and of a member', async (t) => {
     }
   })
 
+  t.test('what moderators hide and show again', async (t) => {
+    const moderator = await forum.member('Léa', 'moderator')
+    const sent = await karim.post(`/threads/${thread.id}/replies`, { body: 'Une adresse privée' })
+    const page = await karim.get(sent.location ?? '')
+    const post = [...page.document.querySelectorAll('.post')].at(-1)?.getAttribute('data-id')
+    const places = [`/threads/${thread.id}`, '/members/Karim_2.0']
+    const said = async () =>
+      (await Promise.all(places.map((path) => reader.get(`${path}.json`)))).map(({ body }) => body.includes('privée'))
+    t.same(await said(), [true, true])
+    t.equal((await moderator.post(`/posts/${post}/hide`, { reason: 'Vie privée' })).status, 303)
+    t.same(await said(), [false, false])
+    t.equal((await moderator.post(`/posts/${post}/show`)).status, 303)
+    t.same(await said(), [true, true])
+  })
+
   t.test('posts that are too long together are there with their beginning', async (t) => {
     const long = 'Un mot de plus. '.repeat(7_000)
     for (let times = 0; times < 6; times += 1)
@@ -271,12 +293,22 @@ t.test('how feeds are asked for', async (t) => {
     const head = await fetch(`${forum.origin}/threads.atom`, { method: 'HEAD' })
     t.equal(head.status, 200)
     t.ok(head.headers.get('etag'))
+    t.equal(head.headers.get('x-robots-tag'), 'noindex')
     t.equal(await head.text(), '')
     const english = forum.passerBy()
     english.language = 'en'
     const { feed } = await atom(english, '/cities/nice/big-data')
     t.equal(feed.xml?.lang, 'en')
     t.equal((await atom(reader, '/cities/nice/big-data')).feed.xml?.lang, 'fr')
+  })
+
+  t.test('by the name that the forum has now', async (t) => {
+    t.equal((await atom(reader, '/cities/nice')).feed.title?.value, 'Nice · Contrechamp')
+    const admin = await forum.member('Inès', 'admin')
+    await changeSettings(forum, await idOf(forum, 'Inès'), { name: 'Regards' })
+    t.equal((await atom(reader, '/cities/nice')).feed.title?.value, 'Nice · Regards')
+    const link = (await admin.get('/cities/nice')).document.querySelector('link[type="application/atom+xml"]')
+    t.equal(link?.getAttribute('title'), 'Nice · Regards')
   })
 
   t.test('by moderators: what only they see is in no feed', async (t) => {

@@ -1,0 +1,56 @@
+import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
+import { posts, postVersions } from '../../schema/posts.ts'
+import { boardCatalogue } from '../boards/catalogue.ts'
+import type { Forum } from '../forum.ts'
+import { formerWhoTakePosts, tookPosts } from '../members/leaving/posts-taken.ts'
+import type { Forget } from '../retention.ts'
+import { runSteps } from '../step.ts'
+import { announceChange } from './announce-change.ts'
+import { postById } from './post-in-thread.ts'
+import { settleThread } from './settle-thread.ts'
+
+const AT_ONCE = 100
+
+/**
+ * Removes for good what members wrote who have left and chosen so: of each post its place stays. Post by post, so that a
+ * reader waits for none of it, and whoever is killed goes on the next time.
+ */
+export const erasePostsOfFormerMembers: Forget<Forum> = async (forum) => {
+  for (const member of await formerWhoTakePosts(forum.database)) {
+    let after = 0
+    for (;;) {
+      const rows = await forum.database
+        .select({ id: posts.id })
+        .from(posts)
+        .where(and(eq(posts.authorId, member), gt(posts.id, after), isNull(posts.erasedAt)))
+        .orderBy(asc(posts.id))
+        .limit(AT_ONCE)
+      for (const { id } of rows) await erasePost(forum, id, member)
+      after = rows.at(-1)?.id ?? after
+      if (rows.length < AT_ONCE) break
+    }
+    await tookPosts(forum.database, member)
+  }
+}
+
+async function erasePost(forum: Forum, id: number, by: number): Promise<void> {
+  const [catalogue, post] = await Promise.all([boardCatalogue(forum), postById(forum.database, id)])
+  if (!post) return
+  await inTransaction(forum, async (transaction, announce) => {
+    const [before] = await transaction.select().from(posts).where(eq(posts.id, id)).for('no key update')
+    if (!before || before.erasedAt) return
+    await transaction.delete(postVersions).where(eq(postVersions.postId, id))
+    await transaction
+      .update(posts)
+      .set({
+        ...{ body: '', bodyHtml: '', excerpt: '', requestKey: null, erasedAt: sql`now()` },
+        ...(before.deletedAt ? {} : { deletedAt: sql`now()`, deletedBy: by }),
+      })
+      .where(eq(posts.id, id))
+    if (before.deletedAt) return
+    await runSteps(forum.steps.postChanged, transaction, { kind: 'deleted', post, by, reason: null })
+    await announceChange(transaction, announce, post, 'deleted', -1)
+    await settleThread(forum, transaction, announce, catalogue, post.thread.id)
+  })
+}

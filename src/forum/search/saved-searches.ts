@@ -1,0 +1,85 @@
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '../../platform/database/database.ts'
+import { invalidField } from '../../platform/problem.ts'
+import { savedSearches } from '../../schema/search.ts'
+import type { DigestSteps, FoundPost } from '../digests/steps.ts'
+import { isMuted } from '../following/muted.ts'
+import type { Forum } from '../forum.ts'
+import { fittingPosts } from './search.ts'
+import { tsqueries } from './tsquery.ts'
+import { type Question, understand } from './understand.ts'
+
+/** Searches that one member follows: each is run for each of their digests. */
+const MOST_SAVED = 20
+/** Threads with new hits of one search that a digest tells. */
+const MOST_TOLD = 10
+
+/** A question of words alone. */
+const asked = (q: string): Question => ({
+  ...{ q, board: '', author: '', after: '', before: '', in: '', lang: '', has: '', thread: null },
+})
+
+/** The searches that a member follows, as they typed them, the newest first. */
+export async function followedSearches(database: Database, member: number): Promise<string[]> {
+  const found = await database
+    .select({ query: savedSearches.query })
+    .from(savedSearches)
+    .where(eq(savedSearches.memberId, member))
+    .orderBy(desc(savedSearches.savedAt), desc(savedSearches.query))
+  return found.map(({ query }) => query)
+}
+
+/**
+ * Tells a member in their digests of what is new for a search, or no longer. Twice is as good as once.
+ * @throws Problem 422 for a search that finds everything or nothing, and for one too many.
+ */
+export async function followSearch(forum: Forum, member: number, query: string, follows: boolean): Promise<void> {
+  const { database } = forum
+  if (!follows) {
+    await database.delete(savedSearches).where(and(eq(savedSearches.memberId, member), eq(savedSearches.query, query)))
+    return
+  }
+  const understood = await understand(forum, asked(query))
+  if (understood.terms.length === 0 && !understood.author && understood.boards.length === 0) {
+    throw invalidField('q', 'search.help')
+  }
+  if ((await followedSearches(database, member)).length >= MOST_SAVED) throw invalidField('q', 'search.too_many_saved')
+  await database.insert(savedSearches).values({ memberId: member, query }).onConflictDoNothing()
+}
+
+/** What is new for the searches that some members follow: the first hit of each thread that has one. */
+export const findForDigests: DigestSteps['digestFinds'][number] = async (forum, database, due, until) => {
+  const sinces = new Map(due.map(({ member, since }) => [member, since]))
+  const saved = await database
+    .select({ member: savedSearches.memberId, query: savedSearches.query })
+    .from(savedSearches)
+    .where(inArray(savedSearches.memberId, [...sinces.keys()]))
+    .orderBy(savedSearches.memberId, savedSearches.savedAt, savedSearches.query)
+  const found: FoundPost[] = []
+  for (const { member, query } of saved) {
+    const since = sinces.get(member) ?? until
+    found.push(...(await newHits(forum, database, { member, query, since, until })))
+  }
+  return found
+}
+
+async function newHits(
+  forum: Forum,
+  database: Database | Transaction,
+  { member, query, since, until }: { member: number; query: string; since: Date; until: Date },
+): Promise<FoundPost[]> {
+  const understood = await understand(forum, asked(query))
+  const queries = await tsqueries(database, understood)
+  const { rows } = await database.execute<{ thread: number; number: number }>(sql`
+    select posts.thread_id as thread, min(posts.number)::int as number
+    from (
+      ${fittingPosts({ understood, queries, timeZone: null }, { since, until })}
+    ) as hit
+    join posts on posts.id = hit.id
+    join threads on threads.id = posts.thread_id
+    left join reads on reads.member_id = ${member} and reads.thread_id = posts.thread_id
+    where posts.author_id <> ${member} and posts.number > coalesce(reads.number, 0)
+      and not (${isMuted(sql`${member}::bigint`, sql`threads.id`, sql`threads.board_ids`)})
+    group by posts.thread_id order by max(posts.id) desc limit ${MOST_TOLD}`)
+  return rows.map(({ thread, number }) => ({ member, thread, number, search: query }))
+}
