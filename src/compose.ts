@@ -20,8 +20,8 @@ import {
   forgetTokens,
 } from './forum/members/forget.ts'
 import { accountJobs } from './forum/members/jobs.ts'
-import { caseOfHeld, holdsPost } from './forum/moderation/hold-posts.ts'
 import { eraseFormerMembers } from './forum/members/leaving/erase.ts'
+import { caseOfHeld, holdsPost } from './forum/moderation/hold-posts.ts'
 import { moderationJobs } from './forum/moderation/jobs.ts'
 import { noticeJobs } from './forum/moderation/notices/jobs.ts'
 import { whyBanned } from './forum/moderation/sanction-queries.ts'
