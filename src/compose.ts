@@ -46,7 +46,13 @@ import { findForDigests } from './forum/search/saved-searches.ts'
 import { indexChange, indexRendered, indexReply, indexThread, indexThreadChange } from './forum/search/steps.ts'
 import { forgetDeliveries, forgetWebhooks, restWebhooks } from './forum/webhooks/forget.ts'
 import { webhookJobs } from './forum/webhooks/jobs.ts'
-import { webhooksOfChange, webhooksOfReply, webhooksOfThread, webhooksOfThreadChange } from './forum/webhooks/steps.ts'
+import {
+  webhooksOfChange,
+  webhooksOfFlag,
+  webhooksOfReply,
+  webhooksOfThread,
+  webhooksOfThreadChange,
+} from './forum/webhooks/steps.ts'
 import { siteSecret } from './platform/crypto/secret.ts'
 import { openDatabase } from './platform/database/database.ts'
 import type { App } from './platform/http/app.ts'
@@ -90,6 +96,7 @@ const steps: Steps = {
     logPostChange,
   ],
   threadChanged: [retractThread, notifyOfRemoval, indexThreadChange, webhooksOfThreadChange, logThreadChange],
+  postFlagged: [webhooksOfFlag],
   addressChanged: [digestsFollowAddress],
   accountChanged: [notifyOfAccount],
   memberLeft: [endDigests, restWebhooks],

@@ -160,6 +160,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       webhooks: [webhook(text)],
       cities: [board('city', text)],
       technologies: [board('technology', text)],
+      offered: ['thread', 'flag'],
       secret: text,
       typed: { url: text, events: ['thread', text], city: text, technology: text },
       messages: { ...messages(text), url: text, events: text, city: text, technology: text },

@@ -54,6 +54,7 @@ const columns: ReplyColumns = {
   written: sql`taken`,
   threadId: sql`taken.id`,
   postId: sql`(select id from written)`,
+  isShown: sql`(select deleted_at is null from written)`,
   writtenAt: sql`taken.last_post_at`,
   number: sql`taken.last_number`,
   boardIds: sql`taken.board_ids`,
@@ -67,7 +68,7 @@ const addReplyWith = (steps: readonly ReplyStep[]) =>
         select id, last_number, ${value.author}, ${sql.placeholder('body')}, ${sql.placeholder('html')}, ${sql.raw(String(HTML_VERSION))},
                ${sql.placeholder('excerpt')}, ${value.language}, ${value.answered}, last_post_at, ${sql.placeholder('requestKey')}::uuid, cardinality(${value.mentioned})
         from taken
-        returning id, thread_id, number
+        returning id, thread_id, number, deleted_at
       )
       ${sql.join(steps.map((step) => sql`, ${sql.identifier(step.name)} as (${step.sql(columns)})`))}
       select written.id, number, board_ids as boards, ${missedPlaces} as missed, ${announcement(

@@ -20,6 +20,8 @@ export interface ReplyColumns {
   threadId: SQL
   /** Of the post that is written; there only where `written` has its row. */
   postId: SQL
+  /** Whether everybody sees it from now on. */
+  isShown: SQL
   writtenAt: SQL
   number: SQL
   boardIds: SQL

@@ -15,12 +15,12 @@ export const indexReply: ReplyStep = {
     searchConfiguration: configurationOf(language),
     searchWords: bodyWords(html, language),
   }),
-  sql: ({ postId, threadId, author, language, writtenAt, boardIds, written }) => sql`
+  sql: ({ postId, threadId, author, language, writtenAt, boardIds, written, isShown }) => sql`
     insert into search_rows (kind, id, thread_id, author_id, language, posted_at, words)
     select 'post', ${postId}, ${threadId}, ${author}, ${language}, ${writtenAt},
            ${vector(sql`${sql.placeholder('searchConfiguration')}::text`, sql`${sql.placeholder('searchWords')}::text`, 'reply')}
              || ${filters({ thread: threadId, author, boardIds })}
-    from ${written}`,
+    from ${written} where ${isShown}`,
 }
 
 /** So is a thread. */

@@ -33,7 +33,7 @@ export function wholeThreadRoutes(app: App, forum: Forum): void {
       const thread = await findThread(forum, request.params.id, request.member)
       const boards = boardsOf(await boardCatalogue(forum), thread)
       const address = `${originFor(request, forum.config.origin)}${threadPath(thread)}`
-      const head = { title: thread.title, boards, address, replyCount: thread.replyCount }
+      const head = { title: thread.title, boards, address }
       const tag = tagOf(format, request.page, thread, head)
       reply
         .header('etag', tag)
