@@ -144,6 +144,7 @@ async function tellOfReply(
     writtenAt: sql`approved.last_post_at`,
     number: sql`approved.last_number`,
     boardIds: sql`approved.board_ids`,
+    isShown: sql`true`,
   }
   const parts: SQL[] = steps.reply.map((step) => sql`, ${sql.identifier(step.name)} as (${step.sql(columns)})`)
   const values = { html: row.html, language: post.language }
