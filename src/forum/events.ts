@@ -18,7 +18,8 @@ export type ForumEvent =
       number: number
       boards: number[]
     }>
-  | Tagged<{ type: 'moved' | 'locked' | 'removed'; thread: number; boards: number[] }>
+  /** `left`: posts of it stand in another thread now. */
+  | Tagged<{ type: 'moved' | 'locked' | 'removed' | 'left' | 'pinned'; thread: number; boards: number[] }>
   | Tagged<{ type: 'boards' }>
   /** An admin has set something otherwise. */
   | Tagged<{ type: 'settings' }>
@@ -55,10 +56,20 @@ export const heldEvent = (thread: number, number: number): ForumEvent => ({
   tags: [`thread:${thread}`],
 })
 
-/** A thread was moved, locked or unlocked, removed or shown again. */
-export function threadEvent(type: 'moved' | 'locked' | 'removed', thread: number, boards: number[]): ForumEvent {
+/** A thread was moved, locked or unlocked, removed or shown again, or posts have left it. */
+export function threadEvent(
+  type: 'moved' | 'locked' | 'removed' | 'left',
+  thread: number,
+  boards: number[],
+): ForumEvent {
   return { type, thread, boards, tags: tagsOfThread(thread, boards, type !== 'locked') }
 }
+
+/** A thread stands first in some of its boards, or no longer; without a board, in all lists. */
+export const pinEvent = (thread: number, board: number | null): ForumEvent => ({
+  ...{ type: 'pinned', thread, boards: board === null ? [] : [board] },
+  tags: board === null ? 'everything' : [`board:${board}`],
+})
 
 /** A member, or what they are told, has changed. Pages that are kept show nothing of that. */
 export const memberEvent = (type: TypeWith<'member'>, member: number): ForumEvent => ({ type, member, tags: [] })
@@ -103,6 +114,8 @@ const FIELDS: { [EventType in ForumEvent['type']]: Record<string, Check> } = {
   moved: ofThread,
   locked: ofThread,
   removed: ofThread,
+  left: ofThread,
+  pinned: ofThread,
   boards: {},
   settings: {},
   cases: {},

@@ -13,6 +13,7 @@ import type { Forum } from '../forum.ts'
 import { type Actor, mayModerate, mayReply, maySeeThread, mayWrite } from '../members/permissions.ts'
 import { missedPlaces, moveUp, threadTakesReply } from './activity.ts'
 import { holdReply, mustWait } from './hold-post.ts'
+import { movedPlace } from './moved-posts.ts'
 import { postOfRequest } from './post-queries.ts'
 import { renderBody } from './render-body.ts'
 import { requestKey } from './request-key.ts'
@@ -104,6 +105,7 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
     threadById(database, reply.thread),
     takeAttempt(forum, REPLIES, String(author.id)),
   ])
+  if (thread?.mergedInto) return replyToThread(forum, await whereItIsNow(forum, reply, thread.mergedInto))
   if (!thread || !maySeeThread(author, thread)) throw notFound('threads.not_found')
   if (!mayWrite(author)) throw notAllowed('accounts.silenced')
   if (!mayReply(author, thread)) throw notAllowed('threads.locked')
@@ -147,4 +149,11 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
     if (!key || !isUniqueViolation(error, 'posts_request_key')) throw error
     return postOfRequest(database, author.id, key)
   }
+}
+
+/** A reply to a thread whose posts are in another one now is written there: nothing of it is lost. */
+async function whereItIsNow({ database }: Forum, reply: Reply, into: number): Promise<Reply> {
+  const { thread, replyTo } = reply
+  const answered = replyTo === undefined ? null : await movedPlace(database, thread, replyTo)
+  return { ...reply, thread: into, replyTo: answered?.thread === into ? answered.number : undefined }
 }

@@ -58,6 +58,8 @@ export interface DeletedShown {
   /** Nobody but its author and moderators has seen it: to everybody else there is nothing in its place. */
   heldAt: Date | null
   approvedChange: number | null
+  /** It was moved away from here: its address leads to where it stands now. */
+  hasMoved?: boolean
 }
 
 export type ShownPost = StandingShown | DeletedShown

@@ -97,6 +97,16 @@ export interface HeldPost {
   announce: Announce
 }
 
+/** Posts that stand in another thread now, in the order of their new numbers. */
+export interface MovedPosts extends Moderator {
+  from: { id: number; author: number }
+  /** `before`: its last number before they came; 0 where it was made for them. */
+  to: { id: number; before: number }
+  posts: readonly { id: number; authorId: number; from: number; to: number }[]
+  /** All that were there: the thread that they left leads to the other one. */
+  merged: boolean
+}
+
 /** What others do when something happens in a discussion, each list in its order. */
 export interface DiscussionSteps {
   /** Whether a post waits for a moderator: it does if one of them says so. */
@@ -106,6 +116,7 @@ export interface DiscussionSteps {
   threadStarted: readonly Step<StartedThread>[]
   postChanged: readonly Step<PostChange>[]
   threadChanged: readonly Step<ThreadChange>[]
+  postsMoved: readonly Step<MovedPosts>[]
   /** Nobody has changed the post, but it is shown in another way: it may be in another language. */
   postRendered: readonly Step<{ id: number }>[]
 }

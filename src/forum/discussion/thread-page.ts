@@ -84,9 +84,22 @@ export async function readWithdrawnThread(
 /** In a thread that moderators removed, nobody else does anything; what they wrote stays theirs to read. */
 function inWithdrawn(thread: Thread, rights: Rights): Rights {
   if (thread.emptied) return rights
-  const none = { reply: false, edit: false, delete: false, remove: false, restore: false, erase: false, flag: false }
+  const none = {
+    reply: false,
+    edit: false,
+    delete: false,
+    remove: false,
+    restore: false,
+    erase: false,
+    flag: false,
+    move: false,
+  }
   return { ...none, read: rights.read }
 }
+
+/** Of a post that was moved away, only its place is here. */
+const mayAct = (reader: Actor | null, post: ShownPost): reader is Actor =>
+  reader !== null && !('hasMoved' in post && post.hasMoved)
 
 /** Those posts that are there for a reader, with their rights, and with the removed words that they may still read. */
 export async function readPosts(
@@ -97,7 +110,7 @@ export async function readPosts(
 ): Promise<ReadPost[]> {
   const judged = posts
     .filter((post) => maySeeHeld(reader, post))
-    .map((post) => ({ post, rights: reader && rightsOver(reader, post, thread) }))
+    .map((post) => ({ post, rights: mayAct(reader, post) ? rightsOver(reader, post, thread) : null }))
   const ids = judged.filter(({ rights }) => rights?.read).map(({ post }) => post.id)
   const words = ids.length > 0 ? await removedWords(database, ids) : []
   const wordsOf = new Map(words.map((one) => [one.id, one]))
