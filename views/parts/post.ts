@@ -1,4 +1,4 @@
-import { postPath, type ThreadAddress, wholePostPath } from '../../src/paths.ts'
+import { numberedPostsPath, postPath, type ThreadAddress, wholePostPath } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { withFrenchSpaces } from '../../src/platform/text/markdown/french-spaces.ts'
 import type { Role } from '../../src/schema/enums.ts'
@@ -42,6 +42,9 @@ export interface DeletedPostView {
   deletedAt: Date
   authorId: number
   deletedBy: number | null
+  erasedAt: Date | null
+  /** It was moved away from here. */
+  hasMoved?: boolean
 }
 
 /** What a post said that moderators took away, for its author and for moderators. */
@@ -118,15 +121,24 @@ function deletedPost(
   { actionsHtml = html``, removed }: OwnPart,
 ): Html {
   const { t } = page
+  if (post.hasMoved) return movedPost(page, thread, post)
   // A reader who sees it go live is told the first words only.
   const saysHtml =
     post.deletedBy === post.authorId
       ? html`<span>${t('posts.deleted')}</span> ${t('posts.by_author')}`
-      : html`<span>${t('posts.removed')}</span>`
+      : html`<span>${t(post.erasedAt ? 'posts.erased' : 'posts.removed')}</span>`
   return html`<article class="post deleted" id="post-${post.number}" data-id="${post.id}">
 <header><h2><a class="number" href="${postPath(thread, post.number)}">${post.number}</a> ${saysHtml}</h2></header>
 ${removed ? removedWords(page, post, removed) : ''}
 ${actionsHtml}</article>
+`
+}
+
+/** The place of a post that was moved away: its address leads to where it stands now. */
+function movedPost({ t }: Wording, { id }: ThreadAddress, { number }: DeletedPostView): Html {
+  return html`<article class="post deleted" id="post-${number}">
+<header><h2><span class="number">${number}</span> <a href="${numberedPostsPath({ id })}${number}">${t('posts.moved')}</a></h2></header>
+</article>
 `
 }
 

@@ -15,6 +15,8 @@ export interface PostRights {
   restore: boolean
   /** What it said, though it was removed. */
   read: boolean
+  /** Into another thread, as a moderator. */
+  move: boolean
   /** For good, as an administrator. */
   erase: boolean
   /** Another's: to tell the moderators of it. */
@@ -36,14 +38,18 @@ export function postActions(
     html`<form method="post" action="/posts/${post.id}/${name}"><button class="quiet">${label}${aboutHtml}</button></form>`
   const removeHtml = html`<details class="remove"><summary>${t('posts.remove')}${aboutHtml}</summary>
 <form method="post" action="/posts/${post.id}/hide"><label>${t('posts.reason_hint')} <input name="reason" maxlength="${LONGEST_REASON}" dir="auto"></label> <button class="quiet">${t('posts.remove')}${aboutHtml}</button></form></details>`
+  const eraseHtml = html`<details class="remove"><summary>${t('posts.erase')}${aboutHtml}</summary>
+<form method="post" action="/posts/${post.id}/erase"><label>${t('posts.erase_hint')} <input name="reason" maxlength="${LONGEST_REASON}" dir="auto" required></label> <button class="quiet">${t('posts.erase')}${aboutHtml}</button></form></details>`
   const historyHtml = html`<a href="/posts/${post.id}/history">${t('posts.versions')}${aboutHtml}</a>`
   return html`${post.deletedAt && may.restore && !may.read ? html`<p class="about" role="status">${t('posts.may_restore')}</p>` : ''}<footer class="actions">
 ${may.reply && !post.deletedAt ? answersHtml : ''}
 ${may.edit ? html`<a href="/posts/${post.id}/edit">${t('posts.edit')}${aboutHtml}</a>` : ''}
 ${may.delete ? verb('delete', t('posts.delete')) : ''}
 ${may.remove ? removeHtml : ''}
+${may.move ? html`<a href="/posts/${post.id}/move" rel="nofollow">${t('posts.move')}${aboutHtml}</a>` : ''}
 ${may.flag ? html`<a href="/posts/${post.id}/flag" rel="nofollow">${t('flags.flag')}${aboutHtml}</a>` : ''}
 ${may.restore ? verb('restore', t('posts.restore')) : ''}
 ${post.deletedAt && (may.restore || may.read) ? historyHtml : ''}
+${may.erase ? eraseHtml : ''}
 </footer>`
 }

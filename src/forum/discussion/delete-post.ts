@@ -64,8 +64,9 @@ export async function takeOutOfSight(
     .where(and(eq(posts.id, post.id), isStillAt(post), isNull(posts.deletedAt)))
     .returning({ id: posts.id })
   if (deleted.length === 0) return false
-  await runSteps(forum.steps.postChanged, transaction, { kind: 'deleted', post, ...moderator })
+  // Holds the thread before the steps read it: two that had both read it could not both change it.
   await announceChange(transaction, announce, post, 'deleted', -1)
+  await runSteps(forum.steps.postChanged, transaction, { kind: 'deleted', post, ...moderator })
   await settleThread(forum, transaction, announce, catalogue, post.thread.id)
   if (moderator.by !== post.authorId) await announce(memberEvent('notified', post.authorId))
   return true
@@ -104,8 +105,8 @@ export async function restorePost(
       )
       .returning({ id: posts.id })
     if (restored.length === 0) return false
-    await runSteps(forum.steps.postChanged, transaction, { kind: 'restored', post, by: member.id, reason })
     await announceChange(transaction, announce, post, 'restored', 1)
+    await runSteps(forum.steps.postChanged, transaction, { kind: 'restored', post, by: member.id, reason })
     await settleThread(forum, transaction, announce, catalogue, post.thread.id)
     if (member.id !== post.authorId) await announce(memberEvent('notified', post.authorId))
     return true

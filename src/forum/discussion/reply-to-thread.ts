@@ -12,6 +12,7 @@ import { postEvent, replyEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { type Actor, mayModerate, mayReply, maySeeThread, mayWrite } from '../members/permissions.ts'
 import { missedPlaces, moveUp, threadTakesReply } from './activity.ts'
+import { movedPlace } from './moved-posts.ts'
 import { postOfRequest } from './post-queries.ts'
 import { renderBody } from './render-body.ts'
 import { requestKey } from './request-key.ts'
@@ -51,6 +52,7 @@ const columns: ReplyColumns = {
   written: sql`taken`,
   threadId: sql`taken.id`,
   postId: sql`(select id from written)`,
+  isShown: sql`(select deleted_at is null from written)`,
   writtenAt: sql`taken.last_post_at`,
   number: sql`taken.last_number`,
   boardIds: sql`taken.board_ids`,
@@ -64,7 +66,7 @@ const addReplyWith = (steps: readonly ReplyStep[]) =>
         select id, last_number, ${value.author}, ${sql.placeholder('body')}, ${sql.placeholder('html')}, ${sql.raw(String(HTML_VERSION))},
                ${sql.placeholder('excerpt')}, ${value.language}, ${value.answered}, last_post_at, ${sql.placeholder('requestKey')}::uuid, cardinality(${value.mentioned})
         from taken
-        returning id, thread_id, number
+        returning id, thread_id, number, deleted_at
       )
       ${sql.join(steps.map((step) => sql`, ${sql.identifier(step.name)} as (${step.sql(columns)})`))}
       select written.id, number, board_ids as boards, ${missedPlaces} as missed, ${announcement(
@@ -100,6 +102,7 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
     threadById(database, reply.thread),
     takeAttempt(forum, REPLIES, String(author.id)),
   ])
+  if (thread?.mergedInto) return replyToThread(forum, await whereItIsNow(forum, reply, thread.mergedInto))
   if (!thread || !maySeeThread(author, thread)) throw notFound('threads.not_found')
   if (!mayWrite(author)) throw notAllowed('accounts.silenced')
   if (!mayReply(author, thread)) throw notAllowed('threads.locked')
@@ -139,4 +142,11 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
     if (!key || !isUniqueViolation(error, 'posts_request_key')) throw error
     return postOfRequest(database, author.id, key)
   }
+}
+
+/** A reply to a thread whose posts are in another one now is written there: nothing of it is lost. */
+async function whereItIsNow({ database }: Forum, reply: Reply, into: number): Promise<Reply> {
+  const { thread, replyTo } = reply
+  const answered = replyTo === undefined ? null : await movedPlace(database, thread, replyTo)
+  return { ...reply, thread: into, replyTo: answered?.thread === into ? answered.number : undefined }
 }

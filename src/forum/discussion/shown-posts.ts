@@ -52,6 +52,8 @@ export interface DeletedShown {
   authorId: number
   deletedBy: number | null
   erasedAt: Date | null
+  /** It was moved away from here: its address leads to where it stands now. */
+  hasMoved?: boolean
 }
 
 export type ShownPost = StandingShown | DeletedShown

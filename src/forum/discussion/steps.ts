@@ -17,6 +17,8 @@ export interface ReplyColumns {
   threadId: SQL
   /** Of the post that is written; there only where `written` has its row. */
   postId: SQL
+  /** Whether everybody sees it from now on. */
+  isShown: SQL
   writtenAt: SQL
   number: SQL
   boardIds: SQL
@@ -74,12 +76,23 @@ export type ThreadChange =
   | ({ kind: 'moved'; thread: number; author: number; from: readonly number[]; to: readonly number[] } & Moderator)
   | ({ kind: 'pinned' | 'unpinned'; thread: number; author: number; board: number | null } & Moderator)
 
+/** Posts that stand in another thread now, in the order of their new numbers. */
+export interface MovedPosts extends Moderator {
+  from: { id: number; author: number }
+  /** `before`: its last number before they came; 0 where it was made for them. */
+  to: { id: number; before: number }
+  posts: readonly { id: number; authorId: number; from: number; to: number }[]
+  /** All that were there: the thread that they left leads to the other one. */
+  merged: boolean
+}
+
 /** What others do when something happens in a discussion, each list in its order. */
 export interface DiscussionSteps {
   reply: readonly ReplyStep[]
   threadStarted: readonly Step<StartedThread>[]
   postChanged: readonly Step<PostChange>[]
   threadChanged: readonly Step<ThreadChange>[]
+  postsMoved: readonly Step<MovedPosts>[]
   /** Nobody has changed the post, but it is shown in another way: it may be in another language. */
   postRendered: readonly Step<{ id: number }>[]
 }

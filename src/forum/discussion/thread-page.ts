@@ -81,9 +81,22 @@ export async function readWithdrawnThread(
 /** In a thread that moderators removed, nobody else does anything; what they wrote stays theirs to read. */
 function inWithdrawn(thread: Thread, rights: Rights): Rights {
   if (thread.emptied) return rights
-  const none = { reply: false, edit: false, delete: false, remove: false, restore: false, erase: false, flag: false }
+  const none = {
+    reply: false,
+    edit: false,
+    delete: false,
+    remove: false,
+    restore: false,
+    erase: false,
+    flag: false,
+    move: false,
+  }
   return { ...none, read: rights.read }
 }
+
+/** Of a post that was moved away, only its place is here. */
+const mayAct = (reader: Actor | null, post: ShownPost): reader is Actor =>
+  reader !== null && !('hasMoved' in post && post.hasMoved)
 
 /** Posts with the rights of a reader, and with the removed words that they may still read. */
 export async function readPosts(
@@ -92,7 +105,7 @@ export async function readPosts(
   posts: readonly ShownPost[],
   reader: Actor | null,
 ): Promise<ReadPost[]> {
-  const judged = posts.map((post) => ({ post, rights: reader && rightsOver(reader, post, thread) }))
+  const judged = posts.map((post) => ({ post, rights: mayAct(reader, post) ? rightsOver(reader, post, thread) : null }))
   const ids = judged.filter(({ rights }) => rights?.read).map(({ post }) => post.id)
   const words = ids.length > 0 ? await removedWords(database, ids) : []
   const wordsOf = new Map(words.map((one) => [one.id, one]))

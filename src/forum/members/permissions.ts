@@ -122,6 +122,7 @@ export const rightsOver = (actor: Actor, post: JudgedPost, thread: JudgedThread)
   remove: mayDelete(actor, post) && post.authorId !== actor.id,
   restore: mayRestore(actor, post),
   read: mayReadRemoved(actor, post),
+  move: mayModerate(actor),
   erase: post.deletedAt !== null && post.erasedAt === null && mayErase(actor),
   flag: mayFlag(actor, post),
 })

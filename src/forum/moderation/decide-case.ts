@@ -6,8 +6,9 @@ import { isSeen } from '../../platform/text/markdown/is-seen.ts'
 import type { ActKind, CaseKind, Decision } from '../../schema/enums.ts'
 import { cases } from '../../schema/moderation.ts'
 import { posts } from '../../schema/posts.ts'
-import { boardCatalogue } from '../boards/catalogue.ts'
+import { boardCatalogue, type Catalogue } from '../boards/catalogue.ts'
 import { takeOutOfSight } from '../discussion/delete-post.ts'
+import { eraseWords } from '../discussion/erase-post.ts'
 import { type PostInThread, postById } from '../discussion/post-in-thread.ts'
 import { type Announce, casesEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
@@ -63,15 +64,25 @@ export async function decideCase(forum: Forum, deciding: Deciding): Promise<void
     // The post before its case, as whoever flags or withdraws it.
     if (post) await transaction.select().from(posts).where(eq(posts.id, post.id)).for('no key update')
     await writeDecision(forum, transaction, decided)
-    const takesAway = post !== null && (decision === 'hide' || decision === 'remove')
-    const moderator = { by: by.id, reason: decided.reason, caseId: id }
     // What takes it away writes its line in the log.
-    const isLogged =
-      takesAway && (await takeOutOfSight(forum, transaction, announce, { catalogue, post, ...moderator }))
+    const isLogged = post !== null && (await takeAway(forum, transaction, announce, catalogue, { ...decided, post }))
     if (!isLogged) await recordAct(transaction, actOf(decided))
     if (decision !== 'escalate') await tellConcerned(forum, transaction, announce, decided)
     await announce(casesEvent)
   })
+}
+
+/** Answers whether it was there to be taken away: hidden, or deleted for good. */
+async function takeAway(
+  forum: Forum,
+  transaction: Transaction,
+  announce: Announce,
+  catalogue: Catalogue,
+  { id, by, decision, post, reason }: Decided & { post: PostInThread },
+): Promise<boolean> {
+  const taken = { catalogue, post, by: by.id, reason, caseId: id }
+  if (decision === 'hide') return takeOutOfSight(forum, transaction, announce, taken)
+  return decision === 'remove' && eraseWords(forum, transaction, announce, taken)
 }
 
 function mustFit(found: Case, decision: Decision, hasReasons: boolean): void {

@@ -3,6 +3,7 @@ import type { Transaction } from '../../platform/database/database.ts'
 import { serialJob } from '../../platform/jobs/jobs.ts'
 import type { WebhookEvent } from '../../schema/enums.ts'
 import type { PostChange, ReplyStep, StartedThread, ThreadChange } from '../discussion/steps.ts'
+import type { FlaggedPost } from '../moderation/flag-steps.ts'
 import type { Step } from '../step.ts'
 import { inPlaceOf } from './queries.ts'
 
@@ -34,6 +35,9 @@ const TYPES = {
 
 export const webhooksOfChange: Step<PostChange> = (transaction, { kind, post }) =>
   note(transaction, TYPES[kind], post.thread.id, post.number)
+
+export const webhooksOfFlag: Step<FlaggedPost> = (transaction, { thread, number }) =>
+  note(transaction, 'post.flagged', thread.id, number)
 
 export const webhooksOfThreadChange: Step<ThreadChange> = async (transaction, { kind, thread }) => {
   if (kind === 'removed' || kind === 'emptied' || kind === 'merged')

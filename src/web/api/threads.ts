@@ -5,7 +5,7 @@ import { readTypedPost, readTypedPosts } from '../../forum/discussion/typed-post
 import { readUpTo } from '../../forum/following/read-up-to.ts'
 import { type AskedThreads, readThreadsPage } from '../../forum/following/threads-page.ts'
 import type { Forum } from '../../forum/forum.ts'
-import { json, nothing } from '../../platform/http/answers.ts'
+import { json, moved, nothing } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { memberOf } from '../members/recognise-members.ts'
 import { Body, Id, PostNumber, RequestId, Slug } from '../shapes.ts'
@@ -60,7 +60,7 @@ export function threadRoutes(api: App, forum: Forum, threadAlone: ReadThreadAlon
     return threadAlone(thread.id, author)
   })
 
-  const one = { config: open('read_thread'), schema: { params, response: { 200: json(ThreadAlone) } } }
+  const one = { config: open('read_thread'), schema: { params, response: { 200: json(ThreadAlone), 301: moved } } }
   api.get('/threads/:id', one, async ({ params: { id }, member }) => threadAlone(id, member))
 
   const Posts = Type.Object({
@@ -71,7 +71,7 @@ export function threadRoutes(api: App, forum: Forum, threadAlone: ReadThreadAlon
   })
   const reading = {
     config: open('list_posts'),
-    schema: { params, querystring: Posts, response: { 200: listOf(Post) } },
+    schema: { params, querystring: Posts, response: { 200: listOf(Post), 301: moved } },
   }
   api.get('/threads/:id/posts', reading, async (request, reply) => {
     const { after = 0, limit: most = POSTS_AT_ONCE } = request.query

@@ -135,6 +135,21 @@ export class Room {
     )
   }
 
+  /** Posts of it stand in another thread now: what windows show of them is no longer so. */
+  postsLeft(): Promise<void> {
+    return this.inTurn(
+      async () => {
+        this.recent.clear()
+        const thread = await threadById(this.forum.database, this.thread.id)
+        await this.tellNewPosts()
+        // Numbers without posts are not waited for.
+        this.lastNumber = Math.max(this.lastNumber, thread?.lastNumber ?? 0)
+        await this.tell([RELOAD])
+      },
+      () => this.later(() => this.postsLeft()),
+    )
+  }
+
   private async sendThread(thread: Thread): Promise<void> {
     const locked = thread.lockedAt !== null
     const boards = boardsIn(thread)
@@ -190,9 +205,10 @@ export class Room {
     const upTo = Math.min(this.lastNumber, after + POSTS_AT_ONCE)
     if (after >= upTo) return { frames: framesOf(messages, language), upTo: here }
     const posts = await this.recent.get(after, upTo, (from, to) => this.read(from, to))
-    const fitting = asManyAsFit(posts, (message) => message(language).length)
-    const told = fitting.length < posts.length ? after + fitting.length : upTo
-    return { frames: framesOf([...messages, ...fitting], language), upTo: { ...here, after: told } }
+    const fitting = asManyAsFit(posts, ([, message]) => message(language).length)
+    const last = fitting.length < posts.length ? fitting.at(-1) : undefined
+    const frames = framesOf([...messages, ...fitting.map(([, message]) => message)], language)
+    return { frames, upTo: { ...here, after: last?.[0] ?? upTo } }
   }
 
   private async read(after: number, upTo: number): Promise<[ShownPost, Message][]> {
