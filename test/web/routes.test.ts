@@ -12,6 +12,7 @@ import { routesOf } from '../support/routes.ts'
  */
 const CONTRACT = `
 GET / → 200
+GET /.well-known/security.txt → 200
 GET /admin → 303
 GET /admin/outbox ?before → 200
 GET /admin/settings ?saved → 200
