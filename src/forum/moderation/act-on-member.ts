@@ -1,11 +1,9 @@
-import { eq } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
 import type { Decision } from '../../schema/enums.ts'
-import { members } from '../../schema/members.ts'
 import { sanctions } from '../../schema/moderation.ts'
 import { type Announce, memberEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
-import { shutOut } from '../members/restrict-member.ts'
+import { admit, shutOut } from '../members/restrict-member.ts'
 import { runSteps } from '../step.ts'
 import type { Case } from './find-case.ts'
 import { lockMember } from './impose-sanction.ts'
@@ -34,8 +32,7 @@ export async function actOnMember(
     const told = { memberId, occasion: 'appeal_answered', reason, path: '/appeal' } as const
     await runSteps(forum.steps.accountChanged, transaction, told)
   } else if (decision === 'approve') {
-    await transaction.update(members).set({ waitingSince: null }).where(eq(members.id, memberId))
-    await announce(memberEvent('member', memberId))
+    await admit(transaction, announce, memberId)
     const told = { memberId, occasion: 'joined', reason, path: '/threads/new' } as const
     await runSteps(forum.steps.accountChanged, transaction, told)
   } else {
