@@ -362,6 +362,7 @@ CREATE TABLE "posts" (
 	"deleted_reason" text,
 	"erased_at" timestamp (6) with time zone,
 	"held_at" timestamp (6) with time zone,
+	"approved_change" integer,
 	"called_count" smallint DEFAULT 0 NOT NULL,
 	"request_key" uuid,
 	CONSTRAINT "posts_held" CHECK ("posts"."held_at" is null or "posts"."deleted_at" is not null)
@@ -518,7 +519,7 @@ CREATE TABLE "webhook_deliveries" (
 	"last_tried_at" timestamp (6) with time zone,
 	"status" smallint,
 	"problem" text,
-	CONSTRAINT "webhook_deliveries_type" CHECK ("webhook_deliveries"."type" in ('thread.created', 'post.created', 'post.edited', 'post.deleted', 'post.restored', 'thread.removed', 'thread.restored')),
+	CONSTRAINT "webhook_deliveries_type" CHECK ("webhook_deliveries"."type" in ('thread.created', 'post.created', 'post.edited', 'post.deleted', 'post.restored', 'thread.removed', 'thread.restored', 'post.flagged')),
 	CONSTRAINT "webhook_deliveries_state" CHECK ("webhook_deliveries"."state" in ('queued', 'sent', 'dropped'))
 );
 --> statement-breakpoint
@@ -529,7 +530,7 @@ CREATE TABLE "webhook_events" (
 	"number" integer NOT NULL,
 	"board_ids" bigint[] NOT NULL,
 	"happened_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "webhook_events_type" CHECK ("webhook_events"."type" in ('thread.created', 'post.created', 'post.edited', 'post.deleted', 'post.restored', 'thread.removed', 'thread.restored'))
+	CONSTRAINT "webhook_events_type" CHECK ("webhook_events"."type" in ('thread.created', 'post.created', 'post.edited', 'post.deleted', 'post.restored', 'thread.removed', 'thread.restored', 'post.flagged'))
 );
 --> statement-breakpoint
 CREATE TABLE "webhooks" (

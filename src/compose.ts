@@ -10,6 +10,7 @@ import { unlinkMentions } from './forum/discussion/unlink-mentions.ts'
 import { isForumEvent } from './forum/events.ts'
 import { authorSubscribes, starterSubscribes } from './forum/following/author-subscribes.ts'
 import { forgetFollowing } from './forum/following/forget-member.ts'
+import { moveReaders } from './forum/following/move-readers.ts'
 import type { Forum, Steps } from './forum/forum.ts'
 import { emailJobs } from './forum/members/email-jobs.ts'
 import {
@@ -21,15 +22,18 @@ import {
 } from './forum/members/forget.ts'
 import { accountJobs } from './forum/members/jobs.ts'
 import { eraseFormerMembers } from './forum/members/leaving/erase.ts'
+import { caseOfHeld, holdsPost } from './forum/moderation/hold-posts.ts'
 import { moderationJobs } from './forum/moderation/jobs.ts'
 import { noticeJobs } from './forum/moderation/notices/jobs.ts'
 import { whyBanned } from './forum/moderation/sanction-queries.ts'
-import { logPostChange, logThreadChange } from './forum/moderation/steps.ts'
+import { settleHeldCase } from './forum/moderation/settle-held.ts'
+import { logMove, logPostChange, logThreadChange } from './forum/moderation/steps.ts'
 import { notifyOfAccount } from './forum/notices/account-notifications.ts'
 import { forgetNotifications, forgetNotificationsOf } from './forum/notices/forget.ts'
 import { notificationJobs } from './forum/notices/jobs.ts'
 import { mailAnew } from './forum/notices/mail-notifications.ts'
 import { markThreadRead } from './forum/notices/mark-read.ts'
+import { moveNotifications } from './forum/notices/move-notifications.ts'
 import {
   leaveCrowdToSweep,
   notifyMentioned,
@@ -41,10 +45,23 @@ import {
 import { retractPost, retractThread } from './forum/notices/retract.ts'
 import { searchJobs } from './forum/search/jobs.ts'
 import { findForDigests } from './forum/search/saved-searches.ts'
-import { indexChange, indexRendered, indexReply, indexThread, indexThreadChange } from './forum/search/steps.ts'
+import {
+  indexChange,
+  indexMoved,
+  indexRendered,
+  indexReply,
+  indexThread,
+  indexThreadChange,
+} from './forum/search/steps.ts'
 import { forgetDeliveries, forgetWebhooks, restWebhooks } from './forum/webhooks/forget.ts'
 import { webhookJobs } from './forum/webhooks/jobs.ts'
-import { webhooksOfChange, webhooksOfReply, webhooksOfThread, webhooksOfThreadChange } from './forum/webhooks/steps.ts'
+import {
+  webhooksOfChange,
+  webhooksOfFlag,
+  webhooksOfReply,
+  webhooksOfThread,
+  webhooksOfThreadChange,
+} from './forum/webhooks/steps.ts'
 import { siteSecret } from './platform/crypto/secret.ts'
 import { openDatabase } from './platform/database/database.ts'
 import type { App } from './platform/http/app.ts'
@@ -74,10 +91,22 @@ export async function openForum(config: Config, databaseUrl: string, log: Fastif
 
 /** What each verb also does, in this order: who cares is known here alone. */
 const steps: Steps = {
+  holds: [holdsPost],
+  postHeld: [caseOfHeld],
   reply: [authorSubscribes, leaveCrowdToSweep, notifyOfReply, indexReply, webhooksOfReply],
   threadStarted: [starterSubscribes, notifyOfThread, indexThread, webhooksOfThread],
-  postChanged: [retractPost, notifyMentioned, notifyOfDeletion, indexChange, webhooksOfChange, logPostChange],
+  postChanged: [
+    settleHeldCase,
+    retractPost,
+    notifyMentioned,
+    notifyOfDeletion,
+    indexChange,
+    webhooksOfChange,
+    logPostChange,
+  ],
   threadChanged: [retractThread, notifyOfRemoval, indexThreadChange, webhooksOfThreadChange, logThreadChange],
+  postsMoved: [moveNotifications, moveReaders, indexMoved, logMove],
+  postFlagged: [webhooksOfFlag],
   addressChanged: [digestsFollowAddress],
   accountChanged: [notifyOfAccount],
   memberLeft: [endDigests, restWebhooks],

@@ -11,12 +11,13 @@ import type { Bus } from './events.ts'
 import type { FollowingSteps } from './following/steps.ts'
 import type { AccountMails } from './members/mails.ts'
 import type { MemberSteps } from './members/steps.ts'
+import type { FlagSteps } from './moderation/flag-steps.ts'
 import type { NoticeMails } from './moderation/notices/mails.ts'
 import type { NotificationMails } from './notices/mails.ts'
 import type { Forget } from './retention.ts'
 
 /** What each verb also does, in the order of the lists: the subject of a verb does not know who cares. */
-export interface Steps extends MemberSteps, DiscussionSteps, FollowingSteps, DigestSteps {
+export interface Steps extends MemberSteps, DiscussionSteps, FollowingSteps, FlagSteps, DigestSteps {
   /** What each subject forgets in time: see `retention.ts`. */
   forgetting: readonly Forget<Forum>[]
 }

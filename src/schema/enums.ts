@@ -35,10 +35,10 @@ export const MAIL_STATES = ['queued', 'sent', 'dropped', 'failed'] as const
 /** What a link in a mail is for. */
 export const TOKEN_PURPOSES = ['confirm', 'reset'] as const
 
-/** What webhooks can be told of. Flags come to moderators' webhooks when there are flags. */
+/** What webhooks can be told of; that a post was flagged, only those of moderators. */
 export const WEBHOOK_EVENTS = [
   ...['thread.created', 'post.created', 'post.edited', 'post.deleted', 'post.restored'],
-  ...['thread.removed', 'thread.restored'],
+  ...['thread.removed', 'thread.restored', 'post.flagged'],
 ] as const
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number]
 

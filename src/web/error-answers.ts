@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { problemPage } from '../../views/errors/problem-page.ts'
 import { loginPage } from '../../views/members/login-page.ts'
+import { MergedAway } from '../forum/discussion/find-thread.ts'
 import type { Forum } from '../forum/forum.ts'
 import { type NotNow, notNow } from '../platform/database/unreachable.ts'
 import type { App } from '../platform/http/app.ts'
@@ -60,6 +61,7 @@ export function answerErrors(app: App, forum: Pick<Forum, 'config' | 'secret'>):
   app.setErrorHandler(answerError)
 
   async function answer(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+    if (error instanceof MergedAway && request.method === 'GET') return leadAway(error, request, reply)
     const problem = asProblem(error)
     const { formAgain } = request.routeOptions.config
     if (problem?.status === 401 && !wantsJson(request)) return askToSignIn(request, reply)
@@ -85,6 +87,15 @@ export function answerErrors(app: App, forum: Pick<Forum, 'config' | 'secret'>):
     const { here } = request.page
     return reply.code(401).html(loginPage(request.page, { next: here, kept: waiting, messages: {}, username: '' }))
   }
+}
+
+/** The same address with the thread where the posts are now; pages of a thread are others there. */
+function leadAway({ into }: MergedAway, { url }: FastifyRequest, reply: FastifyReply) {
+  const [path = '', query = ''] = url.split('?', 2)
+  const [, before = '', after = ''] = /^(.*?)\/threads\/\d+(.*)$/.exec(path) ?? []
+  // A page of the thread, with its slug: it has others there.
+  if (before === '' && /^\/[^/]+$/.test(after)) return reply.redirect(`/threads/${into}`, 301)
+  return reply.redirect(`${before}/threads/${into}${after}${query ? `?${query}` : ''}`, 301)
 }
 
 const later = ({ reason }: NotNow) => new Problem(503, `errors.${reason}`, { retryAfter: SECONDS_UNTIL_LATER })

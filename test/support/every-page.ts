@@ -22,6 +22,7 @@ import { casePage } from '../../views/moderation/case-page.ts'
 import { flagPage } from '../../views/moderation/flag-page.ts'
 import { legalPage } from '../../views/moderation/legal-page.ts'
 import { logPage } from '../../views/moderation/log-page.ts'
+import { movePostsPage } from '../../views/moderation/move-posts-page.ts'
 import { noticePage } from '../../views/moderation/notice-page.ts'
 import { queuePage } from '../../views/moderation/queue-page.ts'
 import { reportPage } from '../../views/moderation/report-page.ts'
@@ -133,6 +134,11 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       next: text,
       filters: { member: text, thread: 12, kind: 'hide' },
     }),
+  movePostsPage: (page, text) =>
+    movePostsPage(page, {
+      ...{ id: 5, thread: thread(text), posts: [post(text), deletedPost(text)], chosen: [21] },
+      ...{ to: text, title: text, reason: text, messages: messages(text) },
+    }),
   transparencyPage: (page) =>
     transparencyPage(page, [
       { month: MOMENT, acts: [{ kind: 'hide', count: 3 }], reasons: [{ reason: 'spam', count: 2 }] },
@@ -160,6 +166,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       webhooks: [webhook(text)],
       cities: [board('city', text)],
       technologies: [board('technology', text)],
+      offered: ['thread', 'flag'],
       secret: text,
       typed: { url: text, events: ['thread', text], city: text, technology: text },
       messages: { ...messages(text), url: text, events: text, city: text, technology: text },
@@ -408,6 +415,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       removedAt: MOMENT,
       reason: text,
       emptied: false,
+      held: true,
       posts: [post(text), deletedPost(text)],
     }),
   searchPage: (page, text) =>
@@ -544,7 +552,17 @@ const replyForm = (text: string) => ({
   autofocus: true,
 })
 const rights = {
-  ...{ reply: true, edit: true, delete: true, remove: true, restore: true, read: true, erase: true, flag: true },
+  ...{
+    reply: true,
+    edit: true,
+    delete: true,
+    remove: true,
+    restore: true,
+    read: true,
+    erase: true,
+    flag: true,
+    move: true,
+  },
 }
 const removed = (text: string) => ({ bodyHtml: TRUSTED_HTML, excerpt: text, language: text, reason: text })
 const deletedPost = (text: string) => ({
@@ -553,6 +571,8 @@ const deletedPost = (text: string) => ({
   deletedAt: MOMENT,
   authorId: 1,
   deletedBy: 2,
+  heldAt: null,
+  erasedAt: null,
   rights,
   removed: removed(text),
 })

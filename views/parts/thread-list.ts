@@ -25,6 +25,8 @@ export interface ThreadLine {
   /** How many posts the reader has not seen, and the number of the first; null: none. */
   unread: [count: number, first: number] | null
   lockedAt: Date | null
+  /** A moderator has it stand first. */
+  pinned?: boolean
   boards: LinkedBoard[]
 }
 
@@ -36,7 +38,7 @@ export function threadList(page: Page, threads: readonly ThreadLine[]): Html {
 function threadLine(page: Page, thread: ThreadLine): Html {
   const { t, language } = page
   return html`<li class="thread">
-<h3><a href="${threadPath(thread)}" dir="auto"${languageMark(thread.language, page)}>${thread.title}</a>${thread.lockedAt ? lockedMark(page) : ''}</h3>
+<h3><a href="${threadPath(thread)}" dir="auto"${languageMark(thread.language, page)}>${thread.title}</a>${thread.pinned ? html` <span class="pinned">${t('threads.pinned')}</span>` : ''}${thread.lockedAt ? lockedMark(page) : ''}</h3>
 ${boardLinks(page, thread.boards)}
 <p class="about"><span>${t('threads.by')} <bdi>${memberName(page, thread.author)}</bdi></span>
 <span class="replies">${t('threads.replies', { count: thread.replyCount, shown: showNumber(thread.replyCount, language) })}</span>

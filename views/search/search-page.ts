@@ -59,7 +59,7 @@ export function searchPage(page: Page, shown: SearchPage): Html {
     { title, unlisted: true, kind: 'search-page', ...(query ? { feed: { path: '/search', query, title } } : {}) },
     html`<header class="head">
 <h1>${t('search.title')}</h1>
-${searchForm(page, shown.form)}
+${searchForm(page, shown.form, (shown.found?.hits.length ?? 0) > 0)}
 </header>
 ${notes(page, shown)}
 ${shown.follow ? followSearch(page, shown.follow) : ''}

@@ -12,7 +12,6 @@ export interface ThreadHead {
   boards: readonly { name: Worded }[]
   /** Where the thread stands, with the forum's name in front. */
   address: string
-  replyCount: number
 }
 
 export type TypedPost =

@@ -49,8 +49,8 @@ async function erasePost(forum: Forum, id: number, by: number): Promise<void> {
       })
       .where(eq(posts.id, id))
     if (before.deletedAt) return
-    await runSteps(forum.steps.postChanged, transaction, { kind: 'deleted', post, by, reason: null })
     await announceChange(transaction, announce, post, 'deleted', -1)
+    await runSteps(forum.steps.postChanged, transaction, { kind: 'deleted', post, by, reason: null })
     await settleThread(forum, transaction, announce, catalogue, post.thread.id)
   })
 }

@@ -5,6 +5,7 @@ import { flagRoutes } from './flag.ts'
 import { hidePostRoutes } from './hide-posts.ts'
 import { legalRoutes } from './legal.ts'
 import { logRoutes } from './log.ts'
+import { movePostRoutes } from './move-posts.ts'
 import { reportRoutes } from './report.ts'
 import { sanctionRoutes } from './sanctions.ts'
 import { transparencyRoutes } from './transparency.ts'
@@ -16,6 +17,7 @@ export function moderationRoutes(app: App, forum: Forum): void {
   reportRoutes(app, forum)
   legalRoutes(app, forum)
   hidePostRoutes(app, forum)
+  movePostRoutes(app, forum)
   sanctionRoutes(app, forum)
   logRoutes(app, forum)
   transparencyRoutes(app, forum)
