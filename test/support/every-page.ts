@@ -177,6 +177,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       })),
       passwordChanged: MOMENT,
       factor: { switchedOnAt: MOMENT, codesLeft: 3 },
+      passkeys: [{ id: 3, name: text, createdAt: MOMENT, lastUsedOn: '2026-03-12' }],
       saved: true,
       messages: messages(text),
     }),
