@@ -5,6 +5,7 @@ import { FORUM_TIME_ZONE, timeZoneCalled } from './time-zones.ts'
 interface Formats {
   moment: Intl.DateTimeFormat
   day: Intl.DateTimeFormat
+  weekday: Intl.DateTimeFormat
   month: Intl.DateTimeFormat
 }
 
@@ -27,6 +28,7 @@ function formatsOf(language: Language, chosenZone: string | null): Formats {
   const made = {
     moment: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }),
     day: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }),
+    weekday: new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone }),
     month: new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }),
   }
   formats.set(key, made)
@@ -42,6 +44,9 @@ export const showMoment = (moment: Date, language: Language, timeZone: string | 
 /** «12 mars 2026» */
 export const showDay = (moment: Date, language: Language, timeZone: string | null = null): string =>
   formatsOf(language, timeZone).day.format(moment)
+/** «jeudi 12 mars» */
+export const showWeekday = (moment: Date, language: Language, timeZone: string | null = null): string =>
+  formatsOf(language, timeZone).weekday.format(moment)
 /** «mars 2026», for the first day of a month (UTC). */
 export const showMonth = (month: Date, language: Language): string => formatsOf(language, null).month.format(month)
 /** Made when first asked for: few pages need them. */
