@@ -96,7 +96,25 @@ CREATE TABLE "email_tokens" (
 	"purpose" text NOT NULL,
 	"address" text,
 	"expires_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "email_tokens_purpose" CHECK ("email_tokens"."purpose" in ('confirm', 'reset'))
+	CONSTRAINT "email_tokens_purpose" CHECK ("email_tokens"."purpose" in ('confirm', 'reset', 'rescue'))
+);
+--> statement-breakpoint
+CREATE TABLE "data_export_chunks" (
+	"member_id" bigint NOT NULL,
+	"run" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"bytes" "bytea" NOT NULL,
+	CONSTRAINT "data_export_chunks_member_id_run_number_pk" PRIMARY KEY("member_id","run","number")
+);
+--> statement-breakpoint
+CREATE TABLE "data_exports" (
+	"member_id" bigint PRIMARY KEY NOT NULL,
+	"state" text DEFAULT 'asked' NOT NULL,
+	"run" uuid,
+	"tries" smallint DEFAULT 0 NOT NULL,
+	"size" bigint DEFAULT 0 NOT NULL,
+	"asked_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "data_exports_state" CHECK ("data_exports"."state" in ('asked', 'ready', 'failed'))
 );
 --> statement-breakpoint
 CREATE TABLE "tag_authorities" (
@@ -142,7 +160,7 @@ CREATE TABLE "invitations" (
 --> statement-breakpoint
 CREATE TABLE "members" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "members_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
-	"username" text NOT NULL,
+	"username" text,
 	"username_key" text NOT NULL,
 	"password_hash" text NOT NULL,
 	"password_changed_at" timestamp with time zone,
@@ -159,6 +177,11 @@ CREATE TABLE "members" (
 	"banned_at" timestamp with time zone,
 	"silenced_until" timestamp with time zone,
 	"unread_since" timestamp with time zone,
+	"left_at" timestamp with time zone,
+	"former_username" text,
+	"takes_posts_away" boolean DEFAULT false NOT NULL,
+	"erased_at" timestamp with time zone,
+	CONSTRAINT "members_left_check" CHECK (("members"."username" is null) = ("members"."left_at" is not null)),
 	CONSTRAINT "members_role" CHECK ("members"."role" in ('member', 'moderator', 'admin')),
 	CONSTRAINT "members_started_level" CHECK ("members"."started_level" in ('watching', 'following', 'none')),
 	CONSTRAINT "members_replied_level" CHECK ("members"."replied_level" in ('watching', 'following', 'none'))
@@ -169,6 +192,8 @@ CREATE TABLE "sessions" (
 	"member_id" bigint NOT NULL,
 	"device" text NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"confirmed_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"seen_on" date DEFAULT now() NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
@@ -278,7 +303,7 @@ CREATE TABLE "account_notifications" (
 	"path" text NOT NULL,
 	"created_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
 	"read_at" timestamp with time zone,
-	CONSTRAINT "account_notifications_occasion" CHECK ("account_notifications"."occasion" in ('factor_on', 'factor_off', 'webhook_off', 'warned', 'silenced', 'banned', 'lifted', 'erased', 'post_restored', 'thread_locked', 'thread_unlocked', 'thread_moved', 'thread_restored', 'thread_merged', 'posts_moved', 'flag_decided', 'post_approved', 'appeal_answered', 'joined'))
+	CONSTRAINT "account_notifications_occasion" CHECK ("account_notifications"."occasion" in ('factor_on', 'factor_off', 'webhook_off', 'export_ready', 'rescue', 'passkey_on', 'passkey_off', 'warned', 'silenced', 'banned', 'lifted', 'erased', 'post_restored', 'thread_locked', 'thread_unlocked', 'thread_moved', 'thread_restored', 'thread_merged', 'posts_moved', 'flag_decided', 'post_approved', 'appeal_answered', 'joined'))
 );
 --> statement-breakpoint
 CREATE TABLE "notification_sweeps" (
@@ -355,6 +380,7 @@ CREATE TABLE "posts" (
 	"deleted_reason" text,
 	"erased_at" timestamp (6) with time zone,
 	"held_at" timestamp (6) with time zone,
+	"approved_change" integer,
 	"called_count" smallint DEFAULT 0 NOT NULL,
 	"request_key" uuid,
 	CONSTRAINT "posts_held" CHECK ("posts"."held_at" is null or "posts"."deleted_at" is not null)
@@ -511,7 +537,7 @@ CREATE TABLE "webhook_deliveries" (
 	"last_tried_at" timestamp (6) with time zone,
 	"status" smallint,
 	"problem" text,
-	CONSTRAINT "webhook_deliveries_type" CHECK ("webhook_deliveries"."type" in ('thread.created', 'post.created', 'post.edited', 'post.deleted', 'post.restored', 'thread.removed', 'thread.restored')),
+	CONSTRAINT "webhook_deliveries_type" CHECK ("webhook_deliveries"."type" in ('thread.created', 'post.created', 'post.edited', 'post.deleted', 'post.restored', 'thread.removed', 'thread.restored', 'post.flagged')),
 	CONSTRAINT "webhook_deliveries_state" CHECK ("webhook_deliveries"."state" in ('queued', 'sent', 'dropped'))
 );
 --> statement-breakpoint
@@ -522,7 +548,7 @@ CREATE TABLE "webhook_events" (
 	"number" integer NOT NULL,
 	"board_ids" bigint[] NOT NULL,
 	"happened_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "webhook_events_type" CHECK ("webhook_events"."type" in ('thread.created', 'post.created', 'post.edited', 'post.deleted', 'post.restored', 'thread.removed', 'thread.restored'))
+	CONSTRAINT "webhook_events_type" CHECK ("webhook_events"."type" in ('thread.created', 'post.created', 'post.edited', 'post.deleted', 'post.restored', 'thread.removed', 'thread.restored', 'post.flagged'))
 );
 --> statement-breakpoint
 CREATE TABLE "webhooks" (
@@ -547,6 +573,8 @@ ALTER TABLE "crossings" ADD CONSTRAINT "crossings_technology_id_boards_id_fk" FO
 ALTER TABLE "digest_settings" ADD CONSTRAINT "digest_settings_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "email_addresses" ADD CONSTRAINT "email_addresses_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "email_tokens" ADD CONSTRAINT "email_tokens_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "data_export_chunks" ADD CONSTRAINT "data_export_chunks_member_id_data_exports_member_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."data_exports"("member_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "data_exports" ADD CONSTRAINT "data_exports_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mails" ADD CONSTRAINT "mails_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invitations" ADD CONSTRAINT "invitations_made_by_members_id_fk" FOREIGN KEY ("made_by") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invitations" ADD CONSTRAINT "invitations_used_by_members_id_fk" FOREIGN KEY ("used_by") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -626,6 +654,7 @@ CREATE INDEX "digest_settings_due" ON "digest_settings" USING btree ("next_at") 
 CREATE UNIQUE INDEX "email_addresses_key" ON "email_addresses" USING btree ("address_key");--> statement-breakpoint
 CREATE INDEX "email_tokens_member" ON "email_tokens" USING btree ("member_id","purpose");--> statement-breakpoint
 CREATE INDEX "email_tokens_expiry" ON "email_tokens" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "data_exports_asked" ON "data_exports" USING btree ("state","asked_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "mails_unique_key" ON "mails" USING btree ("member_id","unique_key");--> statement-breakpoint
 CREATE INDEX "mails_due" ON "mails" USING btree ("urgent" DESC NULLS FIRST,"next_try_at") WHERE "mails"."state" = 'queued';--> statement-breakpoint
 CREATE INDEX "mails_sender" ON "mails" USING btree ("sender") WHERE "mails"."sender" is not null;--> statement-breakpoint
@@ -634,6 +663,8 @@ CREATE INDEX "invitations_made_by" ON "invitations" USING btree ("made_by");--> 
 CREATE INDEX "invitations_used_by" ON "invitations" USING btree ("used_by") WHERE "invitations"."used_by" is not null;--> statement-breakpoint
 CREATE INDEX "invitations_end" ON "invitations" USING btree ("ends_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "members_username_key" ON "members" USING btree ("username_key");--> statement-breakpoint
+CREATE INDEX "members_left" ON "members" USING btree ("left_at") WHERE "members"."left_at" is not null and "members"."erased_at" is null;--> statement-breakpoint
+CREATE INDEX "members_take_posts" ON "members" USING btree ("id") WHERE "members"."takes_posts_away";--> statement-breakpoint
 CREATE INDEX "sessions_member" ON "sessions" USING btree ("member_id");--> statement-breakpoint
 CREATE INDEX "sessions_expiry" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "acts_at" ON "acts" USING btree ("at","kind");--> statement-breakpoint

@@ -1,22 +1,43 @@
 import type { FastifyBaseLogger } from 'fastify'
+import { archivePages } from '../views/exports/archive-page.ts'
 import { mails } from '../views/mails/mails.ts'
 import type { Config } from './config.ts'
+import { retentionJobs } from './forum/administration/keep-retention.ts'
 import { digestJobs } from './forum/digests/jobs.ts'
-import { digestAnew, digestsFollowAddress } from './forum/digests/settings.ts'
+import { digestAnew, digestsFollowAddress, endDigests, forgetDigests, resumeDigests } from './forum/digests/settings.ts'
+import { erasePostsOfFormerMembers } from './forum/discussion/erase-posts-of-former.ts'
 import { postJobs } from './forum/discussion/jobs.ts'
+import { unlinkMentions } from './forum/discussion/unlink-mentions.ts'
 import { isForumEvent } from './forum/events.ts'
+import { forgetExport } from './forum/exports/ask-export.ts'
+import { exportJobs } from './forum/exports/jobs.ts'
+import { forgetExports } from './forum/exports/queries.ts'
 import { authorSubscribes, starterSubscribes } from './forum/following/author-subscribes.ts'
+import { forgetFollowing } from './forum/following/forget-member.ts'
+import { moveReaders } from './forum/following/move-readers.ts'
 import type { Forum, Steps } from './forum/forum.ts'
 import { emailJobs } from './forum/members/email-jobs.ts'
+import {
+  forgetIdempotencyKeys,
+  forgetLinks,
+  forgetMails,
+  forgetSessions,
+  forgetTokens,
+} from './forum/members/forget.ts'
 import { accountJobs } from './forum/members/jobs.ts'
+import { eraseFormerMembers } from './forum/members/leaving/erase.ts'
+import { caseOfHeld, holdsPost } from './forum/moderation/hold-posts.ts'
 import { moderationJobs } from './forum/moderation/jobs.ts'
-import { noticeJobs } from './forum/moderation/notices/jobs.ts'
+import { forgetNotices } from './forum/moderation/notices/forget-notices.ts'
 import { whyBanned } from './forum/moderation/sanction-queries.ts'
-import { logPostChange, logThreadChange } from './forum/moderation/steps.ts'
+import { settleHeldCase } from './forum/moderation/settle-held.ts'
+import { logMove, logPostChange, logThreadChange } from './forum/moderation/steps.ts'
 import { notifyOfAccount } from './forum/notices/account-notifications.ts'
+import { forgetNotifications, forgetNotificationsOf } from './forum/notices/forget.ts'
 import { notificationJobs } from './forum/notices/jobs.ts'
 import { mailAnew } from './forum/notices/mail-notifications.ts'
 import { markThreadRead } from './forum/notices/mark-read.ts'
+import { moveNotifications } from './forum/notices/move-notifications.ts'
 import {
   leaveCrowdToSweep,
   notifyMentioned,
@@ -28,9 +49,23 @@ import {
 import { retractPost, retractThread } from './forum/notices/retract.ts'
 import { searchJobs } from './forum/search/jobs.ts'
 import { findForDigests } from './forum/search/saved-searches.ts'
-import { indexChange, indexRendered, indexReply, indexThread, indexThreadChange } from './forum/search/steps.ts'
+import {
+  indexChange,
+  indexMoved,
+  indexRendered,
+  indexReply,
+  indexThread,
+  indexThreadChange,
+} from './forum/search/steps.ts'
+import { forgetDeliveries, forgetWebhooks, restWebhooks } from './forum/webhooks/forget.ts'
 import { webhookJobs } from './forum/webhooks/jobs.ts'
-import { webhooksOfChange, webhooksOfReply, webhooksOfThread, webhooksOfThreadChange } from './forum/webhooks/steps.ts'
+import {
+  webhooksOfChange,
+  webhooksOfFlag,
+  webhooksOfReply,
+  webhooksOfThread,
+  webhooksOfThreadChange,
+} from './forum/webhooks/steps.ts'
 import { siteSecret } from './platform/crypto/secret.ts'
 import { openDatabase } from './platform/database/database.ts'
 import type { App } from './platform/http/app.ts'
@@ -38,6 +73,7 @@ import type { Jobs } from './platform/jobs/jobs.ts'
 import { openBus } from './platform/live/bus.ts'
 import { openSending } from './platform/mail/sending.ts'
 import { openTransport } from './platform/mail/transport.ts'
+import { forgetAttempts } from './platform/rate-limits/forget-attempts.ts'
 import { limitJobs } from './platform/rate-limits/jobs.ts'
 import { openMarkdown } from './platform/text/markdown/markdown.ts'
 
@@ -54,23 +90,50 @@ export async function openForum(config: Config, databaseUrl: string, log: Fastif
   const markdown = endings.adopt(openMarkdown(), (opened) => opened.close())
   const sending = endings.adopt(openSending(), (opened) => opened.close())
   const opened = endings.move()
-  const parts = { config, secret, database, bus, markdown, transport, sending, steps, mails, log }
+  const parts = { config, secret, database, bus, markdown, transport, sending, steps, mails, archivePages, log }
   return { ...parts, close: () => opened.disposeAsync() }
 }
 
 /** What each verb also does, in this order: who cares is known here alone. */
 const steps: Steps = {
+  holds: [holdsPost],
+  postHeld: [caseOfHeld],
   reply: [authorSubscribes, leaveCrowdToSweep, notifyOfReply, indexReply, webhooksOfReply],
   threadStarted: [starterSubscribes, notifyOfThread, indexThread, webhooksOfThread],
-  postChanged: [retractPost, notifyMentioned, notifyOfDeletion, indexChange, webhooksOfChange, logPostChange],
+  postChanged: [
+    settleHeldCase,
+    retractPost,
+    notifyMentioned,
+    notifyOfDeletion,
+    indexChange,
+    webhooksOfChange,
+    logPostChange,
+  ],
   threadChanged: [retractThread, notifyOfRemoval, indexThreadChange, webhooksOfThreadChange, logThreadChange],
+  postsMoved: [moveNotifications, moveReaders, indexMoved, logMove],
+  postFlagged: [webhooksOfFlag],
   addressChanged: [digestsFollowAddress],
   accountChanged: [notifyOfAccount],
+  memberLeft: [endDigests, restWebhooks, forgetExport],
+  memberCameBack: [resumeDigests],
+  memberErased: [unlinkMentions, forgetFollowing, forgetNotificationsOf, forgetDigests, forgetWebhooks],
   whyBanned,
   mailOutdated: [mailAnew, digestAnew],
   postRendered: [indexRendered],
   digestFinds: [findForDigests],
   threadRead: [markThreadRead],
+  forgetting: [
+    ...[forgetSessions, forgetTokens, forgetIdempotencyKeys, forgetLinks, forgetMails],
+    ...[
+      forgetAttempts,
+      forgetNotices,
+      forgetExports,
+      forgetNotifications,
+      forgetDeliveries,
+      eraseFormerMembers,
+      erasePostsOfFormerMembers,
+    ],
+  ],
 }
 
 /** What the forum does in the background, subject by subject. */
@@ -84,7 +147,8 @@ export const jobs: readonly Jobs<Forum>[] = [
   emailJobs,
   searchJobs,
   webhookJobs,
-  noticeJobs,
+  exportJobs,
+  retentionJobs,
 ]
 
 /** The web server with all its pages, in their order. Loaded when asked for: most commands answer no request. */

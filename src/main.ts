@@ -14,6 +14,9 @@ const COMMANDS: Record<string, () => Promise<{ run(words: string[]): Promise<voi
   demo: () => import('./commands/demo.ts'),
   bounce: () => import('./commands/bounce.ts'),
   member: () => import('./commands/member.ts'),
+  retention: () => import('./commands/retention.ts'),
+  backup: () => import('./commands/backup.ts'),
+  restore: () => import('./commands/restore.ts'),
 }
 
 const [name = 'serve', ...words] = process.argv.slice(2)

@@ -71,6 +71,7 @@ ${searchField(page)}
 ${accountLinks(page)}
 </header>
 <main id="main" tabindex="-1">
+${page.viewer?.mustAddFactor ? html`<p class="notice">${t('second_factor.staff_needs_it')} <a href="/settings/security/totp">${t('second_factor.set_up')}</a></p>` : ''}
 ${toldNotices(page, page.told ?? [])}
 ${mainHtml}
 </main>
@@ -108,6 +109,7 @@ function footer({ t, language, theme, timeZone, here }: Page, { feed, writing }:
   return html`<footer class="colophon" id="colophon">
 <p>${t('site.promise')} ${t('site.times', { zone: (timeZone ?? FORUM_TIME_ZONE).replaceAll('_', ' ') })}</p>
 <ul role="list">
+<li><a href="/privacy">${t('site.privacy')}</a></li>
 <li><a href="/legal">${t('legal.title')}</a></li>
 <li><a href="/transparency">${t('moderation.transparency')}</a></li>
 <li><a href="${reportPath(here)}" rel="nofollow">${t('report.title')}</a></li>

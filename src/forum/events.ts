@@ -12,8 +12,14 @@ type Tagged<Fields> = Fields & { tags: CacheTag[] | 'everything' }
 
 /** What has changed, in ids only: whoever listens reads the rest from the database. The functions below make them. */
 export type ForumEvent =
-  | Tagged<{ type: 'post' | 'edited' | 'deleted' | 'restored'; thread: number; number: number; boards: number[] }>
-  | Tagged<{ type: 'moved' | 'locked' | 'removed'; thread: number; boards: number[] }>
+  | Tagged<{
+      type: 'post' | 'edited' | 'deleted' | 'restored' | 'held'
+      thread: number
+      number: number
+      boards: number[]
+    }>
+  /** `left`: posts of it stand in another thread now. */
+  | Tagged<{ type: 'moved' | 'locked' | 'removed' | 'left' | 'pinned'; thread: number; boards: number[] }>
   | Tagged<{ type: 'boards' }>
   /** An admin has set something otherwise. */
   | Tagged<{ type: 'settings' }>
@@ -41,16 +47,38 @@ export function postEvent(type: TypeWith<'number'>, thread: number, number: numb
   return { type, thread, number, boards, tags: tagsOfThread(thread, boards, number === 1) }
 }
 
-/** A thread was moved, locked or unlocked, removed or shown again. */
-export function threadEvent(type: 'moved' | 'locked' | 'removed', thread: number, boards: number[]): ForumEvent {
+/** A post that only its author and moderators see was written, changed or withdrawn. */
+export const heldEvent = (thread: number, number: number): ForumEvent => ({
+  type: 'held',
+  thread,
+  number,
+  boards: [],
+  tags: [`thread:${thread}`],
+})
+
+/** A thread was moved, locked or unlocked, removed or shown again, or posts have left it. */
+export function threadEvent(
+  type: 'moved' | 'locked' | 'removed' | 'left',
+  thread: number,
+  boards: number[],
+): ForumEvent {
   return { type, thread, boards, tags: tagsOfThread(thread, boards, type !== 'locked') }
 }
+
+/** A thread stands first in some of its boards, or no longer; without a board, in all lists. */
+export const pinEvent = (thread: number, board: number | null): ForumEvent => ({
+  ...{ type: 'pinned', thread, boards: board === null ? [] : [board] },
+  tags: board === null ? 'everything' : [`board:${board}`],
+})
 
 /** A member, or what they are told, has changed. Pages that are kept show nothing of that. */
 export const memberEvent = (type: TypeWith<'member'>, member: number): ForumEvent => ({ type, member, tags: [] })
 
 /** A member has another role, by which each of their posts is marked, on whatever pages. */
 export const roleEvent = (member: number): ForumEvent => ({ type: 'member', member, tags: 'everything' })
+
+/** A member has left or come back: their name goes from each of their posts, or returns, on whatever pages. */
+export const nameEvent = roleEvent
 
 export const boardsEvent: ForumEvent = { type: 'boards', tags: 'everything' }
 export const settingsEvent: ForumEvent = { type: 'settings', tags: 'everything' }
@@ -82,9 +110,12 @@ const FIELDS: { [EventType in ForumEvent['type']]: Record<string, Check> } = {
   edited: ofPost,
   deleted: ofPost,
   restored: ofPost,
+  held: ofPost,
   moved: ofThread,
   locked: ofThread,
   removed: ofThread,
+  left: ofThread,
+  pinned: ofThread,
   boards: {},
   settings: {},
   cases: {},

@@ -8,14 +8,20 @@ import type { DigestMails } from './digests/mails.ts'
 import type { DigestSteps } from './digests/steps.ts'
 import type { DiscussionSteps } from './discussion/steps.ts'
 import type { Bus } from './events.ts'
+import type { ArchivePages } from './exports/archive.ts'
 import type { FollowingSteps } from './following/steps.ts'
 import type { AccountMails } from './members/mails.ts'
 import type { MemberSteps } from './members/steps.ts'
+import type { FlagSteps } from './moderation/flag-steps.ts'
 import type { NoticeMails } from './moderation/notices/mails.ts'
 import type { NotificationMails } from './notices/mails.ts'
+import type { Forget } from './retention.ts'
 
 /** What each verb also does, in the order of the lists: the subject of a verb does not know who cares. */
-export interface Steps extends MemberSteps, DiscussionSteps, FollowingSteps, DigestSteps {}
+export interface Steps extends MemberSteps, DiscussionSteps, FollowingSteps, FlagSteps, DigestSteps {
+  /** What each subject forgets in time: see `retention.ts`. */
+  forgetting: readonly Forget<Forum>[]
+}
 
 /** Writes the text of mails: verbs say only what they are about. */
 export interface Mails extends AccountMails, NotificationMails, DigestMails, NoticeMails {}
@@ -33,6 +39,7 @@ export interface Forum {
   sending: Sending
   steps: Steps
   mails: Mails
+  archivePages: ArchivePages
   log: Log
   close(): Promise<void>
 }

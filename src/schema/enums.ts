@@ -23,22 +23,25 @@ export const NOTIFICATION_KINDS = ['answer', 'mention', 'reply', 'thread', 'mode
 
 /** What a member is told of their account. */
 export const ACCOUNT_OCCASIONS = [
-  ...['factor_on', 'factor_off', 'webhook_off'],
+  ...['factor_on', 'factor_off', 'webhook_off', 'export_ready', 'rescue', 'passkey_on', 'passkey_off'],
   ...['warned', 'silenced', 'banned', 'lifted', 'erased', 'post_restored'],
   ...['thread_locked', 'thread_unlocked', 'thread_moved', 'thread_restored', 'thread_merged', 'posts_moved'],
   ...['flag_decided', 'post_approved', 'appeal_answered', 'joined'],
 ] as const
 
+/** `asked`: it is to be made, or being made. */
+export const EXPORT_STATES = ['asked', 'ready', 'failed'] as const
+
 export const MAIL_KINDS = ['account', 'digest', 'notification', 'notice'] as const
 export const MAIL_STATES = ['queued', 'sent', 'dropped', 'failed'] as const
 
 /** What a link in a mail is for. */
-export const TOKEN_PURPOSES = ['confirm', 'reset'] as const
+export const TOKEN_PURPOSES = ['confirm', 'reset', 'rescue'] as const
 
-/** What webhooks can be told of. Flags come to moderators' webhooks when there are flags. */
+/** What webhooks can be told of; that a post was flagged, only those of moderators. */
 export const WEBHOOK_EVENTS = [
   ...['thread.created', 'post.created', 'post.edited', 'post.deleted', 'post.restored'],
-  ...['thread.removed', 'thread.restored'],
+  ...['thread.removed', 'thread.restored', 'post.flagged'],
 ] as const
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number]
 

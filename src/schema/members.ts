@@ -1,17 +1,32 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, check, index, integer, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import { bytea } from '../platform/database/bytea.ts'
 import { THEMES } from '../platform/http/reader-choices.ts'
 import { AUTOMATIC_LEVELS, isOneOf, ROLES } from './enums.ts'
 
 const automaticLevel = (name: string) => text(name, { enum: AUTOMATIC_LEVELS }).notNull().default('watching')
 
+/** What a member is called; null: who wrote it has left, and is called nothing but a former member. */
+export type MemberName = string | null
+
 export const members = pgTable(
   'members',
   {
     id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-    username: text().notNull(),
-    /** The name as look-alikes share it: see `username.ts`. */
+    /** Null once they have left: nobody is shown the name any more. */
+    username: text(),
+    /** The name as look-alikes share it: see `username.ts`. Once it is erased, what keeps it taken: see `held-names.ts`. */
     usernameKey: text('username_key').notNull(),
     passwordHash: text('password_hash').notNull(),
     /** Null: it is the one of the beginning. */
@@ -37,9 +52,19 @@ export const members = pgTable(
     silencedUntil: timestamp('silenced_until', { withTimezone: true }),
     /** What is older than this counts as read for them; null: as of when they joined. */
     unreadSince: timestamp('unread_since', { withTimezone: true }),
+    /** Since when they have left; their next login undoes it, until all that is theirs is erased. */
+    leftAt: timestamp('left_at', { withTimezone: true }),
+    /** The name of who has left, to come back to. */
+    formerUsername: text('former_username'),
+    /** Whether what they wrote is removed with the rest. */
+    takesPostsAway: boolean('takes_posts_away').notNull().default(false),
+    erasedAt: timestamp('erased_at', { withTimezone: true }),
   },
   (table) => [
     uniqueIndex('members_username_key').on(table.usernameKey),
+    index('members_left').on(table.leftAt).where(sql`${table.leftAt} is not null and ${table.erasedAt} is null`),
+    index('members_take_posts').on(table.id).where(sql`${table.takesPostsAway}`),
+    check('members_left_check', sql`(${table.username} is null) = (${table.leftAt} is not null)`),
     check('members_role', isOneOf(table.role, ROLES)),
     check('members_started_level', isOneOf(table.startedLevel, AUTOMATIC_LEVELS)),
     check('members_replied_level', isOneOf(table.repliedLevel, AUTOMATIC_LEVELS)),
@@ -57,6 +82,10 @@ export const sessions = pgTable(
     /** Browser and system in two words («Firefox, Android»), so that people can tell their sessions apart. */
     device: text().notNull(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    /** When the member has last said their password in it. */
+    confirmedAt: timestamp('confirmed_at', { withTimezone: true }).notNull().defaultNow(),
+    /** The last day on which it was used; never the hour. */
+    seenOn: date('seen_on').notNull().defaultNow(),
     expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
   },
   (table) => [index('sessions_member').on(table.memberId), index('sessions_expiry').on(table.expiresAt)],

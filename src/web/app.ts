@@ -16,12 +16,13 @@ import { LONGEST_ADDRESS, refuseLongAddresses } from '../platform/http/connectio
 import { readRefusedBodies } from '../platform/http/connections/refused-bodies.ts'
 import { endRefusedUpgrades, openServers, serveOnion } from '../platform/http/connections/servers.ts'
 import { trustedProxies } from '../platform/http/connections/trusted-proxies.ts'
+import type { CrowdMode } from '../platform/http/crowd-mode.ts'
 import { cleanInput } from '../platform/http/forms/clean-input.ts'
 import { limitLargeBodies } from '../platform/http/forms/large-bodies.ts'
+import { compileValidatorsWhenNeeded } from '../platform/http/forms/lazy-validators.ts'
 import { receiveBodies, SMALL_FORM } from '../platform/http/forms/receive-bodies.ts'
-import { shortPattern } from '../platform/http/forms/validation.ts'
 import { healthRoutes } from '../platform/http/health.ts'
-import { answerKept, keepPages } from '../platform/http/kept/keep-pages.ts'
+import { answerKept, answerKeptForOthers, keepPages } from '../platform/http/kept/keep-pages.ts'
 import { KEPT_PAGES } from '../platform/http/kept/kept-page.ts'
 import { logKept, logRequests } from '../platform/http/logging.ts'
 import { refuseOtherSites } from '../platform/http/origin-check.ts'
@@ -32,8 +33,10 @@ import { adminRoutes } from './admin/admin-routes.ts'
 import { apiRoutes } from './api/api.ts'
 import { ASSETS } from './assets.ts'
 import { boardRoutes } from './boards/board-pages.ts'
+import { openCrowd } from './crowd.ts'
 import { unsubscribeRoutes } from './digests/unsubscribe-page.ts'
 import { robotsRoutes } from './engines/robots.ts'
+import { securityContactRoutes } from './engines/security-contact.ts'
 import { sitemapRoutes } from './engines/sitemap.ts'
 import { answerClientError, answerErrors, answerUnroutable } from './error-answers.ts'
 import { feedRoutes } from './feeds/feed-routes.ts'
@@ -49,6 +52,7 @@ import { countCases } from './moderation/count-cases.ts'
 import { moderationRoutes } from './moderation/moderation-routes.ts'
 import { notificationRoutes } from './notices/notifications.ts'
 import { showPages } from './pages.ts'
+import { privacyRoutes } from './privacy/privacy.ts'
 import { openAsking } from './search/asking.ts'
 import { followingSearchRoutes } from './search/following-searches.ts'
 import { openSearchRoutes } from './search/open-search.ts'
@@ -72,10 +76,12 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   const keptLog = logKept(forum.log)
   const headers = securityHeaders(config.origin, null)
   const trusts = trustedProxies(config.trustedProxies)
+  const answerQuickly = answerKept(cache, keptLog.count)
+  const crowd = openCrowd(forum, headers, answerKeptForOthers(cache, keptLog.count))
   const servers = openServers(
     { onionPort: config.onionPort, ownConnections: config.databasePool + config.mailConnections },
     trusts,
-    answerKept(cache, keptLog.count),
+    (request, response) => answerQuickly(request, response) || crowd.refuseEarly(request, response),
     forum.log,
   )
   const app: App = Fastify({
@@ -88,11 +94,6 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
     bodyLimit: SMALL_FORM,
     trustProxy: trusts,
     routerOptions: { maxParamLength: LONGEST_ADDRESS, ignoreTrailingSlash: true },
-    // With strict numbers, Infinity is taken for an integer, and no longer compared with any limit. That our schemas are
-    // schemas, TypeBox sees to.
-    ajv: {
-      customOptions: { allErrors: true, strictNumbers: false, validateSchema: false, code: { regExp: shortPattern } },
-    },
     forceCloseConnections: 'idle',
     // Who is let in still is answered: what they wrote is in their request.
     return503OnClosing: false,
@@ -101,6 +102,7 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   watch?.(app)
+  compileValidatorsWhenNeeded(app)
   requireAnswers(app)
   serveOnion(app, servers.onion)
   servers.onion.on('clientError', answerClientError(headers))
@@ -126,18 +128,19 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   tellWhatWasDone(app, forum.config.origin.startsWith('https:'))
   answerErrors(app, forum)
   healthRoutes(app, forum)
-  await addPages(app, forum)
+  await addPages(app, forum, crowd)
   return app
 }
 
 /** What people do here. */
-async function addPages(app: App, forum: Forum): Promise<void> {
+async function addPages(app: App, forum: Forum, crowd: CrowdMode): Promise<void> {
   // Hooks run in the order in which they are added. Those of the pages ask who makes the request, so this one is first.
   const sessions = openSessions(forum)
   const crossingsNow = openCrossings(forum)
-  recogniseMembers(app, sessions)
+  recogniseMembers(app, forum, sessions)
   countCases(app, forum)
   limitRequests(app, forum)
+  crowd.limitReading(app)
   rememberVisits(app, forum)
   chooseWhileWriting(app, forum)
 
@@ -161,6 +164,8 @@ async function addPages(app: App, forum: Forum): Promise<void> {
   webhookRoutes(app, forum)
   sitemapRoutes(app, forum)
   robotsRoutes(app, forum)
+  privacyRoutes(app)
+  securityContactRoutes(app, forum)
   adminRoutes(app, forum)
   await apiRoutes(app, forum, { crossingsNow, ask })
   await liveRoutes(app, forum)

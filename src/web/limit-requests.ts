@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Forum } from '../forum/forum.ts'
 import type { App } from '../platform/http/app.ts'
-import { attemptsBeyond, networkDigest, takeAttempt } from '../platform/rate-limits/rate-limits.ts'
+import { attemptsBeyond, networkDigests, takeAttempt } from '../platform/rate-limits/rate-limits.ts'
 import { Throttle } from '../platform/rate-limits/throttle.ts'
 
 declare module 'fastify' {
@@ -16,6 +16,8 @@ const MINUTE = 60
 const BY_MEMBER = 120
 /** Of all who come from one place and are not signed in: a library, a mobile network, an onion service. */
 const BY_PLACE = 600
+/** Of the /56 that an IPv6 address is in. */
+const BY_WIDER_PLACE = 4 * BY_PLACE
 /** Beyond, each of them waits for their turn, in milliseconds, and is not refused: most have not sent any before. */
 const PACE = 20
 
@@ -42,7 +44,8 @@ export async function takeTurn(forum: Forum, action: string, request: FastifyReq
     await takeAttempt(forum, limit, String(request.member.id))
     return
   }
-  const place = networkDigest(request)
-  const limit = { action: `place ${action}`, most: BY_PLACE, seconds: MINUTE }
-  if ((await attemptsBeyond(forum, limit, place)) > 0) await throttle.pass(`${action}\n${place}`, PACE)
+  for (const [index, place] of networkDigests(request).entries()) {
+    const limit = { action: `place ${action}`, most: index === 0 ? BY_PLACE : BY_WIDER_PLACE, seconds: MINUTE }
+    if ((await attemptsBeyond(forum, limit, place)) > 0) await throttle.pass(`${action}\n${place}`, PACE)
+  }
 }

@@ -53,6 +53,8 @@ t.test('every page, for everybody', async (t) => {
       '/subscriptions',
       '/settings/email',
       '/settings',
+      '/settings/tokens',
+      '/api/docs',
       '/settings/webhooks',
       '/admin/outbox',
       '/admin/outbox/1',

@@ -1,7 +1,9 @@
+import { RETENTION } from '../../src/forum/retention.ts'
 import { type Html, safeHtml } from '../../src/platform/text/html.ts'
 import { forumSettingsPage } from '../../views/admin/forum-settings-page.ts'
 import { outboxMailPage } from '../../views/admin/outbox-mail-page.ts'
 import { outboxPage } from '../../views/admin/outbox-page.ts'
+import { rescuePage } from '../../views/admin/rescue-page.ts'
 import { apiDocsPage } from '../../views/api/docs-page.ts'
 import { boardPage } from '../../views/boards/board-page.ts'
 import { boardsPage } from '../../views/boards/boards-page.ts'
@@ -15,13 +17,16 @@ import { bannedPage } from '../../views/members/banned-page.ts'
 import { codePage } from '../../views/members/code-page.ts'
 import { loginPage } from '../../views/members/login-page.ts'
 import { memberPage } from '../../views/members/member-page.ts'
+import { passwordAgainPage } from '../../views/members/password-again-page.ts'
 import { registerPage } from '../../views/members/register-page.ts'
 import { securityPage } from '../../views/members/security-page.ts'
 import { settingsPage } from '../../views/members/settings-page.ts'
+import { appealPage } from '../../views/moderation/appeal-page.ts'
 import { casePage } from '../../views/moderation/case-page.ts'
 import { flagPage } from '../../views/moderation/flag-page.ts'
 import { legalPage } from '../../views/moderation/legal-page.ts'
 import { logPage } from '../../views/moderation/log-page.ts'
+import { movePostsPage } from '../../views/moderation/move-posts-page.ts'
 import { noticePage } from '../../views/moderation/notice-page.ts'
 import { queuePage } from '../../views/moderation/queue-page.ts'
 import { reportPage } from '../../views/moderation/report-page.ts'
@@ -29,7 +34,9 @@ import { transparencyPage } from '../../views/moderation/transparency-page.ts'
 import { notificationsPage } from '../../views/notices/notifications-page.ts'
 import type { Page } from '../../views/page.ts'
 import type { ThreadLine } from '../../views/parts/thread-list.ts'
+import { privacyPage } from '../../views/privacy/privacy-page.ts'
 import { searchPage } from '../../views/search/search-page.ts'
+import { dataPage, exportPage, leftPage } from '../../views/settings/data-page.ts'
 import { emailSettingsPage } from '../../views/settings/email-settings-page.ts'
 import { askResetPage, confirmedPage, confirmPage, resetPage } from '../../views/settings/link-page.ts'
 import { recoveryCodesPage } from '../../views/settings/recovery-codes-page.ts'
@@ -74,6 +81,22 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
   secondFactorOnPage: (page, text) =>
     secondFactorOnPage(page, { switchedOnAt: MOMENT, codesLeft: 3, messages: messages(text) }),
   recoveryCodesPage: (page, text) => recoveryCodesPage(page, [text]),
+  passwordAgainPage: (page, text) =>
+    passwordAgainPage(page, { next: text, kept: waiting(text), messages: messages(text) }),
+  dataPage: (page, text) =>
+    dataPage(page, {
+      archive: { state: 'ready', size: 300_000, until: MOMENT },
+      daysKept: 7,
+      daysToComeBack: 14,
+      asksPassword: true,
+      settings: text,
+      posts: 'keep',
+      messages: { ...messages(text), settings: text, posts: text, export_password: text },
+    }),
+  exportPage: (page) => exportPage(page, 'asked'),
+  leftPage: (page) => leftPage(page, 14),
+  privacyPage: (page) => privacyPage(page, RETENTION),
+  rescuePage: (page, text) => rescuePage(page, { username: text, link: text }),
   memberPage: (page, text) =>
     memberPage(page, {
       username: text,
@@ -82,11 +105,30 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       listed: true,
       createdAt: MOMENT,
       posts: [{ number: 21, excerpt: text, language: text, createdAt: MOMENT, thread: thread(text) }],
+      mayRescue: true,
       moderation: {
         maySanction: true,
         sanctions: [
-          { kind: 'ban', reason: text, at: MOMENT, until: MOMENT, liftedAt: null, holds: true, by: text },
-          { kind: 'silence', reason: text, at: MOMENT, until: null, liftedAt: MOMENT, holds: false, by: null },
+          {
+            kind: 'ban',
+            reason: text,
+            at: MOMENT,
+            until: MOMENT,
+            liftedAt: null,
+            holds: true,
+            byConsole: false,
+            by: text,
+          },
+          {
+            kind: 'silence',
+            reason: text,
+            at: MOMENT,
+            until: null,
+            liftedAt: MOMENT,
+            holds: false,
+            byConsole: false,
+            by: null,
+          },
         ],
         form: { reason: text, days: text, hours: text, messages: messages(text) },
       },
@@ -98,12 +140,27 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     logPage(page, {
       acts: [
         {
-          ...{ id: 5, kind: 'hide', at: MOMENT, by: text, member: text, thread: thread(text), number: 21 },
+          ...{
+            id: 5,
+            kind: 'hide',
+            at: MOMENT,
+            by: text,
+            byConsole: false,
+            member: text,
+            hasMember: true,
+            thread: thread(text),
+            number: 21,
+          },
           ...{ board: board('city', text), reason: text, before: { [text]: text }, after: { [text]: [text] } },
         },
       ],
       next: text,
       filters: { member: text, thread: 12, kind: 'hide' },
+    }),
+  movePostsPage: (page, text) =>
+    movePostsPage(page, {
+      ...{ id: 5, thread: thread(text), posts: [post(text), deletedPost(text)], chosen: [21] },
+      ...{ to: text, title: text, reason: text, messages: messages(text) },
     }),
   transparencyPage: (page) =>
     transparencyPage(page, [
@@ -111,7 +168,13 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     ]),
   securityPage: (page, text) =>
     securityPage(page, {
-      sessions: [true, false].map((current) => ({ hash: text, device: text, createdAt: MOMENT, current })),
+      sessions: [true, false].map((current) => ({
+        hash: text,
+        device: text,
+        createdAt: MOMENT,
+        seenOn: '2026-03-12',
+        current,
+      })),
       passwordChanged: MOMENT,
       factor: { switchedOnAt: MOMENT, codesLeft: 3 },
       saved: true,
@@ -132,6 +195,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       webhooks: [webhook(text)],
       cities: [board('city', text)],
       technologies: [board('technology', text)],
+      offered: ['thread', 'flag'],
       secret: text,
       typed: { url: text, events: ['thread', text], city: text, technology: text },
       messages: { ...messages(text), url: text, events: text, city: text, technology: text },
@@ -340,6 +404,13 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       ...{ decision: 'hide', statement: text },
     }),
   legalPage: (page) => legalPage(page, { textHtml: TRUSTED_HTML, administers: true }),
+  appealPage: (page, text) =>
+    appealPage(page, {
+      sanction: { kind: 'ban', reason: text, until: MOMENT },
+      appeal: { words: text, closedAt: MOMENT, decision: 'dismiss', statement: text },
+      body: text,
+      messages: messages(text),
+    }),
   queuePage: (page, text) =>
     queuePage(page, {
       cases: [
@@ -380,6 +451,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       removedAt: MOMENT,
       reason: text,
       emptied: false,
+      held: true,
       posts: [post(text), deletedPost(text)],
     }),
   searchPage: (page, text) =>
@@ -516,7 +588,17 @@ const replyForm = (text: string) => ({
   autofocus: true,
 })
 const rights = {
-  ...{ reply: true, edit: true, delete: true, remove: true, restore: true, read: true, erase: true, flag: true },
+  ...{
+    reply: true,
+    edit: true,
+    delete: true,
+    remove: true,
+    restore: true,
+    read: true,
+    erase: true,
+    flag: true,
+    move: true,
+  },
 }
 const removed = (text: string) => ({ bodyHtml: TRUSTED_HTML, excerpt: text, language: text, reason: text })
 const deletedPost = (text: string) => ({
@@ -525,6 +607,8 @@ const deletedPost = (text: string) => ({
   deletedAt: MOMENT,
   authorId: 1,
   deletedBy: 2,
+  heldAt: null,
+  erasedAt: null,
   rights,
   removed: removed(text),
 })

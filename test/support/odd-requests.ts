@@ -70,13 +70,7 @@ export const FORMS = [
     '/notifications/read',
   ],
   ...['/threads/1/subscription', '/threads/1/move', '/unsubscribe/x', '/nowhere', '/settings/tokens'],
-  ...[
-    '/settings/tokens/1/revoke',
-    '/api/v1/threads',
-    '/api/v1/threads/1/replies',
-    '/api/v1/posts/1',
-    '/api/v1/settings',
-  ],
+  ...['/settings/tokens/1/revoke'],
 ]
 
 const FIELDS = [

@@ -12,9 +12,11 @@ import { routesOf } from '../support/routes.ts'
  */
 const CONTRACT = `
 GET / → 200
+GET /.well-known/security.txt → 200
 GET /admin → 303
 GET /admin/outbox ?before → 200
 GET /admin/settings ?saved → 200
+GET /appeal → 200
 GET /cities → 200
 GET /cities/:slug ?before ?sort → 200
 GET /cities/:slug.atom → 200 304
@@ -26,6 +28,7 @@ GET /healthz → 200
 GET /live ?thread ?after ?change ?locked → 101
 GET /legal → 200
 GET /login ?next ?reset → 200 303
+GET /login/again ?next → 200 303
 GET /login/code ?next → 200 303
 GET /members/:username ?before → 200 301
 GET /members/:username.atom → 200 301 304
@@ -36,6 +39,7 @@ GET /notifications ?before → 200
 GET /posts/:id/edit → 200
 GET /posts/:id/flag → 200
 GET /posts/:id/history ?version ?before → 200
+GET /privacy → 200
 GET /readyz → 200
 GET /register ?next ?setup → 200 303
 GET /report ?about → 200
@@ -46,9 +50,15 @@ GET /search.atom ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread ?
 GET /search.json ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread ?from → 200 304
 GET /search ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread ?from → 200
 GET /settings ?saved → 200
+GET /settings/data → 200
+GET /settings/data/export → 200
+GET /settings/data/left → 200
 GET /settings/email ?done → 200
 GET /settings/security ?saved → 200
 GET /settings/security/totp → 200
+GET /api/docs → 200
+GET /api/openapi.json → 200
+GET /settings/tokens ?revoked → 200
 GET /settings/webhooks → 200
 GET /settings/webhooks/:id ?before → 200
 GET /subscriptions ?before ?saved → 200
@@ -70,8 +80,10 @@ GET /threads.json → 200 304
 GET /threads/new ?board → 200
 GET /unsubscribe/:token → 200
 POST /admin/settings name tagline_fr tagline_en welcome_fr welcome_en legal_fr legal_en registration approve_first_posts fetch_links newcomer_days newcomer_posts newcomer_links newcomer_mentions newcomer_threads blocked_words newcomers_read_only_hours staff_second_factor search_engines → 303
+POST /appeal body → 303
 POST /boards/:slug/subscription level next → 303
 POST /login username password next kept_form → 200 303
+POST /login/again password next kept_form → 200 303
 POST /login/code code next kept_form → 200 303
 POST /logout → 303
 POST /moderation/cases/:id decision statement version → 303
@@ -87,11 +99,16 @@ POST /register username password email city next setup kept_form → 200 303
 POST /search/subscription q level next → 303
 POST /report url reason explanation name email good_faith website shown → 303
 POST /settings language theme biography listed time_zone next → 200 303
+POST /settings/data/export password export_password → 303
+POST /settings/data/import settings → 303
+POST /settings/data/leave password posts → 303
 POST /settings/email action email password remove_password rhythm weekday hour time_zone notify_by_mail → 200 303
 POST /settings/security action current_password new_password password session → 303
 POST /settings/security/totp code password → 200
 POST /settings/security/totp/codes password codes_password → 200 303
 POST /settings/security/totp/off password off_password → 303
+POST /settings/tokens name scopes expires_on → 200
+POST /settings/tokens/:id/revoke → 303
 POST /settings/webhooks url events city technology → 200
 POST /settings/webhooks/:id/deliveries/:delivery/again → 303
 POST /settings/webhooks/:id/on → 303
@@ -105,6 +122,61 @@ POST /threads/:id/restore → 303
 POST /threads/:id/subscription level next → 303
 POST /threads/:id/unlock → 303
 POST /unsubscribe/:token undo → 200
+`
+
+/** What programs do: the pages' addresses and field names, in JSON. */
+const API = `
+DELETE /api/v1/posts/:id reason → 204
+GET /api/v1/cities → 200
+GET /api/v1/cities/:slug ?sort ?before ?limit → 200
+GET /api/v1/cities/:slug/:technology ?before ?limit → 200
+GET /api/v1/members/:username ?before ?limit → 200
+GET /api/v1/moderation ?after ?limit → 200
+GET /api/v1/moderation/cases/:id → 200
+GET /api/v1/moderation/log ?member ?thread ?kind ?before ?limit → 200
+GET /api/v1/notifications ?before ?limit → 200
+GET /api/v1/posts/:id → 200
+GET /api/v1/posts/:id/history ?version ?before ?limit → 200
+GET /api/v1/search ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread ?from ?limit → 200
+GET /api/v1/settings → 200
+GET /api/v1/subscriptions ?before ?limit → 200
+GET /api/v1/technologies → 200
+GET /api/v1/technologies/:slug ?sort ?before ?limit → 200
+GET /api/v1/threads ?sort ?show ?before ?limit → 200
+GET /api/v1/threads/:id → 200 301
+GET /api/v1/threads/:id/posts ?after ?limit → 200 301
+PATCH /api/v1/posts/:id title body language version → 200
+PATCH /api/v1/settings language theme biography listed time_zone → 200
+POST /api/v1/boards/:slug/read → 204
+POST /api/v1/boards/:slug/subscription level → 200
+POST /api/v1/cities/:slug/:technology/subscription level → 200
+POST /api/v1/members/:username/ban reason days → 204
+POST /api/v1/members/:username/lift reason → 204
+POST /api/v1/members/:username/silence reason days → 204
+POST /api/v1/members/:username/warn reason days → 204
+POST /api/v1/moderation/cases/:id decision statement version → 200
+POST /api/v1/moderation/cases/:id/claim → 200
+POST /api/v1/moderation/cases/:id/notes body → 201
+POST /api/v1/notifications/read id up_to account_id account_up_to → 204
+POST /api/v1/posts/:id/flag reason note → 204
+POST /api/v1/posts/:id/hide reason → 200
+POST /api/v1/posts/:id/restore → 200
+POST /api/v1/posts/:id/show reason → 200
+POST /api/v1/preview body thread → 200
+POST /api/v1/subscriptions started replied → 200
+POST /api/v1/threads title body boards request_id → 201
+POST /api/v1/threads/:id/lock reason → 200
+POST /api/v1/threads/:id/move boards reason → 200
+POST /api/v1/threads/:id/pin board reason → 200
+POST /api/v1/threads/:id/unpin board reason → 200
+POST /api/v1/threads/:id/merge into reason → 200
+POST /api/v1/posts/:id/move numbers to title reason → 200
+POST /api/v1/threads/:id/read number → 204
+POST /api/v1/threads/:id/remove reason → 200
+POST /api/v1/threads/:id/replies body reply_to request_id → 201
+POST /api/v1/threads/:id/restore reason → 200
+POST /api/v1/threads/:id/subscription level → 200
+POST /api/v1/threads/:id/unlock reason → 200
 `
 
 /** What stands beside it: links in mails, pages between two forms, and what pages of the forum and their scripts ask for. */
@@ -167,7 +239,9 @@ t.test('the routes', async (t) => {
   const routes = await routesOf(t, await startForum(t))
 
   t.test('are those of the contract', async (t) => {
-    t.same(routes.map(lineOf).sort(), [...linesOf(CONTRACT), ...linesOf(BESIDE)].sort())
+    // What stands nowhere else in the API is answered as a program is, by two routes that are no address.
+    const addresses = routes.filter(({ url }) => !/^\/api\/v1\/\*?$|^\/api\/v1$/.test(url))
+    t.same(addresses.map(lineOf).sort(), [...linesOf(CONTRACT), ...linesOf(API), ...linesOf(BESIDE)].sort())
   })
 
   t.test('say what stands in their addresses', async (t) => {

@@ -120,13 +120,12 @@ function fieldsTable(page: Page, { properties = {}, required = [] }: DescribedSc
   )
 }
 
-/** It can be scrolled by keyboard on a narrow window. What fields mean is said in English only, as programs name them. */
-function table({ t }: Page, rows: { name: string; type: Html; meaning: string }[]): Html {
-  return html`<div class="fields" role="region" tabindex="0" aria-label="${t('api.field')}"><table>
-<thead><tr><th scope="col">${t('api.field')}</th><th scope="col">${t('api.kind')}</th><th scope="col">${t('api.meaning')}</th></tr></thead>
-<tbody>${rows.map(({ name, type, meaning }) => html`<tr><th scope="row"><code>${name}</code></th><td>${type}</td><td lang="en">${meaning}</td></tr>`)}</tbody>
-</table></div>`
-}
+/** What fields mean is said in English only, as programs name them. */
+const table = ({ t }: Page, rows: { name: string; type: Html; meaning: string }[]): Html =>
+  html`<table>
+<thead><tr><th scope="col">${t('api.field')}</th><th scope="col">${t('api.kind')}</th></tr></thead>
+<tbody>${rows.map(({ name, type, meaning }) => html`<tr><th scope="row"><code>${name}</code></th><td>${type}${meaning ? html`<p lang="en">${meaning}</p>` : ''}</td></tr>`)}</tbody>
+</table>`
 
 /** The type of a value in a few words: `string`, `Post[]`, `"active" | "new"`. */
 function typeOf(schema: DescribedSchema): Html {

@@ -4,10 +4,26 @@ import { asLanguage } from '../../src/platform/text/i18n/languages.ts'
 import { translator } from '../../src/platform/text/i18n/translate.ts'
 import { mailButton, mailLayout } from './mail-layout.ts'
 
+/** What has happened to an account, or is to happen with the link. */
+type AccountOccasion =
+  | 'confirm'
+  | 'reset'
+  | 'changed'
+  | 'removed'
+  | 'password'
+  | 'paused'
+  | 'factor_on'
+  | 'factor_off'
+  | 'left'
+  | 'came_back'
+  | 'rescue'
+  | 'passkey_on'
+  | 'passkey_off'
+
 /** A mail about somebody's account: to confirm an address, to choose another password, that the address, the password or the second factor changed, or that the address takes no mail. */
 export function accountMail(
   owner: { username: string; language: string },
-  occasion: 'confirm' | 'reset' | 'changed' | 'removed' | 'password' | 'paused' | 'factor_on' | 'factor_off',
+  occasion: AccountOccasion,
   link: string,
 ): MailContent {
   const language = asLanguage(owner.language)

@@ -5,8 +5,10 @@ import type { Language } from '../../src/platform/text/i18n/languages.ts'
 import { translator } from '../../src/platform/text/i18n/translate.ts'
 import { type Worded, worded } from '../../src/platform/text/i18n/worded.ts'
 import { shortened } from '../../src/platform/text/shortened.ts'
+import type { MemberName } from '../../src/schema/members.ts'
 import type { Wording } from '../page.ts'
 import { languageMark } from '../parts/language-mark.ts'
+import { memberName } from '../parts/member-link.ts'
 import { mailEntry, mailLayout } from './mail-layout.ts'
 import { wrapped } from './wrapped.ts'
 
@@ -22,7 +24,7 @@ export interface ToldCall {
   kind: 'answer' | 'mention'
   thread: LinkedThread
   number: number
-  author: string
+  author: MemberName
   excerpt: string
   excerptLanguage: string
 }
@@ -41,7 +43,7 @@ export interface ToldThread {
   /** The first post that they have not read, and how many others have written from there on. */
   number: number
   count: number
-  author: string
+  author: MemberName
   excerpt: string
   excerptLanguage: string
 }
@@ -179,7 +181,7 @@ function sectionsOf(wording: Wording, digest: Digest, written: WrittenThreads): 
       writtenEntry(language, {
         title: call.thread.title,
         language: call.thread.language,
-        about: `${call.author} ${t(`mails.${call.kind}`)}`,
+        about: `${memberName(wording, call.author)} ${t(`mails.${call.kind}`)}`,
         excerpt: excerptOf(call),
         excerptLanguage: call.excerptLanguage,
         address: place(call.thread, call.number),
@@ -211,14 +213,13 @@ function sectionsOf(wording: Wording, digest: Digest, written: WrittenThreads): 
 }
 
 /** «Nouveau sujet, par Zoé, et 3 réponses», or «3 réponses, la première par Zoé». */
-function aboutThread({ t, language }: Wording, { isNew, count, author }: ToldThread): string {
+function aboutThread(wording: Wording, { isNew, count, author }: ToldThread): string {
+  const { t, language } = wording
+  const name = memberName(wording, author)
   const replies = isNew ? count - 1 : count
   const counted = t('mails.replies', { count: replies, shown: showNumber(replies, language) })
-  if (!isNew)
-    return count === 1 ? t('mails.one_reply', { name: author }) : t('mails.replies_from', { counted, name: author })
-  return replies > 0
-    ? t('mails.new_thread_replied', { name: author, counted })
-    : t('mails.new_thread', { name: author })
+  if (!isNew) return count === 1 ? t('mails.one_reply', { name }) : t('mails.replies_from', { counted, name })
+  return replies > 0 ? t('mails.new_thread_replied', { name, counted }) : t('mails.new_thread', { name })
 }
 
 const textSection = ({ title, entries, more }: Section): string =>

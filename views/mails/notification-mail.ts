@@ -5,6 +5,7 @@ import { translator } from '../../src/platform/text/i18n/translate.ts'
 import { type NotificationLine, placeName, placePath, several } from '../notices/notification-line.ts'
 import type { Wording } from '../page.ts'
 import { languageMark } from '../parts/language-mark.ts'
+import { memberName } from '../parts/member-link.ts'
 import { mailButton, mailLayout } from './mail-layout.ts'
 import { wrapped } from './wrapped.ts'
 
@@ -66,6 +67,6 @@ function whatHappened(wording: Wording, line: NotificationLine): string {
   if (kind === 'thread' && count > 1) return `${several(wording, line)} ${placeName(wording, line)}`
   if (kind === 'thread') return t('notifications.thread', { board: placeName(wording, line) }).replace(/\s?:$/u, '')
   if (kind === 'moderated') return t('notifications.moderated', { number }).replace(/ (dans|in)$/u, '')
-  const said = count === 1 ? `${author} ${t(`notifications.${kind}`)}` : several(wording, line)
+  const said = count === 1 ? `${memberName(wording, author)} ${t(`notifications.${kind}`)}` : several(wording, line)
   return said.replace(/ (dans|in)$/u, '')
 }

@@ -2,9 +2,11 @@ import { LONGEST_REASON } from '../../src/limits.ts'
 import { memberPath } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { showDay } from '../../src/platform/text/i18n/formats.ts'
+import type { MemberName } from '../../src/schema/members.ts'
 import type { Page } from '../page.ts'
 import { field, fieldAttributes, textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
+import { memberName } from '../parts/member-link.ts'
 import { time } from '../parts/time.ts'
 
 /** What a moderator has typed, and what is wrong with it. */
@@ -23,7 +25,9 @@ export interface ShownSanction {
   liftedAt: Date | null
   holds: boolean
   /** Null: somebody at the command line. */
-  by: string | null
+  by: MemberName
+  /** Nobody with an account. */
+  byConsole: boolean
 }
 
 export interface MemberModeration {
@@ -46,7 +50,10 @@ ${maySanction ? sanctionForm(page, username, form) : ''}</details>`
 }
 
 /** One sanction in a line: what, since when, until when, by whom and why. */
-export function sanctionLine(page: Page, { kind, reason, at, until, liftedAt, holds, by }: ShownSanction): Html {
+export function sanctionLine(
+  page: Page,
+  { kind, reason, at, until, liftedAt, holds, by, byConsole }: ShownSanction,
+): Html {
   const { t, language, timeZone } = page
   const state =
     kind === 'warn'
@@ -56,7 +63,7 @@ export function sanctionLine(page: Page, { kind, reason, at, until, liftedAt, ho
         : until === null
           ? t('moderation.without_end')
           : t(holds ? 'moderation.until' : 'moderation.ended', { day: showDay(until, language, timeZone) })
-  return html`<strong>${t(`acts.${kind}`)}</strong> ${time(at, page)} ${by === null ? t('moderation.by_console') : html`<bdi>${by}</bdi>`}${state ? ` · ${state}` : ''}
+  return html`<strong>${t(`acts.${kind}`)}</strong> ${time(at, page)} ${byConsole ? t('moderation.by_console') : html`<bdi>${memberName(page, by)}</bdi>`}${state ? ` · ${state}` : ''}
 ${reason ? html`<q dir="auto">${reason}</q>` : ''}`
 }
 

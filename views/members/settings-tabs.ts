@@ -8,6 +8,7 @@ const TABS = [
   ['subscriptions', '/subscriptions'],
   ['tokens', '/settings/tokens'],
   ['webhooks', '/settings/webhooks'],
+  ['data', '/settings/data'],
 ] as const
 
 /** The pages of a member's settings. */

@@ -2,12 +2,13 @@ import { LONGEST_REASON, LONGEST_STATEMENT } from '../../src/limits.ts'
 import { memberPath, postPath, type ThreadAddress } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import type { ActKind, CaseKind, Decision, FlagReason, SANCTIONS } from '../../src/schema/enums.ts'
+import type { MemberName } from '../../src/schema/members.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { textArea } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 import { languageMark } from '../parts/language-mark.ts'
-import { memberLink } from '../parts/member-link.ts'
+import { memberLink, memberName } from '../parts/member-link.ts'
 import { type PostView, postArticle, type RemovedWords } from '../parts/post.ts'
 import { time } from '../parts/time.ts'
 
@@ -24,9 +25,9 @@ export interface CaseView {
   statement: string | null
   decidedBy: string | null
   post: CasePost | null
-  flags: readonly { by: string; reason: FlagReason; note: string; at: Date }[]
+  flags: readonly { by: MemberName; reason: FlagReason; note: string; at: Date }[]
   notices: readonly { url: string; reason: FlagReason; explanation: string; at: Date }[]
-  notes: readonly { by: string; body: string; at: Date }[]
+  notes: readonly { by: MemberName; body: string; at: Date }[]
   log: readonly { kind: ActKind; by: string | null; reason: string | null; at: Date }[]
   history: { sanctions: readonly Sanction[]; cases: readonly FormerCase[] }
 }
@@ -34,7 +35,7 @@ export interface CaseView {
 interface CasePost {
   id: number
   number: number
-  author: string
+  author: MemberName
   createdAt: Date
   editCount: number
   deletedAt: Date | null
@@ -108,7 +109,7 @@ function whole(page: Page, post: CasePost): Html {
   return html`<section class="posts"><h2>${t('cases.post_in', { number: post.number })} <a href="${postPath(thread, post.number)}" dir="auto"${languageMark(thread.language, page)}>${thread.title}</a></h2>
 ${post.deletedAt ? html`<p class="notice">${t('cases.author_taken_back')}</p>` : ''}
 ${post.before.length > 0 ? html`<details><summary>${t('cases.around')} (${post.before.length})</summary>${around(post.before)}</details>` : ''}
-<article class="post judged"><header><h3>${post.number} ${memberLink(post.author)}</h3><p class="when">${time(post.createdAt, page)} <a href="/posts/${post.id}/history">${t('posts.versions')}</a></p></header>
+<article class="post judged"><header><h3>${post.number} ${memberLink(page, post.author)}</h3><p class="when">${time(post.createdAt, page)} <a href="/posts/${post.id}/history">${t('posts.versions')}</a></p></header>
 <div class="prose" dir="auto"${languageMark(words.language, page)}>${wordsHtml}</div></article>
 ${post.after.length > 0 ? html`<details><summary>${t('cases.around')} (${post.after.length})</summary>${around(post.after)}</details>` : ''}</section>`
 }
@@ -118,7 +119,7 @@ function given(page: Page, { flags, notices }: CasePage): Html {
   const { t } = page
   const flagsHtml = html`<section><h2>${t('cases.flags')}</h2><ul class="lines">${flags.map(
     ({ by, reason, note, at }) =>
-      html`<li><b>${t(`flags.${reason}`)}</b> <bdi>${by}</bdi> ${time(at, page)}${note ? html`<p class="typed" dir="auto">${note}</p>` : ''}</li>`,
+      html`<li><b>${t(`flags.${reason}`)}</b> <bdi>${memberName(page, by)}</bdi> ${time(at, page)}${note ? html`<p class="typed" dir="auto">${note}</p>` : ''}</li>`,
   )}</ul></section>`
   const noticesHtml = html`<section><h2>${t('cases.notices')}</h2><p class="about">${t('cases.sender_sealed')}</p><ul class="lines">${notices.map(
     ({ url, reason, explanation, at }) =>
@@ -172,7 +173,7 @@ ${textArea({ name: 'statement', label: t('cases.statement'), hint: t('cases.stat
 function notes(page: Page, { id, notes: written, typed, messages }: CasePage): Html {
   const { t } = page
   return html`<section id="notes"><h2>${t('cases.notes')}</h2>
-${written.length === 0 ? html`<p class="empty">${t('cases.no_notes')}</p>` : html`<ul class="lines">${written.map(({ by, body, at }) => html`<li><b><bdi>${by}</bdi></b> ${time(at, page)}<p class="typed" dir="auto">${body}</p></li>`)}</ul>`}
+${written.length === 0 ? html`<p class="empty">${t('cases.no_notes')}</p>` : html`<ul class="lines">${written.map(({ by, body, at }) => html`<li><b><bdi>${memberName(page, by)}</bdi></b> ${time(at, page)}<p class="typed" dir="auto">${body}</p></li>`)}</ul>`}
 <form method="post" action="/moderation/cases/${id}/notes" class="sheet">
 ${textArea({ name: 'body', label: t('cases.note'), value: typed.body, longest: LONGEST_REASON, rows: 2, problem: messages.body })}
 <p><button>${t('cases.add_note')}</button></p></form></section>`

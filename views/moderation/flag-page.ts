@@ -2,15 +2,17 @@ import { LONGEST_REASON } from '../../src/limits.ts'
 import { postPath, type ThreadAddress } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { FLAG_REASONS } from '../../src/schema/enums.ts'
+import type { MemberName } from '../../src/schema/members.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { textArea } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 import { languageMark } from '../parts/language-mark.ts'
+import { memberName } from '../parts/member-link.ts'
 import { reasonChoice } from './reason-choice.ts'
 
 export interface FlagPage {
-  post: { id: number; number: number; author: string; excerpt: string; language: string }
+  post: { id: number; number: number; author: MemberName; excerpt: string; language: string }
   thread: ThreadAddress
   /** As they were sent, where the form comes back. */
   reason: string
@@ -26,7 +28,7 @@ export function flagPage(page: Page, { post, thread, reason, note, messages }: F
     page,
     { title, unlisted: true, writing: 'flag' },
     html`<h1>${title}</h1>
-<blockquote class="quoted"><p><bdi><b>${post.author}</b></bdi></p><p dir="auto"${languageMark(post.language, page)}>${post.excerpt}</p></blockquote>
+<blockquote class="quoted"><p><bdi><b>${memberName(page, post.author)}</b></bdi></p><p dir="auto"${languageMark(post.language, page)}>${post.excerpt}</p></blockquote>
 <p class="lead">${t('flags.lead')}</p>
 ${formProblems(page, messages, ['reason', 'note'])}
 <form method="post" action="/posts/${post.id}/flag" class="sheet" id="flag">

@@ -3,6 +3,7 @@ import { type Html, html } from '../../src/platform/text/html.ts'
 import { worded } from '../../src/platform/text/i18n/worded.ts'
 import { shortened } from '../../src/platform/text/shortened.ts'
 import { ACT_KINDS, type ActKind } from '../../src/schema/enums.ts'
+import type { MemberName } from '../../src/schema/members.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import type { LinkedBoard } from '../parts/board-links.ts'
@@ -17,8 +18,12 @@ export interface ShownAct {
   kind: ActKind
   at: Date
   /** Null: the command line, or the forum by itself. */
-  by: string | null
-  member: string | null
+  by: MemberName
+  /** Nobody with an account. */
+  byConsole: boolean
+  member: MemberName
+  /** Whether it concerns a member. */
+  hasMember: boolean
   thread: { id: number; slug: string; title: string; language: string } | null
   number: number | null
   board: LinkedBoard | null
@@ -67,13 +72,16 @@ function kindField({ t }: Page, chosen: ActKind | ''): Html {
 }
 
 /** What was done, to what and whom; when and by whom; why; and what it changed. */
-function actLine(page: Page, { kind, at, by, member, thread, number, board, reason, before, after }: ShownAct): Html {
+function actLine(
+  page: Page,
+  { kind, at, by, byConsole, member, hasMember, thread, number, board, reason, before, after }: ShownAct,
+): Html {
   const { t, language } = page
   const whereHtml = thread
     ? html`<a href="${number === null ? threadPath(thread) : postPath(thread, number)}" dir="auto"${languageMark(thread.language, page)}>${thread.title}</a>${number === null ? '' : html`, ${t('moderation.about_post', { number })}`}`
     : ''
-  return html`<p><strong>${t(`acts.${kind}`)}</strong> ${whereHtml} ${member === null ? '' : memberLink(member)} ${board ? html`<a href="${boardPath(board)}">${worded(board.name, language)}</a>` : ''}</p>
-<p class="about">${time(at, page)} ${by === null ? t('moderation.by_console') : memberLink(by)}</p>
+  return html`<p><strong>${t(`acts.${kind}`)}</strong> ${whereHtml} ${hasMember ? memberLink(page, member) : ''} ${board ? html`<a href="${boardPath(board)}">${worded(board.name, language)}</a>` : ''}</p>
+<p class="about">${time(at, page)} ${byConsole ? t('moderation.by_console') : memberLink(page, by)}</p>
 ${reason ? html`<p class="reason"><q dir="auto">${reason}</q></p>` : ''}
 ${values(t('moderation.before'), before)}${values(t('moderation.after'), after)}`
 }

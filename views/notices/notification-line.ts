@@ -1,10 +1,12 @@
 import { boardPath, crossingPath, postPath } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { worded } from '../../src/platform/text/i18n/worded.ts'
+import type { MemberName } from '../../src/schema/members.ts'
 import type { Page, Wording } from '../page.ts'
 import type { LinkedBoard } from '../parts/board-links.ts'
 import { countedUpTo, MOST_NOTIFICATIONS } from '../parts/counted.ts'
 import { languageMark } from '../parts/language-mark.ts'
+import { memberName } from '../parts/member-link.ts'
 import { time } from '../parts/time.ts'
 
 /** One thing that a member is told, or several that are alike. */
@@ -20,7 +22,7 @@ export interface NotificationLine {
   technology: (LinkedBoard & { id: number }) | null
   count: number
   at: Date
-  author: string
+  author: MemberName
   /** How the post begins; empty where its thread's title says enough. */
   excerpt: string
   excerptLanguage: string
@@ -48,7 +50,8 @@ function sentence(page: Page, line: NotificationLine): Html {
       : html`<a href="${postPath(thread, number)}" dir="auto"${languageMark(thread.language, page)}>${thread.title}</a>`
   if (kind === 'thread') return html`${t('notifications.thread', { board: placeName(page, line) })} ${placeHtml}`
   if (kind === 'moderated') return html`${t('notifications.moderated', { number })} ${placeHtml}`
-  if (count === 1) return html`<bdi><b>${line.author}</b></bdi> ${t(`notifications.${kind}`)} ${placeHtml}`
+  if (count === 1)
+    return html`<bdi><b>${memberName(page, line.author)}</b></bdi> ${t(`notifications.${kind}`)} ${placeHtml}`
   return html`${several(page, line)} ${placeHtml}`
 }
 

@@ -1,7 +1,9 @@
-import { postPath, type ThreadAddress, wholePostPath } from '../../src/paths.ts'
+import { numberedPostsPath, postPath, type ThreadAddress, wholePostPath } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
+import type { MessageKey } from '../../src/platform/text/i18n/translate.ts'
 import { withFrenchSpaces } from '../../src/platform/text/markdown/french-spaces.ts'
 import type { Role } from '../../src/schema/enums.ts'
+import type { MemberName } from '../../src/schema/members.ts'
 import type { Wording } from '../page.ts'
 import { directionOf, languageMark } from './language-mark.ts'
 import { memberLink } from './member-link.ts'
@@ -12,7 +14,7 @@ export type PostView = StandingPostView | DeletedPostView
 export interface StandingPostView {
   id: number
   number: number
-  author: string
+  author: MemberName
   /** What they are in the forum, and whether they have started this thread. */
   authorRole: Role
   startedThread: boolean
@@ -41,6 +43,11 @@ export interface DeletedPostView {
   deletedAt: Date
   authorId: number
   deletedBy: number | null
+  /** Nobody but its author and moderators has seen it. */
+  heldAt: Date | null
+  erasedAt: Date | null
+  /** It was moved away from here. */
+  hasMoved?: boolean
 }
 
 /** What a post said that moderators took away, for its author and for moderators. */
@@ -74,7 +81,7 @@ function standingPost(
     : ''
   const bodyHtml = post.bodyHtml ?? beginning(page, thread, post)
   return html`<article class="post" id="post-${post.number}" data-id="${post.id}">
-<header><h2><a class="number" href="${postPath(thread, post.number)}">${post.number}</a> ${memberLink(post.author)}${rolesOf(page, post)}</h2>
+<header><h2><a class="number" href="${postPath(thread, post.number)}">${post.number}</a> ${memberLink(page, post.author)}${rolesOf(page, post)}</h2>
 <p class="when">${time(post.createdAt, page)}${editedHtml}</p></header>
 ${post.replyTo ? answeredPost(page, thread, post, post.replyTo) : ''}
 <div class="prose" dir="${directionOf(post.language)}"${languageMark(post.language, page)}>${bodyHtml}</div>
@@ -117,15 +124,31 @@ function deletedPost(
   { actionsHtml = html``, removed }: OwnPart,
 ): Html {
   const { t } = page
+  if (post.hasMoved) return movedPost(page, thread, post)
   // A reader who sees it go live is told the first words only.
-  const saysHtml =
-    post.deletedBy === post.authorId
+  const saysHtml = post.heldAt
+    ? html`<span>${t(heldAs(post))}</span>`
+    : post.deletedBy === post.authorId
       ? html`<span>${t('posts.deleted')}</span> ${t('posts.by_author')}`
-      : html`<span>${t('posts.removed')}</span>`
-  return html`<article class="post deleted" id="post-${post.number}" data-id="${post.id}">
+      : html`<span>${t(post.erasedAt ? 'posts.erased' : 'posts.removed')}</span>`
+  return html`<article class="post deleted${post.heldAt ? ' held' : ''}" id="post-${post.number}" data-id="${post.id}">
 <header><h2><a class="number" href="${postPath(thread, post.number)}">${post.number}</a> ${saysHtml}</h2></header>
 ${removed ? removedWords(page, post, removed) : ''}
 ${actionsHtml}</article>
+`
+}
+
+/** What became of a post that nobody else has seen. */
+function heldAs({ deletedBy, authorId }: DeletedPostView): MessageKey {
+  if (deletedBy === null) return 'posts.held'
+  return deletedBy === authorId ? 'posts.held_withdrawn' : 'posts.held_refused'
+}
+
+/** The place of a post that was moved away: its address leads to where it stands now. */
+function movedPost({ t }: Wording, { id }: ThreadAddress, { number }: DeletedPostView): Html {
+  return html`<article class="post deleted" id="post-${number}">
+<header><h2><span class="number">${number}</span> <a href="${numberedPostsPath({ id })}${number}">${t('posts.moved')}</a></h2></header>
+</article>
 `
 }
 
@@ -137,6 +160,10 @@ function removedWords(
 ): Html {
   const { t } = page
   const wordsHtml = bodyHtml ?? html`<p>${excerpt}</p>`
+  if (post.heldAt && post.deletedBy === null) {
+    return html`<p class="about">${t('posts.held_lead')}</p>
+<div class="prose" dir="auto"${languageMark(language, page)}>${wordsHtml}</div>`
+  }
   return html`<p class="about">${t('posts.removed_at')} ${time(post.deletedAt, page)}</p>
 <p class="about">${t('posts.removed_redress')} <a href="/legal">${t('legal.title')}</a></p>
 ${reason ? html`<p class="reason">${t('posts.reason')} <q dir="auto">${withFrenchSpaces(reason)}</q></p>` : ''}

@@ -1,10 +1,12 @@
 import { postPath, threadPath } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { showNumber } from '../../src/platform/text/i18n/formats.ts'
+import type { MemberName } from '../../src/schema/members.ts'
 import type { Page } from '../page.ts'
 import { boardLinks, type LinkedBoard } from './board-links.ts'
 import { countedUpTo, shortCount } from './counted.ts'
 import { languageMark } from './language-mark.ts'
+import { memberName } from './member-link.ts'
 import { time } from './time.ts'
 
 /** Of more unread posts it is said that there are more. */
@@ -18,11 +20,13 @@ export interface ThreadLine {
   replyCount: number
   lastNumber: number
   lastPostAt: Date
-  author: string
-  lastAuthor: string
+  author: MemberName
+  lastAuthor: MemberName
   /** How many posts the reader has not seen, and the number of the first; null: none. */
   unread: [count: number, first: number] | null
   lockedAt: Date | null
+  /** A moderator has it stand first. */
+  pinned?: boolean
   boards: LinkedBoard[]
 }
 
@@ -36,9 +40,10 @@ export function threadList(page: Page, threads: readonly ThreadLine[], place: re
 }
 
 function threadLine(page: Page, thread: ThreadLine, place: readonly { id: number }[]): Html {
+  const { t } = page
   const boards = thread.boards.filter(({ id }) => !place.some((here) => here.id === id))
   return html`<li class="thread">
-<h3 id="thread-${thread.id}"><a href="${threadPath(thread)}" dir="auto"${languageMark(thread.language, page)}>${thread.title}</a>${thread.lockedAt ? lockedMark(page) : ''}</h3>
+<h3 id="thread-${thread.id}"><a href="${threadPath(thread)}" dir="auto"${languageMark(thread.language, page)}>${thread.title}</a>${thread.pinned ? html` <span class="pinned">${t('threads.pinned')}</span>` : ''}${thread.lockedAt ? lockedMark(page) : ''}</h3>
 <div class="about">${boards.length > 0 ? boardLinks(page, boards) : ''}${lastPost(page, thread)}</div>
 ${replies(page, thread.replyCount)}${thread.unread ? unreadLink(page, thread, thread.unread) : ''}
 </li>`
@@ -48,7 +53,7 @@ ${replies(page, thread.replyCount)}${thread.unread ? unreadLink(page, thread, th
 function lastPost(page: Page, thread: ThreadLine): Html {
   const { t } = page
   const isReply = thread.lastNumber > 1
-  return html`<a class="last" href="${postPath(thread, thread.lastNumber)}">${t(isReply ? 'threads.last_post' : 'threads.opened')} ${time(thread.lastPostAt, page)}, <bdi>${isReply ? thread.lastAuthor : thread.author}</bdi></a>`
+  return html`<a class="last" href="${postPath(thread, thread.lastNumber)}">${t(isReply ? 'threads.last_post' : 'threads.opened')} ${time(thread.lastPostAt, page)}, <bdi>${memberName(page, isReply ? thread.lastAuthor : thread.author)}</bdi></a>`
 }
 
 /** The figure for those who see the list, the sentence for those who hear it. */

@@ -29,10 +29,13 @@ export interface SearchForm {
 
 const PLACES = ['titles', 'posts'] as const
 
-/** The form of the search, with the fields that narrow it down folded away until one of them is filled in. */
-export function searchForm(page: Page, form: SearchForm): Html {
+/**
+ * The form of the search. The fields that narrow it down are folded away, and what is in them said, unless they left nothing
+ * to be seen: on a phone they fill the screen.
+ */
+export function searchForm(page: Page, form: SearchForm, hasHits: boolean): Html {
   const { t } = page
-  const narrowed = [form.board, form.author, form.after, form.before, form.place, form.lang].some(Boolean)
+  const narrowed = narrowing(page, form)
   return html`<form class="search-form" method="get" action="/search">
 <div class="search-line">
 <label class="hidden" for="field-q">${t('search.label')}</label>
@@ -42,8 +45,8 @@ export function searchForm(page: Page, form: SearchForm): Html {
 ${form.thread ? inThread(page, form.thread) : ''}
 ${form.has ? html`<input type="hidden" name="has" value="${form.has}">` : ''}
 ${form.order === 'new' ? html`<input type="hidden" name="sort" value="new">` : ''}
-<details${narrowed ? ' open' : ''}>
-<summary>${t('search.narrow')}</summary>
+<details${narrowed && !hasHits ? ' open' : ''}>
+<summary>${narrowed ? t('search.narrowed', { to: narrowed }) : t('search.narrow')}</summary>
 <div class="search-fields">
 ${field({ name: 'board', label: t('search.board') }, boardChoice(page, form))}
 ${textField({ name: 'author', label: t('search.author'), value: form.author, verbatim: true })}
@@ -55,6 +58,22 @@ ${field({ name: 'lang', label: t('search.lang') }, choice('lang', form.lang, [['
 <p class="hint">${t('search.operators')}</p>
 </details>
 </form>`
+}
+
+/** What is in the fields, as people read it. */
+function narrowing({ t, language }: Page, form: SearchForm): string {
+  const board = [...form.cities, ...form.technologies].find(({ slug }) => slug === form.board)
+  const place = PLACES.find((one) => one === form.place)
+  return [
+    board ? worded(board.name, language) : form.board,
+    form.author,
+    form.after && `${t('search.after')} ${form.after}`,
+    form.before && `${t('search.before')} ${form.before}`,
+    place ? t(`search.in_${place}`) : form.place,
+    form.lang,
+  ]
+    .filter(Boolean)
+    .join(' · ')
 }
 
 type Option = [value: string, label: string]

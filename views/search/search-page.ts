@@ -2,6 +2,7 @@ import { boardPath, memberPath, postPath, searchPath, threadPath } from '../../s
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { showNumber } from '../../src/platform/text/i18n/formats.ts'
 import { worded } from '../../src/platform/text/i18n/worded.ts'
+import type { MemberName } from '../../src/schema/members.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { boardLinks, type LinkedBoard } from '../parts/board-links.ts'
@@ -20,7 +21,7 @@ export interface ShownHit {
   title: readonly MarkedPiece[]
   excerpt: readonly MarkedPiece[]
   language: string
-  author: string
+  author: MemberName
   postedAt: Date
   boards: LinkedBoard[]
   /** How many hits its thread has in all, where not all of them are shown; else null. */
@@ -58,7 +59,7 @@ export function searchPage(page: Page, shown: SearchPage): Html {
     { title, unlisted: true, kind: 'search-page', ...(query ? { feed: { path: '/search', query, title } } : {}) },
     html`<header class="head">
 <h1>${t('search.title')}</h1>
-${searchForm(page, shown.form)}
+${searchForm(page, shown.form, (shown.found?.hits.length ?? 0) > 0)}
 </header>
 ${notes(page, shown)}
 ${shown.follow ? followSearch(page, shown.follow) : ''}
@@ -159,7 +160,7 @@ function hitLine(page: Page, hit: ShownHit, form: SearchForm): Html {
 <h3><a href="${path}" dir="auto"${languageMark(hit.thread.language, page)}>${marked(hit.title)}</a></h3>
 ${boardLinks(page, hit.boards)}
 <p class="excerpt" dir="auto"${languageMark(hit.language, page)}>${marked(hit.excerpt)}</p>
-<p class="about">${memberLink(hit.author)} ${time(hit.postedAt, page)}${hit.number > 1 ? html` <span>${t('search.post_number', { number: hit.number })}</span>` : ''}
+<p class="about">${memberLink(page, hit.author)} ${time(hit.postedAt, page)}${hit.number > 1 ? html` <span>${t('search.post_number', { number: hit.number })}</span>` : ''}
 ${hit.ofThread === null ? '' : html`<a href="${searchPath({ ...queryOf(form), from: '', thread: String(hit.thread.id) })}">${t('search.others_of_thread', { count: hit.ofThread })}</a>`}</p>
 </li>`
 }

@@ -9,12 +9,13 @@ import { textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 import { time } from '../parts/time.ts'
 
-export const WEBHOOK_EVENTS = ['thread', 'reply', 'edit', 'deletion'] as const
+/** What a webhook can be told of. */
+export type ToldKind = 'thread' | 'reply' | 'edit' | 'flag' | 'deletion'
 
 export interface WebhookLine {
   id: number
   url: string
-  events: readonly (typeof WEBHOOK_EVENTS)[number][]
+  events: readonly ToldKind[]
   /** The boards that something must stand in; none: anywhere. */
   place: readonly LinkedBoard[]
   failingSince: Date | null
@@ -25,6 +26,8 @@ export interface WebhooksPage {
   webhooks: readonly WebhookLine[]
   cities: readonly LinkedBoard[]
   technologies: readonly LinkedBoard[]
+  /** What this member's webhooks can be told of. */
+  offered: readonly ToldKind[]
   /** The secret of one that was just added: it is shown this once. */
   secret: string | null
   typed: { url: string; events: readonly string[]; city: string; technology: string }
@@ -67,7 +70,7 @@ export function webhookAbout(page: Page, { events, place, failingSince, offAt }:
   return html`<span>${where} · ${what}${stateHtml}</span>`
 }
 
-function addForm(page: Page, { cities, technologies, typed, messages }: WebhooksPage): Html {
+function addForm(page: Page, { cities, technologies, offered, typed, messages }: WebhooksPage): Html {
   const { t } = page
   return html`<section><h2>${t('webhooks.add')}</h2>
 <form method="post" action="/settings/webhooks" class="sheet">
@@ -75,7 +78,7 @@ ${formProblems(page, messages, ['url', 'events', 'city', 'technology'])}
 ${textField({ name: 'url', label: t('webhooks.url'), hint: t('webhooks.url_hint'), value: typed.url, type: 'url', longest: LONGEST_WEBHOOK_ADDRESS, required: true, verbatim: true, problem: messages.url })}
 <fieldset class="field" id="field-events"${messages.events ? html` aria-describedby="events-problem"` : ''}><legend>${t('webhooks.events')}</legend>
 ${messages.events ? html`<p class="problem" id="events-problem">${messages.events}</p>` : ''}
-${WEBHOOK_EVENTS.map((event) => html`<label><input type="checkbox" name="events" value="${event}"${typed.events.includes(event) ? ' checked' : ''}> ${t(`webhooks.event_${event}`)}</label>`)}</fieldset>
+${offered.map((event) => html`<label><input type="checkbox" name="events" value="${event}"${typed.events.includes(event) ? ' checked' : ''}> ${t(`webhooks.event_${event}`)}</label>`)}</fieldset>
 ${choice(page, 'city', t('webhooks.city'), t('webhooks.any_city'), cities, typed.city, messages.city)}
 ${choice(page, 'technology', t('webhooks.technology'), t('webhooks.any_technology'), technologies, typed.technology, messages.technology)}
 <p class="hint">${t('webhooks.place_hint')}</p>

@@ -1,6 +1,7 @@
 import { postPath, type ThreadAddress } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { withFrenchSpaces } from '../../src/platform/text/markdown/french-spaces.ts'
+import type { MemberName } from '../../src/schema/members.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { languageMark } from '../parts/language-mark.ts'
@@ -18,7 +19,7 @@ export interface PostHistory {
   /** When the post was taken out of sight, by its author or by moderators, and why. */
   deleted: { at: Date; byAuthor: boolean; reason: string | null } | null
   number: number
-  author: string
+  author: MemberName
   language: string
   editCount: number
   /** The newest first; each with what it changed in the one before it, and the oldest whole. */
@@ -46,7 +47,7 @@ export function historyPage(page: Page, history: PostHistory): Html {
     { title: t('history.title', { number }), unlisted: true },
     html`<header class="head">
 <h1>${t('history.title', { number })}</h1>
-<p class="about"><a href="${postPath(thread, number)}" dir="auto"${thread.title ? languageMark(thread.language, page) : ''}>${thread.title ?? t('threads.withdrawn')}</a> ${memberLink(author)}</p>
+<p class="about"><a href="${postPath(thread, number)}" dir="auto"${thread.title ? languageMark(thread.language, page) : ''}>${thread.title ?? t('threads.withdrawn')}</a> ${memberLink(page, author)}</p>
 ${whatBecameOfIt(page, history)}
 ${editCount === 0 ? html`<p>${t('history.never_edited')}</p>` : ''}
 ${whole ? html`<p><a href="/posts/${id}/history?before=${(versions[0]?.number ?? 0) + 1}">${t('history.all')}</a></p>` : ''}

@@ -1,6 +1,8 @@
 import { LONGEST_REASON } from '../../src/limits.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
+import { worded } from '../../src/platform/text/i18n/worded.ts'
 import type { Page } from '../page.ts'
+import type { LinkedBoard } from '../parts/board-links.ts'
 
 export interface ModeratedThread {
   id: number
@@ -11,7 +13,12 @@ export interface ModeratedThread {
 }
 
 /** What moderators may do with a thread, folded away above it. */
-export function moderateThread({ t }: Page, { id, lockedAt, removedAt, emptied }: ModeratedThread): Html {
+export function moderateThread(
+  page: Page,
+  { id, lockedAt, removedAt, emptied }: ModeratedThread,
+  boards: readonly LinkedBoard[],
+): Html {
+  const { t } = page
   const lock = lockedAt ? 'unlock' : 'lock'
   const isRemoved = removedAt !== null && !emptied
   const button = (verb: 'remove' | 'restore') =>
@@ -22,6 +29,17 @@ export function moderateThread({ t }: Page, { id, lockedAt, removedAt, emptied }
 <button>${t(`threads.${lock}`)}</button>
 ${button(isRemoved ? 'restore' : 'remove')}
 ${removedAt ? '' : html`<a class="button" href="/threads/${id}/move">${t('threads.move')}</a>`}
-</div></form>
+</div>
+${removedAt ? '' : pinFields(page, id, boards)}
+${removedAt ? '' : html`<label>${t('threads.merge_into')} <input name="into" inputmode="url" autocomplete="off"></label><button formaction="/threads/${id}/merge">${t('threads.merge')}</button>`}
+</form>
 <p><a href="/moderation/log?thread=${id}">${t('moderation.log')}</a></p></details>`
+}
+
+/** In one of its boards, or everywhere. */
+function pinFields({ t, language }: Page, id: number, boards: readonly LinkedBoard[]): Html {
+  return html`<label>${t('threads.pin_where')} <select name="board"><option value="">${t('threads.pin_everywhere')}</option>${boards.map(
+    ({ slug, name }) => html`<option value="${slug}">${worded(name, language)}</option>`,
+  )}</select></label>
+<div class="buttons"><button formaction="/threads/${id}/pin">${t('threads.pin')}</button> <button formaction="/threads/${id}/unpin" class="quiet">${t('threads.unpin')}</button></div>`
 }

@@ -1,8 +1,10 @@
 import type { ThreadAddress } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
+import type { MemberName } from '../../src/schema/members.ts'
 import type { Page } from '../page.ts'
 import { formProblems } from '../parts/form-problems.ts'
 import { languageMark } from '../parts/language-mark.ts'
+import { memberName } from '../parts/member-link.ts'
 import { scriptWords } from '../parts/script-words.ts'
 import { COMPOSING, composition, type Preview } from './compose.ts'
 
@@ -10,7 +12,7 @@ export interface ReplyForm {
   thread: ThreadAddress
   body: string
   /** The post that is answered: its number, who wrote it, how it begins. */
-  answered: { number: number; author: string; excerpt: string; language: string } | null
+  answered: { number: number; author: MemberName; excerpt: string; language: string } | null
   requestId: string
   preview: Preview | null
   messages: Record<string, string>
@@ -27,7 +29,7 @@ ${formProblems(page, form.messages, ['body'])}
 <input type="hidden" name="request_id" value="${form.requestId}">
 ${
   answered
-    ? html`<p class="answering">${t('posts.answering', { number: answered.number, name: answered.author })} <q dir="auto"${languageMark(answered.language, page)}>${answered.excerpt}</q>
+    ? html`<p class="answering">${t('posts.answering', { number: answered.number, name: memberName(page, answered.author) })} <q dir="auto"${languageMark(answered.language, page)}>${answered.excerpt}</q>
 <label><input type="checkbox" name="reply_to" value="${answered.number}" checked> ${t('posts.as_an_answer')}</label></p>`
     : ''
 }

@@ -1,7 +1,9 @@
 import { showMoment } from '../../src/platform/text/i18n/formats.ts'
 import { FORUM_TIME_ZONE } from '../../src/platform/text/i18n/time-zones.ts'
 import { type Worded, worded } from '../../src/platform/text/i18n/worded.ts'
+import type { MemberName } from '../../src/schema/members.ts'
 import type { Wording } from '../page.ts'
+import { memberName } from '../parts/member-link.ts'
 
 export type TextFormat = 'md' | 'txt'
 
@@ -10,13 +12,12 @@ export interface ThreadHead {
   boards: readonly { name: Worded }[]
   /** Where the thread stands, with the forum's name in front. */
   address: string
-  replyCount: number
 }
 
 export type TypedPost =
   | {
       number: number
-      author: string
+      author: MemberName
       /** Markdown, as it was typed. */
       body: string
       createdAt: Date
@@ -58,7 +59,8 @@ export function postAsText(format: TextFormat, reader: Wording, post: TypedPost)
 
 function about(format: TextFormat, reader: Wording, post: TypedPost & { deletedAt: null }): string {
   const { t, language, timeZone = null } = reader
-  const author = format === 'txt' ? post.author : asMarkdown(post.author)
+  const name = memberName(reader, post.author)
+  const author = format === 'txt' ? name : asMarkdown(name)
   return [
     author,
     showMoment(post.createdAt, language, timeZone),

@@ -1,6 +1,7 @@
 import { postPath, threadPath } from '../../src/paths.ts'
 import { type Html, html, safeHtml } from '../../src/platform/text/html.ts'
 import type { Page } from '../page.ts'
+import { memberName } from '../parts/member-link.ts'
 import type { StandingPostView } from '../parts/post.ts'
 import type { ThreadPage } from './thread-page.ts'
 
@@ -9,7 +10,7 @@ export function threadData(page: Page, { thread, posts, page: number }: ThreadPa
   const address = (path: string) => `${page.origin ?? ''}${path}`
   const written = (post: StandingPostView) => ({
     text: post.excerpt,
-    author: { '@type': 'Person', name: post.author },
+    author: { '@type': 'Person', name: memberName(page, post.author) },
     datePublished: post.createdAt.toISOString(),
     ...(post.editedAt ? { dateModified: post.editedAt.toISOString() } : {}),
     inLanguage: post.language,

@@ -97,7 +97,7 @@ ${jumps(page, shown)} <span class="readers" hidden></span></p>
 ${shown.pages > 1 ? searchWithin(page, { name: 'thread', value: String(thread.id), label: t('search.within_thread') }) : ''}
 ${thread.removedAt ? html`<p class="notice">${t(thread.emptied ? 'threads.emptied' : 'threads.removed')}</p>` : ''}
 ${thread.lockedAt ? html`<p class="notice">${t('threads.locked')}</p>` : ''}
-${shown.mayModerate ? moderateThread(page, thread) : ''}
+${shown.mayModerate ? moderateThread(page, thread, shown.boards) : ''}
 </header>
 ${pages(t('pages.label'))}
 <div class="posts" data-thread="${thread.id}" data-last="${thread.lastNumber}" data-change="${thread.changeNumber}" data-page="${shown.page}" data-pages="${shown.pages}" data-words="${scriptWords(page, LIVE)}"${thread.lockedAt ? ' data-locked' : ''}${shown.mayModerate ? ' data-moderates' : ''}${page.viewer ? html` data-member="${page.viewer.username}"` : ''}>
@@ -123,7 +123,16 @@ function actionTemplates(
 ): Html {
   const post = { id: 0, number: 0, deletedAt: null }
   const mayReply = reply !== null
-  const none = { reply: mayReply, edit: false, delete: false, remove: false, restore: false, read: false, erase: false }
+  const none = {
+    reply: mayReply,
+    edit: false,
+    delete: false,
+    remove: false,
+    restore: false,
+    read: false,
+    erase: false,
+    move: mayModerate,
+  }
   const others = { ...none, remove: mayModerate, flag: true }
   const own = { ...none, edit: true, delete: true, flag: false }
   return html`<template id="actions">${postActions(page, thread, post, others)}</template>

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../platform/database/database.ts'
+import type { MemberName } from '../../schema/members.ts'
 import { isMuted } from '../following/muted.ts'
 import type { Forum } from '../forum.ts'
 import { activeThreads, type Candidate, type DueMember } from './active-threads.ts'
@@ -17,7 +18,7 @@ export interface Call {
   kind: 'answer' | 'mention'
   thread: { id: number; slug: string; title: string; language: string }
   number: number
-  author: string
+  author: MemberName
   excerpt: string
   excerptLanguage: string
   /** How many such posts there are in all. */
@@ -39,7 +40,7 @@ export interface NewsOfThread {
   /** The first post that they have not read, and how many others have written from there on. */
   number: number
   count: number
-  author: string
+  author: MemberName
   excerpt: string
   excerptLanguage: string
   /** How many threads with news the member has in all. */

@@ -73,7 +73,7 @@ async function sendSome(forum: Forum, lagSeconds: number, most: number): Promise
   const catalogue = await boardCatalogue(forum)
   return forum.database.transaction(async (transaction) => {
     const { rows } = await transaction.execute<Record<string, unknown>>(sql`
-      select digest_settings.*, members.language, banned_at is null and address is not null as reachable,
+      select digest_settings.*, members.language, banned_at is null and left_at is null and address is not null as reachable,
         now(), now() - make_interval(secs => ${lagSeconds}) as until
       from digest_settings
       join members on members.id = digest_settings.member_id

@@ -4,7 +4,8 @@ import { dropMails } from '../../platform/mail/mail.ts'
 import { digestSettings } from '../../schema/digests.ts'
 import { members } from '../../schema/members.ts'
 import type { Forum } from '../forum.ts'
-import type { AddressChange, OutdatedMail } from '../members/steps.ts'
+import { emailOfMember } from '../members/email-addresses.ts'
+import type { AddressChange, Leaving, OutdatedMail } from '../members/steps.ts'
 import type { Step } from '../step.ts'
 import { FIRST, newsSince, nextDigest, type Rhythm } from './next-digest.ts'
 
@@ -29,6 +30,20 @@ export async function beginDigests(transaction: Database | Transaction, memberId
 export const digestsFollowAddress: Step<AddressChange> = async (transaction, { kind, memberId }) => {
   if (kind === 'confirmed') await beginDigests(transaction, memberId)
   else await transaction.update(digestSettings).set({ nextAt: null }).where(eq(digestSettings.memberId, memberId))
+}
+
+/** Who has left gets none … */
+export const endDigests: Step<Leaving> = async (transaction, { memberId }) => {
+  await transaction.update(digestSettings).set({ nextAt: null }).where(eq(digestSettings.memberId, memberId))
+}
+
+/** … until they come back, where they have an address. */
+export const resumeDigests: Step<Leaving> = async (transaction, { memberId }) => {
+  if (await emailOfMember(transaction, memberId)) await beginDigests(transaction, memberId)
+}
+
+export const forgetDigests: Step<Leaving> = async (transaction, { memberId }) => {
+  await transaction.delete(digestSettings).where(eq(digestSettings.memberId, memberId))
 }
 
 export interface ChosenDigests extends Rhythm {

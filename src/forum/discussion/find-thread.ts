@@ -1,4 +1,4 @@
-import { notFound } from '../../platform/problem.ts'
+import { notFound, Problem } from '../../platform/problem.ts'
 import type { Forum } from '../forum.ts'
 import { type Actor, maySeeThread } from '../members/permissions.ts'
 import { firstNumberOf } from './post-queries.ts'
@@ -11,8 +11,19 @@ export async function findThread(
   asker: Actor | null,
 ): Promise<Thread> {
   const thread = await threadById(database, id)
+  if (thread?.mergedInto) throw new MergedAway(thread.mergedInto)
   if (!thread || !maySeeThread(asker, thread)) throw notFound('threads.not_found')
   return thread
+}
+
+/** 404: the posts of a thread are in another one now, to which its addresses lead. */
+export class MergedAway extends Problem {
+  readonly into: number
+
+  constructor(into: number) {
+    super(404, 'threads.not_found')
+    this.into = into
+  }
 }
 
 /**
@@ -21,6 +32,7 @@ export async function findThread(
  */
 export async function findOwnThread(forum: Pick<Forum, 'database'>, id: number, asker: Actor | null): Promise<Thread> {
   const thread = await threadById(forum.database, id)
+  if (thread?.mergedInto) throw new MergedAway(thread.mergedInto)
   if (!thread) throw notFound('threads.not_found')
   if (maySeeThread(asker, thread)) return thread
   const own = asker && thread.removedAt ? await firstNumberOf(forum.database, id, asker.id) : null

@@ -2,6 +2,7 @@ import type { ThreadAddress } from '../../paths.ts'
 import { notFound, Problem } from '../../platform/problem.ts'
 import type { Difference } from '../../platform/text/markdown/differences.ts'
 import { type ShownDifference, shorten } from '../../platform/text/markdown/shorten.ts'
+import type { MemberName } from '../../schema/members.ts'
 import type { Forum } from '../forum.ts'
 import { type Actor, maySeeThread } from '../members/permissions.ts'
 import type { PostWithWords } from './post-in-thread.ts'
@@ -26,7 +27,7 @@ export interface PostHistory {
   /** When the post was taken out of sight, by its author or by moderators, and why. */
   deleted: { at: Date; byAuthor: boolean; reason: string | null } | null
   number: number
-  author: string
+  author: MemberName
   language: string
   editCount: number
   /** The newest first; each with what it changed in the one before it, and the oldest whole. */

@@ -20,7 +20,7 @@ const lastAuthors = statement<{ username: string }>(sql`
       ) as last_posts
       group by author_id
     ) as authors
-    join members on members.id = author_id
+    join members on members.id = author_id and username is not null
     order by last desc`)
 
 /** The authors of a thread's last posts, the latest first, without those whose posts there are all deleted. */
@@ -40,7 +40,12 @@ export async function firstNumberOf(database: Database, thread: number, author: 
 /** The post that a request has made already. */
 export async function postOfRequest(database: Database, author: number, key: string): Promise<PlacedPost> {
   const [post] = await database
-    .select({ id: posts.id, number: posts.number, thread: { id: threads.id, slug: threads.slug } })
+    .select({
+      id: posts.id,
+      number: posts.number,
+      thread: { id: threads.id, slug: threads.slug },
+      held: sql<boolean>`${posts.heldAt} is not null`,
+    })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(and(eq(posts.authorId, author), eq(posts.requestKey, key)))

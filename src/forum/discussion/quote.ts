@@ -1,10 +1,11 @@
 import { cutText } from '../../platform/text/shortened.ts'
+import type { MemberName } from '../../schema/members.ts'
 
 /** A quote longer than this is cut: what matters of it can be put back by hand. */
 const LONGEST_QUOTE = 4_000
 
 interface Quoted {
-  author: string
+  author: MemberName
   number: number
   body: string
 }
@@ -13,7 +14,7 @@ interface Quoted {
 export function quoted({ author, number, body }: Quoted): string {
   const words = body.length > LONGEST_QUOTE ? `${cutText(body, LONGEST_QUOTE)} […]` : body
   const quote = withOwnNotes(words, notesOf(body), number)
-  return `@${author} #${number}\n${quote.replace(/^/gm, '> ').replace(/^> $/gm, '>')}\n\n`
+  return `${author === null ? '' : `@${author} `}#${number}\n${quote.replace(/^/gm, '> ').replace(/^> $/gm, '>')}\n\n`
 }
 
 /** The labels of the notes that a text holds, in its quotes too. */

@@ -2,11 +2,12 @@ import { eq } from 'drizzle-orm'
 import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { threads } from '../../schema/threads.ts'
 import { boardCatalogue, boardsOf } from '../boards/catalogue.ts'
-import { memberEvent, threadEvent } from '../events.ts'
+import { memberEvent, pinEvent, threadEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { runSteps } from '../step.ts'
 import { listInBoards, unlistFromBoards } from './list-in-boards.ts'
 import { activityOf } from './move-thread.ts'
+import { isPinnedEverywhere } from './pin-thread.ts'
 import { lastStanding } from './settle-thread.ts'
 import type { Moderator } from './steps.ts'
 
@@ -45,6 +46,7 @@ export async function restoreThread(forum: Forum, thread: number, moderator: Mod
     if (!emptied) await listInBoards(transaction, thread, boardsOf(catalogue, found), activityOf(thread))
     const { authorId: author } = found
     await runSteps(forum.steps.threadChanged, transaction, { kind: 'restored', thread, author, ...moderator })
+    if (await isPinnedEverywhere(transaction, thread)) await announce(pinEvent(thread, null))
     await announce(threadEvent('removed', thread, found.boardIds))
     await announce(memberEvent('notified', author))
   })

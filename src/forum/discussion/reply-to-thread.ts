@@ -12,6 +12,8 @@ import { postEvent, replyEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { type Actor, mayModerate, mayReply, maySeeThread, mayWrite } from '../members/permissions.ts'
 import { missedPlaces, moveUp, threadTakesReply } from './activity.ts'
+import { holdReply, mustWait } from './hold-post.ts'
+import { movedPlace } from './moved-posts.ts'
 import { postOfRequest } from './post-queries.ts'
 import { renderBody } from './render-body.ts'
 import { requestKey } from './request-key.ts'
@@ -35,6 +37,8 @@ export interface PlacedPost {
   id: number
   number: number
   thread: ThreadAddress
+  /** It waits for a moderator. */
+  held: boolean
 }
 
 const value = {
@@ -51,6 +55,7 @@ const columns: ReplyColumns = {
   written: sql`taken`,
   threadId: sql`taken.id`,
   postId: sql`(select id from written)`,
+  isShown: sql`(select deleted_at is null from written)`,
   writtenAt: sql`taken.last_post_at`,
   number: sql`taken.last_number`,
   boardIds: sql`taken.board_ids`,
@@ -64,7 +69,7 @@ const addReplyWith = (steps: readonly ReplyStep[]) =>
         select id, last_number, ${value.author}, ${sql.placeholder('body')}, ${sql.placeholder('html')}, ${sql.raw(String(HTML_VERSION))},
                ${sql.placeholder('excerpt')}, ${value.language}, ${value.answered}, last_post_at, ${sql.placeholder('requestKey')}::uuid, cardinality(${value.mentioned})
         from taken
-        returning id, thread_id, number
+        returning id, thread_id, number, deleted_at
       )
       ${sql.join(steps.map((step) => sql`, ${sql.identifier(step.name)} as (${step.sql(columns)})`))}
       select written.id, number, board_ids as boards, ${missedPlaces} as missed, ${announcement(
@@ -88,7 +93,7 @@ function addReply({ steps }: Forum): ReturnType<typeof addReplyWith> {
 
 /**
  * Adds a reply to a thread, counts it, moves the thread up in its boards, does what `forum.steps.reply` lists and
- * announces it, all in one statement. The same request again answers the post that it made the first time.
+ * announces it, all in one statement; or holds it for the moderators. The same request again answers the post that it made the first time.
  * @throws Problem 404 for a thread that does not exist, 403 for a locked one, 422 for a body that cannot be shown, 429 for
  * somebody who replies too often.
  */
@@ -100,6 +105,7 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
     threadById(database, reply.thread),
     takeAttempt(forum, REPLIES, String(author.id)),
   ])
+  if (thread?.mergedInto) return replyToThread(forum, await whereItIsNow(forum, reply, thread.mergedInto))
   if (!thread || !maySeeThread(author, thread)) throw notFound('threads.not_found')
   if (!mayWrite(author)) throw notAllowed('accounts.silenced')
   if (!mayReply(author, thread)) throw notAllowed('threads.locked')
@@ -111,6 +117,10 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
   const key = requestKey(reply.requestId, thread.id, replyTo, body)
 
   try {
+    if (await mustWait(forum, { author, title: null, body })) {
+      const rendered = { html, excerpt, language, calledCount: mentioned.length }
+      return await holdReply(forum, { thread, author, body, replyTo, key, ...rendered })
+    }
     const [written] = await addReply(forum)(database, {
       thread: thread.id,
       author: author.id,
@@ -133,10 +143,17 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
       await moveUp(forum, thread.id).catch((error: unknown) => forum.log.error({ err: error }, 'not moved up'))
     }
     bus.announce(postEvent('post', thread.id, number, boards), announced)
-    return { id: written.id, number, thread }
+    return { id: written.id, number, thread, held: false }
   } catch (error) {
     // People click twice, and slow connections send twice: the first one has made the post.
     if (!key || !isUniqueViolation(error, 'posts_request_key')) throw error
     return postOfRequest(database, author.id, key)
   }
+}
+
+/** A reply to a thread whose posts are in another one now is written there: nothing of it is lost. */
+async function whereItIsNow({ database }: Forum, reply: Reply, into: number): Promise<Reply> {
+  const { thread, replyTo } = reply
+  const answered = replyTo === undefined ? null : await movedPlace(database, thread, replyTo)
+  return { ...reply, thread: into, replyTo: answered?.thread === into ? answered.number : undefined }
 }

@@ -18,13 +18,15 @@ export interface Thread {
   removedReason: string | null
   /** Removed because none of its posts stands any more. */
   emptied: boolean
+  /** The thread where its posts are now; null where they are here. */
+  mergedInto: number | null
   authorId: number
 }
 
 const findThread = statement<Thread>(sql`
     select id, title, slug, language, board_ids as "boardIds", last_number as "lastNumber", reply_count as "replyCount",
       change_number as "changeNumber", locked_at as "lockedAt", removed_at as "removedAt",
-      removed_reason as "removedReason", emptied, author_id as "authorId"
+      removed_reason as "removedReason", emptied, merged_into as "mergedInto", author_id as "authorId"
     from threads where id = ${sql.placeholder('id')}`)
 
 /** Null where there is none with this id. */

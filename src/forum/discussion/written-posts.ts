@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { statement } from '../../platform/database/statement.ts'
 import { FairQueue } from '../../platform/rate-limits/fair-queue.ts'
+import type { MemberName } from '../../schema/members.ts'
 import type { Forum } from '../forum.ts'
 
 /** Posts that are in memory at once for somebody who takes a whole thread. */
@@ -12,7 +13,7 @@ const queue = new FairQueue({ atOnce: 2, waiting: 200 })
 interface Row {
   number: number
   authorId: number
-  author: string
+  author: MemberName
   body: string
   createdAt: Date
   editedAt: Date | null
@@ -31,7 +32,7 @@ const postsBetween = statement<Row>(sql`
         case when deleted_at is null then body else '' end as body
       from posts
       where thread_id = ${sql.placeholder('thread')}
-        and number > ${sql.placeholder('after')} and number <= ${sql.placeholder('upTo')}
+        and number > ${sql.placeholder('after')} and number <= ${sql.placeholder('upTo')} and held_at is null
       order by number limit ${sql.raw(String(BATCH))}
     ) as found
     join members on members.id = found.author_id

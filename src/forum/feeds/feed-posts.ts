@@ -1,12 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../../platform/database/database.ts'
 import { statement } from '../../platform/database/statement.ts'
+import type { MemberName } from '../../schema/members.ts'
 
 /** A post as feeds have it: the opening post of a thread, or any other. */
 export interface FeedPost {
   id: number
   number: number
-  author: string
+  author: MemberName
   /** Rendered and sanitised when it was written; null where the feed would be too heavy with it. */
   bodyHtml: string | null
   excerpt: string

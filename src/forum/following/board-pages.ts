@@ -5,6 +5,7 @@ import type { Crossings } from '../boards/crossings.ts'
 import type { Crossing } from '../boards/queries.ts'
 import { olderPage, readCursor } from '../discussion/cursor.ts'
 import type { Forum } from '../forum.ts'
+import { pinnedLines, withPinned } from './pinned-lines.ts'
 import { readerOfBoard } from './reading-queries.ts'
 import { levelOfCrossing } from './subscription-queries.ts'
 import { type ThreadLine, type ThreadsOnPage, threadLines } from './thread-lines.ts'
@@ -47,8 +48,11 @@ export async function readBoardPage(
   reader: Reader | null,
 ): Promise<BoardPage> {
   const { database } = forum
-  const [catalogue, crossings, found, { unread, level }] = await Promise.all([
+  // A program that asks for so many threads gets them in their order.
+  const isFirst = before === undefined && most === undefined
+  const [catalogue, pinned, crossings, found, { unread, level }] = await Promise.all([
     boardCatalogue(forum),
+    isFirst ? pinnedLines(forum, boardCatalogue(forum), board.id, reader) : [],
     crossingsNow(),
     boardThreads(database, board.id, order, readCursor(before), reader, most),
     reader ? readerOfBoard(database, board.id, reader) : NOBODY,
@@ -56,7 +60,7 @@ export async function readBoardPage(
   return {
     board,
     crossed: crossedBoards(catalogue, board, crossings.of(board.id)),
-    threads: threadLines(catalogue, found.rows),
+    threads: withPinned(pinned, threadLines(catalogue, found.rows)),
     order,
     unread,
     level,
@@ -83,8 +87,10 @@ export async function readCrossingPage(
   reader: Reader | null,
 ): Promise<CrossingPage> {
   const { database } = forum
-  const [catalogue, crossings, found, level] = await Promise.all([
+  const isFirst = before === undefined && most === undefined
+  const [catalogue, pinned, crossings, found, level] = await Promise.all([
     boardCatalogue(forum),
+    isFirst ? pinnedLines(forum, boardCatalogue(forum), null, reader) : [],
     crossingsNow(),
     crossingThreadsBefore(database, city.id, technology.id, readCursor(before), reader, most),
     reader ? levelOfCrossing(database, reader.id, city.id, technology.id) : NOBODY.level,
@@ -94,7 +100,7 @@ export async function readCrossingPage(
     technology,
     note: crossings.between(city.id, technology.id)?.note ?? null,
     level,
-    threads: threadLines(catalogue, found.rows),
+    threads: withPinned(pinned, threadLines(catalogue, found.rows)),
     older: olderPage(before),
     next: found.next,
   }

@@ -3,7 +3,11 @@ import type { OlderPage } from '../discussion/cursor.ts'
 import type { ListedThread } from './thread-lists.ts'
 
 /** A thread as lists show it, with the boards that it stands in. */
-export type ThreadLine = ListedThread & { boards: Board[] }
+export type ThreadLine = ListedThread & {
+  boards: Board[]
+  /** A moderator has it stand first. */
+  pinned?: boolean
+}
 
 /** One page of a list of threads. */
 export interface ThreadsOnPage {

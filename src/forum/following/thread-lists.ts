@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../../platform/database/database.ts'
 import { statement } from '../../platform/database/statement.ts'
+import type { MemberName } from '../../schema/members.ts'
 import { type Cursor, microseconds, momentOf, type Slice, sliceOf, THREADS_PER_PAGE } from '../discussion/cursor.ts'
 import { asReader, isReadBy, type Reader, type Unread, unreadPosts } from './unread.ts'
 
@@ -16,8 +17,8 @@ export interface ListedThread {
   createdAt: Date
   lastPostAt: Date
   lockedAt: Date | null
-  author: string
-  lastAuthor: string
+  author: MemberName
+  lastAuthor: MemberName
   /** The posts that the member has not seen; null: none. */
   unread: Unread | null
 }

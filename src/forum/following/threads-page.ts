@@ -2,6 +2,7 @@ import { boardCatalogue } from '../boards/catalogue.ts'
 import { olderPage, readCursor } from '../discussion/cursor.ts'
 import type { Forum } from '../forum.ts'
 import { followedThreads, latestThreads, unreadThreads } from './latest-threads.ts'
+import { pinnedLines, withPinned } from './pinned-lines.ts'
 import { type ThreadsOnPage, threadLines } from './thread-lines.ts'
 import type { BoardOrder } from './thread-lists.ts'
 import type { Reader } from './unread.ts'
@@ -21,10 +22,15 @@ export async function readThreadsPage(
   before: string | undefined,
   most?: number,
 ): Promise<ThreadsPage> {
-  const [catalogue, found] = await Promise.all([boardCatalogue(forum), threadsFrom(forum, asked, before, most)])
+  const isFirst = before === undefined && most === undefined && (asked.list === 'active' || asked.list === 'new')
+  const [catalogue, pinned, found] = await Promise.all([
+    boardCatalogue(forum),
+    isFirst ? pinnedLines(forum, boardCatalogue(forum), null, asked.reader) : [],
+    threadsFrom(forum, asked, before, most),
+  ])
   return {
     list: asked.list,
-    threads: threadLines(catalogue, found.rows),
+    threads: withPinned(pinned, threadLines(catalogue, found.rows)),
     older: olderPage(before),
     next: found.next,
   }

@@ -12,7 +12,7 @@ import { addressKey } from './email-key.ts'
 import { forgetTokens, makeToken, useToken } from './email-tokens.ts'
 
 /** The address of a member, and whether anything is sent there; null where they have confirmed none. */
-export async function emailOfMember(database: Database, memberId: number) {
+export async function emailOfMember(database: Database | Transaction, memberId: number) {
   const [found] = await database.select().from(emailAddresses).where(eq(emailAddresses.memberId, memberId))
   return found ?? null
 }
@@ -126,6 +126,6 @@ async function ownerOf(transaction: Transaction, memberId: number) {
     .select({ username: members.username, language: members.language })
     .from(members)
     .where(eq(members.id, memberId))
-  if (!owner) throw notFound('email.no_such_link')
-  return owner
+  if (!owner || owner.username === null) throw notFound('email.no_such_link')
+  return { ...owner, username: owner.username }
 }

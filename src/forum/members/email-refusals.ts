@@ -19,7 +19,7 @@ export const addressFeedback: Recipients<Forum> = {
   lookup: {
     joins: sql`
       left join members on members.id = held.member_id
-      left join email_addresses on email_addresses.member_id = members.id and banned_at is null`,
+      left join email_addresses on email_addresses.member_id = members.id and banned_at is null and left_at is null`,
     address: sql`case when paused_at is null or held.urgent then address end`,
     refused: sql`coalesce(refusals > 0, false)`,
     outdated: sql`exists (
@@ -72,7 +72,7 @@ export async function countRefusal(
         paused_at = case when ${count} >= ${MOST_REFUSALS} then coalesce(email_addresses.paused_at, now()) else email_addresses.paused_at end
     from before join members on members.id = before.member_id
     where email_addresses.member_id = before.member_id
-    returning before.paused_at is null and email_addresses.paused_at is not null as paused, username, members.language`)
+    returning before.paused_at is null and email_addresses.paused_at is not null as paused, coalesce(username, '') as username, members.language`)
   const [counted] = rows
   if (!counted?.paused) return
   const content = forum.mails.account(counted, 'paused', `${forum.config.origin}/settings/email`)

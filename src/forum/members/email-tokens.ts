@@ -1,9 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { and, desc, eq, gt, lt, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, ne, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../platform/database/database.ts'
 import { emailTokens } from '../../schema/email-addresses.ts'
+import { RETENTION } from '../retention.ts'
 
-const LIFETIME_HOURS = { confirm: 24, reset: 1 } as const
+const LIFETIME_HOURS = {
+  confirm: RETENTION.confirmLinkHours,
+  reset: RETENTION.resetLinkHours,
+  rescue: RETENTION.rescueLinkHours,
+} as const
 export type Purpose = keyof typeof LIFETIME_HOURS
 
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
@@ -79,8 +84,4 @@ export async function useToken(transaction: Transaction, purpose: Purpose, token
 /** All that was sent to a member is of no use any more. */
 export async function forgetTokens(transaction: Transaction, memberId: number): Promise<void> {
   await transaction.delete(emailTokens).where(eq(emailTokens.memberId, memberId))
-}
-
-export async function forgetOldTokens(database: Database): Promise<void> {
-  await database.delete(emailTokens).where(lt(emailTokens.expiresAt, sql`now()`))
 }

@@ -10,6 +10,11 @@ export type AccountOccasion =
   | 'paused'
   | 'factor_on'
   | 'factor_off'
+  | 'left'
+  | 'came_back'
+  | 'rescue'
+  | 'passkey_on'
+  | 'passkey_off'
 
 /** Writes the mails about accounts. */
 export interface AccountMails {

@@ -1,15 +1,17 @@
-import { and, desc, eq, gt, inArray, isNull } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../platform/database/database.ts'
-import { members, sessions } from '../../schema/members.ts'
+import { type MemberName, members, sessions } from '../../schema/members.ts'
 import { sessionHash } from './sessions/adapter.ts'
 import { usernameKey } from './username.ts'
 
-/** The members with these keys of names; keys that nobody has are left out. */
-export const membersNamed = (database: Database, keys: string[]) =>
-  database
-    .select({ id: members.id, username: members.username, usernameKey: members.usernameKey })
-    .from(members)
-    .where(inArray(members.usernameKey, keys))
+/** The members with these keys of names, without those who have left; keys that nobody has are left out. */
+export const membersNamed = async (database: Database, keys: string[]) =>
+  named(
+    await database
+      .select({ id: members.id, username: members.username, usernameKey: members.usernameKey })
+      .from(members)
+      .where(inArray(members.usernameKey, keys)),
+  )
 
 /** What everybody may know of a member, found by any spelling of their name. */
 export async function publicProfile(database: Database, username: string) {
@@ -24,8 +26,12 @@ export async function publicProfile(database: Database, username: string) {
     })
     .from(members)
     .where(eq(members.usernameKey, usernameKey(username)))
-  return member ?? null
+  return named(member ? [member] : [])[0] ?? null
 }
+
+/** Those who have a name: who has left is nobody to whoever looks. */
+export const named = <Member extends { username: MemberName }>(found: readonly Member[]) =>
+  found.flatMap(({ username, ...member }) => (username === null ? [] : [{ ...member, username }]))
 
 /** A member's name as they write it. */
 export async function usernameOf(database: Database, memberId: number): Promise<string> {
@@ -40,13 +46,18 @@ export async function ownProfile(database: Database, memberId: number) {
     .select({ username, role, language, theme, timeZone, biography, listed })
     .from(members)
     .where(eq(members.id, memberId))
-  return member ?? null
+  return named(member ? [member] : [])[0] ?? null
 }
 
 /** A member's open sessions, the newest first. */
 export const sessionsOf = (database: Database, memberId: number) =>
   database
-    .select({ idHash: sessions.idHash, device: sessions.device, createdAt: sessions.createdAt })
+    .select({
+      idHash: sessions.idHash,
+      device: sessions.device,
+      createdAt: sessions.createdAt,
+      seenOn: sessions.seenOn,
+    })
     .from(sessions)
     .where(and(eq(sessions.memberId, memberId), gt(sessions.expiresAt, new Date())))
     .orderBy(desc(sessions.createdAt))
@@ -73,13 +84,21 @@ export async function passwordOf(database: Database, memberId: number): Promise<
   return member?.passwordHash ?? null
 }
 
-/** When a session began; null once it has ended. */
-export async function sessionBegan(database: Database, sessionId: string): Promise<Date | null> {
+/** When the password was last said in a session; null once it has ended. */
+export async function sessionConfirmed(database: Database, sessionId: string): Promise<Date | null> {
   const [session] = await database
-    .select({ createdAt: sessions.createdAt })
+    .select({ confirmedAt: sessions.confirmedAt })
     .from(sessions)
     .where(eq(sessions.idHash, sessionHash(sessionId)))
-  return session?.createdAt ?? null
+  return session?.confirmedAt ?? null
+}
+
+/** The password was just said in this session. */
+export async function noteConfirmed(database: Database, sessionId: string): Promise<void> {
+  await database
+    .update(sessions)
+    .set({ confirmedAt: sql`now()` })
+    .where(eq(sessions.idHash, sessionHash(sessionId)))
 }
 
 /** When a member has last changed their password; null where they never have. */
@@ -93,7 +112,11 @@ export async function passwordChangedAt(database: Database, memberId: number): P
 
 /** Whether anybody can administer this forum yet. */
 export async function hasAdmin(database: Database | Transaction): Promise<boolean> {
-  const [admin] = await database.select({ id: members.id }).from(members).where(eq(members.role, 'admin')).limit(1)
+  const [admin] = await database
+    .select({ id: members.id })
+    .from(members)
+    .where(and(eq(members.role, 'admin'), isNull(members.leftAt)))
+    .limit(1)
   return admin !== undefined
 }
 

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import { isUniqueViolation } from '../../platform/database/database.ts'
 import { invalidField, invalidFields } from '../../platform/problem.ts'
 import type { Language } from '../../platform/text/i18n/languages.ts'
@@ -6,6 +6,7 @@ import type { Role } from '../../schema/enums.ts'
 import { members } from '../../schema/members.ts'
 import type { Forum } from '../forum.ts'
 import { forgetSetupLink, useSetupLink } from './first-admin.ts'
+import { heldName } from './leaving/held-name.ts'
 import { hashPassword, passwordProblem } from './passwords.ts'
 import { usernameKey, usernameProblem } from './username.ts'
 
@@ -31,7 +32,11 @@ export async function registerMember(forum: Forum, member: NewMember): Promise<n
   )
   if (problems.length > 0) throw invalidFields(problems)
   const key = usernameKey(username)
-  const taken = await forum.database.select({ id: members.id }).from(members).where(eq(members.usernameKey, key))
+  const held = heldName(forum.secret, key)
+  const taken = await forum.database
+    .select({ id: members.id })
+    .from(members)
+    .where(inArray(members.usernameKey, [key, held]))
   if (taken.length > 0) throw nameTaken()
 
   const passwordHash = await hashPassword(password, member.place)
@@ -44,6 +49,9 @@ export async function registerMember(forum: Forum, member: NewMember): Promise<n
         .values({ username, usernameKey: key, passwordHash, language, role })
         .returning({ id: members.id })
       if (!made) throw new Error('An insert answered no row')
+      // The account of that name may have been erased meanwhile: the insert waits for that to be done.
+      const erased = await transaction.select({ id: members.id }).from(members).where(eq(members.usernameKey, held))
+      if (erased.length > 0) throw nameTaken()
       return made.id
     })
   } catch (error) {

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { sealed, unsealed } from '../../platform/crypto/sealed.ts'
 import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { addJob } from '../../platform/jobs/jobs.ts'
@@ -12,6 +12,7 @@ import type { Forum } from '../forum.ts'
 import { addressKey } from './email-key.ts'
 import { holderOf, makeToken, useToken } from './email-tokens.ts'
 import { hashPassword, passwordProblem } from './passwords.ts'
+import { removeFactors } from './second-factor/remove-factors.ts'
 import { setPassword } from './set-password.ts'
 
 const PURPOSE = 'password reset'
@@ -46,31 +47,40 @@ export async function askToReset(forum: Forum, address: string, request: { ip: s
 export async function sendPasswordReset(forum: Forum, asked: string): Promise<void> {
   const key = String(unsealed(forum.secret, PURPOSE, Buffer.from(asked, 'base64')))
   const [owner] = await forum.database
-    .select({ id: members.id, username: members.username, language: members.language })
+    .select({
+      id: members.id,
+      username: sql<string | null>`coalesce(${members.username}, ${members.formerUsername})`,
+      language: members.language,
+    })
     .from(emailAddresses)
     .innerJoin(members, eq(members.id, emailAddresses.memberId))
     .where(eq(emailAddresses.addressKey, key))
   if (!owner) return
+  const { username } = owner
+  if (username === null) return
   await forum.database.transaction(async (transaction) => {
     const token = await makeToken(transaction, 'reset', owner.id, null)
-    const content = forum.mails.account(owner, 'reset', `${forum.config.origin}/reset/${token}`)
+    const content = forum.mails.account({ ...owner, username }, 'reset', `${forum.config.origin}/reset/${token}`)
     await queueMails(forum, transaction, [{ member: owner.id, kind: 'account', urgent: true, content }])
   })
 }
 
 /**
- * Gives the member whom a link was sent to another password; what the one before had let in is shut out.
+ * Gives the member whom a link was sent to, or handed, another password; what the one before had let in is shut out. A link
+ * that an admin has made also takes their second factor away.
  * @throws Problem 404 for a link that is used, old or not ours; 422 for a password that is easy to guess.
  */
 export async function resetByLink(forum: Forum, token: string, password: string): Promise<void> {
-  const holder = await holderOf(forum.database, 'reset', token)
+  const rescued = await holderOf(forum.database, 'rescue', token)
+  const holder = rescued ?? (await holderOf(forum.database, 'reset', token))
   if (!holder) throw notFound('email.no_such_link')
   const [member] = await forum.database.select().from(members).where(eq(members.id, holder.memberId))
   const problem = passwordProblem(password, member?.username ?? '')
   if (problem) throw invalidFields([problem])
   const passwordHash = await hashPassword(password)
   await inTransaction(forum, async (transaction, announce) => {
-    if (!(await useToken(transaction, 'reset', token))) throw notFound('email.no_such_link')
+    if (!(await useToken(transaction, rescued ? 'rescue' : 'reset', token))) throw notFound('email.no_such_link')
+    if (rescued) await removeFactors(transaction, holder.memberId)
     await setPassword(forum, transaction, announce, { memberId: holder.memberId, passwordHash })
   })
 }

@@ -25,9 +25,24 @@ export interface AccountChange {
   path: string
 }
 
+/** A member whose account was closed, opened again or erased. */
+export interface Leaving {
+  memberId: number
+}
+
+export interface ErasedMember extends Leaving {
+  /** What they were called. */
+  username: string
+}
+
 /** What others do when something happens to a member, each list in its order. */
 export interface MemberSteps {
   addressChanged: readonly Step<AddressChange>[]
+  /** An account is closed; what only its owner needs may still be needed again. */
+  memberLeft: readonly Step<Leaving>[]
+  memberCameBack: readonly Step<Leaving>[]
+  /** It is erased: what others keep for its owner alone goes with it. */
+  memberErased: readonly Step<ErasedMember>[]
   accountChanged: readonly Step<AccountChange>[]
   /** Why a member is shut out, and until when; null where that has ended meanwhile. */
   whyBanned(forum: Forum, memberId: number): Promise<{ reason: string; until: Date | null } | null>

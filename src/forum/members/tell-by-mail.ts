@@ -22,8 +22,8 @@ export async function tellByMail(
     .from(emailAddresses)
     .innerJoin(members, eq(members.id, emailAddresses.memberId))
     .where(eq(emailAddresses.memberId, memberId))
-  if (!owner) return
-  const content = forum.mails.account(owner, occasion, `${forum.config.origin}${path}`)
+  if (!owner || owner.username === null) return
+  const content = forum.mails.account({ ...owner, username: owner.username }, occasion, `${forum.config.origin}${path}`)
   await queueMails(forum, transaction, [
     { member: memberId, kind: 'account', urgent: true, content, address: owner.address },
   ])

@@ -99,7 +99,22 @@ const RESERVED = new Set(
   [
     ...['root', 'system', 'systeme', 'support', 'help', 'aide', 'forum', 'security', 'securite', 'abuse'],
     ...['anonymous', 'anonyme', 'everyone', 'tous', 'all', 'here', 'nobody', 'personne', 'deleted', 'supprime'],
-    ...['member', 'members', 'membre', 'membres', 'guest', 'invite', 'null', 'undefined', 'me', 'moi', 'police'],
+    ...[
+      'member',
+      'members',
+      'membre',
+      'membres',
+      'membreparti',
+      'formermember',
+      'ancienmembre',
+      'guest',
+      'invite',
+      'null',
+      'undefined',
+      'me',
+      'moi',
+      'police',
+    ],
   ].map(usernameKey),
 )
 

@@ -2,7 +2,7 @@ import { desc, eq, sql } from 'drizzle-orm'
 import type { ThreadAddress } from '../../paths.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { FlagReason } from '../../schema/enums.ts'
-import { members } from '../../schema/members.ts'
+import { type MemberName, members } from '../../schema/members.ts'
 import { acts, caseNotes, cases, flags, notices, sanctions } from '../../schema/moderation.ts'
 import { type PostWithWords, postWithWords } from '../discussion/post-in-thread.ts'
 import { postsInRange, type RemovedWords, removedWords } from '../discussion/shown-posts.ts'
@@ -19,9 +19,9 @@ const MOST_SHOWN = 50
 /** A case with all that is needed to decide it. */
 export interface CasePage extends Case {
   post: CasePost | null
-  flags: { by: string; reason: FlagReason; note: string; at: Date }[]
+  flags: { by: MemberName; reason: FlagReason; note: string; at: Date }[]
   notices: { url: string; reason: FlagReason; explanation: string; at: Date }[]
-  notes: { by: string; body: string; at: Date }[]
+  notes: { by: MemberName; body: string; at: Date }[]
   log: Awaited<ReturnType<typeof logOf>>
   history: History
 }

@@ -6,12 +6,15 @@ import { isSeen } from '../../platform/text/markdown/is-seen.ts'
 import type { ActKind, CaseKind, Decision } from '../../schema/enums.ts'
 import { cases } from '../../schema/moderation.ts'
 import { posts } from '../../schema/posts.ts'
-import { boardCatalogue } from '../boards/catalogue.ts'
+import { boardCatalogue, type Catalogue } from '../boards/catalogue.ts'
+import { approveHeld, readyToApprove } from '../discussion/approve-post.ts'
 import { takeOutOfSight } from '../discussion/delete-post.ts'
+import { eraseWords } from '../discussion/erase-post.ts'
 import { type PostInThread, postById } from '../discussion/post-in-thread.ts'
 import { type Announce, casesEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { type Actor, mayAdminister } from '../members/permissions.ts'
+import { actOnMember } from './act-on-member.ts'
 import { type Case, closedBy, findCase, findOpenCase, mustBeTheirs } from './find-case.ts'
 import { tellSenders } from './notices/tell-senders.ts'
 import { recordAct } from './record-act.ts'
@@ -58,20 +61,35 @@ export async function decideCase(forum: Forum, deciding: Deciding): Promise<void
   if (post && version !== undefined && version !== post.editCount) throw conflict('cases.edited_meanwhile')
   const decided: Decided = { ...deciding, found, post, reason: isSeen(statement) ? statement : null }
   const catalogue = await boardCatalogue(forum)
+  const ready = post && found.kind === 'held' && decision === 'approve' ? await readyToApprove(forum, post.id) : null
   await inTransaction(forum, async (transaction, announce) => {
     await mustBeTheirs(transaction, by, found)
     // The post before its case, as whoever flags or withdraws it.
     if (post) await transaction.select().from(posts).where(eq(posts.id, post.id)).for('no key update')
     await writeDecision(forum, transaction, decided)
-    const takesAway = post !== null && (decision === 'hide' || decision === 'remove')
-    const moderator = { by: by.id, reason: decided.reason, caseId: id }
     // What takes it away writes its line in the log.
+    await actOnMember(forum, transaction, announce, decided)
+    if (ready) await approveHeld(forum, transaction, announce, ready, { by: by.id, reason: decided.reason, caseId: id })
     const isLogged =
-      takesAway && (await takeOutOfSight(forum, transaction, announce, { catalogue, post, ...moderator }))
+      ready !== null ||
+      (post !== null && (await takeAway(forum, transaction, announce, catalogue, { ...decided, post })))
     if (!isLogged) await recordAct(transaction, actOf(decided))
     if (decision !== 'escalate') await tellConcerned(forum, transaction, announce, decided)
     await announce(casesEvent)
   })
+}
+
+/** Answers whether it was there to be taken away: hidden, or deleted for good. */
+async function takeAway(
+  forum: Forum,
+  transaction: Transaction,
+  announce: Announce,
+  catalogue: Catalogue,
+  { id, by, decision, post, reason }: Decided & { post: PostInThread },
+): Promise<boolean> {
+  const taken = { catalogue, post, by: by.id, reason, caseId: id }
+  if (decision === 'hide') return takeOutOfSight(forum, transaction, announce, taken)
+  return decision === 'remove' && eraseWords(forum, transaction, announce, taken)
 }
 
 function mustFit(found: Case, decision: Decision, hasReasons: boolean): void {

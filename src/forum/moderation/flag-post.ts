@@ -8,6 +8,7 @@ import { findPost } from '../discussion/find-post.ts'
 import type { StandingPost } from '../discussion/post-in-thread.ts'
 import type { Forum } from '../forum.ts'
 import { type Actor, mayFlag } from '../members/permissions.ts'
+import { runSteps } from '../step.ts'
 import { countFlag, openCase } from './open-case.ts'
 
 const FLAGS = { action: 'flag', most: 20, seconds: 3_600 }
@@ -47,7 +48,9 @@ export async function flagPost(forum: Forum, { post: id, member, reason, note }:
       .values({ caseId, postId: id, memberId: member.id, reason, note })
       .onConflictDoNothing()
       .returning({ id: flags.id })
-    if (added.length > 0) await countFlag(transaction, caseId)
+    if (added.length === 0) return
+    await countFlag(transaction, caseId)
+    await runSteps(forum.steps.postFlagged, transaction, post)
   })
   return post
 }

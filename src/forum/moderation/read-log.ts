@@ -1,7 +1,7 @@
-import { and, desc, eq, lt } from 'drizzle-orm'
+import { and, desc, eq, lt, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { ActKind } from '../../schema/enums.ts'
-import { members } from '../../schema/members.ts'
+import { type MemberName, members } from '../../schema/members.ts'
 import { acts } from '../../schema/moderation.ts'
 import { posts } from '../../schema/posts.ts'
 import { threads } from '../../schema/threads.ts'
@@ -27,10 +27,12 @@ export interface LoggedAct {
   id: number
   kind: ActKind
   at: Date
-  /** Null: the command line, or the forum by itself. */
-  by: string | null
+  by: MemberName
+  /** The command line, or the forum by itself. */
+  byConsole: boolean
   /** Whom it concerns. */
-  member: string | null
+  member: MemberName
+  hasMember: boolean
   thread: { id: number; slug: string; title: string; language: string } | null
   /** The number of the post, where it stands now. */
   number: number | null
@@ -60,7 +62,9 @@ export async function readLog(
       kind: acts.kind,
       at: acts.at,
       by: moderators.username,
+      byConsole: sql<boolean>`${acts.byId} is null`,
       member: members.username,
+      hasMember: sql<boolean>`${acts.memberId} is not null`,
       thread: { id: threads.id, slug: threads.slug, title: threads.title, language: threads.language },
       number: posts.number,
       boardId: acts.boardId,

@@ -22,6 +22,7 @@ export const sanctionsOf = (database: Database, memberId: number) =>
       holds: sql<boolean>`${sanctions.kind} <> 'warn' and ${sanctions.liftedAt} is null
         and (${sanctions.until} is null or ${sanctions.until} > now())`,
       by: moderators.username,
+      byConsole: sql<boolean>`${sanctions.byId} is null`,
     })
     .from(sanctions)
     .leftJoin(moderators, eq(moderators.id, sanctions.byId))

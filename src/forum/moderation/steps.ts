@@ -1,6 +1,6 @@
 import type { Transaction } from '../../platform/database/database.ts'
 import type { ActKind } from '../../schema/enums.ts'
-import type { PostChange, ThreadChange } from '../discussion/steps.ts'
+import type { MovedPosts, PostChange, ThreadChange } from '../discussion/steps.ts'
 import type { AccountChange } from '../members/steps.ts'
 import { notifyOfAccount } from '../notices/account-notifications.ts'
 import type { Step } from '../step.ts'
@@ -8,16 +8,21 @@ import { recordAct } from './record-act.ts'
 
 /** What moderators do with others' posts stands in the log; that a post was taken away is told its author by its notification. */
 export const logPostChange: Step<PostChange> = async (transaction, change) => {
-  if (change.kind === 'edited' || change.by === change.post.authorId) return
+  if (change.kind === 'edited' || change.kind === 'withdrawn') return
+  // What people take back themselves is their own affair; nothing is deleted for good without a line.
+  if (change.kind !== 'erased' && change.by === change.post.authorId) return
   const { kind, post, by, reason, caseId } = change
   const { id, thread, number, authorId: member } = post
-  const act = ({ deleted: 'hide', restored: 'show', erased: 'erase' } as const)[kind]
+  const act = ({ deleted: 'hide', refused: 'hide', restored: 'show', erased: 'erase', approved: 'approve' } as const)[
+    kind
+  ]
   await recordAct(transaction, {
     ...{ kind: act, by, thread: thread.id, post: id, member, reason, after: { number } },
     ...(caseId === undefined ? {} : { caseId }),
   })
   const path = `/threads/${thread.id}/posts/${number}`
   if (kind === 'restored') await tell(transaction, by, { memberId: member, occasion: 'post_restored', reason, path })
+  if (kind === 'approved') await tell(transaction, by, { memberId: member, occasion: 'post_approved', reason, path })
   if (kind === 'erased') await tell(transaction, by, { memberId: member, occasion: 'erased', reason, path })
 }
 
@@ -53,6 +58,24 @@ export const logThreadChange: Step<ThreadChange> = async (transaction, change) =
   // That it was removed has a notification of its own, and where a thread stands in a list concerns nobody.
   if (kind === 'removed' || kind === 'pinned' || kind === 'unpinned') return
   await tell(transaction, by, { memberId: member, occasion: OCCASIONS[kind], reason, path: `/threads/${thread}` })
+}
+
+/** More places than these are said by how many they are. */
+const MOST_LISTED = 50
+
+/** So does what they move, with where it was and where it is. */
+export const logMove: Step<MovedPosts> = async (transaction, { from, to, posts, merged, by, reason }) => {
+  const listed = posts.slice(0, MOST_LISTED)
+  await recordAct(transaction, {
+    ...{ kind: merged && to.before > 0 ? 'merge' : 'move_posts', by, thread: from.id, member: from.author, reason },
+    before: { thread: from.id, numbers: listed.map((post) => post.from), count: posts.length },
+    after: { thread: to.id, numbers: listed.map((post) => post.to) },
+  })
+  const first = new Map(posts.toReversed().map((post) => [post.authorId, post.to]))
+  for (const [memberId, number] of [...first].sort(([one], [other]) => one - other)) {
+    const occasion = merged && memberId === from.author ? 'thread_merged' : 'posts_moved'
+    await tell(transaction, by, { memberId, occasion, reason, path: `/threads/${to.id}/posts/${number}` })
+  }
 }
 
 /** Nobody is told what they have done themself. */

@@ -1,7 +1,7 @@
 import { and, desc, eq, isNotNull, isNull, lt, not, or, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../platform/database/database.ts'
 import { statement } from '../../platform/database/statement.ts'
-import { members } from '../../schema/members.ts'
+import { type MemberName, members } from '../../schema/members.ts'
 import { notifications } from '../../schema/notifications.ts'
 import { posts } from '../../schema/posts.ts'
 import { threads } from '../../schema/threads.ts'
@@ -31,7 +31,7 @@ const shown = {
     lastPostAt: threads.lastPostAt,
     removedAt: threads.removedAt,
   },
-  author: sql<string>`case when ${posts.deletedAt} is null then ${members.username} else '' end`,
+  author: sql<MemberName>`case when ${posts.deletedAt} is null then ${members.username} else '' end`,
   excerpt: sql<string>`case when ${posts.deletedAt} is null then ${posts.excerpt} else '' end`,
   excerptLanguage: posts.language,
   /** Of replies and of new threads that are unread: how many others have written from this one on; more than a hundred are 101. */

@@ -9,7 +9,7 @@ import type { Step } from '../step.ts'
  * there is one.
  */
 export const retractPost: Step<PostChange> = async (transaction, { kind, post }) => {
-  if (kind !== 'deleted') return
+  if (kind !== 'deleted' && kind !== 'erased') return
   const { number } = post
   const thread = post.thread.id
   await transaction.execute(sql`

@@ -97,6 +97,7 @@ function wordsTogether(text: string): Term[] {
 function addTerm(read: ReadQuery, term: Term, without: boolean): void {
   const list = without ? read.without : read.terms
   if (wordsOf(term.text).words.length === 0) return
+  if (list.some(({ text, phrase }) => phrase === term.phrase && text.toLowerCase() === term.text.toLowerCase())) return
   if (read.terms.length + read.without.length >= MOST_TERMS) read.cut = true
   else list.push(term)
 }

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { addJob } from '../../platform/jobs/jobs.ts'
-import type { PostChange, ReplyStep, StartedThread, ThreadChange } from '../discussion/steps.ts'
+import type { MovedPosts, PostChange, ReplyStep, StartedThread, ThreadChange } from '../discussion/steps.ts'
 import type { Step } from '../step.ts'
 import { indexPosts } from './index-posts.ts'
 import { bodyWords, configurationOf, filters, vector } from './search-row.ts'
@@ -15,12 +15,12 @@ export const indexReply: ReplyStep = {
     searchConfiguration: configurationOf(language),
     searchWords: bodyWords(html, language),
   }),
-  sql: ({ postId, threadId, author, language, writtenAt, boardIds, written }) => sql`
+  sql: ({ postId, threadId, author, language, writtenAt, boardIds, written, isShown }) => sql`
     insert into search_rows (kind, id, thread_id, author_id, language, posted_at, words)
     select 'post', ${postId}, ${threadId}, ${author}, ${language}, ${writtenAt},
            ${vector(sql`${sql.placeholder('searchConfiguration')}::text`, sql`${sql.placeholder('searchWords')}::text`, 'reply')}
              || ${filters({ thread: threadId, author, boardIds })}
-    from ${written}`,
+    from ${written} where ${isShown}`,
 }
 
 /** So is a thread. */
@@ -30,6 +30,8 @@ export const indexThread: Step<StartedThread> = async (transaction, { id }) => {
 
 /** What was deleted is found no more, and what was edited as it is now. */
 export const indexChange: Step<PostChange> = async (transaction, { kind, post }) => {
+  // What nobody had seen is indexed as what is new.
+  if (kind === 'approved' || kind === 'refused' || kind === 'withdrawn') return
   if (kind === 'deleted' || kind === 'erased') {
     await transaction.execute(sql`delete from search_rows where kind = 'post' and id = ${post.id}`)
   } else {
@@ -53,4 +55,13 @@ export const indexThreadChange: Step<ThreadChange> = async (transaction, { kind,
   const indexed = await indexPosts(transaction, sql`posts.thread_id = ${thread}`, AT_ONCE)
   const last = indexed.at(-1)
   if (last && indexed.length === AT_ONCE) await addJob(transaction, 'index_posts', { thread, after: last })
+}
+
+/** Moved posts are found in their new thread and its boards; of very many, the words follow in a job. */
+export const indexMoved: Step<MovedPosts> = async (transaction, { to, posts }) => {
+  const ids = sql`any (${sql.param(posts.map(({ id }) => id))}::bigint[])`
+  await transaction.execute(sql`update search_rows set thread_id = ${to.id} where kind = 'post' and id = ${ids}`)
+  const indexed = await indexPosts(transaction, sql`posts.id = ${ids}`, AT_ONCE)
+  const last = indexed.at(-1)
+  if (last && indexed.length === AT_ONCE) await addJob(transaction, 'index_posts', { thread: to.id, after: last })
 }

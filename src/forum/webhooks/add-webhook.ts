@@ -10,6 +10,7 @@ import { members } from '../../schema/members.ts'
 import { webhooks } from '../../schema/webhooks.ts'
 import { boardCatalogue, type Catalogue } from '../boards/catalogue.ts'
 import type { Forum } from '../forum.ts'
+import { type Actor, mayModerate } from '../members/permissions.ts'
 import { webhookAddress } from './webhook-address.ts'
 
 /** What a member chooses, by its name in the form. */
@@ -17,6 +18,7 @@ export const EVENT_GROUPS = {
   thread: ['thread.created'],
   reply: ['post.created'],
   edit: ['post.edited'],
+  flag: ['post.flagged'],
   deletion: ['post.deleted', 'post.restored', 'thread.removed', 'thread.restored'],
 } as const satisfies Record<string, readonly WebhookEvent[]>
 export type EventGroup = keyof typeof EVENT_GROUPS
@@ -41,10 +43,12 @@ export interface NewWebhook {
  */
 export async function addWebhook(
   forum: Forum,
-  member: number,
-  { url, events, ...place }: NewWebhook,
+  { id: member, role }: Actor,
+  { url, events: chosen, ...place }: NewWebhook,
 ): Promise<{ id: number; secret: string }> {
   await takeAttempt(forum, ADDED, String(member))
+  // Flags are the moderators' own.
+  const events = chosen.filter((group) => group !== 'flag' || mayModerate({ id: member, role }))
   const catalogue = await boardCatalogue(forum)
   const address = webhookAddress(forum, url)
   const wrong: FieldProblem[] = [

@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm'
-import { deleteInSlices } from '../../platform/database/delete-in-slices.ts'
 import { type Jobs, serialJob } from '../../platform/jobs/jobs.ts'
 import type { Forum } from '../forum.ts'
 import { sendDue } from './send-due.ts'
@@ -21,9 +20,6 @@ export const webhookJobs: Jobs<Forum> = {
             )
           )`)
     },
-    async forget_deliveries({ database }) {
-      await deleteInSlices(database, 'webhook_deliveries', sql`happened_at < now() - interval '7 days'`)
-    },
   },
-  schedule: ['* * * * * wake_webhooks', '50 3 * * * forget_deliveries'],
+  schedule: ['* * * * * wake_webhooks'],
 }

@@ -9,6 +9,10 @@ import { NEWEST_ID, sliceById } from '../discussion/cursor.ts'
 export const inPlaceOf = (boards: SQL): SQL => sql`(webhooks.board_id is null or webhooks.board_id = any (${boards}))
   and (webhooks.technology_id is null or webhooks.technology_id = any (${boards}))`
 
+/** Whether a member, a row of `members`, may be told of an event of this type. */
+export const mayBeTold = (type: SQL): SQL =>
+  sql`members.banned_at is null and (${type} <> 'post.flagged' or members.role in ('moderator', 'admin'))`
+
 const shown = {
   id: webhooks.id,
   url: webhooks.url,

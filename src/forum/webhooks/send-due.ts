@@ -3,6 +3,7 @@ import { statement } from '../../platform/database/statement.ts'
 import { serialJob } from '../../platform/jobs/jobs.ts'
 import type { Forum } from '../forum.ts'
 import { type DueDelivery, deliver } from './deliver.ts'
+import { mayBeTold } from './queries.ts'
 import { spreadEvents } from './spread-events.ts'
 import { SEND } from './steps.ts'
 import { WAITS } from './waits.ts'
@@ -18,10 +19,11 @@ const takeDue = statement<DueDelivery>(sql`
     with due as (
       select webhooks.id as webhook_id, next.id
       from webhooks
-      join members on members.id = webhooks.member_id and members.banned_at is null
+      join members on members.id = webhooks.member_id
       cross join lateral (
         select id from webhook_deliveries
         where webhook_id = webhooks.id and state = 'queued' and next_try_at <= now()
+          and ${mayBeTold(sql`type`)}
         order by next_try_at limit 1
       ) as next
       where webhooks.off_at is null and webhooks.quiet_until <= now()

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { statement } from '../../platform/database/statement.ts'
 import type { Forum } from '../forum.ts'
-import { inPlaceOf } from './queries.ts'
+import { inPlaceOf, mayBeTold } from './queries.ts'
 
 const EVENTS_AT_ONCE = 100
 
@@ -16,7 +16,7 @@ const spread = statement<{ taken: number }>(sql`
       select webhooks.id, taken.type, taken.thread_id, taken.number, taken.happened_at
       from taken
       join webhooks on webhooks.off_at is null and taken.type = any (webhooks.events) and ${inPlaceOf(sql`taken.board_ids`)}
-      join members on members.id = webhooks.member_id and members.banned_at is null
+      join members on members.id = webhooks.member_id and ${mayBeTold(sql`taken.type`)}
       order by taken.id, webhooks.id
     )
     select count(*)::int as taken from taken`)

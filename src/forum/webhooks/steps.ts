@@ -3,6 +3,7 @@ import type { Transaction } from '../../platform/database/database.ts'
 import { serialJob } from '../../platform/jobs/jobs.ts'
 import type { WebhookEvent } from '../../schema/enums.ts'
 import type { PostChange, ReplyStep, StartedThread, ThreadChange } from '../discussion/steps.ts'
+import type { FlaggedPost } from '../moderation/flag-steps.ts'
 import type { Step } from '../step.ts'
 import { inPlaceOf } from './queries.ts'
 
@@ -32,8 +33,14 @@ const TYPES = {
   erased: 'post.deleted',
 } as const
 
-export const webhooksOfChange: Step<PostChange> = (transaction, { kind, post }) =>
-  note(transaction, TYPES[kind], post.thread.id, post.number)
+export const webhooksOfChange: Step<PostChange> = async (transaction, { kind, post }) => {
+  // Nobody is told of what was never published; what is approved is told as what is new.
+  if (kind === 'approved' || kind === 'refused' || kind === 'withdrawn') return
+  await note(transaction, TYPES[kind], post.thread.id, post.number)
+}
+
+export const webhooksOfFlag: Step<FlaggedPost> = (transaction, { thread, number }) =>
+  note(transaction, 'post.flagged', thread.id, number)
 
 export const webhooksOfThreadChange: Step<ThreadChange> = async (transaction, { kind, thread }) => {
   if (kind === 'removed' || kind === 'emptied' || kind === 'merged')

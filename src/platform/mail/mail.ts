@@ -122,11 +122,13 @@ export async function markBounced(
   return rows[0] ?? null
 }
 
-const MAILS_KEPT_DAYS = 60
-const DAY_MILLISECONDS = 86_400_000
+/** Forgets the mails of before a moment, whatever became of them, and the files of those without a server. */
+export async function forgetOldMails(database: Database, dataDir: string, before: Date): Promise<void> {
+  await deleteInSlices(database, 'mails', sql`created_at < ${before.toISOString()}::timestamptz`)
+  await forgetOutbox(dataDir, before)
+}
 
-/** Forgets the mails of more than two months ago, whatever became of them, and the files of those without a server. */
-export async function forgetOldMails(database: Database, dataDir: string): Promise<void> {
-  await deleteInSlices(database, 'mails', sql`created_at < now() - make_interval(days => ${MAILS_KEPT_DAYS}::int)`)
-  await forgetOutbox(dataDir, new Date(Date.now() - MAILS_KEPT_DAYS * DAY_MILLISECONDS))
+/** Forgets all mails to a member, and that they were sent. */
+export async function forgetMailsOf(transaction: Transaction, member: number): Promise<void> {
+  await transaction.execute(sql`delete from mails where member_id = ${member}`)
 }

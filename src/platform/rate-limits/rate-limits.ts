@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import type { Database } from '../database/database.ts'
 import { statement } from '../database/statement.ts'
-import { networkOf } from '../http/network-of.ts'
+import { networkOf, widerNetworkOf } from '../http/network-of.ts'
 import { tooMany } from '../problem.ts'
 
 /** What counting needs. Where limits are off, nothing is counted. */
@@ -112,13 +112,27 @@ function attemptKey(secret: string, limit: Pick<Limit, 'action'>, subject: strin
   return createHmac('sha256', secret).update(`${limit.action}\n${subject}`).digest().subarray(0, 16)
 }
 
-const networkSalt = randomBytes(32)
+const DAY_MILLISECONDS = 86_400_000
+
+let key = { day: -1, bytes: randomBytes(32) }
+
+/** Lives in this process alone, is written nowhere, and is another one each day. */
+function keyOfToday(): Buffer {
+  const day = Math.floor(Date.now() / DAY_MILLISECONDS)
+  if (key.day !== day) key = { day, bytes: randomBytes(32) }
+  return key.bytes
+}
+
+const digestOf = (network: string): string => createHmac('sha256', keyOfToday()).update(network).digest('hex')
 
 /**
- * A passing name for the place a request comes from. Its salt lives and dies with this process and is written
- * nowhere, so that what the database holds for some minutes cannot be turned back into an address. The price: of several
- * processes, each counts for itself, and a restart forgets.
+ * A passing name for the place a request comes from. Nobody who has the database can turn it back into an address, nor
+ * tell who came again the next day. The price: of several processes, each counts for itself, and a restart forgets.
  */
-export function networkDigest(request: { ip: string }): string {
-  return createHmac('sha256', networkSalt).update(networkOf(request.ip)).digest('hex')
+export const networkDigest = (request: { ip: string }): string => digestOf(networkOf(request.ip))
+
+/** The same, and after it that of the wider network (`widerNetworkOf`), where there is one. */
+export function networkDigests({ ip }: { ip: string }): string[] {
+  const wider = widerNetworkOf(ip)
+  return [networkOf(ip), ...(wider === null ? [] : [wider])].map(digestOf)
 }

@@ -8,7 +8,9 @@ import { notFound, Problem } from '../../platform/problem.ts'
 import type { Ask } from '../search/asking.ts'
 import { admitByToken } from './access.ts'
 import { boardRoutes } from './boards.ts'
+import { caseRoutes } from './cases.ts'
 import { documentRoutes } from './docs.ts'
+import { flagRoutes } from './flags.ts'
 import { followingRoutes } from './following.ts'
 import { memberRoutes } from './members.ts'
 import { moderationRoutes } from './moderation.ts'
@@ -51,6 +53,8 @@ export async function apiRoutes(app: App, forum: Forum, { crossingsNow, ask }: S
     notificationRoutes(api, forum)
     memberRoutes(api, forum)
     moderationRoutes(api, forum, threadAlone)
+    flagRoutes(api, forum)
+    caseRoutes(api, forum)
     for (const path of ['/', '/*']) api.all(path, ELSEWHERE, () => Promise.reject(notFound()))
     done()
   }

@@ -1,7 +1,7 @@
 import Fastify, { type RouteOptions } from 'fastify'
 import type { DescribedApi, DescribedSchema } from '../../../views/api/docs-page.ts'
 import type { Language } from '../../platform/text/i18n/languages.ts'
-import { translator } from '../../platform/text/i18n/translate.ts'
+import { type Translate, translator } from '../../platform/text/i18n/translate.ts'
 
 /**
  * Describes the API in OpenAPI 3.1 from the schemas of its routes. Only when somebody asks: what makes the description is
@@ -25,28 +25,29 @@ export async function describeApi(routes: readonly RouteOptions[], language: Lan
     },
     convertConstToEnum: false,
   })
-  for (const route of routes) {
-    const { operation } = route.config ?? {}
-    if (!operation) continue
-    const { does, scope, openToAll } = operation
-    described.route({
-      method: route.method,
-      url: route.url,
-      handler: () => {},
-      schema: {
-        ...route.schema,
-        response: withoutBodies(Object(route.schema?.response)),
-        operationId: does,
-        summary: t(`api.does_${does}`),
-        tags: [tagOf(route.url)],
-        security: [...(openToAll ? [{}] : []), { token: [scope] }],
-      },
-    })
-  }
+  for (const route of routes) described.route(describedRoute(route, t))
   await described.ready()
-  const document: unknown = JSON.parse(JSON.stringify(described.swagger()))
+  const document = withNamedSchemas(JSON.stringify(described.swagger()))
   await described.close()
-  return hoisted(withOptionalBodies(document as DescribedApi))
+  return withOptionalBodies(document, routes)
+}
+
+function describedRoute({ method, url, schema, config }: RouteOptions, t: Translate): RouteOptions {
+  if (!config?.operation) throw new Error(`${url} does not say what it does`)
+  const { does, scope, openToAll } = config.operation
+  return {
+    method,
+    url,
+    handler: () => {},
+    schema: {
+      ...schema,
+      response: withoutBodies(Object(schema?.response)),
+      operationId: does,
+      summary: t(`api.does_${does}`),
+      tags: [tagOf(url)],
+      security: [...(openToAll ? [{}] : []), { token: [scope] }],
+    },
+  }
 }
 
 /** The first part of its address, which says what it is about. */
@@ -61,27 +62,33 @@ const withoutBodies = (responses: Record<string, { description: string; content:
     }),
   )
 
-/** A body in which no field must be need not be sent: the plug-in takes all of them to be needed. */
-function withOptionalBodies(document: DescribedApi): DescribedApi {
-  for (const { requestBody } of Object.values(document.paths).flatMap((methods) => Object.values(methods))) {
-    const schema = requestBody?.content['application/json']?.schema
-    if (requestBody && schema) requestBody.required = Boolean(schema.required?.length || schema.minProperties)
-  }
-  return document
+/** Moves each schema with a title to the components, once, and refers to it where it stood. */
+function withNamedSchemas(text: string): DescribedApi {
+  const schemas: Record<string, DescribedSchema> = {}
+  const document: DescribedApi = JSON.parse(text, (_name, value: unknown) => {
+    if (!isNamedSchema(value)) return value
+    schemas[value.title] = value
+    return { $ref: `#/components/schemas/${value.title}` }
+  })
+  return { ...document, components: { ...document.components, schemas } }
 }
 
-/** Moves each schema with a title to the components, once, and refers to it where it stood. */
-function hoisted(document: DescribedApi): DescribedApi {
-  const schemas: Record<string, DescribedSchema> = {}
-  const moved = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(moved)
-    if (value === null || typeof value !== 'object') return value
-    const copy = Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, moved(inner)]))
-    const isSchema = typeof copy.title === 'string' && ('type' in copy || 'enum' in copy)
-    if (!isSchema) return copy
-    schemas[String(copy.title)] = copy
-    return { $ref: `#/components/schemas/${copy.title}` }
+/** The document itself has a title too, but no type. */
+const isNamedSchema = (value: unknown): value is DescribedSchema & { title: string } =>
+  value !== null &&
+  typeof value === 'object' &&
+  'title' in value &&
+  typeof value.title === 'string' &&
+  ('type' in value || 'enum' in value)
+
+/** A body in which no field must be need not be sent: the plug-in takes all of them to be needed. */
+function withOptionalBodies(document: DescribedApi, routes: readonly RouteOptions[]): DescribedApi {
+  const bodies = new Map<string | undefined, { required?: string[]; minProperties?: number }>(
+    routes.map(({ config, schema }) => [config?.operation?.does, Object(schema?.body)]),
+  )
+  for (const { operationId, requestBody } of Object.values(document.paths).flatMap((one) => Object.values(one))) {
+    const { required = [], minProperties = 0 } = bodies.get(operationId) ?? {}
+    if (requestBody) requestBody.required = required.length > 0 || minProperties > 0
   }
-  const paths = moved(document.paths) as DescribedApi['paths']
-  return { ...document, paths, components: { ...document.components, schemas } }
+  return document
 }

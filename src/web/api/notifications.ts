@@ -25,7 +25,7 @@ const Notification = Type.Object(
     url: Type.String(),
     boards: Type.Array(Type.String(), { description: 'Of new threads: the board or crossing that you watch' }),
     count: Type.Integer(),
-    author: Type.String({ description: 'Empty where the post is out of sight' }),
+    author: nullable(Type.String({ description: 'Empty where the post is out of sight; null: they have left' })),
     excerpt: Type.String(),
     gone: Type.Boolean({ description: 'Its thread can no longer be read' }),
     at: Moment,

@@ -24,7 +24,7 @@ const Hit = Type.Object(
     title: Type.String(),
     excerpt: Type.Array(Piece, { description: 'Marked where it is one of the words that were asked for' }),
     language: Type.String(),
-    author: Type.String(),
+    author: nullable(Type.String()),
     boards: Type.Array(Type.String()),
     created_at: Moment,
     of_thread: nullable(Type.Integer({ description: 'With the last hit of a thread: how many there are in all' })),

@@ -5,7 +5,7 @@ import { readTypedPost, readTypedPosts } from '../../forum/discussion/typed-post
 import { readUpTo } from '../../forum/following/read-up-to.ts'
 import { type AskedThreads, readThreadsPage } from '../../forum/following/threads-page.ts'
 import type { Forum } from '../../forum/forum.ts'
-import { json, nothing } from '../../platform/http/answers.ts'
+import { json, moved, nothing } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { memberOf } from '../members/recognise-members.ts'
 import { Body, Id, PostNumber, RequestId, Slug } from '../shapes.ts'
@@ -13,7 +13,7 @@ import { needs, open } from './access.ts'
 import { postAsJson, threadAsJson } from './as-json.ts'
 import { Limit, linkNext, listOf } from './lists.ts'
 import { KeyHeader, madeOnce } from './once.ts'
-import { Before, Placed, Post, Sort, Thread, ThreadAlone } from './shapes.ts'
+import { Before, Placed, Post, Sort, Thread, ThreadAlone, WAITS } from './shapes.ts'
 import type { ReadThreadAlone } from './thread-alone.ts'
 
 const List = Type.Object({
@@ -47,7 +47,11 @@ export function threadRoutes(api: App, forum: Forum, threadAlone: ReadThreadAlon
 
   const starting = {
     config: needs('write', 'start_thread'),
-    schema: { headers: KeyHeader, body: NewThread, response: { 201: { ...json(ThreadAlone), headers: Placed } } },
+    schema: {
+      headers: KeyHeader,
+      body: NewThread,
+      response: { 201: { ...json(ThreadAlone), headers: Placed }, 202: { ...json(Post), description: WAITS } },
+    },
   }
   api.post('/threads', starting, async (request, reply) => {
     const { title, body, boards } = request.body
@@ -55,12 +59,16 @@ export function threadRoutes(api: App, forum: Forum, threadAlone: ReadThreadAlon
     const id = await madeOnce(forum, request, (requestId) =>
       startThread(forum, { author, title, body, boards, requestId }),
     )
-    const { thread } = await readTypedPost(forum, id, author)
+    const { thread, post } = await readTypedPost(forum, id, author)
+    if (post.heldAt !== null) {
+      reply.code(202)
+      return postAsJson(thread, post)
+    }
     reply.code(201).header('location', `/api/v1/threads/${thread.id}`)
     return threadAlone(thread.id, author)
   })
 
-  const one = { config: open('read_thread'), schema: { params, response: { 200: json(ThreadAlone) } } }
+  const one = { config: open('read_thread'), schema: { params, response: { 200: json(ThreadAlone), 301: moved } } }
   api.get('/threads/:id', one, async ({ params: { id }, member }) => threadAlone(id, member))
 
   const Posts = Type.Object({
@@ -71,7 +79,7 @@ export function threadRoutes(api: App, forum: Forum, threadAlone: ReadThreadAlon
   })
   const reading = {
     config: open('list_posts'),
-    schema: { params, querystring: Posts, response: { 200: listOf(Post) } },
+    schema: { params, querystring: Posts, response: { 200: listOf(Post), 301: moved } },
   }
   api.get('/threads/:id/posts', reading, async (request, reply) => {
     const { after = 0, limit: most = POSTS_AT_ONCE } = request.query

@@ -15,7 +15,7 @@ import type { App } from '../../platform/http/app.ts'
 import type { Html } from '../../platform/text/html.ts'
 import type { Language } from '../../platform/text/i18n/languages.ts'
 import { countAsSeen } from '../following/count-pages-as-read.ts'
-import { keptAt } from '../kept-at.ts'
+import { keptAt, pinnedTags } from '../kept-at.ts'
 import { Slug } from '../shapes.ts'
 
 /** The page is the same for all who have no account. */
@@ -66,9 +66,9 @@ export function boardRoutes(app: App, forum: Forum, crossingsNow: () => Promise<
       const { before, sort: order = 'active' } = request.query
       const board = await findBoard(forum, kind, request.params.slug)
       const path = order === 'new' ? `${boardPath(board)}?sort=new` : boardPath(board)
-      if (!before) request.keptAt = keptAt(path, `board:${board.id}`)
       countAsSeen(forum, request, reply, { board: board.id, technology: null })
       const shown = await readBoardPage(forum, crossingsNow, board, { order, before }, request.member)
+      if (!before) request.keptAt = keptAt(path, `board:${board.id}`, ...pinnedTags(shown.threads))
       return reply.html(boardPage(request.page, shown))
     })
   }
@@ -81,9 +81,10 @@ export function boardRoutes(app: App, forum: Forum, crossingsNow: () => Promise<
   app.get('/cities/:slug/:technology', { ...SHARED, schema: crossingSchema }, async (request, reply) => {
     const { city, technology } = await findCrossing(forum, request.params.slug, request.params.technology)
     const { before } = request.query
-    if (!before) request.keptAt = keptAt(crossingPath(city, technology), `board:${city.id}`)
     countAsSeen(forum, request, reply, { board: city.id, technology: technology.id })
     const shown = await readCrossingPage(forum, crossingsNow, { city, technology }, { before }, request.member)
+    const tags = pinnedTags(shown.threads)
+    if (!before) request.keptAt = keptAt(crossingPath(city, technology), `board:${city.id}`, ...tags)
     return reply.html(crossingPage(request.page, shown))
   })
 }

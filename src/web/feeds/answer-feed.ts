@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { entryTitle, feedEntry } from '../../../views/feeds/entry.ts'
 import type { Page, Wording } from '../../../views/page.ts'
+import { memberName } from '../../../views/parts/member-link.ts'
 import { boardCatalogue, boardsOf, type Catalogue } from '../../forum/boards/catalogue.ts'
 import type { CacheTag } from '../../forum/events.ts'
 import type { FeedPost } from '../../forum/feeds/feed-posts.ts'
@@ -152,7 +153,7 @@ function entryOf(
     title: entryTitle(page, post),
     address: entries === 'threads' ? origin + threadPath(thread) : place,
     language,
-    author: { name: post.author, address: origin + memberPath(post.author) },
+    author: { name: memberName(page, post.author), address: post.author && origin + memberPath(post.author) },
     html: withAbsoluteLinks(feedEntry(page, thread, { ...post, bodyHtml }).toString(), place),
     published: createdAt,
     updated: editedAt ?? createdAt,

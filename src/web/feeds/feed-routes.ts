@@ -94,7 +94,7 @@ function boardFeeds(app: App, forum: Forum, format: Format, answer: AnswerFeed):
 function postFeeds(app: App, forum: Forum, format: Format, answer: AnswerFeed): void {
   const { database } = forum
 
-  const ofThread = { params: Type.Object({ id: Id }), response: answers(format) }
+  const ofThread = { params: Type.Object({ id: Id }), response: { ...answers(format), 301: moved } }
   app.get(`/threads/:id.${format}`, { schema: ofThread }, async (request, reply) => {
     // What only moderators see is in no feed.
     const thread = await findThread(forum, request.params.id, null)

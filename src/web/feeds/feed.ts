@@ -18,7 +18,8 @@ export interface FeedEntry {
   title: string
   address: string
   language: string
-  author: { name: string; address: string }
+  /** Who has left has no address. */
+  author: { name: string; address: string | null }
   html: string
   published: Date
   updated: Date

@@ -116,6 +116,10 @@ export class LiveThreads {
         this.unread.somethingHappened()
         this.inRoom(event.thread, (room) => room.threadChanged())
         break
+      case 'left':
+        this.unread.somethingHappened()
+        this.inRoom(event.thread, (room) => room.postsLeft())
+        break
       case 'locked':
       case 'moved':
         this.inRoom(event.thread, (room) => room.threadChanged())

@@ -21,8 +21,20 @@ export class RecentPosts {
     this.messages.delete(number)
   }
 
-  /** The messages of the posts after a number and up to another; reads only from the first to the last that is not kept. */
-  async get(after: number, upTo: number, read: (after: number, upTo: number) => Promise<Told>): Promise<Message[]> {
+  /** Posts have left the thread: their messages are told to nobody here any more. */
+  clear(): void {
+    this.messages.clear()
+  }
+
+  /**
+   * The messages of the posts after a number and up to another, with their numbers; reads only from the first to the last that
+   * is not kept. Numbers whose posts were moved away are missing.
+   */
+  async get(
+    after: number,
+    upTo: number,
+    read: (after: number, upTo: number) => Promise<Told>,
+  ): Promise<(readonly [number: number, message: Message])[]> {
     const numbers = Array.from({ length: upTo - after }, (_, index) => after + 1 + index)
     const found = new Map(numbers.map((number) => [number, this.messages.get(number)]))
     const unknown = numbers.filter((number) => !found.get(number))
@@ -33,6 +45,9 @@ export class RecentPosts {
       this.add(told)
       for (const [{ number }, message] of told) found.set(number, message)
     }
-    return numbers.flatMap((number) => found.get(number) ?? [])
+    return numbers.flatMap((number) => {
+      const message = found.get(number)
+      return message ? [[number, message] as const] : []
+    })
   }
 }

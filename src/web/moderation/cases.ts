@@ -21,13 +21,13 @@ import { idIn } from '../threads/thread-in-address.ts'
 import { moderates } from './moderates.ts'
 
 const params = Type.Object({ id: Id })
-const Deciding = Type.Object({
+export const Deciding = Type.Object({
   decision: Type.Enum([...DECISIONS]),
   statement: Type.Optional(Type.String({ maxLength: LONGEST_STATEMENT })),
   /** How often the post had been edited when the moderator read it. */
   version: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 })),
 })
-const Note = Type.Object({ body: Type.String({ maxLength: LONGEST_REASON }) })
+export const Note = Type.Object({ body: Type.String({ maxLength: LONGEST_REASON }) })
 
 /** The queue of what moderators have to decide, and each case of it. */
 export function caseRoutes(app: App, forum: Forum): void {

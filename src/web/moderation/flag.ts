@@ -15,7 +15,7 @@ import { Id } from '../shapes.ts'
 import { idIn } from '../threads/thread-in-address.ts'
 
 const params = Type.Object({ id: Id })
-const Flag = Type.Object({
+export const Flag = Type.Object({
   reason: Type.Enum([...FLAG_REASONS]),
   note: Type.Optional(Type.String({ maxLength: LONGEST_REASON })),
 })

@@ -1,18 +1,28 @@
 import { Type } from 'typebox'
 import { deletePost, restorePost } from '../../forum/discussion/delete-post.ts'
+import { eraseForGood } from '../../forum/discussion/erase-post.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { postPath } from '../../paths.ts'
 import { seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
+import { administers } from '../admin/administers.ts'
 import { memberOf } from '../members/recognise-members.ts'
 import { Id } from '../shapes.ts'
 import { sentReason } from '../threads/sent-reason.ts'
 import { moderates } from './moderates.ts'
 
-/** What moderators take out of sight, and show again: the same as deleting and restoring it, for moderators only. */
+/**
+ * What moderators take out of sight, and show again: the same as deleting and restoring it, for moderators only. What
+ * administrators delete for good is never shown again.
+ */
 export function hidePostRoutes(app: App, forum: Forum): void {
   const schema = { params: Type.Object({ id: Id }), response: { 303: seeOther } }
   const options = { schema, preValidation: moderates, config: { countsItself: true } }
+  app.post('/posts/:id/erase', { ...options, preValidation: administers(forum) }, async (request, reply) => {
+    const post = await eraseForGood(forum, request.params.id, memberOf(request), sentReason(request))
+    return reply.redirect(postPath({ id: post.thread.id, slug: '-' }, post.number), 303)
+  })
+
   for (const [verb, act, key] of [
     ['hide', deletePost, 'done.removed'],
     ['show', restorePost, 'done.restored'],

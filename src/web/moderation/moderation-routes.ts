@@ -1,10 +1,12 @@
 import type { Forum } from '../../forum/forum.ts'
 import type { App } from '../../platform/http/app.ts'
+import { appealRoutes } from './appeal.ts'
 import { caseRoutes } from './cases.ts'
 import { flagRoutes } from './flag.ts'
 import { hidePostRoutes } from './hide-posts.ts'
 import { legalRoutes } from './legal.ts'
 import { logRoutes } from './log.ts'
+import { movePostRoutes } from './move-posts.ts'
 import { reportRoutes } from './report.ts'
 import { sanctionRoutes } from './sanctions.ts'
 import { transparencyRoutes } from './transparency.ts'
@@ -15,7 +17,9 @@ export function moderationRoutes(app: App, forum: Forum): void {
   caseRoutes(app, forum)
   reportRoutes(app, forum)
   legalRoutes(app, forum)
+  appealRoutes(app, forum)
   hidePostRoutes(app, forum)
+  movePostRoutes(app, forum)
   sanctionRoutes(app, forum)
   logRoutes(app, forum)
   transparencyRoutes(app, forum)

@@ -17,7 +17,7 @@ import { sentReason } from '../threads/sent-reason.ts'
 import { moderates } from './moderates.ts'
 
 const Username = Type.Object({ username: Type.String({ maxLength: 200 }) })
-const Days = Type.Optional(Type.Union([Type.Integer({ minimum: 1, maximum: LONGEST_DAYS }), Type.Literal('')]))
+export const Days = Type.Optional(Type.Union([Type.Integer({ minimum: 1, maximum: LONGEST_DAYS }), Type.Literal('')]))
 
 /** What moderators do to members: warn them, take the word from them, shut them out, and lift that. */
 export function sanctionRoutes(app: App, forum: Forum): void {

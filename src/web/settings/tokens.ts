@@ -11,7 +11,7 @@ import { sentForm } from '../../platform/http/forms/sent-form.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { SCOPES } from '../../schema/enums.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
-import { Id } from '../shapes.ts'
+import { Id, Mark } from '../shapes.ts'
 
 /** A token ends after so many days if nobody says otherwise. */
 const USUAL_DAYS = 90
@@ -25,7 +25,7 @@ const NewToken = Type.Object({
 
 /** The tokens with which programs act for a member. Only somebody with a session makes them: no token makes another. */
 export function tokenRoutes(app: App, forum: Forum): void {
-  const query = Type.Object({ revoked: Type.Optional(Type.String()) })
+  const query = Type.Object({ revoked: Mark })
   const listing = { schema: { querystring: query, response: { 200: htmlPage } }, preValidation: signedIn }
   app.get('/settings/tokens', listing, async (request, reply) =>
     reply.html(await shown(request, { revoked: request.query.revoked !== undefined })),

@@ -4,6 +4,7 @@ import { webhookPage } from '../../../views/settings/webhook-page.ts'
 import { webhooksPage } from '../../../views/settings/webhooks-page.ts'
 import { boardCatalogue, type Catalogue } from '../../forum/boards/catalogue.ts'
 import type { Forum } from '../../forum/forum.ts'
+import { mayModerate } from '../../forum/members/permissions.ts'
 import { addWebhook, EVENT_GROUPS, type EventGroup } from '../../forum/webhooks/add-webhook.ts'
 import { removeWebhook, sendAgain, switchOnWebhook } from '../../forum/webhooks/change-webhook.ts'
 import { deliveriesOf, type ShownWebhook, webhookOf, webhooksOf } from '../../forum/webhooks/queries.ts'
@@ -39,7 +40,7 @@ export function webhookRoutes(app: App, forum: Forum): void {
   }
   app.post('/settings/webhooks', adding, async (request, reply) => {
     const { url, events = [], city = '', technology = '' } = request.body
-    const { secret } = await addWebhook(forum, memberOf(request).id, { url, events, city, technology })
+    const { secret } = await addWebhook(forum, memberOf(request), { url, events, city, technology })
     return reply.html(await listPage(request, {}, secret))
   })
 
@@ -94,6 +95,7 @@ export function webhookRoutes(app: App, forum: Forum): void {
       webhooks: webhooks.map((webhook) => lineOf(catalogue, webhook)),
       cities: catalogue.cities,
       technologies: catalogue.technologies,
+      offered: GROUPS.filter((group) => group !== 'flag' || mayModerate(memberOf(request))),
       secret,
       typed: isNew
         ? { url: '', events: ['thread', 'reply'], city: '', technology: '' }

@@ -2,8 +2,9 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { threadPage } from '../../../views/threads/thread-page.ts'
 import { withdrawnPage } from '../../../views/threads/withdrawn-page.ts'
-import { findOwnThread } from '../../forum/discussion/find-thread.ts'
+import { findOwnThread, MergedAway } from '../../forum/discussion/find-thread.ts'
 import { openThreadPages } from '../../forum/discussion/kept-threads.ts'
+import { movedPlace } from '../../forum/discussion/moved-posts.ts'
 import { postByNumber } from '../../forum/discussion/post-in-thread.ts'
 import { firstNumberOf, participants } from '../../forum/discussion/post-queries.ts'
 import { readThreadPage, readWithdrawnThread } from '../../forum/discussion/thread-page.ts'
@@ -11,7 +12,7 @@ import type { Thread } from '../../forum/discussion/thread-queries.ts'
 import { openReaders } from '../../forum/following/reader-of-thread.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { type Actor, maySeeThread } from '../../forum/members/permissions.ts'
-import { postPath, type ThreadAddress, threadPath } from '../../paths.ts'
+import { numberedPostsPath, postPath, type ThreadAddress, threadPath } from '../../paths.ts'
 import { found, htmlPage, json, moved } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { notFound } from '../../platform/problem.ts'
@@ -51,6 +52,7 @@ export function readThreadRoutes(app: App, forum: Forum): void {
       answers ? postByNumber(database, id, answers) : null,
     ])
     const { thread } = kept
+    if (thread.mergedInto !== null) throw new MergedAway(thread.mergedInto)
     if (!maySeeThread(member, thread)) {
       const withdrawn = await readWithdrawnThread(forum, kept, member)
       if (withdrawn) return reply.html(withdrawnPage(request.page, withdrawn))
@@ -81,15 +83,17 @@ export function readThreadRoutes(app: App, forum: Forum): void {
     },
   )
 
-  const authors = { params: Type.Object({ id: Id }), response: { 200: json(Authors) } }
+  const authors = { params: Type.Object({ id: Id }), response: { 200: json(Authors), 301: moved } }
   const participating = { schema: authors, preValidation: signedIn, preHandler: seesThread(forum) }
   app.get('/threads/:id/posts/authors', participating, async (request) => {
     return { names: await participants(database, threadOf(request).id) }
   })
 
-  const schema = { params: Type.Object({ id: Id, number: PostNumber }), response: { 302: found } }
+  const schema = { params: Type.Object({ id: Id, number: PostNumber }), response: { 301: moved, 302: found } }
   app.get('/threads/:id/posts/:number', { schema }, async (request, reply) => {
     const { id, number } = request.params
+    const place = await movedPlace(database, id, number)
+    if (place) return reply.redirect(`${numberedPostsPath({ id: place.thread })}${place.number}`, 302)
     const thread = await findOwnThread(forum, id, request.member)
     if (number > thread.lastNumber) throw notFound('posts.not_found', { path: threadPath(thread), title: thread.title })
     return reply.redirect(postPath(addressFor(request.member, thread), number), 302)

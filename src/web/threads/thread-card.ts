@@ -5,7 +5,7 @@ import { boardCatalogue, boardsOf } from '../../forum/boards/catalogue.ts'
 import { findThread } from '../../forum/discussion/find-thread.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { forumSettings } from '../../forum/settings.ts'
-import { nothing } from '../../platform/http/answers.ts'
+import { moved, nothing } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { headerText } from '../../platform/http/header-text.ts'
 import { drawCard } from '../../platform/pictures/draw-card.ts'
@@ -18,7 +18,7 @@ import { Id } from '../shapes.ts'
 const KEPT_BYTES = 4 * 1_024 * 1_024
 
 const png = { description: 'A picture', content: { 'image/png': { schema: Type.Unknown() } } }
-const schema = { params: Type.Object({ id: Id }), response: { 200: png, 304: nothing } }
+const schema = { params: Type.Object({ id: Id }), response: { 200: png, 301: moved, 304: nothing } }
 
 /** The picture of a thread in link previews: its title and its boards, in the thread's language. */
 export function threadCardRoutes(app: App, forum: Forum): void {

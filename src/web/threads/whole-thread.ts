@@ -10,7 +10,7 @@ import type { Thread } from '../../forum/discussion/thread-queries.ts'
 import { writtenPosts } from '../../forum/discussion/written-posts.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { threadPath } from '../../paths.ts'
-import { nothing } from '../../platform/http/answers.ts'
+import { moved, nothing } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { originFor } from '../../platform/http/asked-origin.ts'
 import { compressingStream } from '../../platform/http/compress.ts'
@@ -28,12 +28,12 @@ const MEDIA = { md: 'text/markdown', txt: 'text/plain' } as const
 export function wholeThreadRoutes(app: App, forum: Forum): void {
   for (const format of ['md', 'txt'] as const) {
     const text = { description: 'The whole thread', content: { [MEDIA[format]]: { schema: Type.Unknown() } } }
-    const schema = { params: Type.Object({ id: Id }), response: { 200: text, 304: nothing } }
+    const schema = { params: Type.Object({ id: Id }), response: { 200: text, 301: moved, 304: nothing } }
     app.get(`/threads/:id.${format}`, { schema }, async (request, reply) => {
       const thread = await findThread(forum, request.params.id, request.member)
       const boards = boardsOf(await boardCatalogue(forum), thread)
       const address = `${originFor(request, forum.config.origin)}${threadPath(thread)}`
-      const head = { title: thread.title, boards, address, replyCount: thread.replyCount }
+      const head = { title: thread.title, boards, address }
       const tag = tagOf(format, request.page, thread, head)
       reply
         .header('etag', tag)

@@ -16,7 +16,7 @@ t.test('a search that is followed', async (t) => {
     const done = await zoe.submit(page, '[action="/search/subscription"]', { level: 'following' })
     t.equal(done.location, '/search?q=drone&board=nice')
     t.match((await zoe.get('/subscriptions')).text('main'), 'drone city:nice')
-    t.match((await zoe.get('/search?q=drone&board=nice')).text('[action="/search/subscription"]'), /Ne plus suivre/)
+    t.match((await zoe.get('/search?q=drone&board=nice')).text('[action="/search/subscription"]'), /Recherche suivie/)
   })
 
   await sendDigests(forum)

@@ -115,6 +115,29 @@ t.test('a webhook is told of its place and its kinds only', async (t) => {
   )
 })
 
+t.test('flags are told to moderators only, without who flagged or why', async (t) => {
+  const { forum, receiver, zoe } = await start(t)
+  t.equal((await zoe.post('/settings/webhooks', { url: `${receiver.origin}/zoe`, events: 'flag' })).status, 422)
+  await add(zoe, `${receiver.origin}/zoe`, { events: ['flag', 'reply'] })
+  const ines = await forum.member('Inès', 'moderator')
+  await add(ines, `${receiver.origin}/ines`, { events: 'flag' })
+  const { id } = await threadBy(forum, 'Karim')
+  const flag = { reason: 'spam', note: 'Mots de Zoé' }
+  await zoe.post(`/posts/${id}/flag`, flag)
+  await zoe.post(`/posts/${id}/flag`, flag)
+  await sendDue(forum)
+  t.match(told(receiver), [{ type: 'post.flagged', data: { post: { id, author: 'Karim' } } }])
+  t.same(
+    receiver.received.map(({ path }) => path),
+    ['/ines'],
+  )
+  t.notMatch(JSON.stringify(receiver.received), /spam|Zoé/)
+  await (await forum.member('Omar')).post(`/posts/${id}/flag`, flag)
+  await forum.database.execute(sql`update members set role = 'member' where username = 'Inès'`)
+  await sendDue(forum)
+  t.equal(receiver.received.length, 1, 'nor to who is a moderator no more')
+})
+
 t.test('where no webhook is told, nothing is written', async (t) => {
   const { forum, receiver, zoe } = await start(t)
   await add(zoe, receiver.origin, { events: 'deletion' })

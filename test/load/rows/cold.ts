@@ -24,7 +24,7 @@ export const cold: Row = {
   async measure(bench: Bench): Promise<Result[]> {
     const data = await bench.data()
     await using recorder = await openRecorder(data)
-    await using forum = await startForum(bench, data, { profile: 'cold' })
+    await using forum = await startForum(bench, data, { profile: 'cold', settings: { RATE_LIMITS: 'off' } })
     const threads = await fullPages(data, PAGES)
     const asked: Statement[][] = []
     for (const page of threads) asked.push(await recorder.queriesOf(page))

@@ -15,7 +15,7 @@ export const firstAndLast: Row = {
   async measure(bench: Bench): Promise<Result[]> {
     const data = await bench.data()
     const { posts, first, last } = await largestThread(data)
-    await using forum = await startForum(bench, data, { profile: 'first-and-last' })
+    await using forum = await startForum(bench, data, { profile: 'first-and-last', settings: { RATE_LIMITS: 'off' } })
     const { origin } = forum
 
     /** Pages of the same length cost the same; these two have other words. */

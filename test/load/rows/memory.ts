@@ -18,7 +18,7 @@ export const memory: Row = {
     const data = await bench.data()
     const [cookie = ''] = await signIn(data, await firstMembers(data, 1))
     const threads = await ordinaryThreads(data, 500)
-    await using forum = await startForum(bench, data, { profile: 'memory' })
+    await using forum = await startForum(bench, data, { profile: 'memory', settings: { RATE_LIMITS: 'off' } })
     await setTimeout(IDLE_MILLISECONDS)
     const idle = (await forum.memory()) / MEGABYTE
 

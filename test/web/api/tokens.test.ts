@@ -158,6 +158,14 @@ t.test('a member and their tokens', async (t) => {
     t.equal(page.status, 303, 'to the login')
   })
 
+  t.test('from wherever a program sends, a token needs no Origin', async (t) => {
+    const program = programWith(await tokenOf(zoe, 'write'))
+    const elsewhere = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site', 'user-agent': 'Mozilla/5.0' }
+    const reply = await program.post(`/api/v1/threads/${thread.id}/replies`, { body: 'D’ailleurs.' }, elsewhere)
+    t.equal(reply.status, 201)
+    t.equal(reply.headers.get('access-control-allow-origin'), null, 'but no page of another site reads the answer')
+  })
+
   t.test('another site can neither make nor end one', async (t) => {
     const from = { origin: 'https://evil.example' }
     t.equal((await zoe.post('/settings/tokens', { name: 'x', scopes: 'read' }, from)).status, 403)

@@ -1,9 +1,8 @@
-import { and, eq, lt } from 'drizzle-orm'
-import type { Database, Transaction } from '../../../platform/database/database.ts'
+import { and, eq } from 'drizzle-orm'
+import type { Transaction } from '../../../platform/database/database.ts'
 import { notFound } from '../../../platform/problem.ts'
 import { apiTokens } from '../../../schema/api.ts'
 import type { Forum } from '../../forum.ts'
-import { today } from './token.ts'
 
 /** Ends one of a member's tokens at once. @throws Problem 404 where they have none with this id. */
 export async function revokeToken({ database }: Forum, memberId: number, id: number): Promise<void> {
@@ -17,9 +16,4 @@ export async function revokeToken({ database }: Forum, memberId: number, id: num
 /** Ends all of them: whoever knew the password that a member has just changed may have made one. */
 export async function revokeAllTokens(transaction: Transaction, memberId: number): Promise<void> {
   await transaction.delete(apiTokens).where(eq(apiTokens.memberId, memberId))
-}
-
-/** Forgets the tokens whose last day is over. */
-export async function forgetEndedTokens(database: Database): Promise<void> {
-  await database.delete(apiTokens).where(lt(apiTokens.expiresOn, today()))
 }

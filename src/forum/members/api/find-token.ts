@@ -30,7 +30,8 @@ export function openTokens(database: Database) {
     .prepare('api_token')
   return async (token: string) => {
     const [found] = await standing.execute({ hash: tokenHash(token), today: today() })
-    return found ?? null
+    if (!found || found.member.username === null) return null
+    return { ...found, member: { ...found.member, username: found.member.username } }
   }
 }
 

@@ -1,12 +1,8 @@
 import { hash } from 'node:crypto'
-import { and, eq, isNull, lt, sql } from 'drizzle-orm'
-import type { Database } from '../../../platform/database/database.ts'
+import { and, eq, isNull } from 'drizzle-orm'
 import { Problem } from '../../../platform/problem.ts'
 import { idempotencyKeys } from '../../../schema/api.ts'
 import type { Forum } from '../../forum.ts'
-
-/** So long a key is remembered. */
-export const KEY_HOURS = 24
 
 export interface KeyedRequest {
   member: number
@@ -45,10 +41,4 @@ export async function onceForKey(
     if (error instanceof Problem) await database.delete(idempotencyKeys).where(and(row, isNull(idempotencyKeys.postId)))
     throw error
   }
-}
-
-export async function forgetOldKeys(database: Database): Promise<void> {
-  await database
-    .delete(idempotencyKeys)
-    .where(lt(idempotencyKeys.createdAt, sql`now() - make_interval(hours => ${KEY_HOURS})`))
 }

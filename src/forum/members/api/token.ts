@@ -10,4 +10,6 @@ export const newToken = (): string => PREFIX + randomBytes(32).toString('base64u
 export const tokenHash = (token: string): Buffer => hash('sha256', token, 'buffer')
 
 /** Today, by the clock that tokens end by (UTC), as `YYYY-MM-DD`. */
-export const today = (): string => new Date().toISOString().slice(0, 10)
+export const today = (): string => dayOf(new Date())
+
+export const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10)

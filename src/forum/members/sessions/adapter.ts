@@ -3,15 +3,12 @@ import { and, eq, isNull, lte, sql } from 'drizzle-orm'
 import type { Adapter } from 'lucia'
 import type { Database } from '../../../platform/database/database.ts'
 import { members, sessions } from '../../../schema/members.ts'
+import { RETENTION } from '../../retention.ts'
 
 /** What is stored of a session's id: a copy of the table opens no account. */
 export const sessionHash = (sessionId: string): Buffer => hash('sha256', sessionId, 'buffer')
 
-/** After how many days without use a session ends. */
-export const IDLE_SESSION_DAYS = 30
-/** After how many days a session ends even when it is used. */
-export const LONGEST_SESSION_DAYS = 180
-const longestSession = sql.raw(`interval '${LONGEST_SESSION_DAYS} days'`)
+const longestSession = sql.raw(`interval '${RETENTION.longestSessionDays} days'`)
 const DAY_MILLISECONDS = 86_400_000
 
 /** Beyond a hundred, nobody counts: then there are more. */
@@ -33,6 +30,9 @@ export const recognised = {
   timeZone: members.timeZone,
   joinedAt: sql`greatest(${members.createdAt}, ${members.unreadSince})`.mapWith(members.createdAt),
   silenced: sql<boolean>`coalesce(${members.silencedUntil} > now(), false)`,
+  hasFactor: sql<boolean>`exists (
+    select from second_factors where member_id = ${members.id} and switched_on_at is not null
+  )`,
   unread: unreadCount,
 }
 
@@ -44,21 +44,30 @@ export function sessionAdapter(database: Database): Adapter {
       expiresAt: sessions.expiresAt,
       beganAt: sessions.createdAt,
       device: sessions.device,
+      isFirstToday: sql<boolean>`${sessions.seenOn} < current_date`,
       ...recognised,
     })
     .from(sessions)
     .innerJoin(members, eq(members.id, sessions.memberId))
     .where(and(eq(sessions.idHash, sql.placeholder('idHash')), isNull(members.bannedAt)))
     .prepare('find_session')
+  const noteSeen = database
+    .update(sessions)
+    .set({ seenOn: sql`current_date` })
+    .where(eq(sessions.idHash, sql.placeholder('idHash')))
+    .prepare('note_seen')
 
   return {
     async getSessionAndUser(sessionId) {
       const [row] = await findSession.execute({ idHash: sessionHash(sessionId) })
-      if (!row) return [null, null]
-      const { memberId, expiresAt, beganAt, device, ...member } = row
+      // Who has left has no name, and no session either.
+      if (!row || row.username === null) return [null, null]
+      const { memberId, expiresAt, beganAt, device, isFirstToday, username, ...member } = row
+      // Once a day: the hour is nobody's business.
+      if (isFirstToday) await noteSeen.execute({ idHash: sessionHash(sessionId) })
       return [
         { id: sessionId, userId: memberId, expiresAt: movableEnd(beganAt, expiresAt), attributes: { device } },
-        { id: memberId, attributes: member },
+        { id: memberId, attributes: { ...member, username } },
       ]
     },
     async getUserSessions(memberId) {
@@ -99,7 +108,9 @@ export function sessionAdapter(database: Database): Adapter {
  * far, so that it is not written anew with every request.
  */
 function movableEnd(beganAt: Date, expiresAt: Date): Date {
-  const latest = beganAt.getTime() + LONGEST_SESSION_DAYS * DAY_MILLISECONDS
+  const latest = beganAt.getTime() + RETENTION.longestSessionDays * DAY_MILLISECONDS
   const open = expiresAt.getTime() > Date.now()
-  return open && expiresAt.getTime() >= latest ? new Date(Date.now() + IDLE_SESSION_DAYS * DAY_MILLISECONDS) : expiresAt
+  return open && expiresAt.getTime() >= latest
+    ? new Date(Date.now() + RETENTION.idleSessionDays * DAY_MILLISECONDS)
+    : expiresAt
 }

@@ -3,7 +3,8 @@ import type { Theme } from '../../../platform/http/reader-choices.ts'
 import { sessionCookieName } from '../../../platform/http/session-cookie.ts'
 import type { Role } from '../../../schema/enums.ts'
 import type { Forum } from '../../forum.ts'
-import { IDLE_SESSION_DAYS, sessionAdapter } from './adapter.ts'
+import { RETENTION } from '../../retention.ts'
+import { sessionAdapter } from './adapter.ts'
 import { rememberSessions } from './remembered.ts'
 
 interface MemberAttributes {
@@ -14,6 +15,7 @@ interface MemberAttributes {
   timeZone: string | null
   joinedAt: Date
   silenced: boolean
+  hasFactor: boolean
   unread: number
 }
 
@@ -32,7 +34,7 @@ export type Sessions = ReturnType<typeof openSessions>
 export function openSessions({ database, bus, config: { origin } }: Forum) {
   const secure = origin.startsWith('https:')
   return new Lucia(rememberSessions(sessionAdapter(database), bus), {
-    sessionExpiresIn: new TimeSpan(IDLE_SESSION_DAYS, 'd'),
+    sessionExpiresIn: new TimeSpan(RETENTION.idleSessionDays, 'd'),
     sessionCookie: {
       name: sessionCookieName(origin),
       attributes: { secure, sameSite: 'lax', path: '/' },

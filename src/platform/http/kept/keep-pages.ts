@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Cache, PendingEntry } from '../../cache/cache.ts'
+import { LANGUAGES, type Language } from '../../text/i18n/languages.ts'
 import type { App } from '../app.ts'
 import { asksOnion } from '../asked-origin.ts'
 import { headerText } from '../header-text.ts'
-import { chosenLanguage, chosenTheme } from '../reader-choices.ts'
+import { chosenLanguage, chosenTheme, THEMES, type Theme } from '../reader-choices.ts'
 import { type IsSignedIn, isAnonymous, maySayWho } from './anonymous.ts'
 import { type AnonymousPage, keepPage, markupOf, variantOf } from './kept-page.ts'
 
@@ -35,10 +36,13 @@ export interface KeepingPages {
 }
 
 /** Where a request's page is kept; null for whoever may be signed in. */
-function keyOf({ url = '', headers }: IncomingMessage): string | null {
-  if (maySayWho(headers)) return null
-  return `${chosenLanguage(headers)} ${chosenTheme(headers) ?? 'auto'} ${asksOnion(headers) ? 'onion' : 'own'} ${url}`
+function keyOf(request: IncomingMessage): string | null {
+  const { headers } = request
+  return maySayWho(headers) ? null : keyOfLook(request, chosenLanguage(headers), chosenTheme(headers) ?? 'auto')
 }
+
+const keyOfLook = ({ url = '', headers }: IncomingMessage, language: Language, theme: Theme | 'auto'): string =>
+  `${language} ${theme} ${asksOnion(headers) ? 'onion' : 'own'} ${url}`
 
 /**
  * Answers a request with a kept page, and whether it could: before there is anything of Fastify's, because half of the
@@ -55,6 +59,29 @@ export function answerKept(
     if (!page) return false
     answered(page.route, sendPage(request, response, page))
     return true
+  }
+}
+
+/**
+ * Answers a request for which no page can be made now with the page as it is kept for readers of another theme, or else of
+ * another language, and whether there was one.
+ */
+export function answerKeptForOthers(
+  cache: Cache<AnonymousPage>,
+  answered: (route: string, status: number) => void,
+): (request: IncomingMessage, response: ServerResponse) => boolean {
+  return (request, response) => {
+    const own = chosenLanguage(request.headers)
+    const languages = [own, ...LANGUAGES.filter((language) => language !== own)]
+    for (const language of languages) {
+      for (const theme of ['auto', ...THEMES] as const) {
+        const page = cache.get(keyOfLook(request, language, theme))
+        if (!page) continue
+        answered(page.route, sendPage(request, response, page))
+        return true
+      }
+    }
+    return false
   }
 }
 

@@ -6,7 +6,6 @@ interface Formats {
   moment: Intl.DateTimeFormat
   day: Intl.DateTimeFormat
   weekday: Intl.DateTimeFormat
-  month: Intl.DateTimeFormat
 }
 
 /** Making a format takes longer than a page. People of a forum live in few zones. */
@@ -29,7 +28,6 @@ function formatsOf(language: Language, chosenZone: string | null): Formats {
     moment: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }),
     day: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }),
     weekday: new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone }),
-    month: new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }),
   }
   formats.set(key, made)
   return made
@@ -48,7 +46,8 @@ export const showDay = (moment: Date, language: Language, timeZone: string | nul
 export const showWeekday = (moment: Date, language: Language, timeZone: string | null = null): string =>
   formatsOf(language, timeZone).weekday.format(moment)
 /** «mars 2026», for the first day of a month (UTC). */
-export const showMonth = (month: Date, language: Language): string => formatsOf(language, null).month.format(month)
+export const showMonth = (month: Date, language: Language): string =>
+  new Intl.DateTimeFormat(localeOf(language), { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(month)
 /** Made when first asked for: few pages need them. */
 const names = new Map<Language, Intl.DisplayNames>()
 /** «anglais», for the code of a language; the code itself where it has no name. */

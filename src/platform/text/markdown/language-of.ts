@@ -3,15 +3,14 @@ import { APART, VERBATIM } from './elements.ts'
 
 /** What somebody else has said, or a program. */
 const QUOTED: ReadonlySet<string> = new Set(['blockquote', 'q', ...VERBATIM])
-const NOTHING: ReadonlySet<string> = new Set()
 
 /**
- * The language that the words of a fragment are in, the writer's where they are too few to tell. Quotes and code are not
- * the writer's words, unless there are no others. Only the beginning is looked at, however long it is.
+ * The language that the words of a fragment are in, the writer's where they are too few to tell. Quotes are not the
+ * writer's words, unless there are no others, and code is nobody's. Only the beginning is looked at, however long it is.
  */
 export function languageOf(fragment: DocumentFragment, writersOwn: string): string {
   const own = beginning(fragment, QUOTED)
-  return guessLanguage(own.trim() ? own : beginning(fragment, NOTHING), writersOwn)
+  return guessLanguage(own.trim() ? own : beginning(fragment, VERBATIM), writersOwn)
 }
 
 function beginning(root: Node, leftOut: ReadonlySet<string>): string {

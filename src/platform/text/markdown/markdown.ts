@@ -1,5 +1,5 @@
 import { invalidField, type Problem } from '../../problem.ts'
-import { openBudget } from './budget.ts'
+import { openBudget } from '../../rate-limits/budget.ts'
 import type { Difference } from './differences.ts'
 import { openSemaphore } from './semaphore.ts'
 import { openWorkerThread } from './worker-thread.ts'

@@ -35,6 +35,10 @@ t.test('a text of nothing but a quote is in the language of the quote', async (t
   t.equal(guessed(`Voici :\n\n> ${ENGLISH}.`).language, 'fr', 'which a word of one’s own is enough to end')
 })
 
+t.test('a text of nothing but code is in the language of who writes it', async (t) => {
+  t.equal(guessed(`\`\`\`\n${ENGLISH}. ${ENGLISH}.\n\`\`\``).language, 'fr')
+})
+
 t.test('who is mentioned does not count', async (t) => {
   t.equal(guessed('@zoe merci', 'en').language, 'en')
 })

@@ -1,0 +1,20 @@
+import type { Jobs } from '../../platform/jobs/jobs.ts'
+import type { Forum } from '../forum.ts'
+
+/**
+ * Forgets all that was kept for long enough, as of a moment: see `retention.ts`. What fails keeps nothing else from being
+ * forgotten.
+ * @throws AggregateError of all that failed.
+ */
+export async function keepRetention(forum: Forum, now = new Date()): Promise<void> {
+  const errors: unknown[] = []
+  for (const forget of forum.steps.forgetting) {
+    await forget(forum, now).catch((error: unknown) => errors.push(error))
+  }
+  if (errors.length > 0) throw new AggregateError(errors, 'Not all was forgotten')
+}
+
+export const retentionJobs: Jobs<Forum> = {
+  tasks: { keep_retention: (forum) => keepRetention(forum) },
+  schedule: ['45 3 * * * keep_retention'],
+}

@@ -1,0 +1,76 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '../../platform/database/database.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
+import { statement } from '../../platform/database/statement.ts'
+import { invalidField, notFound } from '../../platform/problem.ts'
+import { pins, threads } from '../../schema/threads.ts'
+import { boardCatalogue } from '../boards/catalogue.ts'
+import { pinEvent } from '../events.ts'
+import type { Forum } from '../forum.ts'
+import { runSteps } from '../step.ts'
+import type { Moderator } from './steps.ts'
+
+/** With more, nobody would see what is new. */
+const MOST_PINNED = 5
+
+/**
+ * Makes a thread stand first in one of its boards or, without a board, in all lists; or lets it stand where its last post puts
+ * it again. Twice is as good as once.
+ * @param slug of a board; empty: everywhere.
+ * @throws Problem 404, 422 for a board that it does not stand in or that has enough of them.
+ */
+export async function pinThread(
+  forum: Forum,
+  thread: number,
+  slug: string,
+  pinned: boolean,
+  moderator: Moderator,
+): Promise<void> {
+  const place = slug === '' ? null : (await boardCatalogue(forum)).withSlug(slug)
+  if (place === undefined) throw invalidField('board', 'moderation.not_in_board')
+  const board = place?.id ?? null
+  await inTransaction(forum, async (transaction, announce) => {
+    // Few do this, and not often: one after the other, so that two at once cannot pin one too many.
+    await transaction.execute(sql`lock table pins in share row exclusive mode`)
+    const [found] = await transaction.select().from(threads).where(eq(threads.id, thread))
+    if (!found) throw notFound('threads.not_found')
+    const here = and(eq(pins.threadId, thread), board === null ? isNull(pins.boardId) : eq(pins.boardId, board))
+    if (pinned) {
+      if (board !== null && !found.boardIds.includes(board)) throw invalidField('board', 'moderation.not_in_board')
+      const there = await transaction
+        .select({ thread: pins.threadId })
+        .from(pins)
+        .where(board === null ? isNull(pins.boardId) : eq(pins.boardId, board))
+      if (there.some((pin) => pin.thread === thread)) return
+      if (there.length >= MOST_PINNED) throw invalidField('board', 'moderation.enough_pins', { count: MOST_PINNED })
+      await transaction.insert(pins).values({ threadId: thread, boardId: board })
+    } else {
+      const gone = await transaction.delete(pins).where(here).returning({ id: pins.id })
+      if (gone.length === 0) return
+    }
+    const kind = pinned ? 'pinned' : 'unpinned'
+    const change = { kind, thread, author: found.authorId, board, ...moderator } as const
+    await runSteps(forum.steps.threadChanged, transaction, change)
+    await announce(pinEvent(thread, board))
+  })
+}
+
+const findPinned = statement<{ id: number }>(sql`
+  select threads.id from pins join threads on threads.id = pins.thread_id
+  where coalesce(pins.board_id, 0) in (0, ${sql.placeholder('board')}::bigint)
+    and removed_at is null and (pins.board_id is null or pins.board_id = any (threads.board_ids))
+  group by threads.id
+  order by max(pins.id) desc limit ${sql.raw(String(2 * MOST_PINNED))}`)
+
+/** The threads that stand first in a board, or in the list of all threads (null); those pinned last come first. */
+export const pinnedIn = async (database: Database, board: number | null): Promise<number[]> =>
+  (await findPinned(database, { board: board ?? 0 })).map(({ id }) => id)
+
+/** Whether lists that it does not stand in show it. */
+export async function isPinnedEverywhere(transaction: Transaction, thread: number): Promise<boolean> {
+  const found = await transaction
+    .select({ id: pins.id })
+    .from(pins)
+    .where(and(eq(pins.threadId, thread), isNull(pins.boardId)))
+  return found.length > 0
+}

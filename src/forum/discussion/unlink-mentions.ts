@@ -1,0 +1,22 @@
+import { max, sql } from 'drizzle-orm'
+import { memberPath } from '../../paths.ts'
+import { posts } from '../../schema/posts.ts'
+import type { ErasedMember } from '../members/steps.ts'
+import type { Step } from '../step.ts'
+
+/** So many posts are looked at with one statement: none takes longer than a statement may. */
+const AT_ONCE = 20_000
+
+/** Where others have called an erased member, the name stays as a word of theirs, and leads nowhere any more. */
+export const unlinkMentions: Step<ErasedMember> = async (transaction, { username }) => {
+  const link = `<a href="${memberPath(username)}"`
+  const [last] = await transaction.select({ id: max(posts.id) }).from(posts)
+  for (let after = 0; after < (last?.id ?? 0); after += AT_ONCE) {
+    await transaction.execute(sql`
+      update posts set body_html = regexp_replace(body_html, ${`${escaped(link)}[^>]*>([^<]*)</a>`}, '\\1', 'g')
+      where id > ${after} and id <= ${after + AT_ONCE} and strpos(body_html, ${link}) > 0`)
+  }
+}
+
+/** What would mean something in a regular expression means itself (RegExp.escape writes what PostgreSQL does not read). */
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

@@ -1,0 +1,29 @@
+import type { Catalogue } from '../boards/catalogue.ts'
+import { pinnedIn } from '../discussion/pin-thread.ts'
+import type { Forum } from '../forum.ts'
+import { type ThreadLine, threadLines } from './thread-lines.ts'
+import { listedThreads } from './thread-lists.ts'
+import type { Reader } from './unread.ts'
+
+/** The lines of the threads that stand first in a board, or in the list of all threads (null). */
+export async function pinnedLines(
+  { database }: Forum,
+  catalogue: Promise<Catalogue>,
+  board: number | null,
+  reader: Reader | null,
+): Promise<ThreadLine[]> {
+  const ids = await pinnedIn(database, board)
+  if (ids.length === 0) return []
+  const found = await listedThreads(database, ids, reader)
+  const byId = new Map(threadLines(await catalogue, found).map((line) => [line.id, line]))
+  return ids.flatMap((id) => {
+    const line = byId.get(id)
+    return line ? [{ ...line, pinned: true }] : []
+  })
+}
+
+/** What stands first, and then the rest: nothing twice on one page. */
+export function withPinned(pinned: readonly ThreadLine[], lines: readonly ThreadLine[]): ThreadLine[] {
+  const first = new Set(pinned.map(({ id }) => id))
+  return [...pinned, ...lines.filter(({ id }) => !first.has(id))]
+}

@@ -1,0 +1,31 @@
+import { lt, lte } from 'drizzle-orm'
+import { forgetOldMails } from '../../platform/mail/mail.ts'
+import { apiTokens, idempotencyKeys } from '../../schema/api.ts'
+import { emailTokens } from '../../schema/email-addresses.ts'
+import { sessions } from '../../schema/members.ts'
+import type { Forum } from '../forum.ts'
+import { daysBefore, type Forget, hoursBefore, RETENTION } from '../retention.ts'
+import { dayOf } from './api/token.ts'
+
+/** Sessions that have ended. */
+export const forgetSessions: Forget<Forum> = async ({ database }, now) => {
+  await database.delete(sessions).where(lte(sessions.expiresAt, now))
+}
+
+/** Tokens of the API whose last day is over. */
+export const forgetTokens: Forget<Forum> = async ({ database }, now) => {
+  await database.delete(apiTokens).where(lt(apiTokens.expiresOn, dayOf(now)))
+}
+
+export const forgetIdempotencyKeys: Forget<Forum> = async ({ database }, now) => {
+  const before = hoursBefore(now, RETENTION.idempotencyKeyHours)
+  await database.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, before))
+}
+
+/** Links in mails that nobody has opened in time. */
+export const forgetLinks: Forget<Forum> = async ({ database }, now) => {
+  await database.delete(emailTokens).where(lte(emailTokens.expiresAt, now))
+}
+
+export const forgetMails: Forget<Forum> = ({ database, config }, now) =>
+  forgetOldMails(database, config.dataDir, daysBefore(now, RETENTION.mailDays))
