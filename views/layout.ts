@@ -72,6 +72,7 @@ ${accountLinks(page)}
 </header>
 <main id="main" tabindex="-1">
 ${toldNotices(page, page.told ?? [])}
+${page.viewer?.waiting ? html`<p class="notice">${t('registration.waiting')}</p>` : ''}
 ${mainHtml}
 </main>
 ${footer(page, sheet)}
