@@ -83,6 +83,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       listed: true,
       createdAt: MOMENT,
       posts: [{ number: 21, excerpt: text, language: text, createdAt: MOMENT, thread: thread(text) }],
+      muted: true,
       moderation: {
         maySanction: true,
         sanctions: [
@@ -158,6 +159,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       biography: text,
       listed: text,
       timeZone: text,
+      unreadSince: text,
       saved: true,
       messages: messages(text),
     }),

@@ -14,7 +14,8 @@ import { runSteps } from '../step.ts'
 import { heatOfOnePost } from './activity.ts'
 import { chosenBoards } from './chosen-boards.ts'
 import { listInBoards } from './list-in-boards.ts'
-import { postOfRequest } from './post-queries.ts'
+import { mayStartToday, mustKeepTo, newcomerLimits } from './newcomers.ts'
+import { postOfRequest, postOfRequestIfMade } from './post-queries.ts'
 import { renderBody } from './render-body.ts'
 import type { PlacedPost } from './reply-to-thread.ts'
 import { requestKey } from './request-key.ts'
@@ -42,6 +43,7 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
   const { author } = thread
   if (!mayWrite(author)) throw notAllowed('accounts.silenced')
   await takeAttempt(forum, NEW_THREADS, String(author.id))
+  const limits = await newcomerLimits(forum, author, 'body')
   const typed = cleanTitle(thread.title, author.language)
   const { boards, problem } = await chosenBoards(forum, thread.boards)
   const problems = [titleProblem(typed), problem, emptyProblem(thread.body)].filter((one) => one !== null)
@@ -49,9 +51,13 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
   const body = thread.body.trimEnd()
   const source = { body, language: author.language, guess: true, thread: null }
   const rendered = await renderBody(forum, source, writing(forum, author.id))
+  mustKeepTo(limits, rendered)
   // A title alone is too short to guess its language from.
   const title = cleanTitle(thread.title, rendered.language)
   const key = requestKey(thread.requestId, title, body, ...boards.map(({ slug }) => slug))
+  const made = limits && key ? await postOfRequestIfMade(forum.database, author.id, key) : null
+  if (made) return made
+  await mayStartToday(forum, author.id, limits)
 
   try {
     return await inTransaction(forum, async (transaction, announce) => {
