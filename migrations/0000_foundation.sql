@@ -362,6 +362,7 @@ CREATE TABLE "posts" (
 	"deleted_reason" text,
 	"erased_at" timestamp (6) with time zone,
 	"held_at" timestamp (6) with time zone,
+	"approved_change" integer,
 	"called_count" smallint DEFAULT 0 NOT NULL,
 	"request_key" uuid,
 	CONSTRAINT "posts_held" CHECK ("posts"."held_at" is null or "posts"."deleted_at" is not null)

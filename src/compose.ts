@@ -22,9 +22,11 @@ import {
 } from './forum/members/forget.ts'
 import { accountJobs } from './forum/members/jobs.ts'
 import { eraseFormerMembers } from './forum/members/leaving/erase.ts'
+import { caseOfHeld, holdsPost } from './forum/moderation/hold-posts.ts'
 import { moderationJobs } from './forum/moderation/jobs.ts'
 import { noticeJobs } from './forum/moderation/notices/jobs.ts'
 import { whyBanned } from './forum/moderation/sanction-queries.ts'
+import { settleHeldCase } from './forum/moderation/settle-held.ts'
 import { logMove, logPostChange, logThreadChange } from './forum/moderation/steps.ts'
 import { notifyOfAccount } from './forum/notices/account-notifications.ts'
 import { forgetNotifications, forgetNotificationsOf } from './forum/notices/forget.ts'
@@ -89,9 +91,19 @@ export async function openForum(config: Config, databaseUrl: string, log: Fastif
 
 /** What each verb also does, in this order: who cares is known here alone. */
 const steps: Steps = {
+  holds: [holdsPost],
+  postHeld: [caseOfHeld],
   reply: [authorSubscribes, leaveCrowdToSweep, notifyOfReply, indexReply, webhooksOfReply],
   threadStarted: [starterSubscribes, notifyOfThread, indexThread, webhooksOfThread],
-  postChanged: [retractPost, notifyMentioned, notifyOfDeletion, indexChange, webhooksOfChange, logPostChange],
+  postChanged: [
+    settleHeldCase,
+    retractPost,
+    notifyMentioned,
+    notifyOfDeletion,
+    indexChange,
+    webhooksOfChange,
+    logPostChange,
+  ],
   threadChanged: [retractThread, notifyOfRemoval, indexThreadChange, webhooksOfThreadChange, logThreadChange],
   postsMoved: [moveNotifications, moveReaders, indexMoved, logMove],
   postFlagged: [webhooksOfFlag],

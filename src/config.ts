@@ -22,6 +22,8 @@ export interface Config extends DatabaseSettings, SecretSettings, MailSettings {
   dataDir: string
   /** Connections that this process may hold for pages and for what its jobs do. */
   databasePool: number
+  /** Where a weakness of this forum can be told (RFC 9116): `mailto:`, `https:` or `tel:`; null: by its own notices. */
+  securityContact: string | null
   logLevel: (typeof LOG_LEVELS)[number]
   rateLimits: boolean
   /** Whether this process also runs background jobs. */
@@ -51,6 +53,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     databaseUrl: databaseUrl(setting('DATABASE_URL')),
     databasePool: wholeNumber('DATABASE_POOL', setting('DATABASE_POOL') ?? '10', 2, 1_000),
     secret: secret(setting('SECRET')),
+    securityContact: securityContact(setting('SECURITY_CONTACT')),
     logLevel: oneOf('LOG_LEVEL', setting('LOG_LEVEL') ?? 'info', LOG_LEVELS),
     rateLimits: onOrOff('RATE_LIMITS', setting('RATE_LIMITS') ?? 'on'),
     smtpUrl: smtpUrl(setting('SMTP_URL')),
@@ -150,6 +153,14 @@ function mailFrom(value: string): string {
 function bounceAddress(value: string): string {
   if (!/^[^\s<>@"]+@[^\s<>@"]+$/.test(value)) {
     throw new OperatorError(`BOUNCE_ADDRESS must look like bounces@example.org, not "${value}".`)
+  }
+  return value
+}
+
+function securityContact(value: string | undefined): string | null {
+  if (value === undefined) return null
+  if (!/^(?:mailto:[^\s@]+@[^\s@]+|https:\/\/\S+|tel:\+?[\d-]+)$/.test(value)) {
+    throw new OperatorError(`SECURITY_CONTACT must begin with mailto:, https: or tel:, not "${value}".`)
   }
   return value
 }

@@ -13,6 +13,7 @@ const DEFAULTS: Config = {
   databaseUrl: null,
   databasePool: 10,
   secret: null,
+  securityContact: null,
   logLevel: 'info',
   rateLimits: true,
   smtpUrl: null,
@@ -68,6 +69,8 @@ for (const [settings, config] of [
     { DKIM_KEY: '/k', DKIM_SELECTOR: 's' },
     { dkimKey: '/k', dkimSelector: 's' },
   ],
+  [{ SECURITY_CONTACT: 'mailto:securite@exemple.fr' }, { securityContact: 'mailto:securite@exemple.fr' }],
+  [{ SECURITY_CONTACT: 'https://exemple.fr/securite' }, { securityContact: 'https://exemple.fr/securite' }],
   [{ LOG_LEVEL: 'silent' }, { logLevel: 'silent' }],
   [
     { RATE_LIMITS: 'off', WORKER: 'off' },
@@ -98,6 +101,10 @@ for (const [name, values] of [
   ['MAIL_CONNECTIONS', ['0', '101']],
   ['BOUNCE_ADDRESS', ['bounces', 'a@b, c@d', 'x <a@b>']],
   ['BOUNCE_LISTEN', ['2525', '127.0.0.1:2525', 'smtp://127.0.0.1', 'lmtp://127.0.0.1:0', 'http://127.0.0.1:80']],
+  [
+    'SECURITY_CONTACT',
+    ['securite@exemple.fr', 'http://exemple.fr', 'mailto:a', 'mailto:a@b\nContact: x', 'javascript:1'],
+  ],
   ['LOG_LEVEL', ['verbose', 'INFO']],
   ['RATE_LIMITS', ['yes', 'true']],
   ['WORKER', ['1', 'no']],

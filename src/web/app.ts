@@ -36,6 +36,7 @@ import { boardRoutes } from './boards/board-pages.ts'
 import { openCrowd } from './crowd.ts'
 import { unsubscribeRoutes } from './digests/unsubscribe-page.ts'
 import { robotsRoutes } from './engines/robots.ts'
+import { securityContactRoutes } from './engines/security-contact.ts'
 import { sitemapRoutes } from './engines/sitemap.ts'
 import { answerClientError, answerErrors, answerUnroutable } from './error-answers.ts'
 import { feedRoutes } from './feeds/feed-routes.ts'
@@ -164,6 +165,7 @@ async function addPages(app: App, forum: Forum, crowd: CrowdMode): Promise<void>
   webhookRoutes(app, forum)
   sitemapRoutes(app, forum)
   robotsRoutes(app, forum)
+  securityContactRoutes(app, forum)
   adminRoutes(app, forum)
   await apiRoutes(app, forum, { crossingsNow, ask })
   await liveRoutes(app, forum)

@@ -417,6 +417,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       removedAt: MOMENT,
       reason: text,
       emptied: false,
+      held: true,
       posts: [post(text), deletedPost(text)],
     }),
   searchPage: (page, text) =>
@@ -572,6 +573,7 @@ const deletedPost = (text: string) => ({
   deletedAt: MOMENT,
   authorId: 1,
   deletedBy: 2,
+  heldAt: null,
   erasedAt: null,
   rights,
   removed: removed(text),

@@ -12,6 +12,7 @@ import { routesOf } from '../support/routes.ts'
  */
 const CONTRACT = `
 GET / → 200
+GET /.well-known/security.txt → 200
 GET /admin → 303
 GET /admin/outbox ?before → 200
 GET /admin/settings ?saved → 200
@@ -134,8 +135,8 @@ GET /api/v1/subscriptions ?before ?limit → 200
 GET /api/v1/technologies → 200
 GET /api/v1/technologies/:slug ?sort ?before ?limit → 200
 GET /api/v1/threads ?sort ?show ?before ?limit → 200
-GET /api/v1/threads/:id → 200
-GET /api/v1/threads/:id/posts ?after ?limit → 200
+GET /api/v1/threads/:id → 200 301
+GET /api/v1/threads/:id/posts ?after ?limit → 200 301
 PATCH /api/v1/posts/:id title body language version → 200
 PATCH /api/v1/settings language theme biography listed time_zone → 200
 POST /api/v1/boards/:slug/read → 204
@@ -158,6 +159,10 @@ POST /api/v1/subscriptions started replied → 200
 POST /api/v1/threads title body boards request_id → 201
 POST /api/v1/threads/:id/lock reason → 200
 POST /api/v1/threads/:id/move boards reason → 200
+POST /api/v1/threads/:id/pin board reason → 200
+POST /api/v1/threads/:id/unpin board reason → 200
+POST /api/v1/threads/:id/merge into reason → 200
+POST /api/v1/posts/:id/move numbers to title reason → 200
 POST /api/v1/threads/:id/read number → 204
 POST /api/v1/threads/:id/remove reason → 200
 POST /api/v1/threads/:id/replies body reply_to request_id → 201

@@ -10,8 +10,10 @@ import type { Forum } from '../forum.ts'
 import { type Actor, mayDelete, mayRestore } from '../members/permissions.ts'
 import { runSteps } from '../step.ts'
 import { announceChange } from './announce-change.ts'
+import { approvePost } from './approve-post.ts'
 import { findPost } from './find-post.ts'
-import { type PostInThread, postById } from './post-in-thread.ts'
+import { takeHeldAway, waitAgain } from './hold-post.ts'
+import { isStillAt, type PostInThread, postById } from './post-in-thread.ts'
 import { settleThread } from './settle-thread.ts'
 import type { Moderator } from './steps.ts'
 
@@ -31,8 +33,10 @@ export async function deletePost(
 ): Promise<PostInThread> {
   await takeAttempt(forum, DELETIONS, String(member.id))
   const post = await findPost(forum, id, member)
-  if (post.deletedAt && mayRestore(member, post)) return post
-  if (!mayDelete(member, post)) throw notAllowed('posts.not_yours')
+  if (!mayDelete(member, post)) {
+    if (post.deletedAt && mayRestore(member, post)) return post
+    throw notAllowed('posts.not_yours')
+  }
   const catalogue = await boardCatalogue(forum)
   const shownReason = member.id === post.authorId ? null : reason
   const isDone = await inTransaction(forum, (transaction, announce) =>
@@ -58,6 +62,7 @@ export async function takeOutOfSight(
   announce: Announce,
   { catalogue, post, ...moderator }: OutOfSight,
 ): Promise<boolean> {
+  if (post.heldAt) return takeHeldAway(forum, transaction, announce, post, moderator)
   const deleted = await transaction
     .update(posts)
     .set({ deletedAt: new Date(), deletedBy: moderator.by, deletedReason: moderator.reason })
@@ -87,6 +92,8 @@ export async function restorePost(
   const post = await findPost(forum, id, member)
   if (!post.deletedAt && mayDelete(member, post)) return post
   if (!mayRestore(member, post)) throw notAllowed('posts.not_yours')
+  if (post.heldAt)
+    return member.id === post.authorId ? waitAgain(forum, post) : approvePost(forum, post, member, reason)
   const { deletedBy } = post
   const catalogue = await boardCatalogue(forum)
   const shownReason = member.id === post.authorId ? null : reason
@@ -128,9 +135,6 @@ export async function showAgain(
   if (moderator.by !== post.authorId) await announce(memberEvent('notified', post.authorId))
   return true
 }
-
-/** Not where a moderator has moved it since it was read: its thread's counts would go wrong. */
-const isStillAt = ({ thread, number }: PostInThread) => and(eq(posts.threadId, thread.id), eq(posts.number, number))
 
 async function hasMoved({ database }: Forum, { id, thread, number }: PostInThread): Promise<boolean> {
   const now = await postById(database, id)

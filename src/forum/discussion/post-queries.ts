@@ -40,7 +40,12 @@ export async function firstNumberOf(database: Database, thread: number, author: 
 /** The post that a request has made already; null where it has made none. */
 export async function postOfRequestIfMade(database: Database, author: number, key: string): Promise<PlacedPost | null> {
   const [post] = await database
-    .select({ id: posts.id, number: posts.number, thread: { id: threads.id, slug: threads.slug } })
+    .select({
+      id: posts.id,
+      number: posts.number,
+      thread: { id: threads.id, slug: threads.slug },
+      held: sql<boolean>`${posts.heldAt} is not null`,
+    })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(and(eq(posts.authorId, author), eq(posts.requestKey, key)))

@@ -12,6 +12,7 @@ import { postEvent, replyEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { type Actor, mayModerate, mayReply, maySeeThread, mayWrite } from '../members/permissions.ts'
 import { missedPlaces, moveUp, threadTakesReply } from './activity.ts'
+import { holdReply, mustWait } from './hold-post.ts'
 import { movedPlace } from './moved-posts.ts'
 import { mustKeepTo, newcomerLimits } from './newcomers.ts'
 import { postOfRequest } from './post-queries.ts'
@@ -37,6 +38,8 @@ export interface PlacedPost {
   id: number
   number: number
   thread: ThreadAddress
+  /** It waits for a moderator. */
+  held: boolean
 }
 
 const value = {
@@ -91,7 +94,7 @@ function addReply({ steps }: Forum): ReturnType<typeof addReplyWith> {
 
 /**
  * Adds a reply to a thread, counts it, moves the thread up in its boards, does what `forum.steps.reply` lists and
- * announces it, all in one statement. The same request again answers the post that it made the first time.
+ * announces it, all in one statement; or holds it for the moderators. The same request again answers the post that it made the first time.
  * @throws Problem 404 for a thread that does not exist, 403 for a locked one, 422 for a body that cannot be shown, 429 for
  * somebody who replies too often.
  */
@@ -117,6 +120,10 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
   const key = requestKey(reply.requestId, thread.id, replyTo, body)
 
   try {
+    if (await mustWait(forum, { author, title: null, body })) {
+      const rendered = { html, excerpt, language, calledCount: mentioned.length }
+      return await holdReply(forum, { thread, author, body, replyTo, key, ...rendered })
+    }
     const [written] = await addReply(forum)(database, {
       thread: thread.id,
       author: author.id,
@@ -139,7 +146,7 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
       await moveUp(forum, thread.id).catch((error: unknown) => forum.log.error({ err: error }, 'not moved up'))
     }
     bus.announce(postEvent('post', thread.id, number, boards), announced)
-    return { id: written.id, number, thread }
+    return { id: written.id, number, thread, held: false }
   } catch (error) {
     // People click twice, and slow connections send twice: the first one has made the post.
     if (!key || !isUniqueViolation(error, 'posts_request_key')) throw error

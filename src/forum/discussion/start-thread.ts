@@ -13,6 +13,7 @@ import { type Actor, mayWrite } from '../members/permissions.ts'
 import { runSteps } from '../step.ts'
 import { heatOfOnePost } from './activity.ts'
 import { chosenBoards } from './chosen-boards.ts'
+import { mustWait } from './hold-post.ts'
 import { listInBoards } from './list-in-boards.ts'
 import { mayStartToday, mustKeepTo, newcomerLimits } from './newcomers.ts'
 import { postOfRequest, postOfRequestIfMade } from './post-queries.ts'
@@ -36,7 +37,7 @@ export interface NewThread {
 }
 
 /**
- * Starts a thread with its first post. The same request again answers the thread that it made the first time.
+ * Starts a thread with its first post; it is in no list while that waits for the moderators. The same request again answers the thread that it made the first time.
  * @throws Problem 403 for a silenced member; 422 naming each field that cannot stay as it is; 429 for somebody who starts too many.
  */
 export async function startThread(forum: Forum, thread: NewThread): Promise<PlacedPost> {
@@ -60,6 +61,8 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
   await mayStartToday(forum, author.id, limits)
 
   try {
+    const held = await mustWait(forum, { author, title, body })
+    const hidden = held ? { removedAt: sql`now()`, emptied: true } : {}
     return await inTransaction(forum, async (transaction, announce) => {
       const [started] = await transaction
         .insert(threads)
@@ -71,6 +74,7 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
           language: rendered.language,
           boardIds: boards.map(({ id }) => id),
           heat: heatOfOnePost(sql`now()`),
+          ...hidden,
         })
         .returning({ id: threads.id, slug: threads.slug })
       if (!started) throw new Error('An insert answered no row')
@@ -87,16 +91,21 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
           language: rendered.language,
           requestKey: key,
           calledCount: rendered.mentioned.length,
+          ...(held ? { deletedAt: sql`now()`, heldAt: sql`now()` } : {}),
         })
         .returning({ id: posts.id })
       if (!post) throw new Error('An insert answered no row')
+      if (held) {
+        await runSteps(forum.steps.postHeld, transaction, { id: post.id, author: author.id, announce })
+        return { id: post.id, number: 1, thread: started, held }
+      }
       const boardIds = boards.map(({ id }) => id)
       await listInBoards(transaction, started.id, boards, sql`now()`)
       const { mentioned } = rendered
       const happening = { id: started.id, author: author.id, boards: boardIds, mentioned }
       await runSteps(forum.steps.threadStarted, transaction, happening)
       await announce(postEvent('post', started.id, 1, boardIds))
-      return { id: post.id, number: 1, thread: started }
+      return { id: post.id, number: 1, thread: started, held }
     })
   } catch (error) {
     if (!key || !isUniqueViolation(error, 'posts_request_key')) throw error

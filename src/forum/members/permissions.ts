@@ -16,7 +16,18 @@ interface JudgedPost {
   deletedBy: number | null
   /** When it was deleted for good: nothing of it is left to be read or shown again. */
   erasedAt: Date | null
+  /** Since when it waits for approval, or has waited in vain: nobody but its author and moderators has seen it. */
+  heldAt: Date | null
 }
+
+/** Whether a post still waits for a moderator. */
+export const isWaiting = ({ heldAt, deletedBy, erasedAt }: Omit<JudgedPost, 'deletedAt' | 'authorId'>): boolean =>
+  heldAt !== null && deletedBy === null && erasedAt === null
+
+/** What was never published is there for its author, and for moderators while its author wants it to be. */
+export const maySeeHeld = (actor: Actor | null, post: Omit<JudgedPost, 'deletedAt' | 'erasedAt'>): boolean =>
+  post.heldAt === null ||
+  (actor !== null && (post.authorId === actor.id || (mayModerate(actor) && post.deletedBy !== post.authorId)))
 
 /** Whoever has an account, unless they are silenced. */
 export const mayWrite = (actor: Actor | null): boolean => actor !== null && !actor.silenced
@@ -68,6 +79,7 @@ export function mayFindPost(
   actor: Actor | null,
   post: JudgedPost & { thread: JudgedThread & { emptied: boolean } },
 ): boolean {
+  if (!maySeeHeld(actor, post)) return false
   return maySeeThread(actor, post.thread) || (post.thread.emptied && post.authorId === actor?.id)
 }
 
@@ -77,14 +89,17 @@ export function mayReply(actor: Actor | null, thread: JudgedThread): boolean {
   return thread.lockedAt === null || mayModerate(actor)
 }
 
+/** It can be read, or will be once it is approved. */
+const stands = (post: JudgedPost): boolean => post.deletedAt === null || isWaiting(post)
+
 /** Nobody changes the words of another, moderators included. */
 export function mayEdit(actor: Actor | null, post: JudgedPost): boolean {
-  return actor !== null && mayWrite(actor) && post.deletedAt === null && post.authorId === actor.id
+  return actor !== null && mayWrite(actor) && stands(post) && post.authorId === actor.id
 }
 
 /** Its author, and moderators. */
 export function mayDelete(actor: Actor | null, post: JudgedPost): boolean {
-  return actor !== null && post.deletedAt === null && (post.authorId === actor.id || mayModerate(actor))
+  return actor !== null && stands(post) && (post.authorId === actor.id || mayModerate(actor))
 }
 
 /** Whoever deleted it; what a moderator deleted, any moderator. What an author took back stays theirs to show again. */

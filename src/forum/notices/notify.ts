@@ -24,7 +24,9 @@ export const leaveCrowdToSweep: ReplyStep = {
     with ${watchersOf(thread)}
     insert into untold_replies (thread_id, first_number, last_number)
     select ${threadId}, ${number}, ${number} from ${written} cross join crowd where is_large
-    on conflict (thread_id) do update set last_number = excluded.last_number`,
+    on conflict (thread_id) do update set
+      first_number = least(untold_replies.first_number, excluded.first_number),
+      last_number = greatest(untold_replies.last_number, excluded.last_number)`,
 }
 
 /**
@@ -118,7 +120,8 @@ export const notifyMentioned: Step<PostChange> = async (transaction, change) => 
 
 /** Notifies the author of a post that a moderator has taken it out of sight. */
 export const notifyOfDeletion: Step<PostChange> = async (transaction, change) => {
-  if (change.kind !== 'deleted' || change.inBulk || change.by === change.post.authorId) return
+  if (change.kind !== 'deleted' && change.kind !== 'refused') return
+  if (change.inBulk || change.by === change.post.authorId) return
   const { thread, number, authorId } = change.post
   await notifyOfModeration(transaction, { memberId: authorId, threadId: thread.id, number })
 }

@@ -12,6 +12,16 @@ t.test('a title does not turn what stands after it', async (t) => {
   t.equal(cleanTitle('a\u202eb\u202c \u2066c\u2069 \u200fd', 'en'), 'ab c d')
 })
 
+t.test(
+  'a title has nothing that nobody sees, and loses nothing that its script or an emoji is written with',
+  async (t) => {
+    t.equal(cleanTitle('Cam\u200b\u00ad\ufeffé\u2060ra\u200d s\u{e0041}\u200c\u200d', 'fr'), 'Caméra s')
+    t.equal(cleanTitle('\u200d\u200b\u200dCaméra', 'fr'), 'Caméra')
+    for (const title of ['می\u200cخواهم', 'क्\u200dष', 'Famille 👩\u200d👧', 'Cœur ❤\ufe0f\u200d🔥'])
+      t.equal(cleanTitle(title, 'en'), title)
+  },
+)
+
 t.test('a French title is set with the spaces that break no line', async (t) => {
   const typed = 'Caméras « intelligentes » : qui ?'
   t.equal(cleanTitle(typed, 'fr'), 'Caméras «\u202fintelligentes\u202f»\u202f: qui\u202f?')
