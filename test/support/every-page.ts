@@ -18,6 +18,7 @@ import { memberPage } from '../../views/members/member-page.ts'
 import { registerPage } from '../../views/members/register-page.ts'
 import { securityPage } from '../../views/members/security-page.ts'
 import { settingsPage } from '../../views/members/settings-page.ts'
+import { appealPage } from '../../views/moderation/appeal-page.ts'
 import { casePage } from '../../views/moderation/case-page.ts'
 import { flagPage } from '../../views/moderation/flag-page.ts'
 import { legalPage } from '../../views/moderation/legal-page.ts'
@@ -377,6 +378,13 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       ...{ decision: 'hide', statement: text },
     }),
   legalPage: (page) => legalPage(page, { textHtml: TRUSTED_HTML, administers: true }),
+  appealPage: (page, text) =>
+    appealPage(page, {
+      sanction: { kind: 'ban', reason: text, until: MOMENT },
+      appeal: { words: text, closedAt: MOMENT, decision: 'dismiss', statement: text },
+      body: text,
+      messages: messages(text),
+    }),
   queuePage: (page, text) =>
     queuePage(page, {
       cases: [

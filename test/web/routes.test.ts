@@ -16,6 +16,7 @@ GET /.well-known/security.txt → 200
 GET /admin → 303
 GET /admin/outbox ?before → 200
 GET /admin/settings ?saved → 200
+GET /appeal → 200
 GET /cities → 200
 GET /cities/:slug ?before ?sort → 200
 GET /cities/:slug.atom → 200 304
@@ -76,6 +77,7 @@ GET /threads.json → 200 304
 GET /threads/new ?board → 200
 GET /unsubscribe/:token → 200
 POST /admin/settings name tagline_fr tagline_en welcome_fr welcome_en legal_fr legal_en registration approve_first_posts fetch_links newcomer_days newcomer_posts newcomer_links newcomer_mentions newcomer_threads blocked_words newcomers_read_only_hours staff_second_factor search_engines → 303
+POST /appeal body → 303
 POST /boards/:slug/subscription level next → 303
 POST /login username password next kept_form → 200 303
 POST /login/code code next kept_form → 200 303

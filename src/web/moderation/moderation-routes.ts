@@ -1,5 +1,6 @@
 import type { Forum } from '../../forum/forum.ts'
 import type { App } from '../../platform/http/app.ts'
+import { appealRoutes } from './appeal.ts'
 import { caseRoutes } from './cases.ts'
 import { flagRoutes } from './flag.ts'
 import { hidePostRoutes } from './hide-posts.ts'
@@ -16,6 +17,7 @@ export function moderationRoutes(app: App, forum: Forum): void {
   caseRoutes(app, forum)
   reportRoutes(app, forum)
   legalRoutes(app, forum)
+  appealRoutes(app, forum)
   hidePostRoutes(app, forum)
   movePostRoutes(app, forum)
   sanctionRoutes(app, forum)
