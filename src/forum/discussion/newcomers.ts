@@ -69,8 +69,7 @@ const countToday = statement<{ count: number }>(sql`
   where created_at > now() - interval '1 day'`)
 
 /** @throws Problem 422 for a newcomer who has started as many threads within a day as they may. */
-export async function mayStartToday(forum: Forum, author: number, limits: NewcomerLimits | null): Promise<void> {
-  if (!limits) return
+export async function mayStartToday(forum: Forum, author: number, limits: NewcomerLimits): Promise<void> {
   const [today] = await countToday(forum.database, { author, most: limits.threads })
   if ((today?.count ?? 0) < limits.threads) return
   throw invalidFields([{ field: 'title', key: 'newcomers.too_many_threads', values: { count: limits.threads } }])

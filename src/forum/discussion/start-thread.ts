@@ -15,7 +15,7 @@ import { heatOfOnePost } from './activity.ts'
 import { chosenBoards } from './chosen-boards.ts'
 import { mustWait } from './hold-post.ts'
 import { listInBoards } from './list-in-boards.ts'
-import { mayStartToday, mustKeepTo, newcomerLimits } from './newcomers.ts'
+import { mayStartToday, mustKeepTo, type NewcomerLimits, newcomerLimits } from './newcomers.ts'
 import { postOfRequest, postOfRequestIfMade } from './post-queries.ts'
 import { renderBody } from './render-body.ts'
 import type { PlacedPost } from './reply-to-thread.ts'
@@ -56,9 +56,8 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
   // A title alone is too short to guess its language from.
   const title = cleanTitle(thread.title, rendered.language)
   const key = requestKey(thread.requestId, title, body, ...boards.map(({ slug }) => slug))
-  const made = limits && key ? await postOfRequestIfMade(forum.database, author.id, key) : null
+  const made = limits && (await madeToday(forum, author.id, key, limits))
   if (made) return made
-  await mayStartToday(forum, author.id, limits)
 
   try {
     const held = await mustWait(forum, { author, title, body })
@@ -111,6 +110,13 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
     if (!key || !isUniqueViolation(error, 'posts_request_key')) throw error
     return postOfRequest(forum.database, author.id, key)
   }
+}
+
+/** What a resent form of a newcomer's has made already. @throws Problem 422 where one more is too many. */
+async function madeToday(forum: Forum, author: number, key: string | null, limits: NewcomerLimits) {
+  const made = key === null ? null : await postOfRequestIfMade(forum.database, author, key)
+  if (!made) await mayStartToday(forum, author, limits)
+  return made
 }
 
 const emptyProblem = (body: string): FieldProblem | null =>
