@@ -71,6 +71,7 @@ ${searchField(page)}
 ${accountLinks(page)}
 </header>
 <main id="main" tabindex="-1">
+${page.viewer?.mustAddFactor ? html`<p class="notice">${t('second_factor.staff_needs_it')} <a href="/settings/security/totp">${t('second_factor.set_up')}</a></p>` : ''}
 ${toldNotices(page, page.told ?? [])}
 ${mainHtml}
 </main>
@@ -110,7 +111,7 @@ function footer({ t, language, theme, timeZone, here }: Page, { feed, writing }:
 <p>${t('site.times', { zone: (timeZone ?? FORUM_TIME_ZONE).replaceAll('_', ' ') })}</p>
 <p><a href="/transparency">${t('moderation.transparency')}</a></p>
 <p><a href="${feedAddress(feed ?? { path: '/threads' }, 'atom')}" type="application/atom+xml">${t('feeds.follow')}</a></p>
-<p><a href="/legal">${t('legal.title')}</a> · <a href="${reportPath(here)}" rel="nofollow">${t('report.title')}</a></p>
+<p><a href="/privacy">${t('site.privacy')}</a> · <a href="/legal">${t('legal.title')}</a> · <a href="${reportPath(here)}" rel="nofollow">${t('report.title')}</a></p>
 <form method="post" action="/settings" class="choices">
 <input type="hidden" name="next" value="${here}#colophon">
 <fieldset>

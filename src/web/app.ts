@@ -53,6 +53,7 @@ import { countCases } from './moderation/count-cases.ts'
 import { moderationRoutes } from './moderation/moderation-routes.ts'
 import { notificationRoutes } from './notices/notifications.ts'
 import { showPages } from './pages.ts'
+import { privacyRoutes } from './privacy/privacy.ts'
 import { openAsking } from './search/asking.ts'
 import { followingSearchRoutes } from './search/following-searches.ts'
 import { openSearchRoutes } from './search/open-search.ts'
@@ -137,7 +138,7 @@ async function addPages(app: App, forum: Forum, crowd: CrowdMode): Promise<void>
   // Hooks run in the order in which they are added. Those of the pages ask who makes the request, so this one is first.
   const sessions = openSessions(forum)
   const crossingsNow = openCrossings(forum)
-  recogniseMembers(app, sessions)
+  recogniseMembers(app, forum, sessions)
   countCases(app, forum)
   limitRequests(app, forum)
   crowd.limitReading(app)
@@ -165,6 +166,7 @@ async function addPages(app: App, forum: Forum, crowd: CrowdMode): Promise<void>
   webhookRoutes(app, forum)
   sitemapRoutes(app, forum)
   robotsRoutes(app, forum)
+  privacyRoutes(app)
   securityContactRoutes(app, forum)
   adminRoutes(app, forum)
   await apiRoutes(app, forum, { crossingsNow, ask })

@@ -9,6 +9,7 @@ import { languageMark } from '../parts/language-mark.ts'
 import { type OlderPage, pageOfList } from '../parts/older-link.ts'
 import { time } from '../parts/time.ts'
 import { type MemberModeration, moderateMember } from './moderate-member.ts'
+import { rescueMember } from './rescue-member.ts'
 
 export interface MemberPage {
   username: string
@@ -28,6 +29,8 @@ export interface MemberPage {
   muted: boolean | null
   /** Null for readers who do not moderate. */
   moderation: MemberModeration | null
+  /** Whether the reader may help them back in. */
+  mayRescue: boolean
   /** Null on the first page. */
   older: OlderPage | null
   /** Where older posts begin; null at the end. */
@@ -51,6 +54,7 @@ ${member.biography ? html`<p class="biography" dir="auto">${withFrenchSpaces(mem
 </header>
 ${member.muted === null ? '' : muteForm(page, path, member.muted)}
 ${member.moderation ? moderateMember(page, member.username, member.moderation) : ''}
+${member.mayRescue ? rescueMember(page, member.username) : ''}
 <section><h2>${t('members.posts')}</h2>
 ${member.posts.length === 0 ? html`<p class="empty">${t('members.no_posts')}</p>` : ''}
 <ol class="threads" role="list">${member.posts.map(

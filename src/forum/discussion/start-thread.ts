@@ -100,8 +100,7 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
       }
       const boardIds = boards.map(({ id }) => id)
       await listInBoards(transaction, started.id, boards, sql`now()`)
-      const { mentioned } = rendered
-      const happening = { id: started.id, author: author.id, boards: boardIds, mentioned }
+      const happening = { id: started.id, author: author.id, boards: boardIds, mentioned: rendered.mentioned }
       await runSteps(forum.steps.threadStarted, transaction, happening)
       await announce(postEvent('post', started.id, 1, boardIds))
       return { id: post.id, number: 1, thread: started, held }
