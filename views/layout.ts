@@ -66,11 +66,12 @@ ${searchField(page)}
 <nav aria-label="${t('site.navigation')}">
 <a href="/cities">${t('boards.cities')}</a>
 <a href="/technologies">${t('boards.technologies')}</a>
-<a href="/threads">${t('threads.latest')}</a>
+<a href="/threads">${t('threads.list')}</a>
 </nav>
 ${accountLinks(page)}
 </header>
 <main id="main" tabindex="-1">
+${page.viewer?.mustAddFactor ? html`<p class="notice">${t('second_factor.staff_needs_it')} <a href="/settings/security/totp">${t('second_factor.set_up')}</a></p>` : ''}
 ${toldNotices(page, page.told ?? [])}
 ${page.viewer?.waiting ? html`<p class="notice">${t('registration.waiting')}</p>` : ''}
 ${mainHtml}
@@ -107,11 +108,15 @@ function footer({ t, language, theme, timeZone, here }: Page, { feed, writing }:
   const nameHtml = (name: 'language' | 'theme') =>
     writing ? html`form="${writing}" formnovalidate name="choose_${name}"` : html`name="${name}"`
   return html`<footer class="colophon" id="colophon">
-<p>${t('site.promise')}</p>
-<p>${t('site.times', { zone: (timeZone ?? FORUM_TIME_ZONE).replaceAll('_', ' ') })}</p>
-<p><a href="/transparency">${t('moderation.transparency')}</a></p>
-<p><a href="${feedAddress(feed ?? { path: '/threads' }, 'atom')}" type="application/atom+xml">${t('feeds.follow')}</a></p>
-<p><a href="/legal">${t('legal.title')}</a> · <a href="${reportPath(here)}" rel="nofollow">${t('report.title')}</a></p>
+<p>${t('site.promise')} ${t('site.times', { zone: (timeZone ?? FORUM_TIME_ZONE).replaceAll('_', ' ') })}</p>
+<ul role="list">
+<li><a href="/privacy">${t('site.privacy')}</a></li>
+<li><a href="/legal">${t('legal.title')}</a></li>
+<li><a href="/transparency">${t('moderation.transparency')}</a></li>
+<li><a href="${reportPath(here)}" rel="nofollow">${t('report.title')}</a></li>
+<li><a href="${feedAddress(feed ?? { path: '/threads' }, 'atom')}" type="application/atom+xml">${t('feeds.follow')}</a></li>
+<li><a href="/api/docs">API</a></li>
+</ul>
 <form method="post" action="/settings" class="choices">
 <input type="hidden" name="next" value="${here}#colophon">
 <fieldset>

@@ -27,6 +27,8 @@ export interface Viewer {
   openCases: number
   /** Moderators have not let them in yet. */
   waiting: boolean
+  /** Their role is of no effect until they have a second factor. */
+  mustAddFactor?: boolean
 }
 
 /** What every page needs to know about who asks for it and how it is shown. */

@@ -29,6 +29,8 @@ export interface RequestMember {
   silenced: boolean
   /** Moderators have not let them in yet. */
   waiting: boolean
+  /** Their role is of no effect until they have a second factor. */
+  mustAddFactor: boolean
   /** Notifications that they have not read; counted up to a hundred. */
   unread: number
 }

@@ -29,6 +29,7 @@ GET /live ?thread ?after ?change ?locked → 101
 GET /invitations → 200
 GET /legal → 200
 GET /login ?next ?reset → 200 303
+GET /login/again ?next → 200 303
 GET /login/code ?next → 200 303
 GET /members/:username ?before → 200 301
 GET /members/:username.atom → 200 301 304
@@ -39,6 +40,7 @@ GET /notifications ?before → 200
 GET /posts/:id/edit → 200
 GET /posts/:id/flag → 200
 GET /posts/:id/history ?version ?before → 200
+GET /privacy → 200
 GET /readyz → 200
 GET /register ?next ?setup ?invitation → 200 303
 GET /report ?about → 200
@@ -50,6 +52,7 @@ GET /search.json ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread ?
 GET /search ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread ?from → 200
 GET /settings ?saved → 200
 GET /settings/data → 200
+GET /settings/data/export → 200
 GET /settings/data/left → 200
 GET /settings/email ?done → 200
 GET /settings/security ?saved → 200
@@ -82,6 +85,7 @@ POST /appeal body → 303
 POST /boards/:slug/subscription level next → 303
 POST /invitations → 200
 POST /login username password next kept_form → 200 303
+POST /login/again password next kept_form → 200 303
 POST /login/code code next kept_form → 200 303
 POST /logout → 303
 POST /moderation/cases/:id decision statement version → 303
@@ -97,6 +101,8 @@ POST /register username password email city next setup reason invitation website
 POST /search/subscription q level next → 303
 POST /report url reason explanation name email good_faith website shown → 303
 POST /settings language theme biography listed time_zone next → 200 303
+POST /settings/data/export password export_password → 303
+POST /settings/data/import settings → 303
 POST /settings/data/leave password posts → 303
 POST /settings/email action email password remove_password rhythm weekday hour time_zone notify_by_mail → 200 303
 POST /settings/security action current_password new_password password session → 303

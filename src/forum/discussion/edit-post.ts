@@ -12,6 +12,7 @@ import { type Actor, mayEdit, mayWrite, whyNotWrite } from '../members/permissio
 import { runSteps } from '../step.ts'
 import { announceChange } from './announce-change.ts'
 import { findPost } from './find-post.ts'
+import { mustKeepTo, newcomerLimits } from './newcomers.ts'
 import { type PostWithWords, postWithWords } from './post-in-thread.ts'
 import { renderBody } from './render-body.ts'
 import { retitleThread } from './retitle-thread.ts'
@@ -64,6 +65,7 @@ export async function editPost(forum: Forum, edit: Edit): Promise<PostWithWords>
   const told = chosen ? { language: chosen } : { language: edit.member.language, guess: true }
   const rendered = await renderBody(forum, { body, ...told, thread: post.thread }, writing(forum, edit.member.id))
   const { language, mentioned } = rendered
+  mustKeepTo(await newcomerLimits(forum, edit.member, 'body'), rendered)
   const title = retitled ? cleanTitle(edit.title ?? '', language) : typed
   // To say which language it is in is no other version of it.
   const rewritten = body !== post.body || title !== post.thread.title

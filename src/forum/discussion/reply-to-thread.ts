@@ -14,6 +14,7 @@ import { type Actor, mayModerate, mayReply, maySeeThread, mayWrite, whyNotWrite 
 import { missedPlaces, moveUp, threadTakesReply } from './activity.ts'
 import { holdReply, mustWait } from './hold-post.ts'
 import { movedPlace } from './moved-posts.ts'
+import { mustKeepTo, newcomerLimits } from './newcomers.ts'
 import { postOfRequest } from './post-queries.ts'
 import { renderBody } from './render-body.ts'
 import { requestKey } from './request-key.ts'
@@ -101,8 +102,9 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
   const { database, bus } = forum
   const { author, replyTo } = reply
   // At once, because both are asked for every reply and neither needs the other.
-  const [thread] = await Promise.all([
+  const [thread, limits] = await Promise.all([
     threadById(database, reply.thread),
+    newcomerLimits(forum, author, 'body'),
     takeAttempt(forum, REPLIES, String(author.id)),
   ])
   if (thread?.mergedInto) return replyToThread(forum, await whereItIsNow(forum, reply, thread.mergedInto))
@@ -113,6 +115,7 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
   const body = reply.body.trimEnd()
   const source = { body, language: author.language, guess: true, thread }
   const { html, excerpt, mentioned, language } = await renderBody(forum, source, writing(forum, author.id))
+  mustKeepTo(limits, { html, mentioned })
   const announced = randomUUID()
   const key = requestKey(reply.requestId, thread.id, replyTo, body)
 

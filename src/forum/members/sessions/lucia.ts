@@ -16,6 +16,7 @@ interface MemberAttributes {
   joinedAt: Date
   silenced: boolean
   waiting: boolean
+  hasFactor: boolean
   unread: number
 }
 
