@@ -40,6 +40,7 @@ import { securityContactRoutes } from './engines/security-contact.ts'
 import { sitemapRoutes } from './engines/sitemap.ts'
 import { answerClientError, answerErrors, answerUnroutable } from './error-answers.ts'
 import { feedRoutes } from './feeds/feed-routes.ts'
+import { mutingRoutes } from './following/muting.ts'
 import { readingRoutes } from './following/reading.ts'
 import { subscribingRoutes } from './following/subscribing.ts'
 import { subscriptionRoutes } from './following/subscriptions.ts'
@@ -158,6 +159,7 @@ async function addPages(app: App, forum: Forum, crowd: CrowdMode): Promise<void>
   postRoutes(app, forum)
   moderationRoutes(app, forum)
   subscribingRoutes(app, forum)
+  mutingRoutes(app, forum)
   subscriptionRoutes(app, forum)
   feedRoutes(app, forum, ask)
   notificationRoutes(app, forum)
