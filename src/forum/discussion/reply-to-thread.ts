@@ -10,7 +10,7 @@ import type { Language } from '../../platform/text/i18n/languages.ts'
 import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
 import { postEvent, replyEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
-import { type Actor, mayModerate, mayReply, maySeeThread, mayWrite } from '../members/permissions.ts'
+import { type Actor, mayModerate, mayReply, maySeeThread, mayWrite, whyNotWrite } from '../members/permissions.ts'
 import { missedPlaces, moveUp, threadTakesReply } from './activity.ts'
 import { holdReply, mustWait } from './hold-post.ts'
 import { movedPlace } from './moved-posts.ts'
@@ -109,7 +109,7 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
   ])
   if (thread?.mergedInto) return replyToThread(forum, await whereItIsNow(forum, reply, thread.mergedInto))
   if (!thread || !maySeeThread(author, thread)) throw notFound('threads.not_found')
-  if (!mayWrite(author)) throw notAllowed('accounts.silenced')
+  if (!mayWrite(author)) throw notAllowed(whyNotWrite(author))
   if (!mayReply(author, thread)) throw notAllowed('threads.locked')
   if (replyTo !== undefined && replyTo > thread.lastNumber) throw invalidField('reply_to', 'posts.no_such_number')
   const body = reply.body.trimEnd()

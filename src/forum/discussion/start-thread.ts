@@ -9,7 +9,7 @@ import { posts } from '../../schema/posts.ts'
 import { threads } from '../../schema/threads.ts'
 import { postEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
-import { type Actor, mayWrite } from '../members/permissions.ts'
+import { type Actor, mayWrite, whyNotWrite } from '../members/permissions.ts'
 import { runSteps } from '../step.ts'
 import { heatOfOnePost } from './activity.ts'
 import { chosenBoards } from './chosen-boards.ts'
@@ -42,7 +42,7 @@ export interface NewThread {
  */
 export async function startThread(forum: Forum, thread: NewThread): Promise<PlacedPost> {
   const { author } = thread
-  if (!mayWrite(author)) throw notAllowed('accounts.silenced')
+  if (!mayWrite(author)) throw notAllowed(whyNotWrite(author))
   await takeAttempt(forum, NEW_THREADS, String(author.id))
   const limits = await newcomerLimits(forum, author, 'body')
   const typed = cleanTitle(thread.title, author.language)
