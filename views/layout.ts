@@ -53,9 +53,12 @@ ${sheet.previous ? html`<link rel="prev" href="${sheet.previous}">` : ''}
 ${sheet.next ? html`<link rel="next" href="${sheet.next}">` : ''}
 ${forElsewhere(page, sheet)}
 <meta name="color-scheme" content="${theme ?? 'light dark'}">
+${themeColours(theme)}
 <link rel="stylesheet" href="${assets.stylesheet}">
 <link rel="search" href="/opensearch.xml?lang=${language}" type="application/opensearchdescription+xml" title="${site.name}">
 <link rel="icon" href="${assets.icon}" type="image/svg+xml">
+<link rel="apple-touch-icon" href="/apple-touch-icon.png">
+<link rel="manifest" href="/manifest.webmanifest">
 <script src="${assets.script}" defer></script>
 </head>
 <body${sheet.kind ? html` class="${sheet.kind}"` : ''}>
@@ -80,6 +83,15 @@ ${footer(page, sheet)}
 ${printed(page)}
 </body>
 </html>`
+}
+
+/** The bars of a phone's browser take on the paper's colour: see tokens.css. */
+const PAPER = { light: '#fbfaf6', dark: '#191815' }
+
+function themeColours(theme: Page['theme']): Html {
+  if (theme) return html`<meta name="theme-color" content="${PAPER[theme]}">`
+  return html`<meta name="theme-color" media="(prefers-color-scheme: light)" content="${PAPER.light}">
+<meta name="theme-color" media="(prefers-color-scheme: dark)" content="${PAPER.dark}">`
 }
 
 const feedAddress = ({ path, query = '' }: { path: string; query?: string }, ending: 'atom' | 'json'): string =>

@@ -44,6 +44,7 @@ import { mutingRoutes } from './following/muting.ts'
 import { readingRoutes } from './following/reading.ts'
 import { subscribingRoutes } from './following/subscribing.ts'
 import { subscriptionRoutes } from './following/subscriptions.ts'
+import { iconRoutes } from './icons.ts'
 import { limitRequests } from './limit-requests.ts'
 import { liveRoutes } from './live/live-channel.ts'
 import { accountRoutes } from './members/member-routes.ts'
@@ -128,6 +129,7 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   showPages(app, forum, await serveAssets(app, ASSETS))
   tellWhatWasDone(app, forum.config.origin.startsWith('https:'))
   answerErrors(app, forum)
+  iconRoutes(app, forum)
   healthRoutes(app, forum)
   await addPages(app, forum, crowd)
   return app

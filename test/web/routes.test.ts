@@ -185,10 +185,15 @@ POST /api/v1/threads/:id/unlock reason → 200
 const BESIDE = `
 GET /admin/outbox/:number → 200
 GET /admin/outbox/:number/html → 200
+GET /apple-touch-icon.png → 200
 GET /assets/:file → 200
 GET /confirm/:token → 200
 GET /confirmed/:token → 200
 GET /opensearch.xml ?lang → 200
+GET /favicon.ico → 200
+GET /icon-192.png → 200
+GET /icon-512.png → 200
+GET /manifest.webmanifest → 200
 GET /reset ?sent → 200
 GET /reset/:token → 200
 GET /settings/email/preview → 200 303
