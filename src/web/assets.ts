@@ -16,6 +16,7 @@ const SCRIPTS = [
     'time-zones',
     'printing',
     'disclosures',
+    'moderation-keys',
     'passkeys',
   ],
 ]

@@ -79,6 +79,8 @@ const newsOf = (candidates: SQL, until: SQL) => sql`
       select thread_id, since, coalesce((
         select number from posts
         where posts.thread_id = candidate.thread_id and posts.created_at <= candidate.since
+          -- Those that were moved here stand behind newer ones.
+          and not exists (select from moved_posts where moved_posts.post_id = posts.id)
         order by number desc limit 1
       ), 0) as number
       from (select distinct thread_id, since from candidate) as candidate

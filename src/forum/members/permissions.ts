@@ -133,7 +133,7 @@ export function mayReadRemoved(actor: Actor | null, post: JudgedPost): boolean {
 
 /** Another's post: one's own can be deleted. */
 export const mayFlag = (actor: Actor | null, post: JudgedPost): boolean =>
-  actor !== null && post.deletedAt === null && post.authorId !== actor.id
+  actor !== null && mayWrite(actor) && post.deletedAt === null && post.authorId !== actor.id
 
 /** All that somebody may do with a post, for the view that offers it. */
 export const rightsOver = (actor: Actor, post: JudgedPost, thread: JudgedThread) => ({
