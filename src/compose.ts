@@ -6,10 +6,12 @@ import { digestJobs } from './forum/digests/jobs.ts'
 import { digestAnew, digestsFollowAddress, endDigests, forgetDigests, resumeDigests } from './forum/digests/settings.ts'
 import { erasePostsOfFormerMembers } from './forum/discussion/erase-posts-of-former.ts'
 import { postJobs } from './forum/discussion/jobs.ts'
+import { moveThreadsOfBoard } from './forum/discussion/merge-boards.ts'
 import { unlinkMentions } from './forum/discussion/unlink-mentions.ts'
 import { isForumEvent } from './forum/events.ts'
 import { authorSubscribes, starterSubscribes } from './forum/following/author-subscribes.ts'
 import { forgetFollowing } from './forum/following/forget-member.ts'
+import { followMergedBoard } from './forum/following/merge-boards.ts'
 import { moveReaders } from './forum/following/move-readers.ts'
 import type { Forum, Steps } from './forum/forum.ts'
 import { emailJobs } from './forum/members/email-jobs.ts'
@@ -24,6 +26,7 @@ import { accountJobs } from './forum/members/jobs.ts'
 import { eraseFormerMembers } from './forum/members/leaving/erase.ts'
 import { caseOfHeld, holdsPost } from './forum/moderation/hold-posts.ts'
 import { moderationJobs } from './forum/moderation/jobs.ts'
+import { logBoardChange, logOfMergedBoard } from './forum/moderation/log-boards.ts'
 import { noticeJobs } from './forum/moderation/notices/jobs.ts'
 import { whyBanned } from './forum/moderation/sanction-queries.ts'
 import { settleHeldCase } from './forum/moderation/settle-held.ts'
@@ -33,6 +36,7 @@ import { forgetNotifications, forgetNotificationsOf } from './forum/notices/forg
 import { notificationJobs } from './forum/notices/jobs.ts'
 import { mailAnew } from './forum/notices/mail-notifications.ts'
 import { markThreadRead } from './forum/notices/mark-read.ts'
+import { notificationsOfMergedBoard } from './forum/notices/merge-boards.ts'
 import { moveNotifications } from './forum/notices/move-notifications.ts'
 import {
   leaveCrowdToSweep,
@@ -43,6 +47,7 @@ import {
   notifyOfThread,
 } from './forum/notices/notify.ts'
 import { retractPost, retractThread } from './forum/notices/retract.ts'
+import { indexMergedBoard, indexNamesOfBoard } from './forum/search/index-boards.ts'
 import { searchJobs } from './forum/search/jobs.ts'
 import { findForDigests } from './forum/search/saved-searches.ts'
 import {
@@ -55,6 +60,7 @@ import {
 } from './forum/search/steps.ts'
 import { forgetDeliveries, forgetWebhooks, restWebhooks } from './forum/webhooks/forget.ts'
 import { webhookJobs } from './forum/webhooks/jobs.ts'
+import { webhooksOfMergedBoard } from './forum/webhooks/merge-boards.ts'
 import {
   webhooksOfChange,
   webhooksOfFlag,
@@ -106,6 +112,11 @@ const steps: Steps = {
   ],
   threadChanged: [retractThread, notifyOfRemoval, indexThreadChange, webhooksOfThreadChange, logThreadChange],
   postsMoved: [moveNotifications, moveReaders, indexMoved, logMove],
+  boardChanged: [indexNamesOfBoard, logBoardChange],
+  boardsMerged: [
+    ...[moveThreadsOfBoard, followMergedBoard, notificationsOfMergedBoard, indexMergedBoard],
+    ...[webhooksOfMergedBoard, logOfMergedBoard],
+  ],
   postFlagged: [webhooksOfFlag],
   addressChanged: [digestsFollowAddress],
   accountChanged: [notifyOfAccount],

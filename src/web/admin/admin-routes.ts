@@ -2,6 +2,7 @@ import type { Forum } from '../../forum/forum.ts'
 import { seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { administers } from './administers.ts'
+import { boardAdminRoutes } from './boards.ts'
 import { outboxRoutes } from './outbox.ts'
 import { forumSettingsRoutes } from './settings.ts'
 
@@ -10,6 +11,7 @@ export function adminRoutes(app: App, forum: Forum): void {
   app.get('/admin', { schema: { response: { 303: seeOther } }, preValidation: administers }, async (_request, reply) =>
     reply.redirect('/admin/settings', 303),
   )
+  boardAdminRoutes(app, forum)
   forumSettingsRoutes(app, forum)
   outboxRoutes(app, forum)
 }
