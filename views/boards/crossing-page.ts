@@ -45,7 +45,7 @@ ${archived ? html`<p class="notice">${t('boards.archived')}</p>` : ''}
 ${subscriptionButtons(page, { action: `${path}/subscription`, level, of: 'board' })}</div>
 </header>
 <h2 class="hidden">${t('threads.list')}</h2>
-${threads.length > 0 ? threadList(page, threads) : archived ? '' : html`<p class="empty">${t('crossings.empty', names)}</p>`}
+${threads.length > 0 ? threadList(page, threads, [city, technology]) : archived ? '' : html`<p class="empty">${t('crossings.empty', names)}</p>`}
 ${olderLink(page, path, {}, next)}`,
   )
 }

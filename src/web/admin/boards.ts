@@ -48,13 +48,13 @@ const params = Type.Object({ slug: Slug })
 export function boardAdminRoutes(app: App, forum: Forum): void {
   const { database } = forum
   const response = { 200: htmlPage }
-  app.get('/admin/boards', { schema: { response }, preValidation: administers }, async (request, reply) =>
+  app.get('/admin/boards', { schema: { response }, preValidation: administers(forum) }, async (request, reply) =>
     reply.html(await list(request, {})),
   )
 
   const making = {
     schema: { body: Fields, response: { 303: seeOther } },
-    preValidation: administers,
+    preValidation: administers(forum),
     config: { formAgain: list },
   }
   app.post('/admin/boards', making, async (request, reply) => {
@@ -66,11 +66,11 @@ export function boardAdminRoutes(app: App, forum: Forum): void {
     return reply.tell({ key: 'done.board_made', values: { name } }).redirect(`/admin/boards/${fields.slug}`, 303)
   })
 
-  const one = { preValidation: administers, schema: { params, response } }
+  const one = { preValidation: administers(forum), schema: { params, response } }
   app.get('/admin/boards/:slug', one, async (request, reply) => reply.html(await form(request, {})))
 
   const changing = {
-    preValidation: administers,
+    preValidation: administers(forum),
     schema: { params, body: Fields, response: { 303: seeOther } },
     config: { formAgain: form },
   }
@@ -85,7 +85,7 @@ export function boardAdminRoutes(app: App, forum: Forum): void {
   })
 
   for (const verb of ['archive', 'unarchive'] as const) {
-    const acting = { preValidation: administers, schema: { params, response: { 303: seeOther } } }
+    const acting = { preValidation: administers(forum), schema: { params, response: { 303: seeOther } } }
     app.post(`/admin/boards/:slug/${verb}`, acting, async (request, reply) => {
       const board = await boardIn(request)
       await archiveBoard(forum, memberOf(request).id, board.id, verb === 'archive')
@@ -95,7 +95,7 @@ export function boardAdminRoutes(app: App, forum: Forum): void {
   }
 
   const merging = {
-    preValidation: administers,
+    preValidation: administers(forum),
     schema: { params, body: Type.Object({ into: Type.String({ maxLength: 400 }) }), response: { 303: seeOther } },
     config: { formAgain: form },
   }

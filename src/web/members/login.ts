@@ -19,6 +19,7 @@ import { networkDigest } from '../../platform/rate-limits/rate-limits.ts'
 import type { Html } from '../../platform/text/html.ts'
 import type { FieldMessages } from '../error-answers.ts'
 import { goOnWith, SHOWN_AGAIN, waitingView } from '../forms-in-waiting.ts'
+import { letAppeal } from '../moderation/appeal.ts'
 import { Mark, Next } from '../shapes.ts'
 import { rememberPasswordSaid } from './password-said.ts'
 import { clearStorage, devicesOf, forgetSession, openSession, signedIn } from './recognise-members.ts'
@@ -56,7 +57,10 @@ export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
     const { username, password, next, kept_form: packed } = request.body
     const place = networkDigest(request)
     const known = await logIn(forum, { username, password, place, devices: devicesOf(forum, request) }).catch(asBanned)
-    if (known instanceof Banned) return reply.code(403).html(bannedPage(request.page, known))
+    if (known instanceof Banned) {
+      letAppeal(forum, reply, known.memberId)
+      return reply.code(403).html(bannedPage(request.page, known))
+    }
     if (await needsCode(forum.database, known.id)) {
       rememberPasswordSaid(forum, reply, known)
       const after = ownPathOr(next, '/')
