@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import { mails } from '../views/mails/mails.ts'
 import type { Config } from './config.ts'
 import { retentionJobs } from './forum/administration/keep-retention.ts'
+import { backupJobs } from './forum/administration/nightly-backup.ts'
 import { digestJobs } from './forum/digests/jobs.ts'
 import { digestAnew, digestsFollowAddress, endDigests, forgetDigests, resumeDigests } from './forum/digests/settings.ts'
 import { erasePostsOfFormerMembers } from './forum/discussion/erase-posts-of-former.ts'
@@ -135,6 +136,7 @@ export const jobs: readonly Jobs<Forum>[] = [
   searchJobs,
   webhookJobs,
   retentionJobs,
+  backupJobs,
   noticeJobs,
 ]
 
