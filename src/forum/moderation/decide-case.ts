@@ -14,6 +14,7 @@ import { type PostInThread, postById } from '../discussion/post-in-thread.ts'
 import { type Announce, casesEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { type Actor, mayAdminister } from '../members/permissions.ts'
+import { actOnMember } from './act-on-member.ts'
 import { type Case, closedBy, findCase, findOpenCase, mustBeTheirs } from './find-case.ts'
 import { tellSenders } from './notices/tell-senders.ts'
 import { recordAct } from './record-act.ts'
@@ -67,6 +68,7 @@ export async function decideCase(forum: Forum, deciding: Deciding): Promise<void
     if (post) await transaction.select().from(posts).where(eq(posts.id, post.id)).for('no key update')
     await writeDecision(forum, transaction, decided)
     // What takes it away writes its line in the log.
+    await actOnMember(forum, transaction, announce, decided)
     if (ready) await approveHeld(forum, transaction, announce, ready, { by: by.id, reason: decided.reason, caseId: id })
     const isLogged =
       ready !== null ||
