@@ -96,7 +96,25 @@ CREATE TABLE "email_tokens" (
 	"purpose" text NOT NULL,
 	"address" text,
 	"expires_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "email_tokens_purpose" CHECK ("email_tokens"."purpose" in ('confirm', 'reset'))
+	CONSTRAINT "email_tokens_purpose" CHECK ("email_tokens"."purpose" in ('confirm', 'reset', 'rescue'))
+);
+--> statement-breakpoint
+CREATE TABLE "data_export_chunks" (
+	"member_id" bigint NOT NULL,
+	"run" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"bytes" "bytea" NOT NULL,
+	CONSTRAINT "data_export_chunks_member_id_run_number_pk" PRIMARY KEY("member_id","run","number")
+);
+--> statement-breakpoint
+CREATE TABLE "data_exports" (
+	"member_id" bigint PRIMARY KEY NOT NULL,
+	"state" text DEFAULT 'asked' NOT NULL,
+	"run" uuid,
+	"tries" smallint DEFAULT 0 NOT NULL,
+	"size" bigint DEFAULT 0 NOT NULL,
+	"asked_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "data_exports_state" CHECK ("data_exports"."state" in ('asked', 'ready', 'failed'))
 );
 --> statement-breakpoint
 CREATE TABLE "tag_authorities" (
@@ -285,7 +303,7 @@ CREATE TABLE "account_notifications" (
 	"path" text NOT NULL,
 	"created_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
 	"read_at" timestamp with time zone,
-	CONSTRAINT "account_notifications_occasion" CHECK ("account_notifications"."occasion" in ('factor_on', 'factor_off', 'webhook_off', 'warned', 'silenced', 'banned', 'lifted', 'erased', 'post_restored', 'thread_locked', 'thread_unlocked', 'thread_moved', 'thread_restored', 'thread_merged', 'posts_moved', 'flag_decided', 'post_approved', 'appeal_answered', 'joined'))
+	CONSTRAINT "account_notifications_occasion" CHECK ("account_notifications"."occasion" in ('factor_on', 'factor_off', 'webhook_off', 'export_ready', 'rescue', 'passkey_on', 'passkey_off', 'warned', 'silenced', 'banned', 'lifted', 'erased', 'post_restored', 'thread_locked', 'thread_unlocked', 'thread_moved', 'thread_restored', 'thread_merged', 'posts_moved', 'purged', 'unpurged', 'flag_decided', 'post_approved', 'appeal_answered', 'joined'))
 );
 --> statement-breakpoint
 CREATE TABLE "notification_sweeps" (
@@ -555,6 +573,8 @@ ALTER TABLE "crossings" ADD CONSTRAINT "crossings_technology_id_boards_id_fk" FO
 ALTER TABLE "digest_settings" ADD CONSTRAINT "digest_settings_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "email_addresses" ADD CONSTRAINT "email_addresses_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "email_tokens" ADD CONSTRAINT "email_tokens_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "data_export_chunks" ADD CONSTRAINT "data_export_chunks_member_id_data_exports_member_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."data_exports"("member_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "data_exports" ADD CONSTRAINT "data_exports_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mails" ADD CONSTRAINT "mails_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invitations" ADD CONSTRAINT "invitations_made_by_members_id_fk" FOREIGN KEY ("made_by") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invitations" ADD CONSTRAINT "invitations_used_by_members_id_fk" FOREIGN KEY ("used_by") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -634,6 +654,7 @@ CREATE INDEX "digest_settings_due" ON "digest_settings" USING btree ("next_at") 
 CREATE UNIQUE INDEX "email_addresses_key" ON "email_addresses" USING btree ("address_key");--> statement-breakpoint
 CREATE INDEX "email_tokens_member" ON "email_tokens" USING btree ("member_id","purpose");--> statement-breakpoint
 CREATE INDEX "email_tokens_expiry" ON "email_tokens" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "data_exports_asked" ON "data_exports" USING btree ("state","asked_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "mails_unique_key" ON "mails" USING btree ("member_id","unique_key");--> statement-breakpoint
 CREATE INDEX "mails_due" ON "mails" USING btree ("urgent" DESC NULLS FIRST,"next_try_at") WHERE "mails"."state" = 'queued';--> statement-breakpoint
 CREATE INDEX "mails_sender" ON "mails" USING btree ("sender") WHERE "mails"."sender" is not null;--> statement-breakpoint

@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
+import { archivePages } from '../views/exports/archive-page.ts'
 import { mails } from '../views/mails/mails.ts'
 import type { Config } from './config.ts'
 import { retentionJobs } from './forum/administration/keep-retention.ts'
@@ -8,6 +9,9 @@ import { erasePostsOfFormerMembers } from './forum/discussion/erase-posts-of-for
 import { postJobs } from './forum/discussion/jobs.ts'
 import { unlinkMentions } from './forum/discussion/unlink-mentions.ts'
 import { isForumEvent } from './forum/events.ts'
+import { forgetExport } from './forum/exports/ask-export.ts'
+import { exportJobs } from './forum/exports/jobs.ts'
+import { forgetExports } from './forum/exports/queries.ts'
 import { authorSubscribes, starterSubscribes } from './forum/following/author-subscribes.ts'
 import { forgetFollowing } from './forum/following/forget-member.ts'
 import { moveReaders } from './forum/following/move-readers.ts'
@@ -22,9 +26,10 @@ import {
 } from './forum/members/forget.ts'
 import { accountJobs } from './forum/members/jobs.ts'
 import { eraseFormerMembers } from './forum/members/leaving/erase.ts'
+import { caseOfMember } from './forum/moderation/case-of-member.ts'
 import { caseOfHeld, holdsPost } from './forum/moderation/hold-posts.ts'
 import { moderationJobs } from './forum/moderation/jobs.ts'
-import { noticeJobs } from './forum/moderation/notices/jobs.ts'
+import { forgetNotices } from './forum/moderation/notices/forget-notices.ts'
 import { whyBanned } from './forum/moderation/sanction-queries.ts'
 import { settleHeldCase } from './forum/moderation/settle-held.ts'
 import { logMove, logPostChange, logThreadChange } from './forum/moderation/steps.ts'
@@ -69,6 +74,7 @@ import type { Jobs } from './platform/jobs/jobs.ts'
 import { openBus } from './platform/live/bus.ts'
 import { openSending } from './platform/mail/sending.ts'
 import { openTransport } from './platform/mail/transport.ts'
+import { forgetAttempts } from './platform/rate-limits/forget-attempts.ts'
 import { limitJobs } from './platform/rate-limits/jobs.ts'
 import { openMarkdown } from './platform/text/markdown/markdown.ts'
 
@@ -85,12 +91,13 @@ export async function openForum(config: Config, databaseUrl: string, log: Fastif
   const markdown = endings.adopt(openMarkdown(), (opened) => opened.close())
   const sending = endings.adopt(openSending(), (opened) => opened.close())
   const opened = endings.move()
-  const parts = { config, secret, database, bus, markdown, transport, sending, steps, mails, log }
+  const parts = { config, secret, database, bus, markdown, transport, sending, steps, mails, archivePages, log }
   return { ...parts, close: () => opened.disposeAsync() }
 }
 
 /** What each verb also does, in this order: who cares is known here alone. */
 const steps: Steps = {
+  memberWaits: [caseOfMember],
   holds: [holdsPost],
   postHeld: [caseOfHeld],
   reply: [authorSubscribes, leaveCrowdToSweep, notifyOfReply, indexReply, webhooksOfReply],
@@ -109,7 +116,7 @@ const steps: Steps = {
   postFlagged: [webhooksOfFlag],
   addressChanged: [digestsFollowAddress],
   accountChanged: [notifyOfAccount],
-  memberLeft: [endDigests, restWebhooks],
+  memberLeft: [endDigests, restWebhooks, forgetExport],
   memberCameBack: [resumeDigests],
   memberErased: [unlinkMentions, forgetFollowing, forgetNotificationsOf, forgetDigests, forgetWebhooks],
   whyBanned,
@@ -119,7 +126,15 @@ const steps: Steps = {
   threadRead: [markThreadRead],
   forgetting: [
     ...[forgetSessions, forgetTokens, forgetIdempotencyKeys, forgetLinks, forgetMails],
-    ...[forgetNotifications, forgetDeliveries, eraseFormerMembers, erasePostsOfFormerMembers],
+    ...[
+      forgetAttempts,
+      forgetNotices,
+      forgetExports,
+      forgetNotifications,
+      forgetDeliveries,
+      eraseFormerMembers,
+      erasePostsOfFormerMembers,
+    ],
   ],
 }
 
@@ -134,8 +149,8 @@ export const jobs: readonly Jobs<Forum>[] = [
   emailJobs,
   searchJobs,
   webhookJobs,
+  exportJobs,
   retentionJobs,
-  noticeJobs,
 ]
 
 /** The web server with all its pages, in their order. Loaded when asked for: most commands answer no request. */

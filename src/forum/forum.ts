@@ -8,6 +8,7 @@ import type { DigestMails } from './digests/mails.ts'
 import type { DigestSteps } from './digests/steps.ts'
 import type { DiscussionSteps } from './discussion/steps.ts'
 import type { Bus } from './events.ts'
+import type { ArchivePages } from './exports/archive.ts'
 import type { FollowingSteps } from './following/steps.ts'
 import type { AccountMails } from './members/mails.ts'
 import type { MemberSteps } from './members/steps.ts'
@@ -38,6 +39,7 @@ export interface Forum {
   sending: Sending
   steps: Steps
   mails: Mails
+  archivePages: ArchivePages
   log: Log
   close(): Promise<void>
 }

@@ -5,7 +5,7 @@ const STYLESHEETS = [
   ...['settings', 'subscriptions', 'search', 'api', 'print'],
 ]
 const SCRIPTS = [
-  ...['script-runs', 'new-since', 'times', 'arrivals', 'locked', 'live', 'reading'],
+  ...['script-runs', 'new-since', 'map', 'times', 'arrivals', 'locked', 'live', 'reading'],
   ...['drafts', 'send', 'toolbar', 'selected-words', 'quote', 'mentions', 'time-zones', 'printing', 'disclosures'],
 ]
 

@@ -1,7 +1,9 @@
+import { RETENTION } from '../../src/forum/retention.ts'
 import { type Html, safeHtml } from '../../src/platform/text/html.ts'
 import { forumSettingsPage } from '../../views/admin/forum-settings-page.ts'
 import { outboxMailPage } from '../../views/admin/outbox-mail-page.ts'
 import { outboxPage } from '../../views/admin/outbox-page.ts'
+import { rescuePage } from '../../views/admin/rescue-page.ts'
 import { apiDocsPage } from '../../views/api/docs-page.ts'
 import { boardPage } from '../../views/boards/board-page.ts'
 import { boardsPage } from '../../views/boards/boards-page.ts'
@@ -15,12 +17,14 @@ import { bannedPage } from '../../views/members/banned-page.ts'
 import { codePage } from '../../views/members/code-page.ts'
 import { loginPage } from '../../views/members/login-page.ts'
 import { memberPage } from '../../views/members/member-page.ts'
+import { passwordAgainPage } from '../../views/members/password-again-page.ts'
 import { registerPage } from '../../views/members/register-page.ts'
 import { securityPage } from '../../views/members/security-page.ts'
 import { settingsPage } from '../../views/members/settings-page.ts'
 import { appealPage } from '../../views/moderation/appeal-page.ts'
 import { casePage } from '../../views/moderation/case-page.ts'
 import { flagPage } from '../../views/moderation/flag-page.ts'
+import { invitationsPage } from '../../views/moderation/invitations-page.ts'
 import { legalPage } from '../../views/moderation/legal-page.ts'
 import { logPage } from '../../views/moderation/log-page.ts'
 import { movePostsPage } from '../../views/moderation/move-posts-page.ts'
@@ -31,7 +35,9 @@ import { transparencyPage } from '../../views/moderation/transparency-page.ts'
 import { notificationsPage } from '../../views/notices/notifications-page.ts'
 import type { Page } from '../../views/page.ts'
 import type { ThreadLine } from '../../views/parts/thread-list.ts'
+import { privacyPage } from '../../views/privacy/privacy-page.ts'
 import { searchPage } from '../../views/search/search-page.ts'
+import { dataPage, exportPage, leftPage } from '../../views/settings/data-page.ts'
 import { emailSettingsPage } from '../../views/settings/email-settings-page.ts'
 import { askResetPage, confirmedPage, confirmPage, resetPage } from '../../views/settings/link-page.ts'
 import { recoveryCodesPage } from '../../views/settings/recovery-codes-page.ts'
@@ -65,6 +71,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       setup: text,
       setupUsed: true,
       kept: waiting(text),
+      ...{ asks: 'approval', reason: text, invitation: text, shown: text },
       email: text,
       city: text,
       cities: [board('city', text)],
@@ -76,6 +83,22 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
   secondFactorOnPage: (page, text) =>
     secondFactorOnPage(page, { switchedOnAt: MOMENT, codesLeft: 3, messages: messages(text) }),
   recoveryCodesPage: (page, text) => recoveryCodesPage(page, [text]),
+  passwordAgainPage: (page, text) =>
+    passwordAgainPage(page, { next: text, kept: waiting(text), messages: messages(text) }),
+  dataPage: (page, text) =>
+    dataPage(page, {
+      archive: { state: 'ready', size: 300_000, until: MOMENT },
+      daysKept: 7,
+      daysToComeBack: 14,
+      asksPassword: true,
+      settings: text,
+      posts: 'keep',
+      messages: { ...messages(text), settings: text, posts: text, export_password: text },
+    }),
+  exportPage: (page) => exportPage(page, 'asked'),
+  leftPage: (page) => leftPage(page, 14),
+  privacyPage: (page) => privacyPage(page, RETENTION),
+  rescuePage: (page, text) => rescuePage(page, { username: text, link: text }),
   memberPage: (page, text) =>
     memberPage(page, {
       username: text,
@@ -84,6 +107,8 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       listed: true,
       createdAt: MOMENT,
       posts: [{ number: 21, excerpt: text, language: text, createdAt: MOMENT, thread: thread(text) }],
+      muted: true,
+      mayRescue: true,
       moderation: {
         maySanction: true,
         sanctions: [
@@ -146,7 +171,13 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     ]),
   securityPage: (page, text) =>
     securityPage(page, {
-      sessions: [true, false].map((current) => ({ hash: text, device: text, createdAt: MOMENT, current })),
+      sessions: [true, false].map((current) => ({
+        hash: text,
+        device: text,
+        createdAt: MOMENT,
+        seenOn: '2026-03-12',
+        current,
+      })),
       passwordChanged: MOMENT,
       factor: { switchedOnAt: MOMENT, codesLeft: 3 },
       saved: true,
@@ -159,6 +190,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       biography: text,
       listed: text,
       timeZone: text,
+      unreadSince: text,
       saved: true,
       messages: messages(text),
     }),
@@ -383,6 +415,8 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       body: text,
       messages: messages(text),
     }),
+  invitationsPage: (page, text) =>
+    invitationsPage(page, { made: text, invitations: [{ madeAt: MOMENT, endsAt: MOMENT, usedBy: text }] }),
   queuePage: (page, text) =>
     queuePage(page, {
       cases: [

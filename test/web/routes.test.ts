@@ -26,8 +26,10 @@ GET /cities/:slug/:technology.atom → 200 304
 GET /cities/:slug/:technology.json → 200 304
 GET /healthz → 200
 GET /live ?thread ?after ?change ?locked → 101
+GET /invitations → 200
 GET /legal → 200
 GET /login ?next ?reset → 200 303
+GET /login/again ?next → 200 303
 GET /login/code ?next → 200 303
 GET /members/:username ?before → 200 301
 GET /members/:username.atom → 200 301 304
@@ -38,8 +40,9 @@ GET /notifications ?before → 200
 GET /posts/:id/edit → 200
 GET /posts/:id/flag → 200
 GET /posts/:id/history ?version ?before → 200
+GET /privacy → 200
 GET /readyz → 200
-GET /register ?next ?setup → 200 303
+GET /register ?next ?setup ?invitation → 200 303
 GET /report ?about → 200
 GET /report/:code → 200
 GET /robots.txt → 200
@@ -49,6 +52,7 @@ GET /search.json ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread ?
 GET /search ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread ?from → 200
 GET /settings ?saved → 200
 GET /settings/data → 200
+GET /settings/data/export → 200
 GET /settings/data/left → 200
 GET /settings/email ?done → 200
 GET /settings/security ?saved → 200
@@ -79,7 +83,9 @@ GET /unsubscribe/:token → 200
 POST /admin/settings name tagline_fr tagline_en welcome_fr welcome_en legal_fr legal_en registration approve_first_posts fetch_links newcomer_days newcomer_posts newcomer_links newcomer_mentions newcomer_threads blocked_words newcomers_read_only_hours staff_second_factor search_engines → 303
 POST /appeal body → 303
 POST /boards/:slug/subscription level next → 303
+POST /invitations → 200
 POST /login username password next kept_form → 200 303
+POST /login/again password next kept_form → 200 303
 POST /login/code code next kept_form → 200 303
 POST /logout → 303
 POST /moderation/cases/:id decision statement version → 303
@@ -91,10 +97,12 @@ POST /posts/:id/edit title body language version preview → 200 201 303
 POST /posts/:id/flag reason note → 303
 POST /posts/:id/restore → 303
 POST /preview body thread language → 200
-POST /register username password email city next setup kept_form → 200 303
+POST /register username password email city next setup reason invitation website shown kept_form → 200 303
 POST /search/subscription q level next → 303
 POST /report url reason explanation name email good_faith website shown → 303
 POST /settings language theme biography listed time_zone next → 200 303
+POST /settings/data/export password export_password → 303
+POST /settings/data/import settings → 303
 POST /settings/data/leave password posts → 303
 POST /settings/email action email password remove_password rhythm weekday hour time_zone notify_by_mail → 200 303
 POST /settings/security action current_password new_password password session → 303
@@ -177,10 +185,15 @@ POST /api/v1/threads/:id/unlock reason → 200
 const BESIDE = `
 GET /admin/outbox/:number → 200
 GET /admin/outbox/:number/html → 200
+GET /apple-touch-icon.png → 200
 GET /assets/:file → 200
 GET /confirm/:token → 200
 GET /confirmed/:token → 200
 GET /opensearch.xml ?lang → 200
+GET /favicon.ico → 200
+GET /icon-192.png → 200
+GET /icon-512.png → 200
+GET /manifest.webmanifest → 200
 GET /reset ?sent → 200
 GET /reset/:token → 200
 GET /settings/email/preview → 200 303

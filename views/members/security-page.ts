@@ -1,5 +1,6 @@
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../src/limits.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
+import { showDay } from '../../src/platform/text/i18n/formats.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { accountName, textField } from '../parts/field.ts'
@@ -8,7 +9,7 @@ import { time } from '../parts/time.ts'
 import { settingsTabs } from './settings-tabs.ts'
 
 export interface SecurityPage {
-  sessions: { hash: string; device: string; createdAt: Date; current: boolean }[]
+  sessions: { hash: string; device: string; createdAt: Date; seenOn: string; current: boolean }[]
   /** When the password was last changed; null: never. */
   passwordChanged: Date | null
   /** The second factor; null where none is on. */
@@ -60,7 +61,7 @@ ${sessions.length > 1 ? endOthers(page, messages) : ''}
 
 function sessionLine(page: Page, session: SecurityPage['sessions'][number]): Html {
   const { t } = page
-  return html`<li><span>${session.device || t('accounts.unknown_device')} <span class="when">${t('accounts.opened')} ${time(session.createdAt, page)}</span></span>
+  return html`<li><span>${session.device || t('accounts.unknown_device')} <span class="when">${t('accounts.opened')} ${time(session.createdAt, page)}, ${t('accounts.last_seen', { day: showDay(new Date(`${session.seenOn}T12:00Z`), page.language, 'UTC') })}</span></span>
 ${session.current ? html`<strong>${t('accounts.this_session')}</strong>` : html`<button name="session" value="${session.hash}">${t('accounts.end_session')}</button>`}</li>`
 }
 

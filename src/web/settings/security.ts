@@ -66,10 +66,11 @@ export function securityRoutes(app: App, forum: Forum, sessions: Sessions): void
   async function shown(request: FastifyRequest, messages: Record<string, string>, saved = false): Promise<Html> {
     const open = await sessionsOf(forum.database, memberOf(request).id)
     const own = sessionHash(sessionIdOf(request))
-    const shownSessions = open.map(({ idHash, device, createdAt }) => ({
+    const shownSessions = open.map(({ idHash, device, createdAt, seenOn }) => ({
       hash: idHash.toString('hex'),
       device,
       createdAt,
+      seenOn,
       current: idHash.equals(own),
     }))
     const [passwordChanged, factor] = await Promise.all([
