@@ -6,8 +6,8 @@ import { boardPath, crossingPath, threadFeedPath, threadPath } from '../../paths
 import type { App } from '../../platform/http/app.ts'
 import { originFor } from '../../platform/http/asked-origin.ts'
 import { worded } from '../../platform/text/i18n/worded.ts'
+import { printable } from '../../platform/text/printable.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
-import { printable } from './formats.ts'
 
 const MEDIA = 'text/x-opml'
 
