@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
+import { archivePages } from '../views/exports/archive-page.ts'
 import { mails } from '../views/mails/mails.ts'
 import type { Config } from './config.ts'
 import { retentionJobs } from './forum/administration/keep-retention.ts'
@@ -6,10 +7,15 @@ import { digestJobs } from './forum/digests/jobs.ts'
 import { digestAnew, digestsFollowAddress, endDigests, forgetDigests, resumeDigests } from './forum/digests/settings.ts'
 import { erasePostsOfFormerMembers } from './forum/discussion/erase-posts-of-former.ts'
 import { postJobs } from './forum/discussion/jobs.ts'
+import { moveThreadsOfBoard } from './forum/discussion/merge-boards.ts'
 import { unlinkMentions } from './forum/discussion/unlink-mentions.ts'
 import { isForumEvent } from './forum/events.ts'
+import { forgetExport } from './forum/exports/ask-export.ts'
+import { exportJobs } from './forum/exports/jobs.ts'
+import { forgetExports } from './forum/exports/queries.ts'
 import { authorSubscribes, starterSubscribes } from './forum/following/author-subscribes.ts'
 import { forgetFollowing } from './forum/following/forget-member.ts'
+import { followMergedBoard } from './forum/following/merge-boards.ts'
 import { moveReaders } from './forum/following/move-readers.ts'
 import type { Forum, Steps } from './forum/forum.ts'
 import { emailJobs } from './forum/members/email-jobs.ts'
@@ -22,15 +28,20 @@ import {
 } from './forum/members/forget.ts'
 import { accountJobs } from './forum/members/jobs.ts'
 import { eraseFormerMembers } from './forum/members/leaving/erase.ts'
+import { caseOfMember } from './forum/moderation/case-of-member.ts'
+import { caseOfHeld, holdsPost } from './forum/moderation/hold-posts.ts'
 import { moderationJobs } from './forum/moderation/jobs.ts'
-import { noticeJobs } from './forum/moderation/notices/jobs.ts'
+import { logBoardChange, logOfMergedBoard } from './forum/moderation/log-boards.ts'
+import { forgetNotices } from './forum/moderation/notices/forget-notices.ts'
 import { whyBanned } from './forum/moderation/sanction-queries.ts'
+import { settleHeldCase } from './forum/moderation/settle-held.ts'
 import { logMove, logPostChange, logThreadChange } from './forum/moderation/steps.ts'
 import { notifyOfAccount } from './forum/notices/account-notifications.ts'
 import { forgetNotifications, forgetNotificationsOf } from './forum/notices/forget.ts'
 import { notificationJobs } from './forum/notices/jobs.ts'
 import { mailAnew } from './forum/notices/mail-notifications.ts'
 import { markThreadRead } from './forum/notices/mark-read.ts'
+import { notificationsOfMergedBoard } from './forum/notices/merge-boards.ts'
 import { moveNotifications } from './forum/notices/move-notifications.ts'
 import {
   leaveCrowdToSweep,
@@ -41,6 +52,7 @@ import {
   notifyOfThread,
 } from './forum/notices/notify.ts'
 import { retractPost, retractThread } from './forum/notices/retract.ts'
+import { indexMergedBoard, indexNamesOfBoard } from './forum/search/index-boards.ts'
 import { searchJobs } from './forum/search/jobs.ts'
 import { findForDigests } from './forum/search/saved-searches.ts'
 import {
@@ -53,6 +65,7 @@ import {
 } from './forum/search/steps.ts'
 import { forgetDeliveries, forgetWebhooks, restWebhooks } from './forum/webhooks/forget.ts'
 import { webhookJobs } from './forum/webhooks/jobs.ts'
+import { webhooksOfMergedBoard } from './forum/webhooks/merge-boards.ts'
 import {
   webhooksOfChange,
   webhooksOfFlag,
@@ -67,6 +80,7 @@ import type { Jobs } from './platform/jobs/jobs.ts'
 import { openBus } from './platform/live/bus.ts'
 import { openSending } from './platform/mail/sending.ts'
 import { openTransport } from './platform/mail/transport.ts'
+import { forgetAttempts } from './platform/rate-limits/forget-attempts.ts'
 import { limitJobs } from './platform/rate-limits/jobs.ts'
 import { openMarkdown } from './platform/text/markdown/markdown.ts'
 
@@ -83,21 +97,37 @@ export async function openForum(config: Config, databaseUrl: string, log: Fastif
   const markdown = endings.adopt(openMarkdown(), (opened) => opened.close())
   const sending = endings.adopt(openSending(), (opened) => opened.close())
   const opened = endings.move()
-  const parts = { config, secret, database, bus, markdown, transport, sending, steps, mails, log }
+  const parts = { config, secret, database, bus, markdown, transport, sending, steps, mails, archivePages, log }
   return { ...parts, close: () => opened.disposeAsync() }
 }
 
 /** What each verb also does, in this order: who cares is known here alone. */
 const steps: Steps = {
+  memberWaits: [caseOfMember],
+  holds: [holdsPost],
+  postHeld: [caseOfHeld],
   reply: [authorSubscribes, leaveCrowdToSweep, notifyOfReply, indexReply, webhooksOfReply],
   threadStarted: [starterSubscribes, notifyOfThread, indexThread, webhooksOfThread],
-  postChanged: [retractPost, notifyMentioned, notifyOfDeletion, indexChange, webhooksOfChange, logPostChange],
+  postChanged: [
+    settleHeldCase,
+    retractPost,
+    notifyMentioned,
+    notifyOfDeletion,
+    indexChange,
+    webhooksOfChange,
+    logPostChange,
+  ],
   threadChanged: [retractThread, notifyOfRemoval, indexThreadChange, webhooksOfThreadChange, logThreadChange],
   postsMoved: [moveNotifications, moveReaders, indexMoved, logMove],
+  boardChanged: [indexNamesOfBoard, logBoardChange],
+  boardsMerged: [
+    ...[moveThreadsOfBoard, followMergedBoard, notificationsOfMergedBoard, indexMergedBoard],
+    ...[webhooksOfMergedBoard, logOfMergedBoard],
+  ],
   postFlagged: [webhooksOfFlag],
   addressChanged: [digestsFollowAddress],
   accountChanged: [notifyOfAccount],
-  memberLeft: [endDigests, restWebhooks],
+  memberLeft: [endDigests, restWebhooks, forgetExport],
   memberCameBack: [resumeDigests],
   memberErased: [unlinkMentions, forgetFollowing, forgetNotificationsOf, forgetDigests, forgetWebhooks],
   whyBanned,
@@ -107,7 +137,15 @@ const steps: Steps = {
   threadRead: [markThreadRead],
   forgetting: [
     ...[forgetSessions, forgetTokens, forgetIdempotencyKeys, forgetLinks, forgetMails],
-    ...[forgetNotifications, forgetDeliveries, eraseFormerMembers, erasePostsOfFormerMembers],
+    ...[
+      forgetAttempts,
+      forgetNotices,
+      forgetExports,
+      forgetNotifications,
+      forgetDeliveries,
+      eraseFormerMembers,
+      erasePostsOfFormerMembers,
+    ],
   ],
 }
 
@@ -122,8 +160,8 @@ export const jobs: readonly Jobs<Forum>[] = [
   emailJobs,
   searchJobs,
   webhookJobs,
+  exportJobs,
   retentionJobs,
-  noticeJobs,
 ]
 
 /** The web server with all its pages, in their order. Loaded when asked for: most commands answer no request. */

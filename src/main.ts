@@ -15,6 +15,8 @@ const COMMANDS: Record<string, () => Promise<{ run(words: string[]): Promise<voi
   bounce: () => import('./commands/bounce.ts'),
   member: () => import('./commands/member.ts'),
   retention: () => import('./commands/retention.ts'),
+  backup: () => import('./commands/backup.ts'),
+  restore: () => import('./commands/restore.ts'),
 }
 
 const [name = 'serve', ...words] = process.argv.slice(2)

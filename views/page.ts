@@ -25,6 +25,10 @@ export interface Viewer {
   unread: number
   /** What moderators have to decide; 0 for everybody else. */
   openCases: number
+  /** Moderators have not let them in yet. */
+  waiting: boolean
+  /** Their role is of no effect until they have a second factor. */
+  mustAddFactor?: boolean
 }
 
 /** What every page needs to know about who asks for it and how it is shown. */

@@ -12,7 +12,12 @@ type Tagged<Fields> = Fields & { tags: CacheTag[] | 'everything' }
 
 /** What has changed, in ids only: whoever listens reads the rest from the database. The functions below make them. */
 export type ForumEvent =
-  | Tagged<{ type: 'post' | 'edited' | 'deleted' | 'restored'; thread: number; number: number; boards: number[] }>
+  | Tagged<{
+      type: 'post' | 'edited' | 'deleted' | 'restored' | 'held'
+      thread: number
+      number: number
+      boards: number[]
+    }>
   /** `left`: posts of it stand in another thread now. */
   | Tagged<{ type: 'moved' | 'locked' | 'removed' | 'left' | 'pinned'; thread: number; boards: number[] }>
   | Tagged<{ type: 'boards' }>
@@ -41,6 +46,15 @@ type TypeWith<Field extends string> = Extract<ForumEvent, { [Name in Field]: unk
 export function postEvent(type: TypeWith<'number'>, thread: number, number: number, boards: number[]): ForumEvent {
   return { type, thread, number, boards, tags: tagsOfThread(thread, boards, number === 1) }
 }
+
+/** A post that only its author and moderators see was written, changed or withdrawn. */
+export const heldEvent = (thread: number, number: number): ForumEvent => ({
+  type: 'held',
+  thread,
+  number,
+  boards: [],
+  tags: [`thread:${thread}`],
+})
 
 /** A thread was moved, locked or unlocked, removed or shown again, or posts have left it. */
 export function threadEvent(
@@ -96,6 +110,7 @@ const FIELDS: { [EventType in ForumEvent['type']]: Record<string, Check> } = {
   edited: ofPost,
   deleted: ofPost,
   restored: ofPost,
+  held: ofPost,
   moved: ofThread,
   locked: ofThread,
   removed: ofThread,

@@ -4,10 +4,12 @@ import type { Log } from '../platform/log.ts'
 import type { Sending } from '../platform/mail/sending.ts'
 import type { Transport } from '../platform/mail/transport.ts'
 import type { Markdown } from '../platform/text/markdown/markdown.ts'
+import type { BoardSteps } from './boards/steps.ts'
 import type { DigestMails } from './digests/mails.ts'
 import type { DigestSteps } from './digests/steps.ts'
 import type { DiscussionSteps } from './discussion/steps.ts'
 import type { Bus } from './events.ts'
+import type { ArchivePages } from './exports/archive.ts'
 import type { FollowingSteps } from './following/steps.ts'
 import type { AccountMails } from './members/mails.ts'
 import type { MemberSteps } from './members/steps.ts'
@@ -17,7 +19,7 @@ import type { NotificationMails } from './notices/mails.ts'
 import type { Forget } from './retention.ts'
 
 /** What each verb also does, in the order of the lists: the subject of a verb does not know who cares. */
-export interface Steps extends MemberSteps, DiscussionSteps, FollowingSteps, FlagSteps, DigestSteps {
+export interface Steps extends MemberSteps, BoardSteps, DiscussionSteps, FollowingSteps, FlagSteps, DigestSteps {
   /** What each subject forgets in time: see `retention.ts`. */
   forgetting: readonly Forget<Forum>[]
 }
@@ -38,6 +40,7 @@ export interface Forum {
   sending: Sending
   steps: Steps
   mails: Mails
+  archivePages: ArchivePages
   log: Log
   close(): Promise<void>
 }

@@ -18,6 +18,10 @@ export const RETENTION = {
   deliveryDays: 7,
   /** The keys by which a request of a program that is sent again is known. */
   idempotencyKeyHours: 24,
+  /** Counts of attempts, under a digest: no limit counts longer. */
+  attemptHours: 24,
+  /** Notices of illegal content, and who sent them, after their decision. */
+  noticeMonths: 6,
   /** Archives of a member's data. */
   exportDays: 7,
   /** Between leaving and erasing: so long a login undoes it. */

@@ -53,6 +53,8 @@ export class Problem extends Error {
 /** 404: it is not there, or not for this reader. */
 export const notFound = (key: MessageKey = 'errors.not_found', instead?: HelpfulPlace): Problem =>
   new Problem(404, key, instead ? { instead } : {})
+/** Why a session that has been open for long is asked for the password again. */
+export const PASSWORD_NEEDED = 'errors.password_needed'
 /** 401: a browser is led to the login with what was typed. */
 export const signInNeeded = (): Problem => new Problem(401, 'errors.sign_in_needed')
 /** 403. */

@@ -23,17 +23,21 @@ export const NOTIFICATION_KINDS = ['answer', 'mention', 'reply', 'thread', 'mode
 
 /** What a member is told of their account. */
 export const ACCOUNT_OCCASIONS = [
-  ...['factor_on', 'factor_off', 'webhook_off'],
+  ...['factor_on', 'factor_off', 'webhook_off', 'export_ready', 'rescue', 'passkey_on', 'passkey_off'],
   ...['warned', 'silenced', 'banned', 'lifted', 'erased', 'post_restored'],
   ...['thread_locked', 'thread_unlocked', 'thread_moved', 'thread_restored', 'thread_merged', 'posts_moved'],
+  ...['purged', 'unpurged'],
   ...['flag_decided', 'post_approved', 'appeal_answered', 'joined'],
 ] as const
+
+/** `asked`: it is to be made, or being made. */
+export const EXPORT_STATES = ['asked', 'ready', 'failed'] as const
 
 export const MAIL_KINDS = ['account', 'digest', 'notification', 'notice'] as const
 export const MAIL_STATES = ['queued', 'sent', 'dropped', 'failed'] as const
 
 /** What a link in a mail is for. */
-export const TOKEN_PURPOSES = ['confirm', 'reset'] as const
+export const TOKEN_PURPOSES = ['confirm', 'reset', 'rescue'] as const
 
 /** What webhooks can be told of; that a post was flagged, only those of moderators. */
 export const WEBHOOK_EVENTS = [

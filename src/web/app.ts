@@ -40,9 +40,11 @@ import { securityContactRoutes } from './engines/security-contact.ts'
 import { sitemapRoutes } from './engines/sitemap.ts'
 import { answerClientError, answerErrors, answerUnroutable } from './error-answers.ts'
 import { feedRoutes } from './feeds/feed-routes.ts'
+import { mutingRoutes } from './following/muting.ts'
 import { readingRoutes } from './following/reading.ts'
 import { subscribingRoutes } from './following/subscribing.ts'
 import { subscriptionRoutes } from './following/subscriptions.ts'
+import { iconRoutes } from './icons.ts'
 import { limitRequests } from './limit-requests.ts'
 import { liveRoutes } from './live/live-channel.ts'
 import { accountRoutes } from './members/member-routes.ts'
@@ -52,6 +54,7 @@ import { countCases } from './moderation/count-cases.ts'
 import { moderationRoutes } from './moderation/moderation-routes.ts'
 import { notificationRoutes } from './notices/notifications.ts'
 import { showPages } from './pages.ts'
+import { privacyRoutes } from './privacy/privacy.ts'
 import { openAsking } from './search/asking.ts'
 import { followingSearchRoutes } from './search/following-searches.ts'
 import { openSearchRoutes } from './search/open-search.ts'
@@ -126,6 +129,7 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   showPages(app, forum, await serveAssets(app, ASSETS))
   tellWhatWasDone(app, forum.config.origin.startsWith('https:'))
   answerErrors(app, forum)
+  iconRoutes(app, forum)
   healthRoutes(app, forum)
   await addPages(app, forum, crowd)
   return app
@@ -136,7 +140,7 @@ async function addPages(app: App, forum: Forum, crowd: CrowdMode): Promise<void>
   // Hooks run in the order in which they are added. Those of the pages ask who makes the request, so this one is first.
   const sessions = openSessions(forum)
   const crossingsNow = openCrossings(forum)
-  recogniseMembers(app, sessions)
+  recogniseMembers(app, forum, sessions)
   countCases(app, forum)
   limitRequests(app, forum)
   crowd.limitReading(app)
@@ -155,6 +159,7 @@ async function addPages(app: App, forum: Forum, crowd: CrowdMode): Promise<void>
   postRoutes(app, forum)
   moderationRoutes(app, forum)
   subscribingRoutes(app, forum)
+  mutingRoutes(app, forum)
   subscriptionRoutes(app, forum)
   feedRoutes(app, forum, ask)
   notificationRoutes(app, forum)
@@ -163,6 +168,7 @@ async function addPages(app: App, forum: Forum, crowd: CrowdMode): Promise<void>
   webhookRoutes(app, forum)
   sitemapRoutes(app, forum)
   robotsRoutes(app, forum)
+  privacyRoutes(app)
   securityContactRoutes(app, forum)
   adminRoutes(app, forum)
   await apiRoutes(app, forum, { crossingsNow, ask })

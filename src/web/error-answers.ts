@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { problemPage } from '../../views/errors/problem-page.ts'
 import { loginPage } from '../../views/members/login-page.ts'
+import { passwordAgainPage } from '../../views/members/password-again-page.ts'
 import { MergedAway } from '../forum/discussion/find-thread.ts'
 import type { Forum } from '../forum/forum.ts'
 import { type NotNow, notNow } from '../platform/database/unreachable.ts'
@@ -12,7 +13,7 @@ import { keptForm } from '../platform/http/forms/kept-form.ts'
 import { fieldProblems } from '../platform/http/forms/validation.ts'
 import { occasionally } from '../platform/http/occasionally.ts'
 import { wantsJson } from '../platform/http/wants-json.ts'
-import { type FieldProblem, notFound, Problem } from '../platform/problem.ts'
+import { type FieldProblem, notFound, PASSWORD_NEEDED, Problem } from '../platform/problem.ts'
 import type { Html } from '../platform/text/html.ts'
 import type { MessageKey } from '../platform/text/i18n/translate.ts'
 import { keepWaiting } from './forms-in-waiting.ts'
@@ -62,10 +63,11 @@ export function answerErrors(app: App, forum: Pick<Forum, 'config' | 'secret'>):
 
   async function answer(error: unknown, request: FastifyRequest, reply: FastifyReply) {
     if (error instanceof MergedAway && request.method === 'GET') return leadAway(error, request, reply)
-    const problem = asProblem(error)
+    const problem = leadToFactor(asProblem(error), request)
     const { formAgain } = request.routeOptions.config
+    if (problem?.key === PASSWORD_NEEDED && !wantsJson(request)) return askPassword(request, reply)
     if (problem?.status === 401 && !wantsJson(request)) return askToSignIn(request, reply)
-    if (problem?.status !== 422 || !formAgain || wantsJson(request)) return tell(error, request, reply)
+    if (problem?.status !== 422 || !formAgain || wantsJson(request)) return tell(problem ?? error, request, reply)
     try {
       const form = await formAgain(request, messagesOf(problem.fields, request))
       return reply.code(422).html(form)
@@ -74,6 +76,19 @@ export function answerErrors(app: App, forum: Pick<Forum, 'config' | 'secret'>):
       const now = notNow(inner)
       return tell(now ? later(now) : inner, request, reply)
     }
+  }
+
+  /** The same for whoever is signed in, and has to say their password again. */
+  function askPassword(request: FastifyRequest, reply: FastifyReply) {
+    if (request.method === 'GET') {
+      const next = request.url.length > LONGEST_NEXT ? '' : `?next=${encodeURIComponent(request.url)}`
+      return reply.redirect(`/login/again${next}`, 303)
+    }
+    const kept = keptForm(request)
+    const waiting = kept && keepWaiting(forum, request, reply, kept)
+    return reply
+      .code(401)
+      .html(passwordAgainPage(request.page, { next: request.page.here, kept: waiting, messages: {} }))
   }
 
   /** A form that needs a session goes through the login with all that was typed; a page is simply come back to. */
@@ -89,10 +104,15 @@ export function answerErrors(app: App, forum: Pick<Forum, 'config' | 'secret'>):
   }
 }
 
+const BEFORE_THREAD = '/threads/'
+
 /** The same address with the thread where the posts are now; pages of a thread are others there. */
 function leadAway({ into }: MergedAway, { url }: FastifyRequest, reply: FastifyReply) {
   const [path = '', query = ''] = url.split('?', 2)
-  const [, before = '', after = ''] = /^(.*?)\/threads\/\d+(.*)$/.exec(path) ?? []
+  const place = path.indexOf(BEFORE_THREAD)
+  const before = path.slice(0, place)
+  const named = path.slice(place + BEFORE_THREAD.length)
+  const after = named.slice(named.search(/\D|$/))
   // A page of the thread, with its slug: it has others there.
   if (before === '' && /^\/[^/]+$/.test(after)) return reply.redirect(`/threads/${into}`, 301)
   return reply.redirect(`${before}/threads/${into}${after}${query ? `?${query}` : ''}`, 301)
@@ -118,6 +138,13 @@ function tell(error: unknown, request: FastifyRequest, reply: FastifyReply) {
       reference: problem ? null : request.id,
     }),
   )
+}
+
+/** Who may not do it only because their role needs a second factor is led to where they set one up. */
+function leadToFactor(problem: Problem | null, { member, page }: FastifyRequest): Problem | null {
+  if (problem?.status !== 403 || !member?.mustAddFactor) return problem
+  const instead = { path: '/settings/security/totp', title: page.t('second_factor.set_up') }
+  return new Problem(403, 'errors.factor_needed', { instead })
 }
 
 /** Null for a bug of ours. */

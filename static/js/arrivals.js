@@ -37,7 +37,7 @@ if (thread) {
 
   /** @param {number} number @param {string} html */
   const arrive = (number, html) => {
-    if (number <= Number(thread.dataset.last)) return
+    if (number <= Number(thread.dataset.last)) return appear(number, html)
     thread.dataset.last = String(number)
     const post = element(html)
     if (isHere(number)) keepingPlace(() => thread.append(withActions(post)))
@@ -49,6 +49,18 @@ if (thread) {
     if (number === awaited) post.scrollIntoView({ block: 'nearest' })
     sumUp()
     document.dispatchEvent(new CustomEvent('forum:arrived', { detail: { number, own: isOwn(post) } }))
+  }
+
+  /** A post that moderators have approved since: it takes the place that was kept for it. @param {number} number @param {string} html */
+  const appear = (number, html) => {
+    const there = document.getElementById(`post-${number}`)
+    if (there && !there.classList.contains('held')) return
+    if (Math.ceil(number / POSTS_PER_PAGE) !== page) return
+    const post = withActions(element(html))
+    const next = [...thread.children].find(({ id }) => Number(id.replace('post-', '')) > number)
+    keepingPlace(() => (there ? there.replaceWith(post) : thread.insertBefore(post, next ?? null)))
+    countReplies(1)
+    document.dispatchEvent(new CustomEvent('forum:altered'))
   }
 
   /** @param {1 | -1} by */

@@ -1,7 +1,12 @@
+import { RETENTION } from '../../src/forum/retention.ts'
 import { type Html, safeHtml } from '../../src/platform/text/html.ts'
+import type { BoardForm } from '../../views/admin/board-fields.ts'
+import { boardFormPage } from '../../views/admin/board-form-page.ts'
+import { boardsAdminPage } from '../../views/admin/boards-admin-page.ts'
 import { forumSettingsPage } from '../../views/admin/forum-settings-page.ts'
 import { outboxMailPage } from '../../views/admin/outbox-mail-page.ts'
 import { outboxPage } from '../../views/admin/outbox-page.ts'
+import { rescuePage } from '../../views/admin/rescue-page.ts'
 import { apiDocsPage } from '../../views/api/docs-page.ts'
 import { boardPage } from '../../views/boards/board-page.ts'
 import { boardsPage } from '../../views/boards/boards-page.ts'
@@ -15,11 +20,14 @@ import { bannedPage } from '../../views/members/banned-page.ts'
 import { codePage } from '../../views/members/code-page.ts'
 import { loginPage } from '../../views/members/login-page.ts'
 import { memberPage } from '../../views/members/member-page.ts'
+import { passwordAgainPage } from '../../views/members/password-again-page.ts'
 import { registerPage } from '../../views/members/register-page.ts'
 import { securityPage } from '../../views/members/security-page.ts'
 import { settingsPage } from '../../views/members/settings-page.ts'
+import { appealPage } from '../../views/moderation/appeal-page.ts'
 import { casePage } from '../../views/moderation/case-page.ts'
 import { flagPage } from '../../views/moderation/flag-page.ts'
+import { invitationsPage } from '../../views/moderation/invitations-page.ts'
 import { legalPage } from '../../views/moderation/legal-page.ts'
 import { logPage } from '../../views/moderation/log-page.ts'
 import { movePostsPage } from '../../views/moderation/move-posts-page.ts'
@@ -30,7 +38,9 @@ import { transparencyPage } from '../../views/moderation/transparency-page.ts'
 import { notificationsPage } from '../../views/notices/notifications-page.ts'
 import type { Page } from '../../views/page.ts'
 import type { ThreadLine } from '../../views/parts/thread-list.ts'
+import { privacyPage } from '../../views/privacy/privacy-page.ts'
 import { searchPage } from '../../views/search/search-page.ts'
+import { dataPage, exportPage, leftPage } from '../../views/settings/data-page.ts'
 import { emailSettingsPage } from '../../views/settings/email-settings-page.ts'
 import { askResetPage, confirmedPage, confirmPage, resetPage } from '../../views/settings/link-page.ts'
 import { recoveryCodesPage } from '../../views/settings/recovery-codes-page.ts'
@@ -64,6 +74,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       setup: text,
       setupUsed: true,
       kept: waiting(text),
+      ...{ asks: 'approval', reason: text, invitation: text, shown: text },
       email: text,
       city: text,
       cities: [board('city', text)],
@@ -75,6 +86,22 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
   secondFactorOnPage: (page, text) =>
     secondFactorOnPage(page, { switchedOnAt: MOMENT, codesLeft: 3, messages: messages(text) }),
   recoveryCodesPage: (page, text) => recoveryCodesPage(page, [text]),
+  passwordAgainPage: (page, text) =>
+    passwordAgainPage(page, { next: text, kept: waiting(text), messages: messages(text) }),
+  dataPage: (page, text) =>
+    dataPage(page, {
+      archive: { state: 'ready', size: 300_000, until: MOMENT },
+      daysKept: 7,
+      daysToComeBack: 14,
+      asksPassword: true,
+      settings: text,
+      posts: 'keep',
+      messages: { ...messages(text), settings: text, posts: text, export_password: text },
+    }),
+  exportPage: (page) => exportPage(page, 'asked'),
+  leftPage: (page) => leftPage(page, 14),
+  privacyPage: (page) => privacyPage(page, RETENTION),
+  rescuePage: (page, text) => rescuePage(page, { username: text, link: text }),
   memberPage: (page, text) =>
     memberPage(page, {
       username: text,
@@ -83,6 +110,8 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       listed: true,
       createdAt: MOMENT,
       posts: [{ number: 21, excerpt: text, language: text, createdAt: MOMENT, thread: thread(text) }],
+      muted: true,
+      mayRescue: true,
       moderation: {
         maySanction: true,
         sanctions: [
@@ -145,9 +174,16 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     ]),
   securityPage: (page, text) =>
     securityPage(page, {
-      sessions: [true, false].map((current) => ({ hash: text, device: text, createdAt: MOMENT, current })),
+      sessions: [true, false].map((current) => ({
+        hash: text,
+        device: text,
+        createdAt: MOMENT,
+        seenOn: '2026-03-12',
+        current,
+      })),
       passwordChanged: MOMENT,
       factor: { switchedOnAt: MOMENT, codesLeft: 3 },
+      passkeys: [{ id: 3, name: text, createdAt: MOMENT, lastUsedOn: '2026-03-12' }],
       saved: true,
       messages: messages(text),
     }),
@@ -158,6 +194,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       biography: text,
       listed: text,
       timeZone: text,
+      unreadSince: text,
       saved: true,
       messages: messages(text),
     }),
@@ -193,7 +230,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     }),
   boardPage: (page, text) =>
     boardPage(page, {
-      board: board('city', text),
+      board: { ...board('city', text), archived: true },
       crossed: crossed(text),
       threads: lines(text),
       order: 'new',
@@ -207,8 +244,8 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
   threadsPage: (page, text) => threadsPage(page, { list: 'unread', threads: lines(text), older: null, next: null }),
   crossingPage: (page, text) =>
     crossingPage(page, {
-      city: board('city', text),
-      technology: board('technology', text),
+      city: { ...board('city', text), archived: false },
+      technology: { ...board('technology', text), archived: false },
       note: { fr: text },
       level: 'muted',
       threads: lines(text),
@@ -296,6 +333,20 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     }),
   unsubscribePage: (page, text) =>
     unsubscribePage(page, { token: text, kind: 'digest', state: 'stopped', rhythm: text }),
+  boardsAdminPage: (page, text) =>
+    boardsAdminPage(page, {
+      boards: [{ ...board('city', text), threadCount: 3, archived: true }],
+      form: boardForm(text),
+      messages: { slug: text, other: text },
+    }),
+  boardFormPage: (page, text) =>
+    boardFormPage(page, {
+      board: { ...board('city', text), threadCount: 3, archived: false },
+      form: boardForm(text),
+      others: [{ ...board('city', text), threadCount: 3, archived: false }],
+      into: text,
+      messages: { into: text },
+    }),
   forumSettingsPage: (page, text) =>
     forumSettingsPage(page, {
       fields: [
@@ -375,6 +426,15 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       ...{ decision: 'hide', statement: text },
     }),
   legalPage: (page) => legalPage(page, { textHtml: TRUSTED_HTML, administers: true }),
+  appealPage: (page, text) =>
+    appealPage(page, {
+      sanction: { kind: 'ban', reason: text, until: MOMENT },
+      appeal: { words: text, closedAt: MOMENT, decision: 'dismiss', statement: text },
+      body: text,
+      messages: messages(text),
+    }),
+  invitationsPage: (page, text) =>
+    invitationsPage(page, { made: text, invitations: [{ madeAt: MOMENT, endsAt: MOMENT, usedBy: text }] }),
   queuePage: (page, text) =>
     queuePage(page, {
       cases: [
@@ -415,6 +475,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       removedAt: MOMENT,
       reason: text,
       emptied: false,
+      held: true,
       posts: [post(text), deletedPost(text)],
     }),
   searchPage: (page, text) =>
@@ -501,6 +562,11 @@ const notification = (kind: (typeof NOTIFICATION_KINDS)[number], text: string) =
   gone: kind === 'moderated',
 })
 const thread = (text: string) => ({ id: 7, slug: text, title: text, language: text })
+const boardForm = (text: string): BoardForm => ({
+  ...{ kind: 'city', slug: text, name_fr: text, name_en: text, summary_fr: text, summary_en: text },
+  ...{ latitude: text, longitude: text, position: text },
+})
+
 const board = (kind: 'city' | 'technology', text: string) => ({
   id: 1,
   kind,
@@ -570,6 +636,7 @@ const deletedPost = (text: string) => ({
   deletedAt: MOMENT,
   authorId: 1,
   deletedBy: 2,
+  heldAt: null,
   erasedAt: null,
   rights,
   removed: removed(text),

@@ -47,6 +47,19 @@ export async function command(words: string[], settings: Record<string, string>,
   return { code, printed, complaints }
 }
 
+/** A command that may be killed before it ends. */
+export function launchCommand(t: Test, words: string[], settings: Record<string, string>) {
+  const child = spawn(process.execPath, [MAIN, ...words], { env: environment(settings), stdio: 'ignore' })
+  const ended = once(child, 'exit')
+  t.teardown(() => child.kill('SIGKILL'))
+  return {
+    async kill(): Promise<void> {
+      child.kill('SIGKILL')
+      await ended
+    },
+  }
+}
+
 /** A folder for data, gone when the test is over. */
 export async function dataFolder(t: Test, name = 'data'): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'contrechamp-data-'))

@@ -14,19 +14,23 @@ const CONTRACT = `
 GET / → 200
 GET /.well-known/security.txt → 200
 GET /admin → 303
+GET /admin/boards → 200
 GET /admin/outbox ?before → 200
 GET /admin/settings ?saved → 200
+GET /appeal → 200
 GET /cities → 200
-GET /cities/:slug ?before ?sort → 200
-GET /cities/:slug.atom → 200 304
-GET /cities/:slug.json → 200 304
-GET /cities/:slug/:technology ?before → 200
-GET /cities/:slug/:technology.atom → 200 304
-GET /cities/:slug/:technology.json → 200 304
+GET /cities/:slug ?before ?sort → 200 301
+GET /cities/:slug.atom → 200 301 304
+GET /cities/:slug.json → 200 301 304
+GET /cities/:slug/:technology ?before → 200 301
+GET /cities/:slug/:technology.atom → 200 301 304
+GET /cities/:slug/:technology.json → 200 301 304
 GET /healthz → 200
 GET /live ?thread ?after ?change ?locked → 101
+GET /invitations → 200
 GET /legal → 200
 GET /login ?next ?reset → 200 303
+GET /login/again ?next → 200 303
 GET /login/code ?next → 200 303
 GET /members/:username ?before → 200 301
 GET /members/:username.atom → 200 301 304
@@ -37,8 +41,9 @@ GET /notifications ?before → 200
 GET /posts/:id/edit → 200
 GET /posts/:id/flag → 200
 GET /posts/:id/history ?version ?before → 200
+GET /privacy → 200
 GET /readyz → 200
-GET /register ?next ?setup → 200 303
+GET /register ?next ?setup ?invitation → 200 303
 GET /report ?about → 200
 GET /report/:code → 200
 GET /robots.txt → 200
@@ -48,6 +53,7 @@ GET /search.json ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread ?
 GET /search ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread ?from → 200
 GET /settings ?saved → 200
 GET /settings/data → 200
+GET /settings/data/export → 200
 GET /settings/data/left → 200
 GET /settings/email ?done → 200
 GET /settings/security ?saved → 200
@@ -60,9 +66,9 @@ GET /settings/webhooks/:id ?before → 200
 GET /subscriptions ?before ?saved → 200
 GET /subscriptions.opml → 200
 GET /technologies → 200
-GET /technologies/:slug ?before ?sort → 200
-GET /technologies/:slug.atom → 200 304
-GET /technologies/:slug.json → 200 304
+GET /technologies/:slug ?before ?sort → 200 301
+GET /technologies/:slug.atom → 200 301 304
+GET /technologies/:slug.json → 200 301 304
 GET /threads ?before ?sort ?show → 200
 GET /threads/:id/:slug ?page ?reply_to ?quote → 200 301
 GET /threads/:id.atom → 200 304
@@ -75,10 +81,16 @@ GET /threads.atom → 200 304
 GET /threads.json → 200 304
 GET /threads/new ?board → 200
 GET /unsubscribe/:token → 200
+POST /admin/boards kind slug name_fr name_en summary_fr summary_en latitude longitude position → 303
 POST /admin/settings name tagline_fr tagline_en welcome_fr welcome_en legal_fr legal_en registration approve_first_posts fetch_links newcomer_days newcomer_posts newcomer_links newcomer_mentions newcomer_threads blocked_words newcomers_read_only_hours staff_second_factor search_engines → 303
+POST /appeal body → 303
 POST /boards/:slug/subscription level next → 303
+POST /invitations → 200
 POST /login username password next kept_form → 200 303
+POST /login/again password next kept_form → 200 303
 POST /login/code code next kept_form → 200 303
+POST /login/passkey response next kept_form → 200 303
+POST /login/passkey/options → 200
 POST /logout → 303
 POST /moderation/cases/:id decision statement version → 303
 POST /moderation/cases/:id/claim → 303
@@ -89,13 +101,18 @@ POST /posts/:id/edit title body language version preview → 200 201 303
 POST /posts/:id/flag reason note → 303
 POST /posts/:id/restore → 303
 POST /preview body thread language → 200
-POST /register username password email city next setup kept_form → 200 303
+POST /register username password email city next setup reason invitation website shown kept_form → 200 303
 POST /search/subscription q level next → 303
 POST /report url reason explanation name email good_faith website shown → 303
 POST /settings language theme biography listed time_zone next → 200 303
+POST /settings/data/export password export_password → 303
+POST /settings/data/import settings → 303
 POST /settings/data/leave password posts → 303
 POST /settings/email action email password remove_password rhythm weekday hour time_zone notify_by_mail → 200 303
 POST /settings/security action current_password new_password password session → 303
+POST /settings/security/passkeys name response → 303
+POST /settings/security/passkeys/:id/remove → 303
+POST /settings/security/passkeys/options → 200
 POST /settings/security/totp code password → 200
 POST /settings/security/totp/codes password codes_password → 200 303
 POST /settings/security/totp/off password off_password → 303
@@ -120,8 +137,8 @@ POST /unsubscribe/:token undo → 200
 const API = `
 DELETE /api/v1/posts/:id reason → 204
 GET /api/v1/cities → 200
-GET /api/v1/cities/:slug ?sort ?before ?limit → 200
-GET /api/v1/cities/:slug/:technology ?before ?limit → 200
+GET /api/v1/cities/:slug ?sort ?before ?limit → 200 301
+GET /api/v1/cities/:slug/:technology ?before ?limit → 200 301
 GET /api/v1/members/:username ?before ?limit → 200
 GET /api/v1/moderation ?after ?limit → 200
 GET /api/v1/moderation/cases/:id → 200
@@ -133,10 +150,10 @@ GET /api/v1/search ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread
 GET /api/v1/settings → 200
 GET /api/v1/subscriptions ?before ?limit → 200
 GET /api/v1/technologies → 200
-GET /api/v1/technologies/:slug ?sort ?before ?limit → 200
+GET /api/v1/technologies/:slug ?sort ?before ?limit → 200 301
 GET /api/v1/threads ?sort ?show ?before ?limit → 200
-GET /api/v1/threads/:id → 200
-GET /api/v1/threads/:id/posts ?after ?limit → 200
+GET /api/v1/threads/:id → 200 301
+GET /api/v1/threads/:id/posts ?after ?limit → 200 301
 PATCH /api/v1/posts/:id title body language version → 200
 PATCH /api/v1/settings language theme biography listed time_zone → 200
 POST /api/v1/boards/:slug/read → 204
@@ -159,6 +176,10 @@ POST /api/v1/subscriptions started replied → 200
 POST /api/v1/threads title body boards request_id → 201
 POST /api/v1/threads/:id/lock reason → 200
 POST /api/v1/threads/:id/move boards reason → 200
+POST /api/v1/threads/:id/pin board reason → 200
+POST /api/v1/threads/:id/unpin board reason → 200
+POST /api/v1/threads/:id/merge into reason → 200
+POST /api/v1/posts/:id/move numbers to title reason → 200
 POST /api/v1/threads/:id/read number → 204
 POST /api/v1/threads/:id/remove reason → 200
 POST /api/v1/threads/:id/replies body reply_to request_id → 201
@@ -169,12 +190,18 @@ POST /api/v1/threads/:id/unlock reason → 200
 
 /** What stands beside it: links in mails, pages between two forms, and what pages of the forum and their scripts ask for. */
 const BESIDE = `
+GET /admin/boards/:slug → 200
 GET /admin/outbox/:number → 200
 GET /admin/outbox/:number/html → 200
+GET /apple-touch-icon.png → 200
 GET /assets/:file → 200
 GET /confirm/:token → 200
 GET /confirmed/:token → 200
 GET /opensearch.xml ?lang → 200
+GET /favicon.ico → 200
+GET /icon-192.png → 200
+GET /icon-512.png → 200
+GET /manifest.webmanifest → 200
 GET /reset ?sent → 200
 GET /reset/:token → 200
 GET /settings/email/preview → 200 303
@@ -185,6 +212,10 @@ GET /threads/:id.png → 200 304
 GET /threads/:id/posts/:number/whole → 200
 GET /threads/:id/posts/authors → 200
 POST /boards/:slug/read → 303
+POST /admin/boards/:slug kind slug name_fr name_en summary_fr summary_en latitude longitude position → 303
+POST /admin/boards/:slug/archive → 303
+POST /admin/boards/:slug/merge into → 303
+POST /admin/boards/:slug/unarchive → 303
 POST /cities/:slug/:technology/subscription level next → 303
 POST /confirm/:token → 303
 POST /login/begin next kept_form → 200 303

@@ -16,6 +16,9 @@ type AccountOccasion =
   | 'factor_off'
   | 'left'
   | 'came_back'
+  | 'rescue'
+  | 'passkey_on'
+  | 'passkey_off'
 
 /** A mail about somebody's account: to confirm an address, to choose another password, that the address, the password or the second factor changed, or that the address takes no mail. */
 export function accountMail(

@@ -17,6 +17,7 @@ export function bannedPage(page: Page, { reason, until }: BannedPage): Html {
     page,
     { title: t('accounts.banned_title'), unlisted: true },
     html`<h1>${until ? t('accounts.banned_until', { day: showDay(until, language) }) : t('accounts.banned')}</h1>
-${reason ? html`<p class="reason">${t('notifications.reason')} <q dir="auto">${reason}</q></p>` : ''}`,
+${reason ? html`<p class="reason">${t('notifications.reason')} <q dir="auto">${reason}</q></p>` : ''}
+<p class="buttons"><a class="button" href="/appeal">${t('appeals.offer')}</a></p>`,
   )
 }

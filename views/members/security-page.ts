@@ -1,5 +1,6 @@
-import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../src/limits.ts'
+import { LONGEST_PASSKEY_NAME, LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../src/limits.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
+import { showDay } from '../../src/platform/text/i18n/formats.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { accountName, textField } from '../parts/field.ts'
@@ -8,17 +9,22 @@ import { time } from '../parts/time.ts'
 import { settingsTabs } from './settings-tabs.ts'
 
 export interface SecurityPage {
-  sessions: { hash: string; device: string; createdAt: Date; current: boolean }[]
+  sessions: { hash: string; device: string; createdAt: Date; seenOn: string; current: boolean }[]
   /** When the password was last changed; null: never. */
   passwordChanged: Date | null
   /** The second factor; null where none is on. */
   factor: { switchedOnAt: Date; codesLeft: number } | null
+  /** Null where there can be none. */
+  passkeys: readonly { id: number; name: string; createdAt: Date; lastUsedOn: string | null }[] | null
   saved: boolean
   messages: Record<string, string>
 }
 
 /** A member’s password and open sessions. */
-export function securityPage(page: Page, { sessions, passwordChanged, factor, saved, messages }: SecurityPage): Html {
+export function securityPage(
+  page: Page,
+  { sessions, passwordChanged, factor, passkeys, saved, messages }: SecurityPage,
+): Html {
   const { t } = page
   return layout(
     page,
@@ -47,6 +53,7 @@ ${
 }
 <p><a class="button" href="/settings/security/totp">${factor ? t('second_factor.look_after') : t('second_factor.set_up')}</a></p>
 </section>
+${passkeys ? passkeySection(page, passkeys, messages) : ''}
 <section>
 <h2>${t('accounts.sessions')}</h2>
 <p>${t('accounts.sessions_lead')}</p>
@@ -58,9 +65,38 @@ ${sessions.length > 1 ? endOthers(page, messages) : ''}
   )
 }
 
+function passkeySection(
+  page: Page,
+  passkeys: NonNullable<SecurityPage['passkeys']>,
+  messages: Record<string, string>,
+): Html {
+  const { t } = page
+  return html`<section>
+<h2>${t('passkeys.title')}</h2>
+<p>${t('passkeys.lead')}</p>
+${passkeys.length === 0 ? html`<p class="empty">${t('passkeys.none')}</p>` : html`<ul class="lines" role="list">${passkeys.map((one) => passkeyLine(page, one))}</ul>`}
+<form method="post" action="/settings/security/passkeys" class="sheet" data-passkey="new" hidden>
+<p class="problem" role="alert"${messages.passkey ? '' : ' hidden'}>${messages.passkey ?? t('passkeys.failed')}</p>
+<input type="hidden" name="response">
+${textField({ name: 'name', label: t('passkeys.name'), hint: t('passkeys.name_hint'), value: '', longest: LONGEST_PASSKEY_NAME, required: true })}
+<p class="buttons"><button>${t('passkeys.add')}</button></p>
+</form>
+</section>`
+}
+
+function passkeyLine(page: Page, passkey: NonNullable<SecurityPage['passkeys']>[number]): Html {
+  const { t, language } = page
+  const { id, name, createdAt, lastUsedOn } = passkey
+  const used = lastUsedOn
+    ? t('passkeys.last_used', { day: showDay(new Date(`${lastUsedOn}T12:00Z`), language, 'UTC') })
+    : t('passkeys.never_used')
+  return html`<li><span>${name} <span class="when">${t('passkeys.added')} ${time(createdAt, page)}, ${used}</span></span>
+<form method="post" action="/settings/security/passkeys/${id}/remove"><button>${t('passkeys.remove')}</button></form></li>`
+}
+
 function sessionLine(page: Page, session: SecurityPage['sessions'][number]): Html {
   const { t } = page
-  return html`<li><span>${session.device || t('accounts.unknown_device')} <span class="when">${t('accounts.opened')} ${time(session.createdAt, page)}</span></span>
+  return html`<li><span>${session.device || t('accounts.unknown_device')} <span class="when">${t('accounts.opened')} ${time(session.createdAt, page)}, ${t('accounts.last_seen', { day: showDay(new Date(`${session.seenOn}T12:00Z`), page.language, 'UTC') })}</span></span>
 ${session.current ? html`<strong>${t('accounts.this_session')}</strong>` : html`<button name="session" value="${session.hash}">${t('accounts.end_session')}</button>`}</li>`
 }
 

@@ -1,5 +1,6 @@
 import { numberedPostsPath, postPath, type ThreadAddress, wholePostPath } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
+import type { MessageKey } from '../../src/platform/text/i18n/translate.ts'
 import { withFrenchSpaces } from '../../src/platform/text/markdown/french-spaces.ts'
 import type { Role } from '../../src/schema/enums.ts'
 import type { MemberName } from '../../src/schema/members.ts'
@@ -42,6 +43,8 @@ export interface DeletedPostView {
   deletedAt: Date
   authorId: number
   deletedBy: number | null
+  /** Nobody but its author and moderators has seen it. */
+  heldAt: Date | null
   erasedAt: Date | null
   /** It was moved away from here. */
   hasMoved?: boolean
@@ -59,6 +62,8 @@ export interface RemovedWords {
 export interface OwnPart {
   actionsHtml?: Html
   removed?: RemovedWords | null
+  /** The reader has muted its author: it is folded away. */
+  isMuted?: boolean
 }
 
 /** One post: the same in a page, in the live channel and in a preview, whoever reads it. */
@@ -70,18 +75,19 @@ function standingPost(
   page: Wording,
   thread: ThreadAddress,
   post: StandingPostView,
-  { actionsHtml = html`` }: OwnPart,
+  { actionsHtml = html``, isMuted = false }: OwnPart,
 ): Html {
   const { t } = page
   const editedHtml = post.editedAt
     ? html` <a class="edited" href="/posts/${post.id}/history">${t('posts.edited')} ${time(post.editedAt, page)}</a>`
     : ''
   const bodyHtml = post.bodyHtml ?? beginning(page, thread, post)
+  const proseHtml = html`<div class="prose" dir="${directionOf(post.language)}"${languageMark(post.language, page)}>${bodyHtml}</div>`
   return html`<article class="post" id="post-${post.number}" data-id="${post.id}">
 <header><h2><a class="number" href="${postPath(thread, post.number)}">${post.number}</a> ${memberLink(page, post.author)}${rolesOf(page, post)}</h2>
 <p class="when">${time(post.createdAt, page)}${editedHtml}</p></header>
 ${post.replyTo ? answeredPost(page, thread, post, post.replyTo) : ''}
-<div class="prose" dir="${directionOf(post.language)}"${languageMark(post.language, page)}>${bodyHtml}</div>
+${isMuted ? html`<details class="muted"><summary>${t('posts.muted')}</summary>${proseHtml}</details>` : proseHtml}
 ${actionsHtml}</article>
 `
 }
@@ -123,15 +129,22 @@ function deletedPost(
   const { t } = page
   if (post.hasMoved) return movedPost(page, thread, post)
   // A reader who sees it go live is told the first words only.
-  const saysHtml =
-    post.deletedBy === post.authorId
+  const saysHtml = post.heldAt
+    ? html`<span>${t(heldAs(post))}</span>`
+    : post.deletedBy === post.authorId
       ? html`<span>${t('posts.deleted')}</span> ${t('posts.by_author')}`
       : html`<span>${t(post.erasedAt ? 'posts.erased' : 'posts.removed')}</span>`
-  return html`<article class="post deleted" id="post-${post.number}" data-id="${post.id}">
+  return html`<article class="post deleted${post.heldAt ? ' held' : ''}" id="post-${post.number}" data-id="${post.id}">
 <header><h2><a class="number" href="${postPath(thread, post.number)}">${post.number}</a> ${saysHtml}</h2></header>
 ${removed ? removedWords(page, post, removed) : ''}
 ${actionsHtml}</article>
 `
+}
+
+/** What became of a post that nobody else has seen. */
+function heldAs({ deletedBy, authorId }: DeletedPostView): MessageKey {
+  if (deletedBy === null) return 'posts.held'
+  return deletedBy === authorId ? 'posts.held_withdrawn' : 'posts.held_refused'
 }
 
 /** The place of a post that was moved away: its address leads to where it stands now. */
@@ -150,6 +163,10 @@ function removedWords(
 ): Html {
   const { t } = page
   const wordsHtml = bodyHtml ?? html`<p>${excerpt}</p>`
+  if (post.heldAt && post.deletedBy === null) {
+    return html`<p class="about">${t('posts.held_lead')}</p>
+<div class="prose" dir="auto"${languageMark(language, page)}>${wordsHtml}</div>`
+  }
   return html`<p class="about">${t('posts.removed_at')} ${time(post.deletedAt, page)}</p>
 <p class="about">${t('posts.removed_redress')} <a href="/legal">${t('legal.title')}</a></p>
 ${reason ? html`<p class="reason">${t('posts.reason')} <q dir="auto">${withFrenchSpaces(reason)}</q></p>` : ''}

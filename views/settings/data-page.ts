@@ -1,11 +1,23 @@
 import { type Html, html } from '../../src/platform/text/html.ts'
+import { showDay } from '../../src/platform/text/i18n/formats.ts'
+import type { Language } from '../../src/platform/text/i18n/languages.ts'
 import { layout } from '../layout.ts'
 import { settingsTabs } from '../members/settings-tabs.ts'
 import type { Page } from '../page.ts'
-import { accountName, textField } from '../parts/field.ts'
+import { accountName, field, fieldAttributes, textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 
+type ArchiveState = 'asked' | 'ready' | 'failed'
+
 export interface DataPage {
+  /** The archive that was asked for last; null: none. */
+  archive: { state: ArchiveState; size: number; until: Date } | null
+  /** So long an archive stays. */
+  daysKept: number
+  /** The last login is too long ago to ask for one without the password. */
+  asksPassword: boolean
+  /** What was to be taken over, as it was sent. */
+  settings: string
   /** Between leaving and erasing. */
   daysToComeBack: number
   /** What was chosen for the posts: `keep` or `remove`. */
@@ -21,9 +33,65 @@ export function dataPage(page: Page, shown: DataPage): Html {
     { title: t('data.title'), unlisted: true },
     html`<h1>${t('accounts.settings')}</h1>
 ${settingsTabs(page, 'data')}
+${taking(page, shown)}
+${bringing(page, shown)}
 ${leaving(page, shown)}`,
   )
 }
+
+function taking(page: Page, { archive, daysKept, asksPassword, messages }: DataPage): Html {
+  const { t, language } = page
+  return html`<section>
+<h2>${t('data.export')}</h2>
+<p>${t('data.export_lead', { days: daysKept })}</p>
+${archive ? html`<p class="notice" role="status">${says(page, archive)}</p>` : ''}
+${archive?.state === 'ready' ? html`<p><a class="button main" href="/settings/data/export">${t('data.export_size', { size: megabytes(archive.size, language) })}</a></p>` : ''}
+${
+  archive?.state === 'asked'
+    ? html`<p><a class="button" href="/settings/data">${t('data.export_reload')}</a></p>`
+    : html`<form method="post" action="/settings/data/export" class="sheet">
+${asksPassword ? html`${accountName(page.viewer?.username ?? '')}${textField({ name: 'export_password', label: t('accounts.password'), value: '', type: 'password', autocomplete: 'current-password', required: true, problem: messages.export_password })}` : ''}
+<p class="buttons"><button${archive ? '' : html` class="main"`}>${t(archive ? 'data.export_again' : 'data.export_ask')}</button></p>
+</form>`
+}
+</section>`
+}
+
+function says({ t, language, timeZone }: Page, { state, until }: NonNullable<DataPage['archive']>): string {
+  if (state === 'asked') return t('data.export_waits')
+  if (state === 'failed') return t('data.export_failed')
+  return t('data.export_ready', { day: showDay(until, language, timeZone ?? null) })
+}
+
+/** «0,3 Mo», «12 Mo». */
+const megabytes = (bytes: number, language: Language): string =>
+  new Intl.NumberFormat(language, { style: 'unit', unit: 'megabyte', maximumSignificantDigits: 2 }).format(
+    Math.max(bytes, 10_000) / 1_000_000,
+  )
+
+function bringing(page: Page, { settings, messages }: DataPage): Html {
+  const { t } = page
+  const pasted = { name: 'settings', label: t('data.import_field'), problem: messages.settings }
+  return html`<section>
+<h2>${t('data.import')}</h2>
+<p>${t('data.import_lead')}</p>
+<form method="post" action="/settings/data/import" class="sheet">
+${formProblems(page, messages, ['settings'], null)}
+${field(pasted, html`<textarea ${fieldAttributes(pasted)} rows="4" spellcheck="false" autocapitalize="none" required>${settings}</textarea>`)}
+<p class="buttons"><button>${t('data.import_do')}</button></p>
+</form>
+</section>`
+}
+
+/** What is said in the place of an archive that is not there, yet or any more. */
+export const exportPage = (page: Page, state: ArchiveState | null): Html =>
+  layout(
+    page,
+    { title: page.t('data.export'), unlisted: true },
+    html`<h1>${page.t('data.export')}</h1>
+<p class="notice" role="status">${page.t(state === null ? 'data.export_none' : state === 'failed' ? 'data.export_failed' : 'data.export_waits')}</p>
+<p><a class="button" href="${state === 'asked' ? '/settings/data/export' : '/settings/data'}">${page.t(state === 'asked' ? 'data.export_reload' : 'data.title')}</a></p>`,
+  )
 
 function leaving(page: Page, { daysToComeBack, posts, messages }: DataPage): Html {
   const { t } = page

@@ -27,7 +27,7 @@ export interface PostRights {
 export function postActions(
   { t }: Page,
   thread: ThreadAddress,
-  post: { id: number; number: number; deletedAt: Date | null },
+  post: { id: number; number: number; deletedAt: Date | null; heldAt?: Date | null },
   may: PostRights,
 ): Html {
   const { number } = post
@@ -36,8 +36,9 @@ export function postActions(
 <a href="${answerPath(thread, number, 'quote')}" data-quote="${number}">${t('posts.quote')}${aboutHtml}</a>`
   const verb = (name: 'delete' | 'restore', label: string) =>
     html`<form method="post" action="/posts/${post.id}/${name}"><button class="quiet">${label}${aboutHtml}</button></form>`
-  const removeHtml = html`<details class="remove"><summary>${t('posts.remove')}${aboutHtml}</summary>
-<form method="post" action="/posts/${post.id}/hide"><label>${t('posts.reason_hint')} <input name="reason" maxlength="${LONGEST_REASON}" dir="auto"></label> <button class="quiet">${t('posts.remove')}${aboutHtml}</button></form></details>`
+  const removeLabel = t(post.heldAt ? 'cases.do_refuse' : 'posts.remove')
+  const removeHtml = html`<details class="remove"><summary>${removeLabel}${aboutHtml}</summary>
+<form method="post" action="/posts/${post.id}/delete"><label>${t('posts.reason_hint')} <input name="reason" maxlength="${LONGEST_REASON}" dir="auto"></label> <button class="quiet">${removeLabel}${aboutHtml}</button></form></details>`
   const eraseHtml = html`<details class="remove"><summary>${t('posts.erase')}${aboutHtml}</summary>
 <form method="post" action="/posts/${post.id}/erase"><label>${t('posts.erase_hint')} <input name="reason" maxlength="${LONGEST_REASON}" dir="auto" required></label> <button class="quiet">${t('posts.erase')}${aboutHtml}</button></form></details>`
   const historyHtml = html`<a href="/posts/${post.id}/history">${t('posts.versions')}${aboutHtml}</a>`
@@ -48,7 +49,7 @@ ${may.delete ? verb('delete', t('posts.delete')) : ''}
 ${may.remove ? removeHtml : ''}
 ${may.move ? html`<a href="/posts/${post.id}/move" rel="nofollow">${t('posts.move')}${aboutHtml}</a>` : ''}
 ${may.flag ? html`<a href="/posts/${post.id}/flag" rel="nofollow">${t('flags.flag')}${aboutHtml}</a>` : ''}
-${may.restore ? verb('restore', t('posts.restore')) : ''}
+${may.restore ? verb('restore', t(post.heldAt && may.read ? 'cases.do_approve' : 'posts.restore')) : ''}
 ${post.deletedAt && (may.restore || may.read) ? historyHtml : ''}
 ${may.erase ? eraseHtml : ''}
 </footer>`

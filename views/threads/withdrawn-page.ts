@@ -13,19 +13,21 @@ export interface WithdrawnThread {
   reason: string | null
   /** Nothing stands in it any more; else moderators have removed it. */
   emptied: boolean
+  /** It was never published: it waits for approval, or was refused. */
+  held: boolean
   /** What the reader has written on this page of it. */
   posts: readonly PostWithRights[]
 }
 
 /** What a thread that is out of sight still is to those who wrote in it: what became of it, and their own words. */
-export function withdrawnPage(page: Page, { thread, removedAt, reason, emptied, posts }: WithdrawnThread): Html {
+export function withdrawnPage(page: Page, { thread, removedAt, reason, emptied, held, posts }: WithdrawnThread): Html {
   const { t } = page
   return layout(
     page,
     { title: thread.title ?? t('threads.withdrawn'), unlisted: true },
     html`<header class="head">
 <h1 dir="auto"${thread.title ? languageMark(thread.language, page) : ''}>${thread.title ?? t('threads.withdrawn')}</h1>
-<p class="notice">${t(emptied ? 'threads.withdrawn_by_author' : 'threads.withdrawn_by_moderators')}</p>
+<p class="notice">${t(held ? 'threads.withdrawn_held' : emptied ? 'threads.withdrawn_by_author' : 'threads.withdrawn_by_moderators')}</p>
 ${emptied ? '' : html`<p class="about">${t('threads.withdrawn_at')} ${time(removedAt, page)}</p>`}
 ${reason ? html`<p class="reason">${t('posts.reason')} <q dir="auto">${withFrenchSpaces(reason)}</q></p>` : ''}
 </header>

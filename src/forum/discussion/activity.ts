@@ -16,7 +16,7 @@ export const heatOfOnePost = (moment: SQL): SQL => sql`(extract(epoch from ${mom
  * `heat` is the logarithm of the sum of e^(t/τ) over a thread's posts: the order of threads by their posts, each
  * fading with time, that needs no recounting as time goes by. PostgreSQL refuses to round e^-800 to nothing.
  */
-const heatWithOneMore = (heat: SQL, moment: SQL): SQL =>
+export const heatWithOneMore = (heat: SQL, moment: SQL): SQL =>
   sql`${heatOfOnePost(moment)} + ln(1 + exp(greatest(${heat} - ${heatOfOnePost(moment)}, -500)))`
 
 /** The same for one more post in a program that counts a thread through: `at` is in milliseconds since 1970. */

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
 import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { notAllowed } from '../../platform/problem.ts'
@@ -10,8 +10,10 @@ import type { Forum } from '../forum.ts'
 import { type Actor, mayDelete, mayRestore } from '../members/permissions.ts'
 import { runSteps } from '../step.ts'
 import { announceChange } from './announce-change.ts'
+import { approvePost } from './approve-post.ts'
 import { findPost } from './find-post.ts'
-import { type PostInThread, postById } from './post-in-thread.ts'
+import { takeHeldAway, waitAgain } from './hold-post.ts'
+import { isStillAt, type PostInThread, postById } from './post-in-thread.ts'
 import { settleThread } from './settle-thread.ts'
 import type { Moderator } from './steps.ts'
 
@@ -31,8 +33,10 @@ export async function deletePost(
 ): Promise<PostInThread> {
   await takeAttempt(forum, DELETIONS, String(member.id))
   const post = await findPost(forum, id, member)
-  if (post.deletedAt && mayRestore(member, post)) return post
-  if (!mayDelete(member, post)) throw notAllowed('posts.not_yours')
+  if (!mayDelete(member, post)) {
+    if (post.deletedAt && mayRestore(member, post)) return post
+    throw notAllowed('posts.not_yours')
+  }
   const catalogue = await boardCatalogue(forum)
   const shownReason = member.id === post.authorId ? null : reason
   const isDone = await inTransaction(forum, (transaction, announce) =>
@@ -58,6 +62,7 @@ export async function takeOutOfSight(
   announce: Announce,
   { catalogue, post, ...moderator }: OutOfSight,
 ): Promise<boolean> {
+  if (post.heldAt) return takeHeldAway(forum, transaction, announce, post, moderator)
   const deleted = await transaction
     .update(posts)
     .set({ deletedAt: new Date(), deletedBy: moderator.by, deletedReason: moderator.reason })
@@ -87,36 +92,49 @@ export async function restorePost(
   const post = await findPost(forum, id, member)
   if (!post.deletedAt && mayDelete(member, post)) return post
   if (!mayRestore(member, post)) throw notAllowed('posts.not_yours')
+  if (post.heldAt)
+    return member.id === post.authorId ? waitAgain(forum, post) : approvePost(forum, post, member, reason)
   const { deletedBy } = post
   const catalogue = await boardCatalogue(forum)
-  const isDone = await inTransaction(forum, async (transaction, announce) => {
-    const restored = await transaction
-      .update(posts)
-      .set({ deletedAt: null, deletedBy: null, deletedReason: null })
-      // By whom it was when it was asked who may: a moderator may have taken it away since.
-      .where(
-        and(
-          eq(posts.id, id),
-          isStillAt(post),
-          isNotNull(posts.deletedAt),
-          isNull(posts.erasedAt),
-          sql`${posts.deletedBy} is not distinct from ${deletedBy}`,
-        ),
-      )
-      .returning({ id: posts.id })
-    if (restored.length === 0) return false
-    await announceChange(transaction, announce, post, 'restored', 1)
-    await runSteps(forum.steps.postChanged, transaction, { kind: 'restored', post, by: member.id, reason })
-    await settleThread(forum, transaction, announce, catalogue, post.thread.id)
-    if (member.id !== post.authorId) await announce(memberEvent('notified', post.authorId))
-    return true
-  })
+  const shownReason = member.id === post.authorId ? null : reason
+  const isDone = await inTransaction(forum, (transaction, announce) =>
+    // By whom it was when it was asked who may: a moderator may have taken it away since.
+    showAgain(
+      forum,
+      transaction,
+      announce,
+      { catalogue, post, by: member.id, reason: shownReason },
+      sql`${posts.deletedBy} is not distinct from ${deletedBy}`,
+    ),
+  )
   if (!isDone && (await hasMoved(forum, post))) return restorePost(forum, id, member, reason)
   return post
 }
 
-/** Not where a moderator has moved it since it was read: its thread's counts would go wrong. */
-const isStillAt = ({ thread, number }: PostInThread) => and(eq(posts.threadId, thread.id), eq(posts.number, number))
+/**
+ * The same within a transaction, for somebody of whom it is known that they may. Answers whether it was there to be shown
+ * again.
+ * @param which how it must have been taken away.
+ */
+export async function showAgain(
+  forum: Forum,
+  transaction: Transaction,
+  announce: Announce,
+  { catalogue, post, ...moderator }: OutOfSight,
+  which: SQL,
+): Promise<boolean> {
+  const restored = await transaction
+    .update(posts)
+    .set({ deletedAt: null, deletedBy: null, deletedReason: null })
+    .where(and(eq(posts.id, post.id), isStillAt(post), isNotNull(posts.deletedAt), isNull(posts.erasedAt), which))
+    .returning({ id: posts.id })
+  if (restored.length === 0) return false
+  await announceChange(transaction, announce, post, 'restored', 1)
+  await runSteps(forum.steps.postChanged, transaction, { kind: 'restored', post, ...moderator })
+  await settleThread(forum, transaction, announce, catalogue, post.thread.id)
+  if (moderator.by !== post.authorId) await announce(memberEvent('notified', post.authorId))
+  return true
+}
 
 async function hasMoved({ database }: Forum, { id, thread, number }: PostInThread): Promise<boolean> {
   const now = await postById(database, id)

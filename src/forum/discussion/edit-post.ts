@@ -1,17 +1,19 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
 import { inTransaction } from '../../platform/database/in-transaction.ts'
-import { conflict, invalidFields, notAllowed } from '../../platform/problem.ts'
+import { conflict, invalidFields, notAllowed, notFound } from '../../platform/problem.ts'
 import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
 import type { Language } from '../../platform/text/i18n/languages.ts'
 import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
 import { posts, postVersions } from '../../schema/posts.ts'
+import { heldEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
-import { type Actor, mayEdit, mayWrite } from '../members/permissions.ts'
+import { type Actor, mayEdit, mayWrite, whyNotWrite } from '../members/permissions.ts'
 import { runSteps } from '../step.ts'
 import { announceChange } from './announce-change.ts'
 import { findPost } from './find-post.ts'
-import type { StandingPost } from './post-in-thread.ts'
+import { mustKeepTo, newcomerLimits } from './newcomers.ts'
+import { type PostWithWords, postWithWords } from './post-in-thread.ts'
 import { renderBody } from './render-body.ts'
 import { retitleThread } from './retitle-thread.ts'
 import { writing } from './text-owner.ts'
@@ -32,11 +34,13 @@ export interface Edit {
 }
 
 /** The post as a member is about to edit it. @throws Problem 404, or 403 when it is not theirs to edit. */
-export async function editablePost(forum: Forum, id: number, member: Actor): Promise<StandingPost> {
+export async function editablePost(forum: Forum, id: number, member: Actor): Promise<PostWithWords> {
   const post = await findPost(forum, id, member)
-  if (!mayWrite(member)) throw notAllowed('accounts.silenced')
-  if (post.deletedAt !== null || !mayEdit(member, post)) throw notAllowed('posts.not_yours')
-  return post
+  if (!mayWrite(member)) throw notAllowed(whyNotWrite(member))
+  if (!mayEdit(member, post)) throw notAllowed('posts.not_yours')
+  const found = post.deletedAt === null ? post : await postWithWords(forum.database, id)
+  if (!found) throw notFound('posts.not_found')
+  return found
 }
 
 /**
@@ -44,7 +48,7 @@ export async function editablePost(forum: Forum, id: number, member: Actor): Pro
  * @throws Problem 403, 404, 422 or 429 as `editablePost` and `renderBody`; 409 when it was edited meanwhile; 429 for
  * somebody who edits too often.
  */
-export async function editPost(forum: Forum, edit: Edit): Promise<StandingPost> {
+export async function editPost(forum: Forum, edit: Edit): Promise<PostWithWords> {
   await takeAttempt(forum, EDITS, String(edit.member.id))
   const post = await editablePost(forum, edit.post, edit.member)
   const version = edit.version ?? post.editCount
@@ -61,6 +65,7 @@ export async function editPost(forum: Forum, edit: Edit): Promise<StandingPost> 
   const told = chosen ? { language: chosen } : { language: edit.member.language, guess: true }
   const rendered = await renderBody(forum, { body, ...told, thread: post.thread }, writing(forum, edit.member.id))
   const { language, mentioned } = rendered
+  mustKeepTo(await newcomerLimits(forum, edit.member, 'body'), rendered)
   const title = retitled ? cleanTitle(edit.title ?? '', language) : typed
   // To say which language it is in is no other version of it.
   const rewritten = body !== post.body || title !== post.thread.title
@@ -74,7 +79,7 @@ export async function editPost(forum: Forum, edit: Edit): Promise<StandingPost> 
         excerpt: rendered.excerpt,
         language,
         languageChosen: chosen !== '',
-        ...(rewritten ? { body, editedAt: sql`now()`, editCount: version + 1 } : {}),
+        ...(rewritten ? { body, editCount: version + 1, ...(post.heldAt ? {} : { editedAt: sql`now()` }) } : {}),
       })
       .where(
         and(
@@ -83,14 +88,19 @@ export async function editPost(forum: Forum, edit: Edit): Promise<StandingPost> 
           eq(posts.threadId, post.thread.id),
           eq(posts.number, post.number),
           eq(posts.editCount, version),
-          isNull(posts.deletedAt),
+          post.heldAt ? and(isNotNull(posts.heldAt), isNull(posts.deletedBy)) : isNull(posts.deletedAt),
         ),
       )
       .returning({ id: posts.id })
     if (written.length === 0) return null
-    if (rewritten) await keepVersion(transaction, post)
+    // What was never published has no history: what was thought better of while it waited stays unread.
+    if (rewritten && !post.heldAt) await keepVersion(transaction, post)
     const slug =
       post.number === 1 ? await retitleThread(transaction, post.thread.id, { title, language }) : post.thread.slug
+    if (post.heldAt) {
+      await announce(heldEvent(post.thread.id, post.number))
+      return slug
+    }
     // Before anybody is notified, as it holds the thread: who removes it meanwhile sees whom this notifies.
     await announceChange(transaction, announce, post, 'edited', 0)
     await runSteps(forum.steps.postChanged, transaction, { kind: 'edited', post, mentioned })
@@ -101,7 +111,7 @@ export async function editPost(forum: Forum, edit: Edit): Promise<StandingPost> 
 }
 
 /** Keeps what a post said, as the version before its next. */
-async function keepVersion(transaction: Transaction, post: StandingPost): Promise<void> {
+async function keepVersion(transaction: Transaction, post: PostWithWords): Promise<void> {
   await transaction.insert(postVersions).values({
     postId: post.id,
     version: post.editCount,
@@ -116,7 +126,7 @@ async function savedAlready(
   forum: Forum,
   edit: Edit,
   { body, title }: { body: string; title: string },
-): Promise<StandingPost> {
+): Promise<PostWithWords> {
   const post = await editablePost(forum, edit.post, edit.member)
   if (body !== post.body || title !== post.thread.title) throw conflict('posts.edited_meanwhile')
   return post

@@ -1,14 +1,12 @@
-import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull } from 'drizzle-orm'
 import { inTransaction } from '../../platform/database/in-transaction.ts'
-import { posts, postVersions } from '../../schema/posts.ts'
+import { posts } from '../../schema/posts.ts'
 import { boardCatalogue } from '../boards/catalogue.ts'
 import type { Forum } from '../forum.ts'
 import { formerWhoTakePosts, tookPosts } from '../members/leaving/posts-taken.ts'
 import type { Forget } from '../retention.ts'
-import { runSteps } from '../step.ts'
-import { announceChange } from './announce-change.ts'
+import { eraseWords } from './erase-post.ts'
 import { postById } from './post-in-thread.ts'
-import { settleThread } from './settle-thread.ts'
 
 const AT_ONCE = 100
 
@@ -37,20 +35,7 @@ export const erasePostsOfFormerMembers: Forget<Forum> = async (forum) => {
 async function erasePost(forum: Forum, id: number, by: number): Promise<void> {
   const [catalogue, post] = await Promise.all([boardCatalogue(forum), postById(forum.database, id)])
   if (!post) return
-  await inTransaction(forum, async (transaction, announce) => {
-    const [before] = await transaction.select().from(posts).where(eq(posts.id, id)).for('no key update')
-    if (!before || before.erasedAt) return
-    await transaction.delete(postVersions).where(eq(postVersions.postId, id))
-    await transaction
-      .update(posts)
-      .set({
-        ...{ body: '', bodyHtml: '', excerpt: '', requestKey: null, erasedAt: sql`now()` },
-        ...(before.deletedAt ? {} : { deletedAt: sql`now()`, deletedBy: by }),
-      })
-      .where(eq(posts.id, id))
-    if (before.deletedAt) return
-    await announceChange(transaction, announce, post, 'deleted', -1)
-    await runSteps(forum.steps.postChanged, transaction, { kind: 'deleted', post, by, reason: null })
-    await settleThread(forum, transaction, announce, catalogue, post.thread.id)
-  })
+  await inTransaction(forum, (transaction, announce) =>
+    eraseWords(forum, transaction, announce, { catalogue, post, by, reason: null }),
+  )
 }

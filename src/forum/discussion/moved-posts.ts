@@ -30,6 +30,7 @@ export async function movedPlaces(
     .where(and(eq(movedPosts.threadId, thread), gt(movedPosts.number, after), lte(movedPosts.number, upTo)))
   return places.map(({ number, movedAt }) => ({
     ...{ id: 0, number, changeNumber: 0, deletedAt: movedAt, authorId: 0, deletedBy: null, erasedAt: null },
+    ...{ heldAt: null, approvedChange: null },
     hasMoved: true,
   }))
 }

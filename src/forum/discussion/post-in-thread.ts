@@ -15,6 +15,7 @@ const placed = {
   editCount: posts.editCount,
   deletedAt: posts.deletedAt,
   deletedBy: posts.deletedBy,
+  heldAt: posts.heldAt,
   erasedAt: posts.erasedAt,
   thread: {
     id: threads.id,
@@ -78,3 +79,7 @@ export async function postWithWords(database: Database, id: number): Promise<Pos
   const [post] = await findPost(database, eq(posts.id, id))
   return post ?? null
 }
+
+/** Not where a moderator has moved it since it was read: its thread's counts would go wrong. */
+export const isStillAt = ({ thread, number }: Pick<PostInThread, 'thread' | 'number'>) =>
+  and(eq(posts.threadId, thread.id), eq(posts.number, number))

@@ -10,9 +10,11 @@ import type { Language } from '../../platform/text/i18n/languages.ts'
 import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
 import { postEvent, replyEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
-import { type Actor, mayModerate, mayReply, maySeeThread, mayWrite } from '../members/permissions.ts'
+import { type Actor, mayModerate, mayReply, maySeeThread, mayWrite, whyNotWrite } from '../members/permissions.ts'
 import { missedPlaces, moveUp, threadTakesReply } from './activity.ts'
+import { holdReply, mustWait } from './hold-post.ts'
 import { movedPlace } from './moved-posts.ts'
+import { mustKeepTo, newcomerLimits } from './newcomers.ts'
 import { postOfRequest } from './post-queries.ts'
 import { renderBody } from './render-body.ts'
 import { requestKey } from './request-key.ts'
@@ -36,6 +38,8 @@ export interface PlacedPost {
   id: number
   number: number
   thread: ThreadAddress
+  /** It waits for a moderator. */
+  held: boolean
 }
 
 const value = {
@@ -90,7 +94,7 @@ function addReply({ steps }: Forum): ReturnType<typeof addReplyWith> {
 
 /**
  * Adds a reply to a thread, counts it, moves the thread up in its boards, does what `forum.steps.reply` lists and
- * announces it, all in one statement. The same request again answers the post that it made the first time.
+ * announces it, all in one statement; or holds it for the moderators. The same request again answers the post that it made the first time.
  * @throws Problem 404 for a thread that does not exist, 403 for a locked one, 422 for a body that cannot be shown, 429 for
  * somebody who replies too often.
  */
@@ -98,22 +102,28 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
   const { database, bus } = forum
   const { author, replyTo } = reply
   // At once, because both are asked for every reply and neither needs the other.
-  const [thread] = await Promise.all([
+  const [thread, limits] = await Promise.all([
     threadById(database, reply.thread),
+    newcomerLimits(forum, author, 'body'),
     takeAttempt(forum, REPLIES, String(author.id)),
   ])
   if (thread?.mergedInto) return replyToThread(forum, await whereItIsNow(forum, reply, thread.mergedInto))
   if (!thread || !maySeeThread(author, thread)) throw notFound('threads.not_found')
-  if (!mayWrite(author)) throw notAllowed('accounts.silenced')
+  if (!mayWrite(author)) throw notAllowed(whyNotWrite(author))
   if (!mayReply(author, thread)) throw notAllowed('threads.locked')
   if (replyTo !== undefined && replyTo > thread.lastNumber) throw invalidField('reply_to', 'posts.no_such_number')
   const body = reply.body.trimEnd()
   const source = { body, language: author.language, guess: true, thread }
   const { html, excerpt, mentioned, language } = await renderBody(forum, source, writing(forum, author.id))
+  mustKeepTo(limits, { html, mentioned })
   const announced = randomUUID()
   const key = requestKey(reply.requestId, thread.id, replyTo, body)
 
   try {
+    if (await mustWait(forum, { author, title: null, body })) {
+      const rendered = { html, excerpt, language, calledCount: mentioned.length }
+      return await holdReply(forum, { thread, author, body, replyTo, key, ...rendered })
+    }
     const [written] = await addReply(forum)(database, {
       thread: thread.id,
       author: author.id,
@@ -136,7 +146,7 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
       await moveUp(forum, thread.id).catch((error: unknown) => forum.log.error({ err: error }, 'not moved up'))
     }
     bus.announce(postEvent('post', thread.id, number, boards), announced)
-    return { id: written.id, number, thread }
+    return { id: written.id, number, thread, held: false }
   } catch (error) {
     // People click twice, and slow connections send twice: the first one has made the post.
     if (!key || !isUniqueViolation(error, 'posts_request_key')) throw error

@@ -28,7 +28,10 @@ interface ShownColumns {
   deletedAt: Date | null
   deletedBy: number | null
   erasedAt: Date | null
+  heldAt: Date | null
   changeNumber: number
+  /** The change by which moderators let it appear; null where it did not wait for them. */
+  approvedChange: number | null
   replyTo: number | null
   /** Of the post that it answers; null where that is out of sight, or there is none. */
   answeredAuthor: string | null
@@ -40,7 +43,7 @@ interface ShownColumns {
 type ShownRow = ShownColumns & { bodyHtml: string | null }
 
 /** A post that can be read. Its HTML is null where it is too long for the page: its excerpt stands for it there. */
-export type StandingShown = ShownColumns & { bodyHtml: Html | null; deletedAt: null; deletedBy: null }
+export type StandingShown = ShownColumns & { bodyHtml: Html | null; deletedAt: null; deletedBy: null; heldAt: null }
 
 /** The place of a post that was taken out of sight: without a word of it, and without who wrote it. */
 export interface DeletedShown {
@@ -52,6 +55,9 @@ export interface DeletedShown {
   authorId: number
   deletedBy: number | null
   erasedAt: Date | null
+  /** Nobody but its author and moderators has seen it: to everybody else there is nothing in its place. */
+  heldAt: Date | null
+  approvedChange: number | null
   /** It was moved away from here: its address leads to where it stands now. */
   hasMoved?: boolean
 }
@@ -67,7 +73,8 @@ const shownPosts = (which: SQL, order: SQL) =>
   statement<ShownRow>(sql`
     select shown.id, shown.number, shown.author_id as "authorId", shown.excerpt, shown.language,
       shown.created_at as "createdAt", shown.edited_at as "editedAt", shown.deleted_at as "deletedAt",
-      shown.deleted_by as "deletedBy", shown.erased_at as "erasedAt", shown.change_number as "changeNumber", shown.reply_to as "replyTo",
+      shown.deleted_by as "deletedBy", shown.erased_at as "erasedAt", shown.held_at as "heldAt",
+      shown.change_number as "changeNumber", shown.approved_change as "approvedChange", shown.reply_to as "replyTo",
       case when
         sum(octet_length(shown.body_html)) over (order by octet_length(shown.body_html), shown.number)
           <= ${sql.placeholder('heaviest')}::bigint
@@ -78,7 +85,7 @@ const shownPosts = (which: SQL, order: SQL) =>
       case when answered.deleted_at is null then answered.excerpt end as "answeredExcerpt",
       case when answered.deleted_at is null then answered.language end as "answeredLanguage"
     from (
-      select id, thread_id, number, author_id, language, created_at, edited_at, deleted_at, deleted_by, erased_at, change_number, reply_to,
+      select id, thread_id, number, author_id, language, created_at, edited_at, deleted_at, deleted_by, erased_at, held_at, approved_change, change_number, reply_to,
         case when deleted_at is null then body_html else '' end as body_html,
         case when deleted_at is null then excerpt else '' end as excerpt
       from posts
@@ -136,9 +143,11 @@ export async function changedPosts(
 }
 
 function asShown({ bodyHtml, ...row }: ShownRow): ShownPost {
-  const { id, number, changeNumber, deletedAt, authorId, deletedBy, erasedAt } = row
-  if (deletedAt !== null) return { id, number, changeNumber, deletedAt, authorId, deletedBy, erasedAt }
-  return { ...row, bodyHtml: bodyHtml === null ? null : safeHtml(bodyHtml), deletedAt, deletedBy: null }
+  const { id, number, changeNumber, deletedAt, authorId, deletedBy, erasedAt, heldAt, approvedChange } = row
+  const place = { id, number, changeNumber, authorId, approvedChange }
+  if (deletedAt !== null) return { ...place, deletedAt, deletedBy, erasedAt, heldAt }
+  const shownHtml = bodyHtml === null ? null : safeHtml(bodyHtml)
+  return { ...row, bodyHtml: shownHtml, deletedAt, deletedBy: null, heldAt: null }
 }
 
 /** How many characters of HTML a post shows: none where it is folded or deleted. */

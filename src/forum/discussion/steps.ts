@@ -1,4 +1,7 @@
 import type { SQL } from 'drizzle-orm'
+import type { Announce } from '../events.ts'
+import type { Forum } from '../forum.ts'
+import type { Actor } from '../members/permissions.ts'
 import type { Step } from '../step.ts'
 
 /** What the statement of a reply knows of it. */
@@ -60,12 +63,17 @@ export interface Moderator {
   reason: string | null
   /** The case that it decides. */
   caseId?: number
+  /** One of many: the act as a whole stands in the log, and is told. */
+  inBulk?: boolean
 }
 
 export type PostChange =
   | { kind: 'edited'; post: PlaceOfPost; mentioned: readonly number[] }
   | ({ kind: 'deleted' | 'restored'; post: PlaceOfPost } & Moderator)
   | ({ kind: 'erased'; post: PlaceOfPost } & Moderator)
+  /** A post that nobody had seen: it is in its place now, or never will be. */
+  | ({ kind: 'approved' | 'refused'; post: PlaceOfPost } & Moderator)
+  | { kind: 'withdrawn'; post: PlaceOfPost }
 
 export type ThreadChange =
   /** Removed because none of its posts stands any more, or shown again because one does. */
@@ -75,6 +83,21 @@ export type ThreadChange =
   | ({ kind: 'removed' | 'restored' | 'locked' | 'unlocked'; thread: number; author: number } & Moderator)
   | ({ kind: 'moved'; thread: number; author: number; from: readonly number[]; to: readonly number[] } & Moderator)
   | ({ kind: 'pinned' | 'unpinned'; thread: number; author: number; board: number | null } & Moderator)
+
+/** What a member is about to publish. */
+export interface Publishing {
+  author: Actor
+  /** Of a thread that is started. */
+  title: string | null
+  body: string
+}
+
+/** A post that waits for a moderator, in its place and out of sight. */
+export interface HeldPost {
+  id: number
+  author: number
+  announce: Announce
+}
 
 /** Posts that stand in another thread now, in the order of their new numbers. */
 export interface MovedPosts extends Moderator {
@@ -88,6 +111,9 @@ export interface MovedPosts extends Moderator {
 
 /** What others do when something happens in a discussion, each list in its order. */
 export interface DiscussionSteps {
+  /** Whether a post waits for a moderator: it does if one of them says so. */
+  holds: readonly ((forum: Forum, publishing: Publishing) => Promise<boolean>)[]
+  postHeld: readonly Step<HeldPost>[]
   reply: readonly ReplyStep[]
   threadStarted: readonly Step<StartedThread>[]
   postChanged: readonly Step<PostChange>[]

@@ -1,7 +1,7 @@
 import { POSTS_PER_PAGE, pageOfNumber } from '../../paths.ts'
 import { type Board, boardCatalogue, boardsOf } from '../boards/catalogue.ts'
 import type { Forum } from '../forum.ts'
-import { type Actor, type JudgedThread, mayModerate, mayReply, rightsOver } from '../members/permissions.ts'
+import { type Actor, type JudgedThread, mayModerate, mayReply, maySeeHeld, rightsOver } from '../members/permissions.ts'
 import type { PageOfThread } from './kept-threads.ts'
 import { type RemovedWords, removedWords, type ShownPost } from './shown-posts.ts'
 import type { Thread } from './thread-queries.ts'
@@ -55,6 +55,8 @@ export interface WithdrawnThread {
   reason: string | null
   /** Nothing stands in it any more; else moderators have removed it. */
   emptied: boolean
+  /** It was never published: its first post waits for approval, or was refused. */
+  held: boolean
   /** What the reader has written on this page of it. */
   posts: ReadPost[]
 }
@@ -74,6 +76,7 @@ export async function readWithdrawnThread(
     removedAt: thread.removedAt,
     reason: isTheirs ? thread.removedReason : null,
     emptied: thread.emptied,
+    held: own.some(({ number, heldAt }) => number === 1 && heldAt !== null),
     posts: read.map((post) => ({ ...post, rights: post.rights && inWithdrawn(thread, post.rights) })),
   }
 }
@@ -98,14 +101,16 @@ function inWithdrawn(thread: Thread, rights: Rights): Rights {
 const mayAct = (reader: Actor | null, post: ShownPost): reader is Actor =>
   reader !== null && !('hasMoved' in post && post.hasMoved)
 
-/** Posts with the rights of a reader, and with the removed words that they may still read. */
+/** Those posts that are there for a reader, with their rights, and with the removed words that they may still read. */
 export async function readPosts(
   { database }: Forum,
   thread: JudgedThread,
   posts: readonly ShownPost[],
   reader: Actor | null,
 ): Promise<ReadPost[]> {
-  const judged = posts.map((post) => ({ post, rights: mayAct(reader, post) ? rightsOver(reader, post, thread) : null }))
+  const judged = posts
+    .filter((post) => maySeeHeld(reader, post))
+    .map((post) => ({ post, rights: mayAct(reader, post) ? rightsOver(reader, post, thread) : null }))
   const ids = judged.filter(({ rights }) => rights?.read).map(({ post }) => post.id)
   const words = ids.length > 0 ? await removedWords(database, ids) : []
   const wordsOf = new Map(words.map((one) => [one.id, one]))

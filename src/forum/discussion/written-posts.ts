@@ -32,7 +32,7 @@ const postsBetween = statement<Row>(sql`
         case when deleted_at is null then body else '' end as body
       from posts
       where thread_id = ${sql.placeholder('thread')}
-        and number > ${sql.placeholder('after')} and number <= ${sql.placeholder('upTo')}
+        and number > ${sql.placeholder('after')} and number <= ${sql.placeholder('upTo')} and held_at is null
       order by number limit ${sql.raw(String(BATCH))}
     ) as found
     join members on members.id = found.author_id

@@ -4,7 +4,11 @@ import type { Database, Transaction } from '../../platform/database/database.ts'
 import { emailTokens } from '../../schema/email-addresses.ts'
 import { RETENTION } from '../retention.ts'
 
-const LIFETIME_HOURS = { confirm: RETENTION.confirmLinkHours, reset: RETENTION.resetLinkHours } as const
+const LIFETIME_HOURS = {
+  confirm: RETENTION.confirmLinkHours,
+  reset: RETENTION.resetLinkHours,
+  rescue: RETENTION.rescueLinkHours,
+} as const
 export type Purpose = keyof typeof LIFETIME_HOURS
 
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()

@@ -12,6 +12,9 @@ export type AccountOccasion =
   | 'factor_off'
   | 'left'
   | 'came_back'
+  | 'rescue'
+  | 'passkey_on'
+  | 'passkey_off'
 
 /** Writes the mails about accounts. */
 export interface AccountMails {

@@ -4,6 +4,7 @@ import { forgetAttempts, takeAttempt } from '../../platform/rate-limits/rate-lim
 import { members } from '../../schema/members.ts'
 import type { Forum } from '../forum.ts'
 import { passwordMatches } from './passwords.ts'
+import { noteConfirmed } from './queries.ts'
 
 /** Counted by session: somebody who found one open cannot use up the member's attempts. */
 const ATTEMPTS = { action: 'know password', most: 10, seconds: 600 }
@@ -33,5 +34,6 @@ export async function mustKnowPassword(
     throw invalidField(field, 'accounts.wrong_password')
   }
   await forgetAttempts(forum, ATTEMPTS, sessionId)
+  await noteConfirmed(forum.database, sessionId)
   return member.passwordHash
 }

@@ -7,6 +7,8 @@ export interface Actor {
   role: Role
   /** They read, look after their account and take back what they wrote, and write nothing until it ends. */
   silenced?: boolean
+  /** They have asked to join: they read, and write nothing until a moderator has let them in. */
+  waiting?: boolean
 }
 
 interface JudgedPost {
@@ -16,10 +18,25 @@ interface JudgedPost {
   deletedBy: number | null
   /** When it was deleted for good: nothing of it is left to be read or shown again. */
   erasedAt: Date | null
+  /** Since when it waits for approval, or has waited in vain: nobody but its author and moderators has seen it. */
+  heldAt: Date | null
 }
 
-/** Whoever has an account, unless they are silenced. */
-export const mayWrite = (actor: Actor | null): boolean => actor !== null && !actor.silenced
+/** Whether a post still waits for a moderator. */
+export const isWaiting = ({ heldAt, deletedBy, erasedAt }: Omit<JudgedPost, 'deletedAt' | 'authorId'>): boolean =>
+  heldAt !== null && deletedBy === null && erasedAt === null
+
+/** What was never published is there for its author, and for moderators while its author wants it to be. */
+export const maySeeHeld = (actor: Actor | null, post: Omit<JudgedPost, 'deletedAt' | 'erasedAt'>): boolean =>
+  post.heldAt === null ||
+  (actor !== null && (post.authorId === actor.id || (mayModerate(actor) && post.deletedBy !== post.authorId)))
+
+/** Whoever has an account, unless they are silenced or wait to be let in. */
+export const mayWrite = (actor: Actor | null): boolean => actor !== null && !actor.silenced && !actor.waiting
+
+/** Why somebody who has an account may not write. */
+export const whyNotWrite = ({ waiting }: Actor): 'registration.waiting' | 'accounts.silenced' =>
+  waiting ? 'registration.waiting' : 'accounts.silenced'
 
 /** Moderators, and administrators too; not while they are silenced themselves. */
 export const mayModerate = (actor: Actor | null): boolean =>
@@ -68,6 +85,7 @@ export function mayFindPost(
   actor: Actor | null,
   post: JudgedPost & { thread: JudgedThread & { emptied: boolean } },
 ): boolean {
+  if (!maySeeHeld(actor, post)) return false
   return maySeeThread(actor, post.thread) || (post.thread.emptied && post.authorId === actor?.id)
 }
 
@@ -77,14 +95,17 @@ export function mayReply(actor: Actor | null, thread: JudgedThread): boolean {
   return thread.lockedAt === null || mayModerate(actor)
 }
 
+/** It can be read, or will be once it is approved. */
+const stands = (post: JudgedPost): boolean => post.deletedAt === null || isWaiting(post)
+
 /** Nobody changes the words of another, moderators included. */
 export function mayEdit(actor: Actor | null, post: JudgedPost): boolean {
-  return actor !== null && mayWrite(actor) && post.deletedAt === null && post.authorId === actor.id
+  return actor !== null && mayWrite(actor) && stands(post) && post.authorId === actor.id
 }
 
 /** Its author, and moderators. */
 export function mayDelete(actor: Actor | null, post: JudgedPost): boolean {
-  return actor !== null && post.deletedAt === null && (post.authorId === actor.id || mayModerate(actor))
+  return actor !== null && stands(post) && (post.authorId === actor.id || mayModerate(actor))
 }
 
 /** Whoever deleted it; what a moderator deleted, any moderator. What an author took back stays theirs to show again. */
@@ -112,7 +133,7 @@ export function mayReadRemoved(actor: Actor | null, post: JudgedPost): boolean {
 
 /** Another's post: one's own can be deleted. */
 export const mayFlag = (actor: Actor | null, post: JudgedPost): boolean =>
-  actor !== null && post.deletedAt === null && post.authorId !== actor.id
+  actor !== null && mayWrite(actor) && post.deletedAt === null && post.authorId !== actor.id
 
 /** All that somebody may do with a post, for the view that offers it. */
 export const rightsOver = (actor: Actor, post: JudgedPost, thread: JudgedThread) => ({

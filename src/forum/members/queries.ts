@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNull } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../platform/database/database.ts'
 import { type MemberName, members, sessions } from '../../schema/members.ts'
 import { sessionHash } from './sessions/adapter.ts'
@@ -41,9 +41,9 @@ export async function usernameOf(database: Database, memberId: number): Promise<
 
 /** What a member has chosen for themself, and whether search engines may show what they say of themself. */
 export async function ownProfile(database: Database, memberId: number) {
-  const { username, role, language, theme, timeZone, biography, listed } = members
+  const { username, role, language, theme, timeZone, biography, listed, unreadSince } = members
   const [member] = await database
-    .select({ username, role, language, theme, timeZone, biography, listed })
+    .select({ username, role, language, theme, timeZone, biography, listed, unreadSince })
     .from(members)
     .where(eq(members.id, memberId))
   return named(member ? [member] : [])[0] ?? null
@@ -52,7 +52,12 @@ export async function ownProfile(database: Database, memberId: number) {
 /** A member's open sessions, the newest first. */
 export const sessionsOf = (database: Database, memberId: number) =>
   database
-    .select({ idHash: sessions.idHash, device: sessions.device, createdAt: sessions.createdAt })
+    .select({
+      idHash: sessions.idHash,
+      device: sessions.device,
+      createdAt: sessions.createdAt,
+      seenOn: sessions.seenOn,
+    })
     .from(sessions)
     .where(and(eq(sessions.memberId, memberId), gt(sessions.expiresAt, new Date())))
     .orderBy(desc(sessions.createdAt))
@@ -79,13 +84,21 @@ export async function passwordOf(database: Database, memberId: number): Promise<
   return member?.passwordHash ?? null
 }
 
-/** When a session began; null once it has ended. */
-export async function sessionBegan(database: Database, sessionId: string): Promise<Date | null> {
+/** When the password was last said in a session; null once it has ended. */
+export async function sessionConfirmed(database: Database, sessionId: string): Promise<Date | null> {
   const [session] = await database
-    .select({ createdAt: sessions.createdAt })
+    .select({ confirmedAt: sessions.confirmedAt })
     .from(sessions)
     .where(eq(sessions.idHash, sessionHash(sessionId)))
-  return session?.createdAt ?? null
+  return session?.confirmedAt ?? null
+}
+
+/** The password was just said in this session. */
+export async function noteConfirmed(database: Database, sessionId: string): Promise<void> {
+  await database
+    .update(sessions)
+    .set({ confirmedAt: sql`now()` })
+    .where(eq(sessions.idHash, sessionHash(sessionId)))
 }
 
 /** When a member has last changed their password; null where they never have. */

@@ -12,6 +12,7 @@ import type { Forum } from '../forum.ts'
 import { addressKey } from './email-key.ts'
 import { holderOf, makeToken, useToken } from './email-tokens.ts'
 import { hashPassword, passwordProblem } from './passwords.ts'
+import { removeFactors } from './second-factor/remove-factors.ts'
 import { setPassword } from './set-password.ts'
 
 const PURPOSE = 'password reset'
@@ -65,18 +66,21 @@ export async function sendPasswordReset(forum: Forum, asked: string): Promise<vo
 }
 
 /**
- * Gives the member whom a link was sent to another password; what the one before had let in is shut out.
+ * Gives the member whom a link was sent to, or handed, another password; what the one before had let in is shut out. A link
+ * that an admin has made also takes their second factor away.
  * @throws Problem 404 for a link that is used, old or not ours; 422 for a password that is easy to guess.
  */
 export async function resetByLink(forum: Forum, token: string, password: string): Promise<void> {
-  const holder = await holderOf(forum.database, 'reset', token)
+  const rescued = await holderOf(forum.database, 'rescue', token)
+  const holder = rescued ?? (await holderOf(forum.database, 'reset', token))
   if (!holder) throw notFound('email.no_such_link')
   const [member] = await forum.database.select().from(members).where(eq(members.id, holder.memberId))
   const problem = passwordProblem(password, member?.username ?? '')
   if (problem) throw invalidFields([problem])
   const passwordHash = await hashPassword(password)
   await inTransaction(forum, async (transaction, announce) => {
-    if (!(await useToken(transaction, 'reset', token))) throw notFound('email.no_such_link')
+    if (!(await useToken(transaction, rescued ? 'rescue' : 'reset', token))) throw notFound('email.no_such_link')
+    if (rescued) await removeFactors(transaction, holder.memberId)
     await setPassword(forum, transaction, announce, { memberId: holder.memberId, passwordHash })
   })
 }

@@ -29,3 +29,9 @@ export async function shutOut(transaction: Transaction, announce: Announce, memb
 export async function letBack(transaction: Transaction, memberId: number): Promise<void> {
   await transaction.update(members).set({ bannedAt: null }).where(eq(members.id, memberId))
 }
+
+/** Lets somebody write who has waited to be let in. */
+export async function admit(transaction: Transaction, announce: Announce, memberId: number): Promise<void> {
+  await transaction.update(members).set({ waitingSince: null }).where(eq(members.id, memberId))
+  await announce(memberEvent('member', memberId))
+}

@@ -7,12 +7,14 @@ import type { ActKind, CaseKind, Decision } from '../../schema/enums.ts'
 import { cases } from '../../schema/moderation.ts'
 import { posts } from '../../schema/posts.ts'
 import { boardCatalogue, type Catalogue } from '../boards/catalogue.ts'
+import { approveHeld, readyToApprove } from '../discussion/approve-post.ts'
 import { takeOutOfSight } from '../discussion/delete-post.ts'
 import { eraseWords } from '../discussion/erase-post.ts'
 import { type PostInThread, postById } from '../discussion/post-in-thread.ts'
 import { type Announce, casesEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { type Actor, mayAdminister } from '../members/permissions.ts'
+import { actOnMember } from './act-on-member.ts'
 import { type Case, closedBy, findCase, findOpenCase, mustBeTheirs } from './find-case.ts'
 import { tellSenders } from './notices/tell-senders.ts'
 import { recordAct } from './record-act.ts'
@@ -59,13 +61,18 @@ export async function decideCase(forum: Forum, deciding: Deciding): Promise<void
   if (post && version !== undefined && version !== post.editCount) throw conflict('cases.edited_meanwhile')
   const decided: Decided = { ...deciding, found, post, reason: isSeen(statement) ? statement : null }
   const catalogue = await boardCatalogue(forum)
+  const ready = post && found.kind === 'held' && decision === 'approve' ? await readyToApprove(forum, post.id) : null
   await inTransaction(forum, async (transaction, announce) => {
     await mustBeTheirs(transaction, by, found)
     // The post before its case, as whoever flags or withdraws it.
     if (post) await transaction.select().from(posts).where(eq(posts.id, post.id)).for('no key update')
     await writeDecision(forum, transaction, decided)
     // What takes it away writes its line in the log.
-    const isLogged = post !== null && (await takeAway(forum, transaction, announce, catalogue, { ...decided, post }))
+    await actOnMember(forum, transaction, announce, decided)
+    if (ready) await approveHeld(forum, transaction, announce, ready, { by: by.id, reason: decided.reason, caseId: id })
+    const isLogged =
+      ready !== null ||
+      (post !== null && (await takeAway(forum, transaction, announce, catalogue, { ...decided, post })))
     if (!isLogged) await recordAct(transaction, actOf(decided))
     if (decision !== 'escalate') await tellConcerned(forum, transaction, announce, decided)
     await announce(casesEvent)

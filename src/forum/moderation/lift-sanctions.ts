@@ -40,7 +40,7 @@ export async function liftSanctions(forum: Forum, { username, by, reason }: Lift
 type Holding = 'silence' | 'ban'
 
 /** Answers those of the kinds that held. An account that was shut out without a sanction, by an older version, is let back too. */
-async function lift(
+export async function lift(
   transaction: Transaction,
   announce: Announce,
   memberId: number,

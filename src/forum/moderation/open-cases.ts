@@ -94,7 +94,8 @@ function keepFor(forum: Forum) {
   const place: { reading: Promise<number> | null; last: number } = { reading: null, last: 0 }
   kept.set(forum, place)
   forum.bus.listen(({ type }) => {
-    if (type === 'cases' || type === 'reconnected') place.reading = null
+    // A held post that is approved, refused or withdrawn in its thread takes its case with it.
+    if (type === 'cases' || type === 'held' || type === 'restored' || type === 'reconnected') place.reading = null
   })
   return place
 }

@@ -24,7 +24,9 @@ export const leaveCrowdToSweep: ReplyStep = {
     with ${watchersOf(thread)}
     insert into untold_replies (thread_id, first_number, last_number)
     select ${threadId}, ${number}, ${number} from ${written} cross join crowd where is_large
-    on conflict (thread_id) do update set last_number = excluded.last_number`,
+    on conflict (thread_id) do update set
+      first_number = least(untold_replies.first_number, excluded.first_number),
+      last_number = greatest(untold_replies.last_number, excluded.last_number)`,
 }
 
 /**
@@ -55,7 +57,7 @@ export const notifyOfReply: ReplyStep = {
             and not (select is_large from crowd)
         ) as unnotified
       ) as reasons (member_id, kind, rank)
-      where member_id <> ${author}
+      where member_id <> ${author} and ${hears(author)}
       order by member_id, rank
     ) as recipients
     where kind = 'reply' or not (${isMuted(sql`recipients.member_id`, threadId, boardIds)})
@@ -77,7 +79,7 @@ export const notifyOfThread: Step<StartedThread> = async (transaction, { id: thr
       select member_id, 'thread', city_id, technology_id, 3 from crossing_subscriptions
       where city_id = ${among} and technology_id = ${among} and level = 'watching'
     ) as reasons (member_id, kind, board_id, technology_id, rank)
-    where member_id <> ${author}
+    where member_id <> ${author} and ${hears(sql`${author}::bigint`)}
       and member_id not in (
         select member_id from board_subscriptions where board_id = ${among} and level = 'muted'
         union all
@@ -102,6 +104,7 @@ export const notifyMentioned: Step<PostChange> = async (transaction, change) => 
     select called.id, 'mention', ${thread}, ${post.number}
     from unnest(${asArray(mentioned)}) as called (id)
     where called.id <> ${post.authorId}
+      and called.id not in (select member_id from mutes where muted_id = ${post.authorId})
       and exists (select from threads where threads.id = ${thread} and removed_at is null)
       and not (${isMuted(sql`called.id`, thread, asArray(post.thread.boardIds))})
       and not exists (
@@ -117,14 +120,15 @@ export const notifyMentioned: Step<PostChange> = async (transaction, change) => 
 
 /** Notifies the author of a post that a moderator has taken it out of sight. */
 export const notifyOfDeletion: Step<PostChange> = async (transaction, change) => {
-  if (change.kind !== 'deleted' || change.by === change.post.authorId) return
+  if (change.kind !== 'deleted' && change.kind !== 'refused') return
+  if (change.inBulk || change.by === change.post.authorId) return
   const { thread, number, authorId } = change.post
   await notifyOfModeration(transaction, { memberId: authorId, threadId: thread.id, number })
 }
 
 /** Notifies the author of a thread that a moderator has taken it out of sight. */
 export const notifyOfRemoval: Step<ThreadChange> = async (transaction, change) => {
-  if (change.kind !== 'removed' || change.by === change.author) return
+  if (change.kind !== 'removed' || change.inBulk || change.by === change.author) return
   await notifyOfModeration(transaction, { memberId: change.author, threadId: change.thread, number: 1 })
 }
 
@@ -134,5 +138,8 @@ async function notifyOfModeration(
 ): Promise<void> {
   await transaction.insert(notifications).values({ ...about, kind: 'moderated' })
 }
+
+/** Whether `member_id` is told of what an author writes: those who have muted them are not. */
+const hears = (author: SQL): SQL => sql`member_id not in (select mutes.member_id from mutes where muted_id = ${author})`
 
 const asArray = (ids: readonly number[]): SQL => sql`${`{${ids.join()}}`}::bigint[]`

@@ -77,6 +77,8 @@ export function searching<Result>(
   return database.transaction(
     async (transaction) => {
       await transaction.execute(sql.raw(`set local statement_timeout = ${LONGEST_MILLISECONDS}`))
+      // To read the whole table for one row looks cheap to the planner, and is not where there is none.
+      await transaction.execute(sql`set local enable_seqscan = off`)
       return act(transaction)
     },
     { accessMode: 'read only' },
@@ -108,6 +110,16 @@ export async function findPosts(
     about,
   }
 }
+
+/** Of so few posts, as the planner expects, all are read and then sorted. */
+const FEW = 20_000
+
+/**
+ * The newest first. Where few fit, the index by age would be walked to its end to find them, which the planner does not see:
+ * of a rare word it knows only that it is rare.
+ */
+const newestFirst = (expected: number): SQL =>
+  expected < FEW ? sql`posted_at + interval '0 seconds' desc, id desc` : sql`posted_at desc, id desc`
 
 interface Wanted {
   understood: Understood
@@ -174,14 +186,15 @@ async function bestRows(transaction: Transaction, wanted: Wanted, cursor: Search
   const now = sql`to_timestamp(${cursor.at}::float8)`
   const matching = asQuery(wanted.queries.matching)
   const all = conditions(wanted, now)
+  const expected = await estimate(transaction, all)
   const perThread = wanted.understood.thread ? NEWEST_POSTS : MOST_OF_A_THREAD
   const { rows } = await transaction.execute<FoundRow & { found: number }>(sql`
     with newest as materialized (
-      select id from search_rows where kind = 'post' and ${all} order by posted_at desc, id desc limit ${NEWEST_POSTS + 1}
+      select id from search_rows where kind = 'post' and ${all} order by ${newestFirst(expected)} limit ${NEWEST_POSTS + 1}
     ), titled as materialized (
       select id from search_rows
       where kind = 'post' and title is not null and title @@ ${matching} and ${all}
-      order by posted_at desc, id desc limit ${NEWEST_TITLES}
+      order by ${newestFirst(expected)} limit ${NEWEST_TITLES}
     ), scored as (
       select search_rows.id, search_rows.thread_id,
              (1000000 * ${score({
@@ -206,7 +219,7 @@ async function bestRows(transaction: Transaction, wanted: Wanted, cursor: Search
     order by position desc, id desc limit ${HITS_PER_PAGE + 1}`)
   const found = rows[0]?.found ?? 0
   if (found <= NEWEST_POSTS) return { rows, count: found, about: false }
-  return { rows, count: await estimate(transaction, all), about: true }
+  return { rows, count: Math.max(found, expected), about: true }
 }
 
 /** So many of the newest are read for a page, of which each thread gives its first few. */
@@ -214,6 +227,7 @@ const READ_FOR_PAGE = 200
 
 async function newestRows(transaction: Transaction, wanted: Wanted, cursor: SearchCursor) {
   const all = conditions(wanted, sql`to_timestamp(${cursor.at}::float8)`)
+  const expected = await estimate(transaction, all)
   const perThread = wanted.understood.thread ? READ_FOR_PAGE : MOST_OF_A_THREAD
   const position = sql`(extract(epoch from search_rows.posted_at) * 1000000)::bigint`
   const from = sql`timestamptz 'epoch' + ${Math.min(cursor.position, BEGINNING.position)}::bigint * interval '1 microsecond'`
@@ -221,7 +235,7 @@ async function newestRows(transaction: Transaction, wanted: Wanted, cursor: Sear
     with newest as materialized (
       select id, thread_id, ${position} as position from search_rows
       where kind = 'post' and ${all} and (posted_at, id) < (${from}, ${cursor.id})
-      order by posted_at desc, id desc limit ${READ_FOR_PAGE}
+      order by ${newestFirst(expected)} limit ${READ_FOR_PAGE}
     ), placed as (
       select id, position,
              row_number() over (partition by thread_id order by position desc, id desc)::int as place,
@@ -232,7 +246,7 @@ async function newestRows(transaction: Transaction, wanted: Wanted, cursor: Sear
     where place <= ${perThread} order by position desc, id desc limit ${HITS_PER_PAGE + 1}`)
   const found = rows[0]?.found ?? 0
   if (found < READ_FOR_PAGE && cursor.position === BEGINNING.position) return { rows, count: found, about: false }
-  return { rows, count: await estimate(transaction, all), about: true }
+  return { rows, count: Math.max(found, expected), about: true }
 }
 
 /** How many rows the planner expects, from what it knows of how common each word is: it reads none of them. */

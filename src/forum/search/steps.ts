@@ -30,6 +30,8 @@ export const indexThread: Step<StartedThread> = async (transaction, { id }) => {
 
 /** What was deleted is found no more, and what was edited as it is now. */
 export const indexChange: Step<PostChange> = async (transaction, { kind, post }) => {
+  // What nobody had seen is indexed as what is new.
+  if (kind === 'approved' || kind === 'refused' || kind === 'withdrawn') return
   if (kind === 'deleted' || kind === 'erased') {
     await transaction.execute(sql`delete from search_rows where kind = 'post' and id = ${post.id}`)
   } else {

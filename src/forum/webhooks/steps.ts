@@ -33,8 +33,11 @@ const TYPES = {
   erased: 'post.deleted',
 } as const
 
-export const webhooksOfChange: Step<PostChange> = (transaction, { kind, post }) =>
-  note(transaction, TYPES[kind], post.thread.id, post.number)
+export const webhooksOfChange: Step<PostChange> = async (transaction, { kind, post }) => {
+  // Nobody is told of what was never published; what is approved is told as what is new.
+  if (kind === 'approved' || kind === 'refused' || kind === 'withdrawn') return
+  await note(transaction, TYPES[kind], post.thread.id, post.number)
+}
 
 export const webhooksOfFlag: Step<FlaggedPost> = (transaction, { thread, number }) =>
   note(transaction, 'post.flagged', thread.id, number)

@@ -13,7 +13,7 @@ import { unreachable } from './unreachable.ts'
 const MIGRATIONS = { migrationsFolder: fileURLToPath(new URL('../../../migrations', import.meta.url)) }
 
 /** Any number, the same in every process of a forum. */
-const MIGRATION_LOCK = 7_203_145
+export const MIGRATION_LOCK = 7_203_145
 
 const SILENT = new Logger(() => () => {})
 
@@ -48,16 +48,46 @@ export async function migrateDatabase(url: string, stop?: AbortSignal): Promise<
     await takeTurn(client, stop)
     await mustBeKnown(client)
     await migrate(database, MIGRATIONS)
-    await runMigrations({ connectionString: url, logger: SILENT })
+    await migrateQueue(url)
   } catch (error) {
     if (stop?.aborted) return
-    const origin = error instanceof Error && error.cause instanceof Error ? error.cause : error
-    const refusal = origin instanceof pg.DatabaseError && REFUSALS[origin.code ?? '']
-    throw refusal ? new OperatorError(refusal) : error
+    throw explained(error)
   } finally {
     await client.end()
   }
 }
+
+/** Why PostgreSQL refuses a migration, where the operator can mend it; else the error itself. */
+export function explained(error: unknown): unknown {
+  const origin = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  const refusal = origin instanceof pg.DatabaseError && REFUSALS[origin.code ?? '']
+  return refusal ? new OperatorError(refusal) : error
+}
+
+/**
+ * Makes the schema as it was after one migration of this version, in an empty database and in the transaction that the
+ * client is in: Drizzle's own commits what it does.
+ */
+export async function makeSchemaOf(client: Client, newest: number): Promise<void> {
+  await client.query('create schema drizzle')
+  await client.query(
+    'create table drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)',
+  )
+  for (const { sql: statements, hash, folderMillis } of readMigrationFiles(MIGRATIONS)) {
+    if (folderMillis > newest) return
+    for (const statement of statements) await client.query(statement)
+    await client.query('insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)', [
+      hash,
+      folderMillis,
+    ])
+  }
+}
+
+/** Brings the job queue's own schema up to its newest. */
+export const migrateQueue = (url: string) => runMigrations({ connectionString: url, logger: SILENT })
+
+/** When the migrations of this version were made: their order. */
+export const knownMigrations = (): number[] => readMigrationFiles(MIGRATIONS).map(({ folderMillis }) => folderMillis)
 
 async function connectTo(url: string): Promise<Client> {
   try {
@@ -88,14 +118,14 @@ async function takeTurn(client: Client, stop?: AbortSignal): Promise<void> {
 /** An older version would seem to work on a newer schema, until somebody writes. */
 async function mustBeKnown(client: Client): Promise<void> {
   const newest = await newestMigration(client)
-  if (newest === null || readMigrationFiles(MIGRATIONS).some(({ folderMillis }) => folderMillis === newest)) return
+  if (newest === null || knownMigrations().includes(newest)) return
   throw new OperatorError(
     'The database is of a newer version of the forum: start that version, or restore a backup from before the update.',
   )
 }
 
 /** When the newest migration that the database has had was made; null before the first one. */
-async function newestMigration(client: Client): Promise<number | null> {
+export async function newestMigration(client: Client): Promise<number | null> {
   const applied = client.query<{ newest: number | null }>(
     'select max(created_at) as newest from drizzle.__drizzle_migrations',
   )
@@ -109,7 +139,7 @@ async function newestMigration(client: Client): Promise<number | null> {
   )
 }
 
-async function mustBeRecent(client: Client): Promise<void> {
+export async function mustBeRecent(client: Client): Promise<void> {
   const { rows } = await client.query<{ version: string }>(`select current_setting('server_version') as version`)
   const version = rows[0]?.version ?? ''
   if (Number.parseInt(version, 10) >= OLDEST_POSTGRESQL) return
@@ -123,7 +153,7 @@ let newest: number | undefined
 
 /** Whether the database has had every migration of this version, and lets itself be written to. False where it is away. */
 export async function canServe(database: Database): Promise<boolean> {
-  newest ??= readMigrationFiles(MIGRATIONS).at(-1)?.folderMillis ?? 0
+  newest ??= knownMigrations().at(-1) ?? 0
   const state = await database
     .execute<{ newest: number | null; writable: boolean }>(
       sql`select max(created_at) as newest, current_setting('transaction_read_only') = 'off' as writable

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { fillPlaceholders, type SQL } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import type { QueryResultRow } from 'pg'
-import type { Database } from './database.ts'
+import type { Database, Transaction } from './database.ts'
 
 const dialect = new PgDialect()
 
@@ -19,4 +19,15 @@ export function statement<Row extends QueryResultRow>(
     const { rows } = await database.$client.query<Row>({ name, text, values: fillPlaceholders(params, values) })
     return rows
   }
+}
+
+/** Executes what has placeholders within a transaction, where it is not asked often enough to be prepared. */
+export async function executeWith(
+  transaction: Transaction,
+  written: SQL,
+  values: Record<string, unknown>,
+): Promise<void> {
+  const query = dialect.sqlToQuery(written)
+  const filled = { ...query, params: fillPlaceholders(query.params, values) }
+  await transaction._.session.prepareQuery(filled, undefined, undefined, false).execute()
 }

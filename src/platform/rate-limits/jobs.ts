@@ -1,12 +1,10 @@
-import { sql } from 'drizzle-orm'
 import type { Database } from '../database/database.ts'
 import type { Jobs } from '../jobs/jobs.ts'
+import { forgetAttempts } from './forget-attempts.ts'
 
 export const limitJobs: Jobs<{ database: Database }> = {
   tasks: {
-    async forget_attempts({ database }) {
-      await database.execute(sql`delete from attempts where ends_at <= now()`)
-    },
+    forget_attempts: (context) => forgetAttempts(context),
   },
   schedule: ['*/10 * * * * forget_attempts'],
 }

@@ -12,16 +12,17 @@ import { Id } from '../shapes.ts'
 import { administers } from './administers.ts'
 
 /** The mails of a forum that has no server to send them. */
-export function outboxRoutes(app: App, { config }: Forum): void {
+export function outboxRoutes(app: App, forum: Forum): void {
+  const { config } = forum
   const response = { 200: htmlPage }
   const query = Type.Object({ before: Type.Optional(Id) })
-  const list = { schema: { querystring: query, response }, preValidation: administers }
+  const list = { schema: { querystring: query, response }, preValidation: administers(forum) }
   app.get('/admin/outbox', list, async (request, reply) => {
     const shown = await readOutbox(config.dataDir, request.query.before ?? Number.MAX_SAFE_INTEGER)
     return reply.html(outboxPage(request.page, { ...shown, toServer: config.smtpUrl !== null }))
   })
 
-  const one = { schema: { params: Type.Object({ number: Id }), response }, preValidation: administers }
+  const one = { schema: { params: Type.Object({ number: Id }), response }, preValidation: administers(forum) }
   app.get('/admin/outbox/:number', one, async (request, reply) => {
     const mail = await readOutboxMail(config.dataDir, request.params.number)
     if (!mail) throw notFound('outbox.not_found')

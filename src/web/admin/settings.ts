@@ -52,13 +52,13 @@ export function forumSettingsRoutes(app: App, forum: Forum): void {
   const query = Type.Object({ saved: Mark })
   app.get(
     '/admin/settings',
-    { schema: { querystring: query, response: { 200: htmlPage } }, preValidation: administers },
+    { schema: { querystring: query, response: { 200: htmlPage } }, preValidation: administers(forum) },
     async (request, reply) => reply.html(await shown(request, {}, request.query.saved !== undefined)),
   )
 
   const options = {
     schema: { body: Form, response: { 303: seeOther } },
-    preValidation: administers,
+    preValidation: administers(forum),
     config: { formAgain: shown },
   }
   app.post('/admin/settings', options, async (request, reply) => {

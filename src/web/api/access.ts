@@ -2,6 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Forum } from '../../forum/forum.ts'
 import { noteTokenUse, openTokens, type StandingToken } from '../../forum/members/api/find-token.ts'
 import { actingByToken, mayModerate } from '../../forum/members/permissions.ts'
+import { roleInForce } from '../../forum/members/second-factor/role-in-force.ts'
+import { lastSettings } from '../../forum/settings.ts'
 import type { App } from '../../platform/http/app.ts'
 import { Problem, tooMany } from '../../platform/problem.ts'
 import { networkDigest, spendAttempt } from '../../platform/rate-limits/rate-limits.ts'
@@ -71,11 +73,16 @@ function tokenIn(authorization: string): string | null {
   return token
 }
 
-function actAs({ database }: Forum, token: StandingToken, request: FastifyRequest, reply: FastifyReply): void {
-  const { language, ...member } = token.member
+function actAs(forum: Forum, token: StandingToken, request: FastifyRequest, reply: FastifyReply): void {
+  const { language, hasFactor, ...member } = token.member
+  const { role, mustAddFactor } = roleInForce({ role: member.role, hasFactor }, lastSettings(forum))
   request.token = token
-  request.member = { ...actingByToken(member, token.scopes), language: asLanguage(language) }
-  reply.afterSent(() => noteTokenUse(database, token))
+  request.member = {
+    ...actingByToken({ ...member, role }, token.scopes),
+    mustAddFactor,
+    language: asLanguage(language),
+  }
+  reply.afterSent(() => noteTokenUse(forum.database, token))
 }
 
 /** The fields of draft-ietf-httpapi-ratelimit-headers. @throws Problem 429. */

@@ -65,6 +65,7 @@ export function postAsJson(thread: ThreadAddress, post: TypedPost): Static<typeo
     version,
     ...words,
     deleted_at: momentOf(post.deletedAt),
+    held: post.heldAt !== null,
     removed: removed && {
       html: removed.bodyHtml?.toString() ?? null,
       excerpt: removed.excerpt,

@@ -21,7 +21,7 @@ import { needs, open } from './access.ts'
 import { postAsJson } from './as-json.ts'
 import { Limit, linkNext, listOf } from './lists.ts'
 import { KeyHeader, madeOnce } from './once.ts'
-import { editClash, Moment, Placed, Post, Reason, Tagged } from './shapes.ts'
+import { editClash, Moment, Placed, Post, Reason, Tagged, WAITS } from './shapes.ts'
 
 const params = Type.Object({ id: Id })
 const onePost = { ...json(Post), headers: Tagged }
@@ -67,7 +67,10 @@ export function postRoutes(api: App, forum: Forum): void {
       params,
       headers: KeyHeader,
       body: Reply,
-      response: { 201: { ...json(Post), headers: { ...Tagged, ...Placed } } },
+      response: {
+        201: { ...json(Post), headers: { ...Tagged, ...Placed } },
+        202: { ...json(Post), description: WAITS },
+      },
     },
   }
   api.post('/threads/:id/replies', replying, async (request, reply) => {
@@ -75,8 +78,9 @@ export function postRoutes(api: App, forum: Forum): void {
     const { body, reply_to: answered } = request.body
     const sent = { thread: request.params.id, author, body, replyTo: answered ?? undefined }
     const id = await madeOnce(forum, request, (requestId) => replyToThread(forum, { ...sent, requestId }))
-    reply.code(201).header('location', `/api/v1/posts/${id}`)
-    return shown(request, reply, id)
+    const post = await shown(request, reply, id)
+    reply.code(post.held ? 202 : 201).header('location', `/api/v1/posts/${id}`)
+    return post
   })
 
   api.get(

@@ -85,6 +85,9 @@ export const Post = Type.Object(
     created_at: nullable(Moment),
     edited_at: nullable(Moment),
     deleted_at: nullable(Moment),
+    held: Type.Boolean({
+      description: 'It waits for a moderator, or waited in vain: only its author and moderators see it',
+    }),
     version: nullable(Type.Integer({ description: 'How often it was edited' })),
     removed: nullable(
       Type.Object({ html: nullable(Type.String()), excerpt: Type.String(), reason: nullable(Type.String()) }),
@@ -120,3 +123,6 @@ export const editClash = {
 /** Headers that are told of in the document. */
 export const Tagged = { ETag: { type: 'string', description: 'Its version, for `If-Match`' } }
 export const Placed = { Location: { type: 'string', description: 'Where it is' } }
+
+/** 202 (RFC 9110, 15.3.3). */
+export const WAITS = 'It is kept, and waits for a moderator: only its author and moderators see it until then'

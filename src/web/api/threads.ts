@@ -13,7 +13,7 @@ import { needs, open } from './access.ts'
 import { postAsJson, threadAsJson } from './as-json.ts'
 import { Limit, linkNext, listOf } from './lists.ts'
 import { KeyHeader, madeOnce } from './once.ts'
-import { Before, Placed, Post, Sort, Thread, ThreadAlone } from './shapes.ts'
+import { Before, Placed, Post, Sort, Thread, ThreadAlone, WAITS } from './shapes.ts'
 import type { ReadThreadAlone } from './thread-alone.ts'
 
 const List = Type.Object({
@@ -47,7 +47,11 @@ export function threadRoutes(api: App, forum: Forum, threadAlone: ReadThreadAlon
 
   const starting = {
     config: needs('write', 'start_thread'),
-    schema: { headers: KeyHeader, body: NewThread, response: { 201: { ...json(ThreadAlone), headers: Placed } } },
+    schema: {
+      headers: KeyHeader,
+      body: NewThread,
+      response: { 201: { ...json(ThreadAlone), headers: Placed }, 202: { ...json(Post), description: WAITS } },
+    },
   }
   api.post('/threads', starting, async (request, reply) => {
     const { title, body, boards } = request.body
@@ -55,7 +59,11 @@ export function threadRoutes(api: App, forum: Forum, threadAlone: ReadThreadAlon
     const id = await madeOnce(forum, request, (requestId) =>
       startThread(forum, { author, title, body, boards, requestId }),
     )
-    const { thread } = await readTypedPost(forum, id, author)
+    const { thread, post } = await readTypedPost(forum, id, author)
+    if (post.heldAt !== null) {
+      reply.code(202)
+      return postAsJson(thread, post)
+    }
     reply.code(201).header('location', `/api/v1/threads/${thread.id}`)
     return threadAlone(thread.id, author)
   })

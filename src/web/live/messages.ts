@@ -22,12 +22,22 @@ function inEachLanguage(make: (language: Language) => object): Message {
 
 const inAllLanguages = (message: object): Message => inEachLanguage(() => message)
 
+/** What is not there for everybody: its number is passed over. */
+export const NOTHING: Message = () => Buffer.alloc(0)
+
 /** A new post, just as the page would show it to a reader without an account. */
 export const postMessage = (thread: ThreadAddress, post: ShownPost): Message =>
-  inEachLanguage((language) => ({ type: 'post', thread: thread.id, ...shown(thread, post, language) }))
+  post.heldAt
+    ? NOTHING
+    : inEachLanguage((language) => ({ type: 'post', thread: thread.id, ...shown(thread, post, language) }))
 
-/** A post that now says something else, or says again what it said; or one that was deleted. */
-export const changeMessage = (thread: ThreadAddress, post: ShownPost): Message => {
+/**
+ * A post that now says something else, or says again what it said; or one that was deleted. One that was approved after a
+ * change is new to whoever has followed the thread up to that.
+ */
+export const changeMessage = (thread: ThreadAddress, post: ShownPost, since: number): Message => {
+  if (post.heldAt) return NOTHING
+  if (!post.deletedAt && post.approvedChange !== null && post.approvedChange > since) return postMessage(thread, post)
   if (post.deletedAt) return inAllLanguages({ type: 'deleted', thread: thread.id, number: post.number })
   return inEachLanguage((language) => ({ type: 'edited', thread: thread.id, ...shown(thread, post, language) }))
 }

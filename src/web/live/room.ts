@@ -4,7 +4,7 @@ import type { Forum } from '../../forum/forum.ts'
 import type { ThreadAddress } from '../../paths.ts'
 import { type Hub, type LiveClient, RESTARTING } from '../../platform/live/hub.ts'
 import type { Language } from '../../platform/text/i18n/languages.ts'
-import { changeMessage, changesMessage, type Message, postMessage, RELOAD, threadMessage } from './messages.ts'
+import { changeMessage, changesMessage, type Message, NOTHING, postMessage, RELOAD, threadMessage } from './messages.ts'
 import { RecentPosts } from './recent-posts.ts'
 
 /** More missing posts, or changes, than these are quicker read as a page. */
@@ -199,7 +199,7 @@ export class Room {
       const fitting = asManyAsFit(changed, lengthOf)
       const isAll = changed.length < POSTS_AT_ONCE && fitting.length === changed.length
       const last = isAll ? undefined : fitting.at(-1)
-      messages.push(...this.tellingOf(fitting))
+      messages.push(...this.tellingOf(fitting, change))
       if (last) return { frames: framesOf(messages, language), upTo: { ...here, after, change: last.changeNumber } }
     }
     const upTo = Math.min(this.lastNumber, after + POSTS_AT_ONCE)
@@ -217,9 +217,11 @@ export class Room {
   }
 
   /** Changes of posts, then the number of the last one: a window that comes back names it, and is not sent them again. */
-  private tellingOf(changed: readonly ShownPost[]): Message[] {
+  private tellingOf(changed: readonly ShownPost[], since: number): Message[] {
     const last = changed.at(-1)
-    return last ? [...changed.map((post) => changeMessage(this.thread, post)), changesMessage(last.changeNumber)] : []
+    return last
+      ? [...changed.map((post) => changeMessage(this.thread, post, since)), changesMessage(last.changeNumber)]
+      : []
   }
 
   private async tellNewPosts(): Promise<void> {
@@ -237,18 +239,20 @@ export class Room {
     const posts = await changedPosts(database, this.thread.id, this.changeNumber, this.lastNumber, POSTS_AT_ONCE)
     if (posts.length === 0) return
     for (const { number } of posts) this.recent.forget(number)
-    await this.tell(this.tellingOf(posts))
+    await this.tell(this.tellingOf(posts, this.changeNumber))
     this.changeNumber = posts.at(-1)?.changeNumber ?? this.changeNumber
     if (posts.length === POSTS_AT_ONCE) await this.tellChanges()
   }
 
   /** All messages in one write for each window: under load, that is what keeps up. */
   private async tell(messages: readonly Message[]): Promise<void> {
+    const said = messages.filter((message) => message !== NOTHING)
+    if (said.length === 0) return
     const together = new Map<string, Buffer>()
     await this.hub.broadcast(this.clients, (language) => {
       const known = together.get(language)
       if (known) return known
-      const frames = Buffer.concat(messages.map((message) => message(language)))
+      const frames = Buffer.concat(said.map((message) => message(language)))
       together.set(language, frames)
       return frames
     })
@@ -258,7 +262,7 @@ export class Room {
 const boardsIn = ({ boardIds }: Thread): string => [...boardIds].sort((one, other) => one - other).join(' ')
 
 const framesOf = (messages: readonly Message[], language: Language): Buffer[] =>
-  messages.map((message) => message(language))
+  messages.filter((message) => message !== NOTHING).map((message) => message(language))
 
 /** The first of some things that are not too large together; at least one. */
 function asManyAsFit<Thing>(things: readonly Thing[], sizeOf: (thing: Thing) => number): readonly Thing[] {

@@ -108,13 +108,15 @@ async function openLink({ database }: Forum, request: FastifyRequest, purpose: P
   const { params: address } = request
   if (!Value.Check(params, address)) throw notFound('email.no_such_link')
   const { token } = address
-  const holder = await holderOf(database, purpose, token)
+  const holder =
+    (await holderOf(database, purpose, token)) ??
+    (purpose === 'reset' ? await holderOf(database, 'rescue', token) : null)
   if (!holder) return orAnother(request, purpose)(notFound('email.no_such_link'))
   return { token, address: holder.address, name: await usernameOf(database, holder.memberId) }
 }
 
 /** Where another link of that kind is asked for. */
-const ASKED_AT: Record<Purpose, string> = { confirm: '/settings/email', reset: '/reset' }
+const ASKED_AT: Record<Purpose, string> = { confirm: '/settings/email', reset: '/reset', rescue: '/reset' }
 
 /** A link that is of no use leads to where there are others. */
 function orAnother({ page }: FastifyRequest, purpose: Purpose) {

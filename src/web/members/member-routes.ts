@@ -7,6 +7,7 @@ import { secondFactorRoutes } from '../settings/second-factor.ts'
 import { securityRoutes } from '../settings/security.ts'
 import { tokenRoutes } from '../settings/tokens.ts'
 import { loginRoutes } from './login.ts'
+import { loginAgainRoutes } from './login-again.ts'
 import { loginCodeRoutes } from './login-code.ts'
 import { memberRoutes } from './profile.ts'
 import { registerRoutes } from './register.ts'
@@ -16,6 +17,7 @@ export function accountRoutes(app: App, forum: Forum, sessions: Sessions): void 
   registerRoutes(app, forum, sessions)
   loginRoutes(app, forum, sessions)
   loginCodeRoutes(app, forum, sessions)
+  loginAgainRoutes(app, forum)
   settingsRoutes(app, forum)
   securityRoutes(app, forum, sessions)
   tokenRoutes(app, forum)

@@ -7,9 +7,11 @@ import { comeBack } from '../../forum/members/leaving/come-back.ts'
 import type { KnownMember } from '../../forum/members/log-in.ts'
 import type { Asking } from '../../forum/members/must-know-password.ts'
 import { stillHasPassword } from '../../forum/members/queries.ts'
+import { roleInForce } from '../../forum/members/second-factor/role-in-force.ts'
 import { sessionHash } from '../../forum/members/sessions/adapter.ts'
 import { deviceName } from '../../forum/members/sessions/device-name.ts'
 import type { Sessions } from '../../forum/members/sessions/lucia.ts'
+import { lastSettings } from '../../forum/settings.ts'
 import type { App } from '../../platform/http/app.ts'
 import { wantsJson } from '../../platform/http/wants-json.ts'
 import { invalidField, signInNeeded } from '../../platform/problem.ts'
@@ -34,7 +36,7 @@ declare module 'fastify' {
  * Finds the member of every request by the session cookie, and moves the cookie's end along with the session's. Where
  * the database is away, the request fails once it has been read: what was typed comes back in the answer.
  */
-export function recogniseMembers(app: App, sessions: Sessions): void {
+export function recogniseMembers(app: App, forum: Forum, sessions: Sessions): void {
   app.decorateRequest('session', null)
   app.decorateRequest('unrecognised', null)
   app.addHook('onRequest', async (request, reply) => {
@@ -56,8 +58,12 @@ export function recogniseMembers(app: App, sessions: Sessions): void {
     request.session = session
     // A script keeps its cookie: the page that it asks for next still has to know that there was a session.
     if (!session) return wantsJson(request) ? undefined : writeCookie(reply, sessions.createBlankSessionCookie())
-    const { language, ...member } = user
-    request.member = { ...member, language: asLanguage(language) }
+    const { language, hasFactor, role, ...member } = user
+    request.member = {
+      ...member,
+      ...roleInForce({ role, hasFactor }, lastSettings(forum)),
+      language: asLanguage(language),
+    }
     if (session.fresh) writeCookie(reply, sessions.createSessionCookie(session.id))
   }
 }

@@ -1,8 +1,10 @@
 import type { Forum } from '../../forum/forum.ts'
 import type { App } from '../../platform/http/app.ts'
+import { appealRoutes } from './appeal.ts'
 import { caseRoutes } from './cases.ts'
 import { flagRoutes } from './flag.ts'
 import { hidePostRoutes } from './hide-posts.ts'
+import { invitationRoutes } from './invitations.ts'
 import { legalRoutes } from './legal.ts'
 import { logRoutes } from './log.ts'
 import { movePostRoutes } from './move-posts.ts'
@@ -16,6 +18,8 @@ export function moderationRoutes(app: App, forum: Forum): void {
   caseRoutes(app, forum)
   reportRoutes(app, forum)
   legalRoutes(app, forum)
+  appealRoutes(app, forum)
+  invitationRoutes(app, forum)
   hidePostRoutes(app, forum)
   movePostRoutes(app, forum)
   sanctionRoutes(app, forum)

@@ -5,7 +5,6 @@ import { recoveryCodesPage } from '../../../views/settings/recovery-codes-page.t
 import { secondFactorOnPage, secondFactorPage } from '../../../views/settings/second-factor-page.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { mustKnowPassword } from '../../forum/members/must-know-password.ts'
-import { sessionBegan } from '../../forum/members/queries.ts'
 import { authenticatorAddress } from '../../forum/members/second-factor/authenticator.ts'
 import { secondFactorOf } from '../../forum/members/second-factor/queries.ts'
 import { renewRecoveryCodes, switchOff } from '../../forum/members/second-factor/switch-off.ts'
@@ -14,10 +13,8 @@ import { LONGEST_PASSWORD } from '../../limits.ts'
 import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { type Html, safeHtml } from '../../platform/text/html.ts'
+import { isFresh } from '../members/fresh-login.ts'
 import { asking, memberOf, signedIn } from '../members/recognise-members.ts'
-
-/** Who has logged in so recently has just said their password: they are not asked again to switch a factor on. */
-const FRESH_MILLISECONDS = 15 * 60_000
 
 const Password = Type.String({ minLength: 1, maxLength: LONGEST_PASSWORD })
 const SwitchOn = Type.Object({
@@ -81,9 +78,4 @@ export function secondFactorRoutes(app: App, forum: Forum): void {
 
 function showCodes(reply: FastifyReply, request: FastifyRequest, codes: readonly string[]): FastifyReply {
   return reply.html(recoveryCodesPage(request.page, codes))
-}
-
-async function isFresh({ database }: Forum, request: FastifyRequest): Promise<boolean> {
-  const began = await sessionBegan(database, asking(request).sessionId)
-  return began !== null && Date.now() - began.getTime() < FRESH_MILLISECONDS
 }

@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox'
 import { editPage } from '../../../views/threads/edit-page.ts'
 import { editablePost, editPost } from '../../forum/discussion/edit-post.ts'
 import { compare } from '../../forum/discussion/post-history.ts'
-import type { StandingPost } from '../../forum/discussion/post-in-thread.ts'
+import type { PostWithWords } from '../../forum/discussion/post-in-thread.ts'
 import { previewBody } from '../../forum/discussion/preview-body.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { postPath } from '../../paths.ts'
@@ -83,19 +83,19 @@ export function editRoutes(app: App, forum: Forum): void {
   }
 }
 
-const titleOf = (post: StandingPost) => (post.number === 1 ? post.thread.title : null)
+const titleOf = (post: PostWithWords) => (post.number === 1 ? post.thread.title : null)
 
-const languageOf = ({ language, languageChosen }: StandingPost) => ({
+const languageOf = ({ language, languageChosen }: PostWithWords) => ({
   chosen: languageChosen ? language : '',
   shown: language,
 })
 
-function formOf(post: StandingPost) {
+function formOf(post: PostWithWords) {
   const { id, number, thread, editCount } = post
   return { post: id, number, thread, version: editCount, preview: null, messages: {}, conflict: null }
 }
 
-function asSent(request: FastifyRequest, post: StandingPost) {
+function asSent(request: FastifyRequest, post: PostWithWords) {
   const sent = sentForm(request)
   return {
     title: post.number === 1 ? (sent.list('title')[0] ?? post.thread.title) : null,

@@ -48,6 +48,7 @@ export function newThreadRoutes(app: App, forum: Forum): void {
     }
     const author = memberOf(request)
     const post = await startThread(forum, { author, title, body, boards, requestId })
+    if (post.held) reply.tell({ key: 'done.held', values: { number: 1 } })
     return sendPlace(request, reply, postPath(post.thread, post.number))
   })
 

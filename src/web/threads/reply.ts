@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { postArticle } from '../../../views/parts/post.ts'
-import { postActions } from '../../../views/threads/post-actions.ts'
 import { replyPage } from '../../../views/threads/reply-page.ts'
+import { article } from '../../../views/threads/thread-page.ts'
 import { postByNumber, standing } from '../../forum/discussion/post-in-thread.ts'
 import { type Preview, previewBody } from '../../forum/discussion/preview-body.ts'
 import { type PlacedPost, replyToThread } from '../../forum/discussion/reply-to-thread.ts'
 import { postsInRange } from '../../forum/discussion/shown-posts.ts'
+import { readPosts } from '../../forum/discussion/thread-page.ts'
 import type { Forum } from '../../forum/forum.ts'
-import { rightsOver } from '../../forum/members/permissions.ts'
 import { postPath, threadPath } from '../../paths.ts'
 import { htmlPage, json, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
@@ -51,6 +50,7 @@ export function replyRoutes(app: App, forum: Forum): void {
     const replyTo = reply_to || undefined
     const sent = { thread: request.params.id, author, body, replyTo, requestId }
     const post = await replyToThread(forum, sent).catch((error: unknown) => refused(request, error))
+    if (post.held) reply.tell({ key: 'done.held', values: { number: post.number } })
     return sendPlace(request, reply, postPath(post.thread, post.number), await forScript(request, post))
   })
 
@@ -64,14 +64,13 @@ export function replyRoutes(app: App, forum: Forum): void {
   /** What a script needs to show the reply where it stands, without reading the page again. */
   async function forScript(request: FastifyRequest, { thread, number }: PlacedPost): Promise<object> {
     if (!wantsJson(request)) return {}
-    const [post] = await postsInRange(forum.database, thread.id, number - 1, number)
-    if (!post) return {}
+    const posts = await postsInRange(forum.database, thread.id, number - 1, number)
     // Whoever has just replied may do so again.
-    const rights = rightsOver(memberOf(request), post, { lockedAt: null, removedAt: null })
-    const actionsHtml = postActions(request.page, thread, post, rights)
+    const [post] = await readPosts(forum, { lockedAt: null, removedAt: null }, posts, memberOf(request))
+    if (!post) return {}
     return {
       number,
-      html: postArticle(request.page, thread, post, { actionsHtml }).toString(),
+      html: article(request.page, thread, post).toString(),
       request_id: randomUUID(),
     }
   }

@@ -133,7 +133,7 @@ t.test('a second factor', async (t) => {
 
   t.test('needs the password again where the login was long ago', async (t) => {
     const ines = await forum.member('Ines')
-    await forum.database.execute(`update sessions set created_at = now() - interval '1 hour'`)
+    await forum.database.execute(`update sessions set confirmed_at = now() - interval '1 hour'`)
     const page = await ines.get('/settings/security/totp')
     const app = new Authenticator(page.text('[data-secret]'))
     t.ok(page.document.querySelector('form.sheet [name=password]'))

@@ -47,6 +47,19 @@ t.test('keeping the forum clean by program', async (t) => {
     t.match((await mo.post('/api/v1/posts/3/show')).json, { author: 'Zoé', deleted_at: null })
   })
 
+  t.test('threads are pinned and merged, and posts moved', async (t) => {
+    const { thread } = await threadBy(forum, 'Zoé', { title: 'Le même sujet', replies: 1 })
+    const path = `/api/v1/threads/${thread.id}`
+    t.equal((await mo.post(`${path}/pin`)).status, 200)
+    t.equal((await mo.post(`${path}/unpin`)).status, 200)
+    t.equal((await mo.post(`${path}/pin`, { board: 'nulle-part' })).status, 422)
+    const { json } = await mo.get(`${path}/posts?after=1`)
+    const [second] = Array.isArray(json.items) ? json.items : []
+    t.match(await mo.post(`/api/v1/posts/${second?.id}/move`, { to: 1 }), { status: 200, json: { thread: 1 } })
+    t.match(await mo.post(`${path}/merge`, { into: 1 }), { status: 200, json: { thread: 1 } })
+    t.equal((await max.post(`${path}/merge`, { into: 1 })).status, 403)
+  })
+
   t.test('a member is silenced and let speak, banned and let back', async (t) => {
     const program = new Program(forum.origin, await tokenOf(eve, 'read', 'write'))
     const say = () => program.post('/api/v1/threads/1/replies', { body: 'Bonjour' })

@@ -30,6 +30,10 @@ export const recognised = {
   timeZone: members.timeZone,
   joinedAt: sql`greatest(${members.createdAt}, ${members.unreadSince})`.mapWith(members.createdAt),
   silenced: sql<boolean>`coalesce(${members.silencedUntil} > now(), false)`,
+  waiting: sql<boolean>`${members.waitingSince} is not null`,
+  hasFactor: sql<boolean>`exists (
+    select from second_factors where member_id = ${members.id} and switched_on_at is not null
+  )`,
   unread: unreadCount,
 }
 
@@ -41,19 +45,27 @@ export function sessionAdapter(database: Database): Adapter {
       expiresAt: sessions.expiresAt,
       beganAt: sessions.createdAt,
       device: sessions.device,
+      isFirstToday: sql<boolean>`${sessions.seenOn} < current_date`,
       ...recognised,
     })
     .from(sessions)
     .innerJoin(members, eq(members.id, sessions.memberId))
     .where(and(eq(sessions.idHash, sql.placeholder('idHash')), isNull(members.bannedAt)))
     .prepare('find_session')
+  const noteSeen = database
+    .update(sessions)
+    .set({ seenOn: sql`current_date` })
+    .where(eq(sessions.idHash, sql.placeholder('idHash')))
+    .prepare('note_seen')
 
   return {
     async getSessionAndUser(sessionId) {
       const [row] = await findSession.execute({ idHash: sessionHash(sessionId) })
       // Who has left has no name, and no session either.
       if (!row || row.username === null) return [null, null]
-      const { memberId, expiresAt, beganAt, device, username, ...member } = row
+      const { memberId, expiresAt, beganAt, device, isFirstToday, username, ...member } = row
+      // Once a day: the hour is nobody's business.
+      if (isFirstToday) await noteSeen.execute({ idHash: sessionHash(sessionId) })
       return [
         { id: sessionId, userId: memberId, expiresAt: movableEnd(beganAt, expiresAt), attributes: { device } },
         { id: memberId, attributes: { ...member, username } },

@@ -15,6 +15,8 @@ interface MemberAttributes {
   timeZone: string | null
   joinedAt: Date
   silenced: boolean
+  waiting: boolean
+  hasFactor: boolean
   unread: number
 }
 

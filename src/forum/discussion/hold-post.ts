@@ -1,0 +1,114 @@
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import type { Transaction } from '../../platform/database/database.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
+import { notAllowed } from '../../platform/problem.ts'
+import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
+import { posts } from '../../schema/posts.ts'
+import { threads } from '../../schema/threads.ts'
+import { type Announce, heldEvent, memberEvent } from '../events.ts'
+import type { Forum } from '../forum.ts'
+import { type Actor, isWaiting } from '../members/permissions.ts'
+import { runSteps } from '../step.ts'
+import { isStillAt, type PostInThread } from './post-in-thread.ts'
+import type { PlacedPost } from './reply-to-thread.ts'
+import type { Moderator, Publishing } from './steps.ts'
+import type { Thread } from './thread-queries.ts'
+
+/** Whether what a member is about to publish waits for a moderator. */
+export async function mustWait(forum: Forum, publishing: Publishing): Promise<boolean> {
+  for (const holds of forum.steps.holds) if (await holds(forum, publishing)) return true
+  return false
+}
+
+interface HeldReply {
+  thread: Thread
+  author: Actor
+  body: string
+  html: string
+  excerpt: string
+  language: string
+  replyTo: number | undefined
+  calledCount: number
+  key: string | null
+}
+
+/**
+ * Writes a reply that only its author and moderators see: it takes its number at once, so that it appears in its place, and
+ * moves, counts and notifies nothing before it is approved.
+ * @throws Problem 403 where the thread takes none any more.
+ */
+export async function holdReply(forum: Forum, reply: HeldReply): Promise<PlacedPost> {
+  const { thread, author, body, html, excerpt, language, replyTo, calledCount, key } = reply
+  return inTransaction(forum, async (transaction, announce) => {
+    const [taken] = await transaction
+      .update(threads)
+      // It counts as a change, so that who counts what is new leaves it out like a deleted one.
+      .set({ lastNumber: sql`${threads.lastNumber} + 1`, changeNumber: sql`${threads.changeNumber} + 1` })
+      .where(and(eq(threads.id, thread.id), isNull(threads.removedAt), isNull(threads.lockedAt)))
+      .returning({ number: threads.lastNumber, changeNumber: threads.changeNumber })
+    if (!taken) throw notAllowed('threads.locked')
+    const { number, changeNumber } = taken
+    const [post] = await transaction
+      .insert(posts)
+      .values({
+        ...{
+          threadId: thread.id,
+          number,
+          changeNumber,
+          authorId: author.id,
+          replyTo: replyTo ?? null,
+          requestKey: key,
+          calledCount,
+        },
+        ...{ body, bodyHtml: html, htmlVersion: HTML_VERSION, excerpt, language },
+        deletedAt: sql`now()`,
+        heldAt: sql`now()`,
+      })
+      .returning({ id: posts.id })
+    if (!post) throw new Error('An insert answered no row')
+    await runSteps(forum.steps.postHeld, transaction, { id: post.id, author: author.id, announce })
+    await announce(heldEvent(thread.id, number))
+    return { id: post.id, number, thread, held: true }
+  })
+}
+
+/**
+ * Ends the waiting of a post: its author takes it back, or a moderator refuses it. Nobody else learns that there was one.
+ * Answers whether it was still waiting.
+ */
+export async function takeHeldAway(
+  forum: Forum,
+  transaction: Transaction,
+  announce: Announce,
+  post: PostInThread,
+  moderator: Moderator,
+): Promise<boolean> {
+  const taken = await transaction
+    .update(posts)
+    .set({ deletedAt: sql`now()`, deletedBy: moderator.by, deletedReason: moderator.reason })
+    .where(and(eq(posts.id, post.id), isStillAt(post), isNotNull(posts.heldAt), isNull(posts.deletedBy)))
+    .returning({ id: posts.id })
+  if (taken.length === 0) return false
+  const isOwn = moderator.by === post.authorId
+  const change = isOwn ? { kind: 'withdrawn' as const, post } : { kind: 'refused' as const, post, ...moderator }
+  await runSteps(forum.steps.postChanged, transaction, change)
+  await announce(heldEvent(post.thread.id, post.number))
+  if (!isOwn) await announce(memberEvent('notified', post.authorId))
+  return true
+}
+
+/** An author who took back what waited has it wait again. Twice is as good as once. */
+export async function waitAgain(forum: Forum, post: PostInThread): Promise<PostInThread> {
+  if (isWaiting(post)) return post
+  await inTransaction(forum, async (transaction, announce) => {
+    const waiting = await transaction
+      .update(posts)
+      .set({ deletedBy: null })
+      .where(and(eq(posts.id, post.id), isNotNull(posts.heldAt), eq(posts.deletedBy, post.authorId)))
+      .returning({ id: posts.id })
+    if (waiting.length === 0) return
+    await runSteps(forum.steps.postHeld, transaction, { id: post.id, author: post.authorId, announce })
+    await announce(heldEvent(post.thread.id, post.number))
+  })
+  return post
+}

@@ -1,0 +1,17 @@
+import { sql } from 'drizzle-orm'
+import { type Jobs, serialJob } from '../../platform/jobs/jobs.ts'
+import type { Forum } from '../forum.ts'
+import { MAKE_EXPORTS } from './ask-export.ts'
+import { makeExports } from './make-exports.ts'
+
+export const exportJobs: Jobs<Forum> = {
+  tasks: {
+    [MAKE_EXPORTS]: makeExports,
+    /** Wakes the job that makes them, where a process has left one behind. */
+    async wake_exports({ database }) {
+      await database.execute(sql`
+        select ${serialJob(MAKE_EXPORTS)} where exists (select from data_exports where state = 'asked')`)
+    },
+  },
+  schedule: ['*/10 * * * * wake_exports'],
+}

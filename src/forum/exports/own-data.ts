@@ -1,0 +1,195 @@
+import { and, asc, desc, eq, gt, inArray, isNotNull } from 'drizzle-orm'
+import type { Database } from '../../platform/database/database.ts'
+import { members, sessions } from '../../schema/members.ts'
+import { cases, flags, sanctions } from '../../schema/moderation.ts'
+import { accountNotifications, notifications } from '../../schema/notifications.ts'
+import { posts, postVersions } from '../../schema/posts.ts'
+import { threadSubscriptions } from '../../schema/subscriptions.ts'
+import { threads } from '../../schema/threads.ts'
+import type { Catalogue } from '../boards/catalogue.ts'
+import { digestsOf } from '../digests/settings.ts'
+import { subscribedPlaces } from '../following/subscription-queries.ts'
+import { emailOfMember } from '../members/email-addresses.ts'
+import { passkeysOf } from '../members/passkeys/queries.ts'
+import { secondFactorOf } from '../members/second-factor/queries.ts'
+
+const AT_ONCE = 100
+/** Nothing that a member has few of is longer. */
+const MOST = 10_000
+
+/** What a member has told of themself and chosen. */
+export async function profileOf(database: Database, memberId: number) {
+  const [member] = await database.select().from(members).where(eq(members.id, memberId))
+  if (!member) throw new Error('An archive of nobody')
+  const [email, digests, factor, keys] = await Promise.all([
+    emailOfMember(database, memberId),
+    digestsOf(database, memberId),
+    secondFactorOf(database, memberId),
+    passkeysOf(database, memberId),
+  ])
+  return {
+    username: member.username,
+    role: member.role,
+    joined_at: member.createdAt,
+    biography: member.biography,
+    listed: member.listed,
+    language: member.language,
+    theme: member.theme,
+    time_zone: member.timeZone,
+    subscribes_to_started: member.startedLevel,
+    subscribes_to_replied: member.repliedLevel,
+    password_changed_at: member.passwordChangedAt,
+    email: email?.address ?? null,
+    digest: digests,
+    second_factor_since: factor?.switchedOnAt ?? null,
+    passkeys: keys.map(({ name, createdAt, lastUsedOn }) => ({ name, added_at: createdAt, last_used_on: lastUsedOn })),
+  }
+}
+
+export type OwnProfile = Awaited<ReturnType<typeof profileOf>>
+
+/** What a member follows, in names that other forums understand too. */
+export async function subscriptionsOf(database: Database, catalogue: Catalogue, memberId: number) {
+  const { inBoards, inCrossings } = await subscribedPlaces(database, memberId)
+  const slugOf = (id: number) => catalogue.withId(id)?.slug ?? ''
+  const ofThreads = await database
+    .select({ id: threads.id, title: threads.title, level: threadSubscriptions.level })
+    .from(threadSubscriptions)
+    .innerJoin(threads, eq(threads.id, threadSubscriptions.threadId))
+    .where(eq(threadSubscriptions.memberId, memberId))
+    .orderBy(desc(threads.id))
+    .limit(MOST)
+  return {
+    boards: inBoards.map(({ boardId, level }) => ({ board: slugOf(boardId), level })),
+    crossings: inCrossings.map(({ cityId, technologyId, level }) => ({
+      city: slugOf(cityId),
+      technology: slugOf(technologyId),
+      level,
+    })),
+    threads: ofThreads,
+  }
+}
+
+export type OwnSubscriptions = Awaited<ReturnType<typeof subscriptionsOf>>
+
+export async function notificationsOf(database: Database, memberId: number) {
+  const [ofThreads, ofAccount] = await Promise.all([
+    database
+      .select({
+        kind: notifications.kind,
+        thread: notifications.threadId,
+        number: notifications.number,
+        at: notifications.createdAt,
+        read_at: notifications.readAt,
+      })
+      .from(notifications)
+      .where(eq(notifications.memberId, memberId))
+      .orderBy(desc(notifications.id))
+      .limit(MOST),
+    database
+      .select({
+        occasion: accountNotifications.occasion,
+        reason: accountNotifications.reason,
+        at: accountNotifications.createdAt,
+        read_at: accountNotifications.readAt,
+      })
+      .from(accountNotifications)
+      .where(eq(accountNotifications.memberId, memberId))
+      .orderBy(desc(accountNotifications.id))
+      .limit(MOST),
+  ])
+  return { threads: ofThreads, account: ofAccount }
+}
+
+/** Sessions, without what opens them. */
+export const ownSessions = (database: Database, memberId: number) =>
+  database
+    .select({
+      device: sessions.device,
+      began_at: sessions.createdAt,
+      last_seen_on: sessions.seenOn,
+      ends_at: sessions.expiresAt,
+    })
+    .from(sessions)
+    .where(eq(sessions.memberId, memberId))
+    .orderBy(desc(sessions.createdAt))
+
+/** What moderators have decided about a member, as far as they were told; and what they have flagged themself. */
+export async function moderationOf(database: Database, memberId: number) {
+  const [imposed, decided, flagged] = await Promise.all([
+    database
+      .select({
+        kind: sanctions.kind,
+        reason: sanctions.reason,
+        at: sanctions.at,
+        until: sanctions.until,
+        lifted_at: sanctions.liftedAt,
+      })
+      .from(sanctions)
+      .where(eq(sanctions.memberId, memberId))
+      .orderBy(desc(sanctions.id)),
+    database
+      .select({
+        kind: cases.kind,
+        post: cases.postId,
+        decision: cases.decision,
+        statement: cases.statement,
+        closed_at: cases.closedAt,
+      })
+      .from(cases)
+      .where(and(eq(cases.memberId, memberId), isNotNull(cases.closedAt)))
+      .orderBy(desc(cases.id))
+      .limit(MOST),
+    database
+      .select({ post: flags.postId, reason: flags.reason, note: flags.note, at: flags.createdAt })
+      .from(flags)
+      .where(eq(flags.memberId, memberId))
+      .orderBy(desc(flags.id))
+      .limit(MOST),
+  ])
+  return { sanctions: imposed, cases: decided, flags: flagged }
+}
+
+/** All that a member has written, in the order in which it was, with what it said before each edit; some at a time. */
+export async function* writtenBy(database: Database, memberId: number) {
+  for (let after = 0; ; ) {
+    const rows = await database
+      .select({
+        id: posts.id,
+        number: posts.number,
+        body: posts.body,
+        language: posts.language,
+        reply_to: posts.replyTo,
+        created_at: posts.createdAt,
+        edited_at: posts.editedAt,
+        deleted_at: posts.deletedAt,
+        deleted_reason: posts.deletedReason,
+        thread: { id: threads.id, slug: threads.slug, title: threads.title },
+      })
+      .from(posts)
+      .innerJoin(threads, eq(threads.id, posts.threadId))
+      .where(and(eq(posts.authorId, memberId), gt(posts.id, after)))
+      .orderBy(asc(posts.id))
+      .limit(AT_ONCE)
+    const last = rows.at(-1)
+    if (!last) return
+    const ids = rows.map(({ id }) => id)
+    const versions = await database
+      .select()
+      .from(postVersions)
+      .where(inArray(postVersions.postId, ids))
+      .orderBy(asc(postVersions.postId), asc(postVersions.version))
+    const versionsOf = Map.groupBy(versions, ({ postId }) => postId)
+    for (const row of rows) {
+      const former = (versionsOf.get(row.id) ?? []).map(({ title, body, writtenAt }) => ({
+        ...(title === null ? {} : { title }),
+        body,
+        written_at: writtenAt,
+      }))
+      yield { ...row, former_versions: former }
+    }
+    after = last.id
+  }
+}
+
+export type WrittenByMember = ReturnType<typeof writtenBy> extends AsyncGenerator<infer Post> ? Post : never

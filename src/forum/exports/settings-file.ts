@@ -1,0 +1,91 @@
+import { type Static, Type } from 'typebox'
+import { Value } from 'typebox/value'
+import { LONGEST_BIOGRAPHY } from '../../limits.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
+import { THEMES } from '../../platform/http/reader-choices.ts'
+import { invalidField } from '../../platform/problem.ts'
+import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
+import { LANGUAGES } from '../../platform/text/i18n/languages.ts'
+import { timeZoneCalled } from '../../platform/text/i18n/time-zones.ts'
+import { LEVELS } from '../../schema/enums.ts'
+import { boardCatalogue } from '../boards/catalogue.ts'
+import { subscribeToAll } from '../following/subscribe-to-all.ts'
+import type { Forum } from '../forum.ts'
+import { changeProfile } from '../members/change-profile.ts'
+import type { OwnProfile, OwnSubscriptions } from './own-data.ts'
+
+const Level = Type.Enum([...LEVELS])
+const Slug = Type.String({ maxLength: 400 })
+const MOST = 10_000
+
+/** What `settings.json` of an archive holds: the part of a member's data that another forum can take over. */
+const SettingsFile = Type.Object({
+  contrechamp: Type.Literal('settings'),
+  language: Type.Enum([...LANGUAGES]),
+  theme: Type.Union([Type.Enum([...THEMES]), Type.Null()]),
+  time_zone: Type.Union([Type.String({ maxLength: 60 }), Type.Null()]),
+  biography: Type.String({ maxLength: LONGEST_BIOGRAPHY }),
+  listed: Type.Boolean(),
+  subscriptions: Type.Object({
+    boards: Type.Array(Type.Object({ board: Slug, level: Level }), { maxItems: MOST }),
+    crossings: Type.Array(Type.Object({ city: Slug, technology: Slug, level: Level }), { maxItems: MOST }),
+    threads: Type.Array(
+      Type.Object({
+        id: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
+        title: Type.String(),
+        level: Type.Enum([...LEVELS, 'none']),
+      }),
+      { maxItems: MOST },
+    ),
+  }),
+})
+
+export function settingsFile(profile: OwnProfile, subscriptions: OwnSubscriptions) {
+  const { language, theme, time_zone, biography, listed } = profile
+  return { contrechamp: 'settings', language, theme, time_zone, biography, listed, subscriptions }
+}
+
+const IMPORTS = { action: 'import settings', most: 10, seconds: 3_600 }
+
+/**
+ * Takes over a member's settings and subscriptions from the `settings.json` of an archive. Boards and threads that are not
+ * here, or are called otherwise, are left out; what the member follows besides stays. Answers how many subscriptions it was.
+ * @throws Problem 422 for anything else, 429.
+ */
+export async function importSettings(forum: Forum, memberId: number, text: string): Promise<number> {
+  await takeAttempt(forum, IMPORTS, String(memberId))
+  const { subscriptions, ...settings } = readSettings(text)
+  const catalogue = await boardCatalogue(forum)
+  const idOf = (slug: string) => catalogue.withSlug(slug)?.id ?? 0
+  const { language, theme, time_zone: zone, biography, listed } = settings
+  const timeZone = zone === null ? null : timeZoneCalled(zone)
+  await changeProfile(forum, memberId, {
+    language,
+    theme,
+    biography,
+    listed,
+    ...(timeZone === undefined ? {} : { timeZone }),
+  })
+  return inTransaction(forum, (transaction) =>
+    subscribeToAll(transaction, memberId, {
+      boards: subscriptions.boards.map(({ board, level }) => ({ board: idOf(board), level })),
+      crossings: subscriptions.crossings.map(({ city, technology, level }) => ({
+        city: idOf(city),
+        technology: idOf(technology),
+        level,
+      })),
+      threads: subscriptions.threads,
+    }),
+  )
+}
+
+function readSettings(text: string): Static<typeof SettingsFile> {
+  const wrong = () => invalidField('settings', 'data.import_wrong')
+  try {
+    const read: unknown = JSON.parse(text)
+    if (Value.Check(SettingsFile, read)) return read
+  } catch {
+    throw wrong()
+  }
+  throw wrong()
+}

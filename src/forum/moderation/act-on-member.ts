@@ -1,0 +1,55 @@
+import type { Transaction } from '../../platform/database/database.ts'
+import type { Decision } from '../../schema/enums.ts'
+import { sanctions } from '../../schema/moderation.ts'
+import { type Announce, memberEvent } from '../events.ts'
+import type { Forum } from '../forum.ts'
+import { admit, shutOut } from '../members/restrict-member.ts'
+import { runSteps } from '../step.ts'
+import type { Case } from './find-case.ts'
+import { lockMember } from './impose-sanction.ts'
+import { lift } from './lift-sanctions.ts'
+
+interface DecidedOfMember {
+  found: Case
+  by: { id: number }
+  decision: Decision
+  reason: string | null
+}
+
+/** Does what was decided of somebody who appeals or wants to join, and tells them; nothing in other cases. */
+export async function actOnMember(
+  forum: Forum,
+  transaction: Transaction,
+  announce: Announce,
+  decided: DecidedOfMember,
+): Promise<void> {
+  const { found, decision, reason } = decided
+  const { kind, memberId } = found
+  if (memberId === null || decision === 'escalate' || (kind !== 'appeal' && kind !== 'member')) return
+  await lockMember(transaction, memberId)
+  if (kind === 'appeal') {
+    if (decision === 'approve') await lift(transaction, announce, memberId, ['silence', 'ban'])
+    const told = { memberId, occasion: 'appeal_answered', reason, path: '/appeal' } as const
+    await runSteps(forum.steps.accountChanged, transaction, told)
+  } else if (decision === 'approve') {
+    await admit(transaction, announce, memberId)
+    const told = { memberId, occasion: 'joined', reason, path: '/threads/new' } as const
+    await runSteps(forum.steps.accountChanged, transaction, told)
+  } else {
+    await turnAway(transaction, announce, { ...decided, memberId })
+  }
+  await announce(memberEvent('notified', memberId))
+}
+
+/** Shuts somebody out who wanted to join. They are told why at the login, and can appeal. */
+async function turnAway(
+  transaction: Transaction,
+  announce: Announce,
+  { memberId, by, reason }: DecidedOfMember & { memberId: number },
+): Promise<void> {
+  await transaction
+    .insert(sanctions)
+    .values({ memberId, kind: 'ban', reason: reason ?? '', byId: by.id })
+    .onConflictDoNothing()
+  await shutOut(transaction, announce, memberId)
+}

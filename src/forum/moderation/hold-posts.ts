@@ -1,0 +1,50 @@
+import { sql } from 'drizzle-orm'
+import { statement } from '../../platform/database/statement.ts'
+import type { HeldPost, Publishing } from '../discussion/steps.ts'
+import type { Forum } from '../forum.ts'
+import { forumSettings } from '../settings.ts'
+import type { Step } from '../step.ts'
+import { openCase } from './open-case.ts'
+
+const standingPosts = statement<{ count: number }>(sql`
+    select count(*)::int as count from (
+      select from posts where author_id = ${sql.placeholder('author')} and deleted_at is null
+      limit ${sql.placeholder('most')}
+    ) as standing`)
+
+/** A member's first posts wait, as many as the forum wants to see, and a post with a word that it watches for. */
+export async function holdsPost(forum: Forum, { author, title, body }: Publishing): Promise<boolean> {
+  if (author.role !== 'member') return false
+  const { approve_first_posts: first, blocked_words: blocked } = await forumSettings(forum)
+  if (blocked.length > 0 && hasOneOf(`${title ?? ''} ${body}`, blocked)) return true
+  if (first === 0) return false
+  const [accepted] = await standingPosts(forum.database, { author: author.id, most: first })
+  return (accepted?.count ?? 0) < first
+}
+
+/** Letters and figures alone, without accents, case and what is not seen, with one space between words and around all. */
+function wordsOf(text: string): string[] {
+  const plain = text
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Cf}]/gu, '')
+    .toLowerCase()
+  return plain.split(/[^\p{L}\p{N}]+/u).filter(Boolean)
+}
+
+/** Whether a text has one of some words, or of some phrases: whole, in whatever spelling. */
+export function hasOneOf(text: string, blocked: readonly string[]): boolean {
+  const words = wordsOf(text)
+  const known = new Set(words)
+  const line = ` ${words.join(' ')} `
+  return blocked.some((entry) => {
+    const wanted = wordsOf(entry)
+    const [one] = wanted
+    if (one === undefined) return false
+    return wanted.length === 1 ? known.has(one) : line.includes(` ${wanted.join(' ')} `)
+  })
+}
+
+/** What waits is a case for the moderators. */
+export const caseOfHeld: Step<HeldPost> = async (transaction, { id, author, announce }) => {
+  await openCase(transaction, announce, { kind: 'held', post: id, member: author })
+}

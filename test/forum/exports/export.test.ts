@@ -1,0 +1,164 @@
+import { eq, sql } from 'drizzle-orm'
+import t from 'tap'
+import { keepRetention } from '../../../src/forum/administration/keep-retention.ts'
+import { askExport } from '../../../src/forum/exports/ask-export.ts'
+import { makeExports } from '../../../src/forum/exports/make-exports.ts'
+import { daysBefore } from '../../../src/forum/retention.ts'
+import { dataExportChunks, dataExports } from '../../../src/schema/exports.ts'
+import { sessions } from '../../../src/schema/members.ts'
+import { posts } from '../../../src/schema/posts.ts'
+import { PASSWORD, startForum } from '../../support/forum.ts'
+import type { Person } from '../../support/person.ts'
+import { idOf, threadBy } from '../../support/threads.ts'
+import { unzipped } from '../../support/unzipped.ts'
+
+const PATH = '/settings/data/export'
+
+async function archiveOf(person: Person, origin: string) {
+  const response = await fetch(origin + PATH, { headers: { cookie: person.cookieHeader } })
+  const bytes = Buffer.from(await response.arrayBuffer())
+  return { response, bytes, files: unzipped(bytes) }
+}
+
+t.test('an archive of all that is theirs', async (t) => {
+  const forum = await startForum(t)
+
+  t.test('says what there is before it is there', async (t) => {
+    const alma = await forum.member('Alma')
+    t.match((await alma.get(PATH)).text('main'), /Aucune archive/)
+    const asked = await alma.submit(await alma.get('/settings/data'), 'form[action$=export]', {})
+    t.equal(asked.location, PATH)
+    t.match((await alma.get(PATH)).text('main'), /se prépare/)
+    t.match((await alma.get('/settings/data')).text('main'), /se prépare/)
+    t.equal((await forum.passerBy().get(PATH)).status, 303, 'nobody else has any')
+  })
+
+  t.test('holds a page to read and JSON, with every version', async (t) => {
+    const brune = await forum.member('Brune')
+    const id = await idOf(forum, 'Brune')
+    await brune.post('/settings', { biography: 'Vit à <Marseille>', language: 'fr' })
+    await brune.post('/boards/nice/subscription', { level: 'following' })
+    const { thread } = await threadBy(forum, 'Brune', { body: 'Vu **trois** caméras.', replies: 120 })
+    const [post] = await forum.database.select().from(posts).where(eq(posts.threadId, thread.id))
+    await brune.submit(await brune.get(`/posts/${post?.id}/edit`), 'form.compose', {
+      body: 'Vu quatre caméras </pre><script>.',
+    })
+    await brune.post('/settings/tokens', { name: 'mon robot', scopes: 'read' })
+    await brune.post(PATH)
+    await makeExports(forum)
+    const { response, bytes, files } = await archiveOf(brune, forum.origin)
+    t.equal(response.headers.get('content-type'), 'application/zip')
+    t.equal(response.headers.get('content-length'), String(bytes.length))
+    t.match(response.headers.get('content-disposition'), /attachment/)
+    t.match(response.headers.get('cache-control'), /no-store/)
+    const read = (name: string) => JSON.parse(files.get(`${name}.json`) ?? '')
+    t.match(read('profile'), { username: 'Brune', biography: 'Vit à <Marseille>', email: null })
+    const written = read('posts')
+    t.equal(written.length, 121)
+    t.match(written[0], { body: /quatre/, former_versions: [{ body: 'Vu **trois** caméras.' }] })
+    t.match(read('subscriptions').boards, [{ board: 'nice', level: 'following' }])
+    t.match(read('tokens'), [{ name: 'mon robot' }])
+    t.notMatch(files.get('tokens.json'), /contrechamp_/)
+    t.match(read('sessions'), [{ device: '' }])
+    for (const name of ['notifications', 'moderation', 'settings']) t.ok(read(name))
+    const page = files.get('index.html') ?? ''
+    t.match(page, /Données de Brune/)
+    t.match(page, /&#60;\/pre&#62;&#60;script&#62;/)
+    t.notMatch(page, /<script/)
+    t.notMatch([...files.values()].join(), /argon2|\$2/)
+    t.match((await brune.get('/notifications')).text('main'), /archive de vos données/)
+    await keepRetention(forum, daysBefore(new Date(), -8))
+    t.equal((await forum.database.select().from(dataExportChunks).where(eq(dataExportChunks.memberId, id))).length, 0)
+    t.match((await brune.get(PATH)).text('main'), /Aucune archive/)
+  })
+
+  t.test('needs the password where the login was long ago, and goes on from there', async (t) => {
+    const chloe = await forum.member('Chloé')
+    const id = await idOf(forum, 'Chloé')
+    await forum.database
+      .update(sessions)
+      .set({ confirmedAt: sql`now() - interval '1 hour'` })
+      .where(eq(sessions.memberId, id))
+    const page = await chloe.get('/settings/data')
+    t.equal((await chloe.submit(page, 'form[action$=export]', { export_password: 'pas celui-là' })).status, 422)
+    const away = await chloe.get(PATH)
+    t.equal(away.location, `/login/again?next=${encodeURIComponent(PATH)}`)
+    const again = await chloe.get(away.location ?? '')
+    t.equal((await chloe.submit(again, 'form[action="/login/again"]', { password: 'pas celui-là' })).status, 422)
+    const said = await chloe.submit(again, 'form[action="/login/again"]', { password: PASSWORD })
+    t.equal(said.location, PATH)
+    t.equal((await chloe.get(PATH)).status, 200)
+    t.equal((await chloe.post(PATH)).location, PATH)
+  })
+
+  t.test('two runs at once make one archive that is whole', async (t) => {
+    const dina = await forum.member('Dina')
+    await threadBy(forum, 'Dina', { replies: 30 })
+    const id = await idOf(forum, 'Dina')
+    await Promise.all([askExport(forum, id), askExport(forum, id)])
+    await Promise.all([makeExports(forum), makeExports(forum)])
+    const { files } = await archiveOf(dina, forum.origin)
+    t.equal(JSON.parse(files.get('posts.json') ?? '').length, 31)
+    const [found] = await forum.database.select().from(dataExports).where(eq(dataExports.memberId, id))
+    t.equal(found?.state, 'ready')
+  })
+
+  t.test('what a killed run has left behind is made anew', async (t) => {
+    const elsa = await forum.member('Elsa')
+    const memberId = await idOf(forum, 'Elsa')
+    await askExport(forum, memberId)
+    const run = crypto.randomUUID()
+    await forum.database.update(dataExports).set({ run, tries: 1 }).where(eq(dataExports.memberId, memberId))
+    await forum.database.insert(dataExportChunks).values({ memberId, run, number: 0, bytes: Buffer.from('half') })
+    await makeExports(forum)
+    const { files } = await archiveOf(elsa, forum.origin)
+    t.ok(files.has('index.html'))
+  })
+
+  t.test('is gone with who leaves, even while it is made', async (t) => {
+    const fanny = await forum.member('Fanny')
+    const id = await idOf(forum, 'Fanny')
+    await askExport(forum, id)
+    await Promise.all([makeExports(forum), fanny.post('/settings/data/leave', { password: PASSWORD, posts: 'keep' })])
+    await makeExports(forum)
+    for (const table of [dataExports, dataExportChunks]) {
+      t.equal((await forum.database.select().from(table).where(eq(table.memberId, id))).length, 0)
+    }
+  })
+
+  t.test('gives settings and subscriptions to take over', async (t) => {
+    const gina = await forum.member('Gina')
+    await gina.post('/settings', { biography: 'Juriste', language: 'en', theme: 'dark' })
+    await gina.post('/boards/nice/subscription', { level: 'watching' })
+    await gina.post('/boards/marseille/subscription', { level: 'muted' })
+    await gina.post(PATH)
+    await makeExports(forum)
+    const settings = (await archiveOf(gina, forum.origin)).files.get('settings.json') ?? ''
+    const hana = await forum.member('Hana')
+    const taken = await hana.post('/settings/data/import', { settings })
+    t.equal(taken.status, 303)
+    t.match((await hana.get('/settings/data')).text('.told'), /2 subscriptions/)
+    t.equal((await hana.get('/settings')).fields('form#settings').biography?.[0], 'Juriste')
+    t.match((await hana.get('/subscriptions')).text('main'), /Nice/)
+    for (const wrong of [
+      '',
+      '{',
+      '[]',
+      '{"contrechamp":"settings"}',
+      settings.replace('"watching"', '"owning"'),
+      settings.replace('"en"', '"xx"'),
+    ]) {
+      const refused = await hana.post('/settings/data/import', { settings: wrong })
+      t.equal(refused.status, 422, wrong.slice(0, 20))
+    }
+    const again = await hana.post('/settings/data/import', { settings: '{"bon": 1}' })
+    t.equal(again.fields('form[action$=import]').settings?.[0], '{"bon": 1}')
+  })
+})
+
+t.test('a few archives a day', async (t) => {
+  const forum = await startForum(t, { RATE_LIMITS: 'on' })
+  const ines = await forum.member('Ines')
+  for (let count = 0; count < 3; count += 1) t.equal((await ines.post(PATH)).status, 303)
+  t.equal((await ines.post(PATH)).status, 429)
+})

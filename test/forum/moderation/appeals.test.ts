@@ -1,0 +1,47 @@
+import t from 'tap'
+import { PASSWORD, startForum } from '../../support/forum.ts'
+
+t.test('a banned member appeals once, and another moderator answers', async (t) => {
+  const forum = await startForum(t)
+  const imposing = await forum.member('Simone', 'moderator')
+  const other = await forum.member('Bavarde', 'moderator')
+  await forum.member('Philippine')
+  const banned = forum.passerBy()
+  t.equal((await banned.get('/appeal')).status, 303, 'to the login')
+  await imposing.post('/members/Philippine/ban', { reason: 'Trois avertissements.', days: '' })
+  t.equal((await banned.post('/login', { username: 'Philippine', password: 'autre chose' })).status, 422)
+  t.equal((await banned.get('/appeal')).status, 303)
+  const login = await banned.post('/login', { username: 'Philippine', password: PASSWORD })
+  t.equal(login.status, 403)
+  t.ok(login.document.querySelector('a[href="/appeal"]'))
+  const form = await banned.get('/appeal')
+  t.match(form.body, 'Trois avertissements.')
+  t.equal((await banned.submit(form, '#appeal', { body: ' ' })).status, 422)
+  const both = await Promise.all([1, 2].map(() => banned.submit(form, '#appeal', { body: 'Il n’y en a eu que deux.' })))
+  t.same(both.map(({ status }) => status).sort(), [303, 409])
+  t.match((await banned.get('/appeal')).body, 'attend une réponse')
+  t.equal((await banned.get('/notifications')).status, 303, 'nothing else is open to them')
+
+  const path = (await other.get('/moderation')).document.querySelector('.cases a')?.getAttribute('href') ?? ''
+  t.match((await other.get(path)).body, 'Il n’y en a eu que deux.')
+  t.equal((await imposing.post(path, { decision: 'dismiss', statement: 'Non.' })).status, 403)
+  t.equal((await other.post(path, { decision: 'approve' })).status, 422, 'without reasons')
+  t.equal((await other.post(path, { decision: 'approve', statement: 'C’est exact.' })).status, 303)
+  t.match((await banned.get('/appeal')).body, 'C’est exact.')
+  t.equal((await banned.post('/login', { username: 'Philippine', password: PASSWORD })).status, 303)
+  t.match((await banned.get('/notifications')).body, 'recours')
+})
+
+t.test('where there is nobody else, an admin answers an appeal against their own act', async (t) => {
+  const forum = await startForum(t)
+  const admin = await forum.member('Hannah', 'admin')
+  await forum.member('Philippine')
+  await admin.post('/members/Philippine/ban', { reason: 'Assez.', days: '' })
+  const banned = forum.passerBy()
+  await banned.post('/login', { username: 'Philippine', password: PASSWORD })
+  await banned.post('/appeal', { body: 'Pardon.' })
+  const path = (await admin.get('/moderation')).document.querySelector('.cases a')?.getAttribute('href') ?? ''
+  t.equal((await admin.post(path, { decision: 'dismiss', statement: 'Toujours non.' })).status, 303)
+  t.match((await banned.get('/appeal')).body, 'Toujours non.')
+  t.equal((await banned.post('/appeal', { body: 'Encore.' })).status, 409)
+})

@@ -1,0 +1,18 @@
+import { memberPath } from '../../src/paths.ts'
+import { type Html, html } from '../../src/platform/text/html.ts'
+import { layout } from '../layout.ts'
+import type { Page } from '../page.ts'
+
+/** The link that lets a member back in who has lost everything, for this one time. */
+export const rescuePage = (page: Page, { username, link }: { username: string; link: string }): Html =>
+  layout(
+    page,
+    { title: page.t('rescue.title'), unlisted: true },
+    html`<h1>${page.t('rescue.title')}</h1>
+<section class="notice" role="status">
+<h2>${page.t('rescue.made')}</h2>
+<p>${page.t('rescue.made_lead', { name: username })}</p>
+<p><code class="token" data-link="${link}">${link}</code></p>
+</section>
+<p><a class="button" href="${memberPath(username)}"><bdi>${username}</bdi></a></p>`,
+  )
