@@ -6,7 +6,19 @@ const STYLESHEETS = [
 ]
 const SCRIPTS = [
   ...['script-runs', 'new-since', 'map', 'times', 'arrivals', 'locked', 'live', 'reading'],
-  ...['drafts', 'send', 'toolbar', 'selected-words', 'quote', 'mentions', 'time-zones', 'printing', 'disclosures'],
+  ...[
+    'drafts',
+    'send',
+    'toolbar',
+    'selected-words',
+    'quote',
+    'mentions',
+    'time-zones',
+    'printing',
+    'disclosures',
+    'moderation-keys',
+    'passkeys',
+  ],
 ]
 
 /** The forum's style, script and icon. */

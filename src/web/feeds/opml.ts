@@ -41,7 +41,7 @@ function outlinesOf({ t, language }: Wording, origin: string, { boards, crossing
     xmlUrl: `${origin}${feed}.atom`,
     htmlUrl: origin + home,
   })
-  return [
+  const outlines = [
     ...boards.map(({ board }) => outline(worded(board.name, language), boardPath(board))),
     ...crossings.map(({ city, technology }) => {
       const names = { city: worded(city.name, language), technology: worded(technology.name, language) }
@@ -49,4 +49,6 @@ function outlinesOf({ t, language }: Wording, origin: string, { boards, crossing
     }),
     ...threads.map((thread) => outline(thread.title, threadPath(thread), threadFeedPath(thread))),
   ]
+  // A list without any feed is no OPML: who follows nothing yet gets the feed of all.
+  return outlines.length > 0 ? outlines : [outline(t('threads.latest'), '/threads')]
 }
