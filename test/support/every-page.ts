@@ -509,6 +509,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       boards: [board('city', text)],
       members: [text],
       tooSlow: false,
+      asksNothing: false,
     }),
   wholePostPage: (page, text) => wholePostPage(page, { thread: thread(text), post: post(text) }),
 }
