@@ -3,6 +3,7 @@ import { archivePages } from '../views/exports/archive-page.ts'
 import { mails } from '../views/mails/mails.ts'
 import type { Config } from './config.ts'
 import { retentionJobs } from './forum/administration/keep-retention.ts'
+import { backupJobs } from './forum/administration/nightly-backup.ts'
 import { digestJobs } from './forum/digests/jobs.ts'
 import { digestAnew, digestsFollowAddress, endDigests, forgetDigests, resumeDigests } from './forum/digests/settings.ts'
 import { erasePostsOfFormerMembers } from './forum/discussion/erase-posts-of-former.ts'
@@ -164,6 +165,7 @@ export const jobs: readonly Jobs<Forum>[] = [
   webhookJobs,
   exportJobs,
   retentionJobs,
+  backupJobs,
 ]
 
 /** The web server with all its pages, in their order. Loaded when asked for: most commands answer no request. */

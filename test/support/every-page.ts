@@ -185,6 +185,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       })),
       passwordChanged: MOMENT,
       factor: { switchedOnAt: MOMENT, codesLeft: 3 },
+      passkeys: [{ id: 3, name: text, createdAt: MOMENT, lastUsedOn: '2026-03-12' }],
       saved: true,
       messages: messages(text),
     }),
@@ -526,6 +527,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       boards: [board('city', text)],
       members: [text],
       tooSlow: false,
+      asksNothing: false,
     }),
   wholePostPage: (page, text) => wholePostPage(page, { thread: thread(text), post: post(text) }),
 }

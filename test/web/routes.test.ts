@@ -91,6 +91,8 @@ POST /invitations → 200
 POST /login username password next kept_form → 200 303
 POST /login/again password next kept_form → 200 303
 POST /login/code code next kept_form → 200 303
+POST /login/passkey response next kept_form → 200 303
+POST /login/passkey/options → 200
 POST /logout → 303
 POST /moderation/cases/:id decision statement version → 303
 POST /moderation/cases/:id/claim → 303
@@ -110,6 +112,9 @@ POST /settings/data/import settings → 303
 POST /settings/data/leave password posts → 303
 POST /settings/email action email password remove_password rhythm weekday hour time_zone notify_by_mail → 200 303
 POST /settings/security action current_password new_password password session → 303
+POST /settings/security/passkeys name response → 303
+POST /settings/security/passkeys/:id/remove → 303
+POST /settings/security/passkeys/options → 200
 POST /settings/security/totp code password → 200
 POST /settings/security/totp/codes password codes_password → 200 303
 POST /settings/security/totp/off password off_password → 303
