@@ -180,6 +180,7 @@ POST /api/v1/threads/:id/pin board reason → 200
 POST /api/v1/threads/:id/unpin board reason → 200
 POST /api/v1/threads/:id/merge into reason → 200
 POST /api/v1/posts/:id/move numbers to title reason → 200
+POST /api/v1/search/subscription q level → 200
 POST /api/v1/threads/:id/read number → 204
 POST /api/v1/threads/:id/remove reason → 200
 POST /api/v1/threads/:id/replies body reply_to request_id → 201
