@@ -107,7 +107,8 @@ export function answerErrors(app: App, forum: Pick<Forum, 'config' | 'secret'>):
 /** The same address with the thread where the posts are now; pages of a thread are others there. */
 function leadAway({ into }: MergedAway, { url }: FastifyRequest, reply: FastifyReply) {
   const [path = '', query = ''] = url.split('?', 2)
-  const [, before = '', after = ''] = /^(.*?)\/threads\/\d+(.*)$/.exec(path) ?? []
+  const [before = '', ...rest] = path.split('/threads/')
+  const after = rest.join('/threads/').replace(/^\d+/, '')
   // A page of the thread, with its slug: it has others there.
   if (before === '' && /^\/[^/]+$/.test(after)) return reply.redirect(`/threads/${into}`, 301)
   return reply.redirect(`${before}/threads/${into}${after}${query ? `?${query}` : ''}`, 301)
