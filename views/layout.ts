@@ -53,9 +53,12 @@ ${sheet.previous ? html`<link rel="prev" href="${sheet.previous}">` : ''}
 ${sheet.next ? html`<link rel="next" href="${sheet.next}">` : ''}
 ${forElsewhere(page, sheet)}
 <meta name="color-scheme" content="${theme ?? 'light dark'}">
+${themeColours(theme)}
 <link rel="stylesheet" href="${assets.stylesheet}">
 <link rel="search" href="/opensearch.xml?lang=${language}" type="application/opensearchdescription+xml" title="${site.name}">
 <link rel="icon" href="${assets.icon}" type="image/svg+xml">
+<link rel="apple-touch-icon" href="/apple-touch-icon.png">
+<link rel="manifest" href="/manifest.webmanifest">
 <script src="${assets.script}" defer></script>
 </head>
 <body${sheet.kind ? html` class="${sheet.kind}"` : ''}>
@@ -66,19 +69,29 @@ ${searchField(page)}
 <nav aria-label="${t('site.navigation')}">
 <a href="/cities">${t('boards.cities')}</a>
 <a href="/technologies">${t('boards.technologies')}</a>
-<a href="/threads">${t('threads.latest')}</a>
+<a href="/threads">${t('threads.list')}</a>
 </nav>
 ${accountLinks(page)}
 </header>
 <main id="main" tabindex="-1">
 ${page.viewer?.mustAddFactor ? html`<p class="notice">${t('second_factor.staff_needs_it')} <a href="/settings/security/totp">${t('second_factor.set_up')}</a></p>` : ''}
 ${toldNotices(page, page.told ?? [])}
+${page.viewer?.waiting ? html`<p class="notice">${t('registration.waiting')}</p>` : ''}
 ${mainHtml}
 </main>
 ${footer(page, sheet)}
 ${printed(page)}
 </body>
 </html>`
+}
+
+/** The bars of a phone's browser take on the paper's colour: see tokens.css. */
+const PAPER = { light: '#fbfaf6', dark: '#191815' }
+
+function themeColours(theme: Page['theme']): Html {
+  if (theme) return html`<meta name="theme-color" content="${PAPER[theme]}">`
+  return html`<meta name="theme-color" media="(prefers-color-scheme: light)" content="${PAPER.light}">
+<meta name="theme-color" media="(prefers-color-scheme: dark)" content="${PAPER.dark}">`
 }
 
 const feedAddress = ({ path, query = '' }: { path: string; query?: string }, ending: 'atom' | 'json'): string =>
@@ -107,11 +120,15 @@ function footer({ t, language, theme, timeZone, here }: Page, { feed, writing }:
   const nameHtml = (name: 'language' | 'theme') =>
     writing ? html`form="${writing}" formnovalidate name="choose_${name}"` : html`name="${name}"`
   return html`<footer class="colophon" id="colophon">
-<p>${t('site.promise')}</p>
-<p>${t('site.times', { zone: (timeZone ?? FORUM_TIME_ZONE).replaceAll('_', ' ') })}</p>
-<p><a href="/transparency">${t('moderation.transparency')}</a></p>
-<p><a href="${feedAddress(feed ?? { path: '/threads' }, 'atom')}" type="application/atom+xml">${t('feeds.follow')}</a></p>
-<p><a href="/privacy">${t('site.privacy')}</a> · <a href="/legal">${t('legal.title')}</a> · <a href="${reportPath(here)}" rel="nofollow">${t('report.title')}</a></p>
+<p>${t('site.promise')} ${t('site.times', { zone: (timeZone ?? FORUM_TIME_ZONE).replaceAll('_', ' ') })}</p>
+<ul role="list">
+<li><a href="/privacy">${t('site.privacy')}</a></li>
+<li><a href="/legal">${t('legal.title')}</a></li>
+<li><a href="/transparency">${t('moderation.transparency')}</a></li>
+<li><a href="${reportPath(here)}" rel="nofollow">${t('report.title')}</a></li>
+<li><a href="${feedAddress(feed ?? { path: '/threads' }, 'atom')}" type="application/atom+xml">${t('feeds.follow')}</a></li>
+<li><a href="/api/docs">API</a></li>
+</ul>
 <form method="post" action="/settings" class="choices">
 <input type="hidden" name="next" value="${here}#colophon">
 <fieldset>

@@ -25,6 +25,8 @@ export interface Viewer {
   unread: number
   /** What moderators have to decide; 0 for everybody else. */
   openCases: number
+  /** Moderators have not let them in yet. */
+  waiting: boolean
   /** Their role is of no effect until they have a second factor. */
   mustAddFactor?: boolean
 }

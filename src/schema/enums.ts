@@ -26,6 +26,7 @@ export const ACCOUNT_OCCASIONS = [
   ...['factor_on', 'factor_off', 'webhook_off', 'export_ready', 'rescue', 'passkey_on', 'passkey_off'],
   ...['warned', 'silenced', 'banned', 'lifted', 'erased', 'post_restored'],
   ...['thread_locked', 'thread_unlocked', 'thread_moved', 'thread_restored', 'thread_merged', 'posts_moved'],
+  ...['purged', 'unpurged'],
   ...['flag_decided', 'post_approved', 'appeal_answered', 'joined'],
 ] as const
 

@@ -40,9 +40,11 @@ import { securityContactRoutes } from './engines/security-contact.ts'
 import { sitemapRoutes } from './engines/sitemap.ts'
 import { answerClientError, answerErrors, answerUnroutable } from './error-answers.ts'
 import { feedRoutes } from './feeds/feed-routes.ts'
+import { mutingRoutes } from './following/muting.ts'
 import { readingRoutes } from './following/reading.ts'
 import { subscribingRoutes } from './following/subscribing.ts'
 import { subscriptionRoutes } from './following/subscriptions.ts'
+import { iconRoutes } from './icons.ts'
 import { limitRequests } from './limit-requests.ts'
 import { liveRoutes } from './live/live-channel.ts'
 import { accountRoutes } from './members/member-routes.ts'
@@ -127,6 +129,7 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   showPages(app, forum, await serveAssets(app, ASSETS))
   tellWhatWasDone(app, forum.config.origin.startsWith('https:'))
   answerErrors(app, forum)
+  iconRoutes(app, forum)
   healthRoutes(app, forum)
   await addPages(app, forum, crowd)
   return app
@@ -156,6 +159,7 @@ async function addPages(app: App, forum: Forum, crowd: CrowdMode): Promise<void>
   postRoutes(app, forum)
   moderationRoutes(app, forum)
   subscribingRoutes(app, forum)
+  mutingRoutes(app, forum)
   subscriptionRoutes(app, forum)
   feedRoutes(app, forum, ask)
   notificationRoutes(app, forum)

@@ -5,8 +5,19 @@ const STYLESHEETS = [
   ...['settings', 'subscriptions', 'search', 'api', 'print'],
 ]
 const SCRIPTS = [
-  ...['script-runs', 'new-since', 'times', 'arrivals', 'locked', 'live', 'reading'],
-  ...['drafts', 'send', 'toolbar', 'selected-words', 'quote', 'mentions', 'time-zones', 'printing', 'disclosures'],
+  ...['script-runs', 'new-since', 'map', 'times', 'arrivals', 'locked', 'live', 'reading'],
+  ...[
+    'drafts',
+    'send',
+    'toolbar',
+    'selected-words',
+    'quote',
+    'mentions',
+    'time-zones',
+    'printing',
+    'disclosures',
+    'moderation-keys',
+  ],
 ]
 
 /** The forum's style, script and icon. */

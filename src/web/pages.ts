@@ -27,6 +27,8 @@ export interface RequestMember {
   /** What is older counts as read: when they joined, or what they have chosen. */
   joinedAt: Date
   silenced: boolean
+  /** Moderators have not let them in yet. */
+  waiting: boolean
   /** Their role is of no effect until they have a second factor. */
   mustAddFactor: boolean
   /** Notifications that they have not read; counted up to a hundred. */

@@ -24,6 +24,7 @@ import { settingsPage } from '../../views/members/settings-page.ts'
 import { appealPage } from '../../views/moderation/appeal-page.ts'
 import { casePage } from '../../views/moderation/case-page.ts'
 import { flagPage } from '../../views/moderation/flag-page.ts'
+import { invitationsPage } from '../../views/moderation/invitations-page.ts'
 import { legalPage } from '../../views/moderation/legal-page.ts'
 import { logPage } from '../../views/moderation/log-page.ts'
 import { movePostsPage } from '../../views/moderation/move-posts-page.ts'
@@ -70,6 +71,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       setup: text,
       setupUsed: true,
       kept: waiting(text),
+      ...{ asks: 'approval', reason: text, invitation: text, shown: text },
       email: text,
       city: text,
       cities: [board('city', text)],
@@ -105,6 +107,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       listed: true,
       createdAt: MOMENT,
       posts: [{ number: 21, excerpt: text, language: text, createdAt: MOMENT, thread: thread(text) }],
+      muted: true,
       mayRescue: true,
       moderation: {
         maySanction: true,
@@ -187,6 +190,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       biography: text,
       listed: text,
       timeZone: text,
+      unreadSince: text,
       saved: true,
       messages: messages(text),
     }),
@@ -411,6 +415,8 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       body: text,
       messages: messages(text),
     }),
+  invitationsPage: (page, text) =>
+    invitationsPage(page, { made: text, invitations: [{ madeAt: MOMENT, endsAt: MOMENT, usedBy: text }] }),
   queuePage: (page, text) =>
     queuePage(page, {
       cases: [

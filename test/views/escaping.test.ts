@@ -28,7 +28,7 @@ const pageOf = (text: string, signedIn: boolean): Page => ({
   language: 'fr',
   t: translator('fr'),
   theme: null,
-  viewer: signedIn ? { username: text, role: 'member', unread: 3, openCases: 3 } : null,
+  viewer: signedIn ? { username: text, role: 'member', unread: 3, openCases: 3, waiting: true } : null,
   here: text,
   origin: 'https://forum.example',
   assets: { stylesheet: '/s.css', script: '/s.js', icon: '/i.svg' },

@@ -26,6 +26,7 @@ GET /cities/:slug/:technology.atom → 200 304
 GET /cities/:slug/:technology.json → 200 304
 GET /healthz → 200
 GET /live ?thread ?after ?change ?locked → 101
+GET /invitations → 200
 GET /legal → 200
 GET /login ?next ?reset → 200 303
 GET /login/again ?next → 200 303
@@ -43,7 +44,7 @@ GET /posts/:id/history ?version ?before → 200
 GET /posts/:id/move → 200
 GET /privacy → 200
 GET /readyz → 200
-GET /register ?next ?setup → 200 303
+GET /register ?next ?setup ?invitation → 200 303
 GET /report ?about → 200
 GET /report/:code → 200
 GET /robots.txt → 200
@@ -85,6 +86,7 @@ GET /unsubscribe/:token → 200
 POST /admin/settings name tagline_fr tagline_en welcome_fr welcome_en legal_fr legal_en registration approve_first_posts fetch_links newcomer_days newcomer_posts newcomer_links newcomer_mentions newcomer_threads blocked_words newcomers_read_only_hours staff_second_factor search_engines → 303
 POST /appeal body → 303
 POST /boards/:slug/subscription level next → 303
+POST /invitations → 200
 POST /login username password next kept_form → 200 303
 POST /login/again password next kept_form → 200 303
 POST /login/code code next kept_form → 200 303
@@ -105,7 +107,7 @@ POST /posts/:id/move numbers to title → 303
 POST /posts/:id/restore → 303
 POST /posts/:id/show → 303
 POST /preview body thread language → 200
-POST /register username password email city next setup kept_form → 200 303
+POST /register username password email city next setup reason invitation website shown kept_form → 200 303
 POST /search/subscription q level next → 303
 POST /report url reason explanation name email good_faith website shown → 303
 POST /settings language theme biography listed time_zone next → 200 303
@@ -196,10 +198,15 @@ POST /api/v1/threads/:id/unlock reason → 200
 const BESIDE = `
 GET /admin/outbox/:number → 200
 GET /admin/outbox/:number/html → 200
+GET /apple-touch-icon.png → 200
 GET /assets/:file → 200
 GET /confirm/:token → 200
 GET /confirmed/:token → 200
 GET /opensearch.xml ?lang → 200
+GET /favicon.ico → 200
+GET /icon-192.png → 200
+GET /icon-512.png → 200
+GET /manifest.webmanifest → 200
 GET /reset ?sent → 200
 GET /reset/:token → 200
 GET /settings/email/preview → 200 303

@@ -57,7 +57,7 @@ ${threads.length > 0 ? searchWithin(page, { name: 'board', value: board.slug, la
 </header>
 ${threads.length > 0 ? orders(page, path, order) : ''}
 <h2 class="hidden">${t('threads.list')}</h2>
-${threads.length > 0 ? threadList(page, threads) : html`<p class="empty">${t('boards.empty', { name })}</p>`}
+${threads.length > 0 ? threadList(page, threads, [board]) : html`<p class="empty">${t('boards.empty', { name })}</p>`}
 ${olderLink(page, path, query, next)}`,
   )
 }

@@ -43,7 +43,7 @@ ${note ? html`<p class="lead">${worded(note, language)}</p>` : ''}
 ${subscriptionButtons(page, { action: `${path}/subscription`, level, of: 'board' })}</div>
 </header>
 <h2 class="hidden">${t('threads.list')}</h2>
-${threads.length > 0 ? threadList(page, threads) : html`<p class="empty">${t('crossings.empty', names)}</p>`}
+${threads.length > 0 ? threadList(page, threads, [city, technology]) : html`<p class="empty">${t('crossings.empty', names)}</p>`}
 ${olderLink(page, path, {}, next)}`,
   )
 }

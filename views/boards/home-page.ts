@@ -1,5 +1,6 @@
 import { newThreadPath } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
+import { showWeekday } from '../../src/platform/text/i18n/formats.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { type ThreadLine, threadList } from '../parts/thread-list.ts'
@@ -22,20 +23,34 @@ export function homePage(page: Page, { map, liveliest, newest }: HomePage): Html
       kind: 'home',
       feed: { path: '/threads', title: t('threads.latest') },
     },
-    html`<header class="head">
-<h1>${page.site.tagline}</h1>
-<p class="lead">${t('home.description')}</p>
-${page.viewer === null && page.site.welcome ? html`<p class="welcome" dir="auto">${page.site.welcome}</p>` : ''}
-<p class="buttons"><a class="button main" href="${newThreadPath([])}">${t('threads.new')}</a></p>
-</header>
+    html`${page.viewer ? folio(page) : welcome(page)}
 <div class="columns">
+<section><h2>${t('home.liveliest')}</h2>${list(page, liveliest)}
+<p><a class="all" href="/threads">${t('home.all')}</a></p></section>
 ${boardMap(page, map)}
-<div>
-<section><h2>${t('home.liveliest')}</h2>${list(page, liveliest)}</section>
-<section><h2>${t('home.newest')}</h2>${list(page, newest)}</section>
 </div>
-</div>`,
+${newest.length > 0 ? html`<section class="in-columns"><h2>${t('home.newest')}</h2>${list(page, newest)}</section>` : ''}`,
   )
+}
+
+/** What the forum is, for who comes here for the first time. */
+function welcome(page: Page): Html {
+  const { t, site } = page
+  return html`<header class="head">
+<h1>${site.tagline}</h1>
+<p class="lead">${t('home.description')}</p>
+${site.welcome ? html`<p class="welcome" dir="auto">${site.welcome}</p>` : ''}
+<p class="buttons"><a class="button main" href="${newThreadPath([])}">${t('threads.new')}</a></p>
+</header>`
+}
+
+/** The day, as at the top of a paper, for who comes back. */
+function folio({ t, language, timeZone, site }: Page): Html {
+  return html`<header class="folio">
+<h1 class="hidden">${site.tagline}</h1>
+<p>${showWeekday(new Date(), language, timeZone)}</p>
+<a class="button main" href="${newThreadPath([])}">${t('threads.new')}</a>
+</header>`
 }
 
 function list(page: Page, threads: readonly ThreadLine[]): Html {

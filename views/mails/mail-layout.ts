@@ -32,7 +32,7 @@ export function mailLayout({ language, t }: Wording, { title, mainHtml, footHtml
 <table ${tableHtml} width="100%" lang="${language}"><tr><td align="center" style="padding:16px;">
 <!--[if mso]><table ${tableHtml} width="600"><tr><td><![endif]-->
 <table ${tableHtml} width="100%" style="max-width:600px;text-align:left;overflow-wrap:anywhere;">
-<tr><td style="padding:0 0 8px;border-bottom:3px double #8a8578;${fontHtml}font-weight:bold;font-size:20px;"><span style="color:#c4320a;">◉</span> ${t('site.name')}</td></tr>
+<tr><td style="padding:0 0 8px;border-bottom:3px double #8a8578;${fontHtml}font-weight:bold;font-size:20px;"><span style="color:#da3100;">◉</span> ${t('site.name')}</td></tr>
 <tr><td style="padding:20px 0;${fontHtml}">
 ${mainHtml}
 </td></tr>
@@ -46,10 +46,10 @@ ${mainHtml}
 
 /** One of several things, set apart by a line at its side. */
 export const mailEntry = (entryHtml: Html): Html =>
-  html`<table ${tableHtml} width="100%"><tr><td style="padding:0 0 0 12px;border-left:3px solid #c4320a;${fontHtml}">
+  html`<table ${tableHtml} width="100%"><tr><td style="padding:0 0 0 12px;border-left:3px solid #da3100;${fontHtml}">
 ${entryHtml}
 </td></tr><tr><td height="18" style="font-size:0;line-height:18px;">&nbsp;</td></tr></table>`
 
 /** A link that looks like a button: its colour is the cell's, because Outlook gives links no room. */
 export const mailButton = (address: string, label: string): Html =>
-  html`<table ${tableHtml} style="margin:20px 0;"><tr><td bgcolor="#b32d08" style="padding:10px 18px;${plainHtml}font-size:15px;"><a href="${address}" style="color:#ffffff;font-weight:bold;text-decoration:none;">${label}</a></td></tr></table>`
+  html`<table ${tableHtml} style="margin:20px 0;"><tr><td bgcolor="#a81900" style="padding:10px 18px;${plainHtml}font-size:15px;"><a href="${address}" style="color:#ffffff;font-weight:bold;text-decoration:none;">${label}</a></td></tr></table>`

@@ -25,6 +25,8 @@ export interface MemberPage {
     createdAt: Date
     thread: ThreadAddress & { title: string; language: string }
   }[]
+  /** Whether the reader has muted them; null for who cannot. */
+  muted: boolean | null
   /** Null for readers who do not moderate. */
   moderation: MemberModeration | null
   /** Whether the reader may help them back in. */
@@ -50,6 +52,7 @@ export function memberPage(page: Page, member: MemberPage): Html {
 <p class="about"><span>${member.role === 'member' ? '' : html`<strong>${t(`roles.${member.role}`)}</strong>, `}${t('members.since', { day: showDay(member.createdAt, language, page.timeZone) })}</span></p>
 ${member.biography ? html`<p class="biography" dir="auto">${withFrenchSpaces(member.biography)}</p>` : ''}
 </header>
+${member.muted === null ? '' : muteForm(page, path, member.muted)}
 ${member.moderation ? moderateMember(page, member.username, member.moderation) : ''}
 ${member.mayRescue ? rescueMember(page, member.username) : ''}
 <section><h2>${t('members.posts')}</h2>
@@ -64,4 +67,9 @@ ${member.posts.length === 0 ? html`<p class="empty">${t('members.no_posts')}</p>
 ${member.next ? html`<nav class="pages" aria-label="${t('pages.label')}"><ol><li><a href="${path}?before=${member.next}" rel="next">${t('pages.older')}</a></li></ol></nav>` : ''}
 </section>`,
   )
+}
+
+function muteForm({ t }: Page, path: string, muted: boolean): Html {
+  const verb = muted ? 'unmute' : 'mute'
+  return html`<form method="post" action="${path}/${verb}" class="mute"><button class="quiet">${t(`members.${verb}`)}</button> <span class="about">${t('members.mute_hint')}</span></form>`
 }

@@ -67,7 +67,7 @@ export function sanctionLine(
 ${reason ? html`<q dir="auto">${reason}</q>` : ''}`
 }
 
-function sanctionForm(page: Page, username: string, { reason, days, messages }: SanctionForm): Html {
+function sanctionForm(page: Page, username: string, { reason, days, hours, messages }: SanctionForm): Html {
   const { t } = page
   const path = memberPath(username)
   const reasonField = {
@@ -91,5 +91,8 @@ ${textField(daysField)}
 <button formaction="${path}/silence">${t('moderation.silence')}</button>
 <button formaction="${path}/ban">${t('moderation.ban')}</button>
 <button formaction="${path}/lift" class="quiet">${t('moderation.lift')}</button></p>
+${textField({ name: 'hours', label: t('moderation.hours'), value: hours, problem: messages.hours })}
+<p class="buttons"><button formaction="${path}/purge">${t('moderation.purge')}</button>
+<button formaction="${path}/unpurge" class="quiet">${t('moderation.unpurge')}</button></p>
 </form>`
 }

@@ -18,6 +18,8 @@ export interface SettingsForm {
   listed: string
   /** The zone that a member has chosen; empty: the forum's. */
   timeZone: string
+  /** `YYYY-MM-DD`, or empty. */
+  unreadSince: string
   saved: boolean
   messages: Record<string, string>
 }
@@ -38,7 +40,7 @@ export function settingsPage(page: Page, form: SettingsForm): Html {
 ${viewer ? settingsTabs(page, 'profile') : ''}
 ${form.saved ? html`<p class="notice" role="status">${t('accounts.saved')}</p>` : ''}
 <form method="post" action="/settings" class="sheet" id="settings">
-${formProblems(page, form.messages, ['biography', 'time_zone'])}
+${formProblems(page, form.messages, ['biography', 'time_zone', 'unread_since'])}
 <input type="hidden" name="next" value="/settings?saved=1">
 ${choice(
   t('site.language'),
@@ -72,11 +74,22 @@ ${
       )
 }
 ${form.biography === null ? '' : timeZoneField(page, { chosen: form.timeZone, problem: form.messages.time_zone, forums: true })}
+${form.biography === null ? '' : unreadSinceField(page, form)}
 <p class="buttons"><button class="main">${t('accounts.save')}</button></p>
 </form>
 ${viewer?.role === 'admin' ? html`<p><a href="/admin/outbox">${t('outbox.title')}</a></p>` : ''}
 ${viewer ? html`<form method="post" action="/logout" class="sheet"><p class="buttons"><button>${t('accounts.log_out')}</button></p></form>` : ''}`,
   )
+}
+
+function unreadSinceField({ t }: Page, { unreadSince, messages }: SettingsForm): Html {
+  const shown = {
+    name: 'unread_since',
+    label: t('accounts.unread_since'),
+    hint: t('accounts.unread_since_hint'),
+    problem: messages.unread_since,
+  }
+  return field(shown, html`<input ${fieldAttributes(shown)} type="date" value="${unreadSince}">`)
 }
 
 function choice(label: string, name: string, chosen: string, options: [value: string, label: string][]): Html {

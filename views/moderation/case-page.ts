@@ -128,7 +128,7 @@ function given(page: Page, { flags, notices }: CasePage): Html {
   return html`${flags.length > 0 ? flagsHtml : ''}${notices.length > 0 ? noticesHtml : ''}`
 }
 
-/** What each kind of case lets one decide, with the key that does it and what the button says. */
+/** What each kind of case lets one decide, with the key that does it and what the button says. What nobody can undo has no key. */
 const CHOICES: Record<CaseKind, readonly [Decision, key: string, label: Label][]> = {
   flagged: [
     ['dismiss', 'd', 'do_dismiss'],
@@ -157,7 +157,7 @@ function deciding(page: Page, shown: CasePage): Html {
   const all: [Decision, string, Label][] = [
     ...choices,
     ...(escalatedAt || administers ? [] : ([['escalate', 'e', 'do_escalate']] as [Decision, string, Label][])),
-    ...(administers && post ? ([['remove', 'x', 'do_remove']] as [Decision, string, Label][]) : []),
+    ...(administers && post ? ([['remove', '', 'do_remove']] as [Decision, string, Label][]) : []),
   ]
   const claimed = shown.claimedBy === page.viewer?.username
   return html`<section id="decide"><h2>${t('cases.decide')}</h2>
@@ -166,7 +166,7 @@ ${formProblems(page, messages, ['statement', 'body'])}
 <form method="post" action="/moderation/cases/${id}" class="sheet">
 ${post ? html`<input type="hidden" name="version" value="${post.editCount}">` : ''}
 ${textArea({ name: 'statement', label: t('cases.statement'), hint: t('cases.statement_hint'), value: typed.statement, longest: LONGEST_STATEMENT, problem: messages.statement })}
-<p class="buttons">${all.map(([decision, key, label]) => html`<button name="decision" value="${decision}" data-key="${key}">${t(`cases.${label}`)}</button> `)}</p>
+<p class="buttons">${all.map(([decision, key, label]) => html`<button name="decision" value="${decision}"${key ? html` data-key="${key}"` : ''}>${t(`cases.${label}`)}</button> `)}</p>
 </form></section>`
 }
 

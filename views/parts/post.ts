@@ -62,6 +62,8 @@ export interface RemovedWords {
 export interface OwnPart {
   actionsHtml?: Html
   removed?: RemovedWords | null
+  /** The reader has muted its author: it is folded away. */
+  isMuted?: boolean
 }
 
 /** One post: the same in a page, in the live channel and in a preview, whoever reads it. */
@@ -73,18 +75,19 @@ function standingPost(
   page: Wording,
   thread: ThreadAddress,
   post: StandingPostView,
-  { actionsHtml = html`` }: OwnPart,
+  { actionsHtml = html``, isMuted = false }: OwnPart,
 ): Html {
   const { t } = page
   const editedHtml = post.editedAt
     ? html` <a class="edited" href="/posts/${post.id}/history">${t('posts.edited')} ${time(post.editedAt, page)}</a>`
     : ''
   const bodyHtml = post.bodyHtml ?? beginning(page, thread, post)
+  const proseHtml = html`<div class="prose" dir="${directionOf(post.language)}"${languageMark(post.language, page)}>${bodyHtml}</div>`
   return html`<article class="post" id="post-${post.number}" data-id="${post.id}">
 <header><h2><a class="number" href="${postPath(thread, post.number)}">${post.number}</a> ${memberLink(page, post.author)}${rolesOf(page, post)}</h2>
 <p class="when">${time(post.createdAt, page)}${editedHtml}</p></header>
 ${post.replyTo ? answeredPost(page, thread, post, post.replyTo) : ''}
-<div class="prose" dir="${directionOf(post.language)}"${languageMark(post.language, page)}>${bodyHtml}</div>
+${isMuted ? html`<details class="muted"><summary>${t('posts.muted')}</summary>${proseHtml}</details>` : proseHtml}
 ${actionsHtml}</article>
 `
 }

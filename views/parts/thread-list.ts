@@ -4,7 +4,7 @@ import { showNumber } from '../../src/platform/text/i18n/formats.ts'
 import type { MemberName } from '../../src/schema/members.ts'
 import type { Page } from '../page.ts'
 import { boardLinks, type LinkedBoard } from './board-links.ts'
-import { countedUpTo } from './counted.ts'
+import { countedUpTo, shortCount } from './counted.ts'
 import { languageMark } from './language-mark.ts'
 import { memberName } from './member-link.ts'
 import { time } from './time.ts'
@@ -30,20 +30,39 @@ export interface ThreadLine {
   boards: LinkedBoard[]
 }
 
-/** Threads, one a line: what each is about, where it stands, and what has happened there last. */
-export function threadList(page: Page, threads: readonly ThreadLine[]): Html {
-  return html`<ol class="threads" role="list">${threads.map((thread) => threadLine(page, thread))}</ol>`
+/**
+ * Threads, each in two lines and a figure: what it is about, where it stands, what has happened there last, how many
+ * replies it has.
+ * @param place a board whose page this is: its name is left out.
+ */
+export function threadList(page: Page, threads: readonly ThreadLine[], place: readonly { id: number }[] = []): Html {
+  return html`<ol class="threads" role="list">${threads.map((thread) => threadLine(page, thread, place))}</ol>`
 }
 
-function threadLine(page: Page, thread: ThreadLine): Html {
-  const { t, language } = page
+function threadLine(page: Page, thread: ThreadLine, place: readonly { id: number }[]): Html {
+  const { t } = page
+  const boards = thread.boards.filter(({ id }) => !place.some((here) => here.id === id))
   return html`<li class="thread">
-<h3><a href="${threadPath(thread)}" dir="auto"${languageMark(thread.language, page)}>${thread.title}</a>${thread.pinned ? html` <span class="pinned">${t('threads.pinned')}</span>` : ''}${thread.lockedAt ? lockedMark(page) : ''}</h3>
-${boardLinks(page, thread.boards)}
-<p class="about"><span>${t('threads.by')} <bdi>${memberName(page, thread.author)}</bdi></span>
-<span class="replies">${t('threads.replies', { count: thread.replyCount, shown: showNumber(thread.replyCount, language) })}</span>
-${thread.unread ? unreadLink(page, thread, thread.unread) : ''}<a class="last" href="${postPath(thread, thread.lastNumber)}">${time(thread.lastPostAt, page)}${thread.lastNumber > 1 ? html` <bdi>${memberName(page, thread.lastAuthor)}</bdi>` : ''}</a></p>
+<h3 id="thread-${thread.id}"><a href="${threadPath(thread)}" dir="auto"${languageMark(thread.language, page)}>${thread.title}</a>${thread.pinned ? html` <span class="pinned">${t('threads.pinned')}</span>` : ''}${thread.lockedAt ? lockedMark(page) : ''}</h3>
+<div class="about">${boards.length > 0 ? boardLinks(page, boards) : ''}${lastPost(page, thread)}</div>
+${replies(page, thread.replyCount)}${thread.unread ? unreadLink(page, thread, thread.unread) : ''}
 </li>`
+}
+
+/** Who spoke last, and when; or who has begun it. */
+function lastPost(page: Page, thread: ThreadLine): Html {
+  const { t } = page
+  const isReply = thread.lastNumber > 1
+  return html`<a class="last" href="${postPath(thread, thread.lastNumber)}">${t(isReply ? 'threads.last_post' : 'threads.opened')} ${time(thread.lastPostAt, page)}, <bdi>${memberName(page, isReply ? thread.lastAuthor : thread.author)}</bdi></a>`
+}
+
+/** The figure for those who see the list, the sentence for those who hear it. */
+function replies({ t, language }: Page, count: number): Html {
+  const shown = showNumber(count, language)
+  const said = t('threads.replies', { count, shown })
+  if (count === 0) return html`<span class="replies hidden">${said}</span>`
+  const [before = '', after = ''] = said.split(shown)
+  return html`<span class="figure replies" title="${said}"><span class="hidden">${before}</span>${shown}<span class="hidden">${after}</span></span>`
 }
 
 const lockHtml = html`<svg class="lock" viewBox="0 0 16 16" aria-hidden="true"><path d="M3.5 7.5h9v7h-9zM5.5 7.5v-3a2.5 2.5 0 0 1 5 0v3"/></svg>`
@@ -53,6 +72,6 @@ const lockedMark = ({ t }: Page): Html =>
 
 /** How much is new, and the way to where it begins. */
 function unreadLink(page: Page, { id }: ThreadLine, [count, first]: [count: number, first: number]): Html {
-  return html`<a class="unread" href="/threads/${id}/posts/${first}">${countedUpTo(page, MOST_COUNTED, 'threads.unread', count)}</a>
-`
+  const said = countedUpTo(page, MOST_COUNTED, 'threads.unread', count)
+  return html`<a class="unread" href="/threads/${id}/posts/${first}" data-count="+${shortCount(count)}" aria-describedby="thread-${id}"><span class="hidden">${said}</span></a>`
 }

@@ -6,6 +6,7 @@ export const DONE = [
   ...['done.welcome', 'done.welcome_admin', 'done.not_sent_yet'],
   ...['done.none', 'done.following', 'done.watching', 'done.muted'],
   ...['done.warn', 'done.silence', 'done.ban', 'done.lift'],
+  ...['done.purge', 'done.unpurge', 'done.mute', 'done.unmute'],
   ...['done.deleted', 'done.removed', 'done.restored', 'done.board_read', 'done.notifications_read', 'done.factor_off'],
   ...['done.flagged', 'done.held', 'done.case_decided', 'done.case_escalated'],
   ...['done.webhook_removed', 'done.webhook_on', 'done.webhook_again', 'done.came_back', 'done.imported'],

@@ -38,7 +38,7 @@ export function postActions(
     html`<form method="post" action="/posts/${post.id}/${name}"><button class="quiet">${label}${aboutHtml}</button></form>`
   const removeLabel = t(post.heldAt ? 'cases.do_refuse' : 'posts.remove')
   const removeHtml = html`<details class="remove"><summary>${removeLabel}${aboutHtml}</summary>
-<form method="post" action="/posts/${post.id}/hide"><label>${t('posts.reason_hint')} <input name="reason" maxlength="${LONGEST_REASON}" dir="auto"></label> <button class="quiet">${removeLabel}${aboutHtml}</button></form></details>`
+<form method="post" action="/posts/${post.id}/delete"><label>${t('posts.reason_hint')} <input name="reason" maxlength="${LONGEST_REASON}" dir="auto"></label> <button class="quiet">${removeLabel}${aboutHtml}</button></form></details>`
   const eraseHtml = html`<details class="remove"><summary>${t('posts.erase')}${aboutHtml}</summary>
 <form method="post" action="/posts/${post.id}/erase"><label>${t('posts.erase_hint')} <input name="reason" maxlength="${LONGEST_REASON}" dir="auto" required></label> <button class="quiet">${t('posts.erase')}${aboutHtml}</button></form></details>`
   const historyHtml = html`<a href="/posts/${post.id}/history">${t('posts.versions')}${aboutHtml}</a>`

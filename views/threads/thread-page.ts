@@ -43,7 +43,7 @@ export interface ThreadPage {
 }
 
 /** A post with what a reader may do with it; null: somebody without an account, who may do nothing. */
-export type PostWithRights = PostView & { rights: PostRights | null; removed?: RemovedWords | null }
+export type PostWithRights = PostView & { rights: PostRights | null; removed?: RemovedWords | null; isMuted?: boolean }
 
 interface ShownThread {
   title: string
@@ -167,7 +167,7 @@ const wholeThread = ({ t }: Page, { id }: ThreadAddress): Html =>
 /** One post, with what this reader may do with it. */
 export function article(page: Page, thread: ThreadAddress, post: PostWithRights): Html {
   const actionsHtml = post.rights ? postActions(page, thread, post, post.rights) : html``
-  return postArticle(page, thread, post, { actionsHtml, removed: post.removed ?? null })
+  return postArticle(page, thread, post, { actionsHtml, removed: post.removed ?? null, isMuted: post.isMuted ?? false })
 }
 
 /** Where one would reply: that the thread is closed, or how to be somebody who may. */

@@ -62,6 +62,7 @@ const callsOf = (due: SQL, until: SQL) => sql`
     where notifications.member_id = due.member and kind in ('answer', 'mention') and read_at is null
       and notifications.created_at > due.since and notifications.created_at <= ${until}
       and not (${isMuted(sql`due.member`, sql`threads.id`, sql`threads.board_ids`)})
+      and not exists (select from mutes where mutes.member_id = due.member and muted_id = posts.author_id)
     order by notifications.id desc limit ${sql.raw(String(MOST_CALLS))}
   ) as told
   join members on members.id = told.author_id
@@ -78,6 +79,8 @@ const newsOf = (candidates: SQL, until: SQL) => sql`
       select thread_id, since, coalesce((
         select number from posts
         where posts.thread_id = candidate.thread_id and posts.created_at <= candidate.since
+          -- Those that were moved here stand behind newer ones.
+          and not exists (select from moved_posts where moved_posts.post_id = posts.id)
         order by number desc limit 1
       ), 0) as number
       from (select distinct thread_id, since from candidate) as candidate
@@ -95,6 +98,7 @@ const newsOf = (candidates: SQL, until: SQL) => sql`
         where posts.thread_id = due.thread_id and posts.number > greatest(due.read, told.number)
           and posts.created_at > due.since and posts.created_at <= ${until}
           and posts.deleted_at is null and posts.author_id <> due.member
+          and not exists (select from mutes where mutes.member_id = due.member and muted_id = posts.author_id)
           and not exists (
             select from notifications
             where notifications.member_id = due.member and notifications.thread_id = posts.thread_id

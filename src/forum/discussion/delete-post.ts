@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
 import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { notAllowed } from '../../platform/problem.ts'
@@ -96,30 +96,44 @@ export async function restorePost(
     return member.id === post.authorId ? waitAgain(forum, post) : approvePost(forum, post, member, reason)
   const { deletedBy } = post
   const catalogue = await boardCatalogue(forum)
-  const isDone = await inTransaction(forum, async (transaction, announce) => {
-    const restored = await transaction
-      .update(posts)
-      .set({ deletedAt: null, deletedBy: null, deletedReason: null })
-      // By whom it was when it was asked who may: a moderator may have taken it away since.
-      .where(
-        and(
-          eq(posts.id, id),
-          isStillAt(post),
-          isNotNull(posts.deletedAt),
-          isNull(posts.erasedAt),
-          sql`${posts.deletedBy} is not distinct from ${deletedBy}`,
-        ),
-      )
-      .returning({ id: posts.id })
-    if (restored.length === 0) return false
-    await announceChange(transaction, announce, post, 'restored', 1)
-    await runSteps(forum.steps.postChanged, transaction, { kind: 'restored', post, by: member.id, reason })
-    await settleThread(forum, transaction, announce, catalogue, post.thread.id)
-    if (member.id !== post.authorId) await announce(memberEvent('notified', post.authorId))
-    return true
-  })
+  const shownReason = member.id === post.authorId ? null : reason
+  const isDone = await inTransaction(forum, (transaction, announce) =>
+    // By whom it was when it was asked who may: a moderator may have taken it away since.
+    showAgain(
+      forum,
+      transaction,
+      announce,
+      { catalogue, post, by: member.id, reason: shownReason },
+      sql`${posts.deletedBy} is not distinct from ${deletedBy}`,
+    ),
+  )
   if (!isDone && (await hasMoved(forum, post))) return restorePost(forum, id, member, reason)
   return post
+}
+
+/**
+ * The same within a transaction, for somebody of whom it is known that they may. Answers whether it was there to be shown
+ * again.
+ * @param which how it must have been taken away.
+ */
+export async function showAgain(
+  forum: Forum,
+  transaction: Transaction,
+  announce: Announce,
+  { catalogue, post, ...moderator }: OutOfSight,
+  which: SQL,
+): Promise<boolean> {
+  const restored = await transaction
+    .update(posts)
+    .set({ deletedAt: null, deletedBy: null, deletedReason: null })
+    .where(and(eq(posts.id, post.id), isStillAt(post), isNotNull(posts.deletedAt), isNull(posts.erasedAt), which))
+    .returning({ id: posts.id })
+  if (restored.length === 0) return false
+  await announceChange(transaction, announce, post, 'restored', 1)
+  await runSteps(forum.steps.postChanged, transaction, { kind: 'restored', post, ...moderator })
+  await settleThread(forum, transaction, announce, catalogue, post.thread.id)
+  if (moderator.by !== post.authorId) await announce(memberEvent('notified', post.authorId))
+  return true
 }
 
 async function hasMoved({ database }: Forum, { id, thread, number }: PostInThread): Promise<boolean> {

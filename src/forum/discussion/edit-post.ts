@@ -8,10 +8,11 @@ import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
 import { posts, postVersions } from '../../schema/posts.ts'
 import { heldEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
-import { type Actor, mayEdit, mayWrite } from '../members/permissions.ts'
+import { type Actor, mayEdit, mayWrite, whyNotWrite } from '../members/permissions.ts'
 import { runSteps } from '../step.ts'
 import { announceChange } from './announce-change.ts'
 import { findPost } from './find-post.ts'
+import { mustKeepTo, newcomerLimits } from './newcomers.ts'
 import { type PostWithWords, postWithWords } from './post-in-thread.ts'
 import { renderBody } from './render-body.ts'
 import { retitleThread } from './retitle-thread.ts'
@@ -35,7 +36,7 @@ export interface Edit {
 /** The post as a member is about to edit it. @throws Problem 404, or 403 when it is not theirs to edit. */
 export async function editablePost(forum: Forum, id: number, member: Actor): Promise<PostWithWords> {
   const post = await findPost(forum, id, member)
-  if (!mayWrite(member)) throw notAllowed('accounts.silenced')
+  if (!mayWrite(member)) throw notAllowed(whyNotWrite(member))
   if (!mayEdit(member, post)) throw notAllowed('posts.not_yours')
   const found = post.deletedAt === null ? post : await postWithWords(forum.database, id)
   if (!found) throw notFound('posts.not_found')
@@ -64,6 +65,7 @@ export async function editPost(forum: Forum, edit: Edit): Promise<PostWithWords>
   const told = chosen ? { language: chosen } : { language: edit.member.language, guess: true }
   const rendered = await renderBody(forum, { body, ...told, thread: post.thread }, writing(forum, edit.member.id))
   const { language, mentioned } = rendered
+  mustKeepTo(await newcomerLimits(forum, edit.member, 'body'), rendered)
   const title = retitled ? cleanTitle(edit.title ?? '', language) : typed
   // To say which language it is in is no other version of it.
   const rewritten = body !== post.body || title !== post.thread.title

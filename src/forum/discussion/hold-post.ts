@@ -42,15 +42,24 @@ export async function holdReply(forum: Forum, reply: HeldReply): Promise<PlacedP
   return inTransaction(forum, async (transaction, announce) => {
     const [taken] = await transaction
       .update(threads)
-      .set({ lastNumber: sql`${threads.lastNumber} + 1` })
+      // It counts as a change, so that who counts what is new leaves it out like a deleted one.
+      .set({ lastNumber: sql`${threads.lastNumber} + 1`, changeNumber: sql`${threads.changeNumber} + 1` })
       .where(and(eq(threads.id, thread.id), isNull(threads.removedAt), isNull(threads.lockedAt)))
-      .returning({ number: threads.lastNumber })
+      .returning({ number: threads.lastNumber, changeNumber: threads.changeNumber })
     if (!taken) throw notAllowed('threads.locked')
-    const { number } = taken
+    const { number, changeNumber } = taken
     const [post] = await transaction
       .insert(posts)
       .values({
-        ...{ threadId: thread.id, number, authorId: author.id, replyTo: replyTo ?? null, requestKey: key, calledCount },
+        ...{
+          threadId: thread.id,
+          number,
+          changeNumber,
+          authorId: author.id,
+          replyTo: replyTo ?? null,
+          requestKey: key,
+          calledCount,
+        },
         ...{ body, bodyHtml: html, htmlVersion: HTML_VERSION, excerpt, language },
         deletedAt: sql`now()`,
         heldAt: sql`now()`,

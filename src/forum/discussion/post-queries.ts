@@ -37,8 +37,8 @@ export async function firstNumberOf(database: Database, thread: number, author: 
   return first?.number ?? null
 }
 
-/** The post that a request has made already. */
-export async function postOfRequest(database: Database, author: number, key: string): Promise<PlacedPost> {
+/** The post that a request has made already; null where it has made none. */
+export async function postOfRequestIfMade(database: Database, author: number, key: string): Promise<PlacedPost | null> {
   const [post] = await database
     .select({
       id: posts.id,
@@ -49,6 +49,12 @@ export async function postOfRequest(database: Database, author: number, key: str
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(and(eq(posts.authorId, author), eq(posts.requestKey, key)))
+  return post ?? null
+}
+
+/** The same, where it is known to have made one. */
+export async function postOfRequest(database: Database, author: number, key: string): Promise<PlacedPost> {
+  const post = await postOfRequestIfMade(database, author, key)
   if (!post) throw new Error('The post of a request that was made before is gone')
   return post
 }

@@ -10,10 +10,11 @@ import type { Language } from '../../platform/text/i18n/languages.ts'
 import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
 import { postEvent, replyEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
-import { type Actor, mayModerate, mayReply, maySeeThread, mayWrite } from '../members/permissions.ts'
+import { type Actor, mayModerate, mayReply, maySeeThread, mayWrite, whyNotWrite } from '../members/permissions.ts'
 import { missedPlaces, moveUp, threadTakesReply } from './activity.ts'
 import { holdReply, mustWait } from './hold-post.ts'
 import { movedPlace } from './moved-posts.ts'
+import { mustKeepTo, newcomerLimits } from './newcomers.ts'
 import { postOfRequest } from './post-queries.ts'
 import { renderBody } from './render-body.ts'
 import { requestKey } from './request-key.ts'
@@ -101,18 +102,20 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
   const { database, bus } = forum
   const { author, replyTo } = reply
   // At once, because both are asked for every reply and neither needs the other.
-  const [thread] = await Promise.all([
+  const [thread, limits] = await Promise.all([
     threadById(database, reply.thread),
+    newcomerLimits(forum, author, 'body'),
     takeAttempt(forum, REPLIES, String(author.id)),
   ])
   if (thread?.mergedInto) return replyToThread(forum, await whereItIsNow(forum, reply, thread.mergedInto))
   if (!thread || !maySeeThread(author, thread)) throw notFound('threads.not_found')
-  if (!mayWrite(author)) throw notAllowed('accounts.silenced')
+  if (!mayWrite(author)) throw notAllowed(whyNotWrite(author))
   if (!mayReply(author, thread)) throw notAllowed('threads.locked')
   if (replyTo !== undefined && replyTo > thread.lastNumber) throw invalidField('reply_to', 'posts.no_such_number')
   const body = reply.body.trimEnd()
   const source = { body, language: author.language, guess: true, thread }
   const { html, excerpt, mentioned, language } = await renderBody(forum, source, writing(forum, author.id))
+  mustKeepTo(limits, { html, mentioned })
   const announced = randomUUID()
   const key = requestKey(reply.requestId, thread.id, replyTo, body)
 

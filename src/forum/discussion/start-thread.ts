@@ -9,13 +9,14 @@ import { posts } from '../../schema/posts.ts'
 import { threads } from '../../schema/threads.ts'
 import { postEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
-import { type Actor, mayWrite } from '../members/permissions.ts'
+import { type Actor, mayWrite, whyNotWrite } from '../members/permissions.ts'
 import { runSteps } from '../step.ts'
 import { heatOfOnePost } from './activity.ts'
 import { chosenBoards } from './chosen-boards.ts'
 import { mustWait } from './hold-post.ts'
 import { listInBoards } from './list-in-boards.ts'
-import { postOfRequest } from './post-queries.ts'
+import { mayStartToday, mustKeepTo, type NewcomerLimits, newcomerLimits } from './newcomers.ts'
+import { postOfRequest, postOfRequestIfMade } from './post-queries.ts'
 import { renderBody } from './render-body.ts'
 import type { PlacedPost } from './reply-to-thread.ts'
 import { requestKey } from './request-key.ts'
@@ -41,8 +42,9 @@ export interface NewThread {
  */
 export async function startThread(forum: Forum, thread: NewThread): Promise<PlacedPost> {
   const { author } = thread
-  if (!mayWrite(author)) throw notAllowed('accounts.silenced')
+  if (!mayWrite(author)) throw notAllowed(whyNotWrite(author))
   await takeAttempt(forum, NEW_THREADS, String(author.id))
+  const limits = await newcomerLimits(forum, author, 'body')
   const typed = cleanTitle(thread.title, author.language)
   const { boards, problem } = await chosenBoards(forum, thread.boards)
   const problems = [titleProblem(typed), problem, emptyProblem(thread.body)].filter((one) => one !== null)
@@ -50,9 +52,12 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
   const body = thread.body.trimEnd()
   const source = { body, language: author.language, guess: true, thread: null }
   const rendered = await renderBody(forum, source, writing(forum, author.id))
+  mustKeepTo(limits, rendered)
   // A title alone is too short to guess its language from.
   const title = cleanTitle(thread.title, rendered.language)
   const key = requestKey(thread.requestId, title, body, ...boards.map(({ slug }) => slug))
+  const made = limits && (await madeToday(forum, author.id, key, limits))
+  if (made) return made
 
   try {
     const held = await mustWait(forum, { author, title, body })
@@ -95,8 +100,7 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
       }
       const boardIds = boards.map(({ id }) => id)
       await listInBoards(transaction, started.id, boards, sql`now()`)
-      const { mentioned } = rendered
-      const happening = { id: started.id, author: author.id, boards: boardIds, mentioned }
+      const happening = { id: started.id, author: author.id, boards: boardIds, mentioned: rendered.mentioned }
       await runSteps(forum.steps.threadStarted, transaction, happening)
       await announce(postEvent('post', started.id, 1, boardIds))
       return { id: post.id, number: 1, thread: started, held }
@@ -105,6 +109,13 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
     if (!key || !isUniqueViolation(error, 'posts_request_key')) throw error
     return postOfRequest(forum.database, author.id, key)
   }
+}
+
+/** What a resent form of a newcomer's has made already. @throws Problem 422 where one more is too many. */
+async function madeToday(forum: Forum, author: number, key: string | null, limits: NewcomerLimits) {
+  const made = key === null ? null : await postOfRequestIfMade(forum.database, author, key)
+  if (!made) await mayStartToday(forum, author, limits)
+  return made
 }
 
 const emptyProblem = (body: string): FieldProblem | null =>

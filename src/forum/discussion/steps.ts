@@ -63,6 +63,8 @@ export interface Moderator {
   reason: string | null
   /** The case that it decides. */
   caseId?: number
+  /** One of many: the act as a whole stands in the log, and is told. */
+  inBulk?: boolean
 }
 
 export type PostChange =

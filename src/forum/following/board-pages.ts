@@ -132,6 +132,10 @@ export async function readHomePage(
     technologies,
     crossings,
     liveliest: threadLines(catalogue, liveliest),
-    newest: threadLines(catalogue, newest),
+    // Nothing stands twice on one page.
+    newest: threadLines(
+      catalogue,
+      newest.filter(({ id }) => !liveliest.some((lively) => lively.id === id)),
+    ),
   }
 }

@@ -14,6 +14,8 @@ export interface Profile {
   biography: string
   /** Whether search engines may show it. */
   listed: boolean
+  /** What is older counts as read; null: as of when they joined. */
+  unreadSince: Date | null
 }
 
 /** Changes what is given, and leaves the rest. */

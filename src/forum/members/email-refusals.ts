@@ -25,8 +25,9 @@ export const addressFeedback: Recipients<Forum> = {
     outdated: sql`exists (
       select from unnest(told_threads, told_numbers) as told (thread, number)
       join threads on threads.id = told.thread
-      join posts on posts.thread_id = told.thread and posts.number = told.number
-      where removed_at is not null or deleted_at is not null
+      left join posts on posts.thread_id = told.thread and posts.number = told.number
+      -- One that was moved away may be out of sight where it is now.
+      where removed_at is not null or deleted_at is not null or posts.id is null
     )`,
   },
 

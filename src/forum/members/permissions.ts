@@ -7,6 +7,8 @@ export interface Actor {
   role: Role
   /** They read, look after their account and take back what they wrote, and write nothing until it ends. */
   silenced?: boolean
+  /** They have asked to join: they read, and write nothing until a moderator has let them in. */
+  waiting?: boolean
 }
 
 interface JudgedPost {
@@ -29,8 +31,12 @@ export const maySeeHeld = (actor: Actor | null, post: Omit<JudgedPost, 'deletedA
   post.heldAt === null ||
   (actor !== null && (post.authorId === actor.id || (mayModerate(actor) && post.deletedBy !== post.authorId)))
 
-/** Whoever has an account, unless they are silenced. */
-export const mayWrite = (actor: Actor | null): boolean => actor !== null && !actor.silenced
+/** Whoever has an account, unless they are silenced or wait to be let in. */
+export const mayWrite = (actor: Actor | null): boolean => actor !== null && !actor.silenced && !actor.waiting
+
+/** Why somebody who has an account may not write. */
+export const whyNotWrite = ({ waiting }: Actor): 'registration.waiting' | 'accounts.silenced' =>
+  waiting ? 'registration.waiting' : 'accounts.silenced'
 
 /** Moderators, and administrators too; not while they are silenced themselves. */
 export const mayModerate = (actor: Actor | null): boolean =>
@@ -127,7 +133,7 @@ export function mayReadRemoved(actor: Actor | null, post: JudgedPost): boolean {
 
 /** Another's post: one's own can be deleted. */
 export const mayFlag = (actor: Actor | null, post: JudgedPost): boolean =>
-  actor !== null && post.deletedAt === null && post.authorId !== actor.id
+  actor !== null && mayWrite(actor) && post.deletedAt === null && post.authorId !== actor.id
 
 /** All that somebody may do with a post, for the view that offers it. */
 export const rightsOver = (actor: Actor, post: JudgedPost, thread: JudgedThread) => ({

@@ -41,9 +41,9 @@ export async function usernameOf(database: Database, memberId: number): Promise<
 
 /** What a member has chosen for themself, and whether search engines may show what they say of themself. */
 export async function ownProfile(database: Database, memberId: number) {
-  const { username, role, language, theme, timeZone, biography, listed } = members
+  const { username, role, language, theme, timeZone, biography, listed, unreadSince } = members
   const [member] = await database
-    .select({ username, role, language, theme, timeZone, biography, listed })
+    .select({ username, role, language, theme, timeZone, biography, listed, unreadSince })
     .from(members)
     .where(eq(members.id, memberId))
   return named(member ? [member] : [])[0] ?? null

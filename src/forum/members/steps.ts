@@ -1,4 +1,5 @@
 import type { ACCOUNT_OCCASIONS } from '../../schema/enums.ts'
+import type { Announce } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import type { Step } from '../step.ts'
 
@@ -35,8 +36,17 @@ export interface ErasedMember extends Leaving {
   username: string
 }
 
+/** Somebody who has registered, and why they want to join. */
+export interface WaitingMember {
+  memberId: number
+  reason: string
+  announce: Announce
+}
+
 /** What others do when something happens to a member, each list in its order. */
 export interface MemberSteps {
+  /** Somebody asks to join, and waits to be let in. */
+  memberWaits: readonly Step<WaitingMember>[]
   addressChanged: readonly Step<AddressChange>[]
   /** An account is closed; what only its owner needs may still be needed again. */
   memberLeft: readonly Step<Leaving>[]

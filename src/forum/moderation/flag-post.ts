@@ -7,7 +7,7 @@ import { flags } from '../../schema/moderation.ts'
 import { findPost } from '../discussion/find-post.ts'
 import type { StandingPost } from '../discussion/post-in-thread.ts'
 import type { Forum } from '../forum.ts'
-import { type Actor, mayFlag } from '../members/permissions.ts'
+import { type Actor, mayFlag, whyNotWrite } from '../members/permissions.ts'
 import { runSteps } from '../step.ts'
 import { countFlag, openCase } from './open-case.ts'
 
@@ -24,6 +24,7 @@ export interface Flag {
 export async function flaggablePost(forum: Forum, id: number, member: Actor): Promise<StandingPost> {
   const post = await findPost(forum, id, member)
   if (post.deletedAt !== null) throw notFound('posts.not_found')
+  if (member.waiting) throw notAllowed(whyNotWrite(member))
   if (!mayFlag(member, post)) throw notAllowed('flags.own')
   return post
 }

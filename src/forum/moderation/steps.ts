@@ -8,7 +8,7 @@ import { recordAct } from './record-act.ts'
 
 /** What moderators do with others' posts stands in the log; that a post was taken away is told its author by its notification. */
 export const logPostChange: Step<PostChange> = async (transaction, change) => {
-  if (change.kind === 'edited' || change.kind === 'withdrawn') return
+  if (change.kind === 'edited' || change.kind === 'withdrawn' || change.inBulk) return
   // What people take back themselves is their own affair; nothing is deleted for good without a line.
   if (change.kind !== 'erased' && change.by === change.post.authorId) return
   const { kind, post, by, reason, caseId } = change
@@ -45,7 +45,7 @@ const OCCASIONS = {
 
 /** So does what they do with whole threads, their own too. */
 export const logThreadChange: Step<ThreadChange> = async (transaction, change) => {
-  if (!('by' in change)) return
+  if (!('by' in change) || change.inBulk) return
   const { kind, thread, author: member, by, reason } = change
   const about = { kind: ACTS[kind], by, thread, member, reason }
   if (kind === 'moved') {

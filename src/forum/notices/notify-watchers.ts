@@ -77,6 +77,7 @@ async function notifySome(transaction: Transaction, { thread, first, last, after
       select number from posts
       where thread_id = ${thread} and number between greatest(${first}, reads.number + 1) and ${last}
         and author_id <> watcher.id and deleted_at is null
+        and not exists (select from mutes where member_id = watcher.id and muted_id = posts.author_id)
         and not exists (
           select from notifications as earlier
           where earlier.member_id = watcher.id and earlier.thread_id = ${thread} and earlier.number = posts.number

@@ -57,7 +57,7 @@ export const notifyOfReply: ReplyStep = {
             and not (select is_large from crowd)
         ) as unnotified
       ) as reasons (member_id, kind, rank)
-      where member_id <> ${author}
+      where member_id <> ${author} and ${hears(author)}
       order by member_id, rank
     ) as recipients
     where kind = 'reply' or not (${isMuted(sql`recipients.member_id`, threadId, boardIds)})
@@ -79,7 +79,7 @@ export const notifyOfThread: Step<StartedThread> = async (transaction, { id: thr
       select member_id, 'thread', city_id, technology_id, 3 from crossing_subscriptions
       where city_id = ${among} and technology_id = ${among} and level = 'watching'
     ) as reasons (member_id, kind, board_id, technology_id, rank)
-    where member_id <> ${author}
+    where member_id <> ${author} and ${hears(sql`${author}::bigint`)}
       and member_id not in (
         select member_id from board_subscriptions where board_id = ${among} and level = 'muted'
         union all
@@ -104,6 +104,7 @@ export const notifyMentioned: Step<PostChange> = async (transaction, change) => 
     select called.id, 'mention', ${thread}, ${post.number}
     from unnest(${asArray(mentioned)}) as called (id)
     where called.id <> ${post.authorId}
+      and called.id not in (select member_id from mutes where muted_id = ${post.authorId})
       and exists (select from threads where threads.id = ${thread} and removed_at is null)
       and not (${isMuted(sql`called.id`, thread, asArray(post.thread.boardIds))})
       and not exists (
@@ -119,14 +120,15 @@ export const notifyMentioned: Step<PostChange> = async (transaction, change) => 
 
 /** Notifies the author of a post that a moderator has taken it out of sight. */
 export const notifyOfDeletion: Step<PostChange> = async (transaction, change) => {
-  if ((change.kind !== 'deleted' && change.kind !== 'refused') || change.by === change.post.authorId) return
+  if (change.kind !== 'deleted' && change.kind !== 'refused') return
+  if (change.inBulk || change.by === change.post.authorId) return
   const { thread, number, authorId } = change.post
   await notifyOfModeration(transaction, { memberId: authorId, threadId: thread.id, number })
 }
 
 /** Notifies the author of a thread that a moderator has taken it out of sight. */
 export const notifyOfRemoval: Step<ThreadChange> = async (transaction, change) => {
-  if (change.kind !== 'removed' || change.by === change.author) return
+  if (change.kind !== 'removed' || change.inBulk || change.by === change.author) return
   await notifyOfModeration(transaction, { memberId: change.author, threadId: change.thread, number: 1 })
 }
 
@@ -136,5 +138,8 @@ async function notifyOfModeration(
 ): Promise<void> {
   await transaction.insert(notifications).values({ ...about, kind: 'moderated' })
 }
+
+/** Whether `member_id` is told of what an author writes: those who have muted them are not. */
+const hears = (author: SQL): SQL => sql`member_id not in (select mutes.member_id from mutes where muted_id = ${author})`
 
 const asArray = (ids: readonly number[]): SQL => sql`${`{${ids.join()}}`}::bigint[]`

@@ -22,7 +22,7 @@ export const MAIL_POLICY = `default-src 'none'; style-src 'unsafe-inline'; form-
  */
 export function securityHeaders(origin: string, named: string | null): Record<string, string> {
   const socket = named === null ? '' : ` ${named.replace(/^http/, 'ws')}`
-  const own = `script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'${socket}; form-action 'self'`
+  const own = `script-src 'self'; style-src 'self'; img-src 'self'; manifest-src 'self'; connect-src 'self'${socket}; form-action 'self'`
   return {
     // What a handler says nothing of is nobody's to keep: answers for programs, redirects, refusals.
     'cache-control': 'private, no-store',

@@ -3,8 +3,9 @@ import { Type } from 'typebox'
 import { type MemberPage, memberPage } from '../../../views/members/member-page.ts'
 import type { SanctionForm } from '../../../views/members/moderate-member.ts'
 import { readMemberPage } from '../../forum/discussion/member-page.ts'
+import { mutedBy } from '../../forum/following/mute-member.ts'
 import type { Forum } from '../../forum/forum.ts'
-import { mayAdminister, mayModerate, maySanction } from '../../forum/members/permissions.ts'
+import { mayAdminister, mayModerate, mayMute, maySanction } from '../../forum/members/permissions.ts'
 import { sanctionsOf } from '../../forum/moderation/sanction-queries.ts'
 import { memberPath } from '../../paths.ts'
 import { htmlPage, moved } from '../../platform/http/answers.ts'
@@ -35,9 +36,10 @@ export async function aboutMember(
   { member: reader }: FastifyRequest,
   { id, role }: { id: number; role: Role },
   form: SanctionForm = { reason: '', days: '', hours: '', messages: {} },
-): Promise<Pick<MemberPage, 'moderation' | 'mayRescue'>> {
-  if (!mayModerate(reader)) return { moderation: null, mayRescue: false }
+): Promise<Pick<MemberPage, 'moderation' | 'mayRescue' | 'muted'>> {
+  const muted = reader && mayMute(reader, { id }) ? (await mutedBy(forum.database, reader.id)).has(id) : null
+  if (!mayModerate(reader)) return { muted, moderation: null, mayRescue: false }
   const maySanctionThem = maySanction(reader, { id, role })
   const moderation = { maySanction: maySanctionThem, sanctions: await sanctionsOf(forum.database, id), form }
-  return { moderation, mayRescue: mayAdminister(reader) && reader?.id !== id }
+  return { muted, moderation, mayRescue: mayAdminister(reader) && reader?.id !== id }
 }

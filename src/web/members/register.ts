@@ -11,16 +11,20 @@ import { opensFirstAdmin } from '../../forum/members/first-admin.ts'
 import { pacedRegistration } from '../../forum/members/paced-registration.ts'
 import type { Sessions } from '../../forum/members/sessions/lucia.ts'
 import { usernameProblem } from '../../forum/members/username.ts'
-import { LONGEST_PASSWORD, LONGEST_USERNAME, SHORTEST_PASSWORD } from '../../limits.ts'
+import { forumSettings, type Settings } from '../../forum/settings.ts'
+import { LONGEST_PASSWORD, LONGEST_REASON, LONGEST_USERNAME, SHORTEST_PASSWORD } from '../../limits.ts'
 import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
+import { formTime } from '../../platform/http/forms/form-time.ts'
 import { ownPathOr, unpackForm } from '../../platform/http/forms/kept-form.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
-import { Problem } from '../../platform/problem.ts'
+import { invalidField, Problem } from '../../platform/problem.ts'
 import { networkDigest } from '../../platform/rate-limits/rate-limits.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { worded } from '../../platform/text/i18n/worded.ts'
+import { isSeen } from '../../platform/text/markdown/is-seen.ts'
 import type { FieldMessages } from '../error-answers.ts'
+import { mustBeFilledInByHand } from '../filled-in-by-hand.ts'
 import { goOnWith, waitingView } from '../forms-in-waiting.ts'
 import { Next, Slug } from '../shapes.ts'
 import { Between, LARGEST_KEPT_FORM } from './login.ts'
@@ -37,6 +41,10 @@ const Registration = Type.Object({
   city: Type.Optional(Type.Union([Type.Literal(''), Slug])),
   next: Next,
   setup: Type.Optional(Type.String({ maxLength: 200 })),
+  reason: Type.Optional(Type.String({ maxLength: LONGEST_REASON })),
+  invitation: Type.Optional(Type.String({ maxLength: 200 })),
+  website: Type.Optional(Type.String({ maxLength: 1_000 })),
+  shown: Type.Optional(Type.String({ maxLength: 200 })),
   kept_form: Type.Optional(Type.String()),
 })
 
@@ -47,10 +55,15 @@ const response = { 200: htmlPage, 303: seeOther }
  * being done or written when that was needed.
  */
 export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void {
-  const query = Type.Object({ next: Next, setup: Type.Optional(Type.String({ maxLength: 200 })) })
+  const query = Type.Object({
+    next: Next,
+    setup: Type.Optional(Type.String({ maxLength: 200 })),
+    invitation: Type.Optional(Type.String({ maxLength: 200 })),
+  })
   app.get('/register', { schema: { querystring: query, response } }, async (request, reply) => {
-    const { next, setup } = request.query
+    const { next, setup, invitation = '' } = request.query
     if (request.member) return reply.redirect(ownPathOr(next, '/'), 303)
+    const asks = setup ? 'open' : await registrationMode(request)
     const first = setup ? await opensFirstAdmin(forum, setup) : false
     return reply.html(
       registerPage(request.page, {
@@ -59,6 +72,7 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
         setup: first ? (setup ?? null) : null,
         setupUsed: Boolean(setup) && !first,
         kept: null,
+        ...{ asks, reason: '', invitation, shown: formTime(forum.secret) },
         email: '',
         city: '',
         cities: (await boardCatalogue(forum)).cities,
@@ -79,11 +93,13 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
   app.post('/register', options, async (request, reply) => {
     const form: Static<typeof Registration> = request.body
     const { username, password, email, city, setup, next, kept_form: packed } = form
+    if (!setup) mustBeFilledInByHand(forum, form)
+    const asked = setup ? {} : givenReason(await registrationMode(request), form)
     // A phone's keyboard puts a space behind the word that it offers.
     const name = username.trim()
     const { language } = request.page
     const place = networkDigest(request)
-    const member = await pacedRegistration(forum, { username: name, password, language, setup, place })
+    const member = await pacedRegistration(forum, { username: name, password, language, setup, place, ...asked })
     const board = city && (await boardCatalogue(forum)).withSlug(city)
     if (board) await subscribeToBoard(forum, member, board.id, 'following')
     const session = await openSession(forum, sessions, { id: member }, request, reply)
@@ -100,6 +116,13 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
     return reply.tell(...told).redirect(ownPathOr(next, '/'), 303)
   })
 
+  /** @throws Problem 403 where nobody can register. */
+  async function registrationMode({ page }: FastifyRequest): Promise<OpenMode> {
+    const { registration } = await forumSettings(forum)
+    if (registration !== 'closed') return registration
+    throw new Problem(403, 'registration.closed', { instead: { path: '/legal', title: page.t('legal.title') } })
+  }
+
   async function formAgain(request: FastifyRequest, found: FieldMessages): Promise<Html> {
     const sent = sentForm(request)
     const messages = withNameProblem(request, found)
@@ -110,12 +133,32 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
       setup: messages.setup ? null : sent.text('setup') || null,
       setupUsed: Boolean(messages.setup),
       kept: waitingView(sent.text('kept_form')),
+      asks: sent.text('setup') ? 'open' : await registrationMode(request),
+      reason: sent.text('reason'),
+      invitation: sent.text('invitation'),
+      shown: formTime(forum.secret),
       email: sent.text('email'),
       city: sent.text('city'),
       cities: (await boardCatalogue(forum)).cities,
       messages,
     })
   }
+}
+
+type OpenMode = Exclude<Settings['registration'], 'closed'>
+
+/** What the forum asks for. @throws Problem 422 where it is not given. */
+function givenReason(
+  mode: OpenMode,
+  { reason = '', invitation = '' }: Pick<Static<typeof Registration>, 'reason' | 'invitation'>,
+): { reason?: string; invitation?: string } {
+  if (mode === 'approval') {
+    if (!isSeen(reason)) throw invalidField('reason', 'registration.needs_reason')
+    return { reason: reason.trim() }
+  }
+  if (mode === 'open') return {}
+  if (invitation === '') throw invalidField('invitation', 'registration.needs_invitation')
+  return { invitation }
 }
 
 /** What the first page after signing up says. */

@@ -4,6 +4,7 @@ import { appealRoutes } from './appeal.ts'
 import { caseRoutes } from './cases.ts'
 import { flagRoutes } from './flag.ts'
 import { hidePostRoutes } from './hide-posts.ts'
+import { invitationRoutes } from './invitations.ts'
 import { legalRoutes } from './legal.ts'
 import { logRoutes } from './log.ts'
 import { movePostRoutes } from './move-posts.ts'
@@ -18,6 +19,7 @@ export function moderationRoutes(app: App, forum: Forum): void {
   reportRoutes(app, forum)
   legalRoutes(app, forum)
   appealRoutes(app, forum)
+  invitationRoutes(app, forum)
   hidePostRoutes(app, forum)
   movePostRoutes(app, forum)
   sanctionRoutes(app, forum)

@@ -5,6 +5,7 @@ import { readMemberPage } from '../../forum/discussion/member-page.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { imposeSanction, LONGEST_DAYS } from '../../forum/moderation/impose-sanction.ts'
 import { liftSanctions } from '../../forum/moderation/lift-sanctions.ts'
+import { LONGEST_HOURS, purgeMember, undoPurge } from '../../forum/moderation/purge-member.ts'
 import { memberPath } from '../../paths.ts'
 import { seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
@@ -17,6 +18,7 @@ import { sentReason } from '../threads/sent-reason.ts'
 import { moderates } from './moderates.ts'
 
 const Username = Type.Object({ username: Type.String({ maxLength: 200 }) })
+const Hours = Type.Integer({ minimum: 1, maximum: LONGEST_HOURS })
 export const Days = Type.Optional(Type.Union([Type.Integer({ minimum: 1, maximum: LONGEST_DAYS }), Type.Literal('')]))
 
 /** What moderators do to members: warn them, take the word from them, shut them out, and lift that. */
@@ -39,6 +41,23 @@ export function sanctionRoutes(app: App, forum: Forum): void {
     await liftSanctions(forum, { username, by: memberOf(request), reason: sentReason(request) })
     return reply.tell({ key: 'done.lift', values: { name: username } }).redirect(memberPath(username), 303)
   })
+
+  const purging = { ...acting, schema: { params: Username, body: Type.Object({ hours: Hours }), response } }
+  app.post('/members/:username/purge', purging, async (request, reply) => {
+    const { username } = request.params
+    const sent = { username, by: memberOf(request), reason: sentReason(request), hours: request.body.hours }
+    await purgeMember(forum, sent)
+    return reply.tell({ key: 'done.purge', values: { name: username } }).redirect(memberPath(username), 303)
+  })
+  app.post(
+    '/members/:username/unpurge',
+    { ...acting, schema: { params: Username, response } },
+    async (request, reply) => {
+      const { username } = request.params
+      await undoPurge(forum, { username, by: memberOf(request), reason: sentReason(request) })
+      return reply.tell({ key: 'done.unpurge', values: { name: username } }).redirect(memberPath(username), 303)
+    },
+  )
 
   async function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<Html> {
     const { username } = Object(request.params)

@@ -18,6 +18,8 @@ export const ChangedSettings = Type.Object({
   listed: Type.Optional(Type.Enum(['yes', 'no'])),
   /** An IANA name; empty: the forum's. */
   time_zone: Type.Optional(Type.String({ maxLength: 60 })),
+  /** `YYYY-MM-DD`: what is older counts as read; empty: as of when they joined. */
+  unread_since: Type.Optional(Type.String({ maxLength: 10 })),
 })
 
 export interface SentSettings {
@@ -26,6 +28,7 @@ export interface SentSettings {
   biography?: string | undefined
   listed?: 'yes' | 'no' | undefined
   time_zone?: string | undefined
+  unread_since?: string | undefined
 }
 
 const PROFILE_CHANGES = { action: 'profile', most: 60, seconds: 600 }
@@ -34,13 +37,15 @@ const PROFILE_CHANGES = { action: 'profile', most: 60, seconds: 600 }
 export async function changeSettings(
   forum: Forum,
   member: { id: number; timeZone: string | null },
-  { language, theme, biography, listed, time_zone }: SentSettings,
+  { language, theme, biography, listed, time_zone, unread_since }: SentSettings,
 ): Promise<void> {
+  const unreadSince = dayIn(unread_since)
   const zone = timeZoneIn(time_zone, member.timeZone)
   await takeAttempt(forum, PROFILE_CHANGES, String(member.id))
   await changeProfile(forum, member.id, {
     ...(language ? { language } : {}),
     ...(theme ? { theme: theme === 'auto' ? null : theme } : {}),
+    ...(unreadSince === undefined ? {} : { unreadSince }),
     ...(zone === undefined ? {} : { timeZone: zone }),
     ...(biography === undefined ? {} : { biography: biography.trim() }),
     ...(listed === undefined ? {} : { listed: listed === 'yes' }),
@@ -59,4 +64,14 @@ function timeZoneIn(sent: string | undefined, present: string | null): string | 
   const zone = timeZoneCalled(sent)
   if (!zone) throw invalidField('time_zone', 'email.no_such_zone')
   return zone
+}
+
+/** The beginning of a day (UTC); undefined where none is sent. @throws Problem 422 for what is no day of the past. */
+function dayIn(sent: string | undefined): Date | null | undefined {
+  if (sent === undefined) return undefined
+  if (sent === '') return null
+  const day = new Date(`${sent}T00:00:00Z`)
+  const isDay = !Number.isNaN(day.getTime()) && day.toISOString().startsWith(sent) && sent.length === 10
+  if (!isDay || day.getTime() > Date.now()) throw invalidField('unread_since', 'accounts.no_such_day')
+  return day
 }

@@ -29,6 +29,7 @@ export function settingsRoutes(app: App, forum: Forum): void {
         biography: profile?.biography ?? null,
         listed: profile?.listed ? 'yes' : 'no',
         timeZone: page.timeZone ?? '',
+        unreadSince: profile?.unreadSince?.toISOString().slice(0, 10) ?? '',
         saved,
         messages: {},
       }),
@@ -53,6 +54,7 @@ async function formAgain(request: FastifyRequest, messages: Record<string, strin
     biography: request.member ? sent.text('biography') : null,
     listed: sent.text('listed') || 'no',
     timeZone: sent.text('time_zone'),
+    unreadSince: sent.text('unread_since'),
     saved: false,
     messages,
   })

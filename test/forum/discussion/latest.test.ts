@@ -29,7 +29,7 @@ t.test('the latest threads of the whole forum', async (t) => {
 
   t.test('are listed for everybody, by activity or by age, page after page', async (t) => {
     const home = await reader.get('/')
-    t.match(home.document.querySelector('.masthead nav a[href="/threads"]')?.textContent, 'Derniers sujets')
+    t.match(home.document.querySelector('.masthead nav a[href="/threads"]')?.textContent, 'Sujets')
     t.same(await everyTitle(reader, '/threads'), newest)
     t.equal((await reader.get('/threads')).status, 200)
     await zoe.post('/threads/5/replies', { body: 'Du nouveau.' })

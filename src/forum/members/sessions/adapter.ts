@@ -30,6 +30,7 @@ export const recognised = {
   timeZone: members.timeZone,
   joinedAt: sql`greatest(${members.createdAt}, ${members.unreadSince})`.mapWith(members.createdAt),
   silenced: sql<boolean>`coalesce(${members.silencedUntil} > now(), false)`,
+  waiting: sql<boolean>`${members.waitingSince} is not null`,
   hasFactor: sql<boolean>`exists (
     select from second_factors where member_id = ${members.id} and switched_on_at is not null
   )`,

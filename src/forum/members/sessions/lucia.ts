@@ -15,6 +15,7 @@ interface MemberAttributes {
   timeZone: string | null
   joinedAt: Date
   silenced: boolean
+  waiting: boolean
   hasFactor: boolean
   unread: number
 }

@@ -9,9 +9,9 @@ const LONGEST_MILLISECONDS = 86_400_000
 /** A hidden field that says when a form was shown. */
 export const formTime = (secret: string): string => sign(secret, PURPOSE, Date.now().toString(36))
 
-/** Whether a form comes back sooner than a person can have filled it in, or without saying when it was shown. */
-export function isTooQuick(secret: string, time: string | undefined): boolean {
-  const shown = Number.parseInt(readSigned(secret, PURPOSE, time ?? '') ?? '', 36)
+/** Whether a form comes back sooner than a person can have filled it in, or says wrongly when it was shown. */
+export function isTooQuick(secret: string, time: string): boolean {
+  const shown = Number.parseInt(readSigned(secret, PURPOSE, time) ?? '', 36)
   const passed = Date.now() - shown
   return !(passed >= SHORTEST_MILLISECONDS && passed < LONGEST_MILLISECONDS)
 }

@@ -5,6 +5,7 @@ import { FORUM_TIME_ZONE, timeZoneCalled } from './time-zones.ts'
 interface Formats {
   moment: Intl.DateTimeFormat
   day: Intl.DateTimeFormat
+  weekday: Intl.DateTimeFormat
 }
 
 /** Making a format takes longer than a page. People of a forum live in few zones. */
@@ -26,6 +27,7 @@ function formatsOf(language: Language, chosenZone: string | null): Formats {
   const made = {
     moment: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }),
     day: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }),
+    weekday: new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone }),
   }
   formats.set(key, made)
   return made
@@ -40,6 +42,9 @@ export const showMoment = (moment: Date, language: Language, timeZone: string | 
 /** «12 mars 2026» */
 export const showDay = (moment: Date, language: Language, timeZone: string | null = null): string =>
   formatsOf(language, timeZone).day.format(moment)
+/** «jeudi 12 mars» */
+export const showWeekday = (moment: Date, language: Language, timeZone: string | null = null): string =>
+  formatsOf(language, timeZone).weekday.format(moment)
 /** «mars 2026», for the first day of a month (UTC). */
 export const showMonth = (month: Date, language: Language): string =>
   new Intl.DateTimeFormat(localeOf(language), { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(month)

@@ -1,0 +1,76 @@
+import { sql } from 'drizzle-orm'
+import { statement } from '../../platform/database/statement.ts'
+import { type FieldProblem, invalidFields } from '../../platform/problem.ts'
+import type { Forum } from '../forum.ts'
+import type { Actor } from '../members/permissions.ts'
+import { forumSettings } from '../settings.ts'
+import type { RenderedBody } from './render-body.ts'
+
+/** What somebody may do at the most who is new here; null: they are not, or nothing is limited. */
+export interface NewcomerLimits {
+  links: number
+  mentions: number
+  threads: number
+}
+
+const findNewcomer = statement<{ new: boolean }>(sql`
+  select created_at > now() - make_interval(days => ${sql.placeholder('days')}::int) and (
+    select count(*) < ${sql.placeholder('posts')}::int from (
+      select from posts where author_id = members.id and deleted_at is null limit ${sql.placeholder('posts')}::int
+    ) as standing
+  ) as new
+  from members where id = ${sql.placeholder('member')}`)
+
+/**
+ * The limits of a member who joined a few days ago and has few posts that stand: both fall away by themselves. Where limits
+ * are off, newcomers have none, but what an admin has closed to them stays closed.
+ * @param field where a form says so. @throws Problem 422 while newcomers may only read.
+ */
+export async function newcomerLimits(forum: Forum, { id, role }: Actor, field: string): Promise<NewcomerLimits | null> {
+  if (role !== 'member') return null
+  const settings = await forumSettings(forum)
+  const isClosed = new Date(settings.newcomers_read_only_until).getTime() > Date.now()
+  if (!isClosed && !forum.config.rateLimits) return null
+  const asked = { member: id, days: settings.newcomer_days, posts: settings.newcomer_posts }
+  const [found] = await findNewcomer(forum.database, asked)
+  if (!found?.new) return null
+  if (isClosed) throw invalidFields([{ field, key: 'newcomers.read_only' }])
+  if (!forum.config.rateLimits) return null
+  return {
+    links: settings.newcomer_links,
+    mentions: settings.newcomer_mentions,
+    threads: settings.newcomer_threads,
+  }
+}
+
+/** @throws Problem 422 for a body with more links, or calling more members, than a newcomer's may. */
+export function mustKeepTo(
+  limits: NewcomerLimits | null,
+  { html, mentioned }: Pick<RenderedBody, 'html' | 'mentioned'>,
+): void {
+  if (!limits) return
+  const { links, mentions } = limits
+  const problems: FieldProblem[] = []
+  // Links to the forum's own pages begin with a path.
+  if (html.split('href="http').length - 1 > links) {
+    problems.push({ field: 'body', key: 'newcomers.too_many_links', values: { count: links } })
+  }
+  if (mentioned.length > mentions) {
+    problems.push({ field: 'body', key: 'newcomers.too_many_mentions', values: { count: mentions } })
+  }
+  if (problems.length > 0) throw invalidFields(problems.slice(0, 1))
+}
+
+const countToday = statement<{ count: number }>(sql`
+  select count(*)::int as count from (
+    select created_at from threads where author_id = ${sql.placeholder('author')}
+    order by id desc limit ${sql.placeholder('most')}::int
+  ) as last
+  where created_at > now() - interval '1 day'`)
+
+/** @throws Problem 422 for a newcomer who has started as many threads within a day as they may. */
+export async function mayStartToday(forum: Forum, author: number, limits: NewcomerLimits): Promise<void> {
+  const [today] = await countToday(forum.database, { author, most: limits.threads })
+  if ((today?.count ?? 0) < limits.threads) return
+  throw invalidFields([{ field: 'title', key: 'newcomers.too_many_threads', values: { count: limits.threads } }])
+}

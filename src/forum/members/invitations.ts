@@ -1,0 +1,38 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '../../platform/database/database.ts'
+import { invalidField } from '../../platform/problem.ts'
+import { invitations, members } from '../../schema/members.ts'
+
+const DAYS = 14
+const MOST_SHOWN = 50
+
+const hashOf = (code: string): Buffer => createHash('sha256').update(code).digest()
+
+/** Makes an invitation that lets one person register, and answers its code, which is shown once. */
+export async function makeInvitation(transaction: Transaction, by: number): Promise<string> {
+  const code = randomBytes(16).toString('base64url')
+  const endsAt = sql`now() + make_interval(days => ${DAYS}::int)`
+  await transaction.insert(invitations).values({ codeHash: hashOf(code), madeBy: by, endsAt })
+  return code
+}
+
+/** Of two who use it at once, one registers. @throws Problem 422 where it is used, has ended or is none of ours. */
+export async function useInvitation(transaction: Transaction, code: string, memberId: number): Promise<void> {
+  const used = await transaction
+    .update(invitations)
+    .set({ usedBy: memberId })
+    .where(and(eq(invitations.codeHash, hashOf(code)), isNull(invitations.usedBy), gt(invitations.endsAt, sql`now()`)))
+    .returning({ usedBy: invitations.usedBy })
+  if (used.length === 0) throw invalidField('invitation', 'registration.no_such_invitation')
+}
+
+/** The invitations that a moderator has made, the newest first, and whom they brought. */
+export const invitationsBy = (database: Database, by: number) =>
+  database
+    .select({ madeAt: invitations.madeAt, endsAt: invitations.endsAt, usedBy: members.username })
+    .from(invitations)
+    .leftJoin(members, eq(members.id, invitations.usedBy))
+    .where(eq(invitations.madeBy, by))
+    .orderBy(desc(invitations.madeAt))
+    .limit(MOST_SHOWN)

@@ -1,0 +1,8 @@
+import type { WaitingMember } from '../members/steps.ts'
+import type { Step } from '../step.ts'
+import { openCase } from './open-case.ts'
+
+/** Whoever asks to join is a case for the moderators. */
+export const caseOfMember: Step<WaitingMember> = async (transaction, { memberId, reason, announce }) => {
+  await openCase(transaction, announce, { kind: 'member', member: memberId, words: reason })
+}

@@ -1,0 +1,23 @@
+import { invitationsPage } from '../../../views/moderation/invitations-page.ts'
+import type { Forum } from '../../forum/forum.ts'
+import { invitationsBy } from '../../forum/members/invitations.ts'
+import { invite } from '../../forum/moderation/invite.ts'
+import { htmlPage } from '../../platform/http/answers.ts'
+import type { App } from '../../platform/http/app.ts'
+import { memberOf } from '../members/recognise-members.ts'
+import { moderates } from './moderates.ts'
+
+/** Links with which one person registers, where the forum asks for an invitation. */
+export function invitationRoutes(app: App, forum: Forum): void {
+  const options = { schema: { response: { 200: htmlPage } }, preValidation: moderates }
+  app.get('/invitations', options, async (request, reply) => {
+    const invitations = await invitationsBy(forum.database, memberOf(request).id)
+    return reply.html(invitationsPage(request.page, { made: null, invitations }))
+  })
+  app.post('/invitations', options, async (request, reply) => {
+    const { id } = memberOf(request)
+    const code = await invite(forum, id)
+    const made = `${request.page.origin ?? ''}/register?invitation=${code}`
+    return reply.html(invitationsPage(request.page, { made, invitations: await invitationsBy(forum.database, id) }))
+  })
+}

@@ -1,0 +1,78 @@
+import t from 'tap'
+import { PASSWORD, startForum } from '../../support/forum.ts'
+import { threadBy } from '../../support/threads.ts'
+
+t.test('where moderators let people in, who waits reads, and writes once they have', async (t) => {
+  const forum = await startForum(t)
+  const admin = await forum.member('Hannah', 'admin')
+  await forum.member('Auteur')
+  const post = await threadBy(forum, 'Auteur')
+  await admin.post('/admin/settings', { registration: 'approval' })
+  const somebody = forum.passerBy()
+  const form = await somebody.get('/register')
+  t.equal((await somebody.submit(form, '#registration', { username: 'Philippine', password: PASSWORD })).status, 422)
+  const asked = { username: 'Philippine', password: PASSWORD, reason: 'Une voisine.' }
+  t.equal((await somebody.submit(form, '#registration', asked)).status, 303)
+  t.match((await somebody.get('/')).text('.notice:not(.told)'), 'attend')
+  t.equal((await somebody.follow(`/threads/${post.thread.id}`)).document.querySelector('form#reply'), null)
+  const reply = () => somebody.post(`/threads/${post.thread.id}/replies`, { body: 'Bonjour.' })
+  t.equal((await reply()).status, 403)
+  t.match((await reply()).body, 'attend d’être acceptée')
+  t.equal((await somebody.post('/threads', { title: 'Bonjour', body: 'Bonjour', boards: 'nice' })).status, 403)
+  t.equal((await somebody.post(`/posts/${post.id}/flag`, { reason: 'spam' })).status, 403)
+
+  const path = (await admin.get('/moderation')).document.querySelector('.cases a')?.getAttribute('href') ?? ''
+  t.match((await admin.get(path)).body, 'Une voisine.')
+  await admin.post(path, { decision: 'approve' })
+  t.match((await somebody.get('/notifications')).body, 'acceptée')
+  t.equal((await reply()).status, 303)
+
+  const other = forum.passerBy()
+  await other.post('/register', { ...asked, username: 'Robot' })
+  const second = (await admin.get('/moderation')).document.querySelector('.cases a')?.getAttribute('href') ?? ''
+  await admin.post(second, { decision: 'dismiss', statement: 'Publicité.' })
+  t.equal((await other.get('/notifications')).status, 303, 'their session has ended')
+  t.match((await other.post('/login', { username: 'Robot', password: PASSWORD })).body, 'Publicité.')
+})
+
+t.test('an invitation lets one person in, of however many at once', async (t) => {
+  const forum = await startForum(t)
+  const admin = await forum.member('Hannah', 'admin')
+  await admin.post('/admin/settings', { registration: 'invitation' })
+  t.equal((await forum.passerBy().get('/invitations')).status, 303)
+  const made = (await admin.post('/invitations')).text('[data-invitation]')
+  const code = new URL(made).searchParams.get('invitation') ?? ''
+  const field = (await forum.passerBy().get(`/register?invitation=${code}`)).fields('#registration').invitation
+  t.same(field, [code])
+  const join = (username: string, invitation: string) =>
+    forum.passerBy().post('/register', { username, password: PASSWORD, invitation })
+  t.equal((await join('Philippine', '')).status, 422)
+  t.equal((await join('Philippine', 'presque')).status, 422)
+  const joined = await Promise.all(['Une', 'Deux', 'Trois'].map((name) => join(name, code)))
+  t.same(joined.map(({ status }) => status).sort(), [303, 422, 422])
+  t.match((await admin.get('/invitations')).body, 'a amené')
+})
+
+t.test('a closed forum says so, and how to reach those who run it', async (t) => {
+  const forum = await startForum(t)
+  const admin = await forum.member('Hannah', 'admin')
+  await admin.post('/admin/settings', { registration: 'closed' })
+  const somebody = forum.passerBy()
+  const page = await somebody.get('/register')
+  t.equal(page.status, 403)
+  t.ok(page.document.querySelector('main a[href="/legal"]'))
+  t.equal((await somebody.post('/register', { username: 'Philippine', password: PASSWORD })).status, 403)
+})
+
+t.test('a field that nobody sees is left empty, and a form takes time to fill in', async (t) => {
+  const forum = await startForum(t, { RATE_LIMITS: 'on' })
+  const somebody = forum.passerBy()
+  const form = await somebody.get('/register')
+  const filled = { username: 'Philippine', password: PASSWORD }
+  const trapped = await somebody.post('/register', { ...filled, website: 'https://example.org' })
+  t.equal(trapped.status, 422)
+  t.equal(trapped.fields('#registration').username?.[0], 'Philippine')
+  const quick = await somebody.submit(form, '#registration', filled)
+  t.equal(quick.status, 422)
+  t.match(quick.text('.problems'), 'plus vite')
+})
