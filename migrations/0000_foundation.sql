@@ -55,6 +55,7 @@ CREATE TABLE "boards" (
 	"longitude" double precision,
 	"position" integer DEFAULT 0 NOT NULL,
 	"thread_count" integer DEFAULT 0 NOT NULL,
+	"archived_at" timestamp with time zone,
 	CONSTRAINT "boards_kind" CHECK ("boards"."kind" in ('city', 'technology'))
 );
 --> statement-breakpoint
@@ -64,6 +65,11 @@ CREATE TABLE "crossings" (
 	"note" jsonb,
 	"thread_count" integer DEFAULT 0 NOT NULL,
 	CONSTRAINT "crossings_city_id_technology_id_pk" PRIMARY KEY("city_id","technology_id")
+);
+--> statement-breakpoint
+CREATE TABLE "former_slugs" (
+	"slug" text PRIMARY KEY NOT NULL,
+	"board_id" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "digest_settings" (
@@ -334,6 +340,18 @@ CREATE TABLE "untold_replies" (
 	"told_up_to" bigint DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "passkeys" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "passkeys_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"member_id" bigint NOT NULL,
+	"name" text NOT NULL,
+	"credential_id" text NOT NULL,
+	"public_key" "bytea" NOT NULL,
+	"counter" bigint NOT NULL,
+	"transports" text[] NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"last_used_on" date
+);
+--> statement-breakpoint
 CREATE TABLE "html_versions" (
 	"version" integer PRIMARY KEY NOT NULL,
 	"begun_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
@@ -570,6 +588,7 @@ ALTER TABLE "api_tokens" ADD CONSTRAINT "api_tokens_member_id_members_id_fk" FOR
 ALTER TABLE "idempotency_keys" ADD CONSTRAINT "idempotency_keys_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "crossings" ADD CONSTRAINT "crossings_city_id_boards_id_fk" FOREIGN KEY ("city_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "crossings" ADD CONSTRAINT "crossings_technology_id_boards_id_fk" FOREIGN KEY ("technology_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "former_slugs" ADD CONSTRAINT "former_slugs_board_id_boards_id_fk" FOREIGN KEY ("board_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "digest_settings" ADD CONSTRAINT "digest_settings_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "email_addresses" ADD CONSTRAINT "email_addresses_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "email_tokens" ADD CONSTRAINT "email_tokens_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -609,6 +628,7 @@ ALTER TABLE "notifications" ADD CONSTRAINT "notifications_thread_id_threads_id_f
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_board_id_boards_id_fk" FOREIGN KEY ("board_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_technology_id_boards_id_fk" FOREIGN KEY ("technology_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "untold_replies" ADD CONSTRAINT "untold_replies_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "passkeys" ADD CONSTRAINT "passkeys_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "moved_posts" ADD CONSTRAINT "moved_posts_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "moved_posts" ADD CONSTRAINT "moved_posts_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "post_versions" ADD CONSTRAINT "post_versions_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -650,6 +670,7 @@ CREATE INDEX "api_tokens_expiry" ON "api_tokens" USING btree ("expires_on");--> 
 CREATE INDEX "idempotency_keys_age" ON "idempotency_keys" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "boards_slug" ON "boards" USING btree ("slug");--> statement-breakpoint
 CREATE INDEX "crossings_technology" ON "crossings" USING btree ("technology_id");--> statement-breakpoint
+CREATE INDEX "former_slugs_board" ON "former_slugs" USING btree ("board_id");--> statement-breakpoint
 CREATE INDEX "digest_settings_due" ON "digest_settings" USING btree ("next_at") WHERE "digest_settings"."next_at" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "email_addresses_key" ON "email_addresses" USING btree ("address_key");--> statement-breakpoint
 CREATE INDEX "email_tokens_member" ON "email_tokens" USING btree ("member_id","purpose");--> statement-breakpoint
@@ -711,6 +732,8 @@ CREATE INDEX "notifications_thread" ON "notifications" USING btree ("thread_id",
 CREATE INDEX "notifications_board" ON "notifications" USING btree ("board_id") WHERE "notifications"."board_id" is not null;--> statement-breakpoint
 CREATE INDEX "notifications_technology" ON "notifications" USING btree ("technology_id") WHERE "notifications"."technology_id" is not null;--> statement-breakpoint
 CREATE INDEX "notifications_age" ON "notifications" USING btree ("created_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "passkeys_credential" ON "passkeys" USING btree ("credential_id");--> statement-breakpoint
+CREATE INDEX "passkeys_member" ON "passkeys" USING btree ("member_id","id");--> statement-breakpoint
 CREATE INDEX "moved_posts_post" ON "moved_posts" USING btree ("post_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "posts_thread_number" ON "posts" USING btree ("thread_id","number");--> statement-breakpoint
 CREATE INDEX "posts_changes" ON "posts" USING btree ("thread_id","change_number") WHERE "posts"."change_number" > 0;--> statement-breakpoint

@@ -7,6 +7,7 @@ import { digestJobs } from './forum/digests/jobs.ts'
 import { digestAnew, digestsFollowAddress, endDigests, forgetDigests, resumeDigests } from './forum/digests/settings.ts'
 import { erasePostsOfFormerMembers } from './forum/discussion/erase-posts-of-former.ts'
 import { postJobs } from './forum/discussion/jobs.ts'
+import { moveThreadsOfBoard } from './forum/discussion/merge-boards.ts'
 import { unlinkMentions } from './forum/discussion/unlink-mentions.ts'
 import { isForumEvent } from './forum/events.ts'
 import { forgetExport } from './forum/exports/ask-export.ts'
@@ -14,6 +15,7 @@ import { exportJobs } from './forum/exports/jobs.ts'
 import { forgetExports } from './forum/exports/queries.ts'
 import { authorSubscribes, starterSubscribes } from './forum/following/author-subscribes.ts'
 import { forgetFollowing } from './forum/following/forget-member.ts'
+import { followMergedBoard } from './forum/following/merge-boards.ts'
 import { moveReaders } from './forum/following/move-readers.ts'
 import type { Forum, Steps } from './forum/forum.ts'
 import { emailJobs } from './forum/members/email-jobs.ts'
@@ -29,6 +31,7 @@ import { eraseFormerMembers } from './forum/members/leaving/erase.ts'
 import { caseOfMember } from './forum/moderation/case-of-member.ts'
 import { caseOfHeld, holdsPost } from './forum/moderation/hold-posts.ts'
 import { moderationJobs } from './forum/moderation/jobs.ts'
+import { logBoardChange, logOfMergedBoard } from './forum/moderation/log-boards.ts'
 import { forgetNotices } from './forum/moderation/notices/forget-notices.ts'
 import { whyBanned } from './forum/moderation/sanction-queries.ts'
 import { settleHeldCase } from './forum/moderation/settle-held.ts'
@@ -38,6 +41,7 @@ import { forgetNotifications, forgetNotificationsOf } from './forum/notices/forg
 import { notificationJobs } from './forum/notices/jobs.ts'
 import { mailAnew } from './forum/notices/mail-notifications.ts'
 import { markThreadRead } from './forum/notices/mark-read.ts'
+import { notificationsOfMergedBoard } from './forum/notices/merge-boards.ts'
 import { moveNotifications } from './forum/notices/move-notifications.ts'
 import {
   leaveCrowdToSweep,
@@ -48,6 +52,7 @@ import {
   notifyOfThread,
 } from './forum/notices/notify.ts'
 import { retractPost, retractThread } from './forum/notices/retract.ts'
+import { indexMergedBoard, indexNamesOfBoard } from './forum/search/index-boards.ts'
 import { searchJobs } from './forum/search/jobs.ts'
 import { findForDigests } from './forum/search/saved-searches.ts'
 import {
@@ -60,6 +65,7 @@ import {
 } from './forum/search/steps.ts'
 import { forgetDeliveries, forgetWebhooks, restWebhooks } from './forum/webhooks/forget.ts'
 import { webhookJobs } from './forum/webhooks/jobs.ts'
+import { webhooksOfMergedBoard } from './forum/webhooks/merge-boards.ts'
 import {
   webhooksOfChange,
   webhooksOfFlag,
@@ -113,6 +119,11 @@ const steps: Steps = {
   ],
   threadChanged: [retractThread, notifyOfRemoval, indexThreadChange, webhooksOfThreadChange, logThreadChange],
   postsMoved: [moveNotifications, moveReaders, indexMoved, logMove],
+  boardChanged: [indexNamesOfBoard, logBoardChange],
+  boardsMerged: [
+    ...[moveThreadsOfBoard, followMergedBoard, notificationsOfMergedBoard, indexMergedBoard],
+    ...[webhooksOfMergedBoard, logOfMergedBoard],
+  ],
   postFlagged: [webhooksOfFlag],
   addressChanged: [digestsFollowAddress],
   accountChanged: [notifyOfAccount],

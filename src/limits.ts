@@ -21,6 +21,9 @@ export const LONGEST_WEBHOOK_ADDRESS = 500
 export const LARGEST_FORM = 1_280 * 1_024
 /** Characters of a search that are read. */
 export const LONGEST_QUERY = 1_000
+/** Passkeys of one member. */
+export const MOST_PASSKEYS = 20
+export const LONGEST_PASSKEY_NAME = 60
 /** Characters in what a member calls a token of theirs. */
 export const LONGEST_TOKEN_NAME = 60
 /** Tokens that one member may have. */

@@ -4,6 +4,7 @@ import type { Log } from '../platform/log.ts'
 import type { Sending } from '../platform/mail/sending.ts'
 import type { Transport } from '../platform/mail/transport.ts'
 import type { Markdown } from '../platform/text/markdown/markdown.ts'
+import type { BoardSteps } from './boards/steps.ts'
 import type { DigestMails } from './digests/mails.ts'
 import type { DigestSteps } from './digests/steps.ts'
 import type { DiscussionSteps } from './discussion/steps.ts'
@@ -18,7 +19,7 @@ import type { NotificationMails } from './notices/mails.ts'
 import type { Forget } from './retention.ts'
 
 /** What each verb also does, in the order of the lists: the subject of a verb does not know who cares. */
-export interface Steps extends MemberSteps, DiscussionSteps, FollowingSteps, FlagSteps, DigestSteps {
+export interface Steps extends MemberSteps, BoardSteps, DiscussionSteps, FollowingSteps, FlagSteps, DigestSteps {
   /** What each subject forgets in time: see `retention.ts`. */
   forgetting: readonly Forget<Forum>[]
 }

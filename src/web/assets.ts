@@ -17,6 +17,7 @@ const SCRIPTS = [
     'printing',
     'disclosures',
     'moderation-keys',
+    'passkeys',
   ],
 ]
 

@@ -104,11 +104,15 @@ export function answerErrors(app: App, forum: Pick<Forum, 'config' | 'secret'>):
   }
 }
 
+const BEFORE_THREAD = '/threads/'
+
 /** The same address with the thread where the posts are now; pages of a thread are others there. */
 function leadAway({ into }: MergedAway, { url }: FastifyRequest, reply: FastifyReply) {
   const [path = '', query = ''] = url.split('?', 2)
-  const [before = '', ...rest] = path.split('/threads/')
-  const after = rest.join('/threads/').replace(/^\d+/, '')
+  const place = path.indexOf(BEFORE_THREAD)
+  const before = path.slice(0, place)
+  const named = path.slice(place + BEFORE_THREAD.length)
+  const after = named.slice(named.search(/\D|$/))
   // A page of the thread, with its slug: it has others there.
   if (before === '' && /^\/[^/]+$/.test(after)) return reply.redirect(`/threads/${into}`, 301)
   return reply.redirect(`${before}/threads/${into}${after}${query ? `?${query}` : ''}`, 301)

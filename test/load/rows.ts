@@ -8,6 +8,7 @@ import { growth } from './rows/growth.ts'
 import { live } from './rows/live.ts'
 import { memory } from './rows/memory.ts'
 import { replies } from './rows/replies.ts'
+import { scrapers } from './rows/scrapers.ts'
 import { search } from './rows/search.ts'
 import { signedIn } from './rows/signed-in.ts'
 import { start } from './rows/start.ts'
@@ -18,6 +19,6 @@ import { watchers } from './rows/watchers.ts'
  */
 export const ROWS: readonly Row[] = [
   ...[anonymous, cold, signedIn, firstAndLast, growth],
-  ...[replies, watchers, live, firstView, search, digest],
+  ...[replies, watchers, live, scrapers, firstView, search, digest],
   ...[memory, start],
 ]

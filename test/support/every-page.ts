@@ -1,5 +1,8 @@
 import { RETENTION } from '../../src/forum/retention.ts'
 import { type Html, safeHtml } from '../../src/platform/text/html.ts'
+import type { BoardForm } from '../../views/admin/board-fields.ts'
+import { boardFormPage } from '../../views/admin/board-form-page.ts'
+import { boardsAdminPage } from '../../views/admin/boards-admin-page.ts'
 import { forumSettingsPage } from '../../views/admin/forum-settings-page.ts'
 import { outboxMailPage } from '../../views/admin/outbox-mail-page.ts'
 import { outboxPage } from '../../views/admin/outbox-page.ts'
@@ -180,6 +183,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       })),
       passwordChanged: MOMENT,
       factor: { switchedOnAt: MOMENT, codesLeft: 3 },
+      passkeys: [{ id: 3, name: text, createdAt: MOMENT, lastUsedOn: '2026-03-12' }],
       saved: true,
       messages: messages(text),
     }),
@@ -226,7 +230,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     }),
   boardPage: (page, text) =>
     boardPage(page, {
-      board: board('city', text),
+      board: { ...board('city', text), archived: true },
       crossed: crossed(text),
       threads: lines(text),
       order: 'new',
@@ -240,8 +244,8 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
   threadsPage: (page, text) => threadsPage(page, { list: 'unread', threads: lines(text), older: null, next: null }),
   crossingPage: (page, text) =>
     crossingPage(page, {
-      city: board('city', text),
-      technology: board('technology', text),
+      city: { ...board('city', text), archived: false },
+      technology: { ...board('technology', text), archived: false },
       note: { fr: text },
       level: 'muted',
       threads: lines(text),
@@ -329,6 +333,20 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     }),
   unsubscribePage: (page, text) =>
     unsubscribePage(page, { token: text, kind: 'digest', state: 'stopped', rhythm: text }),
+  boardsAdminPage: (page, text) =>
+    boardsAdminPage(page, {
+      boards: [{ ...board('city', text), threadCount: 3, archived: true }],
+      form: boardForm(text),
+      messages: { slug: text, other: text },
+    }),
+  boardFormPage: (page, text) =>
+    boardFormPage(page, {
+      board: { ...board('city', text), threadCount: 3, archived: false },
+      form: boardForm(text),
+      others: [{ ...board('city', text), threadCount: 3, archived: false }],
+      into: text,
+      messages: { into: text },
+    }),
   forumSettingsPage: (page, text) =>
     forumSettingsPage(page, {
       fields: [
@@ -544,6 +562,11 @@ const notification = (kind: (typeof NOTIFICATION_KINDS)[number], text: string) =
   gone: kind === 'moderated',
 })
 const thread = (text: string) => ({ id: 7, slug: text, title: text, language: text })
+const boardForm = (text: string): BoardForm => ({
+  ...{ kind: 'city', slug: text, name_fr: text, name_en: text, summary_fr: text, summary_en: text },
+  ...{ latitude: text, longitude: text, position: text },
+})
+
 const board = (kind: 'city' | 'technology', text: string) => ({
   id: 1,
   kind,

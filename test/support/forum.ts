@@ -48,7 +48,7 @@ export async function freshDatabase(): Promise<string> {
 export async function startForum(t: Test, settings: Record<string, string> = {}): Promise<TestForum> {
   const databaseUrl = settings.DATABASE_URL ?? (await freshDatabase())
   const dataDir = await mkdtemp(join(tmpdir(), 'contrechamp-data-'))
-  const port = await freePort()
+  const port = settings.PORT === undefined ? await freePort() : Number(settings.PORT)
   const config: Config = readConfig({
     PORT: String(port),
     DATA_DIR: dataDir,

@@ -14,16 +14,17 @@ const CONTRACT = `
 GET / → 200
 GET /.well-known/security.txt → 200
 GET /admin → 303
+GET /admin/boards → 200
 GET /admin/outbox ?before → 200
 GET /admin/settings ?saved → 200
 GET /appeal → 200
 GET /cities → 200
-GET /cities/:slug ?before ?sort → 200
-GET /cities/:slug.atom → 200 304
-GET /cities/:slug.json → 200 304
-GET /cities/:slug/:technology ?before → 200
-GET /cities/:slug/:technology.atom → 200 304
-GET /cities/:slug/:technology.json → 200 304
+GET /cities/:slug ?before ?sort → 200 301
+GET /cities/:slug.atom → 200 301 304
+GET /cities/:slug.json → 200 301 304
+GET /cities/:slug/:technology ?before → 200 301
+GET /cities/:slug/:technology.atom → 200 301 304
+GET /cities/:slug/:technology.json → 200 301 304
 GET /healthz → 200
 GET /live ?thread ?after ?change ?locked → 101
 GET /invitations → 200
@@ -67,9 +68,9 @@ GET /settings/webhooks/:id ?before → 200
 GET /subscriptions ?before ?saved → 200
 GET /subscriptions.opml → 200
 GET /technologies → 200
-GET /technologies/:slug ?before ?sort → 200
-GET /technologies/:slug.atom → 200 304
-GET /technologies/:slug.json → 200 304
+GET /technologies/:slug ?before ?sort → 200 301
+GET /technologies/:slug.atom → 200 301 304
+GET /technologies/:slug.json → 200 301 304
 GET /threads ?before ?sort ?show → 200
 GET /threads/:id/:slug ?page ?reply_to ?quote → 200 301
 GET /threads/:id.atom → 200 301 304
@@ -83,6 +84,7 @@ GET /threads.json → 200 304
 GET /threads/new ?board → 200
 GET /transparency → 200
 GET /unsubscribe/:token → 200
+POST /admin/boards kind slug name_fr name_en summary_fr summary_en latitude longitude position → 303
 POST /admin/settings name tagline_fr tagline_en welcome_fr welcome_en legal_fr legal_en registration approve_first_posts fetch_links newcomer_days newcomer_posts newcomer_links newcomer_mentions newcomer_threads blocked_words newcomers_read_only_hours staff_second_factor search_engines → 303
 POST /appeal body → 303
 POST /boards/:slug/subscription level next → 303
@@ -90,6 +92,8 @@ POST /invitations → 200
 POST /login username password next kept_form → 200 303
 POST /login/again password next kept_form → 200 303
 POST /login/code code next kept_form → 200 303
+POST /login/passkey response next kept_form → 200 303
+POST /login/passkey/options → 200
 POST /logout → 303
 POST /members/:username/ban days → 303
 POST /members/:username/lift → 303
@@ -116,6 +120,9 @@ POST /settings/data/import settings → 303
 POST /settings/data/leave password posts → 303
 POST /settings/email action email password remove_password rhythm weekday hour time_zone notify_by_mail → 200 303
 POST /settings/security action current_password new_password password session → 303
+POST /settings/security/passkeys name response → 303
+POST /settings/security/passkeys/:id/remove → 303
+POST /settings/security/passkeys/options → 200
 POST /settings/security/totp code password → 200
 POST /settings/security/totp/codes password codes_password → 200 303
 POST /settings/security/totp/off password off_password → 303
@@ -143,8 +150,8 @@ POST /unsubscribe/:token undo → 200
 const API = `
 DELETE /api/v1/posts/:id reason → 204
 GET /api/v1/cities → 200
-GET /api/v1/cities/:slug ?sort ?before ?limit → 200
-GET /api/v1/cities/:slug/:technology ?before ?limit → 200
+GET /api/v1/cities/:slug ?sort ?before ?limit → 200 301
+GET /api/v1/cities/:slug/:technology ?before ?limit → 200 301
 GET /api/v1/members/:username ?before ?limit → 200
 GET /api/v1/moderation ?after ?limit → 200
 GET /api/v1/moderation/cases/:id → 200
@@ -156,7 +163,7 @@ GET /api/v1/search ?q ?board ?author ?after ?before ?in ?sort ?lang ?has ?thread
 GET /api/v1/settings → 200
 GET /api/v1/subscriptions ?before ?limit → 200
 GET /api/v1/technologies → 200
-GET /api/v1/technologies/:slug ?sort ?before ?limit → 200
+GET /api/v1/technologies/:slug ?sort ?before ?limit → 200 301
 GET /api/v1/threads ?sort ?show ?before ?limit → 200
 GET /api/v1/threads/:id → 200 301
 GET /api/v1/threads/:id/posts ?after ?limit → 200 301
@@ -196,6 +203,7 @@ POST /api/v1/threads/:id/unlock reason → 200
 
 /** What stands beside it: links in mails, pages between two forms, and what pages of the forum and their scripts ask for. */
 const BESIDE = `
+GET /admin/boards/:slug → 200
 GET /admin/outbox/:number → 200
 GET /admin/outbox/:number/html → 200
 GET /apple-touch-icon.png → 200
@@ -217,6 +225,10 @@ GET /threads/:id.png → 200 301 304
 GET /threads/:id/posts/:number/whole → 200 301 302
 GET /threads/:id/posts/authors → 200 301
 POST /boards/:slug/read → 303
+POST /admin/boards/:slug kind slug name_fr name_en summary_fr summary_en latitude longitude position → 303
+POST /admin/boards/:slug/archive → 303
+POST /admin/boards/:slug/merge into → 303
+POST /admin/boards/:slug/unarchive → 303
 POST /cities/:slug/:technology/subscription level next → 303
 POST /confirm/:token → 303
 POST /login/begin next kept_form → 200 303

@@ -2,6 +2,7 @@ import { type Html, html } from '../../src/platform/text/html.ts'
 import type { Page } from '../page.ts'
 
 const TABS = [
+  ['boards', '/admin/boards'],
   ['settings', '/admin/settings'],
   ['outbox', '/admin/outbox'],
 ] as const

@@ -16,7 +16,7 @@ import { type CrossedBoard, crossedBoardsList } from './crossed-boards-list.ts'
 const MOST_COUNTED = 100
 
 export interface BoardPage {
-  board: LinkedBoard & { summary: Worded }
+  board: LinkedBoard & { summary: Worded; archived: boolean }
   crossed: CrossedBoard[]
   threads: ThreadLine[]
   order: 'active' | 'new'
@@ -50,14 +50,15 @@ export function boardPage(page: Page, { board, crossed, threads, order, unread, 
 <h1>${name}</h1>
 <p class="lead">${summary}</p>
 ${crossedBoardsList(page, board, crossed)}
-<div class="buttons"><a class="button main" href="${newThreadPath([board])}">${t('threads.new')}</a>
+${board.archived ? html`<p class="notice">${t('boards.archived')}</p>` : ''}
+<div class="buttons">${board.archived ? '' : html`<a class="button main" href="${newThreadPath([board])}">${t('threads.new')}</a>`}
 ${subscriptionButtons(page, { action: `/boards/${board.slug}/subscription`, level, of: 'board' })}
 ${unread ? markRead(page, board, unread) : ''}</div>
 ${threads.length > 0 ? searchWithin(page, { name: 'board', value: board.slug, label: t('search.within_board') }) : ''}
 </header>
 ${threads.length > 0 ? orders(page, path, order) : ''}
 <h2 class="hidden">${t('threads.list')}</h2>
-${threads.length > 0 ? threadList(page, threads, [board]) : html`<p class="empty">${t('boards.empty', { name })}</p>`}
+${threads.length > 0 ? threadList(page, threads, [board]) : board.archived ? '' : html`<p class="empty">${t('boards.empty', { name })}</p>`}
 ${olderLink(page, path, query, next)}`,
   )
 }

@@ -10,8 +10,8 @@ import { subscriptionButtons } from '../parts/subscription.ts'
 import { type ThreadLine, threadList } from '../parts/thread-list.ts'
 
 export interface CrossingPage {
-  city: LinkedBoard
-  technology: LinkedBoard
+  city: LinkedBoard & { archived: boolean }
+  technology: LinkedBoard & { archived: boolean }
   /** What is known of it, before any thread. */
   note: Worded | null
   /** How the member is subscribed to it. */
@@ -26,6 +26,7 @@ export interface CrossingPage {
 export function crossingPage(page: Page, { city, technology, note, level, threads, older, next }: CrossingPage): Html {
   const { t, language } = page
   const names = { city: worded(city.name, language), technology: worded(technology.name, language) }
+  const archived = city.archived || technology.archived
   const title = t('map.crossing', names)
   const path = crossingPath(city, technology)
   return layout(
@@ -39,11 +40,12 @@ export function crossingPage(page: Page, { city, technology, note, level, thread
     html`<header class="head">
 <h1><a href="${boardPath(city)}">${names.city}</a> <span class="times">×</span> <a href="${boardPath(technology)}">${names.technology}</a></h1>
 ${note ? html`<p class="lead">${worded(note, language)}</p>` : ''}
-<div class="buttons"><a class="button main" href="${newThreadPath([city, technology])}">${t('threads.new')}</a>
+${archived ? html`<p class="notice">${t('boards.archived')}</p>` : ''}
+<div class="buttons">${archived ? '' : html`<a class="button main" href="${newThreadPath([city, technology])}">${t('threads.new')}</a>`}
 ${subscriptionButtons(page, { action: `${path}/subscription`, level, of: 'board' })}</div>
 </header>
 <h2 class="hidden">${t('threads.list')}</h2>
-${threads.length > 0 ? threadList(page, threads, [city, technology]) : html`<p class="empty">${t('crossings.empty', names)}</p>`}
+${threads.length > 0 ? threadList(page, threads, [city, technology]) : archived ? '' : html`<p class="empty">${t('crossings.empty', names)}</p>`}
 ${olderLink(page, path, {}, next)}`,
   )
 }

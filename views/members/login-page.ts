@@ -21,11 +21,16 @@ export interface LoginForm {
   kept: WaitingView | null
   /** Whether they have just chosen another password, by a link. */
   hasReset?: boolean
+  /** Whether there can be passkeys here. */
+  passkeys?: boolean
   messages: Record<string, string>
 }
 
 /** Where one logs in, with what was being done or written. Who has had no session here is asked first to sign up. */
-export function loginPage(page: Page, { username, next, kept, hasReset = false, messages }: LoginForm): Html {
+export function loginPage(
+  page: Page,
+  { username, next, kept, hasReset = false, passkeys = false, messages }: LoginForm,
+): Html {
   const { t } = page
   const isNew = kept !== null && !kept.ended
   const mistaken = Object.keys(messages).length > 0
@@ -45,9 +50,18 @@ ${textField({ name: 'password', label: t('accounts.password'), value: '', type: 
 <p class="buttons"><button class="main">${t('accounts.log_in')}</button>
 <a href="/reset">${t('email.forgotten')}</a></p>
 </form>
+${passkeys ? withPasskey(page, next, kept, messages.passkey) : ''}
 ${isNew ? '' : signUp(page, next, kept)}`,
   )
 }
+
+/** A script shows it where the browser has passkeys. */
+const withPasskey = ({ t }: Page, next: string, kept: WaitingView | null, problem: string | undefined): Html =>
+  html`<form method="post" action="/login/passkey" class="sheet" data-passkey="login" hidden>
+<p class="problem" role="alert"${problem ? '' : ' hidden'}>${problem ?? t('passkeys.failed')}</p>
+${betweenFields(next, kept)}<input type="hidden" name="response">
+<p class="buttons"><button>${t('passkeys.log_in')}</button></p>
+</form>`
 
 /** What is handed on from one page of accounts to the other. */
 export const betweenFields = (next: string, kept: WaitingView | null): Html =>

@@ -1,4 +1,4 @@
-import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../src/limits.ts'
+import { LONGEST_PASSKEY_NAME, LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../src/limits.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { showDay } from '../../src/platform/text/i18n/formats.ts'
 import { layout } from '../layout.ts'
@@ -14,12 +14,17 @@ export interface SecurityPage {
   passwordChanged: Date | null
   /** The second factor; null where none is on. */
   factor: { switchedOnAt: Date; codesLeft: number } | null
+  /** Null where there can be none. */
+  passkeys: readonly { id: number; name: string; createdAt: Date; lastUsedOn: string | null }[] | null
   saved: boolean
   messages: Record<string, string>
 }
 
 /** A member’s password and open sessions. */
-export function securityPage(page: Page, { sessions, passwordChanged, factor, saved, messages }: SecurityPage): Html {
+export function securityPage(
+  page: Page,
+  { sessions, passwordChanged, factor, passkeys, saved, messages }: SecurityPage,
+): Html {
   const { t } = page
   return layout(
     page,
@@ -48,6 +53,7 @@ ${
 }
 <p><a class="button" href="/settings/security/totp">${factor ? t('second_factor.look_after') : t('second_factor.set_up')}</a></p>
 </section>
+${passkeys ? passkeySection(page, passkeys, messages) : ''}
 <section>
 <h2>${t('accounts.sessions')}</h2>
 <p>${t('accounts.sessions_lead')}</p>
@@ -57,6 +63,35 @@ ${sessions.length > 1 ? endOthers(page, messages) : ''}
 </form>
 </section>`,
   )
+}
+
+function passkeySection(
+  page: Page,
+  passkeys: NonNullable<SecurityPage['passkeys']>,
+  messages: Record<string, string>,
+): Html {
+  const { t } = page
+  return html`<section>
+<h2>${t('passkeys.title')}</h2>
+<p>${t('passkeys.lead')}</p>
+${passkeys.length === 0 ? html`<p class="empty">${t('passkeys.none')}</p>` : html`<ul class="lines" role="list">${passkeys.map((one) => passkeyLine(page, one))}</ul>`}
+<form method="post" action="/settings/security/passkeys" class="sheet" data-passkey="new" hidden>
+<p class="problem" role="alert"${messages.passkey ? '' : ' hidden'}>${messages.passkey ?? t('passkeys.failed')}</p>
+<input type="hidden" name="response">
+${textField({ name: 'name', label: t('passkeys.name'), hint: t('passkeys.name_hint'), value: '', longest: LONGEST_PASSKEY_NAME, required: true })}
+<p class="buttons"><button>${t('passkeys.add')}</button></p>
+</form>
+</section>`
+}
+
+function passkeyLine(page: Page, passkey: NonNullable<SecurityPage['passkeys']>[number]): Html {
+  const { t, language } = page
+  const { id, name, createdAt, lastUsedOn } = passkey
+  const used = lastUsedOn
+    ? t('passkeys.last_used', { day: showDay(new Date(`${lastUsedOn}T12:00Z`), language, 'UTC') })
+    : t('passkeys.never_used')
+  return html`<li><span>${name} <span class="when">${t('passkeys.added')} ${time(createdAt, page)}, ${used}</span></span>
+<form method="post" action="/settings/security/passkeys/${id}/remove"><button>${t('passkeys.remove')}</button></form></li>`
 }
 
 function sessionLine(page: Page, session: SecurityPage['sessions'][number]): Html {

@@ -41,6 +41,9 @@ export function threadHead(format: TextFormat, reader: Wording, thread: ThreadHe
   return `${title}\n\n${lines.map((line) => (plain ? line : `- ${line}`)).join('\n')}\n`
 }
 
+/** Whatever begins a new line in Markdown (CommonMark, 2.1), on a terminal or in an editor. */
+const LINE_END = /\r\n|[\n\r\u2028\u2029]/
+
 /**
  * One post as a text. What a member wrote stands behind a margin, as a quotation in Markdown: nothing in it ends it, so that
  * nobody can write what looks like the post of another.
@@ -51,7 +54,7 @@ export function postAsText(format: TextFormat, reader: Wording, post: TypedPost)
   if (post.deletedAt !== null) return `\n${headline}\n`
   const margin = format === 'txt' ? '    ' : '> '
   const body = post.body
-    .split('\n')
+    .split(LINE_END)
     .map((line) => (margin + line).trimEnd())
     .join('\n')
   return `\n${headline}\n\n${body}\n`

@@ -1,6 +1,6 @@
 import { asc } from 'drizzle-orm'
 import type { Worded } from '../../platform/text/i18n/worded.ts'
-import { boards } from '../../schema/boards.ts'
+import { boards, formerSlugs } from '../../schema/boards.ts'
 import type { BoardKind } from '../../schema/enums.ts'
 import type { Forum } from '../forum.ts'
 
@@ -10,13 +10,17 @@ export interface Board {
   kind: BoardKind
   name: Worded
   summary: Worded
+  /** It takes no new thread. */
+  archived: boolean
 }
 
 /** All boards, in the order in which they are shown; few and seldom changed, so every process keeps them. */
 export interface Catalogue {
+  /** Those that are offered; an archived one is found by its id or slug only. */
   cities: readonly Board[]
   technologies: readonly Board[]
   withId(id: number): Board | undefined
+  /** The board that has this slug, or has had it. */
   withSlug(slug: string): Board | undefined
 }
 
@@ -46,15 +50,20 @@ function keepFor(forum: Forum) {
 }
 
 async function readCatalogue({ database }: Forum): Promise<Catalogue> {
-  const all: Board[] = await database
-    .select({ id: boards.id, slug: boards.slug, kind: boards.kind, name: boards.name, summary: boards.summary })
-    .from(boards)
-    .orderBy(asc(boards.position), asc(boards.id))
+  const [stored, former] = await Promise.all([
+    database.select().from(boards).orderBy(asc(boards.position), asc(boards.id)),
+    database.select().from(formerSlugs),
+  ])
+  const all = stored.map(({ id, slug, kind, name, summary, archivedAt }): Board => {
+    return { id, slug, kind, name, summary, archived: archivedAt !== null }
+  })
   const byId = new Map(all.map((board) => [board.id, board]))
-  const bySlug = new Map(all.map((board) => [board.slug, board]))
+  const formerly = former.map(({ slug, boardId }) => [slug, byId.get(boardId)] as const)
+  const bySlug = new Map([...formerly, ...all.map((board) => [board.slug, board] as const)])
+  const offered = all.filter(({ archived }) => !archived)
   return {
-    cities: all.filter(({ kind }) => kind === 'city'),
-    technologies: all.filter(({ kind }) => kind === 'technology'),
+    cities: offered.filter(({ kind }) => kind === 'city'),
+    technologies: offered.filter(({ kind }) => kind === 'technology'),
     withId: (id) => byId.get(id),
     withSlug: (slug) => bySlug.get(slug),
   }

@@ -1,5 +1,6 @@
 import { inArray, sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
+import { conflict } from '../../platform/problem.ts'
 import { boards, crossings } from '../../schema/boards.ts'
 import type { Board } from './catalogue.ts'
 
@@ -11,14 +12,16 @@ export interface CrossingKey {
 /**
  * Locks boards in id order, so that two transactions cannot deadlock: whoever changes several boards or their crossings
  * locks all of them at once and first. `no key update` leaves foreign-key checks unblocked.
+ * @throws Problem 409 when one has just become part of another.
  */
 export async function lockBoards(transaction: Transaction, ids: readonly number[]): Promise<void> {
-  await transaction
+  const locked = await transaction
     .select({ id: boards.id })
     .from(boards)
     .where(inArray(boards.id, [...ids]))
     .orderBy(boards.id)
     .for('no key update')
+  if (locked.length < new Set(ids).size) throw conflict('boards.merged_meanwhile')
 }
 
 /** Counts a thread in (1), or out (-1), of boards and of each crossing of them; answers those crossings. */

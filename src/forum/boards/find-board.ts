@@ -3,7 +3,7 @@ import type { BoardKind } from '../../schema/enums.ts'
 import type { Forum } from '../forum.ts'
 import { type Board, boardCatalogue } from './catalogue.ts'
 
-/** A board of a kind, by its slug. @throws Problem 404. */
+/** A board of a kind, by a slug that it has or had. @throws Problem 404. */
 export async function findBoard(forum: Forum, kind: BoardKind, slug: string): Promise<Board> {
   const board = (await boardCatalogue(forum)).withSlug(slug)
   if (board?.kind !== kind) throw notFound('boards.not_found')

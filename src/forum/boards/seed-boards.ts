@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import type { Database } from '../../platform/database/database.ts'
 import { announcement } from '../../platform/live/bus.ts'
-import { boards, crossings } from '../../schema/boards.ts'
+import { boards, crossings, formerSlugs } from '../../schema/boards.ts'
 import { boardsEvent } from '../events.ts'
 import defaults from './default-boards.json' with { type: 'json' }
 
@@ -12,12 +12,16 @@ import defaults from './default-boards.json' with { type: 'json' }
  */
 export async function seedBoards(database: Database): Promise<number> {
   return database.transaction(async (transaction) => {
+    // A board that was renamed, or merged into another, does not come back beside it.
+    const former = new Set((await transaction.select().from(formerSlugs)).map(({ slug }) => slug))
+    const missing = [
+      ...defaults.technologies.map((board, position) => ({ ...board, kind: 'technology' as const, position })),
+      ...defaults.cities.map((board, position) => ({ ...board, kind: 'city' as const, position })),
+    ].filter(({ slug }) => !former.has(slug))
+    if (missing.length === 0) return 0
     const made = await transaction
       .insert(boards)
-      .values([
-        ...defaults.technologies.map((board, position) => ({ ...board, kind: 'technology' as const, position })),
-        ...defaults.cities.map((board, position) => ({ ...board, kind: 'city' as const, position })),
-      ])
+      .values(missing)
       .onConflictDoNothing({ target: boards.slug })
       .returning({ id: boards.id })
     if (made.length === 0) return 0

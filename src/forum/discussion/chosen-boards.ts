@@ -9,18 +9,33 @@ export interface ChosenBoards {
   problem: FieldProblem | null
 }
 
-/** The boards with some slugs, for a thread that is to stand in them. */
-export async function chosenBoards(forum: Forum, slugs: readonly string[]): Promise<ChosenBoards> {
+/**
+ * The boards with some slugs, for a thread that is to stand in them.
+ * @param standsIn where it stands already: there it may stay, although a board is archived.
+ */
+export async function chosenBoards(
+  forum: Forum,
+  slugs: readonly string[],
+  standsIn: readonly number[] = [],
+): Promise<ChosenBoards> {
   const catalogue = await boardCatalogue(forum)
   const asked = [...new Set(slugs)]
-  const boards = asked.flatMap((slug) => catalogue.withSlug(slug) ?? [])
-  return { boards, problem: problemWith(asked, boards) }
+  const found = asked.map((slug) => catalogue.withSlug(slug))
+  // Two slugs may be of one board by now.
+  const boards = [...new Set(found.filter((board) => board !== undefined))]
+  return { boards, problem: problemWith(asked, found) ?? problemOf(boards, standsIn) }
 }
 
-function problemWith(asked: readonly string[], found: readonly Board[]): FieldProblem | null {
+function problemWith(asked: readonly string[], found: readonly (Board | undefined)[]): FieldProblem | null {
   if (asked.length === 0) return { field: 'boards', key: 'errors.none_chosen' }
-  if (found.length < asked.length) return { field: 'boards', key: 'threads.no_such_board' }
-  if (found.length > MOST_BOARDS)
+  if (found.includes(undefined)) return { field: 'boards', key: 'threads.no_such_board' }
+  return null
+}
+
+function problemOf(boards: readonly Board[], standsIn: readonly number[]): FieldProblem | null {
+  if (boards.some(({ id, archived }) => archived && !standsIn.includes(id)))
+    return { field: 'boards', key: 'threads.board_archived' }
+  if (boards.length > MOST_BOARDS)
     return { field: 'boards', key: 'errors.too_many_chosen', values: { count: MOST_BOARDS } }
   return null
 }

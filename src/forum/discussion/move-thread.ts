@@ -21,13 +21,13 @@ export async function moveThread(
   slugs: readonly string[],
   moderator: Moderator,
 ): Promise<void> {
-  const { boards, problem } = await chosenBoards(forum, slugs)
-  if (problem) throw invalidFields([problem])
-  const boardIds = boards.map(({ id }) => id)
   const catalogue = await boardCatalogue(forum)
   await inTransaction(forum, async (transaction, announce) => {
     const [moved] = await transaction.select().from(threads).where(eq(threads.id, thread)).for('no key update')
     if (!moved || moved.removedAt) throw notFound('threads.not_found')
+    const { boards, problem } = await chosenBoards(forum, slugs, moved.boardIds)
+    if (problem) throw invalidFields([problem])
+    const boardIds = boards.map(({ id }) => id)
     if (inOrder(moved.boardIds) === inOrder(boardIds)) return
     // The boards it leaves and those it comes to, together: two ordered sets, one after the other, are not ordered.
     await lockBoards(transaction, [...moved.boardIds, ...boardIds])

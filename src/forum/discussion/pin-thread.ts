@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import type { Database, Transaction } from '../../platform/database/database.ts'
+import type { Transaction } from '../../platform/database/database.ts'
 import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { statement } from '../../platform/database/statement.ts'
 import { invalidField, notFound } from '../../platform/problem.ts'
@@ -63,8 +63,38 @@ const findPinned = statement<{ id: number }>(sql`
   order by max(pins.id) desc limit ${sql.raw(String(2 * MOST_PINNED))}`)
 
 /** The threads that stand first in a board, or in the list of all threads (null); those pinned last come first. */
-export const pinnedIn = async (database: Database, board: number | null): Promise<number[]> =>
-  (await findPinned(database, { board: board ?? 0 })).map(({ id }) => id)
+export async function pinnedIn(forum: Forum, board: number | null): Promise<number[]> {
+  const places = await placesWithPins(forum)
+  if (!places.has(null) && (board === null || !places.has(board))) return []
+  return (await findPinned(forum.database, { board: board ?? 0 })).map(({ id }) => id)
+}
+
+type Places = Set<number | null>
+const kept = new WeakMap<Forum, { places: Promise<Places> | null }>()
+
+/** Where threads are pinned at all: few pages have to ask which. Read again when any process has said that it changed. */
+function placesWithPins(forum: Forum): Promise<Places> {
+  const place = kept.get(forum) ?? keepFor(forum)
+  place.places ??= readPlaces(forum).catch((error: unknown) => {
+    place.places = null
+    throw error
+  })
+  return place.places
+}
+
+function keepFor(forum: Forum) {
+  const place: { places: Promise<Places> | null } = { places: null }
+  kept.set(forum, place)
+  forum.bus.listen(({ type }) => {
+    if (type === 'pinned' || type === 'reconnected') place.places = null
+  })
+  return place
+}
+
+async function readPlaces({ database }: Forum): Promise<Places> {
+  const rows = await database.selectDistinct({ board: pins.boardId }).from(pins)
+  return new Set(rows.map(({ board }) => board))
+}
 
 /** Whether lists that it does not stand in show it. */
 export async function isPinnedEverywhere(transaction: Transaction, thread: number): Promise<boolean> {

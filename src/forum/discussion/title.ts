@@ -2,6 +2,7 @@ import { LONGEST_TITLE, SHORTEST_TITLE } from '../../limits.ts'
 import type { FieldProblem } from '../../platform/problem.ts'
 import { isSeen } from '../../platform/text/markdown/is-seen.ts'
 import { typesetLine } from '../../platform/text/markdown/typeset.ts'
+import { printable } from '../../platform/text/printable.ts'
 
 /** Signs that turn the direction of what stands after them (Unicode bidirectional controls). */
 const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
@@ -18,7 +19,7 @@ const JOINING_NOTHING = /(?<=^|[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{Nd}\p{
  * the same.
  */
 export function cleanTitle(title: string, language: string): string {
-  const line = title
+  const line = printable(title)
     .replace(TURNING, '')
     .replace(WITHOUT_WIDTH, '')
     .replace(JOINING_NOTHING, '')

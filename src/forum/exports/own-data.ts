@@ -10,6 +10,7 @@ import type { Catalogue } from '../boards/catalogue.ts'
 import { digestsOf } from '../digests/settings.ts'
 import { subscribedPlaces } from '../following/subscription-queries.ts'
 import { emailOfMember } from '../members/email-addresses.ts'
+import { passkeysOf } from '../members/passkeys/queries.ts'
 import { secondFactorOf } from '../members/second-factor/queries.ts'
 
 const AT_ONCE = 100
@@ -20,10 +21,11 @@ const MOST = 10_000
 export async function profileOf(database: Database, memberId: number) {
   const [member] = await database.select().from(members).where(eq(members.id, memberId))
   if (!member) throw new Error('An archive of nobody')
-  const [email, digests, factor] = await Promise.all([
+  const [email, digests, factor, keys] = await Promise.all([
     emailOfMember(database, memberId),
     digestsOf(database, memberId),
     secondFactorOf(database, memberId),
+    passkeysOf(database, memberId),
   ])
   return {
     username: member.username,
@@ -40,6 +42,7 @@ export async function profileOf(database: Database, memberId: number) {
     email: email?.address ?? null,
     digest: digests,
     second_factor_since: factor?.switchedOnAt ?? null,
+    passkeys: keys.map(({ name, createdAt, lastUsedOn }) => ({ name, added_at: createdAt, last_used_on: lastUsedOn })),
   }
 }
 

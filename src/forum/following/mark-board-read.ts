@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { boardReads } from '../../schema/reading.ts'
+import { orMergedMeanwhile } from '../boards/merged-meanwhile.ts'
 import type { Forum } from '../forum.ts'
 
 /** Declares everything that has been written in a board until now read. */
@@ -8,4 +9,5 @@ export async function markBoardRead({ database }: Forum, memberId: number, board
     .insert(boardReads)
     .values({ memberId, boardId, readAt: sql`now()` })
     .onConflictDoUpdate({ target: [boardReads.memberId, boardReads.boardId], set: { readAt: sql`excluded.read_at` } })
+    .catch(orMergedMeanwhile)
 }

@@ -7,14 +7,14 @@ import type { Reader } from './unread.ts'
 
 /** The lines of the threads that stand first in a board, or in the list of all threads (null). */
 export async function pinnedLines(
-  { database }: Forum,
+  forum: Forum,
   catalogue: Promise<Catalogue>,
   board: number | null,
   reader: Reader | null,
 ): Promise<ThreadLine[]> {
-  const ids = await pinnedIn(database, board)
+  const ids = await pinnedIn(forum, board)
   if (ids.length === 0) return []
-  const found = await listedThreads(database, ids, reader)
+  const found = await listedThreads(forum.database, ids, reader)
   const byId = new Map(threadLines(await catalogue, found).map((line) => [line.id, line]))
   return ids.flatMap((id) => {
     const line = byId.get(id)

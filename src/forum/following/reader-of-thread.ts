@@ -10,6 +10,8 @@ export interface ReaderOfThread {
   readNumber: number | null
   unread: Unread | null
   level: Level | null
+  /** The ids of those whom they have muted. */
+  muted: string[] | null
 }
 
 const findReaders = statement<ReaderOfThread & { place: number }>(
@@ -18,6 +20,7 @@ const findReaders = statement<ReaderOfThread & { place: number }>(
       place,
       reads.number as "readNumber",
       ${unreadIn({ reader: sql`asked.member`, joined: sql`greatest(members.created_at, members.unread_since)` })} as unread,
+      (select array_agg(muted_id::text) from mutes where mutes.member_id = asked.member) as muted,
       (select level from thread_subscriptions where member_id = member and thread_id = thread) as level
     from unnest(${sql.placeholder('members')}::bigint[], ${sql.placeholder('threads')}::bigint[])
       with ordinality as asked (member, thread, place)

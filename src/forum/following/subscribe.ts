@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import type { Level } from '../../schema/enums.ts'
 import { boardSubscriptions, crossingSubscriptions, threadSubscriptions } from '../../schema/subscriptions.ts'
+import { orMergedMeanwhile } from '../boards/merged-meanwhile.ts'
 import type { Forum } from '../forum.ts'
 
 /** Subscribes a member to a board at a level, or no longer. */
@@ -14,6 +15,7 @@ export async function subscribeToBoard({ database }: Forum, memberId: number, bo
     .insert(boardSubscriptions)
     .values({ memberId, boardId, level })
     .onConflictDoUpdate({ target: [member, board], set: { level } })
+    .catch(orMergedMeanwhile)
 }
 
 /** Subscribes a member to a crossing at a level, or no longer. */
@@ -34,6 +36,7 @@ export async function subscribeToCrossing(
     .insert(crossingSubscriptions)
     .values({ memberId, cityId, technologyId, level })
     .onConflictDoUpdate({ target: [member, city, technology], set: { level } })
+    .catch(orMergedMeanwhile)
 }
 
 /** Subscribes a member to a thread at a level; `none` is remembered, so that a reply of theirs does not undo it. */

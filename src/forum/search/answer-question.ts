@@ -6,7 +6,15 @@ import { membersNamed } from '../members/queries.ts'
 import { usernameKey } from '../members/username.ts'
 import { fewerTerms } from './left-out.ts'
 import type { Term } from './read-query.ts'
-import { type Found, findPosts, type PageOfHits, type SearchOrder, searching } from './search.ts'
+import {
+  type Found,
+  findPosts,
+  giveUpAfter,
+  LONGEST_MILLISECONDS,
+  type PageOfHits,
+  type SearchOrder,
+  searching,
+} from './search.ts'
 import { spelling } from './suggestions.ts'
 import { tsqueries } from './tsquery.ts'
 import { boardsNamed, type Question, type Understood, understand } from './understand.ts'
@@ -29,7 +37,7 @@ export interface Answer {
 /** In PostgreSQL's appendix A: what a statement ends with that has taken too long. */
 const QUERY_CANCELED = '57014'
 /** After so long, nothing more is tried to make up for words that are not there. */
-const PATIENCE_MILLISECONDS = 1_500
+const PATIENCE_MILLISECONDS = 1_000
 const MOST_BESIDE = 5
 
 /** Answers a question as well as it can be: what could not be understood, or is not there, is said. */
@@ -61,10 +69,13 @@ const asksForSomething = ({ terms, author, boards, after, before, thread }: Unde
 
 async function search(forum: Forum, transaction: Transaction, answer: Answer, page: PageOfHits): Promise<Answer> {
   const { understood } = answer
+  const begun = performance.now()
+  const giveUpInTime = () => giveUpAfter(transaction, begun + LONGEST_MILLISECONDS - performance.now())
   const found = await find(forum, transaction, understood, page)
   if (found && found.hits.length > 0) return { ...answer, found }
   if (understood.terms.length === 0) return { ...answer, found }
-  const until = performance.now() + PATIENCE_MILLISECONDS
+  const until = begun + PATIENCE_MILLISECONDS
+  await giveUpInTime()
   const { kept, leftOut, unknown } = await fewerTerms(transaction, understood, page.timeZone, until)
   const suggestions = []
   for (const { text } of unknown) {
@@ -72,6 +83,7 @@ async function search(forum: Forum, transaction: Transaction, answer: Answer, pa
     if (instead) suggestions.push({ word: text, instead })
   }
   if (kept.length === 0) return { ...answer, found, suggestions }
+  await giveUpInTime()
   const less = await find(forum, transaction, { ...understood, terms: kept }, page)
   return { ...answer, found: less, leftOut: leftOut.map(({ text }) => text), suggestions }
 }

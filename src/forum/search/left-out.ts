@@ -1,7 +1,8 @@
+import { sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
 import type { Term } from './read-query.ts'
-import { countUpToMost, hasPosts } from './search.ts'
-import { tsqueries } from './tsquery.ts'
+import { hasPosts } from './search.ts'
+import { queriesOf, tsqueries } from './tsquery.ts'
 import type { Understood } from './understand.ts'
 
 export interface Fewer {
@@ -11,14 +12,8 @@ export interface Fewer {
   unknown: Term[]
 }
 
-interface Rated {
-  term: Term
-  /** How many posts it is in. */
-  rows: number
-}
-
-const byRarity = (one: Rated, other: Rated): number =>
-  one.rows - other.rows || other.term.text.length - one.term.text.length
+/** Of so many posts with a word, it is as common as any. */
+const COMMON = 500
 
 /**
  * What to search for where nothing holds all words: the rarest and longest first, each that still leaves something to be found. Small
@@ -31,24 +26,44 @@ export async function fewerTerms(
   timeZone: string | null,
   until: number,
 ): Promise<Fewer> {
-  const rated: Rated[] = []
-  for (const term of understood.terms) {
-    const { matching, small } = await tsqueries(transaction, { ...understood, terms: [term], without: [], place: null })
-    if (!small && matching) rated.push({ term, rows: await countUpToMost(transaction, matching) })
+  const byRarity = await rarestFirst(transaction, understood)
+  const fewer: Fewer = {
+    kept: [],
+    leftOut: [],
+    unknown: byRarity.flatMap(({ term, posts }) => (posts === 0 ? term : [])),
   }
-  const fewer: Fewer = { kept: [], leftOut: [], unknown: [] }
-  for (const { term, rows } of rated.sort(byRarity)) {
+  for (const { term, posts } of byRarity) {
     const terms = [...fewer.kept, term]
-    if (performance.now() > until) break
-    if (await holds({ ...understood, terms })) fewer.kept = terms
-    else {
-      fewer.leftOut.push(term)
-      if (rows === 0) fewer.unknown.push(term)
-    }
+    const holds = posts > 0 && performance.now() < until && (await isHeld({ ...understood, terms }))
+    if (holds) fewer.kept = terms
+    else fewer.leftOut.push(term)
   }
   return fewer
 
-  async function holds(asked: Understood): Promise<boolean> {
+  async function isHeld(asked: Understood): Promise<boolean> {
     return hasPosts(transaction, asked, await tsqueries(transaction, asked), timeZone)
   }
+}
+
+/** The words that matter, and in how many posts each is, counted up to where it is common: the rarest first, then the longest. */
+async function rarestFirst(transaction: Transaction, { terms, lang }: Understood) {
+  const each = terms.map(
+    (term, place) => sql`select ${place}::int as place, asked.* from (
+    ${queriesOf({ terms: [term], without: [], lang, place: null })}) as asked`,
+  )
+  const { rows } = await transaction.execute<{ place: number; posts: number }>(sql`
+    select place, counted.posts
+    from (${sql.join(each, sql` union all `)}) as each_term
+    cross join lateral (
+      select count(*)::int as posts
+      from (select from search_rows where words @@ each_term.matching::tsquery limit ${COMMON}) as few
+    ) as counted
+    where not small and matching <> ''
+`)
+  return rows
+    .flatMap(({ place, posts }) => {
+      const term = terms[place]
+      return term ? [{ term, posts }] : []
+    })
+    .sort((one, other) => one.posts - other.posts || other.term.text.length - one.term.text.length)
 }

@@ -6,8 +6,10 @@ import { wordsOf } from './words.ts'
 export const PLACES = ['titles', 'posts', 'documents', 'dossiers'] as const
 export type Place = (typeof PLACES)[number]
 
-/** Words and phrases of a query that are searched for. */
+/** Words and phrases of a query that are searched for … */
 const MOST_TERMS = 32
+/** … and how many words they are in all: one phrase may be as long as a query, and each word costs as much as another. */
+const MOST_WORDS = 64
 
 /** Something to be found, or not to be found. */
 export interface Term {
@@ -94,12 +96,22 @@ function wordsTogether(text: string): Term[] {
     .map(({ start, end }) => ({ text: text.slice(start, end), phrase: false }))
 }
 
-function addTerm(read: ReadQuery, term: Term, without: boolean): void {
+/** Adds what is to be found, or not to be found: once, and as much of it as is searched for. */
+export function addTerm(
+  read: Pick<ReadQuery, 'terms' | 'without' | 'cut'>,
+  { text, phrase }: Term,
+  without: boolean,
+): void {
   const list = without ? read.without : read.terms
-  if (wordsOf(term.text).words.length === 0) return
-  if (list.some(({ text, phrase }) => phrase === term.phrase && text.toLowerCase() === term.text.toLowerCase())) return
-  if (read.terms.length + read.without.length >= MOST_TERMS) read.cut = true
-  else list.push(term)
+  const { words } = wordsOf(text)
+  if (words.length === 0) return
+  if (list.some((term) => phrase === term.phrase && text.toLowerCase() === term.text.toLowerCase())) return
+  const taken = [...read.terms, ...read.without]
+  const room = taken.reduce((left, term) => left - wordsOf(term.text).words.length, MOST_WORDS)
+  const last = words[room - 1]
+  if (taken.length >= MOST_TERMS || words.length > room) read.cut = true
+  if (taken.length >= MOST_TERMS || room <= 0) return
+  list.push({ text: words.length > room && last ? text.slice(0, last.end) : text, phrase })
 }
 
 interface Piece {

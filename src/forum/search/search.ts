@@ -12,7 +12,7 @@ import type { Queries } from './tsquery.ts'
 import type { Understood } from './understand.ts'
 
 /** No search takes longer in the database: then it is asked to be narrowed down. */
-const LONGEST_MILLISECONDS = 2_000
+export const LONGEST_MILLISECONDS = 2_000
 export const HITS_PER_PAGE = 20
 /** Posts of one thread among the hits; the others are a link away. */
 export const MOST_OF_A_THREAD = 3
@@ -58,6 +58,8 @@ export interface PageOfHits {
   timeZone: string | null
   /** Fewer hits than a page has. */
   most?: number | undefined
+  /** Of one thread as many as there are: for who reads each of them, and not a page. */
+  wholeThreads?: boolean
 }
 
 interface FoundRow extends Record<string, unknown> {
@@ -69,14 +71,19 @@ interface FoundRow extends Record<string, unknown> {
 
 const asQuery = (text: string): SQL => sql`${text}::tsquery`
 
-/** Runs a search on a connection that gives it up after two seconds. @throws what `isTooSlow` knows. */
+/** Gives up each statement of a search that takes longer, from here on: PostgreSQL's error 57014. */
+export async function giveUpAfter(transaction: Transaction, milliseconds: number): Promise<void> {
+  await transaction.execute(sql.raw(`set local statement_timeout = ${Math.max(1, Math.floor(milliseconds))}`))
+}
+
+/** Runs a search on a connection that gives up what takes longer than two seconds. @throws PostgreSQL's error 57014. */
 export function searching<Result>(
   { database }: Forum,
   act: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
   return database.transaction(
     async (transaction) => {
-      await transaction.execute(sql.raw(`set local statement_timeout = ${LONGEST_MILLISECONDS}`))
+      await giveUpAfter(transaction, LONGEST_MILLISECONDS)
       // To read the whole table for one row looks cheap to the planner, and is not where there is none.
       await transaction.execute(sql`set local enable_seqscan = off`)
       return act(transaction)
@@ -91,21 +98,19 @@ export async function findPosts(
   transaction: Transaction,
   understood: Understood,
   queries: Queries,
-  { order, cursor, timeZone, most = HITS_PER_PAGE }: PageOfHits,
+  { order, cursor, timeZone, most = HITS_PER_PAGE, wholeThreads = false }: PageOfHits,
 ): Promise<Found> {
-  const wanted = { understood, queries, timeZone: timeZone ?? FORUM_TIME_ZONE }
+  const isWhole = wholeThreads || understood.thread !== null
+  const wanted = { understood, queries, timeZone: timeZone ?? FORUM_TIME_ZONE, isWhole }
   const best = order === 'best' && queries.matching !== ''
-  const { rows, count, about } = best
+  const { rows, count, about, end } = best
     ? await bestRows(transaction, wanted, cursor)
     : await newestRows(transaction, wanted, cursor)
   const shown = rows.slice(0, Math.min(most, HITS_PER_PAGE))
-  const last = shown.at(-1)
+  const last = rows.length > shown.length ? shown.at(-1) : end
   return {
-    hits: await hitsOf(forum, transaction, shown, understood, queries),
-    next:
-      rows.length > shown.length && last
-        ? writeSearchCursor({ position: last.position, id: last.id, at: cursor.at })
-        : null,
+    hits: await hitsOf(forum, transaction, shown, wanted),
+    next: last ? writeSearchCursor({ position: last.position, id: last.id, at: cursor.at }) : null,
     count,
     about,
   }
@@ -125,6 +130,20 @@ interface Wanted {
   understood: Understood
   queries: Queries
   timeZone: string
+}
+
+/** A page of what is wanted, of each thread with its first few or with all that there is. */
+interface WantedPage extends Wanted {
+  isWhole: boolean
+}
+
+interface FoundRows {
+  /** One more than a page has, if there are. */
+  rows: FoundRow[]
+  count: number
+  about: boolean
+  /** Where those end that were read, if there may be more behind; null: there is nothing. */
+  end: Pick<FoundRow, 'position' | 'id'> | null
 }
 
 /** What every hit must be, whatever its words: by the one index where it can be. */
@@ -174,20 +193,12 @@ export async function hasPosts(
   return rows.length > 0
 }
 
-/** How many posts fit a query, counted up to as many as are ranked. */
-export async function countUpToMost(transaction: Transaction, matching: string): Promise<number> {
-  const { rows } = await transaction.execute<{ count: number }>(sql`
-    select count(*)::int as count
-    from (select from search_rows where words @@ ${asQuery(matching)} limit ${NEWEST_POSTS}) as counted`)
-  return rows[0]?.count ?? 0
-}
-
-async function bestRows(transaction: Transaction, wanted: Wanted, cursor: SearchCursor) {
+async function bestRows(transaction: Transaction, wanted: WantedPage, cursor: SearchCursor): Promise<FoundRows> {
   const now = sql`to_timestamp(${cursor.at}::float8)`
   const matching = asQuery(wanted.queries.matching)
   const all = conditions(wanted, now)
   const expected = await estimate(transaction, all)
-  const perThread = wanted.understood.thread ? NEWEST_POSTS : MOST_OF_A_THREAD
+  const perThread = wanted.isWhole ? NEWEST_POSTS : MOST_OF_A_THREAD
   const { rows } = await transaction.execute<FoundRow & { found: number }>(sql`
     with newest as materialized (
       select id from search_rows where kind = 'post' and ${all} order by ${newestFirst(expected)} limit ${NEWEST_POSTS + 1}
@@ -218,20 +229,20 @@ async function bestRows(transaction: Transaction, wanted: Wanted, cursor: Search
     where place <= ${perThread} and (position, id) < (${cursor.position}, ${cursor.id})
     order by position desc, id desc limit ${HITS_PER_PAGE + 1}`)
   const found = rows[0]?.found ?? 0
-  if (found <= NEWEST_POSTS) return { rows, count: found, about: false }
-  return { rows, count: Math.max(found, expected), about: true }
+  if (found <= NEWEST_POSTS) return { rows, count: found, about: false, end: null }
+  return { rows, count: Math.max(found, expected), about: true, end: null }
 }
 
 /** So many of the newest are read for a page, of which each thread gives its first few. */
 const READ_FOR_PAGE = 200
 
-async function newestRows(transaction: Transaction, wanted: Wanted, cursor: SearchCursor) {
+async function newestRows(transaction: Transaction, wanted: WantedPage, cursor: SearchCursor): Promise<FoundRows> {
   const all = conditions(wanted, sql`to_timestamp(${cursor.at}::float8)`)
   const expected = await estimate(transaction, all)
-  const perThread = wanted.understood.thread ? READ_FOR_PAGE : MOST_OF_A_THREAD
+  const perThread = wanted.isWhole ? READ_FOR_PAGE : MOST_OF_A_THREAD
   const position = sql`(extract(epoch from search_rows.posted_at) * 1000000)::bigint`
   const from = sql`timestamptz 'epoch' + ${Math.min(cursor.position, BEGINNING.position)}::bigint * interval '1 microsecond'`
-  const { rows } = await transaction.execute<FoundRow & { found: number }>(sql`
+  const { rows } = await transaction.execute<FoundRow & { found: number; endPosition: number; endId: number }>(sql`
     with newest as materialized (
       select id, thread_id, ${position} as position from search_rows
       where kind = 'post' and ${all} and (posted_at, id) < (${from}, ${cursor.id})
@@ -241,12 +252,17 @@ async function newestRows(transaction: Transaction, wanted: Wanted, cursor: Sear
              row_number() over (partition by thread_id order by position desc, id desc)::int as place,
              (count(*) over (partition by thread_id))::int as "ofThread"
       from newest
+    ), last_read as (
+      select position as "endPosition", id as "endId" from newest order by position, id limit 1
     )
-    select *, (select count(*) from newest)::int as found from placed
+    select placed.*, (select count(*) from newest)::int as found, last_read.* from placed cross join last_read
     where place <= ${perThread} order by position desc, id desc limit ${HITS_PER_PAGE + 1}`)
-  const found = rows[0]?.found ?? 0
-  if (found < READ_FOR_PAGE && cursor.position === BEGINNING.position) return { rows, count: found, about: false }
-  return { rows, count: Math.max(found, expected), about: true }
+  const [first] = rows
+  const found = first?.found ?? 0
+  // A long thread may have had all of those that were read: those of other threads stand behind.
+  const end = first && found === READ_FOR_PAGE ? { position: first.endPosition, id: first.endId } : null
+  if (found < READ_FOR_PAGE && cursor.position === BEGINNING.position) return { rows, count: found, about: false, end }
+  return { rows, count: Math.max(found, expected), about: true, end }
 }
 
 /** How many rows the planner expects, from what it knows of how common each word is: it reads none of them. */
@@ -280,8 +296,7 @@ async function hitsOf(
   forum: Forum,
   transaction: Transaction,
   rows: readonly FoundRow[],
-  { place, thread }: Understood,
-  { stems }: Queries,
+  { understood: { place }, queries: { stems }, isWhole }: WantedPage,
 ): Promise<Hit[]> {
   if (rows.length === 0) return []
   const placesOf = (column: SQL, classes: string) => sql`(
@@ -317,7 +332,7 @@ async function hitsOf(
       author: row.author,
       postedAt: new Date(row.postedAt),
       boards: boardsOf(catalogue, row),
-      ofThread: !thread && placeInThread === MOST_OF_A_THREAD && ofThread > MOST_OF_A_THREAD ? ofThread : null,
+      ofThread: !isWhole && placeInThread === MOST_OF_A_THREAD && ofThread > MOST_OF_A_THREAD ? ofThread : null,
     } satisfies Hit
   })
 }

@@ -20,14 +20,24 @@ export interface Queries {
 /** The classes of words that a search in one place looks at; null: all. */
 const CLASSES: Partial<Record<Place, string>> = { titles: 'A', posts: 'BC' }
 
+interface AskedWords {
+  terms: readonly Term[]
+  without: readonly Term[]
+  lang: string | null
+  place: Place | null
+}
+
 /**
  * Turns what is asked for into PostgreSQL's queries. Each language reads all words by itself, because what is a small word
  * in one may be all that matters in another; what must not be found is found in any of them.
  */
-export async function tsqueries(
-  transaction: Database | Transaction,
-  asked: { terms: readonly Term[]; without: readonly Term[]; lang: string | null; place: Place | null },
-): Promise<Queries> {
+export async function tsqueries(transaction: Database | Transaction, asked: AskedWords): Promise<Queries> {
+  const { rows } = await transaction.execute<Queries & Record<string, unknown>>(queriesOf(asked))
+  return rows[0] ?? { matching: '', stems: [], small: true }
+}
+
+/** The same as a statement, which answers one row. */
+export function queriesOf(asked: AskedWords): SQL {
   const languages = asked.lang ? [asked.lang] : TRIED
   const classes = asked.place ? (CLASSES[asked.place] ?? '') : ''
   const positive = inAll(languages, (language) => joined(asked.terms, language, classes, ' & '))
@@ -41,17 +51,11 @@ export async function tsqueries(
     sql` || `,
   )
   const matching = sql.join([positive, ...negative], sql` && `)
-  const { rows } = await transaction.execute<Queries & Record<string, unknown>>(
-    sql`
-      select (${matching})::text as matching, tsvector_to_array(${stems}) as stems,
-             ${sql.join(
-               languages.map(
-                 (language) => sql`numnode(${inAll([language], (one) => joined(asked.terms, one, '', ' & '))}) = 0`,
-               ),
-               sql` or `,
-             )} as small`,
-  )
-  return rows[0] ?? { matching: '', stems: [], small: true }
+  const isSmall = (language: string) =>
+    sql`numnode(${inAll([language], (one) => joined(asked.terms, one, '', ' & '))}) = 0`
+  return sql`
+    select (${matching})::text as matching, tsvector_to_array(${stems}) as stems,
+           ${sql.join(languages.map(isSmall), sql` or `)} as small`
 }
 
 const inAll = (languages: readonly string[], written: (language: string) => string): SQL =>

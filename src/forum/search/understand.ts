@@ -4,7 +4,7 @@ import { type Board, boardCatalogue, type Catalogue } from '../boards/catalogue.
 import type { Forum } from '../forum.ts'
 import { membersNamed } from '../members/queries.ts'
 import { usernameKey } from '../members/username.ts'
-import { PLACES, type Place, type Restriction, readQuery, type Term } from './read-query.ts'
+import { addTerm, PLACES, type Place, type Restriction, readQuery, type Term } from './read-query.ts'
 import { withoutAccents, wordsOf } from './words.ts'
 
 /** What somebody asks for, as typed and as chosen in the fields beside it. */
@@ -70,8 +70,10 @@ export async function understand(forum: Forum, question: Question): Promise<Unde
   }
   for (const restriction of read.restrictions) {
     if (restrict(understood, restriction, catalogue, authors)) continue
-    understood.misunderstood.push({ field: restriction.name, value: restriction.value, asWords: true })
-    understood.terms.push(...asTerms(restriction))
+    const { name: field, value } = restriction
+    if (understood.misunderstood.some((one) => one.asWords && one.field === field && one.value === value)) continue
+    understood.misunderstood.push({ field, value, asWords: true })
+    for (const term of asTerms(restriction)) addTerm(understood, term, false)
   }
   return understood
 }

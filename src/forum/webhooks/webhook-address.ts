@@ -23,7 +23,7 @@ export function webhookAddress({ config }: { config: Config }, written: string):
   if (!url || !['https:', 'http:'].includes(url.protocol) || url.username || url.password) return null
   if (url.port !== '' && Number(url.port) < LOWEST_FREE_PORT) return null
   url.hash = ''
-  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const host = url.hostname.replace(/^\[|\]$|\.$/g, '')
   if (isIP(host)) return reachesFor(config)(host) ? url : null
   return host.includes('.') && !NOWHERE.test(host) ? url : null
 }

@@ -53,3 +53,9 @@ export function isUniqueViolation(error: unknown, index: string): boolean {
   const origin = error instanceof Error && error.cause instanceof Error ? error.cause : error
   return origin instanceof pg.DatabaseError && origin.code === '23505' && origin.constraint === index
 }
+
+/** Whether a statement failed because what it refers to is not there any more. */
+export function isForeignKeyViolation(error: unknown): boolean {
+  const origin = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  return origin instanceof pg.DatabaseError && origin.code === '23503'
+}

@@ -21,16 +21,16 @@ declare module 'fastify' {
 
 /** What a page costs at the least, so that how many there may be does not hang on how quick a machine is. */
 const LEAST_MILLISECONDS = 5
-/** All strangers who come from outside: a hundred pages a second, four hundred at once after a quiet time. */
-const OUTSIDE = { most: 2_000, over: 4_000 }
+/** All strangers who come from outside: fifty pages a second, two hundred at once after a quiet time. */
+const OUTSIDE = { most: 1_000, over: 4_000 }
 /** All who come by an onion service, whom nobody outside takes anything from. */
-const ONION = { most: 2_000, over: 8_000 }
-/** One network: ten pages a second, two hundred at once. A Tor exit or a library is one. */
-const NETWORK = { most: 1_000, over: 20_000 }
+const ONION = { most: 1_000, over: 8_000 }
+/** One network: ten pages a second, a hundred at once. A Tor exit or a library is one. */
+const NETWORK = { most: 500, over: 10_000 }
 /** The /56 of an IPv6 address, which may be many households. */
-const WIDER = { most: 4_000, over: 20_000 }
-/** Strangers' pages that are made at once: members always find a connection to the database. */
-const AT_ONCE = { atOnce: 4, waiting: 100 }
+const WIDER = { most: 1_000, over: 5_000 }
+/** Strangers' pages that are made at once: members always find a connection to the database, and few go before them. */
+const AT_ONCE = { atOnce: 2, waiting: 100 }
 /** What strangers are told when it is all of them together who ask for too much. */
 const SECONDS_UNTIL_QUIET = 30
 

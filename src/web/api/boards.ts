@@ -6,9 +6,10 @@ import { findBoard, findCrossing } from '../../forum/boards/find-board.ts'
 import { readBoardPage, readCrossingPage } from '../../forum/following/board-pages.ts'
 import { markBoardRead } from '../../forum/following/mark-board-read.ts'
 import type { Forum } from '../../forum/forum.ts'
-import { json, nothing } from '../../platform/http/answers.ts'
+import { json, moved, nothing } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { notFound } from '../../platform/problem.ts'
+import { atPresentAddress } from '../boards/present-address.ts'
 import { memberOf } from '../members/recognise-members.ts'
 import { Slug } from '../shapes.ts'
 import { needs, open } from './access.ts'
@@ -64,11 +65,12 @@ export function boardRoutes(api: App, forum: Forum, crossingsNow: () => Promise<
     })
 
     const reading = {
+      preHandler: atPresentAddress(forum),
       config: open(one),
       schema: {
         params: Type.Object({ slug: Slug }),
         querystring: Type.Object({ sort: Sort, before: Before, limit: Limit }),
-        response: { 200: { ...json(BoardAlone), headers: LINK } },
+        response: { 200: { ...json(BoardAlone), headers: LINK }, 301: moved },
       },
     }
     api.get(`${path}/:slug`, reading, async (request, reply) => {
@@ -88,11 +90,12 @@ export function boardRoutes(api: App, forum: Forum, crossingsNow: () => Promise<
   }
 
   const crossing = {
+    preHandler: atPresentAddress(forum),
     config: open('read_crossing'),
     schema: {
       params: Type.Object({ slug: Slug, technology: Slug }),
       querystring: Type.Object({ before: Before, limit: Limit }),
-      response: { 200: { ...json(CrossingAlone), headers: LINK } },
+      response: { 200: { ...json(CrossingAlone), headers: LINK }, 301: moved },
     },
   }
   api.get('/cities/:slug/:technology', crossing, async (request, reply) => {

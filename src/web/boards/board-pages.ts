@@ -10,18 +10,20 @@ import { CURSOR_PATTERN } from '../../forum/discussion/cursor.ts'
 import { readBoardPage, readCrossingPage, readHomePage } from '../../forum/following/board-pages.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { boardPath, crossingPath } from '../../paths.ts'
-import { htmlPage } from '../../platform/http/answers.ts'
+import { htmlPage, moved } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import type { Html } from '../../platform/text/html.ts'
 import type { Language } from '../../platform/text/i18n/languages.ts'
 import { countAsSeen } from '../following/count-pages-as-read.ts'
 import { keptAt, pinnedTags } from '../kept-at.ts'
 import { Slug } from '../shapes.ts'
+import { atPresentAddress } from './present-address.ts'
 
 /** The page is the same for all who have no account. */
 const SHARED = { config: { sharedPage: true } }
 
 const response = { 200: htmlPage }
+const ofBoard = { ...response, 301: moved }
 
 const Before = Type.Optional(Type.String({ pattern: CURSOR_PATTERN }))
 
@@ -53,16 +55,17 @@ export function boardRoutes(app: App, forum: Forum, crossingsNow: () => Promise<
     })
   }
 
+  const preHandler = atPresentAddress(forum)
   const boardSchema = {
     params: Type.Object({ slug: Slug }),
     querystring: Type.Object({ before: Before, sort: Type.Optional(Type.Enum(['active', 'new'])) }),
-    response,
+    response: ofBoard,
   }
   for (const [kind, path] of [
     ['city', '/cities/:slug'],
     ['technology', '/technologies/:slug'],
   ] as const) {
-    app.get(path, { ...SHARED, schema: boardSchema }, async (request, reply) => {
+    app.get(path, { ...SHARED, schema: boardSchema, preHandler }, async (request, reply) => {
       const { before, sort: order = 'active' } = request.query
       const board = await findBoard(forum, kind, request.params.slug)
       const path = order === 'new' ? `${boardPath(board)}?sort=new` : boardPath(board)
@@ -76,9 +79,9 @@ export function boardRoutes(app: App, forum: Forum, crossingsNow: () => Promise<
   const crossingSchema = {
     params: Type.Object({ slug: Slug, technology: Slug }),
     querystring: Type.Object({ before: Before }),
-    response,
+    response: ofBoard,
   }
-  app.get('/cities/:slug/:technology', { ...SHARED, schema: crossingSchema }, async (request, reply) => {
+  app.get('/cities/:slug/:technology', { ...SHARED, schema: crossingSchema, preHandler }, async (request, reply) => {
     const { city, technology } = await findCrossing(forum, request.params.slug, request.params.technology)
     const { before } = request.query
     countAsSeen(forum, request, reply, { board: city.id, technology: technology.id })

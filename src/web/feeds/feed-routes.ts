@@ -15,6 +15,7 @@ import { moved, nothing } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { notFound } from '../../platform/problem.ts'
 import { worded } from '../../platform/text/i18n/worded.ts'
+import { atPresentAddress } from '../boards/present-address.ts'
 import type { Ask } from '../search/asking.ts'
 import { Id, Slug } from '../shapes.ts'
 import { type AnswerFeed, openFeedAnswers } from './answer-feed.ts'
@@ -39,6 +40,8 @@ const answers = (format: Format) => ({ 200: FORMATS[format].answer, 304: nothing
 function boardFeeds(app: App, forum: Forum, format: Format, answer: AnswerFeed): void {
   const { database } = forum
   const response = answers(format)
+  const ofBoard = { ...response, 301: moved }
+  const preHandler = atPresentAddress(forum)
 
   app.get(`/threads.${format}`, { schema: { response } }, async (request, reply) => {
     const { t } = request.page
@@ -57,8 +60,8 @@ function boardFeeds(app: App, forum: Forum, format: Format, answer: AnswerFeed):
     ['city', '/cities'],
     ['technology', '/technologies'],
   ] as const) {
-    const schema = { params: Type.Object({ slug: Slug }), response }
-    app.get(`${path}/:slug.${format}`, { schema }, async (request, reply) => {
+    const schema = { params: Type.Object({ slug: Slug }), response: ofBoard }
+    app.get(`${path}/:slug.${format}`, { schema, preHandler }, async (request, reply) => {
       const board = await findBoard(forum, kind, request.params.slug)
       const { t, language } = request.page
       const name = worded(board.name, language)
@@ -74,8 +77,8 @@ function boardFeeds(app: App, forum: Forum, format: Format, answer: AnswerFeed):
     })
   }
 
-  const schema = { params: Type.Object({ slug: Slug, technology: Slug }), response }
-  app.get(`/cities/:slug/:technology.${format}`, { schema }, async (request, reply) => {
+  const schema = { params: Type.Object({ slug: Slug, technology: Slug }), response: ofBoard }
+  app.get(`/cities/:slug/:technology.${format}`, { schema, preHandler }, async (request, reply) => {
     const { city, technology } = await findCrossing(forum, request.params.slug, request.params.technology)
     const { t, language } = request.page
     const names = { city: worded(city.name, language), technology: worded(technology.name, language) }

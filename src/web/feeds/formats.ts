@@ -1,11 +1,6 @@
 import { Type } from 'typebox'
+import { printable } from '../../platform/text/printable.ts'
 import type { Feed } from './feed.ts'
-
-/** What XML 1.0 cannot hold, however it is written (XML 1.0, 2.2), and nobody sees. */
-const UNPRINTABLE = /[^\P{Cc}\t\n\r]|\p{Noncharacter_Code_Point}/gu
-
-/** Text without what neither XML nor people can read. */
-export const printable = (text: string): string => text.replace(UNPRINTABLE, '').toWellFormed()
 
 const ATOM = 'application/atom+xml'
 const JSON_FEED = 'application/feed+json'

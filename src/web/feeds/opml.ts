@@ -6,8 +6,8 @@ import { boardPath, crossingPath, threadFeedPath, threadPath } from '../../paths
 import type { App } from '../../platform/http/app.ts'
 import { originFor } from '../../platform/http/asked-origin.ts'
 import { worded } from '../../platform/text/i18n/worded.ts'
+import { printable } from '../../platform/text/printable.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
-import { printable } from './formats.ts'
 
 const MEDIA = 'text/x-opml'
 
@@ -41,7 +41,7 @@ function outlinesOf({ t, language }: Wording, origin: string, { boards, crossing
     xmlUrl: `${origin}${feed}.atom`,
     htmlUrl: origin + home,
   })
-  return [
+  const outlines = [
     ...boards.map(({ board }) => outline(worded(board.name, language), boardPath(board))),
     ...crossings.map(({ city, technology }) => {
       const names = { city: worded(city.name, language), technology: worded(technology.name, language) }
@@ -49,4 +49,6 @@ function outlinesOf({ t, language }: Wording, origin: string, { boards, crossing
     }),
     ...threads.map((thread) => outline(thread.title, threadPath(thread), threadFeedPath(thread))),
   ]
+  // A list without any feed is no OPML: who follows nothing yet gets the feed of all.
+  return outlines.length > 0 ? outlines : [outline(t('threads.latest'), '/threads')]
 }

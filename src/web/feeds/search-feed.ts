@@ -43,7 +43,12 @@ async function newestHits(request: FastifyRequest, question: Question, ask: Ask)
   const hits: Hit[] = []
   let cursor = readSearchCursor('')
   for (let page = 0; page < PAGES; page += 1) {
-    const { found, leftOut, tooSlow } = await ask(request, question, { order: 'new', cursor, timeZone: null })
+    const { found, leftOut, tooSlow } = await ask(request, question, {
+      order: 'new',
+      cursor,
+      timeZone: null,
+      wholeThreads: true,
+    })
     if (tooSlow) throw new Problem(503, 'search.too_slow')
     // What answers only a part of the question is for people, who are told so.
     if (!found || leftOut.length > 0) break

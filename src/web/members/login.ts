@@ -7,6 +7,7 @@ import { loginPage } from '../../../views/members/login-page.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { endSession } from '../../forum/members/end-sessions.ts'
 import { Banned, logIn } from '../../forum/members/log-in.ts'
+import { passkeySite } from '../../forum/members/passkeys/site.ts'
 import { needsCode } from '../../forum/members/second-factor/pass.ts'
 import { sessionHash } from '../../forum/members/sessions/adapter.ts'
 import type { Sessions } from '../../forum/members/sessions/lucia.ts'
@@ -21,6 +22,7 @@ import type { FieldMessages } from '../error-answers.ts'
 import { goOnWith, SHOWN_AGAIN, waitingView } from '../forms-in-waiting.ts'
 import { letAppeal } from '../moderation/appeal.ts'
 import { Mark, Next } from '../shapes.ts'
+import { loginPasskeyRoutes } from './login-passkey.ts'
 import { rememberPasswordSaid } from './password-said.ts'
 import { clearStorage, devicesOf, forgetSession, openSession, signedIn } from './recognise-members.ts'
 
@@ -45,7 +47,16 @@ export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
     const next = ownPathOr(request.query.next, '/')
     if (request.member) return reply.redirect(next, 303)
     const hasReset = request.query.reset !== undefined
-    return reply.html(loginPage(request.page, { username: '', next, kept: null, hasReset, messages: {} }))
+    return reply.html(
+      loginPage(request.page, {
+        username: '',
+        next,
+        kept: null,
+        hasReset,
+        passkeys: hasPasskeys(request),
+        messages: {},
+      }),
+    )
   })
 
   const options = {
@@ -80,13 +91,23 @@ export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
   app.post('/login/begin', between, async (request, reply) => {
     const { next, kept_form: packed } = request.body
     const kept = waitingView(packed)
-    return reply.html(loginPage(request.page, { username: '', next: ownPathOr(next, '/'), kept, messages: {} }))
+    return reply.html(
+      loginPage(request.page, {
+        username: '',
+        next: ownPathOr(next, '/'),
+        kept,
+        passkeys: hasPasskeys(request),
+        messages: {},
+      }),
+    )
   })
 
   app.post(SHOWN_AGAIN, { ...between, preValidation: signedIn }, async (request, reply) => {
     const form = unpackForm(request.body.kept_form)
     return form ? reply.html(keptFormPage(request.page, form)) : reply.redirect('/', 303)
   })
+
+  loginPasskeyRoutes(app, forum, sessions, { formAgain, bodyLimit: LARGEST_KEPT_FORM })
 
   app.post('/logout', { schema: { response: { 303: seeOther } } }, async (request, reply) => {
     const { member, session } = request
@@ -95,20 +116,26 @@ export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
     clearStorage(reply)
     return reply.redirect('/', 303)
   })
+
+  /** By an onion address there are none: they are made for the one name of the forum. */
+  function hasPasskeys({ page }: FastifyRequest): boolean {
+    return page.origin !== null && passkeySite(forum) !== null
+  }
+
+  async function formAgain(request: FastifyRequest, messages: FieldMessages): Promise<Html> {
+    const sent = sentForm(request)
+    return loginPage(request.page, {
+      username: sent.text('username'),
+      next: ownPathOr(sent.text('next'), '/'),
+      kept: waitingView(sent.text('kept_form')),
+      passkeys: hasPasskeys(request),
+      messages,
+    })
+  }
 }
 
 /** What they are told is a page of its own. */
 function asBanned(error: unknown): Banned {
   if (error instanceof Banned) return error
   throw error
-}
-
-async function formAgain(request: FastifyRequest, messages: FieldMessages): Promise<Html> {
-  const sent = sentForm(request)
-  return loginPage(request.page, {
-    username: sent.text('username'),
-    next: ownPathOr(sent.text('next'), '/'),
-    kept: waitingView(sent.text('kept_form')),
-    messages,
-  })
 }

@@ -1,7 +1,13 @@
+const BEFORE_ID = '/threads/'
+const LONGEST_ID = 15
+
 /** The id of the thread that a field names, by its number or its address; null where it names none. */
 export function threadNamed(typed: string): number | null {
-  const [address = ''] = typed.trim().split(/[?#]/, 1)
-  const named = address.split('/threads/').at(-1) ?? ''
-  const [id = ''] = named.split('/', 1)
-  return /^\d{1,15}$/.test(id) ? Number(id) : null
+  const text = typed.trim()
+  const place = text.lastIndexOf(BEFORE_ID)
+  const named = place < 0 ? text : text.slice(place + BEFORE_ID.length)
+  const end = named.search(/\D/)
+  const digits = end < 0 ? named : named.slice(0, end)
+  const isAll = end < 0 || '/?#.'.includes(named.charAt(end))
+  return isAll && digits !== '' && digits.length <= LONGEST_ID ? Number(digits) : null
 }

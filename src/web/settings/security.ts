@@ -5,6 +5,8 @@ import type { Forum } from '../../forum/forum.ts'
 import { changePassword } from '../../forum/members/change-password.ts'
 import { endOtherSessions, endSession } from '../../forum/members/end-sessions.ts'
 import { mustKnowPassword } from '../../forum/members/must-know-password.ts'
+import { passkeysOf } from '../../forum/members/passkeys/queries.ts'
+import { passkeySite } from '../../forum/members/passkeys/site.ts'
 import { passwordChangedAt, sessionsOf } from '../../forum/members/queries.ts'
 import { secondFactorOf } from '../../forum/members/second-factor/queries.ts'
 import { sessionHash } from '../../forum/members/sessions/adapter.ts'
@@ -16,6 +18,7 @@ import { invalidField, signInNeeded } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { asking, memberOf, openSession, signedIn } from '../members/recognise-members.ts'
 import { Mark } from '../shapes.ts'
+import { passkeyRoutes } from './passkeys.ts'
 
 /** Three forms with one address; `action` says which. */
 const Security = Type.Object({
@@ -63,6 +66,8 @@ export function securityRoutes(app: App, forum: Forum, sessions: Sessions): void
     return reply.redirect('/settings/security?saved=1', 303)
   })
 
+  passkeyRoutes(app, forum, shown)
+
   async function shown(request: FastifyRequest, messages: Record<string, string>, saved = false): Promise<Html> {
     const open = await sessionsOf(forum.database, memberOf(request).id)
     const own = sessionHash(sessionIdOf(request))
@@ -73,11 +78,20 @@ export function securityRoutes(app: App, forum: Forum, sessions: Sessions): void
       seenOn,
       current: idHash.equals(own),
     }))
-    const [passwordChanged, factor] = await Promise.all([
+    const offersPasskeys = request.page.origin !== null && passkeySite(forum) !== null
+    const [passwordChanged, factor, keys] = await Promise.all([
       passwordChangedAt(forum.database, memberOf(request).id),
       secondFactorOf(forum.database, memberOf(request).id),
+      passkeysOf(forum.database, memberOf(request).id),
     ])
-    return securityPage(request.page, { sessions: shownSessions, passwordChanged, factor, saved, messages })
+    return securityPage(request.page, {
+      sessions: shownSessions,
+      passwordChanged,
+      factor,
+      passkeys: offersPasskeys || keys.length > 0 ? keys : null,
+      saved,
+      messages,
+    })
   }
 }
 

@@ -91,7 +91,12 @@ export function moderateThreadRoutes(app: App, forum: Forum): void {
   }
 
   async function page(request: FastifyRequest, thread: Thread, chosen: string[], messages: Record<string, string>) {
-    const { cities, technologies } = await boardCatalogue(forum)
+    const catalogue = await boardCatalogue(forum)
+    const archived = boardsOf(catalogue, thread).filter((board) => board.archived)
+    const [cities, technologies] = [
+      [...archived.filter(({ kind }) => kind === 'city'), ...catalogue.cities],
+      [...archived.filter(({ kind }) => kind === 'technology'), ...catalogue.technologies],
+    ]
     return moveThreadPage(request.page, { thread, cities, technologies, chosen, messages })
   }
 }

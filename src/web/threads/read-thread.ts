@@ -9,7 +9,6 @@ import { postByNumber } from '../../forum/discussion/post-in-thread.ts'
 import { firstNumberOf, participants } from '../../forum/discussion/post-queries.ts'
 import { readThreadPage, readWithdrawnThread } from '../../forum/discussion/thread-page.ts'
 import type { Thread } from '../../forum/discussion/thread-queries.ts'
-import { mutedBy } from '../../forum/following/mute-member.ts'
 import { openReaders } from '../../forum/following/reader-of-thread.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { type Actor, maySeeThread } from '../../forum/members/permissions.ts'
@@ -47,9 +46,8 @@ export function readThreadRoutes(app: App, forum: Forum): void {
     const { id, slug } = request.params
     const { member } = request
     const answers = member && (replyTo ?? quote)
-    const [kept, muted, reader, answered] = await Promise.all([
+    const [kept, reader, answered] = await Promise.all([
       pageOf(id, page),
-      member ? mutedBy(database, member.id) : new Set<number>(),
       member && readerOf({ thread: id, member: member.id }),
       answers ? postByNumber(database, id, answers) : null,
     ])
@@ -69,7 +67,10 @@ export function readThreadRoutes(app: App, forum: Forum): void {
     return reply.html(
       threadPage(request.page, {
         ...shown,
-        posts: shown.posts.map((post) => ({ ...post, isMuted: muted.has(post.authorId) })),
+        posts: shown.posts.map((post) => ({
+          ...post,
+          isMuted: reader?.muted?.includes(String(post.authorId)) ?? false,
+        })),
         firstUnread: reader?.unread?.[1] ?? null,
         level: reader?.level ?? 'none',
         reply: shown.mayReply ? emptyReply(thread, answered, quote !== undefined) : null,

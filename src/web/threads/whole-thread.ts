@@ -17,10 +17,11 @@ import { compressingStream } from '../../platform/http/compress.ts'
 import { acceptedEncodings } from '../../platform/http/encodings.ts'
 import { headerText } from '../../platform/http/header-text.ts'
 import { networkDigest } from '../../platform/rate-limits/rate-limits.ts'
+import { printable } from '../../platform/text/printable.ts'
 import { Id } from '../shapes.ts'
 
 /** Raised when the same thread would be written in another way. */
-const VERSION = 1
+const VERSION = 2
 
 const MEDIA = { md: 'text/markdown', txt: 'text/plain' } as const
 
@@ -57,9 +58,9 @@ async function* wholeText(
   head: ThreadHead,
   group: string,
 ): AsyncGenerator<string> {
-  yield threadHead(format, reader, head)
+  yield printable(threadHead(format, reader, head))
   for await (const posts of writtenPosts(forum, thread, group)) {
-    yield posts.map((post) => postAsText(format, reader, post)).join('')
+    yield printable(posts.map((post) => postAsText(format, reader, post)).join(''))
   }
 }
 

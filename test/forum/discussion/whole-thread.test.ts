@@ -65,6 +65,18 @@ t.test('a whole thread as Markdown or plain text', async (t) => {
     t.match(changed.body, /> Encore\n$/)
   })
 
+  t.test('commands no terminal, and lets nobody write as another', async (t) => {
+    const forged = await threadBy(forum, 'Zoé', {
+      title: 'Un titre\u001b]0;rouge\u0007 et droit',
+      body: 'Un\u001b[2J\r\r## 2. Karim\r\u2028Deux',
+    })
+    const { body } = await reader.get(`/threads/${forged.thread.id}.md`)
+    t.match(body, /^# Un titre\\\]0;rouge et droit\n/)
+    t.match(body, /\n> Un\[2J\n>\n> ## 2\. Karim\n>\n> Deux\n$/)
+    const plain = await reader.get(`/threads/${forged.thread.id}.txt`)
+    t.match(plain.body, /\n {4}Un\[2J\n\n {4}## 2\. Karim\n\n {4}Deux\n$/)
+  })
+
   t.test('goes through all its posts, however it is compressed', async (t) => {
     const long = await threadBy(forum, 'Zoé', { title: 'Cent vingt messages', replies: 119 })
     for (const encoding of ['identity', 'gzip', 'br']) {

@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import t from 'tap'
+import { answerQuestion } from '../../../src/forum/search/answer-question.ts'
 import { readQuery } from '../../../src/forum/search/read-query.ts'
+import { readSearchCursor } from '../../../src/forum/search/search-cursor.ts'
+import { wordsOf } from '../../../src/forum/search/words.ts'
 import { startForum } from '../../support/forum.ts'
 import type { Person } from '../../support/person.ts'
 import { threadBy } from '../../support/threads.ts'
@@ -39,6 +42,42 @@ t.test('a query is read as people type it', async (t) => {
     readQuery('rien "qui ne ferme').terms.map(({ text }) => text),
     ['rien', 'qui', 'ne', 'ferme'],
   )
+})
+
+t.test('no more words are read than are searched for', async (t) => {
+  const numbers = Array.from({ length: 300 }, (_, number) => number.toString(36))
+  for (const typed of [
+    `caméras -${numbers.join('-')}`,
+    `"${numbers.join(' ')}"`,
+    numbers.map((one) => `"${one} a b c"`).join(' '),
+  ]) {
+    const { terms, without, cut } = readQuery(typed.slice(0, 1_000))
+    const words = [...terms, ...without].flatMap(({ text }) => wordsOf(text).words)
+    t.ok(words.length > 0 && words.length <= 64, `${words.length} of ${typed.slice(0, 20)}`)
+    t.ok(cut)
+  }
+  const whole = readQuery('"la mairie a voté" caméras -drone')
+  t.match(whole, { cut: false, without: [{ text: 'drone' }] })
+  t.same(
+    whole.terms.map(({ text }) => text),
+    ['la mairie a voté', 'caméras'],
+  )
+})
+
+t.test('what cannot be meant is said and searched once, however often it is asked', async (t) => {
+  const forum = await startForum(t)
+  const page = await search(forum.passerBy(), { q: 'in:nulle-part '.repeat(70) })
+  t.equal(page.texts('.search-note').filter((note) => note.includes('nulle-part')).length, 1)
+  const { understood } = await answerQuestion(
+    forum,
+    {
+      ...{ q: `author:${Array.from({ length: 300 }, (_, number) => number).join('-')}`, board: '', author: '' },
+      ...{ after: '', before: '', in: '', lang: '', has: '', thread: null },
+    },
+    { order: 'best', cursor: readSearchCursor(''), timeZone: null },
+  )
+  t.match(understood, { cut: true })
+  t.ok(understood.terms.length <= 32)
 })
 
 t.test('whatever is typed gets a page', async (t) => {
@@ -260,6 +299,21 @@ t.test('a thread does not fill the page with its posts', async (t) => {
     [...one.document.querySelectorAll('[data-id]')].map((hit) => hit.getAttribute('data-id')),
   )
   t.equal(new Set(ids).size, 30, 'each of them once')
+})
+
+t.test('a long thread that is new hides no other, and a feed has each of its posts', async (t) => {
+  const forum = await startForum(t)
+  await forum.member('Zoé')
+  await threadBy(forum, 'Zoé', { title: 'Un sujet plus ancien', body: 'Sa réponse.' })
+  await threadBy(forum, 'Zoé', { title: 'Un long sujet', body: 'Voici.', replies: 210 })
+  const reader = forum.passerBy()
+  const page = await search(reader, { q: 'réponse', sort: 'new' })
+  t.same(page.texts('.hits h3'), ['Un long sujet', 'Un long sujet', 'Un long sujet'])
+  const next = await reader.get(page.document.querySelector('a[rel=next]')?.getAttribute('href') ?? '')
+  t.match(next.texts('.hits h3'), [/long/, /long/, /long/, 'Un sujet plus ancien'])
+  t.equal(next.document.querySelector('a[rel=next]'), null)
+  const feed = JSON.parse((await reader.get('/search.json?q=réponse')).body)
+  t.equal(feed.items.length, 40)
 })
 
 t.test('a search that takes too long is asked to be narrowed down', async (t) => {

@@ -332,7 +332,14 @@ t.test('the settings', async (t) => {
         'https://u:p@exemple.org',
         'pas une adresse',
       ],
-      ...['https://abc.onion/', 'https://routeur.local/', 'https://exemple.org:25/', 'http://machine/'],
+      ...[
+        'https://abc.onion/',
+        'https://abc.onion./',
+        'http://localhost.:8080/',
+        'https://routeur.local/',
+        'https://exemple.org:25/',
+        'http://machine/',
+      ],
     ]) {
       const page = await form(url, { city: 'nice' })
       t.equal(page.status, 422, url)

@@ -40,5 +40,11 @@ t.test('a member takes their subscriptions along', async (t) => {
     (await zoe.get('/subscriptions')).document.querySelector('a[download]')?.getAttribute('href'),
     '/subscriptions.opml',
   )
+  const nothing = await (await forum.member('Max')).get('/subscriptions.opml')
+  t.same(
+    parseOpml(nothing.body).body?.outlines?.map(({ xmlUrl }) => xmlUrl),
+    [`${forum.origin}/threads.atom`],
+    'who follows nothing takes all along',
+  )
   t.match((await forum.passerBy().get('/subscriptions.opml')).location, /^\/login/)
 })

@@ -4,6 +4,7 @@ import { forgetMailsOf } from '../../../platform/mail/mail.ts'
 import { apiTokens, idempotencyKeys } from '../../../schema/api.ts'
 import { emailAddresses, emailTokens } from '../../../schema/email-addresses.ts'
 import { members, sessions } from '../../../schema/members.ts'
+import { passkeys } from '../../../schema/passkeys.ts'
 import { recoveryCodes, secondFactors } from '../../../schema/second-factors.ts'
 import { memberEvent, nameEvent } from '../../events.ts'
 import type { Forum } from '../../forum.ts'
@@ -58,6 +59,7 @@ async function eraseMember(forum: Forum, memberId: number, before: Date): Promis
       })
       .where(eq(members.id, memberId))
     for (const table of [
+      passkeys,
       sessions,
       emailAddresses,
       emailTokens,

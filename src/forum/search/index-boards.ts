@@ -1,0 +1,39 @@
+import { sql } from 'drizzle-orm'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
+import { addJob } from '../../platform/jobs/jobs.ts'
+import type { BoardChange, MergedBoards } from '../boards/steps.ts'
+import type { Forum } from '../forum.ts'
+import type { Step } from '../step.ts'
+import { indexPosts } from './index-posts.ts'
+import { filterOf } from './search-row.ts'
+
+/** Threads whose first post is indexed in one job. */
+const THREADS_PER_JOB = 100
+
+/** What stood in a board is found in the one that it becomes part of, at once. */
+export const indexMergedBoard: Step<MergedBoards> = async (transaction, { from, into }) => {
+  const [gone, stays] = [`=board:${from}`, `=board:${into}`]
+  await transaction.execute(sql`
+    update search_rows set words = ts_delete(words, ${gone}) || array_to_tsvector(array[${stays}])
+    where words @@ ${filterOf.board(from)}::tsquery`)
+}
+
+/** A thread is found by the names of its boards too: of many threads these follow in a job. */
+export const indexNamesOfBoard: Step<BoardChange> = async (transaction, { kind, board, after }) => {
+  if (kind === 'merge' || 'name' in after) await addJob(transaction, 'index_board', { board, after: 0 })
+}
+
+/** Indexes the titles of some threads of a board anew, from an id on; the next are a job of their own. */
+export async function indexBoard(forum: Forum, board: number, after: number): Promise<void> {
+  await inTransaction(forum, async (transaction) => {
+    const { rows } = await transaction.execute<{ id: number }>(sql`
+      select thread_id as id from thread_boards where board_id = ${board} and thread_id > ${after}
+      order by thread_id limit ${THREADS_PER_JOB}`)
+    const ids = rows.map(({ id }) => id)
+    const last = ids.at(-1)
+    if (last === undefined) return
+    const firsts = sql`posts.thread_id = any (${sql.param(ids)}::bigint[]) and posts.number = 1`
+    await indexPosts(transaction, firsts, THREADS_PER_JOB)
+    if (ids.length === THREADS_PER_JOB) await addJob(transaction, 'index_board', { board, after: last })
+  })
+}

@@ -1,0 +1,45 @@
+import { Type } from 'typebox'
+import type { Forum } from '../../forum/forum.ts'
+import { addPasskey, passkeyOptions, removePasskey } from '../../forum/members/passkeys/add-passkey.ts'
+import { json, seeOther } from '../../platform/http/answers.ts'
+import type { App } from '../../platform/http/app.ts'
+import type { FormAgain } from '../error-answers.ts'
+import { freshLogin } from '../members/fresh-login.ts'
+import { keepChallenge, keptChallenge } from '../members/passkey-cookie.ts'
+import { memberOf } from '../members/recognise-members.ts'
+import { Id } from '../shapes.ts'
+
+const Added = Type.Object({
+  name: Type.String({ maxLength: 200 }),
+  /** What the browser has answered, as JSON. */
+  response: Type.String({ maxLength: 200_000 }),
+})
+
+/** The passkeys of a member: adding one needs a script, taking one off does not. */
+export function passkeyRoutes(app: App, forum: Forum, formAgain: FormAgain): void {
+  const fresh = { preValidation: freshLogin(forum) }
+  const asking = { ...fresh, schema: { response: { 200: json(Type.Unknown()) } } }
+  app.post('/settings/security/passkeys/options', asking, async (request, reply) => {
+    const { options, kept } = await passkeyOptions(forum, memberOf(request))
+    keepChallenge(forum, reply, kept)
+    return reply.send(options)
+  })
+
+  const adding = {
+    ...fresh,
+    schema: { body: Added, response: { 303: seeOther } },
+    config: { formAgain },
+    bodyLimit: 1_000_000,
+  }
+  app.post('/settings/security/passkeys', adding, async (request, reply) => {
+    const kept = keptChallenge(forum, request)
+    await addPasskey(forum, { memberId: memberOf(request).id, ...request.body, kept })
+    return reply.redirect('/settings/security?saved=1', 303)
+  })
+
+  const removing = { ...fresh, schema: { params: Type.Object({ id: Id }), response: { 303: seeOther } } }
+  app.post('/settings/security/passkeys/:id/remove', removing, async (request, reply) => {
+    await removePasskey(forum, memberOf(request).id, request.params.id)
+    return reply.redirect('/settings/security?saved=1', 303)
+  })
+}
