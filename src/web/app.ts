@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { parse as parseQuery } from 'node:querystring'
 import cookie from '@fastify/cookie'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { LogController } from 'fastify'
@@ -95,7 +96,12 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
     genReqId: () => randomUUID(),
     bodyLimit: SMALL_FORM,
     trustProxy: trusts,
-    routerOptions: { maxParamLength: LONGEST_ADDRESS, ignoreTrailingSlash: true },
+    routerOptions: {
+      maxParamLength: LONGEST_ADDRESS,
+      ignoreTrailingSlash: true,
+      // What is no UTF-8 in an address spoils its own sign only, and not the whole field.
+      querystringParser: (text) => parseQuery(text),
+    },
     forceCloseConnections: 'idle',
     // Who is let in still is answered: what they wrote is in their request.
     return503OnClosing: false,

@@ -15,6 +15,8 @@ GET / → 200
 GET /.well-known/security.txt → 200
 GET /admin → 303
 GET /admin/boards → 200
+GET /admin/jobs → 200
+GET /admin/members ?q ?role ?state ?before → 200
 GET /admin/outbox ?before → 200
 GET /admin/settings ?saved → 200
 GET /appeal → 200
@@ -229,6 +231,8 @@ POST /admin/boards/:slug kind slug name_fr name_en summary_fr summary_en latitud
 POST /admin/boards/:slug/archive → 303
 POST /admin/boards/:slug/merge into → 303
 POST /admin/boards/:slug/unarchive → 303
+POST /admin/jobs/:id/again → 303
+POST /admin/members/:username/role role → 303
 POST /cities/:slug/:technology/subscription level next → 303
 POST /confirm/:token → 303
 POST /login/begin next kept_form → 200 303

@@ -46,6 +46,8 @@ export interface SearchPage {
   boards: LinkedBoard[]
   members: readonly string[]
   tooSlow: boolean
+  /** Only what is not to be found was said, or what narrows it down. */
+  asksNothing: boolean
 }
 
 /** What was searched for, what of it was understood, and what was found. */
@@ -115,8 +117,10 @@ ${members.map((username) => html`<li><a href="${memberPath(username)}"><bdi>${us
 function results(page: Page, shown: SearchPage): Html {
   const { t, language } = page
   const { found, form, order } = shown
-  if (!found)
-    return form.q ? html`<p class="empty">${t('search.no_words')}</p>` : html`<p class="empty">${t('search.help')}</p>`
+  if (!found) {
+    const said = shown.asksNothing ? 'search.nothing_asked' : 'search.no_words'
+    return html`<p class="empty">${t(form.q ? said : 'search.help')}</p>`
+  }
   if (found.hits.length === 0) {
     return html`<p class="empty" role="status">${t(shown.further ? 'search.no_more' : 'search.nothing')}</p>`
   }

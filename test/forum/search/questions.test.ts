@@ -186,6 +186,14 @@ t.test('whatever is typed gets a page', async (t) => {
   }
   t.equal((await reader.get('/search?q=a&q=b&board=x&board=y')).status, 200)
   t.equal((await reader.get('/search?q=%ED%A0%80&before=%00')).status, 200)
+  const spoilt = await reader.get('/search?q=cam%C3%A9ras+%ED%A0%80+%zz')
+  t.match(spoilt.fields('.search-form').q, [/^caméras \ufffd+ %zz$/])
+
+  t.test('that asks what is to be found, where only the rest was said', async (t) => {
+    for (const q of ['-drone', 'has:file']) {
+      t.match((await search(reader, { q })).text('.empty'), /Dire aussi ce qui est à trouver/)
+    }
+  })
 
   t.test('that says what was understood', async (t) => {
     const page = await search(reader, { q: 'caméras author:personne', board: 'atlantide', before: '2024-02-30' })
