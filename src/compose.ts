@@ -33,6 +33,7 @@ import { caseOfMember } from './forum/moderation/case-of-member.ts'
 import { caseOfHeld, holdsPost } from './forum/moderation/hold-posts.ts'
 import { moderationJobs } from './forum/moderation/jobs.ts'
 import { logBoardChange, logOfMergedBoard } from './forum/moderation/log-boards.ts'
+import { logRoleChange } from './forum/moderation/log-roles.ts'
 import { forgetNotices } from './forum/moderation/notices/forget-notices.ts'
 import { whyBanned } from './forum/moderation/sanction-queries.ts'
 import { settleHeldCase } from './forum/moderation/settle-held.ts'
@@ -127,6 +128,7 @@ const steps: Steps = {
   ],
   postFlagged: [webhooksOfFlag],
   addressChanged: [digestsFollowAddress],
+  roleChanged: [logRoleChange],
   accountChanged: [notifyOfAccount],
   memberLeft: [endDigests, restWebhooks, forgetExport],
   memberCameBack: [resumeDigests],

@@ -27,7 +27,7 @@ export const ACCOUNT_OCCASIONS = [
   ...['warned', 'silenced', 'banned', 'lifted', 'erased', 'post_restored'],
   ...['thread_locked', 'thread_unlocked', 'thread_moved', 'thread_restored', 'thread_merged', 'posts_moved'],
   ...['purged', 'unpurged'],
-  ...['flag_decided', 'post_approved', 'appeal_answered', 'joined'],
+  ...['flag_decided', 'post_approved', 'appeal_answered', 'joined', 'role_changed'],
 ] as const
 
 /** `asked`: it is to be made, or being made. */
