@@ -309,7 +309,7 @@ CREATE TABLE "account_notifications" (
 	"path" text NOT NULL,
 	"created_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
 	"read_at" timestamp with time zone,
-	CONSTRAINT "account_notifications_occasion" CHECK ("account_notifications"."occasion" in ('factor_on', 'factor_off', 'webhook_off', 'export_ready', 'rescue', 'passkey_on', 'passkey_off', 'warned', 'silenced', 'banned', 'lifted', 'erased', 'post_restored', 'thread_locked', 'thread_unlocked', 'thread_moved', 'thread_restored', 'thread_merged', 'posts_moved', 'purged', 'unpurged', 'flag_decided', 'post_approved', 'appeal_answered', 'joined'))
+	CONSTRAINT "account_notifications_occasion" CHECK ("account_notifications"."occasion" in ('factor_on', 'factor_off', 'webhook_off', 'backup_old', 'export_ready', 'rescue', 'passkey_on', 'passkey_off', 'warned', 'silenced', 'banned', 'lifted', 'erased', 'post_restored', 'thread_locked', 'thread_unlocked', 'thread_moved', 'thread_restored', 'thread_merged', 'posts_moved', 'purged', 'unpurged', 'flag_decided', 'post_approved', 'appeal_answered', 'joined', 'role_changed'))
 );
 --> statement-breakpoint
 CREATE TABLE "notification_sweeps" (

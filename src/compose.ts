@@ -3,6 +3,7 @@ import { archivePages } from '../views/exports/archive-page.ts'
 import { mails } from '../views/mails/mails.ts'
 import type { Config } from './config.ts'
 import { retentionJobs } from './forum/administration/keep-retention.ts'
+import { backupJobs } from './forum/administration/nightly-backup.ts'
 import { digestJobs } from './forum/digests/jobs.ts'
 import { digestAnew, digestsFollowAddress, endDigests, forgetDigests, resumeDigests } from './forum/digests/settings.ts'
 import { erasePostsOfFormerMembers } from './forum/discussion/erase-posts-of-former.ts'
@@ -32,6 +33,7 @@ import { caseOfMember } from './forum/moderation/case-of-member.ts'
 import { caseOfHeld, holdsPost } from './forum/moderation/hold-posts.ts'
 import { moderationJobs } from './forum/moderation/jobs.ts'
 import { logBoardChange, logOfMergedBoard } from './forum/moderation/log-boards.ts'
+import { logRoleChange } from './forum/moderation/log-roles.ts'
 import { forgetNotices } from './forum/moderation/notices/forget-notices.ts'
 import { whyBanned } from './forum/moderation/sanction-queries.ts'
 import { settleHeldCase } from './forum/moderation/settle-held.ts'
@@ -126,6 +128,7 @@ const steps: Steps = {
   ],
   postFlagged: [webhooksOfFlag],
   addressChanged: [digestsFollowAddress],
+  roleChanged: [logRoleChange],
   accountChanged: [notifyOfAccount],
   memberLeft: [endDigests, restWebhooks, forgetExport],
   memberCameBack: [resumeDigests],
@@ -162,6 +165,7 @@ export const jobs: readonly Jobs<Forum>[] = [
   webhookJobs,
   exportJobs,
   retentionJobs,
+  backupJobs,
 ]
 
 /** The web server with all its pages, in their order. Loaded when asked for: most commands answer no request. */

@@ -28,6 +28,10 @@ export interface Config extends DatabaseSettings, SecretSettings, MailSettings {
   rateLimits: boolean
   /** Whether this process also runs background jobs. */
   worker: boolean
+  /** Absolute path of the folder in which a backup is made each night; null: none is. */
+  backupDir: string | null
+  /** The public key of age that those are encrypted for; null: they are not. */
+  backupRecipient: string | null
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -65,6 +69,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     bounceAddress: bounceAddress(setting('BOUNCE_ADDRESS') ?? bareEmail(from)),
     bounceListen: bounceListen(setting('BOUNCE_LISTEN')),
     worker: onOrOff('WORKER', setting('WORKER') ?? 'on'),
+    backupDir: folder(setting('BACKUP_DIR')),
+    backupRecipient: backupRecipient(setting('BACKUP_RECIPIENT')),
   }
 }
 
@@ -80,6 +86,13 @@ function oneOf<Choice extends string>(name: string, value: string, choices: read
   const choice = choices.find((candidate) => candidate === value)
   if (choice === undefined) throw new OperatorError(`${name} must be one of ${choices.join(', ')}, not "${value}".`)
   return choice
+}
+
+const folder = (value: string | undefined): string | null => (value === undefined ? null : resolve(value))
+
+function backupRecipient(value: string | undefined): string | null {
+  if (value === undefined || /^age1[0-9a-z]{20,4000}$/.test(value)) return value ?? null
+  throw new OperatorError('BACKUP_RECIPIENT must be a public key of age, like age1…, as age-keygen makes it.')
 }
 
 function onOrOff(name: string, value: string): boolean {

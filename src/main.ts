@@ -17,6 +17,7 @@ const COMMANDS: Record<string, () => Promise<{ run(words: string[]): Promise<voi
   retention: () => import('./commands/retention.ts'),
   backup: () => import('./commands/backup.ts'),
   restore: () => import('./commands/restore.ts'),
+  doctor: () => import('./commands/doctor.ts'),
 }
 
 const [name = 'serve', ...words] = process.argv.slice(2)

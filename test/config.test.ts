@@ -25,6 +25,8 @@ const DEFAULTS: Config = {
   bounceAddress: 'forum@localhost',
   bounceListen: null,
   worker: true,
+  backupDir: null,
+  backupRecipient: null,
 }
 
 t.test('without a setting, the forum is for this machine', async (t) => {

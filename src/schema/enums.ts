@@ -23,11 +23,11 @@ export const NOTIFICATION_KINDS = ['answer', 'mention', 'reply', 'thread', 'mode
 
 /** What a member is told of their account. */
 export const ACCOUNT_OCCASIONS = [
-  ...['factor_on', 'factor_off', 'webhook_off', 'export_ready', 'rescue', 'passkey_on', 'passkey_off'],
+  ...['factor_on', 'factor_off', 'webhook_off', 'backup_old', 'export_ready', 'rescue', 'passkey_on', 'passkey_off'],
   ...['warned', 'silenced', 'banned', 'lifted', 'erased', 'post_restored'],
   ...['thread_locked', 'thread_unlocked', 'thread_moved', 'thread_restored', 'thread_merged', 'posts_moved'],
   ...['purged', 'unpurged'],
-  ...['flag_decided', 'post_approved', 'appeal_answered', 'joined'],
+  ...['flag_decided', 'post_approved', 'appeal_answered', 'joined', 'role_changed'],
 ] as const
 
 /** `asked`: it is to be made, or being made. */

@@ -4,6 +4,8 @@ import type { BoardForm } from '../../views/admin/board-fields.ts'
 import { boardFormPage } from '../../views/admin/board-form-page.ts'
 import { boardsAdminPage } from '../../views/admin/boards-admin-page.ts'
 import { forumSettingsPage } from '../../views/admin/forum-settings-page.ts'
+import { jobsAdminPage } from '../../views/admin/jobs-admin-page.ts'
+import { membersAdminPage } from '../../views/admin/members-admin-page.ts'
 import { outboxMailPage } from '../../views/admin/outbox-mail-page.ts'
 import { outboxPage } from '../../views/admin/outbox-page.ts'
 import { rescuePage } from '../../views/admin/rescue-page.ts'
@@ -347,6 +349,22 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       into: text,
       messages: { into: text },
     }),
+  membersAdminPage: (page, text) =>
+    membersAdminPage(page, {
+      members: [
+        {
+          ...{ id: 3, username: text, role: 'admin', createdAt: MOMENT },
+          waitingSince: MOMENT,
+          bannedAt: null,
+          silencedUntil: null,
+        },
+      ],
+      next: text,
+      filters: { q: text, role: 'admin', state: 'banned' },
+      messages: { role: text },
+    }),
+  jobsAdminPage: (page, text) =>
+    jobsAdminPage(page, [{ id: '3', task: text, attempts: 3, runAt: MOMENT, problem: text, givenUp: true }]),
   forumSettingsPage: (page, text) =>
     forumSettingsPage(page, {
       fields: [

@@ -3,8 +3,10 @@ import type { Page } from '../page.ts'
 
 const TABS = [
   ['boards', '/admin/boards'],
+  ['members', '/admin/members'],
   ['settings', '/admin/settings'],
   ['outbox', '/admin/outbox'],
+  ['jobs', '/admin/jobs'],
 ] as const
 
 /** The pages of those who run the forum. */

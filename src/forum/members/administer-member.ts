@@ -1,23 +1,43 @@
-import { eq } from 'drizzle-orm'
+import { eq, or } from 'drizzle-orm'
 import { inTransaction } from '../../platform/database/in-transaction.ts'
-import { invalidFields, notFound } from '../../platform/problem.ts'
+import { invalidField, invalidFields, notAllowed, notFound } from '../../platform/problem.ts'
 import type { Role } from '../../schema/enums.ts'
 import { members } from '../../schema/members.ts'
-import { roleEvent } from '../events.ts'
+import { memberEvent, roleEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
+import { runSteps } from '../step.ts'
 import { forgetSetupLink } from './first-admin.ts'
 import { hashPassword, passwordProblem } from './passwords.ts'
 import { publicProfile } from './queries.ts'
 import { setPassword } from './set-password.ts'
 
-/** Gives a member another role. @throws Problem 404 when nobody has that name. */
-export async function changeRole(forum: Forum, username: string, role: Role): Promise<void> {
+/**
+ * Gives a member another role. Where they have it, nothing is done.
+ * @param by null: somebody at the command line.
+ * @throws Problem 404 when nobody has that name; 422 where the last admin would take the role from themself.
+ */
+export async function changeRole(forum: Forum, username: string, role: Role, by: number | null = null): Promise<void> {
   const member = await publicProfile(forum.database, username)
   if (!member) throw notFound('members.not_found')
   await inTransaction(forum, async (transaction, announce) => {
+    // All admins, in id order: two who take the role from each other at once wait, and one of them stays.
+    const held = await transaction
+      .select({ id: members.id, role: members.role, leftAt: members.leftAt })
+      .from(members)
+      .where(or(eq(members.id, member.id), eq(members.role, 'admin')))
+      .orderBy(members.id)
+      .for('no key update')
+    const now = held.find(({ id }) => id === member.id)
+    if (!now || now.role === role) return
+    // Who is no admin any more gives no roles: another has just taken theirs.
+    if (by !== null && !held.some((one) => one.id === by && one.role === 'admin')) throw notAllowed()
+    const others = held.some((one) => one.role === 'admin' && one.leftAt === null && one.id !== member.id)
+    if (by !== null && now.role === 'admin' && !others) throw invalidField('role', 'members_admin.last_admin')
     if (role === 'admin') await forgetSetupLink(transaction)
     await transaction.update(members).set({ role }).where(eq(members.id, member.id))
+    await runSteps(forum.steps.roleChanged, transaction, { memberId: member.id, by, from: now.role, to: role })
     await announce(roleEvent(member.id))
+    await announce(memberEvent('notified', member.id))
   })
 }
 

@@ -1,4 +1,4 @@
-import type { ACCOUNT_OCCASIONS } from '../../schema/enums.ts'
+import type { ACCOUNT_OCCASIONS, Role } from '../../schema/enums.ts'
 import type { Announce } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import type { Step } from '../step.ts'
@@ -26,6 +26,15 @@ export interface AccountChange {
   path: string
 }
 
+/** A member who may do more, or less, than before. */
+export interface RoleChange {
+  memberId: number
+  /** Null: somebody at the command line. */
+  by: number | null
+  from: Role
+  to: Role
+}
+
 /** A member whose account was closed, opened again or erased. */
 export interface Leaving {
   memberId: number
@@ -47,6 +56,7 @@ export interface WaitingMember {
 export interface MemberSteps {
   /** Somebody asks to join, and waits to be let in. */
   memberWaits: readonly Step<WaitingMember>[]
+  roleChanged: readonly Step<RoleChange>[]
   addressChanged: readonly Step<AddressChange>[]
   /** An account is closed; what only its owner needs may still be needed again. */
   memberLeft: readonly Step<Leaving>[]

@@ -2,6 +2,7 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeFolders } from '../files/make-folders.ts'
 import { OperatorError } from '../process/operator-error.ts'
+import { ArchiveReader } from './read-archive.ts'
 import { type SavedSettings, saveForum } from './save-forum.ts'
 import { UNFINISHED } from './write-archive.ts'
 
@@ -91,4 +92,16 @@ async function removeLeftOvers(folder: string): Promise<void> {
     const found = await stat(join(folder, name)).catch(() => null)
     if (found && Date.now() - found.mtimeMs > DAY_MILLISECONDS) await rm(join(folder, name), { force: true })
   }
+}
+
+/** When the newest backup in a folder that is whole was made; null: there is none. */
+export async function lastBackup(folder: string): Promise<Date | null> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => madeAt(name)).sort()
+  for (const name of names.reverse()) {
+    const archive = await ArchiveReader.open(join(folder, name)).catch(() => null)
+    if (!archive) continue
+    await archive[Symbol.asyncDispose]()
+    return madeAt(name)
+  }
+  return null
 }

@@ -148,6 +148,22 @@ export async function mustBeRecent(client: Client): Promise<void> {
   )
 }
 
+/** How the schema of a database stands to this version: `none` before the first migration. */
+export async function migrationState(database: Database): Promise<'none' | 'older' | 'current' | 'newer'> {
+  const { rows: found } = await database.execute<{ there: boolean }>(
+    sql`select to_regclass('drizzle.__drizzle_migrations') is not null as there`,
+  )
+  if (!found[0]?.there) return 'none'
+  const { rows } = await database.execute<{ newest: number | null }>(
+    sql`select max(created_at) as newest from drizzle.__drizzle_migrations`,
+  )
+  const applied = rows[0]?.newest ?? null
+  if (applied === null) return 'none'
+  const known = knownMigrations()
+  if (!known.includes(applied)) return 'newer'
+  return applied === known.at(-1) ? 'current' : 'older'
+}
+
 /** When the newest migration of this version was made, by its own account; read once. */
 let newest: number | undefined
 

@@ -1,0 +1,44 @@
+import { and, desc, eq, gt, isNotNull, isNull, lt, sql } from 'drizzle-orm'
+import type { Database } from '../../platform/database/database.ts'
+import type { Role } from '../../schema/enums.ts'
+import { members } from '../../schema/members.ts'
+import { named } from './queries.ts'
+import { usernameKey } from './username.ts'
+
+const MEMBERS_PER_PAGE = 50
+
+export const MEMBER_STATES = ['waiting', 'silenced', 'banned'] as const
+export type MemberState = (typeof MEMBER_STATES)[number]
+
+/** Which members: what is not given is not asked for. */
+export interface AskedMembers {
+  /** How the name begins, in any spelling. */
+  name?: string | undefined
+  role?: Role | undefined
+  state?: MemberState | undefined
+  /** The id that the page begins below. */
+  before: number
+}
+
+/** Members for those who run the forum, the newest first, and where older ones begin. No addresses: nobody needs to see them. */
+export async function findMembers(database: Database, { name, role, state, before }: AskedMembers) {
+  const { id, username, createdAt, waitingSince, bannedAt, silencedUntil, leftAt } = members
+  const found = await database
+    .select({ id, username, role: members.role, createdAt, waitingSince, bannedAt, silencedUntil })
+    .from(members)
+    .where(
+      and(
+        lt(id, before),
+        isNull(leftAt),
+        name ? sql`starts_with(${members.usernameKey}, ${usernameKey(name)})` : undefined,
+        role && eq(members.role, role),
+        state === 'waiting' ? isNotNull(waitingSince) : undefined,
+        state === 'banned' ? isNotNull(bannedAt) : undefined,
+        state === 'silenced' ? gt(silencedUntil, sql`now()`) : undefined,
+      ),
+    )
+    .orderBy(desc(id))
+    .limit(MEMBERS_PER_PAGE + 1)
+  const shown = found.slice(0, MEMBERS_PER_PAGE)
+  return { members: named(shown), next: found.length > shown.length ? String(shown.at(-1)?.id) : null }
+}

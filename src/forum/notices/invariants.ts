@@ -1,0 +1,24 @@
+import { sql } from 'drizzle-orm'
+import type { Invariant } from '../invariant.ts'
+
+/** Indexes hold these; they are counted too, because a damaged index does not see what it lets in. */
+export const noticeInvariants: readonly Invariant[] = [
+  {
+    says: 'members who were told twice of a post',
+    broken: sql`
+      select from notifications where kind in ('answer', 'mention')
+      group by member_id, thread_id, number, kind having count(*) > 1`,
+  },
+  {
+    says: 'members who were told twice of the replies of a thread',
+    broken: sql`
+      select from notifications where kind = 'reply' and read_at is null and mailed_at is null
+      group by member_id, thread_id having count(*) > 1`,
+  },
+  {
+    says: 'mails, digests among them, that are there twice',
+    broken: sql`
+      select from mails where unique_key is not null and member_id is not null
+      group by member_id, unique_key having count(*) > 1`,
+  },
+]

@@ -1,0 +1,83 @@
+import { type Html, html } from '../../src/platform/text/html.ts'
+import { ROLES, type Role } from '../../src/schema/enums.ts'
+import { layout } from '../layout.ts'
+import type { Page } from '../page.ts'
+import { field, fieldAttributes, textField } from '../parts/field.ts'
+import { formProblems } from '../parts/form-problems.ts'
+import { memberLink } from '../parts/member-link.ts'
+import { olderLink } from '../parts/older-link.ts'
+import { time } from '../parts/time.ts'
+import { adminTabs } from './admin-tabs.ts'
+
+const STATES = ['waiting', 'silenced', 'banned'] as const
+
+export interface FoundMember {
+  id: number
+  username: string
+  role: Role
+  createdAt: Date
+  waitingSince: Date | null
+  bannedAt: Date | null
+  silencedUntil: Date | null
+}
+
+export interface MembersAdminPage {
+  members: FoundMember[]
+  /** Where older ones begin; null at the end. */
+  next: string | null
+  filters: { q: string; role: Role | ''; state: (typeof STATES)[number] | '' }
+  messages: Record<string, string>
+}
+
+/** Members by name, role and state, and the role of each. */
+export function membersAdminPage(page: Page, { members, next, filters, messages }: MembersAdminPage): Html {
+  const { t } = page
+  const query = Object.fromEntries(Object.entries(filters).filter(([, value]) => value))
+  return layout(
+    page,
+    { title: t('admin.members'), unlisted: true },
+    html`<h1>${t('admin.title')}</h1>
+${adminTabs(page, 'members')}
+${formProblems(page, messages, [], null)}
+<form method="get" action="/admin/members" class="sheet">
+${textField({ name: 'q', label: t('members_admin.name'), value: filters.q, verbatim: true })}
+${choice('role', t('members_admin.role'), [['', t('members_admin.any')], ...ROLES.map((role): Choice => [role, t(`roles.${role}`)])], filters.role)}
+${choice('state', t('members_admin.state'), [['', t('members_admin.any')], ...STATES.map((state): Choice => [state, t(`members_admin.${state}`)])], filters.state)}
+<p class="buttons"><button>${t('members_admin.find')}</button></p>
+</form>
+${members.length === 0 ? html`<p class="empty">${t('members_admin.none')}</p>` : ''}
+<ol class="log" role="list">${members.map((member) => html`<li>${memberLine(page, member)}</li>`)}</ol>
+${olderLink(page, '/admin/members', query, next)}`,
+  )
+}
+
+type Choice = [value: string, label: string]
+
+const choice = (name: string, label: string, choices: readonly Choice[], chosen: string): Html =>
+  field(
+    { name, label },
+    html`<select ${fieldAttributes({ name, label })}>${choices.map(
+      ([value, words]) => html`<option value="${value}"${value === chosen ? ' selected' : ''}>${words}</option>`,
+    )}</select>`,
+  )
+
+/** To warn, silence, ban or rescue somebody: on their profile. */
+function memberLine(
+  page: Page,
+  { id, username, role, createdAt, waitingSince, bannedAt, silencedUntil }: FoundMember,
+): Html {
+  const { t } = page
+  const states = [
+    ...(waitingSince ? [t('members_admin.waiting')] : []),
+    ...(silencedUntil && silencedUntil > new Date() ? [t('members_admin.silenced')] : []),
+    ...(bannedAt ? [t('members_admin.banned')] : []),
+  ]
+  return html`<p>${memberLink(page, username)} <span class="hint">${states.join(' · ')}</span></p>
+<p class="about">${t('members_admin.since')} ${time(createdAt, page)}</p>
+<form method="post" action="/admin/members/${encodeURIComponent(username)}/role" class="buttons">
+<label for="role-${id}">${t('members_admin.role')}</label>
+<select id="role-${id}" name="role">${ROLES.map(
+    (one) => html`<option value="${one}"${one === role ? ' selected' : ''}>${t(`roles.${one}`)}</option>`,
+  )}</select>
+<button>${t('members_admin.give')}</button></form>`
+}
