@@ -7,7 +7,7 @@ import { PASSWORD, startForum } from '../support/forum.ts'
 import { idOf, threadBy } from '../support/threads.ts'
 
 /** Those that end an account's session, or make the page look otherwise: no login comes in between. */
-const NOT_BEHIND_LOGIN = 'form:not([action^="/log"]):not(.choices)'
+const BEHIND_LOGIN = 'form[method=post]:not([action^="/log"]):not(.choices)'
 /** What others of the forms are about is gone afterwards. */
 const TAKES_AWAY = /\/(delete|remove)$/
 
@@ -35,7 +35,7 @@ t.test('with script, every form of a member and moderator whose session has ende
   const found = await Promise.all(
     [...pages, ...written].map(async (place) => {
       const visit = await zoe.get(place)
-      const forms = [...visit.document.querySelectorAll(`main ${NOT_BEHIND_LOGIN}`)]
+      const forms = [...visit.document.querySelectorAll(`main ${BEHIND_LOGIN}`)]
       const actions = forms.map((form) => form.getAttribute('action') ?? '')
       return [...new Set(actions)].map((action) => ({ place, action }))
     }),

@@ -13,13 +13,14 @@ import { routesOf } from '../support/routes.ts'
 const CONTRACT = `
 GET / → 200
 GET /.well-known/security.txt → 200
-GET /admin → 303
+GET /admin → 200
 GET /admin/boards → 200
 GET /admin/jobs → 200
 GET /admin/members ?q ?role ?state ?before → 200
 GET /admin/outbox ?before → 200
 GET /admin/settings ?saved → 200
 GET /appeal → 200
+GET /admin/status → 200
 GET /cities → 200
 GET /cities/:slug ?before ?sort → 200 301
 GET /cities/:slug.atom → 200 301 304
@@ -39,10 +40,12 @@ GET /members/:username.atom → 200 301 304
 GET /members/:username.json → 200 301 304
 GET /moderation ?after → 200
 GET /moderation/cases/:id → 200
+GET /moderation/log ?member ?thread ?kind ?before → 200
 GET /notifications ?before → 200
 GET /posts/:id/edit → 200
 GET /posts/:id/flag → 200
 GET /posts/:id/history ?version ?before → 200
+GET /posts/:id/move → 200
 GET /privacy → 200
 GET /readyz → 200
 GET /register ?next ?setup ?invitation → 200 303
@@ -73,15 +76,16 @@ GET /technologies/:slug.atom → 200 301 304
 GET /technologies/:slug.json → 200 301 304
 GET /threads ?before ?sort ?show → 200
 GET /threads/:id/:slug ?page ?reply_to ?quote → 200 301
-GET /threads/:id.atom → 200 304
-GET /threads/:id.json → 200 304
-GET /threads/:id.md → 200 304
-GET /threads/:id.txt → 200 304
-GET /threads/:id/move → 200
-GET /threads/:id/posts/:number → 302
+GET /threads/:id.atom → 200 301 304
+GET /threads/:id.json → 200 301 304
+GET /threads/:id.md → 200 301 304
+GET /threads/:id.txt → 200 301 304
+GET /threads/:id/move → 200 301
+GET /threads/:id/posts/:number → 301 302
 GET /threads.atom → 200 304
 GET /threads.json → 200 304
 GET /threads/new ?board → 200
+GET /transparency → 200
 GET /unsubscribe/:token → 200
 POST /admin/boards kind slug name_fr name_en summary_fr summary_en latitude longitude position → 303
 POST /admin/settings name tagline_fr tagline_en welcome_fr welcome_en legal_fr legal_en registration approve_first_posts fetch_links newcomer_days newcomer_posts newcomer_links newcomer_mentions newcomer_threads blocked_words newcomers_read_only_hours staff_second_factor search_engines → 303
@@ -94,6 +98,10 @@ POST /login/code code next kept_form → 200 303
 POST /login/passkey response next kept_form → 200 303
 POST /login/passkey/options → 200
 POST /logout → 303
+POST /members/:username/ban days → 303
+POST /members/:username/lift → 303
+POST /members/:username/silence days → 303
+POST /members/:username/warn days → 303
 POST /moderation/cases/:id decision statement version → 303
 POST /moderation/cases/:id/claim → 303
 POST /moderation/cases/:id/notes body → 303
@@ -101,7 +109,10 @@ POST /notifications/read id up_to account_id account_up_to → 303
 POST /posts/:id/delete → 303
 POST /posts/:id/edit title body language version preview → 200 201 303
 POST /posts/:id/flag reason note → 303
+POST /posts/:id/hide → 303
+POST /posts/:id/move numbers to title → 303
 POST /posts/:id/restore → 303
+POST /posts/:id/show → 303
 POST /preview body thread language → 200
 POST /register username password email city next setup reason invitation website shown kept_form → 200 303
 POST /search/subscription q level next → 303
@@ -126,12 +137,15 @@ POST /settings/webhooks/:id/on → 303
 POST /settings/webhooks/:id/remove → 303
 POST /threads title body boards request_id preview → 200 201 303
 POST /threads/:id/lock → 303
+POST /threads/:id/merge into → 303
 POST /threads/:id/move boards → 303
+POST /threads/:id/pin board → 303
 POST /threads/:id/remove → 303
 POST /threads/:id/replies body reply_to request_id preview → 200 201 303
 POST /threads/:id/restore → 303
 POST /threads/:id/subscription level next → 303
 POST /threads/:id/unlock → 303
+POST /threads/:id/unpin board → 303
 POST /unsubscribe/:token undo → 200
 `
 
@@ -175,16 +189,17 @@ POST /api/v1/posts/:id/restore → 200
 POST /api/v1/posts/:id/show reason → 200
 POST /api/v1/preview body thread → 200
 POST /api/v1/subscriptions started replied → 200
-POST /api/v1/threads title body boards request_id → 201
+POST /api/v1/threads title body boards request_id → 201 202
 POST /api/v1/threads/:id/lock reason → 200
 POST /api/v1/threads/:id/move boards reason → 200
 POST /api/v1/threads/:id/pin board reason → 200
 POST /api/v1/threads/:id/unpin board reason → 200
 POST /api/v1/threads/:id/merge into reason → 200
 POST /api/v1/posts/:id/move numbers to title reason → 200
+POST /api/v1/search/subscription q level → 200
 POST /api/v1/threads/:id/read number → 204
 POST /api/v1/threads/:id/remove reason → 200
-POST /api/v1/threads/:id/replies body reply_to request_id → 201
+POST /api/v1/threads/:id/replies body reply_to request_id → 201 202
 POST /api/v1/threads/:id/restore reason → 200
 POST /api/v1/threads/:id/subscription level → 200
 POST /api/v1/threads/:id/unlock reason → 200
@@ -210,9 +225,9 @@ GET /settings/email/preview → 200 303
 GET /threads/:id → 301
 GET /sitemap/boards.xml → 200
 GET /sitemap/threads-:part.xml → 200
-GET /threads/:id.png → 200 304
-GET /threads/:id/posts/:number/whole → 200
-GET /threads/:id/posts/authors → 200
+GET /threads/:id.png → 200 301 304
+GET /threads/:id/posts/:number/whole → 200 301 302
+GET /threads/:id/posts/authors → 200 301
 POST /boards/:slug/read → 303
 POST /admin/boards/:slug kind slug name_fr name_en summary_fr summary_en latitude longitude position → 303
 POST /admin/boards/:slug/archive → 303
@@ -224,6 +239,8 @@ POST /cities/:slug/:technology/subscription level next → 303
 POST /confirm/:token → 303
 POST /login/begin next kept_form → 200 303
 POST /login/kept next kept_form → 200 303
+POST /members/:username/rescue → 200
+POST /posts/:id/erase → 303
 POST /register/begin next kept_form → 200 303
 POST /reset email → 303
 POST /reset/:token password → 303

@@ -18,7 +18,7 @@ import { moderates } from './moderates.ts'
 export function hidePostRoutes(app: App, forum: Forum): void {
   const schema = { params: Type.Object({ id: Id }), response: { 303: seeOther } }
   const options = { schema, preValidation: moderates, config: { countsItself: true } }
-  app.post('/posts/:id/erase', { ...options, preValidation: administers(forum) }, async (request, reply) => {
+  app.post('/posts/:id/erase', { schema, preValidation: administers(forum) }, async (request, reply) => {
     const post = await eraseForGood(forum, request.params.id, memberOf(request), sentReason(request))
     return reply.redirect(postPath({ id: post.thread.id, slug: '-' }, post.number), 303)
   })

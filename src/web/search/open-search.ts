@@ -9,7 +9,10 @@ import { translator } from '../../platform/text/i18n/translate.ts'
 
 /** Lets browsers offer the search of the forum in their own field. */
 export function openSearchRoutes(app: App, { config }: Forum): void {
-  const schema = { querystring: Type.Object({ lang: Type.Optional(Type.String()) }), response: { 200: file } }
+  const schema = {
+    querystring: Type.Object({ lang: Type.Optional(Type.String({ maxLength: 35 })) }),
+    response: { 200: file },
+  }
   app.get('/opensearch.xml', { schema }, async (request, reply) => {
     // A browser keeps it for good: which language it is in stands in its address.
     const language = asLanguage(request.query.lang)

@@ -1,7 +1,7 @@
 import { readdir, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
-import { emailJobs } from '../../../src/forum/members/email-jobs.ts'
+import { keepRetention } from '../../../src/forum/administration/keep-retention.ts'
 import { startForum } from '../../support/forum.ts'
 import { correspondents, digestTo, queue, send } from '../../support/mail.ts'
 
@@ -64,7 +64,7 @@ t.test('without a mail server, what is written is kept', async (t) => {
     const longAgo = new Date(Date.now() - 61 * 86_400_000)
     await writeFile(join(folder, '00000009.eml.unfinished'), '')
     for (const name of ['00000001.eml', '00000009.eml.unfinished']) await utimes(join(folder, name), longAgo, longAgo)
-    await emailJobs.tasks.forget_mails?.(forum, {})
+    await keepRetention(forum)
     t.same(await readdir(folder), ['00000002.eml'])
   })
 })

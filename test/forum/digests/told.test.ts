@@ -98,7 +98,7 @@ t.test('what a digest tells', async (t) => {
       await threadBy(forum, 'Bob', { title: `Appel numéro ${number}`, body: 'Pour @zoe.', boards: ['paris'] })
     for (let number = 1; number <= 15; number += 1) await threadBy(forum, 'Bob', { title: `Sujet numéro ${number}` })
     const { text, subject } = await digest()
-    t.equal(subject, 'Marseille\u202f: 13 messages pour vous, 10 sujets')
+    t.equal(subject, 'Marseille…\u202f: 13 messages pour vous, du nouveau dans 15 sujets')
     const titles = [...text.matchAll(/^\* (.*)$/gm)].map(([, title]) => title)
     t.equal(titles.length, 20)
     t.ok(titles.slice(0, 10).every((title) => title?.startsWith('Appel')))

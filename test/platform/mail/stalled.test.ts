@@ -26,7 +26,7 @@ t.test('while a mail server says nothing to some', async (t) => {
   })
 
   await t.test('other jobs are done, and no jobs of mails pile up', async () => {
-    for (const task of ['send_mails', 'send_mails', 'send_mails', 'send_due_digests', 'forget_mails'])
+    for (const task of ['send_mails', 'send_mails', 'send_mails', 'send_due_digests', 'keep_retention'])
       await forum.database.execute(sql`select graphile_worker.add_job(${task})`)
     await until(async () => {
       const { rows } = await forum.database.execute(sql`select from graphile_worker.jobs`)
