@@ -42,7 +42,7 @@ ${boardFields(page, form, messages, true)}
 
 function boardLines({ t, language }: Page, boards: readonly AdministeredBoard[]): Html {
   if (boards.length === 0) return html`<p class="empty">${t('boards.none')}</p>`
-  return html`<ul>${boards.map(({ slug, name, threadCount, archived }) => {
+  return html`<ul class="lines" role="list">${boards.map(({ slug, name, threadCount, archived }) => {
     const threads = t('threads.count', { count: threadCount, shown: showNumber(threadCount, language) })
     return html`<li><a href="/admin/boards/${slug}">${worded(name, language)}</a> <span class="hint">${threads}${archived ? ` · ${t('board_form.archived')}` : ''}</span></li>`
   })}</ul>`
