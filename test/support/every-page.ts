@@ -3,12 +3,14 @@ import { type Html, safeHtml } from '../../src/platform/text/html.ts'
 import type { BoardForm } from '../../views/admin/board-fields.ts'
 import { boardFormPage } from '../../views/admin/board-form-page.ts'
 import { boardsAdminPage } from '../../views/admin/boards-admin-page.ts'
+import { firstStepsPage } from '../../views/admin/first-steps-page.ts'
 import { forumSettingsPage } from '../../views/admin/forum-settings-page.ts'
 import { jobsAdminPage } from '../../views/admin/jobs-admin-page.ts'
 import { membersAdminPage } from '../../views/admin/members-admin-page.ts'
 import { outboxMailPage } from '../../views/admin/outbox-mail-page.ts'
 import { outboxPage } from '../../views/admin/outbox-page.ts'
 import { rescuePage } from '../../views/admin/rescue-page.ts'
+import { statusPage } from '../../views/admin/status-page.ts'
 import { apiDocsPage } from '../../views/api/docs-page.ts'
 import { boardPage } from '../../views/boards/board-page.ts'
 import { boardsPage } from '../../views/boards/boards-page.ts'
@@ -365,6 +367,14 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     }),
   jobsAdminPage: (page, text) =>
     jobsAdminPage(page, [{ id: '3', task: text, attempts: 3, runAt: MOMENT, problem: text, givenUp: true }]),
+  firstStepsPage: (page) => firstStepsPage(page, { name: true, boards: false, mail: false }),
+  statusPage: (page) =>
+    statusPage(page, {
+      ...{ databaseBytes: 3e7, freeBytes: 4e9, memoryBytes: 2e8, mailsQueued: 3, digestsSent: 12 },
+      connections: { open: 4, idle: 3, awaited: 0 },
+      jobs: { waiting: 2, failed: 1 },
+      totals: { members: 12, threads: 40, posts: 1_200 },
+    }),
   forumSettingsPage: (page, text) =>
     forumSettingsPage(page, {
       fields: [

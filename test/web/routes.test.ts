@@ -13,13 +13,14 @@ import { routesOf } from '../support/routes.ts'
 const CONTRACT = `
 GET / → 200
 GET /.well-known/security.txt → 200
-GET /admin → 303
+GET /admin → 200
 GET /admin/boards → 200
 GET /admin/jobs → 200
 GET /admin/members ?q ?role ?state ?before → 200
 GET /admin/outbox ?before → 200
 GET /admin/settings ?saved → 200
 GET /appeal → 200
+GET /admin/status → 200
 GET /cities → 200
 GET /cities/:slug ?before ?sort → 200 301
 GET /cities/:slug.atom → 200 301 304
@@ -195,6 +196,7 @@ POST /api/v1/threads/:id/pin board reason → 200
 POST /api/v1/threads/:id/unpin board reason → 200
 POST /api/v1/threads/:id/merge into reason → 200
 POST /api/v1/posts/:id/move numbers to title reason → 200
+POST /api/v1/search/subscription q level → 200
 POST /api/v1/threads/:id/read number → 204
 POST /api/v1/threads/:id/remove reason → 200
 POST /api/v1/threads/:id/replies body reply_to request_id → 201 202

@@ -2,11 +2,13 @@ import { type Html, html } from '../../src/platform/text/html.ts'
 import type { Page } from '../page.ts'
 
 const TABS = [
+  ['first_steps', '/admin'],
   ['boards', '/admin/boards'],
   ['members', '/admin/members'],
   ['settings', '/admin/settings'],
   ['outbox', '/admin/outbox'],
   ['jobs', '/admin/jobs'],
+  ['status', '/admin/status'],
 ] as const
 
 /** The pages of those who run the forum. */

@@ -26,6 +26,7 @@ const NEXT: Partial<Record<Told['key'], [path: string, label: MessageKey][]>> = 
     ['/threads/new', 'threads.new'],
   ],
   'done.welcome_admin': [
+    ['/admin', 'admin.first_steps'],
     ['/admin/outbox', 'outbox.title'],
     ['/threads/new', 'done.first_thread'],
   ],

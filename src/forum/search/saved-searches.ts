@@ -1,6 +1,8 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../platform/database/database.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { invalidField } from '../../platform/problem.ts'
+import { members } from '../../schema/members.ts'
 import { savedSearches } from '../../schema/search.ts'
 import type { DigestSteps, FoundPost } from '../digests/steps.ts'
 import { isMuted } from '../following/muted.ts'
@@ -20,7 +22,7 @@ const asked = (q: string): Question => ({
 })
 
 /** The searches that a member follows, as they typed them, the newest first. */
-export async function followedSearches(database: Database, member: number): Promise<string[]> {
+export async function followedSearches(database: Database | Transaction, member: number): Promise<string[]> {
   const found = await database
     .select({ query: savedSearches.query })
     .from(savedSearches)
@@ -43,8 +45,14 @@ export async function followSearch(forum: Forum, member: number, query: string, 
   if (understood.terms.length === 0 && !understood.author && understood.boards.length === 0) {
     throw invalidField('q', 'search.help')
   }
-  if ((await followedSearches(database, member)).length >= MOST_SAVED) throw invalidField('q', 'search.too_many_saved')
-  await database.insert(savedSearches).values({ memberId: member, query }).onConflictDoNothing()
+  await inTransaction(forum, async (transaction) => {
+    // One after the other: two at once do not make one search too many.
+    await transaction.select({ id: members.id }).from(members).where(eq(members.id, member)).for('no key update')
+    const followed = await followedSearches(transaction, member)
+    if (followed.includes(query)) return
+    if (followed.length >= MOST_SAVED) throw invalidField('q', 'search.too_many_saved')
+    await transaction.insert(savedSearches).values({ memberId: member, query })
+  })
 }
 
 /** What is new for the searches that some members follow: the first hit of each thread that has one. */

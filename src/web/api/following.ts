@@ -6,6 +6,8 @@ import { subscribeToBoard, subscribeToCrossing, subscribeToThread } from '../../
 import { readSubscriptionsPage } from '../../forum/following/subscriptions-page.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { chooseAutomaticLevels } from '../../forum/members/automatic-levels.ts'
+import { followedSearches, followSearch } from '../../forum/search/saved-searches.ts'
+import { LONGEST_QUERY } from '../../limits.ts'
 import { boardPath, crossingPath, threadPath } from '../../paths.ts'
 import { json } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
@@ -39,7 +41,11 @@ const Subscription = Type.Object(
 
 export function followingRoutes(api: App, forum: Forum): void {
   const Lists = Type.Object({ before: Type.Optional(Id), limit: Limit })
-  const Subscriptions = Type.Object({ items: Type.Array(Subscription), automatic: Automatic })
+  const Subscriptions = Type.Object({
+    items: Type.Array(Subscription),
+    searches: Type.Array(Type.String(), { description: 'Searches that you follow, as they were typed' }),
+    automatic: Automatic,
+  })
   const listing = {
     config: needs('read', 'list_subscriptions'),
     schema: { querystring: Lists, response: { 200: { ...json(Subscriptions), headers: LINK } } },
@@ -47,7 +53,10 @@ export function followingRoutes(api: App, forum: Forum): void {
   api.get('/subscriptions', listing, async (request, reply) => {
     const member = memberOf(request)
     const { before, limit } = request.query
-    const { boards, crossings, threads, automatic, next } = await readSubscriptionsPage(forum, member, before, limit)
+    const [{ boards, crossings, threads, automatic, next }, searches] = await Promise.all([
+      readSubscriptionsPage(forum, member, before, limit),
+      followedSearches(forum.database, member.id),
+    ])
     linkNext(request, reply, 'before', next)
     const inPlaces = [
       ...boards.map(({ board, level }) => ({
@@ -70,7 +79,7 @@ export function followingRoutes(api: App, forum: Forum): void {
       thread: thread.id,
       title: thread.title,
     }))
-    return { items: [...(before ? [] : inPlaces), ...inThreads], automatic }
+    return { items: [...(before ? [] : inPlaces), ...inThreads], searches, automatic }
   })
 
   const choosing = {
@@ -117,5 +126,20 @@ export function followingRoutes(api: App, forum: Forum): void {
     const { level } = request.body
     await subscribeToThread(forum, member.id, thread.id, level)
     return { level }
+  })
+
+  const Search = Type.Object({
+    q: Type.String({ minLength: 1, maxLength: LONGEST_QUERY }),
+    level: Type.Enum(['following', 'none']),
+  })
+  const toSearch = {
+    config: needs('write', 'follow_search'),
+    schema: { body: Search, response: { 200: json(Search) } },
+  }
+  api.post('/search/subscription', toSearch, async (request) => {
+    const { level } = request.body
+    const q = request.body.q.trim()
+    await followSearch(forum, memberOf(request).id, q, level === 'following')
+    return { q, level }
   })
 }

@@ -10,6 +10,7 @@ import type { App } from '../../platform/http/app.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { SCOPES } from '../../schema/enums.ts'
+import { freshLogin } from '../members/fresh-login.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
 import { Id, Mark } from '../shapes.ts'
 
@@ -33,7 +34,8 @@ export function tokenRoutes(app: App, forum: Forum): void {
 
   const making = {
     schema: { body: NewToken, response: { 200: htmlPage } },
-    preValidation: signedIn,
+    // Whoever finds a window open makes themself no key to it.
+    preValidation: freshLogin(forum),
     config: { formAgain },
   }
   app.post('/settings/tokens', making, async (request, reply) => {

@@ -68,3 +68,17 @@ t.test('who runs the forum', async (t) => {
     t.notMatch((await again.get('/admin/jobs')).text('.log'), 'abandonnée')
   })
 })
+
+t.test('an admin sees what there is to do first, and how the forum is', async (t) => {
+  const forum = await startForum(t)
+  const admin = await forum.member('Ada', 'admin')
+  t.match((await admin.get('/admin')).text('main ol'), /nom au forum à faire.*espaces à faire/)
+  await admin.post('/admin/settings', { name: 'Vu d’en bas' })
+  await admin.post('/admin/boards/marseille/archive')
+  t.match((await admin.get('/admin')).text('main ol'), /nom au forum fait.*espaces fait/)
+  const status = await admin.get('/admin/status')
+  t.equal(status.status, 200)
+  t.match(status.text('dl'), /Base de données\s*\d+ Mo/)
+  const member = await forum.member('Bob')
+  for (const path of ['/admin', '/admin/status', '/admin/jobs']) t.equal((await member.get(path)).status, 403, path)
+})

@@ -60,3 +60,13 @@ t.test('a search that is followed', async (t) => {
     t.equal((await zoe.post('/search/subscription', { q: '-rien', level: 'following' })).status, 422)
   })
 })
+
+t.test('two at once do not follow one search too many, and who follows one already may say so again', async (t) => {
+  const forum = await startForum(t)
+  const zoe = await forum.member('Zoé')
+  const follow = (q: string) => zoe.post('/search/subscription', { q, level: 'following' })
+  for (let number = 1; number < 20; number += 1) await follow(`caméra ${number}`)
+  const both = await Promise.all([follow('drone'), follow('micro')])
+  t.same(both.map(({ status }) => status).sort(), [303, 422])
+  t.equal((await follow('caméra 1')).status, 303)
+})

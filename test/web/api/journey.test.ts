@@ -74,7 +74,9 @@ t.test('a generated client goes the way that people go on the pages', async (t) 
   t.match(profile.data, { username: 'Max', biography: 'Riverain.', items: [{ thread: thread.id, number: 2 }] })
 
   await max.POST('/api/v1/threads/{id}/subscription', { params: { path }, body: { level: 'muted' } })
+  await max.POST('/api/v1/search/subscription', { body: { q: 'vidéo city:nice', level: 'following' } })
   const followed = await max.GET('/api/v1/subscriptions')
+  t.same(followed.data?.searches, ['vidéo city:nice'])
   t.match(followed.data?.items, [
     { to: 'board', boards: ['nice'], level: 'watching' },
     { to: 'thread', thread: thread.id, level: 'muted' },

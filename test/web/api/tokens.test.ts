@@ -31,6 +31,15 @@ t.test('a member and their tokens', async (t) => {
     t.notMatch(forum.logged.join('\n'), token)
   })
 
+  t.test('needs the password again where it was said long ago, so that an open window alone makes none', async (t) => {
+    const lea = await forum.member('Léa')
+    await forum.database.execute(sql`update sessions set confirmed_at = now() - interval '1 hour'`)
+    const asked = await lea.post('/settings/tokens', { name: 'Carte', scopes: 'read' })
+    t.notOk(asked.document.querySelector('[data-token]'))
+    await forum.database.execute(sql`update sessions set confirmed_at = now()`)
+    t.ok((await lea.post('/settings/tokens', { name: 'Carte', scopes: 'read' })).text('[data-token]'))
+  })
+
   t.test('it acts for its member, without cookie or Origin, and the day is remembered', async (t) => {
     const token = await tokenOf(zoe, 'read', 'write')
     const program = programWith(token)

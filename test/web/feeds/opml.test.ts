@@ -47,4 +47,8 @@ t.test('a member takes their subscriptions along', async (t) => {
     'who follows nothing takes all along',
   )
   t.match((await forum.passerBy().get('/subscriptions.opml')).location, /^\/login/)
+
+  const newcomer = await (await forum.member('Nouvelle')).get('/subscriptions.opml')
+  t.equal(newcomer.status, 200, 'who follows nothing yet has a list too')
+  t.match(parseOpml(newcomer.body).body?.outlines?.[0]?.xmlUrl, /\/threads\.atom$/)
 })
