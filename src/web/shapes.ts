@@ -12,6 +12,8 @@ export const PostNumber = Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1 })
 export const PageNumber = Type.Integer({ minimum: 1, maximum: 100_000_000 })
 export const Slug = Type.String({ minLength: 1, maxLength: 400 })
 export const Body = Type.String({ minLength: 1, maxLength: LONGEST_BODY })
+/** Of a new thread, which may be empty here: what is wrong with its title and boards is said at once with it. */
+export const OpeningBody = Type.String({ maxLength: LONGEST_BODY })
 export const LONGEST_NEXT = 2_000
 /** Where to go after a form; anything but a path of ours is ignored. */
 export const Next = Type.Optional(Type.String({ maxLength: LONGEST_NEXT }))

@@ -6,7 +6,7 @@ import { openWindow, startBrowser } from '../support/browser.ts'
 import { PASSWORD, startForum } from '../support/forum.ts'
 import { idOf, threadBy } from '../support/threads.ts'
 
-/** Those that end an account's session, or make the page look otherwise: no login comes in between. */
+/** Not those that end a session, make the page look otherwise or only ask: no login comes in between. */
 const BEHIND_LOGIN = 'form[method=post]:not([action^="/log"]):not(.choices)'
 /** What others of the forms are about is gone afterwards. */
 const TAKES_AWAY = /\/(delete|remove)$/

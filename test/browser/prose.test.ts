@@ -39,7 +39,8 @@ t.test('nobody’s name or text breaks the pages of others', async (t) => {
     for (const selector of ['.head h1', '.post > header', '.answered', '.prose'])
       t.equal(await clipped(selector), 'clip', selector)
     await page.goto('/cities/nice')
-    t.equal(await clipped('.thread'), 'clip')
+    // The dot of what is unread hangs in the margin.
+    t.equal(await clipped('.thread'), 'visible clip')
   })
 })
 

@@ -8,7 +8,7 @@ import type { Forum } from '../../forum/forum.ts'
 import { json, moved, nothing } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { memberOf } from '../members/recognise-members.ts'
-import { Body, Id, PostNumber, RequestId, Slug } from '../shapes.ts'
+import { Id, OpeningBody, PostNumber, RequestId, Slug } from '../shapes.ts'
 import { needs, open } from './access.ts'
 import { postAsJson, threadAsJson } from './as-json.ts'
 import { Limit, linkNext, listOf } from './lists.ts'
@@ -25,7 +25,7 @@ const List = Type.Object({
 
 const NewThread = Type.Object({
   title: Type.String({ maxLength: 2_000 }),
-  body: Body,
+  body: OpeningBody,
   boards: Type.Array(Slug, { maxItems: 100, description: 'Slugs; one to eight' }),
   request_id: RequestId,
 })

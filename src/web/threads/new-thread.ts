@@ -13,12 +13,12 @@ import { sendPlace } from '../../platform/http/forms/send-place.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
-import { Body, PreviewButton, RequestId, Slug } from '../shapes.ts'
+import { OpeningBody, PreviewButton, RequestId, Slug } from '../shapes.ts'
 
 const Boards = Type.Optional(Type.Array(Slug, { maxItems: 100 }))
 const NewThread = Type.Object({
   title: Type.String({ maxLength: 2_000 }),
-  body: Body,
+  body: OpeningBody,
   boards: Boards,
   request_id: RequestId,
   preview: PreviewButton,

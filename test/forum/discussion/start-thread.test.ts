@@ -33,6 +33,9 @@ t.test('starting a thread', async (t) => {
     t.same(sent.fields('form.compose').body, ['Un long texte…'])
     t.same(sent.fields('form.compose').request_id, form.fields('form.compose').request_id)
     t.match(sent.text('[role=alert]'), /2 points/)
+    const empty = await zoe.submit(form, 'form.compose', { title: '', body: '', boards: [] })
+    t.equal(empty.status, 422)
+    t.match(empty.text('[role=alert]'), /3 points/)
   })
 
   for (const [why, fields, problem] of [

@@ -76,7 +76,7 @@ t.test('what somebody is told', async (t) => {
     await reply(eva, 'Regarde, @Ana.')
     const page = await admin.get(`/threads/${thread.id}/posts/8`)
     const posts = await admin.get(page.location ?? '')
-    await admin.post(posts.document.querySelector('#post-8 form[action$="/hide"]')?.getAttribute('action') ?? '')
+    await admin.post(posts.document.querySelector('#post-8 form[action$="/delete"]')?.getAttribute('action') ?? '')
     t.same(await told(eva), ['La modération est intervenue sur votre message 8 dans Le pont'])
     const ana = forum.passerBy()
     await ana.post('/login', { username: 'Ana', password: 'quatre mots sans rapport' })

@@ -14,7 +14,7 @@ t.test('nothing is told any more of what is out of sight, in the list or in its 
     until(async () => (await zoe.get('/subscriptions')).text('.bell .badge:not([hidden]) .hidden') === said)
   const removePost = async (thread: { id: number; slug: string }, post: number) => {
     const page = await mod.get(`/threads/${thread.id}/${thread.slug}`)
-    const form = page.document.querySelector(`#post-${post} form[action$="/hide"]`)
+    const form = page.document.querySelector(`#post-${post} form[action$="/delete"]`)
     t.equal((await mod.post(form?.getAttribute('action') ?? '')).status, 303)
   }
 
