@@ -100,7 +100,11 @@ POST /login/passkey/options → 200
 POST /logout → 303
 POST /members/:username/ban days → 303
 POST /members/:username/lift → 303
+POST /members/:username/mute → 303
+POST /members/:username/purge hours → 303
 POST /members/:username/silence days → 303
+POST /members/:username/unmute → 303
+POST /members/:username/unpurge → 303
 POST /members/:username/warn days → 303
 POST /moderation/cases/:id decision statement version → 303
 POST /moderation/cases/:id/claim → 303
@@ -117,7 +121,7 @@ POST /preview body thread language → 200
 POST /register username password email city next setup reason invitation website shown kept_form → 200 303
 POST /search/subscription q level next → 303
 POST /report url reason explanation name email good_faith website shown → 303
-POST /settings language theme biography listed time_zone next → 200 303
+POST /settings language theme biography listed time_zone unread_since next → 200 303
 POST /settings/data/export password export_password → 303
 POST /settings/data/import settings → 303
 POST /settings/data/leave password posts → 303
@@ -171,7 +175,7 @@ GET /api/v1/threads ?sort ?show ?before ?limit → 200
 GET /api/v1/threads/:id → 200 301
 GET /api/v1/threads/:id/posts ?after ?limit → 200 301
 PATCH /api/v1/posts/:id title body language version → 200
-PATCH /api/v1/settings language theme biography listed time_zone → 200
+PATCH /api/v1/settings language theme biography listed time_zone unread_since → 200
 POST /api/v1/boards/:slug/read → 204
 POST /api/v1/boards/:slug/subscription level → 200
 POST /api/v1/cities/:slug/:technology/subscription level → 200

@@ -197,9 +197,9 @@ t.test('whatever is typed gets a page', async (t) => {
 
   t.test('that says what was understood', async (t) => {
     const page = await search(reader, { q: 'caméras author:personne', board: 'atlantide', before: '2024-02-30' })
-    t.match(page.texts('.search-note').join('\n'), /« personne » n’existe pas/)
-    t.match(page.texts('.search-note').join('\n'), /« atlantide » ne correspond/)
-    t.match(page.texts('.search-note').join('\n'), /« 2024-02-30 » ne correspond/)
+    t.match(page.texts('.search-note').join('\n'), /«\u202fpersonne\u202f» n’existe pas/)
+    t.match(page.texts('.search-note').join('\n'), /«\u202fatlantide\u202f» ne correspond/)
+    t.match(page.texts('.search-note').join('\n'), /«\u202f2024-02-30\u202f» ne correspond/)
   })
 
   t.test('also for what nobody has thought of', async (t) => {
@@ -267,7 +267,7 @@ t.test('what nobody has written', async (t) => {
 
   t.test('is left out, which is said', async (t) => {
     const page = await search(reader, { q: 'caméras zeppelin' })
-    t.match(page.texts('.search-note').join('\n'), /sans « zeppelin »/)
+    t.match(page.texts('.search-note').join('\n'), /sans «\u202fzeppelin\u202f»/)
     t.same(page.texts('.hits h3'), ['Les caméras de Valenciennes'])
   })
 
