@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import t from 'tap'
-import { notificationJobs } from '../../../src/forum/notices/jobs.ts'
+import { keepRetention } from '../../../src/forum/administration/keep-retention.ts'
 import { startForum, type TestForum } from '../../support/forum.ts'
 import type { Person } from '../../support/person.ts'
 import { idOf, threadBy } from '../../support/threads.ts'
@@ -204,7 +204,7 @@ t.test('what has been read', async (t) => {
   t.test('after three months all is forgotten', async (t) => {
     await forum.database.execute(sql`
       update notifications set created_at = now() - interval '91 days' where read_at is not null`)
-    await notificationJobs.tasks.forget_notifications?.(forum, {})
+    await keepRetention(forum)
     const { rows } = await forum.database.execute(sql`select from notifications`)
     t.equal(rows.length, 1)
   })
