@@ -33,7 +33,7 @@ t.test('a demo forum is like one that people have written', async (t) => {
         forum,
         `select threads.id from threads join lateral (
            select max(number) as last, count(*) filter (where number > 1 and deleted_at is null) as replies,
-                  max(created_at) as at, (array_agg(author_id order by number desc))[1] as author
+                  max(created_at) as at, (array_agg(author_id order by number desc) filter (where number = 1 or deleted_at is null))[1] as author
            from posts where thread_id = threads.id
          ) as counted on true
          where (last_number, reply_count, last_post_at, last_author_id) is distinct from (last, replies, at, author)`,

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import t from 'tap'
 import { fetchRaw } from '../support/fetch-raw.ts'
 import { startForum } from '../support/forum.ts'
-import { sendRaw, statusesIn } from '../support/send-raw.ts'
+import { askRaw, sendRaw, statusesIn } from '../support/send-raw.ts'
 import { threadBy } from '../support/threads.ts'
 
 /** What a proxy in front of the forum might take for one request, and the forum for two (RFC 9112, 11.2). */
@@ -46,12 +46,12 @@ t.test('requests to the letter', async (t) => {
 
   t.test('a host that is none, or two of them', async (t) => {
     for (const head of ['', 'Host: a\r\nHost: b\r\n', 'Host: a b\r\n', 'Host: a/b\r\n', 'Host: a@b\r\n']) {
-      const answer = await sendRaw(forum.origin, `GET / HTTP/1.1\r\n${head}Connection: close\r\n\r\n`)
+      const answer = await askRaw(forum.origin, `GET / HTTP/1.1\r\n${head}Connection: close\r\n\r\n`)
       const [status = 0] = statusesIn(answer)
       t.ok(status === 400 || status === 200, `${head}: ${status}`)
       t.notMatch(answer, /a@b|a\/b|a b"/)
     }
-    const absolute = await sendRaw(
+    const absolute = await askRaw(
       forum.origin,
       'GET http://evil.example/cities HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n',
     )
