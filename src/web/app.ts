@@ -13,6 +13,7 @@ import { requireAnswers } from '../platform/http/answers.ts'
 import type { App } from '../platform/http/app.ts'
 import { serveAssets } from '../platform/http/assets.ts'
 import { compressAnswers } from '../platform/http/compress-answers.ts'
+import { pathAsked } from '../platform/http/connections/absolute-addresses.ts'
 import { LONGEST_ADDRESS, refuseLongAddresses } from '../platform/http/connections/long-addresses.ts'
 import { readRefusedBodies } from '../platform/http/connections/refused-bodies.ts'
 import { endRefusedUpgrades, openServers, serveOnion } from '../platform/http/connections/servers.ts'
@@ -94,6 +95,7 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
     loggerInstance: forum.log,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
+    rewriteUrl: pathAsked,
     bodyLimit: SMALL_FORM,
     trustProxy: trusts,
     routerOptions: {
