@@ -26,7 +26,9 @@ t.test('a thread that is locked takes no reply, and gives back what was being wr
   await moderating.goto(there)
   const moderate = async (verb: string) => {
     await moderating.click('.moderate summary')
-    await moderating.click(`form[action$="/${verb}"] button`)
+    await moderating.press('.moderate [name=into]', 'Enter')
+    t.ok(await moderating.locator('.moderate[open]').isVisible(), 'the Enter key does nothing yet')
+    await moderating.click(`form[action$="/${verb}"] button:not([hidden])`)
   }
   await moderate('lock')
   for (const page of [zoe, karim, passerBy, mira]) {

@@ -24,7 +24,7 @@ export function moderateThread(
   const button = (verb: 'remove' | 'restore') =>
     html`<button formaction="/threads/${id}/${verb}">${t(`threads.${verb}`)}</button>`
   return html`<details class="moderate"><summary>${t('roles.moderator')}</summary>
-<form method="post" action="/threads/${id}/${lock}"><label>${t('posts.reason_hint')} <input name="reason" maxlength="${LONGEST_REASON}" dir="auto"></label>
+<form method="post" action="/threads/${id}/${lock}">${noDefaultHtml}<label>${t('posts.reason_hint')} <input name="reason" maxlength="${LONGEST_REASON}" dir="auto"></label>
 <div class="buttons">
 <button>${t(`threads.${lock}`)}</button>
 ${button(isRemoved ? 'restore' : 'remove')}
@@ -35,6 +35,12 @@ ${removedAt ? '' : html`<label>${t('threads.merge_into')} <input name="into" inp
 </form>
 <p><a href="/moderation/log?thread=${id}">${t('moderation.log')}</a></p></details>`
 }
+
+/**
+ * The Enter key presses a form's first button. Here it must press none, or whoever confirms the thread to merge into would
+ * lock this one (WHATWG, implicit submission: a default button that is disabled).
+ */
+const noDefaultHtml = html`<button hidden disabled></button>`
 
 /** In one of its boards, or everywhere. */
 function pinFields({ t, language }: Page, id: number, boards: readonly LinkedBoard[]): Html {
