@@ -62,7 +62,7 @@ t.test('with script, every form of a member and moderator whose session has ende
     if ((await form.locator('[name=boards]').count()) > 0) await form.locator('[name=boards]').first().check()
     await endOtherSessions(forum, memberId, 'none of them')
     await form
-      .locator('button:not([type=button])')
+      .locator('button:not([type=button], [disabled])')
       .first()
       .evaluate((button: HTMLButtonElement) => button.click())
     await page.locator('.notice', { hasText: 'La session a pris fin' }).waitFor()
