@@ -481,6 +481,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       ...{ closedAt: null, decision: null, statement: text, decidedBy: text, administers: true },
       post: {
         ...{ id: 5, number: 21, author: text, createdAt: MOMENT, editCount: 1, deletedAt: MOMENT },
+        ...{ heldAt: null, mayRestore: true },
         thread: thread(text),
         words: removed(text),
         before: [post(text)],
