@@ -27,6 +27,19 @@ t.test('a second factor', async (t) => {
     t.equal((await sayPassword(forum, 'Alma')).asked.location, '/notifications', 'nothing is asked for yet')
   })
 
+  t.test('is offered with another secret to who has shut everybody else out', async (t) => {
+    const alix = await forum.member('Alix')
+    const secret = async () => (await alix.get('/settings/security/totp')).text('[data-secret]')
+    const seen = [await secret()]
+    await sayPassword(forum, 'Alix')
+    await alix.post('/settings/security', { action: 'end-other-sessions', password: PASSWORD })
+    seen.push(await secret())
+    const chosen = { current_password: PASSWORD, new_password: 'quatre autres mots choisis' }
+    await alix.post('/settings/security', { action: 'change-password', ...chosen })
+    seen.push(await secret())
+    t.equal(new Set(seen).size, 3)
+  })
+
   t.test('once on, shows ten recovery codes once, and never the secret again', async (t) => {
     const brune = await forum.member('Brune')
     const { codes, shown } = await withSecondFactor(brune)
