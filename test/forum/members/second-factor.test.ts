@@ -110,6 +110,30 @@ t.test('a second factor', async (t) => {
     t.match(shown.body, /Trois de plus\./)
   })
 
+  t.test('nor is it lost where the code comes too late, or its member is in already', async (t) => {
+    const gilda = await forum.member('Gilda')
+    const { app, codes } = await withSecondFactor(gilda)
+    const form = { title: 'Des caméras rue Paradis', body: 'Quatre de plus.', boards: 'marseille' }
+    const toCode = async () => {
+      const stranger = forum.passerBy()
+      const login = await stranger.post('/threads', form)
+      const asked = await stranger.submit(login, 'form[action="/login"]', { username: 'Gilda', password: PASSWORD })
+      return { stranger, asked }
+    }
+    const late = await toCode()
+    late.stranger.setCookie('password-said', 'too old')
+    const again = await late.stranger.submit(late.asked, 'form.sheet', { code: '000000' })
+    t.match(again.text('main .notice'), /Rien n’est perdu/)
+    const asked = await late.stranger.submit(again, '#login', { username: 'Gilda', password: PASSWORD })
+    t.match((await late.stranger.submit(asked, 'form.sheet', { code: app.code() })).body, /Quatre de plus\./)
+
+    const twice = await toCode()
+    await twice.stranger.post('/login/code', { code: codes[0] ?? '' })
+    const shown = await twice.stranger.submit(twice.asked, 'form.sheet', { code: codes[1] ?? '' })
+    t.match(shown.text('main'), /Quatre de plus\./)
+    t.match((await gilda.get('/settings/security')).text('main'), /Il reste 9 codes/)
+  })
+
   t.test('is switched off with the password, and is told on the site and by mail', async (t) => {
     const hana = await forum.member('Hana')
     const memberId = await idOf(forum, 'Hana')
