@@ -39,6 +39,8 @@ interface CasePost {
   createdAt: Date
   editCount: number
   deletedAt: Date | null
+  heldAt: Date | null
+  mayRestore: boolean
   thread: ThreadAddress & { title: string; language: string }
   words: RemovedWords
   before: readonly Around[]
@@ -93,7 +95,7 @@ ${log(page, shown)}`,
 
 function decided(page: Page, { id, decision, statement, decidedBy, post }: CasePage, at: Date): Html {
   const { t } = page
-  const mayUndo = post?.deletedAt && (decision === 'hide' || decision === 'dismiss')
+  const mayUndo = post?.mayRestore && (decision === 'hide' || decision === 'dismiss')
   return html`<div class="notice"><p>${t('cases.decided')} ${decision ? t(`cases.decision_${decision}`) : ''}${decidedBy ? html` (<bdi>${decidedBy}</bdi>)` : ''} ${time(at, page)}</p>
 ${statement ? html`<p dir="auto">${t('posts.reason')} <q>${statement}</q></p>` : ''}
 ${mayUndo ? html`<form method="post" action="/posts/${post.id}/restore"><button data-key="u" data-case="${id}">${t('cases.restore')}</button></form>` : ''}</div>`
@@ -107,7 +109,7 @@ function whole(page: Page, post: CasePost): Html {
   const around = (posts: readonly Around[]) =>
     posts.map((one) => postArticle(page, thread, one, { removed: one.removed ?? null }))
   return html`<section class="posts"><h2>${t('cases.post_in', { number: post.number })} <a href="${postPath(thread, post.number)}" dir="auto"${languageMark(thread.language, page)}>${thread.title}</a></h2>
-${post.deletedAt ? html`<p class="notice">${t('cases.author_taken_back')}</p>` : ''}
+${post.deletedAt && !post.heldAt ? html`<p class="notice">${t('cases.author_taken_back')}</p>` : ''}
 ${post.before.length > 0 ? html`<details><summary>${t('cases.what_came_before', { count: post.before.length })}</summary>${around(post.before)}</details>` : ''}
 <article class="post judged"><header><h3>${post.number} ${memberLink(page, post.author)}</h3><p class="when">${time(post.createdAt, page)} <a href="/posts/${post.id}/history">${t('posts.versions')}</a></p></header>
 <div class="prose" dir="auto"${languageMark(words.language, page)}>${wordsHtml}</div></article>

@@ -129,12 +129,13 @@ function deletedPost(
   const { t } = page
   if (post.hasMoved) return movedPost(page, thread, post)
   // A reader who sees it go live is told the first words only.
-  const saysHtml = post.heldAt
+  const isHeld = post.heldAt !== null && post.erasedAt === null
+  const saysHtml = isHeld
     ? html`<span>${t(heldAs(post))}</span>`
     : post.deletedBy === post.authorId
       ? html`<span>${t('posts.deleted')}</span> ${t('posts.by_author')}`
       : html`<span>${t(post.erasedAt ? 'posts.erased' : 'posts.removed')}</span>`
-  return html`<article class="post deleted${post.heldAt ? ' held' : ''}" id="post-${post.number}" data-id="${post.id}">
+  return html`<article class="post deleted${isHeld ? ' held' : ''}" id="post-${post.number}" data-id="${post.id}">
 <header><h2><a class="number" href="${postPath(thread, post.number)}">${post.number}</a> ${saysHtml}</h2></header>
 ${removed ? removedWords(page, post, removed) : ''}
 ${actionsHtml}</article>

@@ -78,6 +78,36 @@ export async function takeOutOfSight(
 }
 
 /**
+ * What its author has taken back already is from now on the moderators' to show again: else an author could take a post
+ * back before it is judged, and show it again afterwards. Answers whether it was there like that.
+ */
+export async function keepOutOfSight(
+  forum: Forum,
+  transaction: Transaction,
+  announce: Announce,
+  { post, ...moderator }: Omit<OutOfSight, 'catalogue'>,
+): Promise<boolean> {
+  const kept = await transaction
+    .update(posts)
+    .set({ deletedBy: moderator.by, deletedReason: moderator.reason })
+    .where(
+      and(
+        eq(posts.id, post.id),
+        isStillAt(post),
+        eq(posts.deletedBy, post.authorId),
+        isNull(posts.heldAt),
+        isNull(posts.erasedAt),
+      ),
+    )
+    .returning({ id: posts.id })
+  if (kept.length === 0) return false
+  await announceChange(transaction, announce, post, 'deleted', 0)
+  await runSteps(forum.steps.postChanged, transaction, { kind: 'deleted', post, ...moderator })
+  if (moderator.by !== post.authorId) await announce(memberEvent('notified', post.authorId))
+  return true
+}
+
+/**
  * Shows a deleted post again, in its place; and its thread, where that was gone because nothing stood in it.
  * @param reason what moderators tell the author.
  * @throws Problem 404; 403 when somebody else has deleted it; 429 as `deletePost`.

@@ -19,7 +19,7 @@ import type { Moderator } from './steps.ts'
 
 /**
  * Deletes a post for good: what it said is gone from it, from its former versions, from the search, from what others were told
- * of it and from mails that are not sent yet. Its place stays and says so. Nobody can undo it, and its author keeps no copy.
+ * of it and from mails that are not sent yet. Its place stays and says so, to those who could see it. Nobody can undo it, and its author keeps no copy.
  * With the first post of a thread goes the title.
  * @param reason what the author is told.
  * @throws Problem 404, 403 for whoever is no admin, 422 without a reason.
@@ -68,7 +68,7 @@ export async function eraseWords(
   await transaction
     .update(posts)
     .set({
-      ...{ body: '', bodyHtml: '', excerpt: '', requestKey: null, heldAt: null },
+      ...{ body: '', bodyHtml: '', excerpt: '', requestKey: null },
       deletedAt: sql`coalesce(${posts.deletedAt}, now())`,
       erasedAt: sql`now()`,
       deletedBy: moderator.by,

@@ -8,7 +8,7 @@ import { type PostWithWords, postWithWords } from '../discussion/post-in-thread.
 import { postsInRange, type RemovedWords, removedWords } from '../discussion/shown-posts.ts'
 import { type ReadPost, readPosts } from '../discussion/thread-page.ts'
 import type { Forum } from '../forum.ts'
-import type { Actor } from '../members/permissions.ts'
+import { type Actor, mayRestore, maySeeHeld } from '../members/permissions.ts'
 import { type Case, findCase } from './find-case.ts'
 
 /** Posts before and after the one that a case is about. */
@@ -27,11 +27,14 @@ export interface CasePage extends Case {
 }
 
 /** The post, whatever has become of it, and what stands around it. */
-interface CasePost extends Pick<PostWithWords, 'id' | 'number' | 'author' | 'createdAt' | 'editCount' | 'deletedAt'> {
+interface CasePost
+  extends Pick<PostWithWords, 'id' | 'number' | 'author' | 'createdAt' | 'editCount' | 'deletedAt' | 'heldAt'> {
   thread: ThreadAddress & { title: string; language: string }
   words: RemovedWords
   before: ReadPost[]
   after: ReadPost[]
+  /** Whether the reader may show it again. */
+  mayRestore: boolean
 }
 
 /** What has happened to the member before. */
@@ -58,11 +61,14 @@ export async function readCasePage(forum: Forum, id: number, reader: Actor): Pro
   return { ...found, post, flags: givenFlags, notices: givenNotices, notes, log, history }
 }
 
-/** What was flagged stays there for moderators to judge, even where its author has taken it back since. */
+/**
+ * What was flagged stays there for moderators to judge, even where its author has taken it back since. What waited to be
+ * published, and was taken back, is the author's alone.
+ */
 async function casePost(forum: Forum, id: number, reader: Actor): Promise<CasePost | null> {
   const { database } = forum
   const post = await postWithWords(database, id)
-  if (!post) return null
+  if (!post || !maySeeHeld(reader, post)) return null
   const { thread, number } = post
   const [[words], before, after] = await Promise.all([
     removedWords(database, [id]),
@@ -74,6 +80,7 @@ async function casePost(forum: Forum, id: number, reader: Actor): Promise<CasePo
   return {
     ...post,
     words,
+    mayRestore: mayRestore(reader, post),
     before: around.filter((one) => one.number < number),
     after: around.filter((one) => one.number > number),
   }

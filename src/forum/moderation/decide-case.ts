@@ -8,7 +8,7 @@ import { cases } from '../../schema/moderation.ts'
 import { posts } from '../../schema/posts.ts'
 import { boardCatalogue, type Catalogue } from '../boards/catalogue.ts'
 import { approveHeld, readyToApprove } from '../discussion/approve-post.ts'
-import { takeOutOfSight } from '../discussion/delete-post.ts'
+import { keepOutOfSight, takeOutOfSight } from '../discussion/delete-post.ts'
 import { eraseWords } from '../discussion/erase-post.ts'
 import { type PostInThread, postById } from '../discussion/post-in-thread.ts'
 import { type Announce, casesEvent } from '../events.ts'
@@ -65,7 +65,7 @@ export async function decideCase(forum: Forum, deciding: Deciding): Promise<void
   await inTransaction(forum, async (transaction, announce) => {
     await mustBeTheirs(transaction, by, found)
     // The post before its case, as whoever flags or withdraws it.
-    if (post) await transaction.select().from(posts).where(eq(posts.id, post.id)).for('no key update')
+    if (post) await mustBeAsRead(transaction, post)
     await writeDecision(forum, transaction, decided)
     // What takes it away writes its line in the log.
     await actOnMember(forum, transaction, announce, decided)
@@ -79,6 +79,17 @@ export async function decideCase(forum: Forum, deciding: Deciding): Promise<void
   })
 }
 
+/** Holds a post until the commit. @throws Problem 409 where it was edited or moved since it was read. */
+async function mustBeAsRead(transaction: Transaction, { id, number, thread, editCount }: PostInThread): Promise<void> {
+  const [held] = await transaction
+    .select({ thread: posts.threadId, number: posts.number, editCount: posts.editCount })
+    .from(posts)
+    .where(eq(posts.id, id))
+    .for('no key update')
+  const isSame = held?.thread === thread.id && held.number === number && held.editCount === editCount
+  if (!isSame) throw conflict('cases.edited_meanwhile')
+}
+
 /** Answers whether it was there to be taken away: hidden, or deleted for good. */
 async function takeAway(
   forum: Forum,
@@ -88,8 +99,10 @@ async function takeAway(
   { id, by, decision, post, reason }: Decided & { post: PostInThread },
 ): Promise<boolean> {
   const taken = { catalogue, post, by: by.id, reason, caseId: id }
-  if (decision === 'hide') return takeOutOfSight(forum, transaction, announce, taken)
-  return decision === 'remove' && eraseWords(forum, transaction, announce, taken)
+  if (decision === 'remove') return eraseWords(forum, transaction, announce, taken)
+  if (decision !== 'hide') return false
+  const isHidden = await takeOutOfSight(forum, transaction, announce, taken)
+  return isHidden || keepOutOfSight(forum, transaction, announce, taken)
 }
 
 function mustFit(found: Case, decision: Decision, hasReasons: boolean): void {

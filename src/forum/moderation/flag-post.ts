@@ -7,7 +7,7 @@ import { flags } from '../../schema/moderation.ts'
 import { findPost } from '../discussion/find-post.ts'
 import type { StandingPost } from '../discussion/post-in-thread.ts'
 import type { Forum } from '../forum.ts'
-import { type Actor, mayFlag, whyNotWrite } from '../members/permissions.ts'
+import { type Actor, mayFlag, mayWrite, whyNotWrite } from '../members/permissions.ts'
 import { runSteps } from '../step.ts'
 import { countFlag, openCase } from './open-case.ts'
 
@@ -20,11 +20,11 @@ export interface Flag {
   note: string
 }
 
-/** The post that a member is about to flag. @throws Problem 404 where it is not there to be read; 403 for their own. */
+/** The post that a member is about to flag. @throws Problem 404 where it is not there to be read; 403 for their own, and for who may not write. */
 export async function flaggablePost(forum: Forum, id: number, member: Actor): Promise<StandingPost> {
   const post = await findPost(forum, id, member)
   if (post.deletedAt !== null) throw notFound('posts.not_found')
-  if (member.waiting) throw notAllowed(whyNotWrite(member))
+  if (!mayWrite(member)) throw notAllowed(whyNotWrite(member))
   if (!mayFlag(member, post)) throw notAllowed('flags.own')
   return post
 }

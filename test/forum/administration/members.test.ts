@@ -4,6 +4,8 @@ import { addJob } from '../../../src/platform/jobs/jobs.ts'
 import { members } from '../../../src/schema/members.ts'
 import { acts } from '../../../src/schema/moderation.ts'
 import { startForum } from '../../support/forum.ts'
+import { allSteps, explain } from '../../support/plans.ts'
+import { statementsDuring } from '../../support/statements.ts'
 
 t.test('who runs the forum', async (t) => {
   const forum = await startForum(t)
@@ -22,6 +24,29 @@ t.test('who runs the forum', async (t) => {
     t.same(await found('role=admin&state='), ['Ada'])
     t.same(await found('state=banned'), [])
     t.equal((await zoe.get('/admin/members')).status, 403)
+  })
+
+  t.test('finds them among many without looking at each', async (t) => {
+    await forum.database.execute(sql`
+      insert into members (username, username_key, password_hash)
+      select 'Foule' || n, 'foule' || n, '' from generate_series(1, 5000) as n`)
+    await forum.database.execute(sql`analyze members`)
+    const client = await forum.database.$client.connect()
+    t.teardown(() => client.release(true))
+    for (const query of ['q=zo', 'role=admin', 'state=waiting', 'state=silenced', 'state=banned']) {
+      const statements = await statementsDuring(() => admin.get(`/admin/members?${query}`))
+      const [finding, ...others] = statements.filter(
+        ({ text }) => text.includes('"waiting_since"') && text.includes('limit'),
+      )
+      if (!finding) throw new Error('No statement finds members')
+      t.same(others, [])
+      const { plan } = await explain(client, finding, 'force_custom_plan')
+      t.same(
+        allSteps(plan).filter(({ rows, removed }) => rows + removed > 100),
+        [],
+        query,
+      )
+    }
   })
 
   t.test('gives roles, which stand in the log and are told', async (t) => {

@@ -162,6 +162,7 @@ t.test('its author edits and withdraws it while it waits; what is refused they a
   const [held] = await forum.database.select().from(posts).where(eq(posts.number, 2))
   const path = await firstCase(admin)
   const read = await admin.get(path)
+  t.notMatch(read.body, 'n’est plus visible', 'it never was')
   const form = await newcomer.get(`/posts/${held?.id}/edit`)
   t.equal((await newcomer.submit(form, 'form.compose', { body: 'Autrement dit.' })).status, 303)
   t.equal((await admin.submit(read, `form[action="${path}"]`, { decision: 'approve' })).status, 409, 'unread words')
@@ -171,6 +172,9 @@ t.test('its author edits and withdraws it while it waits; what is refused they a
   t.match(await forum.database.select().from(cases), [{ decision: 'dismiss' }])
   t.equal((await admin.follow(`/threads/${id}`)).document.querySelector('#post-2'), null)
   t.equal((await admin.post(`/posts/${held?.id}/restore`)).status, 404)
+  const withdrawn = await admin.get(path)
+  t.notMatch(withdrawn.body, 'Autrement dit.', 'what its author thought better of')
+  t.equal(withdrawn.document.querySelector('[action$="/restore"]'), null)
   await newcomer.post(`/posts/${held?.id}/restore`)
   const anew = await firstCase(admin)
   await admin.post(anew, { decision: 'hide', statement: 'Hors sujet.' })
@@ -183,6 +187,22 @@ t.test('its author edits and withdraws it while it waits; what is refused they a
   t.match(page.text('#post-2'), 'Autrement dit.')
   t.notMatch((await forum.passerBy().get(`/posts/${held?.id}/history`)).body, SECRET, 'what was never published')
   t.match(await forum.database.select().from(threads), [{ replyCount: 1 }])
+})
+
+t.test('one that is deleted for good leaves no place: nobody has seen it', async (t) => {
+  const forum = await approving(t)
+  const { admin } = forum
+  const { id } = await threadOfModerator(forum)
+  const newcomer = await forum.member('Philippine')
+  await newcomer.post(`/threads/${id}/replies`, { body: SECRET })
+  await admin.post(await firstCase(admin), { decision: 'remove', statement: 'Illicite.' })
+  t.equal((await forum.passerBy().follow(`/threads/${id}`)).document.querySelector('#post-2'), null)
+  const own = await newcomer.follow(`/threads/${id}`)
+  t.match(own.text('#post-2'), 'effacé pour toujours')
+  t.notMatch(own.body, SECRET)
+  t.equal(own.document.querySelector('#post-2 form'), null)
+  t.match(await forum.database.select().from(threads), [{ replyCount: 0 }])
+  t.match(await forum.database.select().from(cases), [{ decision: 'remove' }])
 })
 
 t.test('words that the forum watches for hold any member’s post', async (t) => {

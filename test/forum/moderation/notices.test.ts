@@ -54,6 +54,12 @@ t.test('a notice finds its post by every address of ours, and makes a case witho
   await forum.member('Auteur')
   const post = await threadBy(forum, 'Auteur', { replies: 1 })
   const { id } = post.thread
+  const { id: split } = (await threadBy(forum, 'Auteur', { replies: 1 })).thread
+  const { id: merged } = (await threadBy(forum, 'Auteur')).thread
+  const moderator = await forum.member('Simone', 'moderator')
+  const second = (await moderator.follow(`/threads/${split}`)).document.querySelector('#post-2')
+  await moderator.post(`/posts/${second?.getAttribute('data-id')}/move`, { numbers: '2', to: `${id}` })
+  await moderator.post(`/threads/${merged}/merge`, { into: `${id}` })
   const somebody = forum.passerBy()
   const addresses = [
     `/posts/${post.id}`,
@@ -63,6 +69,8 @@ t.test('a notice finds its post by every address of ours, and makes a case witho
     'https://example.org/threads/1#post-1',
     'rien',
     `/threads/${id}#post-99`,
+    `/threads/${split}#post-2`,
+    `/threads/${merged}/x`,
   ]
   for (const url of addresses) t.equal((await somebody.post('/report', { url, ...REPORT })).status, 303, url)
   const { rows } = await forum.database.execute(sql`
@@ -70,7 +78,8 @@ t.test('a notice finds its post by every address of ours, and makes a case witho
     order by notices.id`)
   t.same(
     rows.map(({ number }) => number),
-    [1, 2, 2, 1, null, null, null],
+    [1, 2, 2, 1, null, null, null, 3, 4],
+    'moved ones too',
   )
 })
 

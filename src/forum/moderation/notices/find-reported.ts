@@ -11,7 +11,10 @@ const byId = statement<Reported>(sql`
     select id, author_id as "authorId" from posts where id = ${sql.placeholder('id')} and held_at is null`)
 const byNumber = statement<Reported>(sql`
     select id, author_id as "authorId" from posts
-    where thread_id = ${sql.placeholder('thread')} and number = ${sql.placeholder('number')} and held_at is null`)
+    where held_at is null and id = coalesce(
+      (select id from posts where thread_id = ${sql.placeholder('thread')} and number = ${sql.placeholder('number')}),
+      (select post_id from moved_posts
+       where thread_id = ${sql.placeholder('thread')} and number = ${sql.placeholder('number')}))`)
 
 /** Ids and numbers as long as a number holds exactly. */
 const POST = /^\/posts\/(\d{1,15})(?:\/|$)/
@@ -20,8 +23,8 @@ const THREAD = /^\/threads\/(\d{1,15})(?:[/.]|$)/
 const ANCHOR = /^#post-(\d{1,9})$/
 
 /**
- * The post that an address of this forum is about: `#post-N` of a thread's page, `/posts/N`, or the first of a thread. Null
- * where it is about none, or an address of somebody else's.
+ * The post that an address of this forum is about: `#post-N` of a thread's page, `/posts/N`, or the first of a thread;
+ * where it was moved, the address that it had. Null where it is about none, or an address of somebody else's.
  * @param hosts by which names this forum is asked.
  */
 export async function findReported(
