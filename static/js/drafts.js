@@ -16,8 +16,8 @@ const EXCERPT = 60
 
 /** Ends between two of what people see as one sign, where the browser can tell. @param {string} text */
 const beginningOf = (text) => {
-  const end = 'Segmenter' in Intl ? new Intl.Segmenter().segment(text).containing(EXCERPT)?.index : EXCERPT
-  return text.slice(0, end || EXCERPT).toWellFormed()
+  const end = 'Segmenter' in Intl ? new Intl.Segmenter().segment(text).containing(EXCERPT)?.index : 0
+  return end ? text.slice(0, end) : [...text].slice(0, EXCERPT).join('')
 }
 const openedAt = Date.now()
 

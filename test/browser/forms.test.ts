@@ -18,7 +18,7 @@ for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? 'with' : 'without'
   for (const [locale, follow, said] of [
     ['fr-FR', 'Suivre', 'Marseille est suivi.'],
-    ['en-GB', 'Follow', 'Marseille is followed.'],
+    ['en-GB', 'Follow', 'You follow Marseille.'],
   ] as const) {
     t.test(`a button that needs a login is done after it: ${how} script, ${locale}`, async (t) => {
       const forum = await startForum(t)
@@ -98,7 +98,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.fill('[name=title]', 'Caméra')
       await page.fill('[name=body]', 'Place Castellane')
       await page.click('text=Publier le sujet')
-      const problem = page.locator('.problem', { hasText: 'Choisir au moins un espace' })
+      const problem = page.locator('.problem', { hasText: 'Cocher au moins une case' })
       await problem.waitFor()
       await page.waitForFunction(() => document.activeElement?.id === 'field-boards')
       t.ok(await isInSight(page, '#boards-problem'))

@@ -165,7 +165,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
         },
       ],
       next: text,
-      filters: { member: text, thread: 12, kind: 'hide' },
+      filters: { member: text, thread: text, kind: 'hide' },
     }),
   movePostsPage: (page, text) =>
     movePostsPage(page, {
@@ -432,6 +432,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     moveThreadPage(page, {
       thread: thread(text),
       chosen: [text],
+      reason: text,
       cities: [board('city', text)],
       technologies: [board('technology', text)],
       messages: messages(text),

@@ -52,8 +52,8 @@ export function apiDocsPage(page: Page, { paths, components }: DescribedApi): Ht
   return layout(
     page,
     { title: t('api.title'), description: t('api.lead'), canonical: '/api/docs', kind: 'api' },
-    html`<header class="head"><h1>${t('api.title')}</h1><p class="lead">${t('api.lead')}</p></header>
-<p><a href="/api/openapi.json">${t('api.document')}</a></p>
+    html`<header class="head"><h1>${t('api.title')}</h1><p class="lead">${t('api.lead')}</p>
+<p><a href="/api/openapi.json">${t('api.document')}</a></p></header>
 <div class="prose">
 <h2>${t('api.tokens')}</h2><p>${t('api.about_tokens')} <a href="/settings/tokens">${t('api.make_token')}</a></p>
 <h2>${t('api.lists')}</h2><p>${t('api.about_lists')}</p>

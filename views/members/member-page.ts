@@ -60,7 +60,7 @@ ${member.posts.length === 0 ? html`<p class="empty">${t('members.no_posts')}</p>
 <ol class="threads" role="list">${member.posts.map(
       (post) => html`<li class="thread">
 <h3><a href="${postPath(post.thread, post.number)}" dir="auto"${languageMark(post.thread.language, page)}>${post.thread.title}</a></h3>
-<p dir="auto"${languageMark(post.language, page)}>${post.excerpt}</p>
+<p class="excerpt" dir="auto"${languageMark(post.language, page)}>${post.excerpt}</p>
 <p class="about">${time(post.createdAt, page)}</p>
 </li>`,
     )}</ol>

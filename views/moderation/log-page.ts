@@ -36,14 +36,14 @@ export interface LogPage {
   acts: readonly ShownAct[]
   /** Where older ones begin; null at the end. */
   next: string | null
-  filters: { member: string; thread: number | ''; kind: ActKind | '' }
+  filters: { member: string; thread: string; kind: ActKind | '' }
 }
 
 /** Every act of moderators and admins, the newest first. */
 export function logPage(page: Page, { acts, next, filters }: LogPage): Html {
   const { t } = page
   const { member, thread, kind } = filters
-  const query = { ...(member && { member }), ...(thread && { thread: String(thread) }), ...(kind && { kind }) }
+  const query = { ...(member && { member }), ...(thread && { thread }), ...(kind && { kind }) }
   return layout(
     page,
     { title: t('moderation.log'), unlisted: true },
@@ -51,7 +51,7 @@ export function logPage(page: Page, { acts, next, filters }: LogPage): Html {
 <p class="lead">${t('moderation.log_lead')}</p>
 <form method="get" action="/moderation/log" class="sheet">
 ${textField({ name: 'member', label: t('moderation.filter_member'), value: member, verbatim: true })}
-${textField({ name: 'thread', label: t('moderation.filter_thread'), value: String(thread) })}
+${textField({ name: 'thread', label: t('moderation.filter_thread'), value: thread, verbatim: true })}
 ${kindField(page, kind)}
 <p class="buttons"><button>${t('moderation.filter')}</button></p>
 </form>

@@ -5,6 +5,7 @@ import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import type { LinkedBoard } from '../parts/board-links.ts'
 import { chooseBoards } from '../parts/choose-boards.ts'
+import { textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 import { languageMark } from '../parts/language-mark.ts'
 
@@ -13,11 +14,12 @@ export interface MoveThread {
   cities: readonly LinkedBoard[]
   technologies: readonly LinkedBoard[]
   chosen: readonly string[]
+  reason: string
   messages: Record<string, string>
 }
 
 /** Where a moderator chooses other boards for a thread. */
-export function moveThreadPage(page: Page, { thread, messages, ...choice }: MoveThread): Html {
+export function moveThreadPage(page: Page, { thread, reason, messages, ...choice }: MoveThread): Html {
   const { t } = page
   return layout(
     page,
@@ -25,9 +27,9 @@ export function moveThreadPage(page: Page, { thread, messages, ...choice }: Move
     html`<h1>${t('threads.move')}</h1>
 <p class="about"><a href="${threadPath(thread)}" dir="auto"${languageMark(thread.language, page)}>${thread.title}</a></p>
 <form method="post" action="/threads/${thread.id}/move" class="compose">
-${formProblems(page, messages, ['boards'])}
+${formProblems(page, messages, ['boards', 'reason'])}
 ${chooseBoards(page, { ...choice, problem: messages.boards })}
-<label>${t('posts.reason_hint')} <input name="reason" maxlength="${LONGEST_REASON}" dir="auto"></label>
+${textField({ name: 'reason', label: t('posts.reason_hint'), value: reason, longest: LONGEST_REASON, problem: messages.reason })}
 <p class="buttons"><button class="main">${t('threads.move')}</button></p>
 </form>`,
   )

@@ -5,22 +5,27 @@ import { readLog } from '../../forum/moderation/read-log.ts'
 import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { ACT_KINDS } from '../../schema/enums.ts'
-import { Id, optionalNumber } from '../shapes.ts'
+import { Id } from '../shapes.ts'
 import { moderates } from './moderates.ts'
+import { threadNamed } from './thread-named.ts'
 
 const Query = Type.Object({
   member: Type.Optional(Type.String({ maxLength: 200 })),
-  thread: optionalNumber(Id),
+  thread: Type.Optional(Type.String({ maxLength: 2_000 })),
   kind: Type.Optional(Type.Enum(['', ...ACT_KINDS])),
   before: Type.Optional(Id),
 })
+
+const NOTHING = { acts: [], next: null }
 
 /** The log of every act, for moderators. */
 export function logRoutes(app: App, forum: Forum): void {
   const schema = { querystring: Query, response: { 200: htmlPage } }
   app.get('/moderation/log', { schema, preValidation: moderates }, async (request, reply) => {
     const { member = '', thread = '', kind = '', before } = request.query
-    const asked = { member: member || undefined, thread: thread || undefined, kind: kind || undefined, before }
-    return reply.html(logPage(request.page, { ...(await readLog(forum, asked)), filters: { member, thread, kind } }))
+    const named = threadNamed(thread)
+    const asked = { member: member || undefined, thread: named ?? undefined, kind: kind || undefined, before }
+    const found = thread.trim() && named === null ? NOTHING : await readLog(forum, asked)
+    return reply.html(logPage(request.page, { ...found, filters: { member, thread, kind } }))
   })
 }

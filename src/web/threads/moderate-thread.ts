@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { moveThreadPage } from '../../../views/threads/move-thread-page.ts'
+import { type MoveThread, moveThreadPage } from '../../../views/threads/move-thread-page.ts'
 import { boardCatalogue, boardsOf } from '../../forum/boards/catalogue.ts'
 import { lockThread } from '../../forum/discussion/lock-thread.ts'
 import { movePosts } from '../../forum/discussion/move-posts.ts'
@@ -26,6 +26,8 @@ const params = Type.Object({ id: Id })
 const Pin = Type.Object({ board: Type.Optional(Type.String({ maxLength: 400 })) })
 const Merge = Type.Object({ into: Type.String({ maxLength: 2_000 }) })
 const Move = Type.Object({ boards: Type.Optional(Type.Array(Slug, { maxItems: 100 })) })
+
+type TypedMove = Pick<MoveThread, 'chosen' | 'reason' | 'messages'>
 
 /** What moderators do with a whole thread; each can be undone. */
 export function moderateThreadRoutes(app: App, forum: Forum): void {
@@ -67,15 +69,8 @@ export function moderateThreadRoutes(app: App, forum: Forum): void {
     { ...moderating, schema: { params, response: { 200: htmlPage, 301: moved } } },
     async (request, reply) => {
       const thread = threadOf(request)
-      const boards = boardsOf(await boardCatalogue(forum), thread)
-      return reply.html(
-        await page(
-          request,
-          thread,
-          boards.map(({ slug }) => slug),
-          {},
-        ),
-      )
+      const chosen = boardsOf(await boardCatalogue(forum), thread).map(({ slug }) => slug)
+      return reply.html(await page(request, thread, { chosen, reason: '', messages: {} }))
     },
   )
 
@@ -87,16 +82,18 @@ export function moderateThreadRoutes(app: App, forum: Forum): void {
   })
 
   async function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<Html> {
-    return page(request, await threadIn(forum, request), sentForm(request).list('boards'), messages)
+    const sent = sentForm(request)
+    const typed = { chosen: sent.list('boards'), reason: sent.text('reason'), messages }
+    return page(request, await threadIn(forum, request), typed)
   }
 
-  async function page(request: FastifyRequest, thread: Thread, chosen: string[], messages: Record<string, string>) {
+  async function page(request: FastifyRequest, thread: Thread, typed: TypedMove) {
     const catalogue = await boardCatalogue(forum)
     const archived = boardsOf(catalogue, thread).filter((board) => board.archived)
     const [cities, technologies] = [
       [...archived.filter(({ kind }) => kind === 'city'), ...catalogue.cities],
       [...archived.filter(({ kind }) => kind === 'technology'), ...catalogue.technologies],
     ]
-    return moveThreadPage(request.page, { thread, cities, technologies, chosen, messages })
+    return moveThreadPage(request.page, { thread, cities, technologies, ...typed })
   }
 }

@@ -29,7 +29,7 @@ t.test('starting a thread', async (t) => {
     const sent = await zoe.submit(form, 'form.compose', { title: 'Hé', body: 'Un long texte…', boards: [] })
     t.equal(sent.status, 422)
     t.match(sent.text('#title-problem'), /au moins 4/)
-    t.match(sent.text('#boards-problem'), /au moins un espace/)
+    t.match(sent.text('#boards-problem'), /au moins une case/)
     t.same(sent.fields('form.compose').body, ['Un long texte…'])
     t.same(sent.fields('form.compose').request_id, form.fields('form.compose').request_id)
     t.match(sent.text('[role=alert]'), /2 points/)
