@@ -17,6 +17,7 @@ import { type FieldProblem, notFound, PASSWORD_NEEDED, Problem } from '../platfo
 import type { Html } from '../platform/text/html.ts'
 import type { MessageKey } from '../platform/text/i18n/translate.ts'
 import { keepWaiting } from './forms-in-waiting.ts'
+import { offersPasskeys } from './members/offers-passkeys.ts'
 import { LONGEST_NEXT } from './shapes.ts'
 
 /** What is wrong with each field, by the field's name, in the person's language. */
@@ -42,7 +43,7 @@ const FASTIFY_REFUSALS: Record<string, Problem> = {
 const SECONDS_UNTIL_LATER = 10
 
 /** Answers everything that goes wrong, in the person's language and, for programs, as RFC 9457 problem details. */
-export function answerErrors(app: App, forum: Pick<Forum, 'config' | 'secret'>): void {
+export function answerErrors(app: App, forum: Forum): void {
   const logNotNow = occasionally((code: string, route: string | null) => {
     app.log.warn({ code, route }, 'could not be done just now')
   })
@@ -99,8 +100,10 @@ export function answerErrors(app: App, forum: Pick<Forum, 'config' | 'secret'>):
     }
     const kept = keptForm(request)
     const waiting = kept && keepWaiting(forum, request, reply, kept)
-    const { here } = request.page
-    return reply.code(401).html(loginPage(request.page, { next: here, kept: waiting, messages: {}, username: '' }))
+    const passkeys = offersPasskeys(forum, request)
+    return reply
+      .code(401)
+      .html(loginPage(request.page, { next: request.page.here, kept: waiting, passkeys, messages: {}, username: '' }))
   }
 }
 

@@ -49,6 +49,17 @@ t.test('a passkey', async (t) => {
     t.ok((stored?.counter ?? 0) > 1)
   })
 
+  await t.test('takes along what was being written when the session ended', async (t) => {
+    await window.goto('/threads/new?board=nice')
+    await window.fill('[name=title]', 'Des caméras rue Paradis')
+    await window.fill('[name=body]', 'Quatre de plus, et un mât.')
+    await window.context().clearCookies()
+    await window.click('form[action="/threads"] button.main')
+    await window.click('form[data-passkey=login] button')
+    await window.waitForSelector('.account bdi')
+    t.equal(await window.inputValue('[name=body]'), 'Quatre de plus, et un mât.')
+  })
+
   await t.test('what it has signed opens nothing a second time, nor in another browser', async (t) => {
     await window.context().clearCookies()
     await window.goto('/login')

@@ -45,3 +45,32 @@ t.test(
     t.ok(place(thread.id) >= 0 && place(thread.id) < place(other.thread.id), 'the page says so too')
   },
 )
+
+t.test('a pin or a webhook that meets the merge of its board is refused, and says why', async (t) => {
+  const forum = await startForum(t)
+  const ada = await forum.member('Ada', 'admin')
+  const { thread } = await threadBy(forum, 'Ada', { boards: ['lille'] })
+  const waiting = async () => {
+    const { rows } = await forum.database.execute(sql`
+      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
+    return rows.length
+  }
+  // The merge has locked its boards when it comes to this.
+  const holder = await forum.database.$client.connect()
+  await holder.query('begin')
+  await holder.query('lock table former_slugs in exclusive mode')
+  const merged = ada.post('/admin/boards/lille/merge', { into: 'paris' })
+  await until(async () => (await waiting()) === 1)
+  const pinned = ada.post(`/threads/${thread.id}/pin`, { board: 'lille' })
+  const url = 'https://recepteur.example.org/messages'
+  const added = ada.post('/settings/webhooks', { url, events: 'thread', city: 'lille', technology: '' })
+  await until(async () => (await waiting()) === 3)
+  await holder.query('commit')
+  holder.release()
+
+  t.equal((await merged).status, 303)
+  for (const answer of [await pinned, await added]) {
+    t.equal(answer.status, 409)
+    t.match(answer.text('main'), 'vient d’être fusionné')
+  }
+})

@@ -70,7 +70,7 @@ const waiting = (packed: string) => ({ packed, typed: true, ended: false })
 /** Every page of the forum, full, with the same text in every place that holds one. */
 export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
   loginPage: (page, text) =>
-    loginPage(page, { username: text, next: text, kept: waiting(text), messages: messages(text) }),
+    loginPage(page, { username: text, next: text, kept: waiting(text), passkeys: true, messages: messages(text) }),
   registerPage: (page, text) =>
     registerPage(page, {
       username: text,
@@ -188,6 +188,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       passwordChanged: MOMENT,
       factor: { switchedOnAt: MOMENT, codesLeft: 3 },
       passkeys: [{ id: 3, name: text, createdAt: MOMENT, lastUsedOn: '2026-03-12' }],
+      offersPasskeys: true,
       saved: true,
       messages: messages(text),
     }),

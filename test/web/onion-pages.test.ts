@@ -1,9 +1,10 @@
 import { request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import t from 'tap'
+import { passkeys } from '../../src/schema/passkeys.ts'
 import { buildApp } from '../../src/web/app.ts'
 import { startForum } from '../support/forum.ts'
-import { threadBy } from '../support/threads.ts'
+import { idOf, threadBy } from '../support/threads.ts'
 
 const ORIGIN = 'https://forum.example'
 const HOST = 'abcdefghijklmnop.onion'
@@ -74,6 +75,20 @@ t.test('who comes by an onion address is told of no other', async (t) => {
       }
     })
   }
+
+  t.test('nor offered a passkey, which is for the one name of the forum', async (t) => {
+    const keyed = { credentialId: 'key', publicKey: Buffer.from('key'), counter: 0, transports: [] }
+    await forum.database.insert(passkeys).values({ memberId: await idOf(forum, 'Zoé'), name: 'Téléphone', ...keyed })
+    for (const [host, offered] of [
+      ['forum.example', true],
+      [HOST, false],
+    ] as const) {
+      const page = await asked('/settings/security', { host }, zoe.cookieHeader)
+      t.match(page, /Téléphone/, 'what is there can be taken off')
+      t.equal(page.includes('data-passkey="new"'), offered, host)
+      t.equal((await asked('/login', { host })).includes('data-passkey="login"'), offered, host)
+    }
+  })
 
   t.test('and what is written for elsewhere begins with the address that they came by', async (t) => {
     t.match(await asked('/robots.txt', { host: HOST }), `Sitemap: http://${HOST}/sitemap.xml`)

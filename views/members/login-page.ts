@@ -22,15 +22,12 @@ export interface LoginForm {
   /** Whether they have just chosen another password, by a link. */
   hasReset?: boolean
   /** Whether there can be passkeys here. */
-  passkeys?: boolean
+  passkeys: boolean
   messages: Record<string, string>
 }
 
 /** Where one logs in, with what was being done or written. Who has had no session here is asked first to sign up. */
-export function loginPage(
-  page: Page,
-  { username, next, kept, hasReset = false, passkeys = false, messages }: LoginForm,
-): Html {
+export function loginPage(page: Page, { username, next, kept, hasReset = false, passkeys, messages }: LoginForm): Html {
   const { t } = page
   const isNew = kept !== null && !kept.ended
   const mistaken = Object.keys(messages).length > 0

@@ -14,8 +14,9 @@ export interface SecurityPage {
   passwordChanged: Date | null
   /** The second factor; null where none is on. */
   factor: { switchedOnAt: Date; codesLeft: number } | null
-  /** Null where there can be none. */
-  passkeys: readonly { id: number; name: string; createdAt: Date; lastUsedOn: string | null }[] | null
+  passkeys: readonly { id: number; name: string; createdAt: Date; lastUsedOn: string | null }[]
+  /** Whether one can be added here. */
+  offersPasskeys: boolean
   saved: boolean
   messages: Record<string, string>
 }
@@ -23,7 +24,7 @@ export interface SecurityPage {
 /** A member’s password and open sessions. */
 export function securityPage(
   page: Page,
-  { sessions, passwordChanged, factor, passkeys, saved, messages }: SecurityPage,
+  { sessions, passwordChanged, factor, passkeys, offersPasskeys, saved, messages }: SecurityPage,
 ): Html {
   const { t } = page
   return layout(
@@ -53,7 +54,7 @@ ${
 }
 <p><a class="button" href="/settings/security/totp">${factor ? t('second_factor.look_after') : t('second_factor.set_up')}</a></p>
 </section>
-${passkeys ? passkeySection(page, passkeys, messages) : ''}
+${offersPasskeys || passkeys.length > 0 ? passkeySection(page, { passkeys, offersPasskeys, messages }) : ''}
 <section>
 <h2>${t('accounts.sessions')}</h2>
 <p>${t('accounts.sessions_lead')}</p>
@@ -67,24 +68,27 @@ ${sessions.length > 1 ? endOthers(page, messages) : ''}
 
 function passkeySection(
   page: Page,
-  passkeys: NonNullable<SecurityPage['passkeys']>,
-  messages: Record<string, string>,
+  { passkeys, offersPasskeys, messages }: Pick<SecurityPage, 'passkeys' | 'offersPasskeys' | 'messages'>,
 ): Html {
   const { t } = page
   return html`<section>
 <h2>${t('passkeys.title')}</h2>
 <p>${t('passkeys.lead')}</p>
 ${passkeys.length === 0 ? html`<p class="empty">${t('passkeys.none')}</p>` : html`<ul class="lines" role="list">${passkeys.map((one) => passkeyLine(page, one))}</ul>`}
-<form method="post" action="/settings/security/passkeys" class="sheet" data-passkey="new" hidden>
+${offersPasskeys ? addPasskey(page, messages) : ''}
+</section>`
+}
+
+/** A script shows it where the browser has passkeys. */
+const addPasskey = ({ t }: Page, messages: Record<string, string>): Html =>
+  html`<form method="post" action="/settings/security/passkeys" class="sheet" data-passkey="new" hidden>
 <p class="problem" role="alert"${messages.passkey ? '' : ' hidden'}>${messages.passkey ?? t('passkeys.failed')}</p>
 <input type="hidden" name="response">
 ${textField({ name: 'name', label: t('passkeys.name'), hint: t('passkeys.name_hint'), value: '', longest: LONGEST_PASSKEY_NAME, required: true })}
 <p class="buttons"><button>${t('passkeys.add')}</button></p>
-</form>
-</section>`
-}
+</form>`
 
-function passkeyLine(page: Page, passkey: NonNullable<SecurityPage['passkeys']>[number]): Html {
+function passkeyLine(page: Page, passkey: SecurityPage['passkeys'][number]): Html {
   const { t, language } = page
   const { id, name, createdAt, lastUsedOn } = passkey
   const used = lastUsedOn

@@ -5,6 +5,7 @@ import { statement } from '../../platform/database/statement.ts'
 import { invalidField, notFound } from '../../platform/problem.ts'
 import { pins, threads } from '../../schema/threads.ts'
 import { boardCatalogue } from '../boards/catalogue.ts'
+import { lockBoards } from '../boards/count-thread.ts'
 import { pinEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { runSteps } from '../step.ts'
@@ -17,7 +18,7 @@ const MOST_PINNED = 5
  * Makes a thread stand first in one of its boards or, without a board, in all lists; or lets it stand where its last post puts
  * it again. Twice is as good as once.
  * @param slug of a board; empty: everywhere.
- * @throws Problem 404, 422 for a board that it does not stand in or that has enough of them.
+ * @throws Problem 404, 422 for a board that it does not stand in or that has enough of them, 409 for one that is merged meanwhile.
  */
 export async function pinThread(
   forum: Forum,
@@ -30,6 +31,7 @@ export async function pinThread(
   if (place === undefined) throw invalidField('board', 'moderation.not_in_board')
   const board = place?.id ?? null
   await inTransaction(forum, async (transaction, announce) => {
+    if (board !== null) await lockBoards(transaction, [board])
     // Few do this, and not often: one after the other, so that two at once cannot pin one too many.
     await transaction.execute(sql`lock table pins in share row exclusive mode`)
     const [found] = await transaction.select().from(threads).where(eq(threads.id, thread))

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, asc, eq, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, ne, notInArray, sql } from 'drizzle-orm'
 import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { zipped } from '../../platform/files/zip.ts'
 import { dataExportChunks, dataExports } from '../../schema/exports.ts'
@@ -13,36 +13,48 @@ const MOST_TRIES = 5
 const CHUNK_BYTES = 256 * 1_024
 
 /**
- * Makes the archives that are asked for, the oldest first. A run that is killed is begun anew by the next; where two run at
- * once, the one that began last counts, and nothing of the other is read.
+ * Makes the archives that are asked for, the oldest first. A run that is killed is begun anew by the next. Where two run at
+ * once, the one that began an archive last makes it. The other leaves it alone from then on: if it began again, they would
+ * take it from each other until both give up.
  */
 export async function makeExports(forum: Forum): Promise<void> {
   const { database, log } = forum
+  const leftToOthers: number[] = []
   for (;;) {
     const [asked] = await database
       .select({ memberId: dataExports.memberId, tries: dataExports.tries })
       .from(dataExports)
-      .where(eq(dataExports.state, 'asked'))
+      .where(and(eq(dataExports.state, 'asked'), notInArray(dataExports.memberId, leftToOthers)))
       .orderBy(asc(dataExports.askedAt), asc(dataExports.memberId))
       .limit(1)
     if (!asked) return
     const { memberId, tries } = asked
-    const own = eq(dataExports.memberId, memberId)
-    if (tries >= MOST_TRIES) await database.update(dataExports).set({ state: 'failed' }).where(own)
-    else {
-      await makeExport(forum, memberId).catch((error: unknown) => log.error({ err: error }, 'an export was not made'))
+    if (tries >= MOST_TRIES) {
+      await database.update(dataExports).set({ state: 'failed' }).where(isAskedBy(memberId))
+      continue
+    }
+    try {
+      if (!(await makeExport(forum, memberId))) leftToOthers.push(memberId)
+    } catch (error) {
+      log.error({ err: error }, 'an export was not made')
     }
   }
 }
 
-async function makeExport(forum: Forum, memberId: number): Promise<void> {
+/** One that is made already is left as it is: its member may be reading it. */
+const isAskedBy = (memberId: number) => and(eq(dataExports.memberId, memberId), eq(dataExports.state, 'asked'))
+
+/** Answers whether it is made by this run, and by no other. */
+async function makeExport(forum: Forum, memberId: number): Promise<boolean> {
   const { database } = forum
   const run = randomUUID()
   const isOurs = and(eq(dataExports.memberId, memberId), eq(dataExports.run, run))
-  await database
+  const begun = await database
     .update(dataExports)
     .set({ run, tries: sql`${dataExports.tries} + 1` })
-    .where(eq(dataExports.memberId, memberId))
+    .where(isAskedBy(memberId))
+    .returning({ memberId: dataExports.memberId })
+  if (begun.length === 0) return false
   await database
     .delete(dataExportChunks)
     .where(and(eq(dataExportChunks.memberId, memberId), ne(dataExportChunks.run, run)))
@@ -53,19 +65,20 @@ async function makeExport(forum: Forum, memberId: number): Promise<void> {
     size += bytes.length
     number += 1
   }
-  await inTransaction(forum, async (transaction, announce) => {
+  return inTransaction(forum, async (transaction, announce) => {
     const ready = await transaction
       .update(dataExports)
       .set({ state: 'ready', size })
       .where(isOurs)
       .returning({ memberId: dataExports.memberId })
-    if (ready.length === 0) return
+    if (ready.length === 0) return false
     await runSteps(forum.steps.accountChanged, transaction, {
       memberId,
       occasion: 'export_ready',
       path: '/settings/data',
     })
     await announce(memberEvent('notified', memberId))
+    return true
   })
 }
 

@@ -4,20 +4,14 @@ import { type Board, boardCatalogue } from '../boards/catalogue.ts'
 import type { Forum } from '../forum.ts'
 import { membersNamed } from '../members/queries.ts'
 import { usernameKey } from '../members/username.ts'
+import { type Found, findPosts } from './find-posts.ts'
 import { fewerTerms } from './left-out.ts'
+import type { PageOfHits, SearchOrder } from './page-of-posts.ts'
 import type { Term } from './read-query.ts'
-import {
-  type Found,
-  findPosts,
-  giveUpAfter,
-  LONGEST_MILLISECONDS,
-  type PageOfHits,
-  type SearchOrder,
-  searching,
-} from './search.ts'
 import { spelling } from './suggestions.ts'
 import { tsqueries } from './tsquery.ts'
 import { boardsNamed, type Question, type Understood, understand } from './understand.ts'
+import { giveUpAfter, LONGEST_MILLISECONDS, searching } from './within-time.ts'
 
 export interface Answer {
   understood: Understood

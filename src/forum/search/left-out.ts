@@ -1,23 +1,24 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
+import { hasPosts } from './fitting-posts.ts'
 import type { Term } from './read-query.ts'
-import { hasPosts } from './search.ts'
 import { queriesOf, tsqueries } from './tsquery.ts'
 import type { Understood } from './understand.ts'
 
 export interface Fewer {
   kept: Term[]
   leftOut: Term[]
-  /** Those that nothing holds, whatever else it holds. */
+  /** Those that no post holds. */
   unknown: Term[]
 }
 
-/** Of so many posts with a word, it is as common as any. */
+/** The posts with a word are counted up to here: words in more posts than this are all equally common. */
 const COMMON = 500
 
 /**
- * What to search for where nothing holds all words: the rarest and longest first, each that still leaves something to be found. Small
- * words, which one of the languages leaves out anyway, neither help nor hinder.
+ * What to search for where no post holds all words. Takes them from the rarest and longest on, and keeps each with which
+ * something is still found. What stood behind an operator that means nothing here comes last. Small words, such as «de» or
+ * «the», are left out without a mention.
  * @param until when to stop trying, by `performance.now()`.
  */
 export async function fewerTerms(
@@ -41,11 +42,11 @@ export async function fewerTerms(
   return fewer
 
   async function isHeld(asked: Understood): Promise<boolean> {
-    return hasPosts(transaction, asked, await tsqueries(transaction, asked), timeZone)
+    return hasPosts(transaction, { understood: asked, queries: await tsqueries(transaction, asked) }, timeZone)
   }
 }
 
-/** The words that matter, and in how many posts each is, counted up to where it is common: the rarest first, then the longest. */
+/** The words that are not small, and in how many posts each is, at most `COMMON`, in the order in which they are tried. */
 async function rarestFirst(transaction: Transaction, { terms, lang }: Understood) {
   const each = terms.map(
     (term, place) => sql`select ${place}::int as place, asked.* from (
@@ -58,12 +59,16 @@ async function rarestFirst(transaction: Transaction, { terms, lang }: Understood
       select count(*)::int as posts
       from (select from search_rows where words @@ each_term.matching::tsquery limit ${COMMON}) as few
     ) as counted
-    where not small and matching <> ''
-`)
+    where not small and matching <> ''`)
   return rows
     .flatMap(({ place, posts }) => {
       const term = terms[place]
       return term ? [{ term, posts }] : []
     })
-    .sort((one, other) => one.posts - other.posts || other.term.text.length - one.term.text.length)
+    .sort(
+      (one, other) =>
+        Number(one.term.ofOperator === true) - Number(other.term.ofOperator === true) ||
+        one.posts - other.posts ||
+        other.term.text.length - one.term.text.length,
+    )
 }

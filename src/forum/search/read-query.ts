@@ -2,7 +2,7 @@ import { LONGEST_QUERY } from '../../limits.ts'
 import { cutText } from '../../platform/text/shortened.ts'
 import { wordsOf } from './words.ts'
 
-/** Where one can search. Documents and dossiers are asked for already; nothing of them is there yet. */
+/** Where one can search. Documents and dossiers may be asked for; there are none yet. */
 export const PLACES = ['titles', 'posts', 'documents', 'dossiers'] as const
 export type Place = (typeof PLACES)[number]
 
@@ -17,6 +17,8 @@ export interface Term {
   text: string
   /** Its words stand side by side. */
   phrase: boolean
+  /** It stood behind an operator that means nothing here, such as the name of nobody: what was typed as words comes first. */
+  ofOperator?: boolean
 }
 
 /** A restriction as it was typed: not yet known whether there is such a board or day. */
@@ -97,21 +99,18 @@ function wordsTogether(text: string): Term[] {
 }
 
 /** Adds what is to be found, or not to be found: once, and as much of it as is searched for. */
-export function addTerm(
-  read: Pick<ReadQuery, 'terms' | 'without' | 'cut'>,
-  { text, phrase }: Term,
-  without: boolean,
-): void {
+export function addTerm(read: Pick<ReadQuery, 'terms' | 'without' | 'cut'>, term: Term, without: boolean): void {
+  const { text, phrase } = term
   const list = without ? read.without : read.terms
   const { words } = wordsOf(text)
   if (words.length === 0) return
-  if (list.some((term) => phrase === term.phrase && text.toLowerCase() === term.text.toLowerCase())) return
+  if (list.some((one) => phrase === one.phrase && text.toLowerCase() === one.text.toLowerCase())) return
   const taken = [...read.terms, ...read.without]
-  const room = taken.reduce((left, term) => left - wordsOf(term.text).words.length, MOST_WORDS)
+  const room = taken.reduce((left, one) => left - wordsOf(one.text).words.length, MOST_WORDS)
   const last = words[room - 1]
   if (taken.length >= MOST_TERMS || words.length > room) read.cut = true
   if (taken.length >= MOST_TERMS || room <= 0) return
-  list.push({ text: words.length > room && last ? text.slice(0, last.end) : text, phrase })
+  list.push({ ...term, text: words.length > room && last ? text.slice(0, last.end) : text })
 }
 
 interface Piece {

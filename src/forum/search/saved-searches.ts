@@ -7,7 +7,7 @@ import { savedSearches } from '../../schema/search.ts'
 import type { DigestSteps, FoundPost } from '../digests/steps.ts'
 import { isMuted } from '../following/muted.ts'
 import type { Forum } from '../forum.ts'
-import { fittingPosts } from './search.ts'
+import { fittingPosts } from './fitting-posts.ts'
 import { tsqueries } from './tsquery.ts'
 import { type Question, understand } from './understand.ts'
 
@@ -81,7 +81,7 @@ async function newHits(
   const { rows } = await database.execute<{ thread: number; number: number }>(sql`
     select posts.thread_id as thread, min(posts.number)::int as number
     from (
-      ${fittingPosts({ understood, queries, timeZone: null }, { since, until })}
+      ${fittingPosts({ understood, queries }, { since, until })}
     ) as hit
     join posts on posts.id = hit.id
     join threads on threads.id = posts.thread_id

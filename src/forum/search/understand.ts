@@ -94,7 +94,8 @@ const fieldsOf = ({ board, author, after, before, in: place, lang, has }: Questi
   ).filter(([, value]) => value.trim() !== '')
 
 /** What follows the operator: its name says nothing of what is looked for. */
-const asTerms = ({ value }: Restriction): Term[] => wordsOf(value).words.map(({ text }) => ({ text, phrase: false }))
+const asTerms = ({ value }: Restriction): Term[] =>
+  wordsOf(value).words.map(({ text }) => ({ text, phrase: false, ofOperator: true }))
 
 /** Answers whether it means something. */
 function restrict(

@@ -9,6 +9,7 @@ import type { WebhookEvent } from '../../schema/enums.ts'
 import { members } from '../../schema/members.ts'
 import { webhooks } from '../../schema/webhooks.ts'
 import { boardCatalogue, type Catalogue } from '../boards/catalogue.ts'
+import { orMergedMeanwhile } from '../boards/merged-meanwhile.ts'
 import type { Forum } from '../forum.ts'
 import { type Actor, mayModerate } from '../members/permissions.ts'
 import { webhookAddress } from './webhook-address.ts'
@@ -39,7 +40,8 @@ export interface NewWebhook {
 
 /**
  * Adds a webhook of a member's. Answers its id and, this once, the secret by which its receiver knows the messages again.
- * @throws Problem 422 for an address that nothing is sent to, for nothing to be told, and for one webhook too many; 429.
+ * @throws Problem 422 for an address that nothing is sent to, for nothing to be told, and for one webhook too many; 409 for a board that
+ * is merged meanwhile; 429.
  */
 export async function addWebhook(
   forum: Forum,
@@ -79,7 +81,7 @@ export async function addWebhook(
       .returning({ id: webhooks.id })
     if (!added) throw new Error('An insert answered no row')
     return { id: added.id, secret }
-  })
+  }).catch(orMergedMeanwhile)
 }
 
 function boardIn(catalogue: Catalogue, kind: 'city' | 'technology', slug: string): number | null {

@@ -92,7 +92,8 @@ export function startWorker(
   /** A connection that fails ends the heartbeat; graphile then takes another. */
   function keepAlive(client: PoolClient, holder: string, events: EventEmitter): void {
     const ignored = () => {}
-    showAlive(client, holder).catch(ignored)
+    // Graphile is about to send its LISTEN: `pg` warns of a second question that waits on a new connection.
+    client.once('drain', () => showAlive(client, holder).catch(ignored))
     const heartbeat = setInterval(() => client.query('select 1').catch(ignored), HEARTBEAT)
     client.once('end', () => clearInterval(heartbeat))
     // The connection goes back to the pool, and lives on there.

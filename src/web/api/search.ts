@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import type { Forum } from '../../forum/forum.ts'
 import type { Answer } from '../../forum/search/answer-question.ts'
-import type { Hit as FoundHit } from '../../forum/search/search.ts'
+import type { Hit as FoundHit } from '../../forum/search/hits.ts'
 import { readSearchCursor } from '../../forum/search/search-cursor.ts'
 import { postPath } from '../../paths.ts'
 import { json } from '../../platform/http/answers.ts'

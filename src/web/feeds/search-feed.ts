@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { postsAt } from '../../forum/feeds/feed-posts.ts'
 import type { Forum } from '../../forum/forum.ts'
-import type { Hit } from '../../forum/search/search.ts'
+import type { Hit } from '../../forum/search/hits.ts'
 import { readSearchCursor } from '../../forum/search/search-cursor.ts'
 import type { Question } from '../../forum/search/understand.ts'
 import { searchPath } from '../../paths.ts'

@@ -1,6 +1,8 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { keptFormPage } from '../../../views/errors/kept-form-page.ts'
 import { codePage } from '../../../views/members/code-page.ts'
+import { loginPage } from '../../../views/members/login-page.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { passWithCode } from '../../forum/members/second-factor/pass.ts'
 import type { Sessions } from '../../forum/members/sessions/lucia.ts'
@@ -14,6 +16,7 @@ import type { FieldMessages } from '../error-answers.ts'
 import { goOnWith, waitingView } from '../forms-in-waiting.ts'
 import { Next } from '../shapes.ts'
 import { LARGEST_KEPT_FORM } from './login.ts'
+import { offersPasskeys } from './offers-passkeys.ts'
 import { forgetPasswordSaid, whoSaidPassword } from './password-said.ts'
 import { devicesOf, openSession } from './recognise-members.ts'
 
@@ -37,7 +40,7 @@ export function loginCodeRoutes(app: App, forum: Forum, sessions: Sessions): voi
   app.post('/login/code', options, async (request, reply) => {
     const { code, next, kept_form: packed } = request.body
     const known = await whoSaidPassword(forum, request)
-    if (!known) return reply.redirect(loginPath(ownPathOr(next, '/')), 303)
+    if (!known) return sayPasswordAnew(request, reply)
     const place = networkDigest(request)
     await passWithCode(forum, { memberId: known.id, code, place, devices: devicesOf(forum, request) })
     const session = await openSession(forum, sessions, known, request, reply)
@@ -47,6 +50,20 @@ export function loginCodeRoutes(app: App, forum: Forum, sessions: Sessions): voi
       return goOnWith(app, forum, request, reply, { packed, form, member: known.id, session, told: [] })
     return reply.redirect(ownPathOr(next, '/'), 303)
   })
+
+  /** The code came too late, or this browser is signed in by now. What somebody has written is still there. */
+  function sayPasswordAnew(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const sent = sentForm(request)
+    const next = ownPathOr(sent.text('next'), '/')
+    const packed = sent.text('kept_form')
+    const form = unpackForm(packed)
+    if (!form) return reply.redirect(loginPath(next), 303)
+    if (request.member) return reply.html(keptFormPage(request.page, form))
+    const passkeys = offersPasskeys(forum, request)
+    return reply.html(
+      loginPage(request.page, { username: '', next, kept: waitingView(packed), passkeys, messages: {} }),
+    )
+  }
 }
 
 const loginPath = (next: string): string => `/login?next=${encodeURIComponent(next)}`

@@ -7,7 +7,6 @@ import { loginPage } from '../../../views/members/login-page.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { endSession } from '../../forum/members/end-sessions.ts'
 import { Banned, logIn } from '../../forum/members/log-in.ts'
-import { passkeySite } from '../../forum/members/passkeys/site.ts'
 import { needsCode } from '../../forum/members/second-factor/pass.ts'
 import { sessionHash } from '../../forum/members/sessions/adapter.ts'
 import type { Sessions } from '../../forum/members/sessions/lucia.ts'
@@ -23,6 +22,7 @@ import { goOnWith, SHOWN_AGAIN, waitingView } from '../forms-in-waiting.ts'
 import { letAppeal } from '../moderation/appeal.ts'
 import { Mark, Next } from '../shapes.ts'
 import { loginPasskeyRoutes } from './login-passkey.ts'
+import { offersPasskeys } from './offers-passkeys.ts'
 import { rememberPasswordSaid } from './password-said.ts'
 import { clearStorage, devicesOf, forgetSession, openSession, signedIn } from './recognise-members.ts'
 
@@ -53,7 +53,7 @@ export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
         next,
         kept: null,
         hasReset,
-        passkeys: hasPasskeys(request),
+        passkeys: offersPasskeys(forum, request),
         messages: {},
       }),
     )
@@ -96,7 +96,7 @@ export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
         username: '',
         next: ownPathOr(next, '/'),
         kept,
-        passkeys: hasPasskeys(request),
+        passkeys: offersPasskeys(forum, request),
         messages: {},
       }),
     )
@@ -117,18 +117,13 @@ export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
     return reply.redirect('/', 303)
   })
 
-  /** By an onion address there are none: they are made for the one name of the forum. */
-  function hasPasskeys({ page }: FastifyRequest): boolean {
-    return page.origin !== null && passkeySite(forum) !== null
-  }
-
   async function formAgain(request: FastifyRequest, messages: FieldMessages): Promise<Html> {
     const sent = sentForm(request)
     return loginPage(request.page, {
       username: sent.text('username'),
       next: ownPathOr(sent.text('next'), '/'),
       kept: waitingView(sent.text('kept_form')),
-      passkeys: hasPasskeys(request),
+      passkeys: offersPasskeys(forum, request),
       messages,
     })
   }

@@ -6,7 +6,6 @@ import { changePassword } from '../../forum/members/change-password.ts'
 import { endOtherSessions, endSession } from '../../forum/members/end-sessions.ts'
 import { mustKnowPassword } from '../../forum/members/must-know-password.ts'
 import { passkeysOf } from '../../forum/members/passkeys/queries.ts'
-import { passkeySite } from '../../forum/members/passkeys/site.ts'
 import { passwordChangedAt, sessionsOf } from '../../forum/members/queries.ts'
 import { secondFactorOf } from '../../forum/members/second-factor/queries.ts'
 import { sessionHash } from '../../forum/members/sessions/adapter.ts'
@@ -16,6 +15,7 @@ import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { invalidField, signInNeeded } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
+import { offersPasskeys } from '../members/offers-passkeys.ts'
 import { asking, memberOf, openSession, signedIn } from '../members/recognise-members.ts'
 import { Mark } from '../shapes.ts'
 import { passkeyRoutes } from './passkeys.ts'
@@ -78,7 +78,6 @@ export function securityRoutes(app: App, forum: Forum, sessions: Sessions): void
       seenOn,
       current: idHash.equals(own),
     }))
-    const offersPasskeys = request.page.origin !== null && passkeySite(forum) !== null
     const [passwordChanged, factor, keys] = await Promise.all([
       passwordChangedAt(forum.database, memberOf(request).id),
       secondFactorOf(forum.database, memberOf(request).id),
@@ -88,7 +87,8 @@ export function securityRoutes(app: App, forum: Forum, sessions: Sessions): void
       sessions: shownSessions,
       passwordChanged,
       factor,
-      passkeys: offersPasskeys || keys.length > 0 ? keys : null,
+      passkeys: keys,
+      offersPasskeys: offersPasskeys(forum, request),
       saved,
       messages,
     })

@@ -27,6 +27,19 @@ t.test('a second factor', async (t) => {
     t.equal((await sayPassword(forum, 'Alma')).asked.location, '/notifications', 'nothing is asked for yet')
   })
 
+  t.test('is offered with another secret to who has shut everybody else out', async (t) => {
+    const alix = await forum.member('Alix')
+    const secret = async () => (await alix.get('/settings/security/totp')).text('[data-secret]')
+    const seen = [await secret()]
+    await sayPassword(forum, 'Alix')
+    await alix.post('/settings/security', { action: 'end-other-sessions', password: PASSWORD })
+    seen.push(await secret())
+    const chosen = { current_password: PASSWORD, new_password: 'quatre autres mots choisis' }
+    await alix.post('/settings/security', { action: 'change-password', ...chosen })
+    seen.push(await secret())
+    t.equal(new Set(seen).size, 3)
+  })
+
   t.test('once on, shows ten recovery codes once, and never the secret again', async (t) => {
     const brune = await forum.member('Brune')
     const { codes, shown } = await withSecondFactor(brune)
@@ -108,6 +121,30 @@ t.test('a second factor', async (t) => {
     const shown = await stranger.submit(asked, 'form.sheet', { code: app.code() })
     t.equal(shown.status, 200)
     t.match(shown.body, /Trois de plus\./)
+  })
+
+  t.test('nor is it lost where the code comes too late, or its member is in already', async (t) => {
+    const gilda = await forum.member('Gilda')
+    const { app, codes } = await withSecondFactor(gilda)
+    const form = { title: 'Des caméras rue Paradis', body: 'Quatre de plus.', boards: 'marseille' }
+    const toCode = async () => {
+      const stranger = forum.passerBy()
+      const login = await stranger.post('/threads', form)
+      const asked = await stranger.submit(login, 'form[action="/login"]', { username: 'Gilda', password: PASSWORD })
+      return { stranger, asked }
+    }
+    const late = await toCode()
+    late.stranger.setCookie('password-said', 'too old')
+    const again = await late.stranger.submit(late.asked, 'form.sheet', { code: '000000' })
+    t.match(again.text('main .notice'), /Rien n’est perdu/)
+    const asked = await late.stranger.submit(again, '#login', { username: 'Gilda', password: PASSWORD })
+    t.match((await late.stranger.submit(asked, 'form.sheet', { code: app.code() })).body, /Quatre de plus\./)
+
+    const twice = await toCode()
+    await twice.stranger.post('/login/code', { code: codes[0] ?? '' })
+    const shown = await twice.stranger.submit(twice.asked, 'form.sheet', { code: codes[1] ?? '' })
+    t.match(shown.text('main'), /Quatre de plus\./)
+    t.match((await gilda.get('/settings/security')).text('main'), /Il reste 9 codes/)
   })
 
   t.test('is switched off with the password, and is told on the site and by mail', async (t) => {

@@ -56,7 +56,7 @@ t.test('an invitation lets one person in, of however many at once', async (t) =>
   t.equal((await join('Philippine', 'presque')).status, 422)
   const joined = await Promise.all(['Une', 'Deux', 'Trois'].map((name) => join(name, code)))
   t.same(joined.map(({ status }) => status).sort(), [303, 422, 422])
-  t.match((await admin.get('/invitations')).body, 'a amené')
+  t.match((await admin.get('/invitations')).body, 'utilisée par')
 })
 
 t.test('a closed forum says so, and how to reach those who run it', async (t) => {

@@ -271,8 +271,15 @@ t.test('what nobody has written', async (t) => {
     t.same(page.texts('.hits h3'), ['Les caméras de Valenciennes'])
   })
 
+  t.test('stood behind an operator: the words that were typed as words are kept before it', async (t) => {
+    await threadBy(forum, 'Zoé', { title: 'Un zeppelin' })
+    const page = await search(reader, { q: 'author:zeppelin caméras' })
+    t.same(page.texts('.hits h3'), ['Les caméras de Valenciennes'])
+    t.match(page.texts('.search-note').join('\n'), /sans «\u202fzeppelin\u202f»/)
+  })
+
   t.test('is said to be nowhere', async (t) => {
-    const page = await search(reader, { q: 'zeppelin' })
+    const page = await search(reader, { q: 'dirigeable' })
     t.match(page.text('.empty'), /Rien de tel/)
     t.match((await search(reader, { q: 'le la les' })).text('.empty'), /trop courants/)
   })

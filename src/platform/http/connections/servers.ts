@@ -69,6 +69,8 @@ export function openServers(
     answers.set(request.socket, { request, response, since: performance.now() })
     // Node has noted already that no body goes with this answer; all else is as for GET (RFC 9110, 9.3.2).
     if (request.method === 'HEAD') request.method = 'GET'
+    // Nothing of ours reads it, and Node would read it without end, as fast as it comes (RFC 9110, 9.3.1).
+    if (request.method === 'GET' && hasBody(request)) response.setHeader('connection', 'close')
     if (answer(request, response)) return
     // Not by Fastify, which would write both addresses to its log.
     request.url = decodableUrl(request.url ?? '/')
@@ -128,6 +130,9 @@ const REFUSALS = {
   full: 'no room for another connection',
   address: 'too many connections of one address; where that is a proxy, TRUSTED_PROXIES must name it',
 }
+
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 
 function believeNothing(request: IncomingMessage): IncomingMessage {
   for (const name of FORWARDED) delete request.headers[name]

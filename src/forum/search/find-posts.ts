@@ -1,0 +1,43 @@
+import type { Transaction } from '../../platform/database/database.ts'
+import { FORUM_TIME_ZONE } from '../../platform/text/i18n/time-zones.ts'
+import type { Forum } from '../forum.ts'
+import { bestPosts } from './best-posts.ts'
+import { type Hit, hitsOf } from './hits.ts'
+import { newestPosts } from './newest-posts.ts'
+import { HITS_PER_PAGE, type PageOfHits } from './page-of-posts.ts'
+import { writeSearchCursor } from './search-cursor.ts'
+import type { Queries } from './tsquery.ts'
+import type { Understood } from './understand.ts'
+
+export interface Found {
+  hits: Hit[]
+  /** Where the next page begins; null at the end. */
+  next: string | null
+  count: number
+  /** The number is an estimate: to count would cost too much. */
+  about: boolean
+}
+
+/** One page of what fits, the best or the newest first. */
+export async function findPosts(
+  forum: Forum,
+  transaction: Transaction,
+  understood: Understood,
+  queries: Queries,
+  { order, cursor, timeZone, most = HITS_PER_PAGE, wholeThreads = false }: PageOfHits,
+): Promise<Found> {
+  const isWhole = wholeThreads || understood.thread !== null
+  const wanted = { understood, queries, timeZone: timeZone ?? FORUM_TIME_ZONE, isWhole }
+  const best = order === 'best' && queries.matching !== ''
+  const { posts, count, about, end } = best
+    ? await bestPosts(transaction, wanted, cursor)
+    : await newestPosts(transaction, wanted, cursor)
+  const shown = posts.slice(0, Math.min(most, HITS_PER_PAGE))
+  const last = posts.length > shown.length ? shown.at(-1) : end
+  return {
+    hits: await hitsOf(forum, transaction, shown, wanted),
+    next: last ? writeSearchCursor({ position: last.position, id: last.id, at: cursor.at }) : null,
+    count,
+    about,
+  }
+}

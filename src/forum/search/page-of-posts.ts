@@ -1,0 +1,49 @@
+import type { Wanted } from './conditions.ts'
+import type { SearchCursor } from './search-cursor.ts'
+
+export const HITS_PER_PAGE = 20
+/**
+ * Posts of one thread among the hits; the others are a link away. The best hits keep to it on all pages together, the newest
+ * on each page by itself: what stood on the pages before is not read again.
+ */
+export const MOST_OF_A_THREAD = 3
+
+export type SearchOrder = 'best' | 'new'
+
+/** Which page of what fits. */
+export interface PageOfHits {
+  order: SearchOrder
+  cursor: SearchCursor
+  /** Whose days; null: the forum's. */
+  timeZone: string | null
+  /** Fewer hits than a page has. */
+  most?: number | undefined
+  /** Of one thread as many as there are: for who reads each of them, and not a page. */
+  wholeThreads?: boolean
+}
+
+/** What is looked for, and whether each thread has all its posts among the hits and not only its first few. */
+export interface WantedPage extends Wanted {
+  isWhole: boolean
+}
+
+/** A post that fits, by its key. */
+export interface FoundPost extends Record<string, unknown> {
+  id: number
+  /** As in a cursor. */
+  position: number
+  /** How many posts of its thread fit, as far as was looked. */
+  ofThread: number
+  /** Which of these it is, counted from 1. */
+  place: number
+}
+
+export interface PageOfPosts {
+  /** One more than a page has, if there are. */
+  posts: FoundPost[]
+  count: number
+  /** The number is an estimate: to count would cost too much. */
+  about: boolean
+  /** Where those end that were read, if there may be more behind; null: there is nothing. */
+  end: Pick<FoundPost, 'position' | 'id'> | null
+}

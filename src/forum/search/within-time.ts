@@ -1,0 +1,27 @@
+import { sql } from 'drizzle-orm'
+import type { Transaction } from '../../platform/database/database.ts'
+import type { Forum } from '../forum.ts'
+
+/** No search takes longer in the database: then it is asked to be narrowed down. */
+export const LONGEST_MILLISECONDS = 2_000
+
+/** Gives up each statement of a search that takes longer, from here on: PostgreSQL's error 57014. */
+export async function giveUpAfter(transaction: Transaction, milliseconds: number): Promise<void> {
+  await transaction.execute(sql.raw(`set local statement_timeout = ${Math.max(1, Math.floor(milliseconds))}`))
+}
+
+/** Runs a search on a connection that gives up what takes longer than two seconds. @throws PostgreSQL's error 57014. */
+export function searching<Result>(
+  { database }: Forum,
+  act: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
+  return database.transaction(
+    async (transaction) => {
+      await giveUpAfter(transaction, LONGEST_MILLISECONDS)
+      // To read the whole table for one row looks cheap to the planner, and is not where there is none.
+      await transaction.execute(sql`set local enable_seqscan = off`)
+      return act(transaction)
+    },
+    { accessMode: 'read only' },
+  )
+}
