@@ -30,7 +30,7 @@ import {
 import { accountJobs } from './forum/members/jobs.ts'
 import { eraseFormerMembers } from './forum/members/leaving/erase.ts'
 import { caseOfMember } from './forum/moderation/case-of-member.ts'
-import { caseOfHeld, holdsPost } from './forum/moderation/hold-posts.ts'
+import { caseOfEdited, caseOfHeld, holdsPost } from './forum/moderation/hold-posts.ts'
 import { moderationJobs } from './forum/moderation/jobs.ts'
 import { logBoardChange, logOfMergedBoard } from './forum/moderation/log-boards.ts'
 import { logRoleChange } from './forum/moderation/log-roles.ts'
@@ -108,6 +108,7 @@ const steps: Steps = {
   memberWaits: [caseOfMember],
   holds: [holdsPost],
   postHeld: [caseOfHeld],
+  editToCheck: [caseOfEdited],
   reply: [authorSubscribes, leaveCrowdToSweep, notifyOfReply, indexReply, webhooksOfReply],
   threadStarted: [starterSubscribes, notifyOfThread, indexThread, webhooksOfThread],
   postChanged: [
