@@ -220,6 +220,25 @@ t.test('words that the forum watches for hold any member’s post', async (t) =>
   t.equal((await forum.database.select().from(cases)).length, 2)
 })
 
+t.test('one that was left to admins is theirs in its thread too', async (t) => {
+  const forum = await approving(t)
+  const { admin } = forum
+  const { id } = await threadOfModerator(forum)
+  const moderator = await forum.member('Bavarde', 'moderator')
+  const newcomer = await forum.member('Philippine')
+  await newcomer.post(`/threads/${id}/replies`, { body: SECRET })
+  const [held] = await forum.database.select().from(posts).where(eq(posts.number, 2))
+  await moderator.post(await firstCase(moderator), { decision: 'escalate' })
+  for (const act of ['show', 'hide']) {
+    const refused = await moderator.post(`/posts/${held?.id}/${act}`)
+    t.equal(refused.status, 403, act)
+    t.match(refused.body, 'Seule l’administration')
+  }
+  t.match(await forum.database.select().from(cases), [{ closedAt: null }])
+  t.equal((await admin.post(`/posts/${held?.id}/show`)).status, 303)
+  t.match((await forum.passerBy().follow(`/threads/${id}`)).text('#post-2'), SECRET)
+})
+
 t.test('an edit brings nothing in past the moderators: they are told of it', async (t) => {
   const forum = await startForum(t)
   const admin = await forum.member('Hannah', 'admin')
