@@ -683,7 +683,11 @@ CREATE INDEX "mails_age" ON "mails" USING btree ("created_at");--> statement-bre
 CREATE INDEX "invitations_made_by" ON "invitations" USING btree ("made_by");--> statement-breakpoint
 CREATE INDEX "invitations_used_by" ON "invitations" USING btree ("used_by") WHERE "invitations"."used_by" is not null;--> statement-breakpoint
 CREATE INDEX "invitations_end" ON "invitations" USING btree ("ends_at");--> statement-breakpoint
-CREATE UNIQUE INDEX "members_username_key" ON "members" USING btree ("username_key");--> statement-breakpoint
+CREATE UNIQUE INDEX "members_username_key" ON "members" USING btree ("username_key" text_pattern_ops);--> statement-breakpoint
+CREATE INDEX "members_staff" ON "members" USING btree ("role","id") WHERE "members"."role" <> 'member';--> statement-breakpoint
+CREATE INDEX "members_waiting" ON "members" USING btree ("id") WHERE "members"."waiting_since" is not null;--> statement-breakpoint
+CREATE INDEX "members_banned" ON "members" USING btree ("id") WHERE "members"."banned_at" is not null;--> statement-breakpoint
+CREATE INDEX "members_silenced" ON "members" USING btree ("id") WHERE "members"."silenced_until" is not null;--> statement-breakpoint
 CREATE INDEX "members_left" ON "members" USING btree ("left_at") WHERE "members"."left_at" is not null and "members"."erased_at" is null;--> statement-breakpoint
 CREATE INDEX "members_take_posts" ON "members" USING btree ("id") WHERE "members"."takes_posts_away";--> statement-breakpoint
 CREATE INDEX "sessions_member" ON "sessions" USING btree ("member_id");--> statement-breakpoint
@@ -706,8 +710,9 @@ CREATE UNIQUE INDEX "cases_appeal" ON "cases" USING btree ("sanction_id") WHERE 
 CREATE INDEX "cases_member" ON "cases" USING btree ("member_id") WHERE "cases"."member_id" is not null;--> statement-breakpoint
 CREATE INDEX "cases_claimed_by" ON "cases" USING btree ("claimed_by") WHERE "cases"."claimed_by" is not null;--> statement-breakpoint
 CREATE INDEX "cases_decided_by" ON "cases" USING btree ("decided_by") WHERE "cases"."decided_by" is not null;--> statement-breakpoint
-CREATE UNIQUE INDEX "flags_post_member" ON "flags" USING btree ("post_id","member_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "flags_case_member" ON "flags" USING btree ("case_id","member_id");--> statement-breakpoint
 CREATE INDEX "flags_case" ON "flags" USING btree ("case_id","id");--> statement-breakpoint
+CREATE INDEX "flags_post_member" ON "flags" USING btree ("post_id","member_id");--> statement-breakpoint
 CREATE INDEX "flags_member" ON "flags" USING btree ("member_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "notices_code" ON "notices" USING btree ("code_hash");--> statement-breakpoint
 CREATE INDEX "notices_case" ON "notices" USING btree ("case_id","id");--> statement-breakpoint

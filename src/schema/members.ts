@@ -61,7 +61,12 @@ export const members = pgTable(
     erasedAt: timestamp('erased_at', { withTimezone: true }),
   },
   (table) => [
-    uniqueIndex('members_username_key').on(table.usernameKey),
+    // By this operator class the index also finds how names begin.
+    uniqueIndex('members_username_key').on(table.usernameKey.op('text_pattern_ops')),
+    index('members_staff').on(table.role, table.id).where(sql`${table.role} <> 'member'`),
+    index('members_waiting').on(table.id).where(sql`${table.waitingSince} is not null`),
+    index('members_banned').on(table.id).where(sql`${table.bannedAt} is not null`),
+    index('members_silenced').on(table.id).where(sql`${table.silencedUntil} is not null`),
     index('members_left').on(table.leftAt).where(sql`${table.leftAt} is not null and ${table.erasedAt} is null`),
     index('members_take_posts').on(table.id).where(sql`${table.takesPostsAway}`),
     check('members_left_check', sql`(${table.username} is null) = (${table.leftAt} is not null)`),

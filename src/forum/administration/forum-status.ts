@@ -13,6 +13,7 @@ export interface ForumStatus {
   mailsQueued: number
   /** What PostgreSQL has counted of late, nearly exact: counting posts one by one reads them all. */
   totals: { members: number; threads: number; posts: number }
+  /** Of the mails of the last 24 hours. */
   digestsSent: number
 }
 
@@ -39,7 +40,8 @@ export async function forumStatus({ database, config }: Pick<Forum, 'database' |
         (select count(*)::int from graphile_worker.jobs where attempts >= max_attempts) as failed,
         (select count(*)::int from mails where state = 'queued') as "mailsQueued",
         ${rowsOf('members')} as members, ${rowsOf('threads')} as threads, ${rowsOf('posts')} as posts,
-        (select count(*)::int from mails where kind = 'digest' and state = 'sent') as "digestsSent"`),
+        (select count(*)::int from mails
+          where created_at > now() - interval '1 day' and kind = 'digest' and state = 'sent') as "digestsSent"`),
   ])
   const [counted] = rows
   if (!counted) throw new Error('A select without a table answered no row')

@@ -4,6 +4,8 @@ import { addJob } from '../../../src/platform/jobs/jobs.ts'
 import { members } from '../../../src/schema/members.ts'
 import { acts } from '../../../src/schema/moderation.ts'
 import { startForum } from '../../support/forum.ts'
+import { allSteps, explain } from '../../support/plans.ts'
+import { statementsDuring } from '../../support/statements.ts'
 
 t.test('who runs the forum', async (t) => {
   const forum = await startForum(t)
@@ -24,6 +26,29 @@ t.test('who runs the forum', async (t) => {
     t.equal((await zoe.get('/admin/members')).status, 403)
   })
 
+  t.test('finds them among many without looking at each', async (t) => {
+    await forum.database.execute(sql`
+      insert into members (username, username_key, password_hash)
+      select 'Foule' || n, 'foule' || n, '' from generate_series(1, 5000) as n`)
+    await forum.database.execute(sql`analyze members`)
+    const client = await forum.database.$client.connect()
+    t.teardown(() => client.release(true))
+    for (const query of ['q=zo', 'role=admin', 'state=waiting', 'state=silenced', 'state=banned']) {
+      const statements = await statementsDuring(() => admin.get(`/admin/members?${query}`))
+      const [finding, ...others] = statements.filter(
+        ({ text }) => text.includes('"waiting_since"') && text.includes('limit'),
+      )
+      if (!finding) throw new Error('No statement finds members')
+      t.same(others, [])
+      const { plan } = await explain(client, finding, 'force_custom_plan')
+      t.same(
+        allSteps(plan).filter(({ rows, removed }) => rows + removed > 100),
+        [],
+        query,
+      )
+    }
+  })
+
   t.test('gives roles, which stand in the log and are told', async (t) => {
     const given = await admin.post('/admin/members/Zo%C3%A9/role', { role: 'moderator' })
     t.equal(given.status, 303)
@@ -40,7 +65,7 @@ t.test('who runs the forum', async (t) => {
   t.test('stays while there is nobody else', async (t) => {
     const refused = await admin.post('/admin/members/Ada/role', { role: 'member' })
     t.equal(refused.status, 422)
-    t.match(refused.text('.problems'), 'dernier administrateur')
+    t.match(refused.text('.problems'), 'dernier compte d’administration')
     t.equal(await roleOf('Ada'), 'admin')
   })
 

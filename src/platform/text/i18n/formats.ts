@@ -45,11 +45,16 @@ export const showDay = (moment: Date, language: Language, timeZone: string | nul
 /** «jeudi 12 mars» */
 export const showWeekday = (moment: Date, language: Language, timeZone: string | null = null): string =>
   formatsOf(language, timeZone).weekday.format(moment)
-/** «mars 2026», for the first day of a month (UTC). */
-export const showMonth = (month: Date, language: Language): string =>
-  new Intl.DateTimeFormat(localeOf(language), { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(month)
-/** Made when first asked for: few pages need them. */
+/** These two are made when first asked for: few pages need them. */
+const months = new Map<Language, Intl.DateTimeFormat>()
 const names = new Map<Language, Intl.DisplayNames>()
+/** «mars 2026», for the first day of a month (UTC). */
+export function showMonth(month: Date, language: Language): string {
+  const options = { month: 'long', year: 'numeric', timeZone: 'UTC' } as const
+  const format = months.get(language) ?? new Intl.DateTimeFormat(localeOf(language), options)
+  months.set(language, format)
+  return format.format(month)
+}
 /** «anglais», for the code of a language; the code itself where it has no name. */
 export function showLanguage(code: string, language: Language): string {
   const known = names.get(language) ?? new Intl.DisplayNames(language, { type: 'language' })
