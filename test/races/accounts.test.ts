@@ -1,12 +1,16 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import t from 'tap'
 import { resetPassword } from '../../src/forum/members/administer-member.ts'
 import { firstAdminLink } from '../../src/forum/members/first-admin.ts'
+import { apiTokens } from '../../src/schema/api.ts'
 import { emailTokens } from '../../src/schema/email-addresses.ts'
 import { members, sessions } from '../../src/schema/members.ts'
+import { secondFactors } from '../../src/schema/second-factors.ts'
 import { atOnce } from '../support/at-once.ts'
+import { Authenticator, sayPassword } from '../support/authenticator.ts'
 import { PASSWORD, startForum } from '../support/forum.ts'
 import { idOf } from '../support/threads.ts'
+import { until } from '../support/until.ts'
 
 t.test('of many who use the setup link at once, one becomes administrator', async (t) => {
   const forum = await startForum(t)
@@ -38,5 +42,41 @@ t.test('who logs in or asks for a link while the password changes keeps nothing 
     const open = await forum.database.select().from(sessions).where(eq(sessions.memberId, memberId))
     const links = await forum.database.select().from(emailTokens).where(eq(emailTokens.memberId, memberId))
     t.same([open, links], [[], []], `round ${round}`)
+  }
+})
+
+t.test('who is being shut out makes themself no key to the account in the same moment', async (t) => {
+  const forum = await startForum(t)
+  const owner = await forum.member('Victorine')
+  const memberId = await idOf(forum, 'Victorine')
+  await owner.post('/settings/email', { action: 'address', email: 'autre@example.org', password: PASSWORD })
+  const { person: thief } = await sayPassword(forum, 'Victorine')
+  const app = new Authenticator((await thief.get('/settings/security/totp')).text('[data-secret]'))
+  const waiting = async () => {
+    const { rows } = await forum.database.execute(sql`
+      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
+    return rows.length
+  }
+
+  const holder = await forum.database.$client.connect()
+  await holder.query('begin')
+  await holder.query('select from members where id = $1 for update', [memberId])
+  const changed = resetPassword(forum, 'Victorine', 'quatre autres mots choisis')
+  await until(async () => (await waiting()) === 1)
+  const tries = [
+    thief.post('/settings/tokens', { name: 'Une clé', scopes: 'write' }),
+    thief.post('/settings/security/totp', { code: app.code() }),
+    thief.post('/settings/email', { action: 'resend' }),
+  ]
+  await until(async () => (await waiting()) === 1 + tries.length)
+  await holder.query('commit')
+  holder.release()
+  await changed
+  t.same(
+    (await Promise.all(tries)).map(({ status }) => status),
+    [401, 401, 401],
+  )
+  for (const table of [apiTokens, secondFactors, emailTokens, sessions]) {
+    t.same(await forum.database.select().from(table).where(eq(table.memberId, memberId)), [])
   }
 })

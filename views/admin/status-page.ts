@@ -38,6 +38,6 @@ export function statusPage(page: Page, status: StatusPage): Html {
     { title: t('admin.status'), unlisted: true },
     html`<h1>${t('admin.title')}</h1>
 ${adminTabs(page, 'status')}
-<dl>${rows.map(([name, value]) => html`<dt>${t(`status.${name}`)}</dt><dd>${value}</dd>`)}</dl>`,
+<dl class="facts">${rows.map(([name, value]) => html`<dt>${t(`status.${name}`)}</dt><dd>${value}</dd>`)}</dl>`,
   )
 }

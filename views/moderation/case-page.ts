@@ -16,6 +16,8 @@ export interface CaseView {
   id: number
   kind: CaseKind
   openedAt: Date
+  /** Notices are forgotten in time, and still counted. */
+  flagCount: number
   member: string | null
   words: string | null
   claimedBy: string | null
@@ -80,7 +82,7 @@ export function casePage(page: Page, shown: CasePage): Html {
     page,
     { title, unlisted: true, kind: 'case' },
     html`<header class="head"><p class="about"><a href="/moderation">${t('cases.back')}</a></p>
-<h1>${title} : ${t(`cases.kind_${shown.kind}`)}</h1>
+<h1>${t('cases.case_is', { id: shown.id })} ${t(`cases.kind_${shown.kind}`)}</h1>
 <p class="about">${t('cases.opened')} ${time(shown.openedAt, page)}${shown.escalatedAt ? html` <span class="role">${t('cases.escalated')}</span>` : ''}${shown.claimedBy ? html` <span class="role">${t('cases.claimed', { name: shown.claimedBy })}</span>` : ''}</p>
 ${shown.closedAt ? decided(page, shown, shown.closedAt) : ''}</header>
 ${shown.post ? whole(page, shown.post) : ''}
@@ -96,7 +98,7 @@ ${log(page, shown)}`,
 function decided(page: Page, { id, decision, statement, decidedBy, post }: CasePage, at: Date): Html {
   const { t } = page
   const mayUndo = post?.mayRestore && (decision === 'hide' || decision === 'dismiss')
-  return html`<div class="notice"><p>${t('cases.decided')} : ${decision ? t(`cases.decision_${decision}`) : ''}${decidedBy ? html` (<bdi>${decidedBy}</bdi>)` : ''} ${time(at, page)}</p>
+  return html`<div class="notice"><p>${t('cases.decided')} ${decision ? t(`cases.decision_${decision}`) : ''}${decidedBy ? html` (<bdi>${decidedBy}</bdi>)` : ''} ${time(at, page)}</p>
 ${statement ? html`<p dir="auto">${t('posts.reason')} <q>${statement}</q></p>` : ''}
 ${mayUndo ? html`<form method="post" action="/posts/${post.id}/restore"><button data-key="u" data-case="${id}">${t('cases.restore')}</button></form>` : ''}</div>`
 }
@@ -110,15 +112,16 @@ function whole(page: Page, post: CasePost): Html {
     posts.map((one) => postArticle(page, thread, one, { removed: one.removed ?? null }))
   return html`<section class="posts"><h2>${t('cases.post_in', { number: post.number })} <a href="${postPath(thread, post.number)}" dir="auto"${languageMark(thread.language, page)}>${thread.title}</a></h2>
 ${post.deletedAt && !post.heldAt ? html`<p class="notice">${t('cases.author_taken_back')}</p>` : ''}
-${post.before.length > 0 ? html`<details><summary>${t('cases.around')} (${post.before.length})</summary>${around(post.before)}</details>` : ''}
+${post.before.length > 0 ? html`<details><summary>${t('cases.what_came_before', { count: post.before.length })}</summary>${around(post.before)}</details>` : ''}
 <article class="post judged"><header><h3>${post.number} ${memberLink(page, post.author)}</h3><p class="when">${time(post.createdAt, page)} <a href="/posts/${post.id}/history">${t('posts.versions')}</a></p></header>
 <div class="prose" dir="auto"${languageMark(words.language, page)}>${wordsHtml}</div></article>
-${post.after.length > 0 ? html`<details><summary>${t('cases.around')} (${post.after.length})</summary>${around(post.after)}</details>` : ''}</section>`
+${post.after.length > 0 ? html`<details><summary>${t('cases.what_came_after', { count: post.after.length })}</summary>${around(post.after)}</details>` : ''}</section>`
 }
 
 /** What members and people from outside say of it. */
-function given(page: Page, { flags, notices }: CasePage): Html {
+function given(page: Page, { kind, flagCount, flags, notices }: CasePage): Html {
   const { t } = page
+  const nobody = kind === 'flagged' && flagCount === 0
   const flagsHtml = html`<section><h2>${t('cases.flags')}</h2><ul class="lines">${flags.map(
     ({ by, reason, note, at }) =>
       html`<li><b>${t(`flags.${reason}`)}</b> <bdi>${memberName(page, by)}</bdi> ${time(at, page)}${note ? html`<p class="typed" dir="auto">${note}</p>` : ''}</li>`,
@@ -127,7 +130,7 @@ function given(page: Page, { flags, notices }: CasePage): Html {
     ({ url, reason, explanation, at }) =>
       html`<li><b>${t(`flags.${reason}`)}</b> ${time(at, page)}<p class="typed" dir="auto">${url}</p><p class="typed" dir="auto">${explanation}</p></li>`,
   )}</ul></section>`
-  return html`${flags.length > 0 ? flagsHtml : ''}${notices.length > 0 ? noticesHtml : ''}`
+  return html`${nobody ? html`<p class="notice">${t('cases.edited')}</p>` : ''}${flags.length > 0 ? flagsHtml : ''}${notices.length > 0 ? noticesHtml : ''}`
 }
 
 /** What each kind of case lets one decide, with the key that does it and what the button says. What nobody can undo has no key. */
@@ -192,7 +195,7 @@ ${nothing ? html`<p class="empty">${t('cases.no_history')}</p>` : ''}
       html`<li><b>${t(`cases.sanction_${kind}`)}</b> ${time(at, page)}${until ? html` ${t('cases.sanction_until')} ${time(until, page)}` : ''}${liftedAt ? html` (${t('cases.sanction_ended')})` : ''} <q dir="auto">${reason}</q></li>`,
   )}${cases.map(
     ({ id, kind, openedAt, decision }) =>
-      html`<li><a href="/moderation/cases/${id}">${t('cases.former_case', { id })} ${t(`cases.kind_${kind}`)}</a> ${time(openedAt, page)} ${decision ? t(`cases.decision_${decision}`) : t('cases.open')}</li>`,
+      html`<li><a href="/moderation/cases/${id}">${t('cases.case_is', { id })} ${t(`cases.kind_${kind}`)}</a> ${time(openedAt, page)} ${decision ? t(`cases.decision_${decision}`) : t('cases.open')}</li>`,
   )}</ul></section>`
 }
 

@@ -47,5 +47,5 @@ function choice({ t }: Page, post: PostView, isChosen: boolean): Html {
     post.deletedAt === null
       ? html`<bdi>${post.author}</bdi> <span dir="auto">${post.excerpt}</span>`
       : t('posts.deleted')
-  return html`<p><label><input type="checkbox" name="numbers" value="${post.number}"${isChosen ? ' checked' : ''}> ${post.number} ${saysHtml}</label></p>`
+  return html`<p><label><input type="checkbox" name="numbers" value="${post.number}"${isChosen ? ' checked' : ''}> <span>${post.number} ${saysHtml}</span></label></p>`
 }

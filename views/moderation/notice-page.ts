@@ -41,8 +41,8 @@ function decision(page: Page, { decision: decided, reason, statement }: NoticePa
   const { t } = page
   return html`<section><h2>${t('report.decided')}</h2>
 ${decided && decided !== 'escalate' ? html`<p>${t(`report.decision_${decided}`)}</p>` : ''}
-<p>${t('report.ground')} : ${t(reason === 'illegal' ? 'report.ground_legal' : 'report.ground_terms')}</p>
-${statement ? html`<p>${t('report.reasons')} : <q class="typed" dir="auto">${statement}</q></p>` : ''}
+<p>${t('report.ground')} ${t(reason === 'illegal' ? 'report.ground_legal' : 'report.ground_terms')}</p>
+${statement ? html`<p>${t('report.reasons')} <q class="typed" dir="auto">${statement}</q></p>` : ''}
 <p>${t('report.no_automation')}</p>
 <p>${t('report.redress')} <a href="/legal">${t('legal.title')}</a></p></section>`
 }

@@ -49,13 +49,13 @@ function queueLine(page: Page, line: QueueLine): Html {
   return html`<li class="thread" data-case="${id}">
 <h2><a href="/moderation/cases/${id}">${t(`cases.kind_${kind}`)}${titleOf(page, line)}</a></h2>
 ${excerpt ? html`<p class="excerpt" dir="auto"${line.language ? languageMark(line.language, page) : ''}>${excerpt}</p>` : ''}
-<p class="about">${member ? html`<span>${t('cases.by')} <bdi>${member}</bdi></span> ` : ''}${flagCount > 0 ? html`<span>${t('cases.flags', { count: flagCount, shown: showNumber(flagCount, page.language) })} : ${line.reasons.map((reason) => t(`flags.${reason}`)).join(', ')}</span> ` : ''}<span>${time(line.openedAt, page)}</span>${marks(page, line)}</p>
+<p class="about">${member ? html`<span>${t('cases.by')} <bdi>${member}</bdi></span> ` : ''}${flagCount > 0 ? html`<span>${t('cases.flags', { count: flagCount, shown: showNumber(flagCount, page.language) })} (${line.reasons.map((reason) => t(`flags.${reason}`)).join(', ')})</span> ` : ''}<span>${time(line.openedAt, page)}</span>${marks(page, line)}</p>
 </li>`
 }
 
 function titleOf(page: Page, { thread, threadLanguage, number }: QueueLine): Html {
   if (thread === null || number === null) return html``
-  return html` : ${page.t('cases.post_in', { number })} <span dir="auto"${languageMark(threadLanguage ?? page.language, page)}>${thread}</span>`
+  return html` · ${page.t('cases.post_in', { number })} <span dir="auto"${languageMark(threadLanguage ?? page.language, page)}>${thread}</span>`
 }
 
 function marks({ t }: Page, { heavy, escalated, claimedBy }: QueueLine): Html {

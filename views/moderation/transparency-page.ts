@@ -42,7 +42,7 @@ ${counts(
 
 function counts({ t, language }: Page, caption: string, lines: readonly (readonly [MessageKey, number])[]): Html {
   if (lines.length === 0) return html``
-  return html`<table><caption>${caption}</caption><tbody>${lines.map(
+  return html`<table class="counts"><caption>${caption}</caption><tbody>${lines.map(
     ([key, count]) => html`<tr><th scope="row">${t(key)}</th><td>${showNumber(count, language)}</td></tr>`,
   )}</tbody></table>`
 }

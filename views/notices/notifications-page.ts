@@ -67,7 +67,7 @@ ${olderLink(page, '/notifications', {}, next)}`,
 function unreadLine(page: Page, line: NotificationLine): Html {
   const idsHtml = line.ids.map((id) => html`<input type="hidden" name="id" value="${id}">`)
   return html`<li class="new"><div>${notificationLine(page, line)}</div>
-<form method="post" action="/notifications/read">${idsHtml}<button class="quiet">${page.t('notifications.mark_read')}<span class="hidden"> : ${line.thread.title}</span></button></form></li>`
+<form method="post" action="/notifications/read">${idsHtml}<button class="quiet">${page.t('notifications.mark_read')}<span class="hidden"> (${line.thread.title})</span></button></form></li>`
 }
 
 /** The unread ones stand first by themselves: they are the newest. */
@@ -85,7 +85,7 @@ ${reason ? html`<p class="excerpt" dir="auto">${t('notifications.reason')} ${rea
 <p class="about">${time(at, page)}</p></div>`
   if (readAt !== null) return html`<li>${whatHtml}</li>`
   return html`<li class="new">${whatHtml}
-<form method="post" action="/notifications/read"><input type="hidden" name="account_id" value="${id}"><button class="quiet">${t('notifications.mark_read')}<span class="hidden"> : ${t(`notifications.${occasion}`)}</span></button></form></li>`
+<form method="post" action="/notifications/read"><input type="hidden" name="account_id" value="${id}"><button class="quiet">${t('notifications.mark_read')}<span class="hidden"> (${t(`notifications.${occasion}`)})</span></button></form></li>`
 }
 
 /** Says how far somebody has seen the list; nothing where it holds nothing unread. */

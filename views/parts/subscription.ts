@@ -19,7 +19,7 @@ export interface Subscription {
 export function subscriptionButtons({ t, viewer, here }: Page, { action, level, of }: Subscription): Html {
   const followed = level !== 'none'
   const nextHtml = html`<input type="hidden" name="next" value="${here}">`
-  const mainHtml = html`<form method="post" action="${action}">${nextHtml}<button name="level" value="${followed ? 'none' : 'following'}" class="follow ${level}">${t(`subscriptions.is_${level}`)}${followed ? html`<span class="hidden"> : ${t('subscriptions.stop')}</span>` : ''}</button></form>`
+  const mainHtml = html`<form method="post" action="${action}">${nextHtml}<button name="level" value="${followed ? 'none' : 'following'}" class="follow ${level}">${t(`subscriptions.is_${level}`)}${followed ? html`<span class="hidden">, ${t('subscriptions.stop')}</span>` : ''}</button></form>`
   if (!viewer) return mainHtml
   return html`<div class="subscription">${mainHtml}<details><summary aria-label="${t('subscriptions.levels')}"></summary>
 <form method="post" action="${action}">${nextHtml}${LEVELS.map(

@@ -45,7 +45,7 @@ function taking(page: Page, { archive, daysKept, asksPassword, messages }: DataP
 <h2>${t('data.export')}</h2>
 <p>${t('data.export_lead', { days: daysKept })}</p>
 ${archive ? html`<p class="notice" role="status">${says(page, archive)}</p>` : ''}
-${archive?.state === 'ready' ? html`<p><a class="button main" href="/settings/data/export">${t('data.export_size', { size: megabytes(archive.size, language) })}</a></p>` : ''}
+${archive?.state === 'ready' ? html`<p><a class="button main" href="/settings/data/export">${t('data.export_size', { size: showSize(archive.size, language) })}</a></p>` : ''}
 ${
   archive?.state === 'asked'
     ? html`<p><a class="button" href="/settings/data">${t('data.export_reload')}</a></p>`
@@ -63,11 +63,11 @@ function says({ t, language, timeZone }: Page, { state, until }: NonNullable<Dat
   return t('data.export_ready', { day: showDay(until, language, timeZone ?? null) })
 }
 
-/** «0,3 Mo», «12 Mo». */
-const megabytes = (bytes: number, language: Language): string =>
-  new Intl.NumberFormat(language, { style: 'unit', unit: 'megabyte', maximumSignificantDigits: 2 }).format(
-    Math.max(bytes, 10_000) / 1_000_000,
-  )
+/** «39 ko», «12 Mo». */
+function showSize(bytes: number, language: Language): string {
+  const [unit, count] = bytes < 1_000_000 ? ['kilobyte', bytes / 1_000] : ['megabyte', bytes / 1_000_000]
+  return new Intl.NumberFormat(language, { style: 'unit', unit, maximumSignificantDigits: 2 }).format(count)
+}
 
 function bringing(page: Page, { settings, messages }: DataPage): Html {
   const { t } = page

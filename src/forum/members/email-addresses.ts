@@ -10,6 +10,7 @@ import type { Forum } from '../forum.ts'
 import { runSteps } from '../step.ts'
 import { addressKey } from './email-key.ts'
 import { forgetTokens, makeToken, useToken } from './email-tokens.ts'
+import { holdSession, type InSession } from './sessions/hold-session.ts'
 
 /** The address of a member, and whether anything is sent there; null where they have confirmed none. */
 export async function emailOfMember(database: Database | Transaction, memberId: number) {
@@ -34,24 +35,17 @@ const ONE_OF_ALL = { action: 'confirm wanted address', most: 1, seconds: 600 }
 /**
  * Sends the link that confirms an address; it becomes the member's only then. Whether it is another's already is
  * never told here.
- * @param checked the stored password that was asked for, where it was.
- * @throws Problem 422 when the password has changed since, 429 for too many, to one address or by one member.
+ * @param sessionId the session that asks; none where its member has just registered.
+ * @throws Problem 401 for who is being shut out, 429 for too many, to one address or by one member.
  */
-export async function askToConfirm(forum: Forum, owner: Owner, address: string, checked?: string): Promise<void> {
+export async function askToConfirm(forum: Forum, owner: Owner, address: string, sessionId?: string): Promise<void> {
   const key = addressKey(address)
   await takeAttempt(forum, BY_MEMBER, String(owner.id))
   await takeAttempt(forum, TO_ADDRESS, `${owner.id}\n${key}`)
   if ((await attemptsBeyond(forum, BY_ALL, key)) > 0) await takeAttempt(forum, ONE_OF_ALL, key)
   await forum.database.transaction(async (transaction) => {
     // A change of password voids all links, so it waits for this one, or this one for it.
-    const [member] = await transaction
-      .select({ passwordHash: members.passwordHash })
-      .from(members)
-      .where(eq(members.id, owner.id))
-      .for('share')
-    if (checked !== undefined && member?.passwordHash !== checked) {
-      throw invalidField('password', 'accounts.wrong_password')
-    }
+    if (sessionId !== undefined) await holdSession(transaction, { memberId: owner.id, sessionId })
     const token = await makeToken(transaction, 'confirm', owner.id, address)
     const link = `${forum.config.origin}/confirm/${token}`
     const content = forum.mails.account(owner, 'confirm', link)
@@ -100,9 +94,14 @@ export async function confirmAddress(forum: Forum, token: string): Promise<Confi
   }
 }
 
-/** Forgets the address of a member, which is told so, and the link with which another would be confirmed. */
-export async function removeAddress(forum: Forum, memberId: number): Promise<void> {
+/**
+ * Forgets the address of a member, which is told so, and the link with which another would be confirmed.
+ * @throws Problem 401 for who is being shut out.
+ */
+export async function removeAddress(forum: Forum, asking: InSession): Promise<void> {
+  const { memberId } = asking
   await forum.database.transaction(async (transaction) => {
+    await holdSession(transaction, asking)
     const [removed] = await transaction
       .delete(emailAddresses)
       .where(eq(emailAddresses.memberId, memberId))

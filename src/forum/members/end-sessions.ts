@@ -3,6 +3,7 @@ import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { sessions } from '../../schema/members.ts'
 import { memberEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
+import { forgetOffer } from './second-factor/switch-on.ts'
 import { sessionHash } from './sessions/adapter.ts'
 
 /** Ends one of a member's sessions, named by the hex of its stored hash; another member's is left alone. */
@@ -32,6 +33,7 @@ export async function endOldestSessions(forum: Forum, memberId: number): Promise
 async function endSessions(forum: Forum, memberId: number, which: SQL): Promise<void> {
   await inTransaction(forum, async (transaction, announce) => {
     await transaction.delete(sessions).where(and(eq(sessions.memberId, memberId), which))
+    await forgetOffer(transaction, memberId)
     await announce(memberEvent('signed-out', memberId))
   })
 }

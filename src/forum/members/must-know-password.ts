@@ -5,13 +5,12 @@ import { members } from '../../schema/members.ts'
 import type { Forum } from '../forum.ts'
 import { passwordMatches } from './passwords.ts'
 import { noteConfirmed } from './queries.ts'
+import type { InSession } from './sessions/hold-session.ts'
 
 /** Counted by session: somebody who found one open cannot use up the member's attempts. */
 const ATTEMPTS = { action: 'know password', most: 10, seconds: 600 }
 
-export interface Asking {
-  memberId: number
-  sessionId: string
+export interface Asking extends InSession {
   password: string
 }
 

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { sealed, unsealed } from '../../platform/crypto/sealed.ts'
 import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { addJob } from '../../platform/jobs/jobs.ts'
@@ -51,17 +51,21 @@ export async function sendPasswordReset(forum: Forum, asked: string): Promise<vo
       id: members.id,
       username: sql<string | null>`coalesce(${members.username}, ${members.formerUsername})`,
       language: members.language,
+      leftAt: members.leftAt,
+      address: emailAddresses.address,
     })
     .from(emailAddresses)
     .innerJoin(members, eq(members.id, emailAddresses.memberId))
-    .where(eq(emailAddresses.addressKey, key))
+    .where(and(eq(emailAddresses.addressKey, key), isNull(members.bannedAt)))
   if (!owner) return
-  const { username } = owner
+  const { username, leftAt, address } = owner
   if (username === null) return
   await forum.database.transaction(async (transaction) => {
     const token = await makeToken(transaction, 'reset', owner.id, null)
     const content = forum.mails.account({ ...owner, username }, 'reset', `${forum.config.origin}/reset/${token}`)
-    await queueMails(forum, transaction, [{ member: owner.id, kind: 'account', urgent: true, content }])
+    const mail = { member: owner.id, kind: 'account', urgent: true, content }
+    // Nothing is sent to who has left, unless the mail names where: without a password they could not come back.
+    await queueMails(forum, transaction, [leftAt ? { ...mail, address } : mail])
   })
 }
 

@@ -110,7 +110,9 @@ const ACTIONS: Record<Static<typeof Settings>['action'], (forum: Forum, request:
     const { email, password } = request.body
     if (!email) throw invalidField('email', 'errors.empty')
     // For the first address too: with it, somebody who finds an open window could reset the password.
-    await askToConfirm(forum, memberOf(request), email, await mustKnowPassword(forum, asking(request, password)))
+    const asked = asking(request, password)
+    await mustKnowPassword(forum, asked)
+    await askToConfirm(forum, memberOf(request), email, asked.sessionId)
     return 'asked'
   },
 
@@ -118,7 +120,7 @@ const ACTIONS: Record<Static<typeof Settings>['action'], (forum: Forum, request:
     const member = memberOf(request)
     const pending = await pendingAddress(forum.database, member.id)
     if (!pending) throw invalidField('email', 'errors.empty')
-    await askToConfirm(forum, member, pending)
+    await askToConfirm(forum, member, pending, asking(request).sessionId)
     return 'asked'
   },
 
@@ -129,8 +131,9 @@ const ACTIONS: Record<Static<typeof Settings>['action'], (forum: Forum, request:
 
   async remove(forum, request) {
     const { password, remove_password: ofThisForm } = request.body
-    await mustKnowPassword(forum, asking(request, password ?? ofThisForm), 'remove_password')
-    await removeAddress(forum, memberOf(request).id)
+    const asked = asking(request, password ?? ofThisForm)
+    await mustKnowPassword(forum, asked, 'remove_password')
+    await removeAddress(forum, asked)
     return 'removed'
   },
 

@@ -6,7 +6,7 @@ import type { App } from '../../platform/http/app.ts'
 import type { FormAgain } from '../error-answers.ts'
 import { freshLogin } from '../members/fresh-login.ts'
 import { keepChallenge, keptChallenge } from '../members/passkey-cookie.ts'
-import { memberOf } from '../members/recognise-members.ts'
+import { asking, memberOf } from '../members/recognise-members.ts'
 import { Id } from '../shapes.ts'
 
 const Added = Type.Object({
@@ -18,8 +18,8 @@ const Added = Type.Object({
 /** The passkeys of a member: adding one needs a script, taking one off does not. */
 export function passkeyRoutes(app: App, forum: Forum, formAgain: FormAgain): void {
   const fresh = { preValidation: freshLogin(forum) }
-  const asking = { ...fresh, schema: { response: { 200: json(Type.Unknown()) } } }
-  app.post('/settings/security/passkeys/options', asking, async (request, reply) => {
+  const beginning = { ...fresh, schema: { response: { 200: json(Type.Unknown()) } } }
+  app.post('/settings/security/passkeys/options', beginning, async (request, reply) => {
     const { options, kept } = await passkeyOptions(forum, memberOf(request))
     keepChallenge(forum, reply, kept)
     return reply.send(options)
@@ -33,13 +33,13 @@ export function passkeyRoutes(app: App, forum: Forum, formAgain: FormAgain): voi
   }
   app.post('/settings/security/passkeys', adding, async (request, reply) => {
     const kept = keptChallenge(forum, request)
-    await addPasskey(forum, { memberId: memberOf(request).id, ...request.body, kept })
+    await addPasskey(forum, { ...request.body, ...asking(request), kept })
     return reply.redirect('/settings/security?saved=1', 303)
   })
 
   const removing = { ...fresh, schema: { params: Type.Object({ id: Id }), response: { 303: seeOther } } }
   app.post('/settings/security/passkeys/:id/remove', removing, async (request, reply) => {
-    await removePasskey(forum, memberOf(request).id, request.params.id)
+    await removePasskey(forum, asking(request), request.params.id)
     return reply.redirect('/settings/security?saved=1', 303)
   })
 }

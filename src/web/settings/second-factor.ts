@@ -37,7 +37,7 @@ export function secondFactorRoutes(app: App, forum: Forum): void {
     async (request, reply) => {
       const { code, password } = request.body
       if (!(await isFresh(forum, request))) await mustKnowPassword(forum, asking(request, password))
-      return showCodes(reply, request, await switchOn(forum, memberOf(request).id, code.replaceAll(/\s/g, '')))
+      return showCodes(reply, request, await switchOn(forum, asking(request), code.replaceAll(/\s/g, '')))
     },
   )
 

@@ -11,7 +11,7 @@ import { sentForm } from '../../platform/http/forms/sent-form.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { SCOPES } from '../../schema/enums.ts'
 import { freshLogin } from '../members/fresh-login.ts'
-import { memberOf, signedIn } from '../members/recognise-members.ts'
+import { asking, memberOf, signedIn } from '../members/recognise-members.ts'
 import { Id, Mark } from '../shapes.ts'
 
 /** A token ends after so many days if nobody says otherwise. */
@@ -40,7 +40,7 @@ export function tokenRoutes(app: App, forum: Forum): void {
   }
   app.post('/settings/tokens', making, async (request, reply) => {
     const { name, scopes = [], expires_on: expiresOn } = request.body
-    const token = { memberId: memberOf(request).id, name, scopes, expiresOn: expiresOn || usualEnd() }
+    const token = { ...asking(request), name, scopes, expiresOn: expiresOn || usualEnd() }
     return reply.html(await shown(request, { made: await makeToken(forum, token) }))
   })
 

@@ -65,7 +65,7 @@ t.test('who runs the forum', async (t) => {
   t.test('stays while there is nobody else', async (t) => {
     const refused = await admin.post('/admin/members/Ada/role', { role: 'member' })
     t.equal(refused.status, 422)
-    t.match(refused.text('.problems'), 'dernier administrateur')
+    t.match(refused.text('.problems'), 'dernier compte d’administration')
     t.equal(await roleOf('Ada'), 'admin')
   })
 

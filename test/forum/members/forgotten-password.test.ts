@@ -69,6 +69,20 @@ t.test('a forgotten password', async (t) => {
     t.equal(tokens.length, 4, 'and all that were sent are valid')
   })
 
+  t.test('leads back who has left', async (t) => {
+    const forgetful = await forum.member('Lou')
+    await confirmAddress(forum, server, forgetful, 'lou@exemple.fr')
+    await forgetful.post('/settings/data/leave', { password: PASSWORD, posts: 'keep' })
+    await passerBy.post('/reset', { email: 'lou@exemple.fr' })
+    await server.until(() => server.to('lou@exemple.fr').length === 3)
+    const sent = server.to('lou@exemple.fr').at(-1)?.mail
+    const page = await passerBy.get((sent && linksIn(sent, forum.origin)[0]) ?? '')
+    await passerBy.submit(page, 'main form', { password: NEW_PASSWORD })
+    const back = await forum.passerBy().post('/login', { username: 'Lou', password: NEW_PASSWORD })
+    t.equal(back.status, 303)
+    t.equal((await passerBy.get('/members/Lou')).status, 200)
+  })
+
   t.test('cannot be replaced after an hour', async (t) => {
     await forum.passerBy().post('/reset', { email: 'zoe@exemple.fr' })
     await server.until(() => server.to('zoe@exemple.fr').length === 4)

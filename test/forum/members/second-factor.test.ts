@@ -27,6 +27,19 @@ t.test('a second factor', async (t) => {
     t.equal((await sayPassword(forum, 'Alma')).asked.location, '/notifications', 'nothing is asked for yet')
   })
 
+  t.test('is offered with another secret to who has shut everybody else out', async (t) => {
+    const alix = await forum.member('Alix')
+    const secret = async () => (await alix.get('/settings/security/totp')).text('[data-secret]')
+    const seen = [await secret()]
+    await sayPassword(forum, 'Alix')
+    await alix.post('/settings/security', { action: 'end-other-sessions', password: PASSWORD })
+    seen.push(await secret())
+    const chosen = { current_password: PASSWORD, new_password: 'quatre autres mots choisis' }
+    await alix.post('/settings/security', { action: 'change-password', ...chosen })
+    seen.push(await secret())
+    t.equal(new Set(seen).size, 3)
+  })
+
   t.test('once on, shows ten recovery codes once, and never the secret again', async (t) => {
     const brune = await forum.member('Brune')
     const { codes, shown } = await withSecondFactor(brune)
@@ -192,4 +205,27 @@ t.test('guesses at a code', async (t) => {
   t.equal((await person.post('/login/code', { code: '999999' }, from)).status, 429)
   const owner = await sayPassword(forum, 'Lise')
   t.equal((await owner.person.post('/login/code', { code: app.code() })).status, 303, 'the owner still comes in')
+})
+
+t.test('guesses at a code from very many places come to an end, and a recovery code still opens', async (t) => {
+  const forum = await startForum(t, { RATE_LIMITS: 'on' })
+  const owner = await forum.member('Lison')
+  const { app, codes } = await withSecondFactor(owner)
+  const { person: thief } = await sayPassword(forum, 'Lison')
+  const guess = (count: number) =>
+    thief.post('/login/code', { code: String(100_000 + count) }, { 'x-forwarded-for': `198.51.100.${count}` })
+  const guesses = await Promise.all(Array.from({ length: 30 }, (_, count) => guess(count)))
+  for (const visit of guesses) t.match(visit.text('#code-problem'), /pas le bon/)
+  t.match((await guess(31)).text('#code-problem'), /code de secours/)
+  const { person } = await sayPassword(forum, 'Lison')
+  const code = app.code()
+  t.equal((await person.post('/login/code', { code })).status, 422, 'the right one does not show')
+  t.equal((await person.post('/login/code', { code: codes[0] ?? '' })).status, 303)
+
+  const chosen = 'quatre autres mots choisis'
+  const change = { action: 'change-password', current_password: PASSWORD, new_password: chosen }
+  t.equal((await person.post('/settings/security', change)).status, 303)
+  const again = forum.passerBy()
+  await again.post('/login', { username: 'Lison', password: chosen })
+  t.equal((await again.post('/login/code', { code })).status, 303, 'with another password, the app opens')
 })

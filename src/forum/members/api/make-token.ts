@@ -6,14 +6,13 @@ import { takeAttempt } from '../../../platform/rate-limits/rate-limits.ts'
 import { isSeen } from '../../../platform/text/markdown/is-seen.ts'
 import { apiTokens } from '../../../schema/api.ts'
 import type { Scope } from '../../../schema/enums.ts'
-import { members } from '../../../schema/members.ts'
 import type { Forum } from '../../forum.ts'
+import { holdSession, type InSession } from '../sessions/hold-session.ts'
 import { newToken, today, tokenHash } from './token.ts'
 
 const NEW_TOKENS = { action: 'make token', most: 30, seconds: 3_600 }
 
-export interface NewToken {
-  memberId: number
+export interface NewToken extends InSession {
   name: string
   scopes: readonly Scope[]
   /** The last day on which it opens anything, as `YYYY-MM-DD`. */
@@ -22,17 +21,19 @@ export interface NewToken {
 
 /**
  * Makes a token for a member, and answers it: it is stored as a hash only, so nobody can be shown it again.
- * @throws Problem 422 for what cannot stay as it is, or for a member who has too many; 429 for one who makes them too often.
+ * @throws Problem 422 for what cannot stay as it is, or for a member who has too many; 401 for one who
+ * is being shut out; 429 for one who makes them too often.
  */
-export async function makeToken(forum: Forum, { memberId, name, scopes, expiresOn }: NewToken): Promise<string> {
+export async function makeToken(forum: Forum, { name, scopes, expiresOn, ...asking }: NewToken): Promise<string> {
+  const { memberId } = asking
   const called = name.replace(/\s+/g, ' ').trim()
   const problems = [nameProblem(called), scopesProblem(scopes), endProblem(expiresOn)].filter((one) => one !== null)
   if (problems.length > 0) throw invalidFields(problems)
   await takeAttempt(forum, NEW_TOKENS, String(memberId))
   const token = newToken()
   await inTransaction(forum, async (transaction) => {
-    // Holds the member, so that two at once count each other's.
-    await transaction.select({ id: members.id }).from(members).where(eq(members.id, memberId)).for('no key update')
+    // Two at once count each other's.
+    await holdSession(transaction, asking)
     const present = await transaction
       .select({ id: apiTokens.id })
       .from(apiTokens)

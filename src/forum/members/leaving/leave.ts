@@ -10,6 +10,7 @@ import { runSteps } from '../../step.ts'
 import { revokeAllTokens } from '../api/end-tokens.ts'
 import { forgetTokens } from '../email-tokens.ts'
 import { type Asking, mustKnowPassword } from '../must-know-password.ts'
+import { forgetOffer } from '../second-factor/switch-on.ts'
 import { tellByMail } from '../tell-by-mail.ts'
 
 export type LeftPosts = 'keep' | 'remove'
@@ -41,6 +42,7 @@ export async function leaveForum(forum: Forum, asking: Asking, posts: LeftPosts)
     await transaction.delete(sessions).where(eq(sessions.memberId, memberId))
     await forgetTokens(transaction, memberId)
     await revokeAllTokens(transaction, memberId)
+    await forgetOffer(transaction, memberId)
     await dropMails(transaction, memberId, 'digest')
     await dropMails(transaction, memberId, 'notification')
     await runSteps(forum.steps.memberLeft, transaction, { memberId })

@@ -4,11 +4,11 @@ import { LONGEST_PASSKEY_NAME, MOST_PASSKEYS } from '../../../limits.ts'
 import { inTransaction } from '../../../platform/database/in-transaction.ts'
 import { conflict, invalidField, notFound } from '../../../platform/problem.ts'
 import { takeAttempt } from '../../../platform/rate-limits/rate-limits.ts'
-import { members } from '../../../schema/members.ts'
 import { passkeys } from '../../../schema/passkeys.ts'
 import { memberEvent } from '../../events.ts'
 import type { Forum } from '../../forum.ts'
 import { runSteps } from '../../step.ts'
+import { holdSession, type InSession } from '../sessions/hold-session.ts'
 import { tellByMail } from '../tell-by-mail.ts'
 import { newChallenge, takeChallenge } from './challenge.ts'
 import { passkeysOf } from './queries.ts'
@@ -39,8 +39,7 @@ export async function passkeyOptions(forum: Forum, { id, username }: { id: numbe
   return { options, kept }
 }
 
-export interface NewPasskey {
-  memberId: number
+export interface NewPasskey extends InSession {
   name: string
   /** What the browser has answered, as JSON. */
   response: string
@@ -50,9 +49,11 @@ export interface NewPasskey {
 
 /**
  * Adds a passkey to a member's account, and tells them.
- * @throws Problem 422 for what no passkey has answered to a challenge of this browser's, or one too many; 429.
+ * @throws Problem 422 for what no passkey has answered to a challenge of this browser's, or one too many; 401 for who is being
+ * shut out; 429.
  */
-export async function addPasskey(forum: Forum, { memberId, name, response, kept }: NewPasskey): Promise<void> {
+export async function addPasskey(forum: Forum, { name, response, kept, ...asking }: NewPasskey): Promise<void> {
+  const { memberId } = asking
   await takeAttempt(forum, NEW_PASSKEYS, String(memberId))
   const site = passkeySite(forum)
   const challenge = await takeChallenge(forum, { member: memberId }, kept)
@@ -70,8 +71,8 @@ export async function addPasskey(forum: Forum, { memberId, name, response, kept 
   const { id: credentialId, publicKey, counter } = verified.registrationInfo.credential
   const called = name.replace(/\s+/g, ' ').trim().slice(0, LONGEST_PASSKEY_NAME)
   await inTransaction(forum, async (transaction, announce) => {
-    // Holds the member, so that two at once count each other's.
-    await transaction.select({ id: members.id }).from(members).where(eq(members.id, memberId)).for('no key update')
+    // Two at once count each other's.
+    await holdSession(transaction, asking)
     const present = await transaction
       .select({ id: passkeys.id })
       .from(passkeys)
@@ -101,9 +102,11 @@ export async function addPasskey(forum: Forum, { memberId, name, response, kept 
   })
 }
 
-/** Takes a passkey off a member's account, and tells them. Twice is as good as once. */
-export async function removePasskey(forum: Forum, memberId: number, id: number): Promise<void> {
+/** Takes a passkey off a member's account, and tells them. Twice is as good as once. @throws Problem 401 for who is being shut out. */
+export async function removePasskey(forum: Forum, asking: InSession, id: number): Promise<void> {
+  const { memberId } = asking
   await inTransaction(forum, async (transaction, announce) => {
+    await holdSession(transaction, asking)
     const removed = await transaction
       .delete(passkeys)
       .where(and(eq(passkeys.id, id), eq(passkeys.memberId, memberId)))

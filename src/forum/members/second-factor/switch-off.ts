@@ -5,17 +5,19 @@ import { memberEvent } from '../../events.ts'
 import type { Forum } from '../../forum.ts'
 import { runSteps } from '../../step.ts'
 import { type Asking, mustKnowPassword } from '../must-know-password.ts'
+import { holdSession } from '../sessions/hold-session.ts'
 import { tellByMail } from '../tell-by-mail.ts'
 import { makeRecoveryCodes } from './recovery-codes.ts'
 
 /**
  * Switches a member's second factor off, and tells them. Twice is as good as once.
- * @throws Problem 422 for a wrong password, 429 after many.
+ * @throws Problem 422 for a wrong password, 401 for who is being shut out, 429 after many.
  */
 export async function switchOff(forum: Forum, asking: Asking): Promise<void> {
   await mustKnowPassword(forum, asking, 'off_password')
   const { memberId } = asking
   await inTransaction(forum, async (transaction, announce) => {
+    await holdSession(transaction, asking)
     const removed = await transaction
       .delete(secondFactors)
       .where(and(eq(secondFactors.memberId, memberId), isNotNull(secondFactors.switchedOnAt)))
@@ -34,11 +36,12 @@ export async function switchOff(forum: Forum, asking: Asking): Promise<void> {
 
 /**
  * Other recovery codes in the place of those before; none where no second factor is on.
- * @throws Problem 422 for a wrong password, 429 after many.
+ * @throws Problem 422 for a wrong password, 401 for who is being shut out, 429 after many.
  */
 export async function renewRecoveryCodes(forum: Forum, asking: Asking): Promise<string[]> {
   await mustKnowPassword(forum, asking, 'codes_password')
   return inTransaction(forum, async (transaction) => {
+    await holdSession(transaction, asking)
     const [factor] = await transaction
       .select({ switchedOnAt: secondFactors.switchedOnAt })
       .from(secondFactors)

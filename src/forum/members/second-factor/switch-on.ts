@@ -1,4 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm'
+import type { Transaction } from '../../../platform/database/database.ts'
 import { inTransaction } from '../../../platform/database/in-transaction.ts'
 import { conflict, invalidField } from '../../../platform/problem.ts'
 import { takeAttempt } from '../../../platform/rate-limits/rate-limits.ts'
@@ -6,6 +7,7 @@ import { secondFactors } from '../../../schema/second-factors.ts'
 import { memberEvent } from '../../events.ts'
 import type { Forum } from '../../forum.ts'
 import { runSteps } from '../../step.ts'
+import { holdSession, type InSession } from '../sessions/hold-session.ts'
 import { tellByMail } from '../tell-by-mail.ts'
 import { halfMinuteOf, newSecret, readableSecret } from './authenticator.ts'
 import { makeRecoveryCodes } from './recovery-codes.ts'
@@ -16,33 +18,44 @@ const ATTEMPTS = { action: 'switch on second factor', most: 20, seconds: 600 }
  * The secret that a member is to give to their app, in base32: the same until a code has shown that the app has it.
  * Null once a second factor is on: then it is never shown again.
  */
-export async function offeredSecret({ database, secret }: Forum, memberId: number): Promise<string | null> {
+export async function offeredSecret(forum: Forum, memberId: number): Promise<string | null> {
+  const stored = await storedOffer(forum, memberId)
+  return stored ? readableSecret(forum.secret, stored) : null
+}
+
+async function storedOffer({ database, secret }: Forum, memberId: number): Promise<Buffer | null> {
   await database
     .insert(secondFactors)
     .values({ memberId, secret: newSecret(secret) })
     .onConflictDoNothing()
-  const [offered] = await database
-    .select({ stored: secondFactors.secret })
-    .from(secondFactors)
-    .where(and(eq(secondFactors.memberId, memberId), isNull(secondFactors.switchedOnAt)))
-  return offered ? readableSecret(secret, offered.stored) : null
+  const [offered] = await database.select({ stored: secondFactors.secret }).from(secondFactors).where(isOffer(memberId))
+  return offered?.stored ?? null
+}
+
+const isOffer = (memberId: number) => and(eq(secondFactors.memberId, memberId), isNull(secondFactors.switchedOnAt))
+
+/** The next page offers another secret: whoever had a session that has ended may have noted this one. */
+export async function forgetOffer(transaction: Transaction, memberId: number): Promise<void> {
+  await transaction.delete(secondFactors).where(isOffer(memberId))
 }
 
 /**
  * Switches a member's second factor on with a first code of their app, tells them, and answers their recovery codes.
- * @throws Problem 409 when it is on already; 422 for a wrong code; 429 after many.
+ * @throws Problem 409 when it is on already; 422 for a wrong code; 401 for who is being shut out; 429 after many.
  */
-export async function switchOn(forum: Forum, memberId: number, code: string): Promise<string[]> {
+export async function switchOn(forum: Forum, asking: InSession, code: string): Promise<string[]> {
+  const { memberId } = asking
   await takeAttempt(forum, ATTEMPTS, String(memberId))
-  const offered = await offeredSecret(forum, memberId)
-  if (offered === null) throw conflict('second_factor.is_on_already')
-  const lastHalfMinute = halfMinuteOf(offered, code)
+  const offer = await storedOffer(forum, memberId)
+  if (offer === null) throw conflict('second_factor.is_on_already')
+  const lastHalfMinute = halfMinuteOf(readableSecret(forum.secret, offer), code)
   if (lastHalfMinute === null) throw invalidField('code', 'second_factor.wrong_code')
   return inTransaction(forum, async (transaction, announce) => {
+    await holdSession(transaction, asking)
     const switched = await transaction
       .update(secondFactors)
       .set({ switchedOnAt: new Date(), lastHalfMinute })
-      .where(and(eq(secondFactors.memberId, memberId), isNull(secondFactors.switchedOnAt)))
+      .where(and(isOffer(memberId), eq(secondFactors.secret, offer)))
       .returning({ memberId: secondFactors.memberId })
     if (switched.length === 0) throw conflict('second_factor.is_on_already')
     await tellByMail(forum, transaction, memberId, 'factor_on', '/settings/security')

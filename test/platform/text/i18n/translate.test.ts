@@ -18,7 +18,7 @@ t.test('numbers have the form that the language gives them', async (t) => {
   )
   t.same(
     [0, 1, 2].map((count) => replies('en', count)),
-    ['No reply yet', '1 reply', '2 replies'],
+    ['No replies yet', '1 reply', '2 replies'],
   )
   t.equal(say('errors.too_long', { count: 120_000 }), 'Trop long\u202f: au plus 120\u202f000 caractères.')
 })
