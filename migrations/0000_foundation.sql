@@ -710,8 +710,9 @@ CREATE UNIQUE INDEX "cases_appeal" ON "cases" USING btree ("sanction_id") WHERE 
 CREATE INDEX "cases_member" ON "cases" USING btree ("member_id") WHERE "cases"."member_id" is not null;--> statement-breakpoint
 CREATE INDEX "cases_claimed_by" ON "cases" USING btree ("claimed_by") WHERE "cases"."claimed_by" is not null;--> statement-breakpoint
 CREATE INDEX "cases_decided_by" ON "cases" USING btree ("decided_by") WHERE "cases"."decided_by" is not null;--> statement-breakpoint
-CREATE UNIQUE INDEX "flags_post_member" ON "flags" USING btree ("post_id","member_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "flags_case_member" ON "flags" USING btree ("case_id","member_id");--> statement-breakpoint
 CREATE INDEX "flags_case" ON "flags" USING btree ("case_id","id");--> statement-breakpoint
+CREATE INDEX "flags_post_member" ON "flags" USING btree ("post_id","member_id");--> statement-breakpoint
 CREATE INDEX "flags_member" ON "flags" USING btree ("member_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "notices_code" ON "notices" USING btree ("code_hash");--> statement-breakpoint
 CREATE INDEX "notices_case" ON "notices" USING btree ("case_id","id");--> statement-breakpoint

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { archivePages } from '../views/exports/archive-page.ts'
-import { mails } from '../views/mails/mails.ts'
+import { writeMails } from '../views/mails/mails.ts'
 import type { Config } from './config.ts'
 import { retentionJobs } from './forum/administration/keep-retention.ts'
 import { backupJobs } from './forum/administration/nightly-backup.ts'
@@ -30,7 +30,7 @@ import {
 import { accountJobs } from './forum/members/jobs.ts'
 import { eraseFormerMembers } from './forum/members/leaving/erase.ts'
 import { caseOfMember } from './forum/moderation/case-of-member.ts'
-import { caseOfHeld, holdsPost } from './forum/moderation/hold-posts.ts'
+import { caseOfEdited, caseOfHeld, holdsPost } from './forum/moderation/hold-posts.ts'
 import { moderationJobs } from './forum/moderation/jobs.ts'
 import { logBoardChange, logOfMergedBoard } from './forum/moderation/log-boards.ts'
 import { logRoleChange } from './forum/moderation/log-roles.ts'
@@ -65,6 +65,7 @@ import {
   indexThread,
   indexThreadChange,
 } from './forum/search/steps.ts'
+import { forumSettings, lastSettings } from './forum/settings.ts'
 import { forgetDeliveries, forgetWebhooks, restWebhooks } from './forum/webhooks/forget.ts'
 import { webhookJobs } from './forum/webhooks/jobs.ts'
 import { webhooksOfMergedBoard } from './forum/webhooks/merge-boards.ts'
@@ -99,8 +100,11 @@ export async function openForum(config: Config, databaseUrl: string, log: Fastif
   const markdown = endings.adopt(openMarkdown(), (opened) => opened.close())
   const sending = endings.adopt(openSending(), (opened) => opened.close())
   const opened = endings.move()
-  const parts = { config, secret, database, bus, markdown, transport, sending, steps, mails, archivePages, log }
-  return { ...parts, close: () => opened.disposeAsync() }
+  const parts = { config, secret, database, bus, markdown, transport, sending, steps, archivePages, log }
+  const mails = writeMails(() => lastSettings(forum).name)
+  const forum: Forum = { ...parts, mails, close: () => opened.disposeAsync() }
+  await forumSettings(forum)
+  return forum
 }
 
 /** What each verb also does, in this order: who cares is known here alone. */
@@ -108,6 +112,7 @@ const steps: Steps = {
   memberWaits: [caseOfMember],
   holds: [holdsPost],
   postHeld: [caseOfHeld],
+  editToCheck: [caseOfEdited],
   reply: [authorSubscribes, leaveCrowdToSweep, notifyOfReply, indexReply, webhooksOfReply],
   threadStarted: [starterSubscribes, notifyOfThread, indexThread, webhooksOfThread],
   postChanged: [

@@ -119,7 +119,10 @@ function keepFor(forum: Forum): Kept {
   const place: Kept = { reading: null, last: DEFAULT_SETTINGS }
   kept.set(forum, place)
   forum.bus.listen(({ type }) => {
-    if (type === 'settings' || type === 'reconnected') place.reading = null
+    if (type !== 'settings' && type !== 'reconnected') return
+    place.reading = null
+    // At once: who asks for the last ones does not wait for them.
+    void forumSettings(forum)
   })
   return place
 }

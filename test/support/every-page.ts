@@ -478,7 +478,8 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     }),
   casePage: (page, text) =>
     casePage(page, {
-      ...{ id: 3, kind: 'flagged', openedAt: MOMENT, member: text, words: text, claimedBy: text, escalatedAt: null },
+      ...{ id: 3, kind: 'flagged', openedAt: MOMENT, flagCount: 0, member: text, words: text, claimedBy: text },
+      escalatedAt: null,
       ...{ closedAt: null, decision: null, statement: text, decidedBy: text, administers: true },
       post: {
         ...{ id: 5, number: 21, author: text, createdAt: MOMENT, editCount: 1, deletedAt: MOMENT },

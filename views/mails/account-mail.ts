@@ -1,8 +1,7 @@
 import type { MailContent } from '../../src/platform/mail/mail.ts'
 import { html } from '../../src/platform/text/html.ts'
 import { asLanguage } from '../../src/platform/text/i18n/languages.ts'
-import { translator } from '../../src/platform/text/i18n/translate.ts'
-import { mailButton, mailLayout } from './mail-layout.ts'
+import { mailButton, mailLayout, mailWording } from './mail-layout.ts'
 
 /** What has happened to an account, or is to happen with the link. */
 type AccountOccasion =
@@ -22,25 +21,23 @@ type AccountOccasion =
 
 /** A mail about somebody's account: to confirm an address, to choose another password, that the address, the password or the second factor changed, or that the address takes no mail. */
 export function accountMail(
+  name: string,
   owner: { username: string; language: string },
   occasion: AccountOccasion,
   link: string,
 ): MailContent {
-  const language = asLanguage(owner.language)
-  const t = translator(language)
+  const wording = mailWording(asLanguage(owner.language), name)
+  const { t, forumName } = wording
   const subject = t(`mails.${occasion}_subject`)
   const paragraphs = [t('mails.greeting', { name: owner.username }), t(`mails.${occasion}`, { name: owner.username })]
   const after = t(`mails.${occasion}_after`)
   return {
     subject,
-    text: [...paragraphs, link, after, `-- \n${t('site.name')}`].join('\n\n'),
-    html: mailLayout(
-      { language, t },
-      {
-        title: subject,
-        mainHtml: html`${paragraphs.map((text) => html`<p style="margin:0 0 12px;">${text}</p>`)}${mailButton(link, t(`mails.${occasion}_button`))}<p style="margin:0;">${after}</p>`,
-        footHtml: html`${t('mails.account_foot')}`,
-      },
-    ).toString(),
+    text: [...paragraphs, link, after, `-- \n${forumName}`].join('\n\n'),
+    html: mailLayout(wording, {
+      title: subject,
+      mainHtml: html`${paragraphs.map((text) => html`<p style="margin:0 0 12px;">${text}</p>`)}${mailButton(link, t(`mails.${occasion}_button`))}<p style="margin:0;">${after}</p>`,
+      footHtml: html`${t('mails.account_foot')}`,
+    }).toString(),
   }
 }

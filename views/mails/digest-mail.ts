@@ -2,14 +2,13 @@ import type { MailContent } from '../../src/platform/mail/mail.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { showNumber } from '../../src/platform/text/i18n/formats.ts'
 import type { Language } from '../../src/platform/text/i18n/languages.ts'
-import { translator } from '../../src/platform/text/i18n/translate.ts'
 import { type Worded, worded } from '../../src/platform/text/i18n/worded.ts'
 import { shortened } from '../../src/platform/text/shortened.ts'
 import type { MemberName } from '../../src/schema/members.ts'
 import type { Wording } from '../page.ts'
 import { languageMark } from '../parts/language-mark.ts'
 import { memberName } from '../parts/member-link.ts'
-import { mailEntry, mailLayout } from './mail-layout.ts'
+import { type MailWording, mailEntry, mailLayout, mailWording } from './mail-layout.ts'
 import { wrapped } from './wrapped.ts'
 
 interface LinkedThread {
@@ -94,14 +93,14 @@ interface Section {
 }
 
 /** What is new in what a member follows: first what is meant for them, then board by board. */
-export function digestMail(digest: Digest, written: WrittenThreads = new Map()): MailContent {
+export function digestMail(name: string, digest: Digest, written: WrittenThreads = new Map()): MailContent {
   const { language, origin, unsubscribe } = digest
-  const wording = { language, t: translator(language) }
+  const wording = mailWording(language, name)
   const sections = sectionsOf(wording, digest, written)
   const subject = subjectOf(wording, digest)
   const settings = `${origin}/settings/email`
   const stop = `${origin}/unsubscribe/${unsubscribe}`
-  const { t } = wording
+  const { t, forumName } = wording
   const intro = digest.last ? t('mails.last_digest') : ''
   return {
     subject,
@@ -113,7 +112,7 @@ export function digestMail(digest: Digest, written: WrittenThreads = new Map()):
     ].join('\n\n'),
     html: mailLayout(wording, {
       title: subject,
-      mainHtml: html`${intro ? html`<p style="margin:0 0 16px;">${intro} <a href="${origin}/" style="color:inherit;">${t('site.name')}</a></p>` : ''}${sections.map((section) => htmlSection(section))}`,
+      mainHtml: html`${intro ? html`<p style="margin:0 0 16px;">${intro} <a href="${origin}/" style="color:inherit;">${forumName}</a></p>` : ''}${sections.map((section) => htmlSection(section))}`,
       footHtml: html`${t('mails.digest_foot')}<br><a href="${settings}" style="color:inherit;">${t('mails.settings_link')}</a> · <a href="${stop}" style="color:inherit;">${t('mails.stop_link')}</a>`,
     }).toString(),
   }
@@ -123,7 +122,10 @@ export function digestMail(digest: Digest, written: WrittenThreads = new Map()):
  * «Marseille : 3 sujets, 12 réponses», or what else is in it. Where not all threads are told it is known only how many have
  * something new: «Marseille… : du nouveau dans 25 sujets».
  */
-function subjectOf({ t, language }: Wording, { calls, moreCalls, news, moreThreads, boardOf }: Digest): string {
+function subjectOf(
+  { t, language, forumName }: MailWording,
+  { calls, moreCalls, news, moreThreads, boardOf }: Digest,
+): string {
   const called = calls.length + moreCalls
   const active = moreThreads > 0 ? news.length + moreThreads : 0
   const started = news.filter(({ isNew }) => isNew).length
@@ -136,9 +138,7 @@ function subjectOf({ t, language }: Wording, { calls, moreCalls, news, moreThrea
   ].filter(Boolean)
   const places = [...new Set(news.flatMap((thread) => placeOf({ t, language }, thread, boardOf) ?? []))]
   const place =
-    places.length > 0
-      ? places.slice(0, 2).join(', ') + (places.length > 2 || moreThreads > 0 ? '…' : '')
-      : t('site.name')
+    places.length > 0 ? places.slice(0, 2).join(', ') + (places.length > 2 || moreThreads > 0 ? '…' : '') : forumName
   return t('mails.digest_subject', { place, news: parts.join(', ') })
 }
 

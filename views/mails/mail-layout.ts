@@ -1,10 +1,23 @@
 import { type Html, html } from '../../src/platform/text/html.ts'
+import type { Language } from '../../src/platform/text/i18n/languages.ts'
+import { translator } from '../../src/platform/text/i18n/translate.ts'
 import type { Wording } from '../page.ts'
 
 const fontHtml = html`font-family:Georgia,'Times New Roman',serif;font-size:16px;line-height:1.5;`
 const plainHtml = html`font-family:Verdana,Geneva,sans-serif;`
 /** Tables that are there for mail programs that place nothing else; screen readers pass over them. */
 const tableHtml = html`role="presentation" cellpadding="0" cellspacing="0" border="0"`
+
+/** How a mail speaks, and for which forum. */
+export interface MailWording extends Wording {
+  forumName: string
+}
+
+/** @param name what the admin calls the forum; empty: its usual name. */
+export function mailWording(language: Language, name: string): MailWording {
+  const t = translator(language)
+  return { language, t, forumName: name || t('site.name') }
+}
 
 export interface MailSheet {
   title: string
@@ -18,7 +31,7 @@ export interface MailSheet {
  * Outlook inherits none and Gmail keeps no other. Outlook knows no greatest width either: it gets a table of its own.
  * Colours stand on light and dark, and there is no image.
  */
-export function mailLayout({ language, t }: Wording, { title, mainHtml, footHtml }: MailSheet): Html {
+export function mailLayout({ language, forumName }: MailWording, { title, mainHtml, footHtml }: MailSheet): Html {
   return html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -32,7 +45,7 @@ export function mailLayout({ language, t }: Wording, { title, mainHtml, footHtml
 <table ${tableHtml} width="100%" lang="${language}"><tr><td align="center" style="padding:16px;">
 <!--[if mso]><table ${tableHtml} width="600"><tr><td><![endif]-->
 <table ${tableHtml} width="100%" style="max-width:600px;text-align:left;overflow-wrap:anywhere;">
-<tr><td style="padding:0 0 8px;border-bottom:3px double #8a8578;${fontHtml}font-weight:bold;font-size:20px;"><span style="color:#da3100;">◉</span> ${t('site.name')}</td></tr>
+<tr><td style="padding:0 0 8px;border-bottom:3px double #8a8578;${fontHtml}font-weight:bold;font-size:20px;"><span style="color:#da3100;">◉</span> ${forumName}</td></tr>
 <tr><td style="padding:20px 0;${fontHtml}">
 ${mainHtml}
 </td></tr>

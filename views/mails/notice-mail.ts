@@ -1,25 +1,27 @@
 import type { MailContent } from '../../src/platform/mail/mail.ts'
 import { html } from '../../src/platform/text/html.ts'
 import type { Language } from '../../src/platform/text/i18n/languages.ts'
-import { translator } from '../../src/platform/text/i18n/translate.ts'
-import { mailButton, mailLayout } from './mail-layout.ts'
+import { mailButton, mailLayout, mailWording } from './mail-layout.ts'
 
 /** That a notice was received, or decided. Nothing of what it says: whose address it is, the forum does not know. */
-export function noticeMail(language: Language, occasion: 'received' | 'decided', link: string): MailContent {
-  const t = translator(language)
+export function noticeMail(
+  name: string,
+  language: Language,
+  occasion: 'received' | 'decided',
+  link: string,
+): MailContent {
+  const wording = mailWording(language, name)
+  const { t, forumName } = wording
   const subject = t(`mails.notice_${occasion}_subject`)
   const words = t(`mails.notice_${occasion}`)
   const after = t('mails.notice_after')
   return {
     subject,
-    text: [words, link, after, `-- \n${t('site.name')}`].join('\n\n'),
-    html: mailLayout(
-      { language, t },
-      {
-        title: subject,
-        mainHtml: html`<p style="margin:0 0 12px;">${words}</p>${mailButton(link, t('mails.notice_button'))}<p style="margin:0;">${after}</p>`,
-        footHtml: html`${t('site.name')}`,
-      },
-    ).toString(),
+    text: [words, link, after, `-- \n${forumName}`].join('\n\n'),
+    html: mailLayout(wording, {
+      title: subject,
+      mainHtml: html`<p style="margin:0 0 12px;">${words}</p>${mailButton(link, t('mails.notice_button'))}<p style="margin:0;">${after}</p>`,
+      footHtml: html`${forumName}`,
+    }).toString(),
   }
 }

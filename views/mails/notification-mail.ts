@@ -1,12 +1,11 @@
 import type { MailContent } from '../../src/platform/mail/mail.ts'
 import { html } from '../../src/platform/text/html.ts'
 import type { Language } from '../../src/platform/text/i18n/languages.ts'
-import { translator } from '../../src/platform/text/i18n/translate.ts'
 import { type NotificationLine, placeName, placePath, several } from '../notices/notification-line.ts'
 import type { Wording } from '../page.ts'
 import { languageMark } from '../parts/language-mark.ts'
 import { memberName } from '../parts/member-link.ts'
-import { mailButton, mailLayout } from './mail-layout.ts'
+import { mailButton, mailLayout, mailWording } from './mail-layout.ts'
 import { wrapped } from './wrapped.ts'
 
 export interface NotificationMail {
@@ -18,8 +17,11 @@ export interface NotificationMail {
 }
 
 /** What has happened in a thread that concerns a member; mail programs show all such mails of a thread together. */
-export function notificationMail({ language, origin, lines, unsubscribe }: NotificationMail): MailContent {
-  const wording = { language, t: translator(language) }
+export function notificationMail(
+  name: string,
+  { language, origin, lines, unsubscribe }: NotificationMail,
+): MailContent {
+  const wording = mailWording(language, name)
   const { t } = wording
   const thread = lines[0]?.thread
   const [first] = lines

@@ -16,6 +16,8 @@ export interface CaseView {
   id: number
   kind: CaseKind
   openedAt: Date
+  /** Notices are forgotten in time, and still counted. */
+  flagCount: number
   member: string | null
   words: string | null
   claimedBy: string | null
@@ -117,8 +119,9 @@ ${post.after.length > 0 ? html`<details><summary>${t('cases.what_came_after', { 
 }
 
 /** What members and people from outside say of it. */
-function given(page: Page, { flags, notices }: CasePage): Html {
+function given(page: Page, { kind, flagCount, flags, notices }: CasePage): Html {
   const { t } = page
+  const nobody = kind === 'flagged' && flagCount === 0
   const flagsHtml = html`<section><h2>${t('cases.flags')}</h2><ul class="lines">${flags.map(
     ({ by, reason, note, at }) =>
       html`<li><b>${t(`flags.${reason}`)}</b> <bdi>${memberName(page, by)}</bdi> ${time(at, page)}${note ? html`<p class="typed" dir="auto">${note}</p>` : ''}</li>`,
@@ -127,7 +130,7 @@ function given(page: Page, { flags, notices }: CasePage): Html {
     ({ url, reason, explanation, at }) =>
       html`<li><b>${t(`flags.${reason}`)}</b> ${time(at, page)}<p class="typed" dir="auto">${url}</p><p class="typed" dir="auto">${explanation}</p></li>`,
   )}</ul></section>`
-  return html`${flags.length > 0 ? flagsHtml : ''}${notices.length > 0 ? noticesHtml : ''}`
+  return html`${nobody ? html`<p class="notice">${t('cases.edited')}</p>` : ''}${flags.length > 0 ? flagsHtml : ''}${notices.length > 0 ? noticesHtml : ''}`
 }
 
 /** What each kind of case lets one decide, with the key that does it and what the button says. What nobody can undo has no key. */

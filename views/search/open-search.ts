@@ -1,14 +1,18 @@
 import { type Html, html } from '../../src/platform/text/html.ts'
+import { shortened } from '../../src/platform/text/shortened.ts'
 import type { Page } from '../page.ts'
 
 /**
  * How a browser searches the forum from its own field (OpenSearch 1.1, draft 6): its addresses must be absolute, so they
  * are those of the host that was asked.
  */
-export function openSearch({ t, language, assets }: Pick<Page, 't' | 'language' | 'assets'>, origin: string): Html {
+export function openSearch(
+  { t, language, assets, name }: Pick<Page, 't' | 'language' | 'assets'> & { name: string },
+  origin: string,
+): Html {
   return html`<?xml version="1.0" encoding="UTF-8"?>
 <OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
-<ShortName>${t('site.name').slice(0, LONGEST_NAME)}</ShortName>
+<ShortName>${shortened(name, LONGEST_NAME)}</ShortName>
 <Description>${t('search.description')}</Description>
 <InputEncoding>UTF-8</InputEncoding>
 <Language>${language}</Language>

@@ -21,7 +21,7 @@ export async function previewFor(forum: Forum, { id, language }: Reader): Promis
   return composeDigest(forum, catalogue, { member: id, language, last: false }, content, forum.mails.digests())
 }
 
-/** Mails a member that digest. The next one still comes at its time. Answers whether there was anything to send. */
+/** Sends a member by mail the digest that they would get now; the next still comes at its time. Answers whether there was one. */
 export async function mailPreview(forum: Forum, reader: Reader): Promise<boolean> {
   const content = await previewFor(forum, reader)
   if (!content) return false

@@ -12,6 +12,7 @@ import { type Actor, mayEdit, mayWrite, whyNotWrite } from '../members/permissio
 import { runSteps } from '../step.ts'
 import { announceChange } from './announce-change.ts'
 import { findPost } from './find-post.ts'
+import { mustWait } from './hold-post.ts'
 import { mustKeepTo, newcomerLimits } from './newcomers.ts'
 import { type PostWithWords, postWithWords } from './post-in-thread.ts'
 import { renderBody } from './render-body.ts'
@@ -44,7 +45,8 @@ export async function editablePost(forum: Forum, id: number, member: Actor): Pro
 }
 
 /**
- * Writes a new version of a post and keeps the one before. Nothing changes where nothing was changed.
+ * Writes a new version of a post and keeps the one before. Nothing changes where nothing was changed. One that would have
+ * waited, had it been new, moderators are told of.
  * @throws Problem 403, 404, 422 or 429 as `editablePost` and `renderBody`; 409 when it was edited meanwhile; 429 for
  * somebody who edits too often.
  */
@@ -69,6 +71,8 @@ export async function editPost(forum: Forum, edit: Edit): Promise<PostWithWords>
   const title = retitled ? cleanTitle(edit.title ?? '', language) : typed
   // To say which language it is in is no other version of it.
   const rewritten = body !== post.body || title !== post.thread.title
+  const author = edit.member
+  const toCheck = rewritten && !post.heldAt && (await mustWait(forum, { author, title: retitled ? title : null, body }))
 
   const slug = await inTransaction(forum, async (transaction, announce) => {
     const written = await transaction
@@ -104,6 +108,7 @@ export async function editPost(forum: Forum, edit: Edit): Promise<PostWithWords>
     // Before anybody is notified, as it holds the thread: who removes it meanwhile sees whom this notifies.
     await announceChange(transaction, announce, post, 'edited', 0)
     await runSteps(forum.steps.postChanged, transaction, { kind: 'edited', post, mentioned })
+    if (toCheck) await runSteps(forum.steps.editToCheck, transaction, { id: post.id, author: author.id, announce })
     return slug
   })
   if (slug === null) return savedAlready(forum, edit, { body, title })

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import type { Transaction } from '../../platform/database/database.ts'
 import { statement } from '../../platform/database/statement.ts'
 import { type FieldProblem, invalidFields } from '../../platform/problem.ts'
 import type { Forum } from '../forum.ts'
@@ -61,16 +62,13 @@ export function mustKeepTo(
   if (problems.length > 0) throw invalidFields(problems.slice(0, 1))
 }
 
-const countToday = statement<{ count: number }>(sql`
-  select count(*)::int as count from (
-    select created_at from threads where author_id = ${sql.placeholder('author')}
-    order by id desc limit ${sql.placeholder('most')}::int
-  ) as last
-  where created_at > now() - interval '1 day'`)
-
 /** @throws Problem 422 for a newcomer who has started as many threads within a day as they may. */
-export async function mayStartToday(forum: Forum, author: number, limits: NewcomerLimits): Promise<void> {
-  const [today] = await countToday(forum.database, { author, most: limits.threads })
-  if ((today?.count ?? 0) < limits.threads) return
+export async function mayStartToday(transaction: Transaction, author: number, limits: NewcomerLimits): Promise<void> {
+  const { rows } = await transaction.execute<{ count: number }>(sql`
+    select count(*)::int as count from (
+      select created_at from threads where author_id = ${author} order by id desc limit ${limits.threads}::int
+    ) as last
+    where created_at > now() - interval '1 day'`)
+  if ((rows[0]?.count ?? 0) < limits.threads) return
   throw invalidFields([{ field: 'title', key: 'newcomers.too_many_threads', values: { count: limits.threads } }])
 }

@@ -1,5 +1,5 @@
 import { and, asc, between, desc, eq, isNull, lt, min, sql } from 'drizzle-orm'
-import type { Database } from '../../platform/database/database.ts'
+import type { Database, Transaction } from '../../platform/database/database.ts'
 import { statement } from '../../platform/database/statement.ts'
 import { posts, postVersions } from '../../schema/posts.ts'
 import { threads } from '../../schema/threads.ts'
@@ -38,7 +38,11 @@ export async function firstNumberOf(database: Database, thread: number, author: 
 }
 
 /** The post that a request has made already; null where it has made none. */
-export async function postOfRequestIfMade(database: Database, author: number, key: string): Promise<PlacedPost | null> {
+export async function postOfRequestIfMade(
+  database: Database | Transaction,
+  author: number,
+  key: string,
+): Promise<PlacedPost | null> {
   const [post] = await database
     .select({
       id: posts.id,

@@ -1,10 +1,11 @@
-import { sql } from 'drizzle-orm'
-import { isUniqueViolation } from '../../platform/database/database.ts'
+import { eq, sql } from 'drizzle-orm'
+import { isUniqueViolation, type Transaction } from '../../platform/database/database.ts'
 import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { type FieldProblem, invalidFields, notAllowed } from '../../platform/problem.ts'
 import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
 import type { Language } from '../../platform/text/i18n/languages.ts'
 import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
+import { members } from '../../schema/members.ts'
 import { posts } from '../../schema/posts.ts'
 import { threads } from '../../schema/threads.ts'
 import { postEvent } from '../events.ts'
@@ -56,13 +57,13 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
   // A title alone is too short to guess its language from.
   const title = cleanTitle(thread.title, rendered.language)
   const key = requestKey(thread.requestId, title, body, ...boards.map(({ slug }) => slug))
-  const made = limits && (await madeToday(forum, author.id, key, limits))
-  if (made) return made
 
   try {
     const held = await mustWait(forum, { author, title, body })
     const hidden = held ? { removedAt: sql`now()`, emptied: true } : {}
     return await inTransaction(forum, async (transaction, announce) => {
+      const made = limits && (await madeToday(transaction, author.id, key, limits))
+      if (made) return made
       const [started] = await transaction
         .insert(threads)
         .values({
@@ -112,9 +113,11 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
 }
 
 /** What a resent form of a newcomer's has made already. @throws Problem 422 where one more is too many. */
-async function madeToday(forum: Forum, author: number, key: string | null, limits: NewcomerLimits) {
-  const made = key === null ? null : await postOfRequestIfMade(forum.database, author, key)
-  if (!made) await mayStartToday(forum, author, limits)
+async function madeToday(transaction: Transaction, author: number, key: string | null, limits: NewcomerLimits) {
+  // Of two at once, the second sees the first.
+  await transaction.select({ id: members.id }).from(members).where(eq(members.id, author)).for('no key update')
+  const made = key === null ? null : await postOfRequestIfMade(transaction, author, key)
+  if (!made) await mayStartToday(transaction, author, limits)
   return made
 }
 

@@ -92,7 +92,7 @@ export interface Publishing {
   body: string
 }
 
-/** A post that waits for a moderator, in its place and out of sight. */
+/** A post that waits for a moderator, in its place and out of sight; or one that stands, and says what would have waited. */
 export interface HeldPost {
   id: number
   author: number
@@ -114,6 +114,8 @@ export interface DiscussionSteps {
   /** Whether a post waits for a moderator: it does if one of them says so. */
   holds: readonly ((forum: Forum, publishing: Publishing) => Promise<boolean>)[]
   postHeld: readonly Step<HeldPost>[]
+  /** A post that stands was edited into what would have waited. It stays while moderators look. */
+  editToCheck: readonly Step<HeldPost>[]
   reply: readonly ReplyStep[]
   threadStarted: readonly Step<StartedThread>[]
   postChanged: readonly Step<PostChange>[]

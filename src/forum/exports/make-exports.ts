@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { and, asc, eq, ne, notInArray, sql } from 'drizzle-orm'
 import { inTransaction } from '../../platform/database/in-transaction.ts'
+import { inPieces } from '../../platform/files/in-pieces.ts'
 import { zipped } from '../../platform/files/zip.ts'
 import { dataExportChunks, dataExports } from '../../schema/exports.ts'
 import { memberEvent } from '../events.ts'
@@ -60,7 +61,7 @@ async function makeExport(forum: Forum, memberId: number): Promise<boolean> {
     .where(and(eq(dataExportChunks.memberId, memberId), ne(dataExportChunks.run, run)))
   let size = 0
   let number = 0
-  for await (const bytes of chunks(zipped(await archiveOf(forum, memberId)))) {
+  for await (const bytes of inPieces(zipped(await archiveOf(forum, memberId)), CHUNK_BYTES)) {
     await database.insert(dataExportChunks).values({ memberId, run, number, bytes })
     size += bytes.length
     number += 1
@@ -80,19 +81,4 @@ async function makeExport(forum: Forum, memberId: number): Promise<boolean> {
     await announce(memberEvent('notified', memberId))
     return true
   })
-}
-
-/** The same bytes in pieces of one size, the last but for. */
-async function* chunks(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let waiting: Buffer[] = []
-  let length = 0
-  for await (const bytes of source) {
-    waiting.push(bytes)
-    length += bytes.length
-    if (length < CHUNK_BYTES) continue
-    yield Buffer.concat(waiting)
-    waiting = []
-    length = 0
-  }
-  if (length > 0) yield Buffer.concat(waiting)
 }

@@ -19,16 +19,25 @@ export async function exportOf(database: Database, memberId: number) {
   return found
 }
 
-/** The bytes of an archive that is ready, some at a time. */
-export async function* exportBytes(database: Database, memberId: number, run: string): AsyncGenerator<Buffer> {
-  for (let number = 0; ; number += 1) {
+/**
+ * The bytes of an archive that is ready, some at a time.
+ * @throws Error where another takes its place meanwhile: who has been told its length would wait for the rest for ever.
+ */
+export async function* exportBytes(
+  database: Database,
+  memberId: number,
+  { run, size }: { run: string; size: number },
+): AsyncGenerator<Buffer> {
+  let sent = 0
+  for (let number = 0; sent < size; number += 1) {
     const { memberId: member, run: ofRun, number: place, bytes } = dataExportChunks
     const [chunk] = await database
       .select({ bytes })
       .from(dataExportChunks)
       .where(and(eq(member, memberId), eq(ofRun, run), eq(place, number)))
-    if (!chunk) return
+    if (!chunk) throw new Error('An archive was replaced while it was sent')
     yield chunk.bytes
+    sent += chunk.bytes.length
   }
 }
 

@@ -1,3 +1,4 @@
+import { and, eq, isNull } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
 import type { Decision } from '../../schema/enums.ts'
 import { sanctions } from '../../schema/moderation.ts'
@@ -7,7 +8,7 @@ import { admit, shutOut } from '../members/restrict-member.ts'
 import { runSteps } from '../step.ts'
 import type { Case } from './find-case.ts'
 import { lockMember } from './impose-sanction.ts'
-import { lift } from './lift-sanctions.ts'
+import { type Holding, lift } from './lift-sanctions.ts'
 
 interface DecidedOfMember {
   found: Case
@@ -28,7 +29,7 @@ export async function actOnMember(
   if (memberId === null || decision === 'escalate' || (kind !== 'appeal' && kind !== 'member')) return
   await lockMember(transaction, memberId)
   if (kind === 'appeal') {
-    if (decision === 'approve') await lift(transaction, announce, memberId, ['silence', 'ban'])
+    if (decision === 'approve') await lift(transaction, announce, memberId, await appealedKinds(transaction, found))
     const told = { memberId, occasion: 'appeal_answered', reason, path: '/appeal' } as const
     await runSteps(forum.steps.accountChanged, transaction, told)
   } else if (decision === 'approve') {
@@ -41,6 +42,16 @@ export async function actOnMember(
   await announce(memberEvent('notified', memberId))
 }
 
+/** What an appeal is against: nothing where that has ended, whatever was imposed since. */
+async function appealedKinds(transaction: Transaction, { sanctionId }: Case): Promise<Holding[]> {
+  if (sanctionId === null) return ['silence', 'ban']
+  const [sanction] = await transaction
+    .select({ kind: sanctions.kind })
+    .from(sanctions)
+    .where(and(eq(sanctions.id, sanctionId), isNull(sanctions.liftedAt)))
+  return sanction && sanction.kind !== 'warn' ? [sanction.kind] : []
+}
+
 /** Shuts somebody out who wanted to join. They are told why at the login, and can appeal. */
 async function turnAway(
   transaction: Transaction,
@@ -51,5 +62,7 @@ async function turnAway(
     .insert(sanctions)
     .values({ memberId, kind: 'ban', reason: reason ?? '', byId: by.id })
     .onConflictDoNothing()
+  // They wait no longer: whoever lifts this, an appeal too, lets them in.
+  await admit(transaction, announce, memberId)
   await shutOut(transaction, announce, memberId)
 }

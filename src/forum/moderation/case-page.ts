@@ -9,7 +9,7 @@ import { postsInRange, type RemovedWords, removedWords } from '../discussion/sho
 import { type ReadPost, readPosts } from '../discussion/thread-page.ts'
 import type { Forum } from '../forum.ts'
 import { type Actor, mayRestore, maySeeHeld } from '../members/permissions.ts'
-import { type Case, findCase } from './find-case.ts'
+import { type Case, findCase, mustNotConcern } from './find-case.ts'
 
 /** Posts before and after the one that a case is about. */
 const AROUND = 2
@@ -43,10 +43,11 @@ interface History {
   cases: Awaited<ReturnType<typeof casesOf>>
 }
 
-/** @throws Problem 404 where there is none. */
+/** @throws Problem 404 where there is none, 403 where it is about the reader. */
 export async function readCasePage(forum: Forum, id: number, reader: Actor): Promise<CasePage> {
   const { database } = forum
   const found = await findCase(database, id)
+  mustNotConcern(reader, found)
   const { memberId } = found
   const [post, givenFlags, givenNotices, notes, log, formerSanctions, formerCases] = await Promise.all([
     found.postId === null ? null : casePost(forum, found.postId, reader),

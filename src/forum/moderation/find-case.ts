@@ -60,6 +60,14 @@ export const closedBy = ({ id, decidedBy }: Pick<Case, 'id' | 'decidedBy'>): Pro
   })
 
 /**
+ * A moderator reads no case about themself: who flagged them, and what the others note, is not for them.
+ * @throws Problem 403
+ */
+export function mustNotConcern(actor: Actor, found: Case): void {
+  if (found.memberId === actor.id && !mayAdminister(actor)) throw notAllowed('cases.about_you')
+}
+
+/**
  * An admin decides everything. A moderator decides what was not left to admins, is not about themself and, with an appeal,
  * is not against what they have imposed: an appeal is looked at by somebody else.
  * @throws Problem 403

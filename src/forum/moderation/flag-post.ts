@@ -1,9 +1,11 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull, lte, or } from 'drizzle-orm'
+import type { Transaction } from '../../platform/database/database.ts'
 import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { notAllowed, notFound } from '../../platform/problem.ts'
 import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
 import type { FlagReason } from '../../schema/enums.ts'
-import { flags } from '../../schema/moderation.ts'
+import { cases, flags } from '../../schema/moderation.ts'
+import { posts } from '../../schema/posts.ts'
 import { findPost } from '../discussion/find-post.ts'
 import type { StandingPost } from '../discussion/post-in-thread.ts'
 import type { Forum } from '../forum.ts'
@@ -30,19 +32,15 @@ export async function flaggablePost(forum: Forum, id: number, member: Actor): Pr
 }
 
 /**
- * Tells the moderators of a post. All flags of one post make one case; a member's second one changes nothing. However many
- * flag it, it stays where it is until a moderator has looked.
+ * Tells the moderators of a post. All flags of one post make one case; a member's second one changes nothing, unless it is of
+ * other words than those that were judged. However many flag it, it stays where it is until a moderator has looked.
  * @throws Problem 403 and 404 as `flaggablePost`; 429 for somebody who flags too often.
  */
 export async function flagPost(forum: Forum, { post: id, member, reason, note }: Flag): Promise<StandingPost> {
   await takeAttempt(forum, FLAGS, String(member.id))
   const post = await flaggablePost(forum, id, member)
   await inTransaction(forum, async (transaction, announce) => {
-    const [earlier] = await transaction
-      .select({ id: flags.id })
-      .from(flags)
-      .where(and(eq(flags.postId, id), eq(flags.memberId, member.id)))
-    if (earlier) return
+    if (await hasFlagged(transaction, id, member.id)) return
     const caseId = await openCase(transaction, announce, { kind: 'flagged', post: id, member: post.authorId })
     const added = await transaction
       .insert(flags)
@@ -54,4 +52,22 @@ export async function flagPost(forum: Forum, { post: id, member, reason, note }:
     await runSteps(forum.steps.postFlagged, transaction, post)
   })
   return post
+}
+
+/** Whether a member has flagged a post as it is: an author could else have it judged, and then make it worse. */
+async function hasFlagged(transaction: Transaction, post: number, member: number): Promise<boolean> {
+  const earlier = await transaction
+    .select({ id: flags.id })
+    .from(flags)
+    .innerJoin(cases, eq(cases.id, flags.caseId))
+    .innerJoin(posts, eq(posts.id, flags.postId))
+    .where(
+      and(
+        eq(flags.postId, post),
+        eq(flags.memberId, member),
+        or(isNull(cases.closedAt), isNull(posts.editedAt), lte(posts.editedAt, cases.closedAt)),
+      ),
+    )
+    .limit(1)
+  return earlier.length > 0
 }

@@ -48,3 +48,8 @@ export function hasOneOf(text: string, blocked: readonly string[]): boolean {
 export const caseOfHeld: Step<HeldPost> = async (transaction, { id, author, announce }) => {
   await openCase(transaction, announce, { kind: 'held', post: id, member: author })
 }
+
+/** So is what an edit has brought in past them: it stands, like what was flagged. */
+export const caseOfEdited: Step<HeldPost> = async (transaction, { id, author, announce }) => {
+  await openCase(transaction, announce, { kind: 'flagged', post: id, member: author })
+}

@@ -13,6 +13,7 @@ import { publicProfile } from '../members/queries.ts'
 import { shutOut, silence } from '../members/restrict-member.ts'
 import { notifyOfAccount } from '../notices/account-notifications.ts'
 import { recordAct } from './record-act.ts'
+import { appealGoesOn } from './settle-appeals.ts'
 
 const SANCTIONS_AN_HOUR = { action: 'sanction', most: 200, seconds: 3_600 }
 
@@ -35,7 +36,7 @@ export interface Sanction {
 
 /**
  * Warns a member, takes the word from them or shuts them out, tells them why and writes it in the log. One that holds
- * already is replaced by the new one, with its end.
+ * already is replaced by the new one, with its end; an appeal goes on against that.
  * @throws Problem 404 when nobody has that name, 403 where it is not for them to do, 422 for a warning that says nothing.
  */
 export async function imposeSanction(forum: Forum, sanction: Sanction): Promise<void> {
@@ -51,10 +52,12 @@ export async function imposeSanction(forum: Forum, sanction: Sanction): Promise<
     mustBeAllowed(by, target)
     if (await wasSecondClick(transaction, target.id, sanction)) return
     const until = kind === 'warn' || days === null ? null : sql`now() + make_interval(days => ${days})`
-    if (kind !== 'warn') await endHolding(transaction, target.id, kind)
-    await transaction
+    const replaced = kind === 'warn' ? undefined : await endHolding(transaction, target.id, kind)
+    const [imposed] = await transaction
       .insert(sanctions)
       .values({ memberId: target.id, kind, reason: reason ?? '', byId: by?.id ?? null, until })
+      .returning({ id: sanctions.id })
+    if (replaced && imposed) await appealGoesOn(transaction, replaced.id, imposed.id)
     if (kind === 'silence') await silence(transaction, announce, target.id, until ?? WITHOUT_END)
     if (kind === 'ban') await shutOut(transaction, announce, target.id)
     const after = kind === 'warn' ? undefined : { days }
@@ -82,13 +85,13 @@ export async function lockMember(transaction: Transaction, id: number): Promise<
   return member
 }
 
-/** Ends what holds of a kind; answers its end, or undefined where none held. */
+/** Ends what holds of a kind; answers it, or undefined where none held. */
 export async function endHolding(transaction: Transaction, memberId: number, kind: 'silence' | 'ban') {
   const [ended] = await transaction
     .update(sanctions)
     .set({ liftedAt: sql`now()` })
     .where(and(eq(sanctions.memberId, memberId), eq(sanctions.kind, kind), isNull(sanctions.liftedAt)))
-    .returning({ until: sanctions.until })
+    .returning({ id: sanctions.id })
   return ended
 }
 

@@ -11,6 +11,7 @@ import { letBack, silence } from '../members/restrict-member.ts'
 import { notifyOfAccount } from '../notices/account-notifications.ts'
 import { endHolding, lockMember } from './impose-sanction.ts'
 import { recordAct } from './record-act.ts'
+import { grantAppeals } from './settle-appeals.ts'
 
 export interface Lifting {
   username: string
@@ -31,13 +32,14 @@ export async function liftSanctions(forum: Forum, { username, by, reason }: Lift
     await lockMember(transaction, found.id)
     const lifted = await lift(transaction, announce, found.id, ['silence', 'ban'])
     if (lifted.length === 0) return
+    await grantAppeals(transaction, announce, { memberId: found.id, by, reason })
     await recordAct(transaction, { kind: 'lift', by: by?.id ?? null, member: found.id, reason, before: { lifted } })
     await notifyOfAccount(transaction, { memberId: found.id, occasion: 'lifted', reason, path: '/settings' })
     await announce(memberEvent('notified', found.id))
   })
 }
 
-type Holding = 'silence' | 'ban'
+export type Holding = 'silence' | 'ban'
 
 /** Answers those of the kinds that held. An account that was shut out without a sanction, by an older version, is let back too. */
 export async function lift(

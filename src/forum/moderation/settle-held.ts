@@ -1,18 +1,35 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Transaction } from '../../platform/database/database.ts'
+import { notAllowed } from '../../platform/problem.ts'
+import { members } from '../../schema/members.ts'
 import { cases } from '../../schema/moderation.ts'
 import type { PostChange } from '../discussion/steps.ts'
+import { mayAdminister } from '../members/permissions.ts'
 import type { Step } from '../step.ts'
 
 const DECISIONS = { approved: 'approve', refused: 'hide', withdrawn: 'dismiss', erased: 'remove' } as const
 
-/** However the waiting of a post ends, its case ends with it: in the thread too, or by its author. */
+/**
+ * However the waiting of a post ends, its case ends with it: in the thread too, or by its author.
+ * @throws Problem 403 for a moderator where it was left to admins.
+ */
 export const settleHeldCase: Step<PostChange> = async (transaction, change) => {
   const { kind, post } = change
   if (kind === 'edited' || kind === 'deleted' || kind === 'restored') return
   const decided = DECISIONS[kind]
   const by = 'by' in change ? { decidedBy: change.by, statement: change.reason } : { decidedBy: post.authorId }
-  await transaction
+  const [settled] = await transaction
     .update(cases)
     .set({ closedAt: new Date(), decision: decided, ...by })
     .where(and(eq(cases.postId, post.id), eq(cases.kind, 'held'), isNull(cases.closedAt)))
+    .returning({ isForAdmins: sql<boolean>`${cases.escalatedAt} is not null` })
+  if (settled?.isForAdmins && (kind === 'approved' || kind === 'refused')) await mustBeAdmin(transaction, change.by)
+}
+
+async function mustBeAdmin(transaction: Transaction, id: number): Promise<void> {
+  const [actor] = await transaction
+    .select({ id: members.id, role: members.role })
+    .from(members)
+    .where(eq(members.id, id))
+  if (!mayAdminister(actor ?? null)) throw notAllowed('cases.for_admins')
 }

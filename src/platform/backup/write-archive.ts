@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createZstdCompress } from 'node:zlib'
+import { inPieces } from '../files/in-pieces.ts'
 import { OperatorError } from '../process/operator-error.ts'
 import { type Encrypt, plain } from './encryption.ts'
 import { END, MAGIC, type Manifest, type Part } from './manifest.ts'
@@ -54,7 +55,7 @@ export class ArchiveWriter implements AsyncDisposable {
       createZstdCompress(),
       this.#encrypt,
       async (stored: AsyncIterable<Uint8Array>) => {
-        for await (const piece of piecesOf(stored)) {
+        for await (const piece of inPieces(stored, PIECE_BYTES)) {
           hash.update(piece)
           pieces.push(await this.#append(piece))
         }
@@ -92,19 +93,4 @@ export class ArchiveWriter implements AsyncDisposable {
     }
     return [offset, bytes.length]
   }
-}
-
-/** The same bytes in pieces of one size, but for the last. */
-async function* piecesOf(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Buffer> {
-  let held: Uint8Array[] = []
-  let bytes = 0
-  for await (const chunk of chunks) {
-    held.push(chunk)
-    bytes += chunk.length
-    if (bytes < PIECE_BYTES) continue
-    yield Buffer.concat(held)
-    held = []
-    bytes = 0
-  }
-  if (bytes > 0) yield Buffer.concat(held)
 }

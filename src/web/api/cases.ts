@@ -147,7 +147,7 @@ export function caseRoutes(api: App, forum: Forum): void {
     preValidation: moderates,
   }
   api.post('/moderation/cases/:id/claim', claiming, async (request) => {
-    await claimCase(forum, request.params.id, memberOf(request).id)
+    await claimCase(forum, request.params.id, memberOf(request))
     return caseWith(request.params.id, memberOf(request))
   })
 
@@ -157,7 +157,7 @@ export function caseRoutes(api: App, forum: Forum): void {
     preValidation: moderates,
   }
   api.post('/moderation/cases/:id/notes', noting, async (request, reply) => {
-    await addNote(forum, request.params.id, memberOf(request).id, request.body.body)
+    await addNote(forum, request.params.id, memberOf(request), request.body.body)
     reply.code(201)
     return caseWith(request.params.id, memberOf(request))
   })

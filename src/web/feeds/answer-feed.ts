@@ -42,9 +42,15 @@ export interface PostsOfFeed {
 /** The posts of a feed, as they are kept: the same in each language, in each format and for each host. */
 interface KeptPosts {
   posts: FeedPost[]
-  readAt: Date
-  /** What was made of them for the forum's own address, by format and language. */
-  written: Map<string, string>
+  /** What was made of them, by format and language. */
+  written: Map<string, WrittenFeed>
+}
+
+interface WrittenFeed {
+  /** In whole seconds since 1970, when this format was first written in this language: another language has another. */
+  second: number
+  /** For the forum's own address; null: it was asked for at others only. */
+  text: string | null
 }
 
 const KEPT = {
@@ -65,13 +71,13 @@ export type AnswerFeed = (
 export function openFeedAnswers(forum: Forum): AnswerFeed {
   const kept = new Cache<KeptPosts, CacheTag>(forum.bus, KEPT)
   return async (request, reply, format, source) => {
-    const found = await kept.getOrCompute(source.path, source.tags, async () => readNow(await source.posts()))
+    const found = await kept.getOrCompute(source.path, source.tags, async () => unwritten(await source.posts()))
     return answerFeed(forum, request, reply, format, source, found)
   }
 }
 
-/** Posts as they were read by now at the latest. */
-export const readNow = (posts: FeedPost[]): KeptPosts => ({ posts, readAt: new Date(), written: new Map() })
+/** Posts of which no feed has been made yet. */
+export const unwritten = (posts: FeedPost[]): KeptPosts => ({ posts, written: new Map() })
 
 /** Answers a feed of some posts, or that it is known already. */
 export async function answerFeed(
@@ -82,36 +88,46 @@ export async function answerFeed(
   source: FeedSource,
   found: KeptPosts,
 ): Promise<FastifyReply> {
-  const text = await textOf(forum, request, format, source, found)
+  const { text, at } = await written(forum, request, format, source, found)
   const hash = createHash('sha256').update(text).digest('base64url').slice(0, 22)
   reply
     .header('etag', `W/"${hash}"`)
-    .header('last-modified', found.readAt.toUTCString())
+    .header('last-modified', at.toUTCString())
     .header('cache-control', request.member ? 'private, no-cache' : 'no-cache')
     .header('vary', 'accept-encoding, accept-language, cookie')
     // What is to be found there stands on its pages, which say whether they want to be.
     .header('x-robots-tag', 'noindex')
-  if (isKnown(request.headers, hash, found.readAt)) return reply.code(304).send()
+  if (isKnown(request.headers, hash, at)) return reply.code(304).send()
   return reply.type(`${FORMATS[format].media}; charset=utf-8`).send(text)
 }
 
-async function textOf(
+async function written(
   forum: Forum,
   request: FastifyRequest,
   format: Format,
   source: FeedSource,
   found: KeptPosts,
-): Promise<string> {
+): Promise<{ text: string; at: Date }> {
   const { page } = request
   const origin = originFor(request, forum.config.origin)
   const [catalogue, authority] = await Promise.all([boardCatalogue(forum), tagAuthority(forum)])
   const write = () => FORMATS[format].write(feedFor(page, origin, source, found.posts, catalogue, authority))
-  // Of other hosts anybody may name any number.
-  if (origin !== forum.config.origin) return write()
   const name = `${format} ${page.language}`
-  const text = found.written.get(name) ?? (await write())
-  found.written.set(name, text)
-  return text
+  const known = found.written.get(name)
+  const second = known?.second ?? freeSecond(found.written)
+  // Of other hosts anybody may name any number: what is written for them is not kept.
+  const isOwnAddress = origin === forum.config.origin
+  const text = (isOwnAddress && known?.text) || (await write())
+  found.written.set(name, { second, text: isOwnAddress ? text : (known?.text ?? null) })
+  return { text, at: new Date(second * 1_000) }
+}
+
+/** The last second that no other language has: a moment has to tell them apart. */
+function freeSecond(written: ReadonlyMap<string, WrittenFeed>): number {
+  const taken = new Set([...written.values()].map(({ second }) => second))
+  let second = Math.floor(Date.now() / 1_000)
+  while (taken.has(second)) second -= 1
+  return second
 }
 
 function feedFor(
@@ -161,10 +177,12 @@ function entryOf(
   }
 }
 
-/** Whether somebody has it already (RFC 9110, 13.2.2): by its tag, or else by its day. */
-function isKnown(headers: IncomingHttpHeaders, hash: string, readAt: Date): boolean {
+/**
+ * Whether somebody has it already (RFC 9110, 13.2.2): by its tag, or else by the very moment that they were told. A later one
+ * may be that of another language.
+ */
+function isKnown(headers: IncomingHttpHeaders, hash: string, at: Date): boolean {
   const tags = headerText(headers['if-none-match'])
   if (tags !== undefined) return tags === '*' || tags.includes(`"${hash}"`)
-  const since = Date.parse(headers['if-modified-since'] ?? '')
-  return Math.floor(readAt.getTime() / 1_000) * 1_000 <= since
+  return headers['if-modified-since'] === at.toUTCString()
 }

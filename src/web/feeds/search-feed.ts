@@ -9,7 +9,7 @@ import { nothing } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { Problem } from '../../platform/problem.ts'
 import { type Ask, Asked, questionIn } from '../search/asking.ts'
-import { answerFeed, readNow } from './answer-feed.ts'
+import { answerFeed, unwritten } from './answer-feed.ts'
 import { FORMATS, type Format } from './formats.ts'
 
 /** Pages of hits that make a feed. */
@@ -34,7 +34,7 @@ export function searchFeed(app: App, forum: Forum, format: Format, ask: Ask): vo
       description: t('feeds.search'),
       entries: 'posts' as const,
     }
-    return answerFeed(forum, request, reply, format, source, readNow(posts))
+    return answerFeed(forum, request, reply, format, source, unwritten(posts))
   })
 }
 

@@ -42,7 +42,7 @@ export function loginCodeRoutes(app: App, forum: Forum, sessions: Sessions): voi
     const known = await whoSaidPassword(forum, request)
     if (!known) return sayPasswordAnew(request, reply)
     const place = networkDigest(request)
-    await passWithCode(forum, { memberId: known.id, code, place, devices: devicesOf(forum, request) })
+    await passWithCode(forum, { member: known, code, place, devices: devicesOf(forum, request) })
     const session = await openSession(forum, sessions, known, request, reply)
     forgetPasswordSaid(forum, reply)
     const form = unpackForm(packed)

@@ -1,7 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { keptFormPage } from '../../../views/errors/kept-form-page.ts'
-import { bannedPage } from '../../../views/members/banned-page.ts'
 import { codePage } from '../../../views/members/code-page.ts'
 import { loginPage } from '../../../views/members/login-page.ts'
 import type { Forum } from '../../forum/forum.ts'
@@ -19,12 +18,12 @@ import { networkDigest } from '../../platform/rate-limits/rate-limits.ts'
 import type { Html } from '../../platform/text/html.ts'
 import type { FieldMessages } from '../error-answers.ts'
 import { goOnWith, SHOWN_AGAIN, waitingView } from '../forms-in-waiting.ts'
-import { letAppeal } from '../moderation/appeal.ts'
 import { Mark, Next } from '../shapes.ts'
 import { loginPasskeyRoutes } from './login-passkey.ts'
 import { offersPasskeys } from './offers-passkeys.ts'
 import { rememberPasswordSaid } from './password-said.ts'
 import { clearStorage, devicesOf, forgetSession, openSession, signedIn } from './recognise-members.ts'
+import { asBanned, tellBanned } from './tell-banned.ts'
 
 const Login = Type.Object({
   username: Type.String({ minLength: 1, maxLength: 200 }),
@@ -68,10 +67,7 @@ export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
     const { username, password, next, kept_form: packed } = request.body
     const place = networkDigest(request)
     const known = await logIn(forum, { username, password, place, devices: devicesOf(forum, request) }).catch(asBanned)
-    if (known instanceof Banned) {
-      letAppeal(forum, reply, known.memberId)
-      return reply.code(403).html(bannedPage(request.page, known))
-    }
+    if (known instanceof Banned) return tellBanned(forum, request, reply, known)
     if (await needsCode(forum.database, known.id)) {
       rememberPasswordSaid(forum, reply, known)
       const after = ownPathOr(next, '/')
@@ -127,10 +123,4 @@ export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
       messages,
     })
   }
-}
-
-/** What they are told is a page of its own. */
-function asBanned(error: unknown): Banned {
-  if (error instanceof Banned) return error
-  throw error
 }

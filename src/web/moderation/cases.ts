@@ -53,14 +53,14 @@ export function caseRoutes(app: App, forum: Forum): void {
   const claiming = { schema: { params, response: { 303: seeOther } }, preValidation: moderates }
   app.post('/moderation/cases/:id/claim', claiming, async (request, reply) => {
     const { id } = request.params
-    await claimCase(forum, id, memberOf(request).id)
+    await claimCase(forum, id, memberOf(request))
     return reply.redirect(`/moderation/cases/${id}`, 303)
   })
 
   const noting = { ...acting, schema: { params, body: Note, response: { 303: seeOther } } }
   app.post('/moderation/cases/:id/notes', noting, async (request, reply) => {
     const { id } = request.params
-    await addNote(forum, id, memberOf(request).id, request.body.body)
+    await addNote(forum, id, memberOf(request), request.body.body)
     return reply.redirect(`/moderation/cases/${id}#notes`, 303)
   })
 

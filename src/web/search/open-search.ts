@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { openSearch } from '../../../views/search/open-search.ts'
 import type { Forum } from '../../forum/forum.ts'
+import { forumSettings } from '../../forum/settings.ts'
 import { file } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { originFor } from '../../platform/http/asked-origin.ts'
@@ -8,7 +9,7 @@ import { asLanguage } from '../../platform/text/i18n/languages.ts'
 import { translator } from '../../platform/text/i18n/translate.ts'
 
 /** Lets browsers offer the search of the forum in their own field. */
-export function openSearchRoutes(app: App, { config }: Forum): void {
+export function openSearchRoutes(app: App, forum: Forum): void {
   const schema = {
     querystring: Type.Object({ lang: Type.Optional(Type.String({ maxLength: 35 })) }),
     response: { 200: file },
@@ -16,11 +17,13 @@ export function openSearchRoutes(app: App, { config }: Forum): void {
   app.get('/opensearch.xml', { schema }, async (request, reply) => {
     // A browser keeps it for good: which language it is in stands in its address.
     const language = asLanguage(request.query.lang)
-    const described = { ...request.page, language, t: translator(language) }
+    const t = translator(language)
+    const { name } = await forumSettings(forum)
+    const described = { assets: request.page.assets, language, t, name: name || t('site.name') }
     return reply
       .type('application/opensearchdescription+xml; charset=utf-8')
       .header('cache-control', 'no-cache')
       .header('vary', 'host')
-      .send(openSearch(described, originFor(request, config.origin)).toString())
+      .send(openSearch(described, originFor(request, forum.config.origin)).toString())
   })
 }

@@ -52,14 +52,14 @@ export function dataRoutes(app: App, forum: Forum, sessions: Sessions): void {
   app.get('/settings/data/export', archive, async (request, reply) => {
     const { id, username } = memberOf(request)
     const found = await exportOf(forum.database, id)
-    if (found?.state !== 'ready' || found.run === null)
-      return reply.html(exportPage(request.page, found?.state ?? null))
+    const { run = null, size = 0 } = found ?? {}
+    if (found?.state !== 'ready' || run === null) return reply.html(exportPage(request.page, found?.state ?? null))
     return reply
       .type('application/zip')
-      .header('content-length', found.size)
+      .header('content-length', size)
       .header('content-disposition', attachment(`contrechamp-${username}.zip`))
       .header('cache-control', 'private, no-store')
-      .send(Readable.from(exportBytes(forum.database, id, found.run)))
+      .send(Readable.from(exportBytes(forum.database, id, { run, size })))
   })
 
   const bringing = {

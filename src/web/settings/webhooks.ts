@@ -13,6 +13,7 @@ import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
 import type { Html } from '../../platform/text/html.ts'
+import { freshLogin } from '../members/fresh-login.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
 import { Id, Slug } from '../shapes.ts'
 
@@ -35,7 +36,8 @@ export function webhookRoutes(app: App, forum: Forum): void {
 
   const adding = {
     schema: { body: NewWebhook, response: { 200: htmlPage } },
-    preValidation: signedIn,
+    // It goes on telling what a moderator sees, whatever becomes of the password.
+    preValidation: freshLogin(forum),
     config: { formAgain: listPage },
   }
   app.post('/settings/webhooks', adding, async (request, reply) => {

@@ -103,6 +103,16 @@ t.test('an archive of all that is theirs', async (t) => {
     t.equal(found?.state, 'ready')
   })
 
+  t.test('that is replaced while it is sent ends there, so that nobody waits for the rest', async (t) => {
+    const diane = await forum.member('Diane')
+    const id = await idOf(forum, 'Diane')
+    await askExport(forum, id)
+    await makeExports(forum)
+    const more = { size: sql`${dataExports.size} + 1` }
+    await forum.database.update(dataExports).set(more).where(eq(dataExports.memberId, id))
+    await t.rejects(archiveOf(diane, forum.origin))
+  })
+
   t.test('what a killed run has left behind is made anew', async (t) => {
     const elsa = await forum.member('Elsa')
     const memberId = await idOf(forum, 'Elsa')

@@ -206,3 +206,26 @@ t.test('guesses at a code', async (t) => {
   const owner = await sayPassword(forum, 'Lise')
   t.equal((await owner.person.post('/login/code', { code: app.code() })).status, 303, 'the owner still comes in')
 })
+
+t.test('guesses at a code from very many places come to an end, and a recovery code still opens', async (t) => {
+  const forum = await startForum(t, { RATE_LIMITS: 'on' })
+  const owner = await forum.member('Lison')
+  const { app, codes } = await withSecondFactor(owner)
+  const { person: thief } = await sayPassword(forum, 'Lison')
+  const guess = (count: number) =>
+    thief.post('/login/code', { code: String(100_000 + count) }, { 'x-forwarded-for': `198.51.100.${count}` })
+  const guesses = await Promise.all(Array.from({ length: 30 }, (_, count) => guess(count)))
+  for (const visit of guesses) t.match(visit.text('#code-problem'), /pas le bon/)
+  t.match((await guess(31)).text('#code-problem'), /code de secours/)
+  const { person } = await sayPassword(forum, 'Lison')
+  const code = app.code()
+  t.equal((await person.post('/login/code', { code })).status, 422, 'the right one does not show')
+  t.equal((await person.post('/login/code', { code: codes[0] ?? '' })).status, 303)
+
+  const chosen = 'quatre autres mots choisis'
+  const change = { action: 'change-password', current_password: PASSWORD, new_password: chosen }
+  t.equal((await person.post('/settings/security', change)).status, 303)
+  const again = forum.passerBy()
+  await again.post('/login', { username: 'Lison', password: chosen })
+  t.equal((await again.post('/login/code', { code })).status, 303, 'with another password, the app opens')
+})

@@ -1,4 +1,6 @@
+import { sql } from 'drizzle-orm'
 import t from 'tap'
+import { liftEnded } from '../../../src/forum/moderation/lift-sanctions.ts'
 import { PASSWORD, startForum } from '../../support/forum.ts'
 
 t.test('a banned member appeals once, and another moderator answers', async (t) => {
@@ -44,4 +46,36 @@ t.test('where there is nobody else, an admin answers an appeal against their own
   t.equal((await admin.post(path, { decision: 'dismiss', statement: 'Toujours non.' })).status, 303)
   t.match((await banned.get('/appeal')).body, 'Toujours non.')
   t.equal((await banned.post('/appeal', { body: 'Encore.' })).status, 409)
+})
+
+t.test('an appeal follows what it is against, and lifts nothing else', async (t) => {
+  const forum = await startForum(t)
+  const imposing = await forum.member('Simone', 'moderator')
+  const other = await forum.member('Bavarde', 'moderator')
+  const silenced = await forum.member('Philippine')
+  const openCase = async () => (await other.get('/moderation')).document.querySelector('.cases a')?.getAttribute('href')
+  const silence = (reason: string) => imposing.post('/members/Philippine/silence', { reason, days: '3' })
+
+  await silence('Trop long.')
+  await silenced.post('/appeal', { body: 'Je parle peu.' })
+  await silence('Beaucoup trop long.')
+  const now = await silenced.get('/appeal')
+  t.match(now.body, 'Beaucoup trop long.')
+  t.match(now.body, 'attend une réponse')
+  t.equal((await silenced.post('/appeal', { body: 'Encore.' })).status, 409)
+  t.equal((await imposing.post((await openCase()) ?? '', { decision: 'dismiss', statement: 'Non.' })).status, 403)
+
+  await other.post('/members/Philippine/lift', { reason: 'Elle a raison.' })
+  t.equal(await openCase(), undefined, 'what is lifted needs no answer')
+  t.match((await silenced.get('/appeal')).text('.notice'), 'accepté')
+  t.match((await silenced.get('/appeal')).body, 'Elle a raison.')
+
+  await silence('Une fois de plus.')
+  await silenced.post('/appeal', { body: 'Deux mots.' })
+  await forum.database.execute(sql`update sanctions set until = now() where lifted_at is null`)
+  await liftEnded(forum)
+  await imposing.post('/members/Philippine/ban', { reason: 'Menaces.', days: '' })
+  const late = (await openCase()) ?? ''
+  t.equal((await other.post(late, { decision: 'approve', statement: 'Deux mots en effet.' })).status, 303)
+  t.match((await silenced.post('/login', { username: 'Philippine', password: PASSWORD })).body, 'Menaces.')
 })

@@ -162,3 +162,43 @@ t.test('who may not write is told so when they flag', async (t) => {
   t.equal(sent.status, 403)
   t.match(sent.text('main'), 'La modération a retiré la parole à ce compte')
 })
+
+t.test('a member flags a post again only where it was edited since it was judged', async (t) => {
+  const forum = await startForum(t)
+  const author = await forum.member('Auteur')
+  const flagger = await forum.member('Première')
+  const moderator = await forum.member('Simone', 'moderator')
+  const post = await threadBy(forum, 'Auteur')
+  const flag = () => flagger.post(`/posts/${post.id}/flag`, { reason: 'abuse' })
+  await flag()
+  await moderator.post(await theCase(moderator), { decision: 'dismiss' })
+  await flag()
+  t.equal(await theCase(moderator), '', 'the same words are judged once')
+  await author.post(`/posts/${post.id}/edit`, { body: 'Une insulte.', title: 'Relevé de caméras' })
+  await Promise.all([flag(), flag()])
+  t.match((await moderator.get(await theCase(moderator))).body, 'Une insulte.')
+  t.match(await forum.database.select().from(cases).orderBy(cases.id), [
+    { decision: 'dismiss', flagCount: 1 },
+    { closedAt: null, flagCount: 1 },
+  ])
+})
+
+t.test(
+  'a moderator reads no case about themself: who flagged them stays safe, and so do the others’ notes',
+  async (t) => {
+    const forum = await startForum(t)
+    const moderator = await forum.member('Simone', 'moderator')
+    const flagger = await forum.member('Première')
+    const other = await forum.member('Autre', 'moderator')
+    const post = await threadBy(forum, 'Simone')
+    await flagger.post(`/posts/${post.id}/flag`, { reason: 'abuse', note: 'Comme hier.' })
+    const path = await theCase(moderator)
+    const refused = await moderator.get(path)
+    t.equal(refused.status, 403)
+    t.notMatch(refused.body, 'Première')
+    t.equal((await moderator.post(path, { decision: 'dismiss' })).status, 403)
+    t.equal((await moderator.post(`${path}/notes`, { body: 'Non.' })).status, 403)
+    t.equal((await moderator.post(`${path}/claim`)).status, 403)
+    t.match((await other.get(path)).body, 'Première')
+  },
+)

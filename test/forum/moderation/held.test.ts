@@ -220,6 +220,52 @@ t.test('words that the forum watches for hold any member’s post', async (t) =>
   t.equal((await forum.database.select().from(cases)).length, 2)
 })
 
+t.test('one that was left to admins is theirs in its thread too', async (t) => {
+  const forum = await approving(t)
+  const { admin } = forum
+  const { id } = await threadOfModerator(forum)
+  const moderator = await forum.member('Bavarde', 'moderator')
+  const newcomer = await forum.member('Philippine')
+  await newcomer.post(`/threads/${id}/replies`, { body: SECRET })
+  const [held] = await forum.database.select().from(posts).where(eq(posts.number, 2))
+  await moderator.post(await firstCase(moderator), { decision: 'escalate' })
+  for (const act of ['show', 'hide']) {
+    const refused = await moderator.post(`/posts/${held?.id}/${act}`)
+    t.equal(refused.status, 403, act)
+    t.match(refused.body, 'Seule l’administration')
+  }
+  t.match(await forum.database.select().from(cases), [{ closedAt: null }])
+  t.equal((await admin.post(`/posts/${held?.id}/show`)).status, 303)
+  t.match((await forum.passerBy().follow(`/threads/${id}`)).text('#post-2'), SECRET)
+})
+
+t.test('an edit brings nothing in past the moderators: they are told of it', async (t) => {
+  const forum = await startForum(t)
+  const admin = await forum.member('Hannah', 'admin')
+  await admin.post('/admin/settings', { blocked_words: 'casino en ligne' })
+  const { id } = await threadOfModerator(forum)
+  const member = await forum.member('Philippine')
+  await member.post(`/threads/${id}/replies`, { body: 'Bonjour.' })
+  const [post] = await forum.database.select().from(posts).where(eq(posts.number, 2))
+  const edit = (body: string) => member.post(`/posts/${post?.id}/edit`, { body })
+  await edit('Bonsoir.')
+  t.equal(await firstCase(admin), '', 'no case of any edit')
+  await edit('Le Casino en  ligne !')
+  t.match(
+    (await forum.passerBy().follow(`/threads/${id}`)).text('#post-2'),
+    'Casino',
+    'it stands until they have looked',
+  )
+  await edit('Le casino en ligne, encore')
+  const shown = await admin.get(await firstCase(admin))
+  t.match(shown.body, 'Le casino en ligne, encore')
+  t.match(shown.text('.notice'), 'Personne n’a signalé')
+  t.equal((await forum.database.select().from(cases)).length, 1)
+  await admin.submit(shown, 'section#decide form.sheet', { decision: 'hide', statement: 'Publicité.' })
+  t.notMatch((await forum.passerBy().follow(`/threads/${id}`)).text('#post-2'), 'casino')
+  t.match((await member.follow(`/threads/${id}`)).text('#post-2'), 'Publicité.')
+})
+
 t.test('a thread that was locked or removed meanwhile keeps what it was', async (t) => {
   const forum = await approving(t)
   const { admin } = forum

@@ -131,6 +131,17 @@ t.test('newcomers', async (t) => {
     t.equal((await start('Deuxième sujet')).status, 303)
   })
 
+  t.test('start no more of them at once', async (t) => {
+    const lina = await forum.member('Lina')
+    const start = (title: string) => lina.post('/threads', { title, body: 'Voici', boards: 'nice', request_id: title })
+    const sent = await Promise.all([start('Une'), start('Une'), start('Deux'), start('Trois'), start('Quatre')])
+    t.equal(new Set(sent.flatMap(({ location }) => location ?? [])).size, 2)
+    t.same(
+      sent.map(({ status }) => status).filter((status) => status !== 303 && status !== 422),
+      [],
+    )
+  })
+
   t.test('only read while an admin says so', async (t) => {
     const soon = new Date(Date.now() + 3_600_000).toISOString()
     await ada.post('/admin/settings', { newcomers_read_only_until: soon })

@@ -33,6 +33,12 @@ t.test('where moderators let people in, who waits reads, and writes once they ha
   await admin.post(second, { decision: 'dismiss', statement: 'Publicité.' })
   t.equal((await other.get('/notifications')).status, 303, 'their session has ended')
   t.match((await other.post('/login', { username: 'Robot', password: PASSWORD })).body, 'Publicité.')
+  await other.post('/appeal', { body: 'Je suis une voisine.' })
+  const appeal = (await admin.get('/moderation')).document.querySelector('.cases a')?.getAttribute('href') ?? ''
+  t.equal((await admin.post(appeal, { decision: 'approve', statement: 'Une erreur.' })).status, 303)
+  await other.post('/login', { username: 'Robot', password: PASSWORD })
+  const written = await other.post(`/threads/${post.thread.id}/replies`, { body: 'Merci.' })
+  t.equal(written.status, 303, 'they do not wait again, for nobody')
 })
 
 t.test('an invitation lets one person in, of however many at once', async (t) => {

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import t from 'tap'
+import { changeSettings } from '../../../src/forum/administration/change-settings.ts'
 import { answerQuestion } from '../../../src/forum/search/answer-question.ts'
 import { readQuery } from '../../../src/forum/search/read-query.ts'
 import { readSearchCursor } from '../../../src/forum/search/search-cursor.ts'
 import { wordsOf } from '../../../src/forum/search/words.ts'
 import { startForum } from '../../support/forum.ts'
 import type { Person } from '../../support/person.ts'
-import { threadBy } from '../../support/threads.ts'
+import { idOf, threadBy } from '../../support/threads.ts'
 
 const search = (person: Person, query: Record<string, string>) =>
   person.get(`/search?${new URLSearchParams(query).toString()}`)
@@ -374,4 +375,8 @@ t.test('browsers learn how to search, by the name that they know the forum by', 
   })
   t.match(onion, 'http://x.onion/search?q={searchTerms}')
   t.notMatch(onion, forum.origin)
+  t.match(described.body, '<ShortName>Contrechamp</ShortName>')
+  await forum.member('Inès', 'admin')
+  await changeSettings(forum, await idOf(forum, 'Inès'), { name: 'Regards' })
+  t.match((await reader.get(path)).body, '<ShortName>Regards</ShortName>')
 })

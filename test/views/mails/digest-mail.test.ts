@@ -10,14 +10,14 @@ for (const [form, file] of [
 ] as const) {
   t.test(`the ${form} of a digest is as it was looked at`, async (t) => {
     const path = `${import.meta.dirname}/${file}`
-    const mail = digestMail(DIGEST)
+    const mail = digestMail('', DIGEST)
     if (process.env.GOLDEN === 'write') await writeFile(path, mail[form])
     t.equal(mail[form], await readFile(path, 'utf8'))
   })
 }
 
 t.test('its text form can be read in a narrow window, and its signs stand as in French', async (t) => {
-  const { text, subject } = digestMail(DIGEST)
+  const { text, subject } = digestMail('', DIGEST)
   const lines = text.split('\n')
   t.same(
     lines.filter((line) => line.length > 72 && !/https?:\/\/\S+$/.test(line)),
@@ -28,7 +28,7 @@ t.test('its text form can be read in a narrow window, and its signs stand as in 
 })
 
 t.test('its HTML form holds in mail programs: all style is inline, nothing is loaded, and nothing runs', async (t) => {
-  const { html } = digestMail(DIGEST)
+  const { html } = digestMail('', DIGEST)
   t.notMatch(html, /<(style|link|img|script|svg|iframe|form|video)\b|\bclass=|url\(|@media|position:|float:|flex|grid/i)
   t.match(html, /Plaine &(lt|#60);script/)
   for (const [tag] of html.matchAll(/<table[^>]*>/g)) t.match(tag, 'role="presentation"')
@@ -36,7 +36,7 @@ t.test('its HTML form holds in mail programs: all style is inline, nothing is lo
 })
 
 t.test('the last of all says so first, and how to come back', async (t) => {
-  const { text, html } = digestMail({ ...DIGEST, last: true })
+  const { text, html } = digestMail('', { ...DIGEST, last: true })
   t.match(text, /^C’est la dernière lettre[\s\S]+?\nhttps:\/\/forum\.exemple\.fr\/\n\nPOUR VOUS/)
   t.match(html, /C’est la dernière lettre[\s\S]*Pour vous/)
 })
@@ -44,20 +44,23 @@ t.test('the last of all says so first, and how to come back', async (t) => {
 t.test('what is new only for the reader, or only in one thread, has a subject of its own', async (t) => {
   const [first] = DIGEST.news
   const one = { calls: [], news: first ? [{ ...first, count: 1 }] : [], moreCalls: 0, moreThreads: 0 }
-  t.equal(digestMail({ ...DIGEST, ...one }).subject, 'Marseille\u202f: 1 sujet')
-  t.equal(digestMail({ ...DIGEST, ...one, language: 'en' }).subject, 'Marseille: 1 thread')
-  t.equal(digestMail({ ...DIGEST, news: [], moreThreads: 0 }).subject, 'Contrechamp\u202f: 4 messages pour vous')
+  t.equal(digestMail('', { ...DIGEST, ...one }).subject, 'Marseille\u202f: 1 sujet')
+  t.equal(digestMail('', { ...DIGEST, ...one, language: 'en' }).subject, 'Marseille: 1 thread')
+  t.equal(digestMail('', { ...DIGEST, news: [], moreThreads: 0 }).subject, 'Contrechamp\u202f: 4 messages pour vous')
+  const named = digestMail('Regards', { ...DIGEST, news: [], moreThreads: 0 })
+  t.equal(named.subject, 'Regards\u202f: 4 messages pour vous')
+  t.match(named.html, '</span> Regards</td>', 'by the name that the forum has been given')
 })
 
 t.test('the subject counts all that is new: what is told one by one, and what is not', async (t) => {
   t.equal(
-    digestMail({ ...DIGEST, moreThreads: 0 }).subject,
+    digestMail('', { ...DIGEST, moreThreads: 0 }).subject,
     'Marseille, Nice × Reconnaissance faciale\u202f: 4 messages pour vous, 2 sujets, 1\u202f208 réponses',
   )
   const many = { calls: [], moreCalls: 0, moreThreads: 1_200 }
   t.equal(
-    digestMail({ ...DIGEST, ...many }).subject,
+    digestMail('', { ...DIGEST, ...many }).subject,
     'Marseille, Nice × Reconnaissance faciale…\u202f: du nouveau dans 1\u202f204 sujets',
   )
-  t.match(digestMail({ ...DIGEST, ...many, language: 'en' }).subject, /: news in 1,204 threads$/)
+  t.match(digestMail('', { ...DIGEST, ...many, language: 'en' }).subject, /: news in 1,204 threads$/)
 })

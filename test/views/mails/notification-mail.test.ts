@@ -15,7 +15,7 @@ const LINE = {
   gone: false,
 }
 const MAIL = { language: 'fr' as const, origin: 'https://forum.exemple.fr', unsubscribe: 'notification-1.0' }
-const told = (count: number) => notificationMail({ ...MAIL, lines: [{ ...LINE, count }] }).text
+const told = (count: number) => notificationMail('', { ...MAIL, lines: [{ ...LINE, count }] }).text
 
 t.test('a mail says how many replies there are, and of more than are counted that there are more', async (t) => {
   t.match(told(1), /\nBob a répondu/)

@@ -1,10 +1,12 @@
 import { and, eq, isNotNull, lt } from 'drizzle-orm'
 import type { Database } from '../../../platform/database/database.ts'
 import { invalidField } from '../../../platform/problem.ts'
+import { attemptsBeyond, giveBackAttempt } from '../../../platform/rate-limits/rate-limits.ts'
 import { secondFactors } from '../../../schema/second-factors.ts'
 import type { Forum } from '../../forum.ts'
 import { countGuess } from '../guesses.ts'
 import { knownDevice } from '../known-device.ts'
+import type { KnownMember } from '../log-in.ts'
 import { halfMinuteOf, readableSecret } from './authenticator.ts'
 import { useRecoveryCode } from './recovery-codes.ts'
 
@@ -17,8 +19,14 @@ export async function needsCode(database: Database, memberId: number): Promise<b
   return factor !== undefined
 }
 
+/**
+ * Three codes in a million are right at any moment. Whoever guesses has the password and may come from many places, so these
+ * are all that there are for one password, and no known browser has more. Recovery codes nobody guesses: they always open.
+ */
+const OF_APP = { action: 'guess a code of the app', most: 30, seconds: 86_400 }
+
 export interface SaidCode {
-  memberId: number
+  member: KnownMember
   /** Of the app, or a recovery code. */
   code: string
   /** A passing name of the place that the request comes from. */
@@ -29,16 +37,25 @@ export interface SaidCode {
 
 /**
  * Lets a member who has said their password pass with a code, which never opens again.
- * @throws Problem 422 for a code that is wrong, old or used; 429 after too many wrong ones, 503 when too many wait.
+ * @throws Problem 422 for a code that is wrong, old or used, and for any of the app after too many wrong ones; 429 after too
+ * many from one place, 503 when too many wait.
  */
-export async function passWithCode(forum: Forum, { memberId, code, place, devices }: SaidCode): Promise<void> {
+export async function passWithCode(forum: Forum, { member, code, place, devices }: SaidCode): Promise<void> {
+  const { id: memberId, passwordHash } = member
   const device = knownDevice(forum.secret, devices, memberId)
   const guess = await countGuess(forum, { account: `code of member ${memberId}`, place, device })
   const typed = code.replaceAll(/\s/g, '')
-  if (!((await opens(forum, memberId, typed)) || (await useRecoveryCode(forum.database, memberId, typed)))) {
+  const isOfApp = /^\d{6}$/.test(typed)
+  if (isOfApp && (await attemptsBeyond(forum, OF_APP, passwordHash)) > 0) {
+    guess.refuse()
+    throw invalidField('code', 'second_factor.only_recovery')
+  }
+  const passes = isOfApp ? await opens(forum, memberId, typed) : await useRecoveryCode(forum.database, memberId, typed)
+  if (!passes) {
     guess.refuse()
     throw invalidField('code', 'second_factor.wrong_code')
   }
+  if (isOfApp) await giveBackAttempt(forum, OF_APP, passwordHash)
   await guess.forgive()
 }
 

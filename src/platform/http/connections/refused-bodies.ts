@@ -19,7 +19,8 @@ export function readRefusedBodies(app: App): void {
   app.addHook<unknown>('onSend', async ({ raw }, reply, payload) => {
     const isUnread = raw.complete === false && !raw.destroyed && !('upgrade' in raw && raw.upgrade)
     if (!isUnread) return payload
-    if (await readOn(raw, takeTurns)) reply.removeHeader('connection')
+    const isRead = await readOn(raw, takeTurns)
+    if (isRead && reply.raw.shouldKeepAlive) reply.removeHeader('connection')
     else reply.header('connection', 'close')
     return payload
   })

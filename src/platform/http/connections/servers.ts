@@ -70,7 +70,7 @@ export function openServers(
     // Node has noted already that no body goes with this answer; all else is as for GET (RFC 9110, 9.3.2).
     if (request.method === 'HEAD') request.method = 'GET'
     // Nothing of ours reads it, and Node would read it without end, as fast as it comes (RFC 9110, 9.3.1).
-    if (request.method === 'GET' && hasBody(request)) response.setHeader('connection', 'close')
+    if (request.method === 'GET' && hasBody(request)) response.shouldKeepAlive = false
     if (answer(request, response)) return
     // Not by Fastify, which would write both addresses to its log.
     request.url = decodableUrl(request.url ?? '/')

@@ -146,8 +146,7 @@ function sendPage(request: IncomingMessage, response: ServerResponse, page: Anon
     return 304
   }
   response.writeHead(200, headers)
-  if (request.method === 'HEAD') response.end()
-  else response.end(body, 'latin1')
+  response.end(body, 'latin1')
   return 200
 }
 

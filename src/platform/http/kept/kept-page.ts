@@ -42,7 +42,7 @@ export function keepPage(
 ): AnonymousPage {
   const plain = Buffer.from(markup)
   const hash = createHash('sha256').update(plain).digest('base64url').slice(0, 22)
-  const { 'content-length': _length, 'content-encoding': _encoding, ...others } = headers
+  const { 'content-length': _length, 'content-encoding': _encoding, connection: _ofTheFirst, ...others } = headers
   return {
     [ANONYMOUS]: true,
     madeAt: new Date(),
