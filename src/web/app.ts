@@ -47,6 +47,7 @@ import { readingRoutes } from './following/reading.ts'
 import { subscribingRoutes } from './following/subscribing.ts'
 import { subscriptionRoutes } from './following/subscriptions.ts'
 import { iconRoutes } from './icons.ts'
+import { keysRoutes } from './keys/keys.ts'
 import { limitRequests } from './limit-requests.ts'
 import { liveRoutes } from './live/live-channel.ts'
 import { accountRoutes } from './members/member-routes.ts'
@@ -177,6 +178,7 @@ async function addPages(app: App, forum: Forum, crowd: CrowdMode): Promise<void>
   sitemapRoutes(app, forum)
   robotsRoutes(app, forum)
   privacyRoutes(app)
+  keysRoutes(app)
   securityContactRoutes(app, forum)
   adminRoutes(app, forum)
   await apiRoutes(app, forum, { crossingsNow, ask })
