@@ -38,6 +38,7 @@ GET /login/code ?next → 200 303
 GET /members/:username ?before → 200 301
 GET /members/:username.atom → 200 301 304
 GET /members/:username.json → 200 301 304
+GET /metrics → 200
 GET /moderation ?after → 200
 GET /moderation/cases/:id → 200
 GET /moderation/log ?member ?thread ?kind ?before → 200
