@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../platform/database/database.ts'
 import type { Place, Term } from './read-query.ts'
-import { configurationOf, OTHER_LANGUAGES } from './search-row.ts'
+import { configurationOf, OTHER_LANGUAGES, WEIGHTS } from './search-row.ts'
 import { bent, type Word, wordsOf } from './words.ts'
 
 /** The languages that a query is tried in where none is asked for; in the others, words are found as they are written. */
@@ -13,12 +13,17 @@ export interface Queries {
   matching: string
   /** The stems of its words: to mark them, and to tell whether a title has one. */
   stems: string[]
+  /** Any one of its words, as a post says it itself: not its boards, nor the title that it stands under. */
+  own: string
   /** One of the languages leaves all of its words out, as «de» or «the». */
   small: boolean
 }
 
+/** The classes of what posts say themselves. */
+const OWN = WEIGHTS.opening + WEIGHTS.reply
+
 /** The classes of words that a search in one place looks at; null: all. */
-const CLASSES: Partial<Record<Place, string>> = { titles: 'A', posts: 'BC' }
+const CLASSES: Partial<Record<Place, string>> = { titles: WEIGHTS.title, posts: OWN }
 
 interface AskedWords {
   terms: readonly Term[]
@@ -33,7 +38,7 @@ interface AskedWords {
  */
 export async function tsqueries(transaction: Database | Transaction, asked: AskedWords): Promise<Queries> {
   const { rows } = await transaction.execute<Queries & Record<string, unknown>>(queriesOf(asked))
-  return rows[0] ?? { matching: '', stems: [], small: true }
+  return rows[0] ?? { matching: '', stems: [], own: '', small: true }
 }
 
 /** The same as a statement, which answers one row. */
@@ -55,6 +60,7 @@ export function queriesOf(asked: AskedWords): SQL {
     sql`numnode(${inAll([language], (one) => joined(asked.terms, one, '', ' & '))}) = 0`
   return sql`
     select (${matching})::text as matching, tsvector_to_array(${stems}) as stems,
+           (${inAll(languages, (language) => joined(asked.terms, language, OWN, ' | '))})::text as own,
            ${sql.join(languages.map(isSmall), sql` or `)} as small`
 }
 
