@@ -54,7 +54,11 @@ export async function newestFitting(
     const posts = await read(transaction, part ? sql`${since(part)} and ${condition}` : condition, { most, order })
     if (part && posts.length < most * ENOUGH) continue
     const isFull = posts.length === most
-    return { posts, more: isFull || part !== null, expected: Math.round(part && !isFull ? posts.length / part.share : expected) }
+    return {
+      posts,
+      more: isFull || part !== null,
+      expected: Math.round(part && !isFull ? posts.length / part.share : expected),
+    }
   }
   return { posts: [], more: false, expected: 0 }
 }

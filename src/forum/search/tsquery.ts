@@ -41,10 +41,35 @@ export async function tsqueries(transaction: Database | Transaction, asked: Aske
   return rows[0] ?? { matching: '', stems: [], own: '', small: true }
 }
 
+/** One term as PostgreSQL's query in each language that is tried; empty where a language leaves it out. */
+export type TermInEach = readonly string[]
+
+/** The same for each term by itself, and as each language reads it: in the order of the terms. */
+export async function queriesInEach(
+  transaction: Transaction,
+  { terms, lang, place }: Omit<AskedWords, 'without'>,
+): Promise<(Queries & { inEach: TermInEach })[]> {
+  if (terms.length === 0) return []
+  const each = terms.map((term, index) => {
+    const inEach = languagesOf(lang).map(
+      (language) => sql`(${inAll([language], (one) => termIn(term, one, classesOf(place)))})::text`,
+    )
+    const asked = queriesOf({ terms: [term], without: [], lang, place })
+    return sql`select ${index}::int as index, array[${sql.join(inEach, sql`, `)}] as "inEach", asked.* from (${asked}) as asked`
+  })
+  const { rows } = await transaction.execute<Queries & { inEach: string[] } & Record<string, unknown>>(
+    sql`select * from (${sql.join(each, sql` union all `)}) as each_term order by index`,
+  )
+  return rows
+}
+
+const languagesOf = (lang: string | null): readonly string[] => (lang ? [lang] : TRIED)
+const classesOf = (place: Place | null): string => (place ? (CLASSES[place] ?? '') : '')
+
 /** The same as a statement, which answers one row. */
-export function queriesOf(asked: AskedWords): SQL {
-  const languages = asked.lang ? [asked.lang] : TRIED
-  const classes = asked.place ? (CLASSES[asked.place] ?? '') : ''
+function queriesOf(asked: AskedWords): SQL {
+  const languages = languagesOf(asked.lang)
+  const classes = classesOf(asked.place)
   const positive = inAll(languages, (language) => joined(asked.terms, language, classes, ' & '))
   const negative = asked.without.map(
     (term) => sql`!! (${inAll(languages, (language) => termIn(term, language, classes))})`,
