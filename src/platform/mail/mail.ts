@@ -102,6 +102,14 @@ export async function dropMails(
     where member_id = ${member} and kind = ${kind} and state = 'queued' and sender is null and ${isThese}`)
 }
 
+/** How many mails wait. */
+export async function countQueued(database: Database): Promise<number> {
+  const { rows } = await database.execute<{ queued: number }>(
+    sql`select count(*) as queued from mails where state = 'queued'`,
+  )
+  return rows[0]?.queued ?? 0
+}
+
 /** What a waiting mail says, and where to; null when the secret is another since, so that nobody can read it any more. */
 export function unsealContent({ secret }: Pick<MailContext, 'secret'>, letter: Buffer): SealedMail | null {
   try {

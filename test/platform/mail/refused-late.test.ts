@@ -50,6 +50,7 @@ t.test('that all of a mail has left is no news once the server has refused it', 
       told.push(new Promise((done) => setImmediate(() => done(onLeft()))))
       throw new DeliveryProblem({ command: 'DATA', responseCode: 452 })
     },
+    handed: { taken: 0, refused: 0, delayed: 0 },
     close() {},
   }
   await send({ ...forum, transport })
