@@ -751,6 +751,7 @@ CREATE INDEX "attempts_end" ON "attempts" USING btree ("ends_at");--> statement-
 CREATE INDEX "board_reads_board" ON "board_reads" USING btree ("board_id");--> statement-breakpoint
 CREATE INDEX "reads_thread" ON "reads" USING btree ("thread_id");--> statement-breakpoint
 CREATE INDEX "search_rows_newest" ON "search_rows" USING btree ("posted_at","id");--> statement-breakpoint
+CREATE INDEX "search_rows_newest_titles" ON "search_rows" USING btree ("posted_at","id") WHERE "search_rows"."title" is not null;--> statement-breakpoint
 CREATE INDEX "search_rows_words" ON "search_rows" USING gin ("words") WITH (gin_pending_list_limit=64);--> statement-breakpoint
 CREATE INDEX "search_rows_title" ON "search_rows" USING gin ("title") WITH (gin_pending_list_limit=64) WHERE "search_rows"."title" is not null;--> statement-breakpoint
 CREATE INDEX "search_rows_spelling" ON "search_rows" USING gin ("title_words" gin_trgm_ops) WITH (gin_pending_list_limit=64) WHERE "search_rows"."title_words" is not null;--> statement-breakpoint

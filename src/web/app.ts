@@ -61,7 +61,6 @@ import { countCases } from './moderation/count-cases.ts'
 import { moderationRoutes } from './moderation/moderation-routes.ts'
 import { notificationRoutes } from './notices/notifications.ts'
 import { showPages } from './pages.ts'
-import { privacyRoutes } from './privacy/privacy.ts'
 import { openAsking } from './search/asking.ts'
 import { followingSearchRoutes } from './search/following-searches.ts'
 import { openSearchRoutes } from './search/open-search.ts'
@@ -69,6 +68,7 @@ import { searchRoutes } from './search/search-page.ts'
 import { chooseWhileWriting } from './settings/choices.ts'
 import { emailRoutes } from './settings/email.ts'
 import { webhookRoutes } from './settings/webhooks.ts'
+import { textRoutes } from './texts/texts.ts'
 import { postRoutes } from './threads/post-routes.ts'
 import { lookUpThreads } from './threads/thread-in-address.ts'
 import { threadRoutes } from './threads/thread-routes.ts'
@@ -194,7 +194,7 @@ async function addPages(app: App, forum: Forum, crowd: CrowdMode, metrics: Metri
   webhookRoutes(app, forum)
   sitemapRoutes(app, forum)
   robotsRoutes(app, forum)
-  privacyRoutes(app)
+  textRoutes(app, forum)
   securityContactRoutes(app, forum)
   adminRoutes(app, forum)
   await apiRoutes(app, forum, { crossingsNow, ask })

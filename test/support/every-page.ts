@@ -32,7 +32,6 @@ import { appealPage } from '../../views/moderation/appeal-page.ts'
 import { casePage } from '../../views/moderation/case-page.ts'
 import { flagPage } from '../../views/moderation/flag-page.ts'
 import { invitationsPage } from '../../views/moderation/invitations-page.ts'
-import { legalPage } from '../../views/moderation/legal-page.ts'
 import { logPage } from '../../views/moderation/log-page.ts'
 import { movePostsPage } from '../../views/moderation/move-posts-page.ts'
 import { noticePage } from '../../views/moderation/notice-page.ts'
@@ -52,6 +51,7 @@ import { secondFactorOnPage, secondFactorPage } from '../../views/settings/secon
 import { tokensPage } from '../../views/settings/tokens-page.ts'
 import { webhookPage } from '../../views/settings/webhook-page.ts'
 import { webhooksPage } from '../../views/settings/webhooks-page.ts'
+import { textPage } from '../../views/texts/text-page.ts'
 import { editPage } from '../../views/threads/edit-page.ts'
 import { historyPage } from '../../views/threads/history-page.ts'
 import { moveThreadPage } from '../../views/threads/move-thread-page.ts'
@@ -108,7 +108,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     }),
   exportPage: (page) => exportPage(page, 'asked'),
   leftPage: (page) => leftPage(page, 14),
-  privacyPage: (page) => privacyPage(page, RETENTION),
+  privacyPage: (page, text) => privacyPage(page, { kept: RETENTION, text: { html: TRUSTED_HTML, language: text } }),
   rescuePage: (page, text) => rescuePage(page, { username: text, link: text }),
   memberPage: (page, text) =>
     memberPage(page, {
@@ -469,7 +469,8 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       ...{ code: text, url: text, reason: 'illegal', explanation: text, createdAt: MOMENT, closedAt: MOMENT },
       ...{ decision: 'hide', statement: text },
     }),
-  legalPage: (page) => legalPage(page, { textHtml: TRUSTED_HTML, administers: true }),
+  textPage: (page, text) =>
+    textPage(page, { name: 'legal', text: { html: TRUSTED_HTML, language: text }, administers: true }),
   appealPage: (page, text) =>
     appealPage(page, {
       sanction: { kind: 'ban', reason: text, until: MOMENT },
