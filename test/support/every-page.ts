@@ -64,6 +64,10 @@ import { wholePostPage } from '../../views/threads/whole-post-page.ts'
 import { withdrawnPage } from '../../views/threads/withdrawn-page.ts'
 
 const MOMENT = new Date('2026-03-12T14:05:00Z')
+const QUEUED_MAIL = {
+  ...{ id: 3, createdAt: MOMENT, nextTryAt: MOMENT, tries: 2, problem: null, canBeSent: true },
+  kind: 'digest',
+} as const
 const TRUSTED_HTML = safeHtml('<p>du <em>texte</em></p>')
 
 const waiting = (packed: string) => ({ packed, typed: true, ended: false })
@@ -370,7 +374,12 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     }),
   jobsAdminPage: (page, text) =>
     jobsAdminPage(page, [{ id: '3', task: text, attempts: 3, runAt: MOMENT, problem: text, givenUp: true }]),
-  firstStepsPage: (page) => firstStepsPage(page, { name: true, boards: false, mail: false }),
+  firstStepsPage: (page) =>
+    firstStepsPage(page, {
+      ...{ name: true, boards: false },
+      mail: { toServer: true, test: { state: 'failed', problem: '550', createdAt: MOMENT } },
+      backup: { nightly: true, last: MOMENT, isRecent: true },
+    }),
   statusPage: (page) =>
     statusPage(page, {
       ...{ databaseBytes: 3e7, freeBytes: 4e9, memoryBytes: 2e8, mailsQueued: 3, digestsSent: 12 },
@@ -394,6 +403,11 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       mails: [{ number: 3, subject: text, to: text, writtenAt: MOMENT }],
       next: text,
       toServer: false,
+      failed: [{ ...QUEUED_MAIL, to: text, nextTryAt: null, problem: '550' }],
+      waiting: [{ ...QUEUED_MAIL, to: text }],
+      test: { state: 'queued', problem: null, createdAt: MOMENT },
+      address: text,
+      messages: {},
     }),
   outboxMailPage: (page, text) =>
     outboxMailPage(page, { number: 3, subject: text, to: text, writtenAt: MOMENT, text, source: text }),

@@ -244,6 +244,8 @@ POST /admin/boards/:slug/archive → 303
 POST /admin/boards/:slug/merge into → 303
 POST /admin/boards/:slug/unarchive → 303
 POST /admin/jobs/:id/again → 303
+POST /admin/outbox/:id/again → 303
+POST /admin/outbox/test address → 303
 POST /admin/members/:username/role role → 303
 POST /cities/:slug/:technology/subscription level next → 303
 POST /confirm/:token → 303

@@ -107,7 +107,9 @@ export async function editPost(forum: Forum, edit: Edit): Promise<PostWithWords>
     }
     // Before anybody is notified, as it holds the thread: who removes it meanwhile sees whom this notifies.
     await announceChange(transaction, announce, post, 'edited', 0)
-    await runSteps(forum.steps.postChanged, transaction, { kind: 'edited', post, mentioned })
+    const stands = { title, language: post.number === 1 ? language : post.thread.language }
+    const anew = stands.title !== post.thread.title || stands.language !== post.thread.language
+    await runSteps(forum.steps.postChanged, transaction, { kind: 'edited', post, mentioned, retitled: anew })
     if (toCheck) await runSteps(forum.steps.editToCheck, transaction, { id: post.id, author: author.id, announce })
     return slug
   })

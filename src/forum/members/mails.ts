@@ -15,6 +15,7 @@ export type AccountOccasion =
   | 'rescue'
   | 'passkey_on'
   | 'passkey_off'
+  | 'test'
 
 /** Writes the mails about accounts. */
 export interface AccountMails {
