@@ -472,6 +472,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
           ...{ id: 3, kind: 'flagged', openedAt: MOMENT, flagCount: 7, heavy: true, escalated: true, number: 21 },
           ...{ claimedBy: text, member: text, thread: text, threadLanguage: text, excerpt: text, language: text },
           reasons: ['spam', 'illegal'],
+          opened: ['repeats', 'links'],
         },
       ],
       next: 3,
@@ -480,6 +481,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     casePage(page, {
       ...{ id: 3, kind: 'flagged', openedAt: MOMENT, flagCount: 0, member: text, words: text, claimedBy: text },
       escalatedAt: null,
+      reasons: ['edited', 'blocked_word'],
       ...{ closedAt: null, decision: null, statement: text, decidedBy: text, administers: true },
       post: {
         ...{ id: 5, number: 21, author: text, createdAt: MOMENT, editCount: 1, deletedAt: MOMENT },
@@ -569,6 +571,7 @@ const threadView = (page: Page, text: string): ThreadPage => ({
     emptied: false,
   },
   firstUnread: 2,
+  muted: ['2', '12'],
   level: 'watching',
   mayModerate: true,
   boards: [board('city', text)],
