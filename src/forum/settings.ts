@@ -3,17 +3,20 @@ import { REGISTRATIONS } from '../schema/enums.ts'
 import { settings } from '../schema/settings.ts'
 import type { Forum } from './forum.ts'
 
+/** The pages that say who is here and what holds here. */
+export const PAGE_TEXTS = ['about', 'rules', 'help', 'contact', 'legal', 'privacy'] as const
+export type PageText = (typeof PAGE_TEXTS)[number]
+
+/** What an admin has written for them in Markdown, and as their page shows it: rendered and sanitised once, when saved. */
+type PageTexts = { [Name in PageText | `${PageText}_html`]: Worded }
+
 /** What an admin can set while the forum runs. The environment holds what a process needs to start. */
-export interface Settings {
+export interface Settings extends PageTexts {
   /** Empty: as the catalogue calls the forum. */
   name: string
   /** By language; the catalogue's where there is none. */
   tagline: Worded
   welcome: Worded
-  /** Contact points and terms, in Markdown. */
-  legal: Worded
-  /** The same as its page shows it: rendered and sanitised once, when saved. */
-  legal_html: Worded
   registration: (typeof REGISTRATIONS)[number]
   /** So many first posts of a member wait for a moderator; 0: none do. */
   approve_first_posts: number
@@ -41,12 +44,17 @@ export interface Settings {
 
 export type SettingName = keyof Settings
 
+const forPageTexts = <Value>(value: Value) => ({
+  ...{ about: value, rules: value, help: value, contact: value, legal: value, privacy: value },
+  ...{ about_html: value, rules_html: value, help_html: value },
+  ...{ contact_html: value, legal_html: value, privacy_html: value },
+})
+
 export const DEFAULT_SETTINGS: Settings = {
   name: '',
   tagline: {},
   welcome: {},
-  legal: {},
-  legal_html: {},
+  ...forPageTexts<Worded>({}),
   registration: 'open',
   approve_first_posts: 0,
   fetch_links: false,
@@ -96,8 +104,7 @@ const CHECKS: { [Name in SettingName]: Check } = {
   name: text,
   tagline: worded,
   welcome: worded,
-  legal: worded,
-  legal_html: worded,
+  ...forPageTexts(worded),
   registration: (value) => REGISTRATIONS.some((known) => known === value),
   approve_first_posts: count,
   fetch_links: flag,

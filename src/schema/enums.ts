@@ -33,7 +33,7 @@ export const ACCOUNT_OCCASIONS = [
 /** `asked`: it is to be made, or being made. */
 export const EXPORT_STATES = ['asked', 'ready', 'failed'] as const
 
-export const MAIL_KINDS = ['account', 'digest', 'notification', 'notice'] as const
+export const MAIL_KINDS = ['account', 'digest', 'notification', 'notice', 'test'] as const
 export const MAIL_STATES = ['queued', 'sent', 'dropped', 'failed'] as const
 
 /** What a link in a mail is for. */

@@ -169,7 +169,7 @@ function removedWords(
 <div class="prose" dir="auto"${languageMark(language, page)}>${wordsHtml}</div>`
   }
   return html`<p class="about">${t('posts.removed_at')} ${time(post.deletedAt, page)}</p>
-<p class="about">${t('posts.removed_redress')} <a href="/legal">${t('legal.title')}</a></p>
+<p class="about">${t('posts.removed_redress')} <a href="/legal">${t('page_names.legal')}</a></p>
 ${reason ? html`<p class="reason">${t('posts.reason')} <q dir="auto">${withFrenchSpaces(reason)}</q></p>` : ''}
 <details class="removed"><summary>${t('posts.removed_words')}</summary><div class="prose" dir="${directionOf(language)}"${languageMark(language, page)}>${wordsHtml}</div></details>`
 }

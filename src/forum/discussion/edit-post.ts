@@ -148,7 +148,9 @@ async function writeEdit(
   }
   // Before anybody is notified, as it holds the thread: who removes it meanwhile sees whom this notifies.
   await announceChange(transaction, announce, post, 'edited', 0)
-  await runSteps(forum.steps.postChanged, transaction, { kind: 'edited', post, mentioned })
+  const stands = { title, language: post.number === 1 ? language : post.thread.language }
+  const retitled = stands.title !== post.thread.title || stands.language !== post.thread.language
+  await runSteps(forum.steps.postChanged, transaction, { kind: 'edited', post, mentioned, retitled })
   if (reasons.length > 0) {
     const edited = { id: post.id, author: post.authorId, reasons: ['edited' as const, ...reasons], announce }
     await runSteps(forum.steps.postToCheck, transaction, edited)

@@ -18,7 +18,7 @@ import { mustKeepTo, newcomerLimits } from './newcomers.ts'
 import { postOfRequest } from './post-queries.ts'
 import { renderBody } from './render-body.ts'
 import { requestKey } from './request-key.ts'
-import type { ReplyColumns, ReplyStep } from './steps.ts'
+import type { ReplyColumns, ReplyStep, ReplyWords } from './steps.ts'
 import { writing } from './text-owner.ts'
 import { threadById } from './thread-queries.ts'
 
@@ -82,7 +82,7 @@ const addReplyWith = (steps: readonly ReplyStep[]) =>
 const statements = new WeakMap<readonly ReplyStep[], ReturnType<typeof addReplyWith>>()
 
 /** What the steps of a reply need to know of it besides. */
-const valuesOf = (steps: readonly ReplyStep[], reply: { html: string; language: string }): Record<string, unknown> =>
+const valuesOf = (steps: readonly ReplyStep[], reply: ReplyWords): Record<string, unknown> =>
   Object.assign({}, ...steps.map((step) => step.values?.(reply)))
 
 /** The statement of a reply with its steps, which is written once for each list of them. */
@@ -138,7 +138,7 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
       mentioned,
       requestKey: key,
       announcement: announced,
-      ...valuesOf(forum.steps.reply, { html, language }),
+      ...valuesOf(forum.steps.reply, { html, language, thread }),
     })
     // Between reading the thread and writing to it, a moderator has locked or removed it.
     if (!written) throw notAllowed('threads.locked')

@@ -38,7 +38,14 @@ export interface ReplyStep {
    */
   sql(reply: ReplyColumns): SQL
   /** What it also needs to know, as values of placeholders that no other step has. */
-  values?(reply: { html: string; language: string }): Record<string, unknown>
+  values?(reply: ReplyWords): Record<string, unknown>
+}
+
+/** What a reply says, and what it stands under. */
+export interface ReplyWords {
+  html: string
+  language: string
+  thread: { title: string; language: string }
 }
 
 /** A thread that stands in its boards, with its first post. */
@@ -69,7 +76,8 @@ export interface Moderator {
 }
 
 export type PostChange =
-  | { kind: 'edited'; post: PlaceOfPost; mentioned: readonly number[] }
+  /** `retitled`: its thread has another title, or one in another language. */
+  | { kind: 'edited'; post: PlaceOfPost; mentioned: readonly number[]; retitled: boolean }
   | ({ kind: 'deleted' | 'restored'; post: PlaceOfPost } & Moderator)
   | ({ kind: 'erased'; post: PlaceOfPost } & Moderator)
   /** A post that nobody had seen: it is in its place now, or never will be. */

@@ -18,6 +18,7 @@ export type AccountOccasion =
   | 'let_in'
   | 'turned_away'
   | 'appeal_answered'
+  | 'test'
 
 /** Writes the mails about accounts. */
 export interface AccountMails {

@@ -19,6 +19,8 @@ const LONGEST_CLOSE_MILLISECONDS = 2_000
 /** A pool whose connections are all given up when it ends, also those that somebody still holds. */
 export class Pool extends pg.Pool {
   readonly #clients = new Set<Client>()
+  /** Called with how many milliseconds each answer of the database took. */
+  answered: (milliseconds: number) => void = () => {}
 
   constructor(config: pg.PoolConfig, { connection, statement }: Patience = PATIENCE) {
     super({
@@ -36,6 +38,7 @@ export class Pool extends pg.Pool {
       client.on('error', () => {})
       if (!(client instanceof Client)) return
       this.#clients.add(client)
+      client.answered = (milliseconds) => this.answered(milliseconds)
       client.once('end', () => this.#clients.delete(client))
     })
     this.#retryStatements()
