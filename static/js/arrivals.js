@@ -56,7 +56,7 @@ if (thread) {
     if (number <= Number(thread.dataset.last)) return appear(number, html)
     thread.dataset.last = String(number)
     const post = element(html)
-    if (isHere(number)) keepingPlace(() => thread.append(withActions(post)))
+    if (isHere(number)) keepingPlace(() => thread.append(...markNew(post), withActions(post)))
     else {
       beyond += 1
       tell(counted('script.new_replies', beyond), `/threads/${thread.dataset.thread}/posts/${number - beyond + 1}`)
@@ -65,6 +65,15 @@ if (thread) {
     if (number === awaited) post.scrollIntoView({ block: 'nearest' })
     sumUp()
     document.dispatchEvent(new CustomEvent('forum:arrived', { detail: { number, own: isOwn(post) } }))
+  }
+
+  /** A line above the first of others' that is new, where there is none yet. @param {HTMLElement} post */
+  const markNew = (post) => {
+    if (isOwn(post) || thread.querySelector('.since')) return []
+    const line = document.createElement('p')
+    line.className = 'since'
+    line.textContent = words['script.new_here']
+    return [line]
   }
 
   /** A post that moderators have approved since: it takes the place that was kept for it. @param {number} number @param {string} html */

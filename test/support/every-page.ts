@@ -20,6 +20,7 @@ import { unsubscribePage } from '../../views/digests/unsubscribe-page.ts'
 import { keptFormPage } from '../../views/errors/kept-form-page.ts'
 import { problemPage } from '../../views/errors/problem-page.ts'
 import { subscriptionsPage } from '../../views/following/subscriptions-page.ts'
+import { keysPage } from '../../views/keys/keys-page.ts'
 import { bannedPage } from '../../views/members/banned-page.ts'
 import { codePage } from '../../views/members/code-page.ts'
 import { loginPage } from '../../views/members/login-page.ts'
@@ -108,6 +109,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     }),
   exportPage: (page) => exportPage(page, 'asked'),
   leftPage: (page) => leftPage(page, 14),
+  keysPage: (page) => keysPage(page),
   privacyPage: (page, text) => privacyPage(page, { kept: RETENTION, text: { html: TRUSTED_HTML, language: text } }),
   rescuePage: (page, text) => rescuePage(page, { username: text, link: text }),
   memberPage: (page, text) =>
@@ -584,8 +586,10 @@ const threadView = (page: Page, text: string): ThreadPage => ({
     lockedAt: MOMENT,
     removedAt: MOMENT,
     emptied: false,
+    openedAt: MOMENT,
+    opener: { name: text },
   },
-  firstUnread: 2,
+  firstUnread: 21,
   muted: ['2', '12'],
   level: 'watching',
   mayModerate: true,
