@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import t, { type Test } from 'tap'
-import { deepChecks } from '../../src/forum/administration/deep-checks.ts'
 import { seedBoards } from '../../src/forum/boards/seed-boards.ts'
 import { atOnce } from '../support/at-once.ts'
+import { isWhole } from '../support/crowd.ts'
 import { startForum, type TestForum } from '../support/forum.ts'
 import { FaithfulWindow } from '../support/live-window.ts'
 import { startOwnDatabase } from '../support/own-database.ts'
@@ -171,11 +171,7 @@ t.test('whatever becomes of the database, reading goes on where it can and nothi
     rows.map(({ number }) => number),
     'who reads along has all of it',
   )
-  const findings = await deepChecks(forum.database, false)
-  t.same(
-    findings.filter(({ kind }) => kind !== 'fine'),
-    [],
-  )
+  await isWhole(t, forum.database)
 })
 
 /** The same member, of whom this process remembers nothing. */
