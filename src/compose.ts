@@ -30,7 +30,7 @@ import {
 import { accountJobs } from './forum/members/jobs.ts'
 import { eraseFormerMembers } from './forum/members/leaving/erase.ts'
 import { caseOfMember } from './forum/moderation/case-of-member.ts'
-import { caseOfEdited, caseOfHeld, holdsPost } from './forum/moderation/hold-posts.ts'
+import { caseOfChecked, caseOfHeld, holdsPost } from './forum/moderation/hold-posts.ts'
 import { moderationJobs } from './forum/moderation/jobs.ts'
 import { logBoardChange, logOfMergedBoard } from './forum/moderation/log-boards.ts'
 import { logRoleChange } from './forum/moderation/log-roles.ts'
@@ -38,6 +38,7 @@ import { forgetNotices } from './forum/moderation/notices/forget-notices.ts'
 import { whyBanned } from './forum/moderation/sanction-queries.ts'
 import { settleHeldCase } from './forum/moderation/settle-held.ts'
 import { logMove, logPostChange, logThreadChange } from './forum/moderation/steps.ts'
+import { checksSuspect, holdsSuspect } from './forum/moderation/suspect-posts.ts'
 import { notifyOfAccount } from './forum/notices/account-notifications.ts'
 import { forgetNotifications, forgetNotificationsOf } from './forum/notices/forget.ts'
 import { notificationJobs } from './forum/notices/jobs.ts'
@@ -119,9 +120,10 @@ export async function openForum(
 /** What each verb also does, in this order: who cares is known here alone. */
 const steps: Steps = {
   memberWaits: [caseOfMember],
-  holds: [holdsPost],
+  holds: [holdsPost, holdsSuspect],
+  checks: [checksSuspect],
   postHeld: [caseOfHeld],
-  editToCheck: [caseOfEdited],
+  postToCheck: [caseOfChecked],
   reply: [authorSubscribes, leaveCrowdToSweep, notifyOfReply, indexReply, webhooksOfReply],
   threadStarted: [starterSubscribes, notifyOfThread, indexThread, webhooksOfThread],
   postChanged: [

@@ -26,6 +26,8 @@ export interface Config extends DatabaseSettings, SecretSettings, MailSettings {
   securityContact: string | null
   logLevel: (typeof LOG_LEVELS)[number]
   rateLimits: boolean
+  /** What a program from elsewhere shows to read `/metrics`; null: only those of this machine may. */
+  metricsToken: string | null
   /** Whether this process also runs background jobs. */
   worker: boolean
   /** Absolute path of the folder in which a backup is made each night; null: none is. */
@@ -68,6 +70,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     mailConnections: wholeNumber('MAIL_CONNECTIONS', setting('MAIL_CONNECTIONS') ?? '4', 1, 100),
     bounceAddress: bounceAddress(setting('BOUNCE_ADDRESS') ?? bareEmail(from)),
     bounceListen: bounceListen(setting('BOUNCE_LISTEN')),
+    metricsToken: setting('METRICS_TOKEN') ?? null,
     worker: onOrOff('WORKER', setting('WORKER') ?? 'on'),
     backupDir: folder(setting('BACKUP_DIR')),
     backupRecipient: backupRecipient(setting('BACKUP_RECIPIENT')),

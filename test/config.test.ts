@@ -27,6 +27,7 @@ const DEFAULTS: Config = {
   worker: true,
   backupDir: null,
   backupRecipient: null,
+  metricsToken: null,
 }
 
 t.test('without a setting, the forum is for this machine', async (t) => {

@@ -77,8 +77,9 @@ async function listenAt(setting: string, port: number, host: string, open: () =>
   }
 }
 
-/** Answers the requests under way and takes no more. */
+/** Lets balancers send people elsewhere, answers the requests under way and takes no more. */
 async function close(app: App): Promise<void> {
+  await app.leaveBalancers()
   const late = setTimeout(() => {
     app.server.closeAllConnections()
     app.onionServer.closeAllConnections()

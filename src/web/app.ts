@@ -31,6 +31,10 @@ import { refuseOtherSites } from '../platform/http/origin-check.ts'
 import { refuseOverload } from '../platform/http/refuse-overload.ts'
 import { addSecurityHeaders, securityHeaders } from '../platform/http/security-headers.ts'
 import { sessionCookieName } from '../platform/http/session-cookie.ts'
+import { countRequests } from '../platform/metrics/count-requests.ts'
+import { Metrics } from '../platform/metrics/metrics.ts'
+import { metricsRoute } from '../platform/metrics/metrics-route.ts'
+import { watchProcess } from '../platform/metrics/process-figures.ts'
 import { adminRoutes } from './admin/admin-routes.ts'
 import { apiRoutes } from './api/api.ts'
 import { ASSETS } from './assets.ts'
@@ -47,16 +51,17 @@ import { readingRoutes } from './following/reading.ts'
 import { subscribingRoutes } from './following/subscribing.ts'
 import { subscriptionRoutes } from './following/subscriptions.ts'
 import { iconRoutes } from './icons.ts'
+import { keysRoutes } from './keys/keys.ts'
 import { limitRequests } from './limit-requests.ts'
 import { liveRoutes } from './live/live-channel.ts'
 import { accountRoutes } from './members/member-routes.ts'
 import { recogniseMembers } from './members/recognise-members.ts'
 import { rememberVisits } from './members/remember-visits.ts'
+import { watchForum } from './metrics.ts'
 import { countCases } from './moderation/count-cases.ts'
 import { moderationRoutes } from './moderation/moderation-routes.ts'
 import { notificationRoutes } from './notices/notifications.ts'
 import { showPages } from './pages.ts'
-import { privacyRoutes } from './privacy/privacy.ts'
 import { openAsking } from './search/asking.ts'
 import { followingSearchRoutes } from './search/following-searches.ts'
 import { openSearchRoutes } from './search/open-search.ts'
@@ -64,6 +69,7 @@ import { searchRoutes } from './search/search-page.ts'
 import { chooseWhileWriting } from './settings/choices.ts'
 import { emailRoutes } from './settings/email.ts'
 import { webhookRoutes } from './settings/webhooks.ts'
+import { textRoutes } from './texts/texts.ts'
 import { postRoutes } from './threads/post-routes.ts'
 import { lookUpThreads } from './threads/thread-in-address.ts'
 import { threadRoutes } from './threads/thread-routes.ts'
@@ -77,11 +83,22 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   const { config } = forum
   const sessionCookie = sessionCookieName(config.origin)
   const cache = new Cache(forum.bus, KEPT_PAGES)
+  const metrics = new Metrics()
+  watchForum(metrics, forum, cache)
   const keptLog = logKept(forum.log)
+  const countKept = (route: string, status: number) => {
+    keptLog.count(route, status)
+    metrics.answered('GET', route, status)
+  }
   const headers = securityHeaders(config.origin, null)
   const trusts = trustedProxies(config.trustedProxies)
-  const answerQuickly = answerKept(cache, keptLog.count)
-  const crowd = openCrowd(forum, headers, answerKeptForOthers(cache, keptLog.count))
+  const answerQuickly = answerKept(cache, countKept)
+  const crowd = openCrowd(forum, {
+    headers,
+    answerAnotherLook: answerKeptForOthers(cache, countKept),
+    answerAnotherLookLate: answerKeptForOthers(cache, () => {}),
+    refused: () => metrics.answered('GET', null, 429),
+  })
   const servers = openServers(
     { onionPort: config.onionPort, ownConnections: config.databasePool + config.mailConnections },
     trusts,
@@ -117,6 +134,7 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   serveOnion(app, servers.onion)
   servers.onion.on('clientError', answerClientError(headers))
   logRequests(app)
+  countRequests(app, metrics)
   workAfterAnswers(app)
   endRefusedUpgrades(app)
   readRefusedBodies(app)
@@ -134,18 +152,19 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   limitLargeBodies(app)
   compressAnswers(app)
   cleanInput(app)
-  refuseOverload(app)
+  watchProcess(metrics, refuseOverload(app))
   showPages(app, forum, await serveAssets(app, ASSETS))
   tellWhatWasDone(app, forum.config.origin.startsWith('https:'))
   answerErrors(app, forum)
   iconRoutes(app, forum)
   healthRoutes(app, forum)
-  await addPages(app, forum, crowd)
+  metricsRoute(app, metrics, config)
+  await addPages(app, forum, crowd, metrics)
   return app
 }
 
 /** What people do here. */
-async function addPages(app: App, forum: Forum, crowd: CrowdMode): Promise<void> {
+async function addPages(app: App, forum: Forum, crowd: CrowdMode, metrics: Metrics): Promise<void> {
   // Hooks run in the order in which they are added. Those of the pages ask who makes the request, so this one is first.
   const sessions = openSessions(forum)
   const crossingsNow = openCrossings(forum)
@@ -177,9 +196,10 @@ async function addPages(app: App, forum: Forum, crowd: CrowdMode): Promise<void>
   webhookRoutes(app, forum)
   sitemapRoutes(app, forum)
   robotsRoutes(app, forum)
-  privacyRoutes(app)
+  keysRoutes(app)
+  textRoutes(app, forum)
   securityContactRoutes(app, forum)
   adminRoutes(app, forum)
   await apiRoutes(app, forum, { crossingsNow, ask })
-  await liveRoutes(app, forum)
+  await liveRoutes(app, forum, metrics)
 }

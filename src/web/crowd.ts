@@ -1,6 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Forum } from '../forum/forum.ts'
-import { CrowdMode } from '../platform/http/crowd-mode.ts'
+import { CrowdMode, type CrowdSettings } from '../platform/http/crowd-mode.ts'
 import { occasionally } from '../platform/http/occasionally.ts'
 
 /** How addresses begin that a crowd never closes: what costs next to nothing, and the ways in and to be heard. */
@@ -14,11 +13,10 @@ const isLight = (url: string): boolean => LIGHT.has(url.split(/[/?]/, 2)[1] ?? '
 /** How many of the pages that strangers ask for are made: see `CrowdMode`. */
 export function openCrowd(
   { config, log }: Pick<Forum, 'config' | 'log'>,
-  headers: Record<string, string>,
-  answerAnotherLook: (request: IncomingMessage, response: ServerResponse) => boolean,
+  answers: Pick<CrowdSettings, 'headers' | 'answerAnotherLook' | 'answerAnotherLookLate' | 'refused'>,
 ): CrowdMode {
   const crowded = occasionally((door: string) => {
     log.warn({ door }, 'strangers ask for more pages than are made for them: members and kept pages are not concerned')
   })
-  return new CrowdMode({ rateLimits: config.rateLimits, isLight, answerAnotherLook, headers, crowded })
+  return new CrowdMode({ rateLimits: config.rateLimits, isLight, crowded, ...answers })
 }

@@ -34,6 +34,8 @@ t.test('the door of an onion service', async (t) => {
     t.equal((await guess(forum.passerBy(), 12)).status, 422, 'as a proxy of ours is')
     const forged = { 'x-forwarded-host': 'evil.example', origin: 'http://evil.example' }
     t.equal((await visitor().post('/login', {}, forged)).status, 403)
+    t.equal((await visitor().get('/metrics')).status, 403, 'though it seems to come from this machine')
+    t.equal((await forum.passerBy().get('/metrics')).status, 200)
   })
 
   t.test('is not shut by one of its visitors: others log in, sign up, ask for a link and read', async (t) => {

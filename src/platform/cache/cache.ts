@@ -41,6 +41,9 @@ export class Cache<Value extends object, Tag extends string = string> {
   private order = 0
   private everythingOutdatedAt = 0
   private disconnected = false
+  /** How often something that was asked for was kept, and how often it had to be computed. */
+  hits = 0
+  misses = 0
 
   constructor(events: Events, { largest, sizeOf }: CacheOptions<Value>) {
     this.values = new LRUCache({
@@ -58,8 +61,19 @@ export class Cache<Value extends object, Tag extends string = string> {
     return this.keysOf.size
   }
 
+  get size(): number {
+    return this.values.size
+  }
+
+  /** About how much memory all that is kept takes. */
+  get bytes(): number {
+    return this.values.calculatedSize
+  }
+
   get(key: string): Value | undefined {
-    return this.disconnected ? undefined : this.values.get(key)?.value
+    const value = this.disconnected ? undefined : this.values.get(key)?.value
+    if (value) this.hits += 1
+    return value
   }
 
   /** The last value of a key while the bus is away: what other processes have changed since, nobody here knows. */
@@ -119,6 +133,7 @@ export class Cache<Value extends object, Tag extends string = string> {
   }
 
   private begin(key: string): PendingEntry<Value> {
+    this.misses += 1
     this.order += 1
     const pending = startPending<Value>(() => this.forgetPending(entry))
     const entry: PendingEntry<Value> = { ...pending, key, order: this.order, startedAt: Date.now() }

@@ -22,6 +22,11 @@ export class Client extends pg.Client {
   readonly #socket: Socket
   readonly #patience: number
   #silence: NodeJS.Timeout | null = null
+  /** Questions without an answer yet, and when the first of them was asked: PostgreSQL takes them one after the other. */
+  #waiting = 0
+  #asked = 0
+  /** Called with how many milliseconds each answer took. */
+  answered: (milliseconds: number) => void = () => {}
 
   constructor({ query_timeout = 0, ...config }: pg.ClientConfig = {}) {
     const socket = new Socket()
@@ -34,7 +39,10 @@ export class Client extends pg.Client {
     this.#socket = socket
     this.#patience = query_timeout
     // Each answer is a sign of life; the questions that wait behind it are answered in their turn.
-    this.connection.on('readyForQuery', () => this.#silence?.refresh())
+    this.connection.on('readyForQuery', () => {
+      this.#silence?.refresh()
+      this.#time()
+    })
     this.on('drain', () => this.#hear())
     this.on('end', () => this.#hear())
     this.#watchQueries()
@@ -58,9 +66,20 @@ export class Client extends pg.Client {
   #watchQueries(): void {
     const watched = (...words: unknown[]) => {
       this.#listen()
+      if (this.#waiting === 0) this.#asked = performance.now()
+      this.#waiting += 1
       return Reflect.apply(super.query, this, words)
     }
     Object.defineProperty(this, 'query', { value: watched, writable: true, configurable: true })
+  }
+
+  #time(): void {
+    // A new connection is ready without having been asked anything.
+    if (this.#waiting === 0) return
+    const now = performance.now()
+    this.answered(now - this.#asked)
+    this.#waiting -= 1
+    this.#asked = now
   }
 
   #listen(): void {

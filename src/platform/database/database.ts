@@ -4,7 +4,7 @@ import { PATIENCE, Pool } from './pool.ts'
 import { unreachable } from './unreachable.ts'
 
 /** Drizzle over one pool of connections; `$client` is that pool. */
-export type Database = NodePgDatabase & { $client: pg.Pool }
+export type Database = NodePgDatabase & { $client: Pool }
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 
 /**

@@ -167,8 +167,8 @@ export async function migrationState(database: Database): Promise<'none' | 'olde
 /** When the newest migration of this version was made, by its own account; read once. */
 let newest: number | undefined
 
-/** Whether the database has had every migration of this version, and lets itself be written to. False where it is away. */
-export async function canServe(database: Database): Promise<boolean> {
+/** Why nobody can be served with this database; null: all is well. */
+export async function whyNotReady(database: Database): Promise<'database' | 'migrations' | 'read-only' | null> {
   newest ??= knownMigrations().at(-1) ?? 0
   const state = await database
     .execute<{ newest: number | null; writable: boolean }>(
@@ -176,6 +176,8 @@ export async function canServe(database: Database): Promise<boolean> {
         from drizzle.__drizzle_migrations`,
     )
     .catch(() => null)
-  const { newest: applied, writable } = state?.rows[0] ?? { newest: null, writable: false }
-  return writable && (applied ?? 0) >= newest
+  const [found] = state?.rows ?? []
+  if (!found) return 'database'
+  if ((found.newest ?? 0) < newest) return 'migrations'
+  return found.writable ? null : 'read-only'
 }

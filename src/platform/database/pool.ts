@@ -35,6 +35,8 @@ export class Pool extends pg.Pool {
   readonly #clients = new Set<Client>()
   readonly #absence: Absence
   readonly #patience: number
+  /** Called with how many milliseconds each answer of the database took. */
+  answered: (milliseconds: number) => void = () => {}
 
   constructor(config: pg.PoolConfig, { connection, statement }: Patience = PATIENCE) {
     super({
@@ -55,6 +57,7 @@ export class Pool extends pg.Pool {
       client.on('drain', () => this.#absence.heard())
       if (!(client instanceof Client)) return
       this.#clients.add(client)
+      client.answered = (milliseconds) => this.answered(milliseconds)
       client.once('end', () => this.#clients.delete(client))
     })
     this.#retryStatements()

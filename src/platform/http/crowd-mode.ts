@@ -41,15 +41,21 @@ interface Share {
   owner: string
 }
 
+type AnswerKept = (request: IncomingMessage, response: ServerResponse) => boolean
+
 export interface CrowdSettings {
   /** Off: nothing is counted. */
   rateLimits: boolean
   /** Whether an address costs next to nothing, or must be open to everybody always: the login, say. */
   isLight: (url: string) => boolean
-  /** Answers with the page as it is kept for others, and whether there was one. */
-  answerAnotherLook: (request: IncomingMessage, response: ServerResponse) => boolean
+  /** Answers with the page as it is kept for others, and whether there was one: before Fastify, where it is counted … */
+  answerAnotherLook: AnswerKept
+  /** … and after, where all requests are. */
+  answerAnotherLookLate: AnswerKept
   /** Headers of a refusal. */
   headers: Record<string, string>
+  /** Called with each refusal that is made before there is anything of Fastify's. */
+  refused: () => void
   /** Called whenever strangers ask for more than there is for all of them. */
   crowded: (door: Door) => void
 }
@@ -139,7 +145,7 @@ export class CrowdMode {
 
   private keptInstead(request: FastifyRequest, reply: FastifyReply): boolean {
     if (!request.routeOptions.config.sharedPage) return false
-    if (!this.settings.answerAnotherLook(request.raw, reply.raw)) return false
+    if (!this.settings.answerAnotherLookLate(request.raw, reply.raw)) return false
     request.pendingPage?.end()
     reply.hijack()
     return true
@@ -155,6 +161,7 @@ export class CrowdMode {
       'retry-after': String(SECONDS_UNTIL_QUIET),
     })
     response.end(body)
+    this.settings.refused()
   }
 }
 

@@ -1,23 +1,55 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Database } from '../database/database.ts'
-import { canServe } from '../database/migrations.ts'
+import { whyNotReady } from '../database/migrations.ts'
 import { plainText } from './answers.ts'
 import type { App } from './app.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Says at `/readyz` that the process is about to stop, and waits until who asks there now and then has heard it. */
+    leaveBalancers(): Promise<void>
+  }
+}
+
+/** Balancers ask at intervals, and most stop sending after they were told three times: HAProxy's `fall` is 3. */
+const INTERVALS_UNTIL_HEARD = 3.5
+/** Nobody is waited for who asks less often than that … */
+const LONGEST_INTERVAL_MILLISECONDS = 15_000
+/** … and nobody for longer than that. */
+const LONGEST_LEAVING_MILLISECONDS = 10_000
+/** Of so many questions the longest interval counts: several balancers ask in between each other. */
+const REMEMBERED = 10
 
 /** For load balancers and containers: whether the process is alive, and whether it can serve people who read and write. */
 export function healthRoutes(app: App, { database }: { database: Database }): void {
   const alive = { schema: { response: { 200: plainText } }, config: { sameForAll: true } }
   const ready = { schema: { response: { 200: plainText, 503: plainText } }, config: { sameForAll: true } }
-  let stopping = false
-  // Before connections are closed: who balances the load learns it from those that are open.
+  const asked: number[] = []
+  let leaving = false
   app.addHook('preClose', async () => {
-    stopping = true
+    leaving = true
+  })
+  app.decorate('leaveBalancers', async () => {
+    leaving = true
+    await setTimeout(untilHeard(asked))
   })
   app.get('/healthz', alive, async (_request, reply) => reply.type('text/plain').send('alive\n'))
   app.get('/readyz', ready, async (_request, reply) => {
-    const isReady = !stopping && (await canServe(database))
+    asked.push(performance.now())
+    if (asked.length > REMEMBERED) asked.shift()
+    const reason = leaving ? 'closing' : await whyNotReady(database)
     return reply
-      .code(isReady ? 200 : 503)
+      .code(reason ? 503 : 200)
       .type('text/plain')
-      .send(isReady ? 'ready\n' : 'not ready\n')
+      .send(reason ? `not ready: ${reason}\n` : 'ready\n')
   })
+}
+
+/** How long until balancers that have asked at these moments know that this process leaves: 0 where there are none. */
+function untilHeard(asked: readonly number[]): number {
+  const last = asked.at(-1)
+  if (last === undefined || performance.now() - last > LONGEST_INTERVAL_MILLISECONDS) return 0
+  const intervals = asked.slice(1).map((at, place) => at - (asked[place] ?? at))
+  const regular = intervals.filter((interval) => interval < LONGEST_INTERVAL_MILLISECONDS)
+  return Math.min(LONGEST_LEAVING_MILLISECONDS, INTERVALS_UNTIL_HEARD * Math.max(0, ...regular))
 }

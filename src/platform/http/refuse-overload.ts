@@ -17,8 +17,9 @@ const RESOLUTION_MILLISECONDS = 10
  * Refuses requests, with Problem 503, while this process is late with everything: pages at once, forms only when they have
  * been read, so that what somebody wrote can be given back.
  * @param longestDelay in milliseconds, on the average of a sample.
+ * @returns how late it was in the last sample, in milliseconds.
  */
-export function refuseOverload(app: FastifyInstance, longestDelay = LONGEST_DELAY_MILLISECONDS): void {
+export function refuseOverload(app: FastifyInstance, longestDelay = LONGEST_DELAY_MILLISECONDS): () => number {
   const turns = monitorEventLoopDelay({ resolution: RESOLUTION_MILLISECONDS })
   let delay = 0
 
@@ -45,4 +46,5 @@ export function refuseOverload(app: FastifyInstance, longestDelay = LONGEST_DELA
   app.addHook('preValidation', async ({ method }) => {
     if (method === 'POST') refuseWhenLate()
   })
+  return () => delay
 }

@@ -25,6 +25,16 @@ export async function queuedJobs(database: Database): Promise<QueuedJob[]> {
   return rows.map((job) => ({ ...job, problem: job.problem && withoutValues(job.problem) }))
 }
 
+/** How many jobs wait or are under way, and how many are given up. */
+export async function countJobs(database: Database): Promise<{ waiting: number; failed: number }> {
+  const { rows } = await database.$client.query<{ waiting: number; failed: number }>(
+    `select count(*) filter (where attempts < max_attempts) as waiting,
+            count(*) filter (where attempts >= max_attempts) as failed
+     from graphile_worker.jobs`,
+  )
+  return rows[0] ?? { waiting: 0, failed: 0 }
+}
+
 /** Tries a job again at once, as if it had never failed. Answers whether it is there and not under way. */
 export async function tryAgain(database: Database, id: string): Promise<boolean> {
   const { rows } = await database.$client.query(

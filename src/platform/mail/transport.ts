@@ -32,7 +32,18 @@ export interface Transport {
    * @throws DeliveryProblem when the other side does not take it, or does not say so in time.
    */
   deliver(delivery: Delivery): Promise<void>
+  /** What became of the mails that were handed over. */
+  readonly handed: Handed
   close(): void
+}
+
+/** Counts, since the start of the process. */
+export interface Handed {
+  taken: number
+  /** For good. */
+  refused: number
+  /** For now: the other side is busy, silent or away. */
+  delayed: number
 }
 
 /** Longer than any server needs that means to take a mail; it ends what trickles, which no other time limit does. */
@@ -48,13 +59,30 @@ const LONGEST_LEAVING_MILLISECONDS = 15_000
  */
 export async function openTransport(config: MailSettings): Promise<Transport> {
   const write = await openWriter(config)
-  if (config.smtpUrl) return smtpTransport(config, config.smtpUrl, write)
-  return {
+  if (config.smtpUrl) return counting(smtpTransport(config, config.smtpUrl, write))
+  return counting({
     async deliver({ number, mail, onLeft }) {
       await writeToOutbox(config.dataDir, number, await write(mail))
       onLeft()
     },
     close() {},
+  })
+}
+
+function counting({ deliver, close }: Omit<Transport, 'handed'>): Transport {
+  const handed = { taken: 0, refused: 0, delayed: 0 }
+  return {
+    handed,
+    close,
+    async deliver(delivery) {
+      try {
+        await deliver(delivery)
+        handed.taken += 1
+      } catch (error) {
+        handed[error instanceof DeliveryProblem && error.permanent ? 'refused' : 'delayed'] += 1
+        throw error
+      }
+    },
   }
 }
 
@@ -62,7 +90,11 @@ export async function openTransport(config: MailSettings): Promise<Transport> {
  * Connections are kept and shared. What goes wrong is told and not tried again here, where nobody keeps account of it.
  * What stands behind the server's address (`?socketTimeout=…`, `?requireTLS=true`) comes before what stands here.
  */
-function smtpTransport({ mailConnections, mailRate }: MailSettings, url: string, write: Writer): Transport {
+function smtpTransport(
+  { mailConnections, mailRate }: MailSettings,
+  url: string,
+  write: Writer,
+): Omit<Transport, 'handed'> {
   const leaving = new WeakMap<object, () => void>()
   /** Each mail may have to wait for the rate of all. */
   const turnMilliseconds = (1_000 * mailConnections) / mailRate

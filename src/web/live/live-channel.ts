@@ -11,6 +11,7 @@ import type { App } from '../../platform/http/app.ts'
 import { networkOf } from '../../platform/http/network-of.ts'
 import { isSameOrigin } from '../../platform/http/origin-check.ts'
 import type { LiveClient } from '../../platform/live/hub.ts'
+import type { Metrics } from '../../platform/metrics/metrics.ts'
 import { notAllowed, notFound, Problem } from '../../platform/problem.ts'
 import { takeTurn } from '../limit-requests.ts'
 import { Id } from '../shapes.ts'
@@ -41,8 +42,12 @@ const LARGEST_MESSAGE = 256
 const FAREWELL_MILLISECONDS = 1_000
 
 /** The live channel: what is said in a thread, as it is said. */
-export async function liveRoutes(app: App, forum: Forum): Promise<void> {
+export async function liveRoutes(app: App, forum: Forum, metrics: Metrics): Promise<void> {
   const live = new LiveThreads(forum)
+  metrics.watch({
+    helps: { contrechamp_live_sockets: 'Windows that follow a thread live in this process.' },
+    read: () => ({ contrechamp_live_sockets: live.hub.size }),
+  })
   await app.register(websocket, {
     options: { maxPayload: LARGEST_MESSAGE, perMessageDeflate: false },
     preClose: async () => {
