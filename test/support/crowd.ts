@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Test } from 'tap'
-import { openDatabase } from '../../src/platform/database/database.ts'
+import { deepChecks } from '../../src/forum/administration/deep-checks.ts'
+import { type Database, openDatabase } from '../../src/platform/database/database.ts'
 import type { FaithfulWindow } from './live-window.ts'
 import type { Person, Visit } from './person.ts'
 import type { ServedForum } from './served.ts'
@@ -41,6 +42,16 @@ export async function begin(t: Test, forum: ServedForum): Promise<Person> {
   return zoe
 }
 
+/** What `doctor --deep` says: all that must be so is so. */
+export async function isWhole(t: Test, database: Database): Promise<void> {
+  const findings = await deepChecks(database, false)
+  t.same(
+    findings.filter(({ kind }) => kind !== 'fine'),
+    [],
+    'doctor --deep finds nothing',
+  )
+}
+
 /**
  * Every acknowledged reply is there, numbers have neither gap nor double, what is counted is right, and who reads along
  * ends with exactly the thread's posts.
@@ -56,6 +67,7 @@ export async function nothingIsLost(
     sql`select number, body from posts where thread_id = 1 order by number`,
   )
   const counted = await database.execute(sql`select last_number, reply_count from threads where id = 1`)
+  await isWhole(t, database)
   await database.$client.end()
   const bodies = new Set(rows.map(({ body }) => body))
   t.ok(acknowledged.length > 10, `${acknowledged.length} were acknowledged`)
