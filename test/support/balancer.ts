@@ -97,7 +97,7 @@ export async function openBalancer(t: Test, port: number, ports: readonly number
       await later(PROBE_MILLISECONDS)
     }
   }
-  for (const backend of backends) probe(backend)
+  for (const backend of backends) void probe(backend)
 
   await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening))
   t.teardown(() => {
