@@ -139,6 +139,7 @@ CREATE TABLE "mails" (
 	"letter" "bytea",
 	"state" text DEFAULT 'queued' NOT NULL,
 	"tries" integer DEFAULT 0 NOT NULL,
+	"problem" text,
 	"next_try_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"sender" integer,
 	"told_threads" bigint[],
@@ -146,9 +147,9 @@ CREATE TABLE "mails" (
 	"told_since" timestamp with time zone,
 	"bounced_at" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "mails_kind" CHECK ("mails"."kind" in ('account', 'digest', 'notification', 'notice')),
+	CONSTRAINT "mails_kind" CHECK ("mails"."kind" in ('account', 'digest', 'notification', 'notice', 'test')),
 	CONSTRAINT "mails_state" CHECK ("mails"."state" in ('queued', 'sent', 'dropped', 'failed')),
-	CONSTRAINT "mails_letter" CHECK (("mails"."state" = 'queued') = ("mails"."letter" is not null))
+	CONSTRAINT "mails_letter" CHECK (case "mails"."state" when 'queued' then "mails"."letter" is not null when 'failed' then true else "mails"."letter" is null end)
 );
 --> statement-breakpoint
 CREATE TABLE "dead_setup_links" (
@@ -233,6 +234,7 @@ CREATE TABLE "cases" (
 	"post_id" bigint,
 	"member_id" bigint,
 	"words" text,
+	"reasons" text[],
 	"sanction_id" bigint,
 	"opened_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
 	"flag_count" integer DEFAULT 0 NOT NULL,
@@ -244,7 +246,8 @@ CREATE TABLE "cases" (
 	"statement" text,
 	"decided_by" bigint,
 	CONSTRAINT "cases_kind" CHECK ("cases"."kind" in ('flagged', 'held', 'appeal', 'member')),
-	CONSTRAINT "cases_decision" CHECK ("cases"."decision" in ('dismiss', 'approve', 'hide', 'remove', 'escalate'))
+	CONSTRAINT "cases_decision" CHECK ("cases"."decision" in ('dismiss', 'approve', 'hide', 'remove', 'escalate')),
+	CONSTRAINT "cases_reasons" CHECK (cardinality("cases"."reasons") > 0 and "cases"."reasons" <@ array['first_posts', 'blocked_word', 'repeats', 'repeated', 'links', 'edited'])
 );
 --> statement-breakpoint
 CREATE TABLE "flags" (
@@ -680,6 +683,7 @@ CREATE UNIQUE INDEX "mails_unique_key" ON "mails" USING btree ("member_id","uniq
 CREATE INDEX "mails_due" ON "mails" USING btree ("urgent" DESC NULLS FIRST,"next_try_at") WHERE "mails"."state" = 'queued';--> statement-breakpoint
 CREATE INDEX "mails_sender" ON "mails" USING btree ("sender") WHERE "mails"."sender" is not null;--> statement-breakpoint
 CREATE INDEX "mails_age" ON "mails" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "mails_failed" ON "mails" USING btree ("id") WHERE "mails"."state" = 'failed';--> statement-breakpoint
 CREATE INDEX "invitations_made_by" ON "invitations" USING btree ("made_by");--> statement-breakpoint
 CREATE INDEX "invitations_used_by" ON "invitations" USING btree ("used_by") WHERE "invitations"."used_by" is not null;--> statement-breakpoint
 CREATE INDEX "invitations_end" ON "invitations" USING btree ("ends_at");--> statement-breakpoint
@@ -749,6 +753,7 @@ CREATE INDEX "attempts_end" ON "attempts" USING btree ("ends_at");--> statement-
 CREATE INDEX "board_reads_board" ON "board_reads" USING btree ("board_id");--> statement-breakpoint
 CREATE INDEX "reads_thread" ON "reads" USING btree ("thread_id");--> statement-breakpoint
 CREATE INDEX "search_rows_newest" ON "search_rows" USING btree ("posted_at","id");--> statement-breakpoint
+CREATE INDEX "search_rows_newest_titles" ON "search_rows" USING btree ("posted_at","id") WHERE "search_rows"."title" is not null;--> statement-breakpoint
 CREATE INDEX "search_rows_words" ON "search_rows" USING gin ("words") WITH (gin_pending_list_limit=64);--> statement-breakpoint
 CREATE INDEX "search_rows_title" ON "search_rows" USING gin ("title") WITH (gin_pending_list_limit=64) WHERE "search_rows"."title" is not null;--> statement-breakpoint
 CREATE INDEX "search_rows_spelling" ON "search_rows" USING gin ("title_words" gin_trgm_ops) WITH (gin_pending_list_limit=64) WHERE "search_rows"."title_words" is not null;--> statement-breakpoint

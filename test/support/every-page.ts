@@ -20,6 +20,7 @@ import { unsubscribePage } from '../../views/digests/unsubscribe-page.ts'
 import { keptFormPage } from '../../views/errors/kept-form-page.ts'
 import { problemPage } from '../../views/errors/problem-page.ts'
 import { subscriptionsPage } from '../../views/following/subscriptions-page.ts'
+import { keysPage } from '../../views/keys/keys-page.ts'
 import { bannedPage } from '../../views/members/banned-page.ts'
 import { codePage } from '../../views/members/code-page.ts'
 import { loginPage } from '../../views/members/login-page.ts'
@@ -63,6 +64,10 @@ import { wholePostPage } from '../../views/threads/whole-post-page.ts'
 import { withdrawnPage } from '../../views/threads/withdrawn-page.ts'
 
 const MOMENT = new Date('2026-03-12T14:05:00Z')
+const QUEUED_MAIL = {
+  ...{ id: 3, createdAt: MOMENT, nextTryAt: MOMENT, tries: 2, problem: null, canBeSent: true },
+  kind: 'digest',
+} as const
 const TRUSTED_HTML = safeHtml('<p>du <em>texte</em></p>')
 
 const waiting = (packed: string) => ({ packed, typed: true, ended: false })
@@ -104,6 +109,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     }),
   exportPage: (page) => exportPage(page, 'asked'),
   leftPage: (page) => leftPage(page, 14),
+  keysPage: (page) => keysPage(page),
   privacyPage: (page, text) => privacyPage(page, { kept: RETENTION, text: { html: TRUSTED_HTML, language: text } }),
   rescuePage: (page, text) => rescuePage(page, { username: text, link: text }),
   memberPage: (page, text) =>
@@ -369,7 +375,12 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     }),
   jobsAdminPage: (page, text) =>
     jobsAdminPage(page, [{ id: '3', task: text, attempts: 3, runAt: MOMENT, problem: text, givenUp: true }]),
-  firstStepsPage: (page) => firstStepsPage(page, { name: true, boards: false, mail: false }),
+  firstStepsPage: (page) =>
+    firstStepsPage(page, {
+      ...{ name: true, boards: false },
+      mail: { toServer: true, test: { state: 'failed', problem: '550', createdAt: MOMENT } },
+      backup: { nightly: true, last: MOMENT, isRecent: true },
+    }),
   statusPage: (page) =>
     statusPage(page, {
       ...{ databaseBytes: 3e7, freeBytes: 4e9, memoryBytes: 2e8, mailsQueued: 3, digestsSent: 12 },
@@ -393,6 +404,11 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       mails: [{ number: 3, subject: text, to: text, writtenAt: MOMENT }],
       next: text,
       toServer: false,
+      failed: [{ ...QUEUED_MAIL, to: text, nextTryAt: null, problem: '550' }],
+      waiting: [{ ...QUEUED_MAIL, to: text }],
+      test: { state: 'queued', problem: null, createdAt: MOMENT },
+      address: text,
+      messages: {},
     }),
   outboxMailPage: (page, text) =>
     outboxMailPage(page, { number: 3, subject: text, to: text, writtenAt: MOMENT, text, source: text }),
@@ -474,6 +490,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
           ...{ id: 3, kind: 'flagged', openedAt: MOMENT, flagCount: 7, heavy: true, escalated: true, number: 21 },
           ...{ claimedBy: text, member: text, thread: text, threadLanguage: text, excerpt: text, language: text },
           reasons: ['spam', 'illegal'],
+          opened: ['repeats', 'links'],
         },
       ],
       next: 3,
@@ -482,6 +499,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     casePage(page, {
       ...{ id: 3, kind: 'flagged', openedAt: MOMENT, flagCount: 0, member: text, words: text, claimedBy: text },
       escalatedAt: null,
+      reasons: ['edited', 'blocked_word'],
       ...{ closedAt: null, decision: null, statement: text, decidedBy: text, administers: true },
       post: {
         ...{ id: 5, number: 21, author: text, createdAt: MOMENT, editCount: 1, deletedAt: MOMENT },
@@ -569,8 +587,11 @@ const threadView = (page: Page, text: string): ThreadPage => ({
     lockedAt: MOMENT,
     removedAt: MOMENT,
     emptied: false,
+    openedAt: MOMENT,
+    opener: { name: text },
   },
-  firstUnread: 2,
+  firstUnread: 21,
+  muted: ['2', '12'],
   level: 'watching',
   mayModerate: true,
   boards: [board('city', text)],

@@ -1,7 +1,16 @@
 import { sql } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import type pg from 'pg'
-import { boardNames, bodyWords, configurationOf, filters, isFindable, lineWords, vector } from './search-row.ts'
+import {
+  boardNames,
+  bodyWords,
+  configurationOf,
+  filters,
+  isFindable,
+  lineWords,
+  vector,
+  WEIGHTS,
+} from './search-row.ts'
 import { spellingOf } from './spelling.ts'
 
 /** A body that many posts share. */
@@ -29,14 +38,14 @@ export async function fillSearch(client: pg.Client, bodies: readonly SharedBody[
   await database.execute(sql`
     insert into search_rows (kind, id, thread_id, author_id, language, posted_at, title, title_words, words)
     select 'post', posts.id, posts.thread_id, posts.author_id, posts.language, posts.created_at,
-           search_titles.title, search_titles.spelling,
-           case when search_titles.title is null then search_bodies.reply
-             else search_bodies.opening || search_titles.title || search_titles.boards
+           case when posts.number = 1 then search_titles.title end, case when posts.number = 1 then search_titles.spelling end,
+           case when posts.number = 1 then search_bodies.opening || search_titles.title || search_titles.boards
+             else search_bodies.reply || setweight(search_titles.title, ${sql.raw(`'${WEIGHTS.around}'`)})
            end || ${filters({ thread: sql`posts.thread_id`, author: sql`posts.author_id`, boardIds: sql`threads.board_ids` })}
     from posts
     join threads on threads.id = posts.thread_id
     join search_bodies on search_bodies.text = posts.body and search_bodies.language = posts.language
-    left join search_titles on search_titles.thread_id = posts.thread_id and posts.number = 1
+    join search_titles on search_titles.thread_id = posts.thread_id
     where posts.id >= ${since} and ${isFindable}
     order by posts.id`)
   for (const { definition } of indexes) await database.execute(sql.raw(definition))
@@ -79,7 +88,7 @@ async function prepareTitles(database: NodePgDatabase, since: number): Promise<v
     await database.execute(sql`
       insert into search_titles
       select id, ${vector(sql`configuration`, sql`title`, 'title')},
-             ${vector(sql`'french_words'`, sql`boards`, 'board')}, spelling
+             ${vector(sql`'french_words'`, sql`boards`, 'around')}, spelling
       from jsonb_to_recordset(${JSON.stringify(some)}::jsonb) as given (
         id bigint, configuration text, title text, boards text, spelling text)`)
   }

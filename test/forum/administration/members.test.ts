@@ -97,10 +97,10 @@ t.test('who runs the forum', async (t) => {
 t.test('an admin sees what there is to do first, and how the forum is', async (t) => {
   const forum = await startForum(t)
   const admin = await forum.member('Ada', 'admin')
-  t.match((await admin.get('/admin')).text('main ol'), /nom au forum à faire.*espaces à faire/)
+  t.match((await admin.get('/admin')).text('main ol'), /nom au forum à faire.*espaces à faire/s)
   await admin.post('/admin/settings', { name: 'Vu d’en bas' })
   await admin.post('/admin/boards/marseille/archive')
-  t.match((await admin.get('/admin')).text('main ol'), /nom au forum fait.*espaces fait/)
+  t.match((await admin.get('/admin')).text('main ol'), /nom au forum fait.*espaces fait/s)
   const status = await admin.get('/admin/status')
   t.equal(status.status, 200)
   t.match(status.text('dl'), /Base de données\s*\d+ Mo/)
