@@ -79,6 +79,7 @@ import {
 } from './forum/webhooks/steps.ts'
 import { siteSecret } from './platform/crypto/secret.ts'
 import { openDatabase } from './platform/database/database.ts'
+import type { Patience } from './platform/database/pool.ts'
 import type { App } from './platform/http/app.ts'
 import type { Jobs } from './platform/jobs/jobs.ts'
 import { openBus } from './platform/live/bus.ts'
@@ -90,13 +91,21 @@ import { openMarkdown } from './platform/text/markdown/markdown.ts'
 
 /**
  * Opens what every verb stands on, on a migrated database. If a later step fails, what is open already is closed.
+ * @param patience how long this process waits for the database, if not as long as ever.
  * @throws OperatorError when the database does not answer or the data folder cannot be written.
  */
-export async function openForum(config: Config, databaseUrl: string, log: FastifyBaseLogger): Promise<Forum> {
+export async function openForum(
+  config: Config,
+  databaseUrl: string,
+  log: FastifyBaseLogger,
+  patience?: Patience,
+): Promise<Forum> {
   await using endings = new AsyncDisposableStack()
   const secret = await siteSecret(config)
   const transport = endings.adopt(await openTransport(config), (opened) => opened.close())
-  const database = endings.adopt(await openDatabase(databaseUrl, config.databasePool), ({ $client }) => $client.end())
+  const database = endings.adopt(await openDatabase(databaseUrl, config.databasePool, patience), ({ $client }) =>
+    $client.end(),
+  )
   const bus = endings.adopt(await openBus(databaseUrl, isForumEvent, log), (opened) => opened.close())
   const markdown = endings.adopt(openMarkdown(), (opened) => opened.close())
   const sending = endings.adopt(openSending(), (opened) => opened.close())

@@ -142,7 +142,8 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   await app.register(cookie)
   keepPages(app, cache, {
     isSignedIn: ({ member, session, cookies }) => Boolean(member ?? session ?? cookies[sessionCookie]),
-    asLastKnown: ({ page }, markup, madeAt) => asLastKnown(markup, page, madeAt),
+    asLastKnown: ({ page, cookies }, markup, madeAt) =>
+      asLastKnown(markup, page, { madeAt, toMember: Boolean(cookies[sessionCookie]) }),
   })
   addSecurityHeaders(app, config.origin)
   refuseLongAddresses(app)

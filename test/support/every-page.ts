@@ -268,11 +268,12 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       map: {
         cities: [board('city', text)],
         technologies: [board('technology', text)],
+        followed: [1],
         cell: () => ({ threadCount: 3, activeAt: MOMENT }),
         made: new Map(),
       },
       liveliest: lines(text),
-      newest: [],
+      newest: lines(text),
     }),
   keptFormPage: (page, text) => keptFormPage(page, { action: '/threads', fields: fields(text), from: '/' }),
   problemPage: (page, text) =>
