@@ -234,6 +234,7 @@ CREATE TABLE "cases" (
 	"post_id" bigint,
 	"member_id" bigint,
 	"words" text,
+	"reasons" text[],
 	"sanction_id" bigint,
 	"opened_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
 	"flag_count" integer DEFAULT 0 NOT NULL,
@@ -245,7 +246,8 @@ CREATE TABLE "cases" (
 	"statement" text,
 	"decided_by" bigint,
 	CONSTRAINT "cases_kind" CHECK ("cases"."kind" in ('flagged', 'held', 'appeal', 'member')),
-	CONSTRAINT "cases_decision" CHECK ("cases"."decision" in ('dismiss', 'approve', 'hide', 'remove', 'escalate'))
+	CONSTRAINT "cases_decision" CHECK ("cases"."decision" in ('dismiss', 'approve', 'hide', 'remove', 'escalate')),
+	CONSTRAINT "cases_reasons" CHECK (cardinality("cases"."reasons") > 0 and "cases"."reasons" <@ array['first_posts', 'blocked_word', 'repeats', 'repeated', 'links', 'edited'])
 );
 --> statement-breakpoint
 CREATE TABLE "flags" (

@@ -60,7 +60,10 @@ ${themeColours(theme)}
 <link rel="icon" href="${assets.icon}" type="image/svg+xml">
 <link rel="apple-touch-icon" href="/apple-touch-icon.png">
 <link rel="manifest" href="/manifest.webmanifest">
-<script src="${assets.script}" defer></script>
+${scriptsOf(sheet).map(
+  (group) => html`<script src="${assets.scripts.get(group) ?? ''}" defer></script>
+`,
+)}
 </head>
 <body${sheet.kind ? html` class="${sheet.kind}"` : ''}>
 <a class="skip" href="#main">${t('site.skip')}</a>
@@ -85,6 +88,13 @@ ${printed(page)}
 </body>
 </html>`
 }
+
+/** The scripts that a kind of page needs: in which a thread is read, in which somebody writes, and all others. */
+const scriptsOf = ({ kind, writing }: Sheet): string[] => [
+  'forum',
+  kind === 'thread-page' ? 'thread' : 'others',
+  ...(writing ? ['writing'] : []),
+]
 
 /** The bars of a phone's browser take on the paper's colour: see tokens.css. */
 const PAPER = { light: '#fbfaf6', dark: '#191815' }

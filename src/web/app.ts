@@ -51,6 +51,7 @@ import { readingRoutes } from './following/reading.ts'
 import { subscribingRoutes } from './following/subscribing.ts'
 import { subscriptionRoutes } from './following/subscriptions.ts'
 import { iconRoutes } from './icons.ts'
+import { keysRoutes } from './keys/keys.ts'
 import { limitRequests } from './limit-requests.ts'
 import { liveRoutes } from './live/live-channel.ts'
 import { accountRoutes } from './members/member-routes.ts'
@@ -141,7 +142,8 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   await app.register(cookie)
   keepPages(app, cache, {
     isSignedIn: ({ member, session, cookies }) => Boolean(member ?? session ?? cookies[sessionCookie]),
-    asLastKnown: ({ page }, markup, madeAt) => asLastKnown(markup, page, madeAt),
+    asLastKnown: ({ page, cookies }, markup, madeAt) =>
+      asLastKnown(markup, page, { madeAt, toMember: Boolean(cookies[sessionCookie]) }),
   })
   addSecurityHeaders(app, config.origin)
   refuseLongAddresses(app)
@@ -194,6 +196,7 @@ async function addPages(app: App, forum: Forum, crowd: CrowdMode, metrics: Metri
   webhookRoutes(app, forum)
   sitemapRoutes(app, forum)
   robotsRoutes(app, forum)
+  keysRoutes(app)
   textRoutes(app, forum)
   securityContactRoutes(app, forum)
   adminRoutes(app, forum, metrics)

@@ -20,6 +20,7 @@ import { unsubscribePage } from '../../views/digests/unsubscribe-page.ts'
 import { keptFormPage } from '../../views/errors/kept-form-page.ts'
 import { problemPage } from '../../views/errors/problem-page.ts'
 import { subscriptionsPage } from '../../views/following/subscriptions-page.ts'
+import { keysPage } from '../../views/keys/keys-page.ts'
 import { bannedPage } from '../../views/members/banned-page.ts'
 import { codePage } from '../../views/members/code-page.ts'
 import { loginPage } from '../../views/members/login-page.ts'
@@ -112,6 +113,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     }),
   exportPage: (page) => exportPage(page, 'asked'),
   leftPage: (page) => leftPage(page, 14),
+  keysPage: (page) => keysPage(page),
   privacyPage: (page, text) => privacyPage(page, { kept: RETENTION, text: { html: TRUSTED_HTML, language: text } }),
   rescuePage: (page, text) => rescuePage(page, { username: text, link: text }),
   memberPage: (page, text) =>
@@ -270,11 +272,12 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       map: {
         cities: [board('city', text)],
         technologies: [board('technology', text)],
+        followed: [1],
         cell: () => ({ threadCount: 3, activeAt: MOMENT }),
         made: new Map(),
       },
       liveliest: lines(text),
-      newest: [],
+      newest: lines(text),
     }),
   keptFormPage: (page, text) => keptFormPage(page, { action: '/threads', fields: fields(text), from: '/' }),
   problemPage: (page, text) =>
@@ -495,6 +498,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
           ...{ id: 3, kind: 'flagged', openedAt: MOMENT, flagCount: 7, heavy: true, escalated: true, number: 21 },
           ...{ claimedBy: text, member: text, thread: text, threadLanguage: text, excerpt: text, language: text },
           reasons: ['spam', 'illegal'],
+          opened: ['repeats', 'links'],
         },
       ],
       next: 3,
@@ -503,6 +507,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     casePage(page, {
       ...{ id: 3, kind: 'flagged', openedAt: MOMENT, flagCount: 0, member: text, words: text, claimedBy: text },
       escalatedAt: null,
+      reasons: ['edited', 'blocked_word'],
       ...{ closedAt: null, decision: null, statement: text, decidedBy: text, administers: true },
       post: {
         ...{ id: 5, number: 21, author: text, createdAt: MOMENT, editCount: 1, deletedAt: MOMENT },
@@ -590,8 +595,11 @@ const threadView = (page: Page, text: string): ThreadPage => ({
     lockedAt: MOMENT,
     removedAt: MOMENT,
     emptied: false,
+    openedAt: MOMENT,
+    opener: { name: text },
   },
-  firstUnread: 2,
+  firstUnread: 21,
+  muted: ['2', '12'],
   level: 'watching',
   mayModerate: true,
   boards: [board('city', text)],
