@@ -249,6 +249,7 @@ CREATE TABLE "cases" (
 	"post_id" bigint,
 	"member_id" bigint,
 	"words" text,
+	"reasons" text[],
 	"sanction_id" bigint,
 	"opened_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
 	"flag_count" integer DEFAULT 0 NOT NULL,
@@ -260,7 +261,8 @@ CREATE TABLE "cases" (
 	"statement" text,
 	"decided_by" bigint,
 	CONSTRAINT "cases_kind" CHECK ("cases"."kind" in ('flagged', 'held', 'appeal', 'member')),
-	CONSTRAINT "cases_decision" CHECK ("cases"."decision" in ('dismiss', 'approve', 'hide', 'remove', 'escalate'))
+	CONSTRAINT "cases_decision" CHECK ("cases"."decision" in ('dismiss', 'approve', 'hide', 'remove', 'escalate')),
+	CONSTRAINT "cases_reasons" CHECK (cardinality("cases"."reasons") > 0 and "cases"."reasons" <@ array['first_posts', 'blocked_word', 'repeats', 'repeated', 'links', 'edited'])
 );
 --> statement-breakpoint
 CREATE TABLE "flags" (
@@ -483,6 +485,24 @@ CREATE TABLE "second_factors" (
 CREATE TABLE "settings" (
 	"name" text PRIMARY KEY NOT NULL,
 	"value" jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "daily_totals" (
+	"day" date PRIMARY KEY NOT NULL,
+	"members" integer NOT NULL,
+	"threads" integer NOT NULL,
+	"posts" integer NOT NULL,
+	"digests" integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "status_samples" (
+	"taken_at" timestamp with time zone PRIMARY KEY DEFAULT now() NOT NULL,
+	"database_bytes" bigint NOT NULL,
+	"free_bytes" bigint NOT NULL,
+	"connections" integer NOT NULL,
+	"jobs_waiting" integer NOT NULL,
+	"jobs_failed" integer NOT NULL,
+	"mails_waiting" integer NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "board_subscriptions" (
@@ -768,6 +788,7 @@ CREATE INDEX "moved_posts_post" ON "moved_posts" USING btree ("post_id");--> sta
 CREATE UNIQUE INDEX "posts_thread_number" ON "posts" USING btree ("thread_id","number");--> statement-breakpoint
 CREATE INDEX "posts_changes" ON "posts" USING btree ("thread_id","change_number") WHERE "posts"."change_number" > 0;--> statement-breakpoint
 CREATE INDEX "posts_author" ON "posts" USING btree ("author_id","id");--> statement-breakpoint
+CREATE INDEX "posts_created" ON "posts" USING brin ("created_at");--> statement-breakpoint
 CREATE INDEX "posts_deleted_by" ON "posts" USING btree ("deleted_by") WHERE "posts"."deleted_by" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "posts_request_key" ON "posts" USING btree ("author_id","request_key") WHERE "posts"."request_key" is not null;--> statement-breakpoint
 CREATE INDEX "attempts_end" ON "attempts" USING btree ("ends_at");--> statement-breakpoint

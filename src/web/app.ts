@@ -144,7 +144,8 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   await app.register(cookie)
   keepPages(app, cache, {
     isSignedIn: ({ member, session, cookies }) => Boolean(member ?? session ?? cookies[sessionCookie]),
-    asLastKnown: ({ page }, markup, madeAt) => asLastKnown(markup, page, madeAt),
+    asLastKnown: ({ page, cookies }, markup, madeAt) =>
+      asLastKnown(markup, page, { madeAt, toMember: Boolean(cookies[sessionCookie]) }),
   })
   addSecurityHeaders(app, config.origin)
   refuseLongAddresses(app)
@@ -202,7 +203,7 @@ async function addPages(app: App, forum: Forum, crowd: CrowdMode, metrics: Metri
   keysRoutes(app)
   textRoutes(app, forum)
   securityContactRoutes(app, forum)
-  adminRoutes(app, forum)
+  adminRoutes(app, forum, metrics)
   await apiRoutes(app, forum, { crossingsNow, ask })
   await liveRoutes(app, forum, metrics)
 }

@@ -23,9 +23,12 @@ if (thread) {
   /** The number of an own reply before which others have still to arrive. */
   let awaited = 0
 
-  /** @param {{ type: string, number: number, html: string, count: number, shown: string, label: string }} message */
+  const muted = thread.dataset.muted?.split(' ') ?? []
+
+  /** @param {{ type: string, number: number, html: string, author?: number, count: number, shown: string, label: string }} message */
   const hear = (message) => {
-    const { type, number, html } = message
+    const { type, number, author } = message
+    const html = muted.includes(String(author)) ? folded(message.html) : message.html
     if (type === 'post') arrive(number, html)
     else if (type === 'edited' || type === 'deleted') alter(type, number, html)
     else if (type === 'changes') thread.dataset.change = String(number)
@@ -33,6 +36,19 @@ if (thread) {
     else if (type === 'unread') showUnread(message)
     else if (type === 'moved') tell(words['script.moved'], location.pathname + location.search)
     else if (type === 'reload') tell(words['script.reload'], location.pathname + location.search)
+  }
+
+  /** As the page shows a post whose author its reader has muted. @param {string} html */
+  const folded = (html) => {
+    const post = element(html)
+    const fold = document.createElement('details')
+    fold.className = 'muted'
+    fold.append(document.createElement('summary'))
+    fold.firstElementChild?.append(words['posts.muted'])
+    const prose = post.querySelector('.prose')
+    prose?.replaceWith(fold)
+    if (prose) fold.append(prose)
+    return post.outerHTML
   }
 
   /** @param {number} number @param {string} html */
@@ -107,7 +123,7 @@ if (thread) {
   const empty = (post) => {
     post.classList.add('deleted')
     countReplies(-1)
-    for (const part of post.querySelectorAll('.prose, .answered, .when, .actions')) part.remove()
+    for (const part of post.querySelectorAll('.prose, .muted, .answered, .when, .actions')) part.remove()
     const gone = document.createElement('span')
     gone.textContent = words['posts.deleted']
     post.querySelector('.member, .former')?.replaceWith(gone)

@@ -113,6 +113,30 @@ t.test('two people side by side', async (t) => {
     await passerBy.waitForURL(/page=2#post-21$/)
   })
 
+  t.test('who has muted an author sees what they write folded, live too', async (t) => {
+    const karims = forum.passerBy()
+    await karims.post('/login', { username: 'Karim', password: PASSWORD })
+    const zoes = forum.passerBy()
+    await zoes.post('/login', { username: 'Zoé', password: PASSWORD })
+    await karims.submit(await karims.get('/members/Zo%C3%A9'), 'form.mute', {})
+    await karim.goto(path)
+    await karim.locator('.posts[data-live]').waitFor({ state: 'attached' })
+    await passerBy.goto(path)
+    await zoe.goto(path)
+    await reply(zoe, 'Encore Zoé')
+    await passerBy.locator('.prose', { hasText: 'Encore Zoé' }).waitFor()
+    t.equal(await passerBy.locator('details.muted').count(), 0)
+    const folded = karim.locator('.post:last-of-type details.muted', { hasText: 'Encore Zoé' })
+    await folded.waitFor()
+    t.notOk(await folded.locator('.prose').isVisible())
+    await folded.locator('summary').click()
+    t.ok(await folded.locator('.prose').isVisible())
+    const [number] = (await shownPosts(zoe)).at(-1) ?? []
+    await zoes.submit(await zoes.get(path), `#post-${number} form[action$="/delete"]`, {})
+    await karim.locator('.post:last-of-type.deleted').waitFor()
+    t.equal(await karim.locator('.post:last-of-type.deleted details').count(), 0)
+  })
+
   t.test('all know how many are reading', async (t) => {
     await zoe.goto(path)
     await zoe.locator('.readers', { hasText: /personnes lisent/ }).waitFor()

@@ -95,7 +95,7 @@ GET /threads/new ?board → 200
 GET /transparency → 200
 GET /unsubscribe/:token → 200
 POST /admin/boards kind slug name_fr name_en summary_fr summary_en latitude longitude position → 303
-POST /admin/settings name tagline_fr tagline_en welcome_fr welcome_en about_fr about_en rules_fr rules_en help_fr help_en contact_fr contact_en legal_fr legal_en privacy_fr privacy_en registration approve_first_posts fetch_links newcomer_days newcomer_posts newcomer_links newcomer_mentions newcomer_threads blocked_words newcomers_read_only_hours staff_second_factor search_engines → 303
+POST /admin/settings name tagline_fr tagline_en welcome_fr welcome_en about_fr about_en rules_fr rules_en help_fr help_en contact_fr contact_en legal_fr legal_en privacy_fr privacy_en registration approve_first_posts fetch_links newcomer_days newcomer_posts newcomer_links newcomer_mentions newcomer_threads suspect_points blocked_words newcomers_read_only_hours staff_second_factor search_engines → 303
 POST /appeal body → 303
 POST /boards/:slug/subscription level next → 303
 POST /invitations → 200

@@ -42,6 +42,8 @@ export interface ThreadPage {
   /** Null for readers who may not reply. */
   reply: ReplyForm | null
   mayModerate: boolean
+  /** The ids of those whom the member has muted: the posts of theirs that arrive live are folded too. */
+  muted: readonly string[]
 }
 
 /** A post with what a reader may do with it; null: somebody without an account, who may do nothing. */
@@ -76,6 +78,7 @@ const LIVE = [
   'script.copied',
   'threads.locked',
   'posts.deleted',
+  'posts.muted',
 ] as const
 
 /** One page of a thread: where it stands, its posts, and the form to reply. */
@@ -113,7 +116,7 @@ ${thread.lockedAt ? html`<p class="notice">${t('threads.locked')}</p>` : ''}
 ${shown.mayModerate ? moderateThread(page, thread, shown.boards) : ''}
 </header>
 ${pages(t('pages.label'))}
-<div class="posts" data-thread="${thread.id}" data-last="${thread.lastNumber}" data-change="${thread.changeNumber}" data-page="${shown.page}" data-pages="${shown.pages}" data-words="${scriptWords(page, LIVE)}"${thread.lockedAt ? ' data-locked' : ''}${shown.mayModerate ? ' data-moderates' : ''}${page.viewer ? html` data-member="${page.viewer.username}"` : ''}>
+<div class="posts" data-thread="${thread.id}" data-last="${thread.lastNumber}" data-change="${thread.changeNumber}" data-page="${shown.page}" data-pages="${shown.pages}" data-words="${scriptWords(page, LIVE)}"${thread.lockedAt ? ' data-locked' : ''}${shown.mayModerate ? ' data-moderates' : ''}${page.viewer ? html` data-member="${page.viewer.username}"` : ''}${shown.muted.length > 0 ? html` data-muted="${shown.muted.join(' ')}"` : ''}>
 ${shown.posts.map((post) => html`${post.number === shown.firstUnread ? newSince(page, post) : ''}${article(page, thread, post)}`)}
 </div>
 ${position(page, shown)}
@@ -198,9 +201,9 @@ function jumps(shownIn: Page, { thread, page, pages, firstUnread }: ThreadPage):
   const from = POSTS_PER_PAGE * (page - 1) + 1
   const to = Math.min(POSTS_PER_PAGE * page, thread.lastNumber)
   const shown = (number: number) => showNumber(number, language)
-  // Numbers are never given away again, so that those of deleted replies are missing in the number of replies.
-  const deleted = thread.lastNumber - 1 - thread.replyCount
-  return html`<span class="place">${t('threads.place', { from: shown(from), to: shown(to), last: shown(thread.lastNumber) })}${deleted > 0 ? t('threads.place_deleted', { count: deleted, shown: shown(deleted) }) : ''}</span>
+  // Numbers are never given away again: those of posts that were deleted, moved away or never published are no replies.
+  const empty = thread.lastNumber - 1 - thread.replyCount
+  return html`<span class="place">${t('threads.place', { from: shown(from), to: shown(to), last: shown(thread.lastNumber) })}${empty > 0 ? t('threads.place_empty', { count: empty, shown: shown(empty) }) : ''}</span>
 ${page > 1 ? html`<a href="${threadPath(thread)}">${t('threads.first')}</a>` : ''}
 ${unreadHtml}
 ${page < pages ? html`<a href="${threadPath(thread, pages)}#post-${thread.lastNumber}">${t('threads.last')}</a>` : ''}`

@@ -73,6 +73,7 @@ export function readThreadRoutes(app: App, forum: Forum): void {
           isUseful: reader?.useful?.includes(post.number) ?? false,
           isBookmarked: reader?.bookmarked?.includes(post.number) ?? false,
         })),
+        muted: reader?.muted ?? [],
         firstUnread: reader?.unread?.[1] ?? null,
         level: reader?.level ?? 'none',
         reply: shown.mayReply ? emptyReply(thread, answered, quote !== undefined) : null,
