@@ -1,5 +1,5 @@
-import pg from 'pg'
 import { sql } from 'drizzle-orm'
+import pg from 'pg'
 import type { Forum } from '../forum.ts'
 import { isFindable } from './search-row.ts'
 import { searching } from './within-time.ts'
@@ -15,7 +15,7 @@ const FEWEST_WORDS = 2
 /** In PostgreSQL's appendix A: a statement that has taken too long. */
 const QUERY_CANCELED = '57014'
 
-export interface SimilarThread {
+interface SimilarThread {
   id: number
   slug: string
   title: string
