@@ -119,6 +119,8 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       biography: text,
       listed: true,
       createdAt: MOMENT,
+      shown: 'replies',
+      boards: [board('city', text)],
       posts: [{ number: 21, excerpt: text, language: text, createdAt: MOMENT, thread: thread(text) }],
       muted: true,
       mayRescue: true,

@@ -40,7 +40,7 @@ GET /legal → 200
 GET /login ?next ?reset → 200 303
 GET /login/again ?next → 200 303
 GET /login/code ?next → 200 303
-GET /members/:username ?before → 200 301
+GET /members/:username ?before ?show → 200 301
 GET /members/:username.atom → 200 301 304
 GET /members/:username.json → 200 301 304
 GET /metrics → 200
