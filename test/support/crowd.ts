@@ -3,7 +3,7 @@ import type { Test } from 'tap'
 import { deepChecks } from '../../src/forum/administration/deep-checks.ts'
 import { type Database, openDatabase } from '../../src/platform/database/database.ts'
 import type { FaithfulWindow } from './live-window.ts'
-import type { Person } from './person.ts'
+import type { Person, Visit } from './person.ts'
 import type { ServedForum } from './served.ts'
 import { until } from './until.ts'
 
@@ -14,11 +14,13 @@ export class Crowd {
   readonly acknowledged: string[] = []
   private sent = 0
 
-  async reply(person: Person, isOver: () => boolean): Promise<void> {
+  /** @param note hears every answer; null: none came. */
+  async reply(person: Person, isOver: () => boolean, note: (answer: Visit | null) => void = () => {}): Promise<void> {
     while (!isOver()) {
       this.sent += 1
       const body = `Message n° ${this.sent} de la foule`
       const answer = await person.post('/threads/1/replies', { body }).catch(() => null)
+      note(answer)
       if (!/#post-\d+$/.test(answer?.location ?? '')) continue
       this.acknowledged.push(body)
     }
