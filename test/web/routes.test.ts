@@ -36,6 +36,8 @@ GET /healthz → 200
 GET /live ?thread ?after ?change ?locked → 101
 GET /invitations → 200
 GET /keys → 200
+GET /offline → 200
+GET /service-worker.js → 200
 GET /legal → 200
 GET /login ?next ?reset → 200 303
 GET /login/again ?next → 200 303
