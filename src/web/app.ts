@@ -62,6 +62,7 @@ import { watchForum } from './metrics.ts'
 import { countCases } from './moderation/count-cases.ts'
 import { moderationRoutes } from './moderation/moderation-routes.ts'
 import { notificationRoutes } from './notices/notifications.ts'
+import { offlineRoutes } from './offline/offline.ts'
 import { showPages } from './pages.ts'
 import { openAsking } from './search/asking.ts'
 import { followingSearchRoutes } from './search/following-searches.ts'
@@ -201,6 +202,7 @@ async function addPages(app: App, forum: Forum, crowd: CrowdMode, metrics: Metri
   sitemapRoutes(app, forum)
   robotsRoutes(app, forum)
   keysRoutes(app)
+  offlineRoutes(app)
   textRoutes(app, forum)
   securityContactRoutes(app, forum)
   adminRoutes(app, forum, metrics)

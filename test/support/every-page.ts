@@ -41,6 +41,7 @@ import { queuePage } from '../../views/moderation/queue-page.ts'
 import { reportPage } from '../../views/moderation/report-page.ts'
 import { transparencyPage } from '../../views/moderation/transparency-page.ts'
 import { notificationsPage } from '../../views/notices/notifications-page.ts'
+import { offlinePage } from '../../views/offline/offline-page.ts'
 import type { Page } from '../../views/page.ts'
 import type { ThreadLine } from '../../views/parts/thread-list.ts'
 import { privacyPage } from '../../views/privacy/privacy-page.ts'
@@ -127,6 +128,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       next: text,
     }),
   keysPage: (page) => keysPage(page),
+  offlinePage: (page) => offlinePage(page),
   privacyPage: (page, text) => privacyPage(page, { kept: RETENTION, text: { html: TRUSTED_HTML, language: text } }),
   rescuePage: (page, text) => rescuePage(page, { username: text, link: text }),
   memberPage: (page, text) =>
@@ -136,6 +138,8 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       biography: text,
       listed: true,
       createdAt: MOMENT,
+      shown: 'replies',
+      boards: [board('city', text)],
       posts: [{ number: 21, excerpt: text, language: text, createdAt: MOMENT, thread: thread(text) }],
       muted: true,
       mayRescue: true,

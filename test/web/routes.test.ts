@@ -36,11 +36,13 @@ GET /healthz → 200
 GET /live ?thread ?after ?change ?locked → 101
 GET /invitations → 200
 GET /keys → 200
+GET /offline → 200
+GET /service-worker.js → 200
 GET /legal → 200
 GET /login ?next ?reset → 200 303
 GET /login/again ?next → 200 303
 GET /login/code ?next → 200 303
-GET /members/:username ?before → 200 301
+GET /members/:username ?before ?show → 200 301
 GET /members/:username.atom → 200 301 304
 GET /members/:username.json → 200 301 304
 GET /metrics → 200

@@ -20,25 +20,27 @@ export interface Told {
   values: MessageValues
 }
 
+type Step = [path: string, label: MessageKey]
+
+const CHOOSE_CITY: Step = ['/cities', 'done.choose_city']
+
 /** What may come next. */
-const NEXT: Partial<Record<Told['key'], [path: string, label: MessageKey][]>> = {
-  'done.welcome': [
-    ['/cities', 'done.choose_city'],
-    ['/threads/new', 'threads.new'],
-  ],
+const NEXT: Partial<Record<Told['key'], Step[]>> = {
+  'done.welcome': [CHOOSE_CITY, ['/threads/new', 'done.new_thread'], ['/help', 'done.read_help']],
   'done.welcome_admin': [
-    ['/admin', 'admin.first_steps'],
-    ['/admin/outbox', 'outbox.title'],
+    ['/admin', 'done.first_steps'],
     ['/threads/new', 'done.first_thread'],
+    ['/help', 'done.read_help'],
   ],
 }
 
-/** In a sentence each, what was done; with the next steps, where nothing but the first has been taken. */
+/** In a sentence each, what was done; with the next steps, where there are some and they have not been taken. */
 export function toldNotices({ t }: { t: Translate }, told: readonly Told[]): Html {
   if (told.length === 0) return html``
-  const next = told.length === 1 && told[0] ? NEXT[told[0].key] : undefined
+  const follows = told.some(({ key }) => key === 'done.following')
+  const next = told.flatMap(({ key }) => NEXT[key] ?? []).filter((step) => !(follows && step === CHOOSE_CITY))
   return html`<div class="notice told" role="status">${told.map(({ key, values }) => html`<p>${t(key, values)}${whereItIs({ t }, key, values)}</p>`)}
-${next ? html`<p>${t('done.to_begin')} ${next.map(([path, label]) => html`<a href="${path}">${t(label)}</a> `)}</p>` : ''}</div>`
+${next.length > 0 ? html`<p>${t('done.to_begin')}</p><ul>${next.map(([path, label]) => html`<li><a href="${path}">${t(label)}</a></li>`)}</ul>` : ''}</div>`
 }
 
 /** The way back to what was just decided, to look again or to undo it. */
