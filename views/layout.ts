@@ -4,6 +4,7 @@ import { FORUM_TIME_ZONE } from '../src/platform/text/i18n/time-zones.ts'
 import { nameOf } from '../src/platform/text/i18n/translate.ts'
 import type { Page } from './page.ts'
 import { accountLinks } from './parts/account-links.ts'
+import { PAGE_NAMES } from './parts/page-names.ts'
 import { type PreviewPicture, previewTags } from './parts/preview-tags.ts'
 import { searchField } from './parts/search-field.ts'
 import { toldNotices } from './parts/told.ts'
@@ -59,7 +60,10 @@ ${themeColours(theme)}
 <link rel="icon" href="${assets.icon}" type="image/svg+xml">
 <link rel="apple-touch-icon" href="/apple-touch-icon.png">
 <link rel="manifest" href="/manifest.webmanifest">
-<script src="${assets.script}" defer></script>
+${scriptsOf(sheet).map(
+  (group) => html`<script src="${assets.scripts.get(group) ?? ''}" defer></script>
+`,
+)}
 </head>
 <body${sheet.kind ? html` class="${sheet.kind}"` : ''}>
 <a class="skip" href="#main">${t('site.skip')}</a>
@@ -84,6 +88,13 @@ ${printed(page)}
 </body>
 </html>`
 }
+
+/** The scripts that a kind of page needs: in which a thread is read, in which somebody writes, and all others. */
+const scriptsOf = ({ kind, writing }: Sheet): string[] => [
+  'forum',
+  kind === 'thread-page' ? 'thread' : 'others',
+  ...(writing ? ['writing'] : []),
+]
 
 /** The bars of a phone's browser take on the paper's colour: see tokens.css. */
 const PAPER = { light: '#fbfaf6', dark: '#191815' }
@@ -122,8 +133,7 @@ function footer({ t, language, theme, timeZone, here }: Page, { feed, writing }:
   return html`<footer class="colophon" id="colophon">
 <p>${t('site.promise')} ${t('site.times', { zone: (timeZone ?? FORUM_TIME_ZONE).replaceAll('_', ' ') })}</p>
 <ul role="list">
-<li><a href="/privacy">${t('site.privacy')}</a></li>
-<li><a href="/legal">${t('legal.title')}</a></li>
+${PAGE_NAMES.map((name) => html`<li><a href="/${name}">${t(`page_names.${name}`)}</a></li>`)}
 <li><a href="/transparency">${t('moderation.transparency')}</a></li>
 <li><a href="${reportPath(here)}" rel="nofollow">${t('report.title')}</a></li>
 <li><a href="${feedAddress(feed ?? { path: '/threads' }, 'atom')}" type="application/atom+xml">${t('feeds.follow')}</a></li>

@@ -51,6 +51,7 @@ import { readingRoutes } from './following/reading.ts'
 import { subscribingRoutes } from './following/subscribing.ts'
 import { subscriptionRoutes } from './following/subscriptions.ts'
 import { iconRoutes } from './icons.ts'
+import { keysRoutes } from './keys/keys.ts'
 import { limitRequests } from './limit-requests.ts'
 import { liveRoutes } from './live/live-channel.ts'
 import { accountRoutes } from './members/member-routes.ts'
@@ -61,7 +62,6 @@ import { countCases } from './moderation/count-cases.ts'
 import { moderationRoutes } from './moderation/moderation-routes.ts'
 import { notificationRoutes } from './notices/notifications.ts'
 import { showPages } from './pages.ts'
-import { privacyRoutes } from './privacy/privacy.ts'
 import { openAsking } from './search/asking.ts'
 import { followingSearchRoutes } from './search/following-searches.ts'
 import { openSearchRoutes } from './search/open-search.ts'
@@ -69,6 +69,7 @@ import { searchRoutes } from './search/search-page.ts'
 import { chooseWhileWriting } from './settings/choices.ts'
 import { emailRoutes } from './settings/email.ts'
 import { webhookRoutes } from './settings/webhooks.ts'
+import { textRoutes } from './texts/texts.ts'
 import { postRoutes } from './threads/post-routes.ts'
 import { lookUpThreads } from './threads/thread-in-address.ts'
 import { threadRoutes } from './threads/thread-routes.ts'
@@ -141,7 +142,8 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   await app.register(cookie)
   keepPages(app, cache, {
     isSignedIn: ({ member, session, cookies }) => Boolean(member ?? session ?? cookies[sessionCookie]),
-    asLastKnown: ({ page }, markup, madeAt) => asLastKnown(markup, page, madeAt),
+    asLastKnown: ({ page, cookies }, markup, madeAt) =>
+      asLastKnown(markup, page, { madeAt, toMember: Boolean(cookies[sessionCookie]) }),
   })
   addSecurityHeaders(app, config.origin)
   refuseLongAddresses(app)
@@ -194,9 +196,10 @@ async function addPages(app: App, forum: Forum, crowd: CrowdMode, metrics: Metri
   webhookRoutes(app, forum)
   sitemapRoutes(app, forum)
   robotsRoutes(app, forum)
-  privacyRoutes(app)
+  keysRoutes(app)
+  textRoutes(app, forum)
   securityContactRoutes(app, forum)
-  adminRoutes(app, forum)
+  adminRoutes(app, forum, metrics)
   await apiRoutes(app, forum, { crossingsNow, ask })
   await liveRoutes(app, forum, metrics)
 }

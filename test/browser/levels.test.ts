@@ -40,7 +40,7 @@ t.test('the levels of a subscription are seen where they are opened, and can be 
   await page.goto('/subscriptions')
   await page.click('.subscription summary')
   await page.click('.subscription details button[value=muted]')
-  t.match(await page.textContent('.subscription .follow'), 'Muet')
+  t.match(await page.textContent('.subscription .follow'), 'Ignoré')
 })
 
 t.test('Escape closes what a keyboard has opened, and the focus is where it was', async (t) => {
@@ -76,7 +76,7 @@ t.test('Escape closes what a keyboard has opened, and the focus is where it was'
   t.equal(await isOpen(menu), false, 'and so does the focus elsewhere')
   await page.click(`${menu} summary`)
   await page.click(`${menu} button[value=watching]`)
-  t.match(await page.textContent('.subscription .follow'), 'Surveillé', 'what stands in it can still be chosen')
+  t.match(await page.textContent('.subscription .follow'), 'Tout est reçu', 'what stands in it can still be chosen')
   await page.fill('#reply textarea', 'Merci @Z')
   await page.waitForSelector('#people:not([hidden])')
   await page.keyboard.press('Escape')

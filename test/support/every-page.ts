@@ -20,6 +20,7 @@ import { unsubscribePage } from '../../views/digests/unsubscribe-page.ts'
 import { keptFormPage } from '../../views/errors/kept-form-page.ts'
 import { problemPage } from '../../views/errors/problem-page.ts'
 import { subscriptionsPage } from '../../views/following/subscriptions-page.ts'
+import { keysPage } from '../../views/keys/keys-page.ts'
 import { bannedPage } from '../../views/members/banned-page.ts'
 import { codePage } from '../../views/members/code-page.ts'
 import { loginPage } from '../../views/members/login-page.ts'
@@ -32,7 +33,6 @@ import { appealPage } from '../../views/moderation/appeal-page.ts'
 import { casePage } from '../../views/moderation/case-page.ts'
 import { flagPage } from '../../views/moderation/flag-page.ts'
 import { invitationsPage } from '../../views/moderation/invitations-page.ts'
-import { legalPage } from '../../views/moderation/legal-page.ts'
 import { logPage } from '../../views/moderation/log-page.ts'
 import { movePostsPage } from '../../views/moderation/move-posts-page.ts'
 import { noticePage } from '../../views/moderation/notice-page.ts'
@@ -52,6 +52,7 @@ import { secondFactorOnPage, secondFactorPage } from '../../views/settings/secon
 import { tokensPage } from '../../views/settings/tokens-page.ts'
 import { webhookPage } from '../../views/settings/webhook-page.ts'
 import { webhooksPage } from '../../views/settings/webhooks-page.ts'
+import { textPage } from '../../views/texts/text-page.ts'
 import { editPage } from '../../views/threads/edit-page.ts'
 import { historyPage } from '../../views/threads/history-page.ts'
 import { moveThreadPage } from '../../views/threads/move-thread-page.ts'
@@ -63,6 +64,14 @@ import { wholePostPage } from '../../views/threads/whole-post-page.ts'
 import { withdrawnPage } from '../../views/threads/withdrawn-page.ts'
 
 const MOMENT = new Date('2026-03-12T14:05:00Z')
+const QUEUED_MAIL = {
+  ...{ id: 3, createdAt: MOMENT, nextTryAt: MOMENT, tries: 2, problem: null, canBeSent: true },
+  kind: 'digest',
+} as const
+const STATUS_SAMPLE = {
+  ...{ takenAt: MOMENT, databaseBytes: 3e7, freeBytes: 4e9, connections: 9 },
+  ...{ jobsWaiting: 2, jobsFailed: 1, mailsWaiting: 3 },
+}
 const TRUSTED_HTML = safeHtml('<p>du <em>texte</em></p>')
 
 const waiting = (packed: string) => ({ packed, typed: true, ended: false })
@@ -104,7 +113,8 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     }),
   exportPage: (page) => exportPage(page, 'asked'),
   leftPage: (page) => leftPage(page, 14),
-  privacyPage: (page) => privacyPage(page, RETENTION),
+  keysPage: (page) => keysPage(page),
+  privacyPage: (page, text) => privacyPage(page, { kept: RETENTION, text: { html: TRUSTED_HTML, language: text } }),
   rescuePage: (page, text) => rescuePage(page, { username: text, link: text }),
   memberPage: (page, text) =>
     memberPage(page, {
@@ -262,11 +272,12 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       map: {
         cities: [board('city', text)],
         technologies: [board('technology', text)],
+        followed: [1],
         cell: () => ({ threadCount: 3, activeAt: MOMENT }),
         made: new Map(),
       },
       liveliest: lines(text),
-      newest: [],
+      newest: lines(text),
     }),
   keptFormPage: (page, text) => keptFormPage(page, { action: '/threads', fields: fields(text), from: '/' }),
   problemPage: (page, text) =>
@@ -368,13 +379,22 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     }),
   jobsAdminPage: (page, text) =>
     jobsAdminPage(page, [{ id: '3', task: text, attempts: 3, runAt: MOMENT, problem: text, givenUp: true }]),
-  firstStepsPage: (page) => firstStepsPage(page, { name: true, boards: false, mail: false }),
-  statusPage: (page) =>
+  firstStepsPage: (page) =>
+    firstStepsPage(page, {
+      ...{ name: true, boards: false },
+      mail: { toServer: true, test: { state: 'failed', problem: '550', createdAt: MOMENT } },
+      backup: { nightly: true, last: MOMENT, isRecent: true },
+    }),
+  statusPage: (page, text) =>
     statusPage(page, {
-      ...{ databaseBytes: 3e7, freeBytes: 4e9, memoryBytes: 2e8, mailsQueued: 3, digestsSent: 12 },
-      connections: { open: 4, idle: 3, awaited: 0 },
+      ...{ databaseBytes: 3e7, freeBytes: 4e9, mailsQueued: 3, day: [STATUS_SAMPLE], month: [] },
+      connections: { open: 4, idle: 3, awaited: 0, ofAll: 9 },
       jobs: { waiting: 2, failed: 1 },
       totals: { members: 12, threads: 40, posts: 1_200 },
+      replicas: [{ name: text, secondsBehind: 2 }],
+      process: { memoryBytes: 2e8, sockets: 12, kept: { pages: 30, hits: 90, misses: 10 } },
+      days: [{ day: '2026-03-11', members: 1, threads: 2, posts: 30, digests: 4 }],
+      statements: [{ text, calls: 1_000, mean: 1.25, total: 1_250 }],
     }),
   forumSettingsPage: (page, text) =>
     forumSettingsPage(page, {
@@ -392,6 +412,11 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       mails: [{ number: 3, subject: text, to: text, writtenAt: MOMENT }],
       next: text,
       toServer: false,
+      failed: [{ ...QUEUED_MAIL, to: text, nextTryAt: null, problem: '550' }],
+      waiting: [{ ...QUEUED_MAIL, to: text }],
+      test: { state: 'queued', problem: null, createdAt: MOMENT },
+      address: text,
+      messages: {},
     }),
   outboxMailPage: (page, text) =>
     outboxMailPage(page, { number: 3, subject: text, to: text, writtenAt: MOMENT, text, source: text }),
@@ -455,7 +480,8 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       ...{ code: text, url: text, reason: 'illegal', explanation: text, createdAt: MOMENT, closedAt: MOMENT },
       ...{ decision: 'hide', statement: text },
     }),
-  legalPage: (page) => legalPage(page, { textHtml: TRUSTED_HTML, administers: true }),
+  textPage: (page, text) =>
+    textPage(page, { name: 'legal', text: { html: TRUSTED_HTML, language: text }, administers: true }),
   appealPage: (page, text) =>
     appealPage(page, {
       sanction: { kind: 'ban', reason: text, until: MOMENT },
@@ -472,6 +498,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
           ...{ id: 3, kind: 'flagged', openedAt: MOMENT, flagCount: 7, heavy: true, escalated: true, number: 21 },
           ...{ claimedBy: text, member: text, thread: text, threadLanguage: text, excerpt: text, language: text },
           reasons: ['spam', 'illegal'],
+          opened: ['repeats', 'links'],
         },
       ],
       next: 3,
@@ -480,6 +507,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     casePage(page, {
       ...{ id: 3, kind: 'flagged', openedAt: MOMENT, flagCount: 0, member: text, words: text, claimedBy: text },
       escalatedAt: null,
+      reasons: ['edited', 'blocked_word'],
       ...{ closedAt: null, decision: null, statement: text, decidedBy: text, administers: true },
       post: {
         ...{ id: 5, number: 21, author: text, createdAt: MOMENT, editCount: 1, deletedAt: MOMENT },
@@ -567,8 +595,11 @@ const threadView = (page: Page, text: string): ThreadPage => ({
     lockedAt: MOMENT,
     removedAt: MOMENT,
     emptied: false,
+    openedAt: MOMENT,
+    opener: { name: text },
   },
-  firstUnread: 2,
+  firstUnread: 21,
+  muted: ['2', '12'],
   level: 'watching',
   mayModerate: true,
   boards: [board('city', text)],

@@ -12,6 +12,7 @@ import { hashPassword } from '../../src/forum/members/passwords.ts'
 import { openSessions } from '../../src/forum/members/sessions/lucia.ts'
 import { usernameKey, usernameProblem } from '../../src/forum/members/username.ts'
 import { inTransaction } from '../../src/platform/database/in-transaction.ts'
+import type { Patience } from '../../src/platform/database/pool.ts'
 import { loggerOptions } from '../../src/platform/http/logging.ts'
 import { openMarkdown } from '../../src/platform/text/markdown/markdown.ts'
 import type { Role } from '../../src/schema/enums.ts'
@@ -71,7 +72,11 @@ async function newMember(forum: Forum, username: string, role: Role): Promise<nu
 }
 
 /** A forum of its own for one test file: database (unless `DATABASE_URL` names one), server and all. */
-export async function startForum(t: Test, settings: Record<string, string> = {}): Promise<TestForum> {
+export async function startForum(
+  t: Test,
+  settings: Record<string, string> = {},
+  patience?: Patience,
+): Promise<TestForum> {
   const databaseUrl = settings.DATABASE_URL ?? (await freshDatabase())
   const dataDir = await mkdtemp(join(tmpdir(), 'contrechamp-data-'))
   const port = settings.PORT === undefined ? await freePort() : Number(settings.PORT)
@@ -84,7 +89,7 @@ export async function startForum(t: Test, settings: Record<string, string> = {})
   })
   const logged: string[] = []
   const log = pino(loggerOptions(config.logLevel), { write: (line: string) => void logged.push(line) })
-  const forum: Forum = { ...(await openForum(config, databaseUrl, log)), markdown }
+  const forum: Forum = { ...(await openForum(config, databaseUrl, log, patience)), markdown }
   const wrong: string[] = []
   const app = await buildApp(forum, (unfinished) => checkAnswers(unfinished, wrong))
   await app.listen({ port, host: '127.0.0.1' })

@@ -50,9 +50,10 @@ export async function command(words: string[], settings: Record<string, string>,
 /** A command that may be killed before it ends. */
 export function launchCommand(t: Test, words: string[], settings: Record<string, string>) {
   const child = spawn(process.execPath, [MAIN, ...words], { env: environment(settings), stdio: 'ignore' })
-  const ended = once(child, 'exit')
+  const ended = once(child, 'exit').then(([code]): number | null => code)
   t.teardown(() => child.kill('SIGKILL'))
   return {
+    ended,
     async kill(): Promise<void> {
       child.kill('SIGKILL')
       await ended

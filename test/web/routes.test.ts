@@ -12,6 +12,10 @@ import { routesOf } from '../support/routes.ts'
  */
 const CONTRACT = `
 GET / → 200
+GET /about → 200
+GET /rules → 200
+GET /help → 200
+GET /contact → 200
 GET /.well-known/security.txt → 200
 GET /admin → 200
 GET /admin/boards → 200
@@ -31,6 +35,7 @@ GET /cities/:slug/:technology.json → 200 301 304
 GET /healthz → 200
 GET /live ?thread ?after ?change ?locked → 101
 GET /invitations → 200
+GET /keys → 200
 GET /legal → 200
 GET /login ?next ?reset → 200 303
 GET /login/again ?next → 200 303
@@ -89,7 +94,7 @@ GET /threads/new ?board → 200
 GET /transparency → 200
 GET /unsubscribe/:token → 200
 POST /admin/boards kind slug name_fr name_en summary_fr summary_en latitude longitude position → 303
-POST /admin/settings name tagline_fr tagline_en welcome_fr welcome_en legal_fr legal_en registration approve_first_posts fetch_links newcomer_days newcomer_posts newcomer_links newcomer_mentions newcomer_threads blocked_words newcomers_read_only_hours staff_second_factor search_engines → 303
+POST /admin/settings name tagline_fr tagline_en welcome_fr welcome_en about_fr about_en rules_fr rules_en help_fr help_en contact_fr contact_en legal_fr legal_en privacy_fr privacy_en registration approve_first_posts fetch_links newcomer_days newcomer_posts newcomer_links newcomer_mentions newcomer_threads suspect_points blocked_words newcomers_read_only_hours staff_second_factor search_engines → 303
 POST /appeal body → 303
 POST /boards/:slug/subscription level next → 303
 POST /invitations → 200
@@ -239,6 +244,8 @@ POST /admin/boards/:slug/archive → 303
 POST /admin/boards/:slug/merge into → 303
 POST /admin/boards/:slug/unarchive → 303
 POST /admin/jobs/:id/again → 303
+POST /admin/outbox/:id/again → 303
+POST /admin/outbox/test address → 303
 POST /admin/members/:username/role role → 303
 POST /cities/:slug/:technology/subscription level next → 303
 POST /confirm/:token → 303

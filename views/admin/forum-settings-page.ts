@@ -5,6 +5,7 @@ import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { type Field, field, fieldAttributes } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
+import { PAGE_NAMES, type PageName } from '../parts/page-names.ts'
 import { time } from '../parts/time.ts'
 import { adminTabs } from './admin-tabs.ts'
 
@@ -12,7 +13,6 @@ export type SettingKey =
   | 'name'
   | 'tagline'
   | 'welcome'
-  | 'legal'
   | 'registration'
   | 'approve_first_posts'
   | 'newcomer_days'
@@ -20,11 +20,13 @@ export type SettingKey =
   | 'newcomer_links'
   | 'newcomer_mentions'
   | 'newcomer_threads'
+  | 'suspect_points'
   | 'newcomers_read_only_hours'
   | 'blocked_words'
   | 'staff_second_factor'
   | 'search_engines'
   | 'fetch_links'
+  | PageName
 
 export interface SettingField {
   /** What it is called in the catalogue. */
@@ -63,10 +65,28 @@ ${formProblems(
   messages,
   fields.map(({ name }) => name),
 )}
-${fields.map((one) => settingField(page, one, messages[one.name]))}
+${fields.filter(({ key }) => !isOfPage(key)).map((one) => settingField(page, one, messages[one.name]))}
+<fieldset class="page-texts"><legend>${t('forum_settings.pages')}</legend>
+<p class="hint">${t('forum_settings.pages_hint')}</p>
+${PAGE_NAMES.map((name) => pageFields(page, name, fields, messages))}</fieldset>
 <p class="buttons"><button class="main">${t('accounts.save')}</button></p>
 </form>`,
   )
+}
+
+const isOfPage = (key: SettingKey): boolean => PAGE_NAMES.some((name) => name === key)
+
+/** The texts of one page, folded away: they are long. */
+function pageFields(
+  page: Page,
+  name: PageName,
+  fields: ForumSettingsPage['fields'],
+  messages: ForumSettingsPage['messages'],
+): Html {
+  const own = fields.filter(({ key }) => key === name)
+  const open = own.some((one) => messages[one.name])
+  return html`<details id="page-${name}"${open ? ' open' : ''}><summary>${page.t(`page_names.${name}`)}</summary>
+${own.map((one) => settingField(page, one, messages[one.name]))}</details>`
 }
 
 function settingField(page: Page, setting: SettingField, problem: string | undefined): Html {

@@ -44,5 +44,5 @@ ${decided && decided !== 'escalate' ? html`<p>${t(`report.decision_${decided}`)}
 <p>${t('report.ground')} ${t(reason === 'illegal' ? 'report.ground_legal' : 'report.ground_terms')}</p>
 ${statement ? html`<p>${t('report.reasons')} <q class="typed" dir="auto">${statement}</q></p>` : ''}
 <p>${t('report.no_automation')}</p>
-<p>${t('report.redress')} <a href="/legal">${t('legal.title')}</a></p></section>`
+<p>${t('report.redress')} <a href="/legal">${t('page_names.legal')}</a></p></section>`
 }

@@ -101,16 +101,15 @@ function rolesOf({ t }: Wording, { number, authorRole, startedThread }: Standing
   return html`${roles.map((role) => html` <span class="role">${role}</span>`)}`
 }
 
-/** The post that this one answers, in a line with a way back to it. */
+/** The post that this one answers: in a line, which opens to all of its excerpt and the way to it. */
 function answeredPost(page: Wording, thread: ThreadAddress, post: StandingPostView, number: number): Html {
   const { t } = page
   const name = post.answeredAuthor
   const says = name === null ? t('posts.answers_number', { number }) : t('posts.answers', { number, name })
-  return html`<p class="answered"><a href="${postPath(thread, number)}">${says}</a>${
-    post.answeredExcerpt
-      ? html` <q dir="auto"${languageMark(post.answeredLanguage ?? post.language, page)}>${post.answeredExcerpt}</q>`
-      : ''
-  }</p>`
+  const path = postPath(thread, number)
+  if (!post.answeredExcerpt) return html`<p class="answered"><a href="${path}">${says}</a></p>`
+  return html`<details class="answered"><summary>${says} <q dir="auto"${languageMark(post.answeredLanguage ?? post.language, page)}>${post.answeredExcerpt}</q></summary>
+<a href="${path}">${t('posts.go_to', { number })}</a></details>`
 }
 
 /** A long post on a page with many: how it begins, and the way to the rest. */
@@ -169,7 +168,7 @@ function removedWords(
 <div class="prose" dir="auto"${languageMark(language, page)}>${wordsHtml}</div>`
   }
   return html`<p class="about">${t('posts.removed_at')} ${time(post.deletedAt, page)}</p>
-<p class="about">${t('posts.removed_redress')} <a href="/legal">${t('legal.title')}</a></p>
+<p class="about">${t('posts.removed_redress')} <a href="/legal">${t('page_names.legal')}</a></p>
 ${reason ? html`<p class="reason">${t('posts.reason')} <q dir="auto">${withFrenchSpaces(reason)}</q></p>` : ''}
 <details class="removed"><summary>${t('posts.removed_words')}</summary><div class="prose" dir="${directionOf(language)}"${languageMark(language, page)}>${wordsHtml}</div></details>`
 }

@@ -1,6 +1,7 @@
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
+import { type WrittenText, writtenText } from '../texts/text-page.ts'
 
 /** For how long what is kept, in the units that the names say. */
 export interface KeptFor {
@@ -9,6 +10,7 @@ export interface KeptFor {
   confirmLinkHours: number
   resetLinkHours: number
   mailDays: number
+  failedMailDays: number
   notificationDays: number
   deliveryDays: number
   idempotencyKeyHours: number
@@ -18,8 +20,14 @@ export interface KeptFor {
   formerMemberDays: number
 }
 
+export interface PrivacyPage {
+  kept: KeptFor
+  /** What those who run the forum add; null: nothing. */
+  text: WrittenText | null
+}
+
 /** What the forum keeps, and for how long: made from the figures that it keeps to. */
-export function privacyPage(page: Page, kept: KeptFor): Html {
+export function privacyPage(page: Page, { kept, text }: PrivacyPage): Html {
   const { t } = page
   const rows: [string, string][] = [
     [t('privacy.account'), t('privacy.account_for')],
@@ -30,7 +38,7 @@ export function privacyPage(page: Page, kept: KeptFor): Html {
       t('privacy.sessions_for', { idle: kept.idleSessionDays, longest: kept.longestSessionDays }),
     ],
     [t('privacy.links'), t('privacy.links_for', { confirm: kept.confirmLinkHours, reset: kept.resetLinkHours })],
-    [t('privacy.mails'), t('privacy.mails_for', { days: kept.mailDays })],
+    [t('privacy.mails'), t('privacy.mails_for', { days: kept.mailDays, failed: kept.failedMailDays })],
     [t('privacy.notifications'), t('privacy.notifications_for', { days: kept.notificationDays })],
     [t('privacy.tokens'), t('privacy.tokens_for')],
     [t('privacy.keys'), t('privacy.keys_for', { hours: kept.idempotencyKeyHours })],
@@ -43,8 +51,8 @@ export function privacyPage(page: Page, kept: KeptFor): Html {
   ]
   return layout(
     page,
-    { title: t('privacy.title'), canonical: '/privacy' },
-    html`<h1>${t('privacy.title')}</h1>
+    { title: t('page_names.privacy'), canonical: '/privacy' },
+    html`<h1>${t('page_names.privacy')}</h1>
 <div class="prose">
 <p>${t('privacy.lead')}</p>
 <h2>${t('privacy.not_kept')}</h2>
@@ -54,6 +62,7 @@ export function privacyPage(page: Page, kept: KeptFor): Html {
 <tbody>${rows.map(([what, howLong]) => html`<tr><td>${what}</td><td>${howLong}</td></tr>`)}</tbody></table>
 <h2>${t('privacy.rights')}</h2>
 <p>${t('privacy.rights_lead')} <a href="/settings/data">${t('privacy.rights_link')}</a></p>
-</div>`,
+</div>
+${text ? writtenText(page, text) : ''}`,
   )
 }

@@ -1,5 +1,5 @@
 import { LONGEST_REASON } from '../../src/limits.ts'
-import { answerPath, type ThreadAddress } from '../../src/paths.ts'
+import { answerPath, numberedPostsPath, type ThreadAddress } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import type { Page } from '../page.ts'
 
@@ -23,7 +23,10 @@ export interface PostRights {
   flag: boolean
 }
 
-/** What a reader may do with a post, each with the number it is about for those who do not see where it stands. */
+/**
+ * What a reader may do with a post: what is done often stands there, the rest is one step away, so that nobody deletes with
+ * a slip of the thumb. Each with the number it is about, for those who do not see where it stands.
+ */
 export function postActions(
   { t }: Page,
   thread: ThreadAddress,
@@ -41,16 +44,26 @@ export function postActions(
 <form method="post" action="/posts/${post.id}/delete"><label>${t('posts.reason_hint')} <input name="reason" maxlength="${LONGEST_REASON}" dir="auto"></label> <button class="quiet">${removeLabel}${aboutHtml}</button></form></details>`
   const eraseHtml = html`<details class="remove"><summary>${t('posts.erase')}${aboutHtml}</summary>
 <form method="post" action="/posts/${post.id}/erase"><label>${t('posts.erase_hint')} <input name="reason" maxlength="${LONGEST_REASON}" dir="auto" required></label> <button class="quiet">${t('posts.erase')}${aboutHtml}</button></form></details>`
+  const linkHtml = html`<a href="${numberedPostsPath(thread)}${number}" data-copy>${t('posts.link')}${aboutHtml}</a>`
   const historyHtml = html`<a href="/posts/${post.id}/history">${t('posts.versions')}${aboutHtml}</a>`
-  return html`${post.deletedAt && may.restore && !may.read ? html`<p class="about" role="status">${t('posts.may_restore')}</p>` : ''}<footer class="actions">
-${may.reply && !post.deletedAt ? answersHtml : ''}
-${may.edit ? html`<a href="/posts/${post.id}/edit">${t('posts.edit')}${aboutHtml}</a>` : ''}
+  const moreHtml = html`${may.edit ? html`<a href="/posts/${post.id}/edit">${t('posts.edit')}${aboutHtml}</a>` : ''}
 ${may.delete ? verb('delete', t('posts.delete')) : ''}
 ${may.remove ? removeHtml : ''}
 ${may.move ? html`<a href="/posts/${post.id}/move" rel="nofollow">${t('posts.move')}${aboutHtml}</a>` : ''}
 ${may.flag ? html`<a href="/posts/${post.id}/flag" rel="nofollow">${t('flags.flag')}${aboutHtml}</a>` : ''}
 ${may.restore ? verb('restore', t(post.heldAt && may.read ? 'cases.do_approve' : 'posts.restore')) : ''}
 ${post.deletedAt && (may.restore || may.read) ? historyHtml : ''}
-${may.erase ? eraseHtml : ''}
+${may.erase ? eraseHtml : ''}`
+  if (post.deletedAt !== null) {
+    return html`${may.restore && !may.read ? html`<p class="about" role="status">${t('posts.may_restore')}</p>` : ''}<footer class="actions">
+${moreHtml}
+</footer>`
+  }
+  return html`<footer class="actions">
+${may.reply ? answersHtml : ''}
+<details class="more"><summary>${t('posts.more')}${aboutHtml}</summary><div>
+${moreHtml}
+${linkHtml}
+</div></details>
 </footer>`
 }

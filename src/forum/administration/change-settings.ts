@@ -2,11 +2,11 @@ import { inArray } from 'drizzle-orm'
 import { inTransaction } from '../../platform/database/in-transaction.ts'
 import type { Worded } from '../../platform/text/i18n/worded.ts'
 import { settings } from '../../schema/settings.ts'
-import { renderBody } from '../discussion/render-body.ts'
 import { settingsEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { recordAct } from '../moderation/record-act.ts'
-import { DEFAULT_SETTINGS, type SettingName, type Settings } from '../settings.ts'
+import { DEFAULT_SETTINGS, PAGE_TEXTS, type SettingName, type Settings } from '../settings.ts'
+import { renderPageText } from './page-texts.ts'
 
 /**
  * Changes some settings of the forum, all or none, and writes in the log what they were and what they are. Other
@@ -14,7 +14,7 @@ import { DEFAULT_SETTINGS, type SettingName, type Settings } from '../settings.t
  * @param changes values that the form of the page has checked.
  */
 export async function changeSettings(forum: Forum, by: number, given: Partial<Settings>): Promise<void> {
-  const changes = given.legal ? { ...given, legal_html: await rendered(forum, given.legal) } : given
+  const changes = { ...given, ...(await renderedTexts(forum, given)) }
   // In the order of their names, so that two who change them at once wait for each other and cannot deadlock.
   const names = namesIn(changes).sort()
   if (names.length === 0) return
@@ -30,7 +30,7 @@ export async function changeSettings(forum: Forum, by: number, given: Partial<Se
         .values({ name, value })
         .onConflictDoUpdate({ target: settings.name, set: { value } })
     }
-    const logged = changed.filter((name) => name !== 'legal_html')
+    const logged = changed.filter((name) => !name.endsWith('_html'))
     if (logged.length > 0)
       await recordAct(transaction, {
         kind: 'settings',
@@ -42,13 +42,21 @@ export async function changeSettings(forum: Forum, by: number, given: Partial<Se
   })
 }
 
-/** A text in Markdown as its page shows it, in each language that it has. */
+/** The texts of pages among the changes, as their pages show them. */
+async function renderedTexts(forum: Forum, given: Partial<Settings>): Promise<Partial<Settings>> {
+  const texts: Partial<Settings> = {}
+  for (const name of PAGE_TEXTS) {
+    const text = given[name]
+    if (text) texts[`${name}_html`] = await rendered(forum, text)
+  }
+  return texts
+}
+
+/** A text in each language that it has. */
 async function rendered(forum: Forum, text: Worded): Promise<Worded> {
   const pages: [string, string][] = []
   for (const [language, body] of Object.entries(text)) {
-    if (!body?.trim()) continue
-    const { html } = await renderBody(forum, { body, language, guess: false, thread: null })
-    pages.push([language, html])
+    if (body?.trim()) pages.push([language, await renderPageText(forum, body, language)])
   }
   return Object.fromEntries(pages)
 }

@@ -1,10 +1,11 @@
 import type { SettingField, SettingKey } from '../../../views/admin/forum-settings-page.ts'
-import type { Settings } from '../../forum/settings.ts'
+import { ownText } from '../../forum/administration/page-texts.ts'
+import { PAGE_TEXTS, type Settings } from '../../forum/settings.ts'
 import { LANGUAGES } from '../../platform/text/i18n/languages.ts'
 import { REGISTRATIONS } from '../../schema/enums.ts'
 
 /** Characters. */
-export const LONGEST = { name: 60, tagline: 120, welcome: 2_000, legal: 20_000, words: 10_000 }
+export const LONGEST = { name: 60, tagline: 120, welcome: 2_000, page: 20_000, words: 10_000 }
 export const LONGEST_READ_ONLY_HOURS = 24 * 14
 
 /** The fields of the page of settings, in its order, with what they hold now. */
@@ -13,7 +14,6 @@ export function fieldsOf(now: Settings): SettingField[] {
     line('name', now.name, LONGEST.name),
     ...LANGUAGES.map((language) => line('tagline', now.tagline[language] ?? '', LONGEST.tagline, language)),
     ...LANGUAGES.map((language) => text('welcome', now.welcome[language] ?? '', LONGEST.welcome, language)),
-    ...LANGUAGES.map((language) => text('legal', now.legal[language] ?? '', LONGEST.legal, language)),
     choice('registration', REGISTRATIONS, now.registration),
     count('approve_first_posts', now),
     count('newcomer_days', now),
@@ -21,11 +21,15 @@ export function fieldsOf(now: Settings): SettingField[] {
     count('newcomer_links', now),
     count('newcomer_mentions', now),
     count('newcomer_threads', now),
+    count('suspect_points', now),
     { ...field('newcomers_read_only_hours', 'count', ''), until: endOfReadOnly(now) },
     text('blocked_words', now.blocked_words.join('\n'), LONGEST.words),
     choice('staff_second_factor', ON_OFF, now.staff_second_factor ? 'on' : 'off'),
     choice('search_engines', ON_OFF, now.search_engines ? 'on' : 'off'),
     choice('fetch_links', ON_OFF, now.fetch_links ? 'on' : 'off'),
+    ...PAGE_TEXTS.flatMap((name) =>
+      LANGUAGES.map((language) => text(name, now[name][language] ?? ownText(name, language), LONGEST.page, language)),
+    ),
   ]
 }
 

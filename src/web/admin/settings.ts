@@ -2,13 +2,14 @@ import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { forumSettingsPage } from '../../../views/admin/forum-settings-page.ts'
 import { changeSettings } from '../../forum/administration/change-settings.ts'
+import { ownText } from '../../forum/administration/page-texts.ts'
 import type { Forum } from '../../forum/forum.ts'
-import { forumSettings, type Settings } from '../../forum/settings.ts'
+import { forumSettings, PAGE_TEXTS, type PageText, type Settings } from '../../forum/settings.ts'
 import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
 import type { Html } from '../../platform/text/html.ts'
-import { LANGUAGES } from '../../platform/text/i18n/languages.ts'
+import { isLanguage, LANGUAGES } from '../../platform/text/i18n/languages.ts'
 import type { Worded } from '../../platform/text/i18n/worded.ts'
 import { REGISTRATIONS } from '../../schema/enums.ts'
 import { memberOf } from '../members/recognise-members.ts'
@@ -27,7 +28,12 @@ const Form = Type.Object({
   name: optionalText(LONGEST.name),
   ...inEachLanguage('tagline', optionalText(LONGEST.tagline)),
   ...inEachLanguage('welcome', optionalText(LONGEST.welcome)),
-  ...inEachLanguage('legal', optionalText(LONGEST.legal)),
+  ...inEachLanguage('about', optionalText(LONGEST.page)),
+  ...inEachLanguage('rules', optionalText(LONGEST.page)),
+  ...inEachLanguage('help', optionalText(LONGEST.page)),
+  ...inEachLanguage('contact', optionalText(LONGEST.page)),
+  ...inEachLanguage('legal', optionalText(LONGEST.page)),
+  ...inEachLanguage('privacy', optionalText(LONGEST.page)),
   registration: Type.Optional(Type.Enum([...REGISTRATIONS])),
   approve_first_posts: optionalCount(100),
   fetch_links: OnOff,
@@ -36,6 +42,7 @@ const Form = Type.Object({
   newcomer_links: optionalCount(1_000),
   newcomer_mentions: optionalCount(1_000),
   newcomer_threads: optionalCount(1_000),
+  suspect_points: optionalCount(1_000),
   /** One on each line. */
   blocked_words: optionalText(LONGEST.words),
   /** From now on; 0: newcomers can write. */
@@ -86,12 +93,12 @@ function changesIn(sent: Sent, now: Settings): Partial<Settings> {
     ...rest
   } = sent
   const { registration, approve_first_posts, newcomer_days, newcomer_posts } = rest
-  const { newcomer_links, newcomer_mentions, newcomer_threads } = rest
+  const { newcomer_links, newcomer_mentions, newcomer_threads, suspect_points } = rest
   const given = {
     name: name?.trim(),
     tagline: wordedIn(sent, 'tagline', now.tagline),
     welcome: wordedIn(sent, 'welcome', now.welcome),
-    legal: wordedIn(sent, 'legal', now.legal),
+    ...Object.fromEntries(PAGE_TEXTS.map((name) => [name, pageTextIn(sent, name, now[name])])),
     registration,
     approve_first_posts,
     fetch_links: onOff(fetch_links),
@@ -100,6 +107,7 @@ function changesIn(sent: Sent, now: Settings): Partial<Settings> {
     newcomer_links,
     newcomer_mentions,
     newcomer_threads,
+    suspect_points,
     blocked_words: words
       ?.split('\n')
       .map((word) => word.trim())
@@ -123,4 +131,12 @@ function wordedIn(sent: object, name: string, now: Worded): Worded | undefined {
   })
   if (given.length === 0) return undefined
   return Object.fromEntries(Object.entries({ ...now, ...Object.fromEntries(given) }).filter(([, text]) => text !== ''))
+}
+
+/** The same of a text of a page, where the forum's own is not kept as the admin's. */
+function pageTextIn(sent: object, name: PageText, now: Worded): Worded | undefined {
+  const given = wordedIn(sent, name, now)
+  const isOwn = ([language, text]: [string, string | undefined]) =>
+    isLanguage(language) && text?.replaceAll('\r', '') === ownText(name, language)
+  return given && Object.fromEntries(Object.entries(given).filter((one) => !isOwn(one)))
 }

@@ -5,7 +5,7 @@ import { boardCatalogue } from '../../forum/boards/catalogue.ts'
 import { openCrossings } from '../../forum/boards/crossings.ts'
 import { partsOfThreads, threadsInPart } from '../../forum/discussion/thread-ranges.ts'
 import type { Forum } from '../../forum/forum.ts'
-import { forumSettings } from '../../forum/settings.ts'
+import { forumSettings, PAGE_TEXTS } from '../../forum/settings.ts'
 import { boardPath, crossingPath, threadPath } from '../../paths.ts'
 import type { App } from '../../platform/http/app.ts'
 import { originFor } from '../../platform/http/asked-origin.ts'
@@ -47,8 +47,10 @@ export function sitemapRoutes(app: App, forum: Forum): void {
         const [city, technology] = [catalogue.withId(cityId), catalogue.withId(technologyId)]
         return city && technology ? [{ path: crossingPath(city, technology), changedAt: activeAt }] : []
       })
-      const pages = ['/', '/cities', '/technologies', '/threads', ...boards].map((path) => ({ path, changedAt: null }))
-      return sendXml(reply, sitemap([...pages, ...crossed].map(addressed(request))))
+      const texts = PAGE_TEXTS.map((name) => `/${name}`)
+      const pages = ['/', '/cities', '/technologies', '/threads', ...texts, ...boards]
+      const unchanged = pages.map((path) => ({ path, changedAt: null }))
+      return sendXml(reply, sitemap([...unchanged, ...crossed].map(addressed(request))))
     },
   )
 

@@ -120,7 +120,7 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
   async function registrationMode({ page }: FastifyRequest): Promise<OpenMode> {
     const { registration } = await forumSettings(forum)
     if (registration !== 'closed') return registration
-    throw new Problem(403, 'registration.closed', { instead: { path: '/legal', title: page.t('legal.title') } })
+    throw new Problem(403, 'registration.closed', { instead: { path: '/legal', title: page.t('page_names.legal') } })
   }
 
   async function formAgain(request: FastifyRequest, found: FieldMessages): Promise<Html> {

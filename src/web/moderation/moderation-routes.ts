@@ -5,7 +5,6 @@ import { caseRoutes } from './cases.ts'
 import { flagRoutes } from './flag.ts'
 import { hidePostRoutes } from './hide-posts.ts'
 import { invitationRoutes } from './invitations.ts'
-import { legalRoutes } from './legal.ts'
 import { logRoutes } from './log.ts'
 import { movePostRoutes } from './move-posts.ts'
 import { reportRoutes } from './report.ts'
@@ -17,7 +16,6 @@ export function moderationRoutes(app: App, forum: Forum): void {
   flagRoutes(app, forum)
   caseRoutes(app, forum)
   reportRoutes(app, forum)
-  legalRoutes(app, forum)
   appealRoutes(app, forum)
   invitationRoutes(app, forum)
   hidePostRoutes(app, forum)

@@ -71,6 +71,7 @@ export function readThreadRoutes(app: App, forum: Forum): void {
           ...post,
           isMuted: reader?.muted?.includes(String(post.authorId)) ?? false,
         })),
+        muted: reader?.muted ?? [],
         firstUnread: reader?.unread?.[1] ?? null,
         level: reader?.level ?? 'none',
         reply: shown.mayReply ? emptyReply(thread, answered, quote !== undefined) : null,

@@ -45,6 +45,29 @@ t.test('the settings of the forum', async (t) => {
     t.equal((await passerBy.get('/')).text('.wordmark'), 'Contrechamp')
   })
 
+  t.test('have the texts of pages, which are the forum’s own until somebody writes others', async (t) => {
+    const inEnglish = forum.passerBy()
+    inEnglish.language = 'en'
+    for (const name of ['about', 'rules', 'help', 'contact']) {
+      t.ok((await passerBy.get(`/${name}`)).text('.prose h2, .prose li'), name)
+      t.match((await inEnglish.get(`/${name}`)).text('.prose'), /\bthe\b/, name)
+    }
+    const shown = (await admin.get('/admin/settings')).fields('form.sheet')
+    t.match(shown.rules_fr?.[0], 'Dire d’où on le sait', 'to begin from')
+    await admin.submit(await admin.get('/admin/settings'), 'form.sheet', {
+      rules_fr: '# Une règle\n\nÉcouter : **bien**.',
+    })
+    t.same(Object.keys((await forumSettings(forum)).rules), ['fr'], 'the others are still the forum’s own')
+    const rules = await passerBy.get('/rules')
+    t.equal(rules.text('.prose h2'), 'Une règle')
+    t.equal(rules.text('.prose strong'), 'bien')
+    t.match((await inEnglish.get('/rules')).text('.prose'), 'seven')
+    await admin.post('/admin/settings', { rules_fr: '' })
+    t.match((await passerBy.get('/rules')).text('.prose'), 'Protéger les personnes')
+    await admin.post('/admin/settings', { privacy_fr: 'Responsable : l’association.' })
+    t.match((await passerBy.get('/privacy')).text('main'), 'l’association')
+  })
+
   t.test('come back as they were sent where one is wrong, and none is changed', async (t) => {
     for (const [field, value] of [
       ['registration', 'peut-être'],

@@ -32,8 +32,8 @@ t.test('subscriptions', async (t) => {
 
     t.test(`every level of ${what} can be chosen`, async (t) => {
       for (const [level, label] of [
-        ['watching', 'Surveiller'],
-        ['muted', 'Rendre muet'],
+        ['watching', 'Tout recevoir'],
+        ['muted', 'Ignorer'],
         ['following', 'Suivre'],
       ] as const) {
         t.equal((await zoe.post(action, { level, next: path })).status, 303)
@@ -79,10 +79,10 @@ t.test('subscriptions', async (t) => {
   })
 
   t.test('threads that somebody starts or replies to are watched by themselves', async (t) => {
-    t.match((await bob.get(threadPath)).text('.follow'), /^Surveillé/)
+    t.match((await bob.get(threadPath)).text('.follow'), /^Tout est reçu/)
     const lea = await forum.member('Léa')
     await lea.post(`/threads/${thread.id}/replies`, { body: 'Merci !' })
-    t.match((await lea.get(threadPath)).text('.follow'), /^Surveillé/)
+    t.match((await lea.get(threadPath)).text('.follow'), /^Tout est reçu/)
   })
 
   t.test('unless they have chosen otherwise, for all of them', async (t) => {

@@ -34,7 +34,7 @@ t.test('what was done', async (t) => {
     const path = `/threads/${thread.id}/${thread.slug}`
     await other.get(path)
     await zoe.post(`/threads/${thread.id}/subscription`, { level: 'muted', next: path })
-    t.match((await zoe.get(path)).text('.told'), 'Relevé de caméras est muet')
+    t.match((await zoe.get(path)).text('.told'), 'Relevé de caméras est ignoré')
     t.equal((await other.get(path)).text('.told'), '')
     t.equal((await zoe.get(path)).text('.told'), '')
   })

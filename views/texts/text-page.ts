@@ -1,0 +1,44 @@
+import { type Html, html } from '../../src/platform/text/html.ts'
+import { layout } from '../layout.ts'
+import type { Page } from '../page.ts'
+import { languageMark } from '../parts/language-mark.ts'
+import type { PageName } from '../parts/page-names.ts'
+
+/** What a page says, as it was sanitised when it was written. */
+export interface WrittenText {
+  html: Html
+  language: string
+}
+
+export interface TextPage {
+  name: Exclude<PageName, 'privacy'>
+  /** Null while nothing is written. */
+  text: WrittenText | null
+  /** Whether the reader can change it. */
+  administers: boolean
+}
+
+/** A page that says who is here or what holds here, by those who run the forum. */
+export function textPage(page: Page, { name, text, administers }: TextPage): Html {
+  const { t } = page
+  const title = t(`page_names.${name}`)
+  return layout(
+    page,
+    { title, canonical: `/${name}` },
+    html`<header class="head"><h1>${title}</h1></header>
+${text ? writtenText(page, text) : administers ? '' : html`<p class="empty">${t('texts.empty')}</p>`}
+${administers ? toChange(page, name, text !== null) : ''}
+${name === 'legal' ? html`<p><a href="/report" rel="nofollow">${t('report.title')}</a></p>` : ''}`,
+  )
+}
+
+/** What somebody has written for a page. */
+export const writtenText = (page: Page, { html: textHtml, language }: WrittenText): Html =>
+  html`<div class="prose"${languageMark(language, page)}>${textHtml}</div>`
+
+/** The way to write it, or something else. */
+function toChange({ t }: Page, name: TextPage['name'], isWritten: boolean): Html {
+  const linkHtml = html`<a href="/admin/settings#page-${name}">${t(isWritten ? 'texts.change' : 'texts.write')}</a>`
+  if (isWritten) return html`<p class="hint">${linkHtml}</p>`
+  return html`<p class="notice">${t(name === 'legal' ? 'legal.to_write' : 'texts.to_write')} ${linkHtml}</p>`
+}
