@@ -53,6 +53,8 @@ export async function openWindow(
     locale: 'fr-FR',
     // Nothing glides, so that what is measured stands still.
     reducedMotion: 'reduce',
+    // What it answers, a test can neither see nor stand in for.
+    serviceWorkers: 'block',
     ...options,
   })
   t.teardown(() => context.close())
