@@ -31,6 +31,7 @@ export const searchRows = pgTable(
   (table) => [
     primaryKey({ columns: [table.kind, table.id] }),
     index('search_rows_newest').on(table.postedAt, table.id),
+    index('search_rows_newest_titles').on(table.postedAt, table.id).where(sql`${table.title} is not null`),
     index('search_rows_words').using('gin', table.words).with(WAITING_ROWS),
     index('search_rows_title').using('gin', table.title).with(WAITING_ROWS).where(sql`${table.title} is not null`),
     index('search_rows_spelling')

@@ -19,8 +19,12 @@ type AccountOccasion =
   | 'rescue'
   | 'passkey_on'
   | 'passkey_off'
+  | 'let_in'
+  | 'turned_away'
+  | 'appeal_answered'
+  | 'test'
 
-/** A mail about somebody's account: to confirm an address, to choose another password, that the address, the password or the second factor changed, or that the address takes no mail. */
+/** A mail about somebody's account: to confirm an address, to choose another password, that the address, the password or the second factor changed, that the address takes no mail, or to try whether mail arrives. */
 export function accountMail(
   name: string,
   owner: { username: string; language: string },

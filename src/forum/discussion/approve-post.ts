@@ -147,7 +147,7 @@ async function tellOfReply(
     isShown: sql`true`,
   }
   const parts: SQL[] = steps.reply.map((step) => sql`, ${sql.identifier(step.name)} as (${step.sql(columns)})`)
-  const values = { html: row.html, language: post.language }
+  const values = { html: row.html, language: post.language, thread: post.thread }
   await executeWith(
     transaction,
     sql`

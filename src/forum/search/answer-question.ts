@@ -1,5 +1,6 @@
 import pg from 'pg'
 import type { Transaction } from '../../platform/database/database.ts'
+import { FORUM_TIME_ZONE } from '../../platform/text/i18n/time-zones.ts'
 import { type Board, boardCatalogue } from '../boards/catalogue.ts'
 import type { Forum } from '../forum.ts'
 import { membersNamed } from '../members/queries.ts'
@@ -70,7 +71,7 @@ async function search(forum: Forum, transaction: Transaction, answer: Answer, pa
   if (understood.terms.length === 0) return { ...answer, found }
   const until = begun + PATIENCE_MILLISECONDS
   await giveUpInTime()
-  const { kept, leftOut, unknown } = await fewerTerms(transaction, understood, page.timeZone, until)
+  const { kept, leftOut, unknown } = await fewerTerms(transaction, understood, page.timeZone ?? FORUM_TIME_ZONE, until)
   const suggestions = []
   for (const { text } of unknown) {
     const instead = performance.now() < until ? await spelling(transaction, text) : null

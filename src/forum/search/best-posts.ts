@@ -1,12 +1,20 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
-import { conditions, estimate, newestFirst } from './conditions.ts'
-import { type FoundPost, HITS_PER_PAGE, MOST_OF_A_THREAD, type PageOfPosts, type WantedPage } from './page-of-posts.ts'
+import { conditions, titleConditions } from './conditions.ts'
+import { newestFitting } from './newest-fitting.ts'
+import {
+  type FoundPost,
+  HITS_PER_PAGE,
+  MOST_OF_A_THREAD,
+  type PageOfPosts,
+  rangeOf,
+  type WantedPage,
+} from './page-of-posts.ts'
 import { score } from './ranking.ts'
 import type { SearchCursor } from './search-cursor.ts'
 
 /** Only the newest of the posts that fit are scored … */
-const NEWEST_POSTS = 500
+const NEWEST_POSTS = 400
 /** … and the newest of those whose titles fit. */
 const NEWEST_TITLES = 150
 
@@ -16,19 +24,20 @@ export async function bestPosts(
   wanted: WantedPage,
   cursor: SearchCursor,
 ): Promise<PageOfPosts> {
+  const { place } = wanted.understood
   const now = sql`to_timestamp(${cursor.at}::float8)`
   const matching = sql`${wanted.queries.matching}::tsquery`
   const all = conditions(wanted, now)
-  const expected = await estimate(transaction, all)
-  const perThread = wanted.isWhole ? NEWEST_POSTS : MOST_OF_A_THREAD
-  const { rows: posts } = await transaction.execute<FoundPost & { found: number }>(sql`
-    with newest as materialized (
-      select id from search_rows where kind = 'post' and ${all} order by ${newestFirst(expected)} limit ${NEWEST_POSTS + 1}
-    ), titled as materialized (
-      select id from search_rows
-      where kind = 'post' and title is not null and title @@ ${matching} and ${all}
-      order by ${newestFirst(expected)} limit ${NEWEST_TITLES}
-    ), scored as (
+  const range = rangeOf(wanted, cursor.at)
+  const newest = await newestFitting(transaction, all, { most: NEWEST_POSTS, range, titles: place === 'titles' })
+  const titled =
+    newest.more && place === null
+      ? await newestFitting(transaction, titleConditions(wanted, now), { most: NEWEST_TITLES, range, titles: true })
+      : { posts: [] }
+  const ids = [...new Set([...newest.posts, ...titled.posts].map(({ id }) => id))]
+  const perThread = wanted.isWhole ? NEWEST_POSTS + NEWEST_TITLES : MOST_OF_A_THREAD
+  const { rows: posts } = await transaction.execute<FoundPost>(sql`
+    with scored as (
       select search_rows.id, search_rows.thread_id,
              (1000000 * ${score({
                words: sql`search_rows.words`,
@@ -38,19 +47,17 @@ export async function bestPosts(
                answered: sql`threads.reply_count > 0`,
                now,
              })})::bigint as position
-      from (select id from newest union select id from titled) as chosen
-      join search_rows on search_rows.kind = 'post' and search_rows.id = chosen.id
-      join threads on threads.id = search_rows.thread_id
+      from search_rows join threads on threads.id = search_rows.thread_id
+      where search_rows.kind = 'post' and search_rows.id = any (${sql.param(ids)}::bigint[]) and ${all}
     ), placed as (
       select id, position,
              row_number() over (partition by thread_id order by position desc, id desc)::int as place,
              (count(*) over (partition by thread_id))::int as "ofThread"
       from scored
     )
-    select *, (select count(*) from newest)::int as found from placed
+    select * from placed
     where place <= ${perThread} and (position, id) < (${cursor.position}, ${cursor.id})
     order by position desc, id desc limit ${HITS_PER_PAGE + 1}`)
-  const found = posts[0]?.found ?? 0
-  if (found <= NEWEST_POSTS) return { posts, count: found, about: false, end: null }
-  return { posts, count: Math.max(found, expected), about: true, end: null }
+  if (!newest.more) return { posts, count: newest.posts.length, about: false, end: null }
+  return { posts, count: Math.max(ids.length, newest.expected), about: true, end: null }
 }

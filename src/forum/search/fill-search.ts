@@ -1,14 +1,22 @@
 import { sql } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import type pg from 'pg'
-import { boardNames, bodyWords, configurationOf, filters, isFindable, lineWords, vector } from './search-row.ts'
+import {
+  boardNames,
+  bodyWords,
+  configurationOf,
+  filters,
+  isFindable,
+  lineWords,
+  vector,
+  WEIGHTS,
+} from './search-row.ts'
 import { spellingOf } from './spelling.ts'
 
-/** A body that many posts share. */
+/** A body that many posts share, also in several languages: one that says none is in its thread's. */
 interface SharedBody {
   text: string
   html: string
-  language: string
 }
 
 const AT_ONCE = 500
@@ -24,39 +32,46 @@ export async function fillSearch(client: pg.Client, bodies: readonly SharedBody[
     select indexname as name, indexdef as definition from pg_indexes
     where schemaname = current_schema() and tablename = 'search_rows' and indexdef like '% USING gin %'`)
   for (const { name } of indexes) await database.execute(sql`drop index ${sql.identifier(name)}`)
-  await prepareBodies(database, bodies)
+  await prepareBodies(database, bodies, since)
   await prepareTitles(database, since)
   await database.execute(sql`
     insert into search_rows (kind, id, thread_id, author_id, language, posted_at, title, title_words, words)
     select 'post', posts.id, posts.thread_id, posts.author_id, posts.language, posts.created_at,
-           search_titles.title, search_titles.spelling,
-           case when search_titles.title is null then search_bodies.reply
-             else search_bodies.opening || search_titles.title || search_titles.boards
+           case when posts.number = 1 then search_titles.title end, case when posts.number = 1 then search_titles.spelling end,
+           case when posts.number = 1 then search_bodies.opening || search_titles.title || search_titles.boards
+             else search_bodies.reply || setweight(search_titles.title, ${sql.raw(`'${WEIGHTS.around}'`)})
            end || ${filters({ thread: sql`posts.thread_id`, author: sql`posts.author_id`, boardIds: sql`threads.board_ids` })}
     from posts
     join threads on threads.id = posts.thread_id
     join search_bodies on search_bodies.text = posts.body and search_bodies.language = posts.language
-    left join search_titles on search_titles.thread_id = posts.thread_id and posts.number = 1
+    join search_titles on search_titles.thread_id = posts.thread_id
     where posts.id >= ${since} and ${isFindable}
     order by posts.id`)
   for (const { definition } of indexes) await database.execute(sql.raw(definition))
   await database.execute(sql`drop table search_bodies, search_titles`)
 }
 
-async function prepareBodies(database: NodePgDatabase, bodies: readonly SharedBody[]): Promise<void> {
+async function prepareBodies(database: NodePgDatabase, bodies: readonly SharedBody[], since: number): Promise<void> {
+  const markup = new Map(bodies.map(({ text, html }) => [text, html]))
+  const { rows: written } = await database.execute<{ text: string; language: string }>(sql`
+    select distinct body as text, language from posts where id >= ${since}`)
   await database.execute(sql`
     create temporary table search_bodies (text text, language text, opening tsvector, reply tsvector)`)
-  for (let at = 0; at < bodies.length; at += AT_ONCE) {
-    const some = bodies.slice(at, at + AT_ONCE).map(({ text, html, language }) => ({
-      ...{ text, language, configuration: configurationOf(language), words: bodyWords(html, language) },
+  for (let at = 0; at < written.length; at += AT_ONCE) {
+    const some = written.slice(at, at + AT_ONCE).map(({ text, language }) => ({
+      ...{
+        text,
+        language,
+        configuration: configurationOf(language),
+        words: bodyWords(markup.get(text) ?? '', language),
+      },
     }))
     await database.execute(sql`
       insert into search_bodies
-      select distinct text, language, ${vector(sql`configuration`, sql`words`, 'opening')},
+      select text, language, ${vector(sql`configuration`, sql`words`, 'opening')},
              ${vector(sql`configuration`, sql`words`, 'reply')}
       from jsonb_to_recordset(${JSON.stringify(some)}::jsonb) as given (
-        text text, language text, configuration text, words text)
-      where not exists (select from search_bodies where search_bodies.text = given.text)`)
+        text text, language text, configuration text, words text)`)
   }
 }
 
@@ -79,7 +94,7 @@ async function prepareTitles(database: NodePgDatabase, since: number): Promise<v
     await database.execute(sql`
       insert into search_titles
       select id, ${vector(sql`configuration`, sql`title`, 'title')},
-             ${vector(sql`'french_words'`, sql`boards`, 'board')}, spelling
+             ${vector(sql`'french_words'`, sql`boards`, 'around')}, spelling
       from jsonb_to_recordset(${JSON.stringify(some)}::jsonb) as given (
         id bigint, configuration text, title text, boards text, spelling text)`)
   }

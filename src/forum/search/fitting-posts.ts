@@ -1,5 +1,4 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Transaction } from '../../platform/database/database.ts'
 import { FORUM_TIME_ZONE } from '../../platform/text/i18n/time-zones.ts'
 import { conditions, type Wanted } from './conditions.ts'
 
@@ -14,12 +13,3 @@ export const fittingPosts = (asked: Asked, { since, until }: { since: Date; unti
   where kind = 'post' and posted_at > ${since.toISOString()}::timestamptz
     and ${conditions({ ...asked, timeZone: FORUM_TIME_ZONE }, sql`${until.toISOString()}::timestamptz`)}
   order by posted_at desc, id desc limit ${MOST_OF_A_TIME}`
-
-/** Whether any post fits. */
-export async function hasPosts(transaction: Transaction, asked: Asked, timeZone: string | null): Promise<boolean> {
-  const wanted = { ...asked, timeZone: timeZone ?? FORUM_TIME_ZONE }
-  const { rows } = await transaction.execute(
-    sql`select from search_rows where kind = 'post' and ${conditions(wanted, sql`now()`)} limit 1`,
-  )
-  return rows.length > 0
-}

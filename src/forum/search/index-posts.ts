@@ -31,12 +31,13 @@ export async function indexPosts(transaction: Transaction, chosen: SQL, most: nu
   await transaction.execute(sql`
     insert into search_rows (kind, id, thread_id, author_id, language, posted_at, title, title_words, words)
     select 'post', posts.id, posts.thread_id, posts.author_id, posts.language, posts.created_at,
-           ${vector(sql`given.title_configuration`, sql`given.title`, 'title')}, given.spelling,
+           case when posts.number = 1 then ${vector(sql`given.title_configuration`, sql`given.title`, 'title')} end, given.spelling,
            case when posts.number = 1
              then ${vector(sql`given.configuration`, sql`given.body`, 'opening')}
                || ${vector(sql`given.title_configuration`, sql`given.title`, 'title')}
-               || ${vector(sql`'french_words'`, sql`given.boards`, 'board')}
+               || ${vector(sql`'french_words'`, sql`given.boards`, 'around')}
              else ${vector(sql`given.configuration`, sql`given.body`, 'reply')}
+               || ${vector(sql`given.title_configuration`, sql`given.title`, 'around')}
            end || ${filters({
              thread: sql`posts.thread_id`,
              author: sql`posts.author_id`,
@@ -53,15 +54,13 @@ export async function indexPosts(transaction: Transaction, chosen: SQL, most: nu
   return rows.map(({ id }) => id)
 }
 
-/** A reply has no title: what it stands under is found by itself. */
 function wordsIn({ id, number, language, html, title, titleLanguage, boards }: IndexedPost) {
-  const body = { id, configuration: configurationOf(language), body: bodyWords(html, language) }
-  if (number > 1) return body
-  return {
-    ...body,
+  const words = {
+    id,
+    configuration: configurationOf(language),
+    body: bodyWords(html, language),
     title_configuration: configurationOf(titleLanguage),
     title: lineWords(title, titleLanguage),
-    boards: lineWords(boards, 'fr'),
-    spelling: spellingOf(title, boards),
   }
+  return number > 1 ? words : { ...words, boards: lineWords(boards, 'fr'), spelling: spellingOf(title, boards) }
 }

@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
-import { hasPosts } from './fitting-posts.ts'
+import { conditions } from './conditions.ts'
+import { newestFitting } from './newest-fitting.ts'
+import { rangeOf } from './page-of-posts.ts'
 import type { Term } from './read-query.ts'
-import { queriesOf, tsqueries } from './tsquery.ts'
+import { queriesInEach, type TermInEach, tsqueries } from './tsquery.ts'
 import type { Understood } from './understand.ts'
 
 export interface Fewer {
@@ -14,6 +16,8 @@ export interface Fewer {
 
 /** The posts with a word are counted up to here: words in more posts than this are all equally common. */
 const COMMON = 500
+/** The newest posts with one word in which it is looked which of the others stand beside it. */
+const LOOKED_AT = 200
 
 /**
  * What to search for where no post holds all words. Takes them from the rarest and longest on, and keeps each with which
@@ -24,47 +28,85 @@ const COMMON = 500
 export async function fewerTerms(
   transaction: Transaction,
   understood: Understood,
-  timeZone: string | null,
+  timeZone: string,
   until: number,
 ): Promise<Fewer> {
   const byRarity = await rarestFirst(transaction, understood)
-  const fewer: Fewer = {
-    kept: [],
-    leftOut: [],
-    unknown: byRarity.flatMap(({ term, posts }) => (posts === 0 ? term : [])),
+  const unknown = byRarity.flatMap(({ term, posts }) => (posts === 0 ? term : []))
+  const known = byRarity.filter(({ posts }) => posts > 0)
+  for (const first of known) {
+    if (performance.now() > until) break
+    const beside = await termsBeside(transaction, { ...understood, terms: [first.term] }, timeZone, known)
+    if (!beside) continue
+    const kept = known.filter((_, place) => beside.has(place)).map(({ term }) => term)
+    return { kept, leftOut: byRarity.flatMap(({ term }) => (kept.includes(term) ? [] : term)), unknown }
   }
-  for (const { term, posts } of byRarity) {
-    const terms = [...fewer.kept, term]
-    const holds = posts > 0 && performance.now() < until && (await isHeld({ ...understood, terms }))
-    if (holds) fewer.kept = terms
-    else fewer.leftOut.push(term)
-  }
-  return fewer
-
-  async function isHeld(asked: Understood): Promise<boolean> {
-    return hasPosts(transaction, { understood: asked, queries: await tsqueries(transaction, asked) }, timeZone)
-  }
+  return { kept: [], leftOut: byRarity.map(({ term }) => term), unknown }
 }
 
-/** The words that are not small, and in how many posts each is, at most `COMMON`, in the order in which they are tried. */
-async function rarestFirst(transaction: Transaction, { terms, lang }: Understood) {
-  const each = terms.map(
-    (term, place) => sql`select ${place}::int as place, asked.* from (
-    ${queriesOf({ terms: [term], without: [], lang, place: null })}) as asked`,
+/**
+ * Of the posts that have one word, and fit otherwise, looks which other words they have. Answers the places of those with
+ * which one of the posts, read in one language, still has all; null where no post fits.
+ */
+async function termsBeside(
+  transaction: Transaction,
+  asked: Understood,
+  timeZone: string,
+  known: readonly RareTerm[],
+): Promise<Set<number> | null> {
+  const wanted = { understood: asked, queries: await tsqueries(transaction, asked), timeZone }
+  const now = Date.now() / 1_000
+  const range = { most: LOOKED_AT, range: rangeOf(wanted, now), titles: asked.place === 'titles' }
+  const { posts } = await newestFitting(transaction, conditions(wanted, sql`to_timestamp(${now}::float8)`), range)
+  if (posts.length === 0) return null
+  const languages = known[0]?.inEach.length ?? 0
+  // A word that says nothing in a language is no reason against it.
+  const has = (inEach: TermInEach, language: number) =>
+    inEach[language] ? sql`(words @@ ${inEach[language]}::tsquery)` : sql`true`
+  const readings = Array.from({ length: languages }, (_, language) => {
+    return sql`select array[${sql.join(
+      known.map(({ inEach }) => has(inEach, language)),
+      sql`, `,
+    )}] as has from found`
+  })
+  const { rows } = await transaction.execute<{ has: boolean[] }>(sql`
+    with found as materialized (
+      select words from search_rows
+      where kind = 'post' and id = any (${sql.param(posts.map(({ id }) => id))}::bigint[])
+    )
+    select distinct has from (${sql.join(readings, sql` union all `)}) as read`)
+  let left = rows.map(({ has }) => has)
+  const kept = new Set<number>()
+  for (const place of known.keys()) {
+    const still = left.filter((has) => has[place])
+    if (still.length === 0) continue
+    left = still
+    kept.add(place)
+  }
+  return kept
+}
+
+interface RareTerm {
+  term: Term
+  /** At most `COMMON`. */
+  posts: number
+  /** As each language reads it. */
+  inEach: TermInEach
+}
+
+/** The words that are not small, in the order in which they are tried. */
+async function rarestFirst(transaction: Transaction, { terms, lang, place }: Understood): Promise<RareTerm[]> {
+  const read = await queriesInEach(transaction, { terms, lang, place })
+  const telling = read.flatMap(({ matching, small, inEach }, index) => {
+    const term = terms[index]
+    return term && !small && matching ? [{ term, matching, inEach }] : []
+  })
+  const posts = await postsWithEach(
+    transaction,
+    telling.map(({ matching }) => matching),
   )
-  const { rows } = await transaction.execute<{ place: number; posts: number }>(sql`
-    select place, counted.posts
-    from (${sql.join(each, sql` union all `)}) as each_term
-    cross join lateral (
-      select count(*)::int as posts
-      from (select from search_rows where words @@ each_term.matching::tsquery limit ${COMMON}) as few
-    ) as counted
-    where not small and matching <> ''`)
-  return rows
-    .flatMap(({ place, posts }) => {
-      const term = terms[place]
-      return term ? [{ term, posts }] : []
-    })
+  return telling
+    .map(({ term, inEach }, index) => ({ term, inEach, posts: posts[index] ?? 0 }))
     .sort(
       (one, other) =>
         Number(one.term.ofOperator === true) - Number(other.term.ofOperator === true) ||
@@ -72,3 +114,33 @@ async function rarestFirst(transaction: Transaction, { terms, lang }: Understood
         other.term.text.length - one.term.text.length,
     )
 }
+
+/** In how many posts each is, at most `COMMON`: those are counted which the planner does not know to be common. */
+async function postsWithEach(transaction: Transaction, queries: readonly string[]): Promise<number[]> {
+  if (queries.length === 0) return []
+  const each = queries.map((query) => sql`select from search_rows where words @@ ${query}::tsquery`)
+  const { rows } = await transaction.execute<{ 'QUERY PLAN': [{ Plan: Estimated }] }>(
+    sql`explain (format json) ${sql.join(each, sql` union all `)}`,
+  )
+  const plan = rows[0]?.['QUERY PLAN'][0].Plan
+  const expected = (queries.length === 1 ? [plan] : (plan?.Plans ?? [])).map((one) => one?.['Plan Rows'] ?? 0)
+  const rare = queries.filter((_, index) => (expected[index] ?? 0) < FAR_FROM_COMMON * COMMON)
+  const counted = rare.map(
+    (query) => sql`select ${query}::text as query, count(*)::int as posts
+      from (select from search_rows where words @@ ${query}::tsquery limit ${COMMON}) as few`,
+  )
+  if (rare.length === 0) return queries.map(() => COMMON)
+  const { rows: counts } = await transaction.execute<{ query: string; posts: number }>(
+    sql.join(counted, sql` union all `),
+  )
+  const byQuery = new Map(counts.map(({ query, posts }) => [query, posts]))
+  return queries.map((query) => byQuery.get(query) ?? COMMON)
+}
+
+interface Estimated {
+  'Plan Rows': number
+  Plans?: Estimated[]
+}
+
+/** The planner may be wrong by so much. */
+const FAR_FROM_COMMON = 20

@@ -27,6 +27,13 @@ export interface WantedPage extends Wanted {
   isWhole: boolean
 }
 
+/** In which time all that fits was written, in seconds since 1970; the beginning and end of a day somewhere on earth. */
+export function rangeOf({ understood: { after, before } }: Wanted, now: number): { from: number; until: number } {
+  const day = 86_400
+  const secondsOf = (text: string) => Date.parse(`${text}T00:00:00Z`) / 1_000
+  return { from: after ? secondsOf(after) - day : 0, until: Math.min(now, before ? secondsOf(before) + day : now) }
+}
+
 /** A post that fits, by its key. */
 export interface FoundPost extends Record<string, unknown> {
   id: number

@@ -5,7 +5,7 @@ import { type SQL, sql } from 'drizzle-orm'
  * measure there before and after every change.
  */
 export const RANKING = {
-  /** What a word is worth by where it stands: in a board's name, a reply, an opening post, a title. */
+  /** What a word is worth by where it stands: around a post, in a reply, an opening post, a title. */
   words: [0.05, 0.2, 0.4, 1],
   /** What it is worth besides that the title alone says all that was asked for. */
   title: 1.5,

@@ -26,8 +26,11 @@ export const boardNames: SQL<string> = sql<string>`coalesce((
   from boards cross join jsonb_each_text(boards.name) as name where boards.id = any (threads.board_ids)
 ), '')`
 
-/** The weights of PostgreSQL's four classes of words; what each is worth is in `ranking.ts`. */
-export const WEIGHTS = { title: 'A', opening: 'B', reply: 'C', board: 'D' } as const
+/**
+ * The weights of PostgreSQL's four classes of words; what each is worth is in `ranking.ts`. What stands around a post is the
+ * names of its boards with an opening post, and the title of its thread with a reply.
+ */
+export const WEIGHTS = { title: 'A', opening: 'B', reply: 'C', around: 'D' } as const
 
 /** A list of words, each in the given class. The configuration and the words are values or columns. */
 export const vector = (configuration: SQL, words: SQL, weight: keyof typeof WEIGHTS): SQL =>

@@ -3,7 +3,7 @@ import { addJob } from '../../platform/jobs/jobs.ts'
 import type { MovedPosts, PostChange, ReplyStep, StartedThread, ThreadChange } from '../discussion/steps.ts'
 import type { Step } from '../step.ts'
 import { indexPosts } from './index-posts.ts'
-import { bodyWords, configurationOf, filters, vector } from './search-row.ts'
+import { bodyWords, configurationOf, filters, lineWords, vector } from './search-row.ts'
 
 /** A thread of so many posts is put back into the search at once; of a longer one the rest follows in a job. */
 const AT_ONCE = 100
@@ -11,14 +11,17 @@ const AT_ONCE = 100
 /** A reply is found as soon as it is there. */
 export const indexReply: ReplyStep = {
   name: 'indexed',
-  values: ({ html, language }) => ({
+  values: ({ html, language, thread }) => ({
     searchConfiguration: configurationOf(language),
     searchWords: bodyWords(html, language),
+    searchTitleConfiguration: configurationOf(thread.language),
+    searchTitle: lineWords(thread.title, thread.language),
   }),
   sql: ({ postId, threadId, author, language, writtenAt, boardIds, written, isShown }) => sql`
     insert into search_rows (kind, id, thread_id, author_id, language, posted_at, words)
     select 'post', ${postId}, ${threadId}, ${author}, ${language}, ${writtenAt},
            ${vector(sql`${sql.placeholder('searchConfiguration')}::text`, sql`${sql.placeholder('searchWords')}::text`, 'reply')}
+             || ${vector(sql`${sql.placeholder('searchTitleConfiguration')}::text`, sql`${sql.placeholder('searchTitle')}::text`, 'around')}
              || ${filters({ thread: threadId, author, boardIds })}
     from ${written} where ${isShown}`,
 }
@@ -28,8 +31,9 @@ export const indexThread: Step<StartedThread> = async (transaction, { id }) => {
   await indexPosts(transaction, sql`posts.thread_id = ${id}`, 1)
 }
 
-/** What was deleted is found no more, and what was edited as it is now. */
-export const indexChange: Step<PostChange> = async (transaction, { kind, post }) => {
+/** What was deleted is found no more, and what was edited as it is now; of replies under another title, a job takes care. */
+export const indexChange: Step<PostChange> = async (transaction, change) => {
+  const { kind, post } = change
   // What nobody had seen is indexed as what is new.
   if (kind === 'approved' || kind === 'refused' || kind === 'withdrawn') return
   if (kind === 'deleted' || kind === 'erased') {
@@ -37,6 +41,8 @@ export const indexChange: Step<PostChange> = async (transaction, { kind, post })
   } else {
     await indexPosts(transaction, sql`posts.id = ${post.id}`, 1)
   }
+  if (kind === 'edited' && change.retitled)
+    await addJob(transaction, 'index_posts', { thread: post.thread.id, after: 0 })
 }
 
 /** Its language says by which stems it is found. */

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../platform/database/database.ts'
 import type { Place, Term } from './read-query.ts'
-import { configurationOf, OTHER_LANGUAGES } from './search-row.ts'
+import { configurationOf, OTHER_LANGUAGES, WEIGHTS } from './search-row.ts'
 import { bent, type Word, wordsOf } from './words.ts'
 
 /** The languages that a query is tried in where none is asked for; in the others, words are found as they are written. */
@@ -13,12 +13,17 @@ export interface Queries {
   matching: string
   /** The stems of its words: to mark them, and to tell whether a title has one. */
   stems: string[]
+  /** Any one of its words, as a post says it itself: not its boards, nor the title that it stands under. */
+  own: string
   /** One of the languages leaves all of its words out, as «de» or «the». */
   small: boolean
 }
 
+/** The classes of what posts say themselves. */
+const OWN = WEIGHTS.opening + WEIGHTS.reply
+
 /** The classes of words that a search in one place looks at; null: all. */
-const CLASSES: Partial<Record<Place, string>> = { titles: 'A', posts: 'BC' }
+const CLASSES: Partial<Record<Place, string>> = { titles: WEIGHTS.title, posts: OWN }
 
 interface AskedWords {
   terms: readonly Term[]
@@ -33,13 +38,38 @@ interface AskedWords {
  */
 export async function tsqueries(transaction: Database | Transaction, asked: AskedWords): Promise<Queries> {
   const { rows } = await transaction.execute<Queries & Record<string, unknown>>(queriesOf(asked))
-  return rows[0] ?? { matching: '', stems: [], small: true }
+  return rows[0] ?? { matching: '', stems: [], own: '', small: true }
 }
 
+/** One term as PostgreSQL's query in each language that is tried; empty where a language leaves it out. */
+export type TermInEach = readonly string[]
+
+/** The same for each term by itself, and as each language reads it: in the order of the terms. */
+export async function queriesInEach(
+  transaction: Transaction,
+  { terms, lang, place }: Omit<AskedWords, 'without'>,
+): Promise<(Queries & { inEach: TermInEach })[]> {
+  if (terms.length === 0) return []
+  const each = terms.map((term, index) => {
+    const inEach = languagesOf(lang).map(
+      (language) => sql`(${inAll([language], (one) => termIn(term, one, classesOf(place)))})::text`,
+    )
+    const asked = queriesOf({ terms: [term], without: [], lang, place })
+    return sql`select ${index}::int as index, array[${sql.join(inEach, sql`, `)}] as "inEach", asked.* from (${asked}) as asked`
+  })
+  const { rows } = await transaction.execute<Queries & { inEach: string[] } & Record<string, unknown>>(
+    sql`select * from (${sql.join(each, sql` union all `)}) as each_term order by index`,
+  )
+  return rows
+}
+
+const languagesOf = (lang: string | null): readonly string[] => (lang ? [lang] : TRIED)
+const classesOf = (place: Place | null): string => (place ? (CLASSES[place] ?? '') : '')
+
 /** The same as a statement, which answers one row. */
-export function queriesOf(asked: AskedWords): SQL {
-  const languages = asked.lang ? [asked.lang] : TRIED
-  const classes = asked.place ? (CLASSES[asked.place] ?? '') : ''
+function queriesOf(asked: AskedWords): SQL {
+  const languages = languagesOf(asked.lang)
+  const classes = classesOf(asked.place)
   const positive = inAll(languages, (language) => joined(asked.terms, language, classes, ' & '))
   const negative = asked.without.map(
     (term) => sql`!! (${inAll(languages, (language) => termIn(term, language, classes))})`,
@@ -55,6 +85,7 @@ export function queriesOf(asked: AskedWords): SQL {
     sql`numnode(${inAll([language], (one) => joined(asked.terms, one, '', ' & '))}) = 0`
   return sql`
     select (${matching})::text as matching, tsvector_to_array(${stems}) as stems,
+           (${inAll(languages, (language) => joined(asked.terms, language, OWN, ' | '))})::text as own,
            ${sql.join(languages.map(isSmall), sql` or `)} as small`
 }
 

@@ -20,6 +20,8 @@ export function searching<Result>(
       await giveUpAfter(transaction, LONGEST_MILLISECONDS)
       // To read the whole table for one row looks cheap to the planner, and is not where there is none.
       await transaction.execute(sql`set local enable_seqscan = off`)
+      // Whoever posts needs the processors too.
+      await transaction.execute(sql`set local max_parallel_workers_per_gather = 0`)
       return act(transaction)
     },
     { accessMode: 'read only' },

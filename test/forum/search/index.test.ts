@@ -100,3 +100,30 @@ t.test('two at once leave what is true', async (t) => {
     t.same(await strays(forum), [])
   }
 })
+
+t.test('a reply is found by words of its own together with the title of its thread', async (t) => {
+  const forum = await startForum(t)
+  const zoe = await forum.member('Zoé')
+  const reader = forum.passerBy()
+  const { thread, id } = await threadBy(forum, 'Zoé', { title: 'Le drone du port', body: 'Vu hier.', replies: 2 })
+  await zoe.post(`/threads/${thread.id}/replies`, { body: 'Le devis est arrivé.' })
+  const places = async (q: string) => {
+    const page = await reader.get(`/search?${new URLSearchParams({ q }).toString()}`)
+    return [...page.document.querySelectorAll('li[data-hit]')].map((hit) =>
+      hit.querySelector('h3 a')?.getAttribute('href'),
+    )
+  }
+  t.match(await places('drone devis'), [/#post-4$/])
+  t.equal((await places('drone devis')).length, 1)
+  t.match(await places('devis drone port'), [/#post-4$/])
+  // What a reply says none of, it is not found by.
+  t.match(await places('drone'), [new RegExp(`^/threads/${thread.id}/[^#]*$`)])
+  t.equal((await places('drone')).length, 1)
+
+  await zoe.submit(await zoe.get(`/posts/${id}/edit`), 'form.compose', { title: 'Le ballon du port', body: 'Vu hier.' })
+  await using _running = await runJobs(forum, jobs)
+  const leftOut = async (q: string) => (await reader.get(`/search?${new URLSearchParams({ q })}`)).texts('.search-note')
+  await until(async () => (await leftOut('ballon devis')).length === 0)
+  t.match(await leftOut('drone devis'), [/drone/])
+  t.match(await places('ballon devis'), [/#post-4$/])
+})

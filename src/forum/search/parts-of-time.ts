@@ -1,0 +1,69 @@
+import { sql } from 'drizzle-orm'
+import type { Transaction } from '../../platform/database/database.ts'
+
+/** How posts are spread over time, as the planner knows it. */
+export interface Spread {
+  /** Moments (seconds since 1970) between which equally many posts were written; none where nothing is known. */
+  bounds: readonly number[]
+  posts: number
+}
+
+/** A part of the time that is looked through; null: all of it. */
+export interface Part {
+  /** Seconds since 1970. */
+  since: number
+  /** Which share of the posts of the whole time it has … */
+  share: number
+  /** … and how many these are. */
+  posts: number
+}
+
+/** A part has so many times what is needed: words are not spread evenly. */
+const MORE_THAN_NEEDED = 1.5
+/** By how much the next part is longer than one that had too little. */
+const LONGER = 8
+/** A part that is nearly the whole time is not worth its own look. */
+const NEARLY_ALL = 0.6
+
+/** What PostgreSQL has noted of the moments of posts when it last analysed them. */
+export async function spreadOfPosts(transaction: Transaction): Promise<Spread> {
+  const { rows } = await transaction.execute<{ bounds: number[]; posts: number }>(sql`
+    select array(select extract(epoch from moment)::float8 from unnest(histogram_bounds::text::timestamptz[]) as moment) as bounds,
+           (select reltuples from pg_class where oid = 'search_rows'::regclass)::float8 as posts
+    from pg_stats where schemaname = current_schema() and tablename = 'search_rows' and attname = 'posted_at'`)
+  return rows[0] ?? { bounds: [], posts: 0 }
+}
+
+/**
+ * The newest parts of a time, each longer than the one before, of which the first should have as many fitting posts as are
+ * needed; the whole time comes last.
+ * @param range the moments, in seconds, between which all the posts lie that are expected to fit.
+ */
+export function partsOfTime(
+  { bounds, posts }: Spread,
+  { needed, expected, range }: { needed: number; expected: number; range: { from: number; until: number } },
+): (Part | null)[] {
+  const [first, last] = [placeOf(bounds, range.from), placeOf(bounds, range.until)]
+  const inRange = (posts * (last - first)) / Math.max(1, bounds.length - 1)
+  const parts: Part[] = []
+  for (let share = (MORE_THAN_NEEDED * needed) / Math.max(1, expected); share < NEARLY_ALL; share *= LONGER) {
+    const since = momentAt(bounds, last - share * (last - first))
+    if (since !== null) parts.push({ since, share, posts: share * inRange })
+  }
+  return [...parts, null]
+}
+
+/** Where a moment lies among others, as a number of steps between them: 2.5 is half-way from the third to the fourth. */
+function placeOf(bounds: readonly number[], moment: number): number {
+  const after = bounds.findIndex((bound) => bound > moment)
+  if (after < 0) return Math.max(0, bounds.length - 1)
+  const [before = 0, next = 0] = [bounds[after - 1], bounds[after]]
+  return after === 0 ? 0 : after - 1 + (moment - before) / Math.max(1, next - before)
+}
+
+function momentAt(bounds: readonly number[], place: number): number | null {
+  const before = Math.floor(place)
+  const [one, next] = [bounds[before], bounds[before + 1]]
+  if (one === undefined) return null
+  return next === undefined ? one : one + (place - before) * (next - one)
+}
