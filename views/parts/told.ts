@@ -18,6 +18,7 @@ export const DONE = [
     'done.imported',
   ],
   ...['done.saved', 'done.board_made', 'done.board_archived', 'done.board_unarchived', 'done.board_merged'],
+  ...['done.bookmarked', 'done.unbookmarked', 'done.noted'],
   ...['done.role_given', 'done.job_again', 'done.mail_again', 'done.test_mail'],
 ] as const satisfies readonly MessageKey[]
 
@@ -51,6 +52,7 @@ ${next.length > 0 ? html`<p>${t('done.to_begin')}</p><ul>${next.map(([path, labe
 
 /** The way back to what was just decided, to look again or to undo it. */
 function whereItIs({ t }: { t: Translate }, key: Told['key'], { id }: MessageValues): Html {
+  if (key === 'done.bookmarked') return html` <a href="/bookmarks">${t('bookmarks.title')}</a>`
   if (key !== 'done.case_decided' && key !== 'done.case_escalated') return html``
   return html` <a href="/moderation/cases/${Number(id)}">${t('cases.look_again')}</a>`
 }
