@@ -19,6 +19,7 @@ import { homePage } from '../../views/boards/home-page.ts'
 import { unsubscribePage } from '../../views/digests/unsubscribe-page.ts'
 import { keptFormPage } from '../../views/errors/kept-form-page.ts'
 import { problemPage } from '../../views/errors/problem-page.ts'
+import { bookmarksPage } from '../../views/following/bookmarks-page.ts'
 import { subscriptionsPage } from '../../views/following/subscriptions-page.ts'
 import { keysPage } from '../../views/keys/keys-page.ts'
 import { bannedPage } from '../../views/members/banned-page.ts'
@@ -114,6 +115,18 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     }),
   exportPage: (page) => exportPage(page, 'asked'),
   leftPage: (page) => leftPage(page, 14),
+  bookmarksPage: (page, text) =>
+    bookmarksPage(page, {
+      bookmarks: [
+        {
+          ...{ id: 5, note: text, at: MOMENT },
+          shown: { number: 21, author: text, excerpt: text, language: text, thread: thread(text) },
+        },
+        { id: 6, note: text, at: MOMENT, shown: null },
+      ],
+      older: null,
+      next: text,
+    }),
   keysPage: (page) => keysPage(page),
   offlinePage: (page) => offlinePage(page),
   privacyPage: (page, text) => privacyPage(page, { kept: RETENTION, text: { html: TRUSTED_HTML, language: text } }),
@@ -352,7 +365,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       next: text,
     }),
   unsubscribePage: (page, text) =>
-    unsubscribePage(page, { token: text, kind: 'digest', state: 'stopped', rhythm: text }),
+    unsubscribePage(page, { token: text, kind: 'digest', state: 'stopped', before: text }),
   boardsAdminPage: (page, text) =>
     boardsAdminPage(page, {
       boards: [{ ...board('city', text), threadCount: 3, archived: true }],
@@ -436,6 +449,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       notifyByMail: true,
       notice: text,
       typed: text,
+      push: { key: text, browsers: [{ id: 3, device: text, createdAt: MOMENT }] },
       messages: messages(text),
     }),
   confirmPage: (page, text) => confirmPage(page, { token: text, name: text, address: text, messages: messages(text) }),
@@ -695,6 +709,8 @@ const rights = {
     erase: true,
     flag: true,
     move: true,
+    useful: true,
+    bookmark: true,
   },
 }
 const removed = (text: string) => ({ bodyHtml: TRUSTED_HTML, excerpt: text, language: text, reason: text })
@@ -719,6 +735,7 @@ const post = (text: string) => ({
   createdAt: MOMENT,
   editedAt: MOMENT,
   deletedAt: null,
+  usefulCount: 2,
   replyTo: 3,
   authorRole: 'admin' as const,
   startedThread: true,

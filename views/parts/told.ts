@@ -9,8 +9,16 @@ export const DONE = [
   ...['done.purge', 'done.unpurge', 'done.mute', 'done.unmute'],
   ...['done.deleted', 'done.removed', 'done.restored', 'done.board_read', 'done.notifications_read', 'done.factor_off'],
   ...['done.flagged', 'done.held', 'done.case_decided', 'done.case_escalated'],
-  ...['done.webhook_removed', 'done.webhook_on', 'done.webhook_again', 'done.came_back', 'done.imported'],
+  ...[
+    'done.webhook_removed',
+    'done.push_removed',
+    'done.webhook_on',
+    'done.webhook_again',
+    'done.came_back',
+    'done.imported',
+  ],
   ...['done.saved', 'done.board_made', 'done.board_archived', 'done.board_unarchived', 'done.board_merged'],
+  ...['done.bookmarked', 'done.unbookmarked', 'done.noted'],
   ...['done.role_given', 'done.job_again', 'done.mail_again', 'done.test_mail'],
 ] as const satisfies readonly MessageKey[]
 
@@ -44,6 +52,7 @@ ${next.length > 0 ? html`<p>${t('done.to_begin')}</p><ul>${next.map(([path, labe
 
 /** The way back to what was just decided, to look again or to undo it. */
 function whereItIs({ t }: { t: Translate }, key: Told['key'], { id }: MessageValues): Html {
+  if (key === 'done.bookmarked') return html` <a href="/bookmarks">${t('bookmarks.title')}</a>`
   if (key !== 'done.case_decided' && key !== 'done.case_escalated') return html``
   return html` <a href="/moderation/cases/${Number(id)}">${t('cases.look_again')}</a>`
 }
