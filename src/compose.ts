@@ -2,12 +2,15 @@ import type { FastifyBaseLogger } from 'fastify'
 import { archivePages } from '../views/exports/archive-page.ts'
 import { writeMails } from '../views/mails/mails.ts'
 import type { Config } from './config.ts'
+import { dailyJobs } from './forum/administration/daily-totals.ts'
 import { retentionJobs } from './forum/administration/keep-retention.ts'
 import { backupJobs } from './forum/administration/nightly-backup.ts'
+import { forgetSamples, statusJobs } from './forum/administration/status-samples.ts'
 import { digestJobs } from './forum/digests/jobs.ts'
 import { digestAnew, digestsFollowAddress, endDigests, forgetDigests, resumeDigests } from './forum/digests/settings.ts'
 import { erasePostsOfFormerMembers } from './forum/discussion/erase-posts-of-former.ts'
 import { postJobs } from './forum/discussion/jobs.ts'
+import { forgetUsefulMarks } from './forum/discussion/mark-useful.ts'
 import { moveThreadsOfBoard } from './forum/discussion/merge-boards.ts'
 import { unlinkMentions } from './forum/discussion/unlink-mentions.ts'
 import { isForumEvent } from './forum/events.ts'
@@ -55,6 +58,8 @@ import {
   notifyOfThread,
 } from './forum/notices/notify.ts'
 import { retractPost, retractThread } from './forum/notices/retract.ts'
+import { pushJobs } from './forum/push/jobs.ts'
+import { forgetPushBrowsers } from './forum/push/push-browsers.ts'
 import { indexMergedBoard, indexNamesOfBoard } from './forum/search/index-boards.ts'
 import { searchJobs } from './forum/search/jobs.ts'
 import { findForDigests } from './forum/search/saved-searches.ts'
@@ -146,9 +151,17 @@ const steps: Steps = {
   addressChanged: [digestsFollowAddress],
   roleChanged: [logRoleChange],
   accountChanged: [notifyOfAccount],
-  memberLeft: [endDigests, restWebhooks, forgetExport],
+  memberLeft: [endDigests, restWebhooks, forgetPushBrowsers, forgetExport],
   memberCameBack: [resumeDigests],
-  memberErased: [unlinkMentions, forgetFollowing, forgetNotificationsOf, forgetDigests, forgetWebhooks],
+  memberErased: [
+    unlinkMentions,
+    forgetUsefulMarks,
+    forgetFollowing,
+    forgetNotificationsOf,
+    forgetDigests,
+    forgetWebhooks,
+    forgetPushBrowsers,
+  ],
   whyBanned,
   mailOutdated: [mailAnew, digestAnew],
   postRendered: [indexRendered],
@@ -162,6 +175,7 @@ const steps: Steps = {
       forgetExports,
       forgetNotifications,
       forgetDeliveries,
+      forgetSamples,
       eraseFormerMembers,
       erasePostsOfFormerMembers,
     ],
@@ -179,9 +193,12 @@ export const jobs: readonly Jobs<Forum>[] = [
   emailJobs,
   searchJobs,
   webhookJobs,
+  pushJobs,
   exportJobs,
   retentionJobs,
   backupJobs,
+  statusJobs,
+  dailyJobs,
 ]
 
 /** The web server with all its pages, in their order. Loaded when asked for: most commands answer no request. */
