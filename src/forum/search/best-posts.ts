@@ -4,19 +4,19 @@ import { conditions, titleConditions } from './conditions.ts'
 import { newestFitting } from './newest-fitting.ts'
 import {
   type FoundPost,
-  HITS_PER_PAGE,
   MOST_OF_A_THREAD,
   type PageOfPosts,
   rangeOf,
+  standTogether,
   type WantedPage,
 } from './page-of-posts.ts'
 import { score } from './ranking.ts'
 import type { SearchCursor } from './search-cursor.ts'
 
 /** Only the newest of the posts that fit are scored; of many words fewer, because each is looked for in each of them … */
-const NEWEST_POSTS = 400
+const NEWEST_POSTS = 300
 const WORDS_OF_ALL = 1_600
-const FEWEST_POSTS = 100
+const FEWEST_POSTS = 60
 /** … and the newest of those whose titles fit. */
 const NEWEST_TITLES = 150
 
@@ -31,12 +31,18 @@ export async function bestPosts(
   const matching = sql`${wanted.queries.matching}::tsquery`
   const all = conditions(wanted, now)
   const range = rangeOf(wanted, cursor.at)
+  const together = standTogether(wanted)
   const words = wanted.queries.stems.length
   const most = Math.max(FEWEST_POSTS, Math.min(NEWEST_POSTS, Math.ceil(WORDS_OF_ALL / Math.max(1, words))))
-  const newest = await newestFitting(transaction, all, { most, range, titles: place === 'titles' })
+  const newest = await newestFitting(transaction, all, { most, range, together, titles: place === 'titles' })
   const titled =
     newest.more && place === null
-      ? await newestFitting(transaction, titleConditions(wanted, now), { most: NEWEST_TITLES, range, titles: true })
+      ? await newestFitting(transaction, titleConditions(wanted, now), {
+          most: NEWEST_TITLES,
+          range,
+          together,
+          titles: true,
+        })
       : { posts: [] }
   const known = newest.posts.map(({ id }) => id)
   const ids = [...new Set([...known, ...titled.posts.map(({ id }) => id)])]
@@ -64,7 +70,7 @@ export async function bestPosts(
     )
     select * from placed
     where place <= ${perThread} and (position, id) < (${cursor.position}, ${cursor.id})
-    order by position desc, id desc limit ${HITS_PER_PAGE + 1}`)
+    order by position desc, id desc limit ${wanted.most + 1}`)
   if (!newest.more) return { posts, count: newest.posts.length, about: false, end: null }
   return { posts, count: Math.max(ids.length, newest.expected), about: true, end: null }
 }

@@ -15,9 +15,13 @@ export interface Wanted {
 /** What every hit must be, whatever its words: by the one index where it can be. */
 export function conditions({ understood, queries, timeZone }: Wanted, now: SQL): SQL {
   const inTitles = understood.place === 'titles'
-  const words = [queries.matching && !inTitles ? `(${queries.matching})` : '', ...filtersOf(understood)].filter(Boolean)
+  const { matching, longest } = queries
+  const lookedUp = longest || matching
+  const words = [lookedUp && !inTitles ? `(${lookedUp})` : '', ...filtersOf(understood)].filter(Boolean)
   const asked = [
     ...(words.length > 0 ? [sql`search_rows.words @@ ${words.join(' & ')}::tsquery`] : []),
+    // In a form that no index fits: only the posts that it found are compared with all the words.
+    ...(longest && !inTitles ? [sql`(search_rows.words @@ ${matching}::tsquery) is not false`] : []),
     ...(inTitles ? [inTitle(queries)] : []),
     ...besides({ understood, timeZone }, now),
   ]

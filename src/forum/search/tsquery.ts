@@ -11,6 +11,10 @@ const TRIED = ['fr', 'en', 'other']
 export interface Queries {
   /** What is to be found. */
   matching: string
+  /** The same, where all words but one may stand in the title above a reply; empty: it makes no difference. */
+  withTitle: string
+  /** The longest words of many, for the index: each word that it looks up costs it as much. Empty: there are few. */
+  longest: string
   /** The stems of its words: to mark them, and to tell whether a title has one. */
   stems: string[]
   /** One of the languages leaves all of its words out, as «de» or «the». */
@@ -22,6 +26,9 @@ const CLASSES: Partial<Record<Place, string>> = { titles: WEIGHTS.title, posts: 
 
 /** Of more words than these, each must stand in the post itself: three times as many would be compared with each post. */
 const MOST_WITH_TITLE = 6
+/** Of more terms than these, the index looks up the longest few; the posts that it finds are compared with all. */
+const MOST_BY_INDEX = 6
+const LOOKED_UP = 4
 
 interface AskedWords {
   terms: readonly Term[]
@@ -36,7 +43,7 @@ interface AskedWords {
  */
 export async function tsqueries(transaction: Database | Transaction, asked: AskedWords): Promise<Queries> {
   const { rows } = await transaction.execute<Queries & Record<string, unknown>>(queriesOf(asked))
-  return rows[0] ?? { matching: '', stems: [], small: true }
+  return rows[0] ?? { matching: '', withTitle: '', longest: '', stems: [], small: true }
 }
 
 /** One term as PostgreSQL's query in each language that is tried; empty where a language leaves it out. */
@@ -73,8 +80,6 @@ const mayStandAbove = ({ length }: readonly Term[], place: Place | null): boolea
 function queriesOf({ terms, without, lang, place }: AskedWords): SQL {
   const languages = languagesOf(lang)
   const classes = classesOf(place)
-  const read = mayStandAbove(terms, place) ? readingWithTitle : reading
-  const positive = anyOf(languages.map((language) => read(terms, language, classes)))
   const negative = without.map(
     (term) => sql`!! (${anyOf(languages.map((language) => reading([term], language, classes)))})`,
   )
@@ -84,9 +89,16 @@ function queriesOf({ terms, without, lang, place }: AskedWords): SQL {
     ),
     sql` || `,
   )
+  const all = (positive: SQL) => sql`(${sql.join([positive, ...negative], sql` && `)})::text`
+  const read = anyOf(languages.map((language) => reading(terms, language, classes)))
+  const withTitle = anyOf(languages.map((language) => readingWithTitle(terms, language, classes)))
+  const longest = anyOf(languages.map((language) => readingOfLongest(terms, language, classes)))
   const isSmall = (language: string) => sql`numnode(${reading(terms, language, '')}) = 0`
   return sql`
-    select (${sql.join([positive, ...negative], sql` && `)})::text as matching, tsvector_to_array(${stems}) as stems,
+    select ${all(read)} as matching,
+           ${mayStandAbove(terms, place) ? all(withTitle) : sql`''`} as "withTitle",
+           ${terms.length > MOST_BY_INDEX ? sql`${longest}::text` : sql`''`} as longest,
+           tsvector_to_array(${stems}) as stems,
            ${sql.join(languages.map(isSmall), sql` or `)} as small`
 }
 
@@ -109,6 +121,13 @@ function readingWithTitle(terms: readonly Term[], language: string, classes: str
       string_agg('(' || term::text || ' | ' || ${askedAbove(sql`term`)}::text || ')', ' & ') || ' & (' || string_agg(term::text, ' | ') || ')',
     '')::tsquery
     from unnest(array[${sql.join(each, sql`, `)}]) as term where numnode(term) > 0)`
+}
+
+/** The longest of the terms, which are seldom the most common; all where a language leaves these out. */
+function readingOfLongest(terms: readonly Term[], language: string, classes: string): SQL {
+  const longest = terms.toSorted((one, other) => other.text.length - one.text.length).slice(0, LOOKED_UP)
+  const read = reading(longest, language, classes)
+  return sql`case when numnode(${read}) > 0 then ${read} else ${reading(terms, language, classes)} end`
 }
 
 const configurationIn = (language: string): string =>
