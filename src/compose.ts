@@ -2,12 +2,15 @@ import type { FastifyBaseLogger } from 'fastify'
 import { archivePages } from '../views/exports/archive-page.ts'
 import { writeMails } from '../views/mails/mails.ts'
 import type { Config } from './config.ts'
+import { dailyJobs } from './forum/administration/daily-totals.ts'
 import { retentionJobs } from './forum/administration/keep-retention.ts'
 import { backupJobs } from './forum/administration/nightly-backup.ts'
+import { forgetSamples, statusJobs } from './forum/administration/status-samples.ts'
 import { digestJobs } from './forum/digests/jobs.ts'
 import { digestAnew, digestsFollowAddress, endDigests, forgetDigests, resumeDigests } from './forum/digests/settings.ts'
 import { erasePostsOfFormerMembers } from './forum/discussion/erase-posts-of-former.ts'
 import { postJobs } from './forum/discussion/jobs.ts'
+import { forgetUsefulMarks } from './forum/discussion/mark-useful.ts'
 import { moveThreadsOfBoard } from './forum/discussion/merge-boards.ts'
 import { unlinkMentions } from './forum/discussion/unlink-mentions.ts'
 import { isForumEvent } from './forum/events.ts'
@@ -30,7 +33,7 @@ import {
 import { accountJobs } from './forum/members/jobs.ts'
 import { eraseFormerMembers } from './forum/members/leaving/erase.ts'
 import { caseOfMember } from './forum/moderation/case-of-member.ts'
-import { caseOfEdited, caseOfHeld, holdsPost } from './forum/moderation/hold-posts.ts'
+import { caseOfChecked, caseOfHeld, holdsPost } from './forum/moderation/hold-posts.ts'
 import { moderationJobs } from './forum/moderation/jobs.ts'
 import { logBoardChange, logOfMergedBoard } from './forum/moderation/log-boards.ts'
 import { logRoleChange } from './forum/moderation/log-roles.ts'
@@ -38,6 +41,7 @@ import { forgetNotices } from './forum/moderation/notices/forget-notices.ts'
 import { whyBanned } from './forum/moderation/sanction-queries.ts'
 import { settleHeldCase } from './forum/moderation/settle-held.ts'
 import { logMove, logPostChange, logThreadChange } from './forum/moderation/steps.ts'
+import { checksSuspect, holdsSuspect } from './forum/moderation/suspect-posts.ts'
 import { notifyOfAccount } from './forum/notices/account-notifications.ts'
 import { forgetNotifications, forgetNotificationsOf } from './forum/notices/forget.ts'
 import { notificationJobs } from './forum/notices/jobs.ts'
@@ -54,6 +58,8 @@ import {
   notifyOfThread,
 } from './forum/notices/notify.ts'
 import { retractPost, retractThread } from './forum/notices/retract.ts'
+import { pushJobs } from './forum/push/jobs.ts'
+import { forgetPushBrowsers } from './forum/push/push-browsers.ts'
 import { indexMergedBoard, indexNamesOfBoard } from './forum/search/index-boards.ts'
 import { searchJobs } from './forum/search/jobs.ts'
 import { findForDigests } from './forum/search/saved-searches.ts'
@@ -78,6 +84,7 @@ import {
 } from './forum/webhooks/steps.ts'
 import { siteSecret } from './platform/crypto/secret.ts'
 import { openDatabase } from './platform/database/database.ts'
+import type { Patience } from './platform/database/pool.ts'
 import type { App } from './platform/http/app.ts'
 import type { Jobs } from './platform/jobs/jobs.ts'
 import { openBus } from './platform/live/bus.ts'
@@ -89,13 +96,21 @@ import { openMarkdown } from './platform/text/markdown/markdown.ts'
 
 /**
  * Opens what every verb stands on, on a migrated database. If a later step fails, what is open already is closed.
+ * @param patience how long this process waits for the database, if not as long as ever.
  * @throws OperatorError when the database does not answer or the data folder cannot be written.
  */
-export async function openForum(config: Config, databaseUrl: string, log: FastifyBaseLogger): Promise<Forum> {
+export async function openForum(
+  config: Config,
+  databaseUrl: string,
+  log: FastifyBaseLogger,
+  patience?: Patience,
+): Promise<Forum> {
   await using endings = new AsyncDisposableStack()
   const secret = await siteSecret(config)
   const transport = endings.adopt(await openTransport(config), (opened) => opened.close())
-  const database = endings.adopt(await openDatabase(databaseUrl, config.databasePool), ({ $client }) => $client.end())
+  const database = endings.adopt(await openDatabase(databaseUrl, config.databasePool, patience), ({ $client }) =>
+    $client.end(),
+  )
   const bus = endings.adopt(await openBus(databaseUrl, isForumEvent, log), (opened) => opened.close())
   const markdown = endings.adopt(openMarkdown(), (opened) => opened.close())
   const sending = endings.adopt(openSending(), (opened) => opened.close())
@@ -110,9 +125,10 @@ export async function openForum(config: Config, databaseUrl: string, log: Fastif
 /** What each verb also does, in this order: who cares is known here alone. */
 const steps: Steps = {
   memberWaits: [caseOfMember],
-  holds: [holdsPost],
+  holds: [holdsPost, holdsSuspect],
+  checks: [checksSuspect],
   postHeld: [caseOfHeld],
-  editToCheck: [caseOfEdited],
+  postToCheck: [caseOfChecked],
   reply: [authorSubscribes, leaveCrowdToSweep, notifyOfReply, indexReply, webhooksOfReply],
   threadStarted: [starterSubscribes, notifyOfThread, indexThread, webhooksOfThread],
   postChanged: [
@@ -135,9 +151,17 @@ const steps: Steps = {
   addressChanged: [digestsFollowAddress],
   roleChanged: [logRoleChange],
   accountChanged: [notifyOfAccount],
-  memberLeft: [endDigests, restWebhooks, forgetExport],
+  memberLeft: [endDigests, restWebhooks, forgetPushBrowsers, forgetExport],
   memberCameBack: [resumeDigests],
-  memberErased: [unlinkMentions, forgetFollowing, forgetNotificationsOf, forgetDigests, forgetWebhooks],
+  memberErased: [
+    unlinkMentions,
+    forgetUsefulMarks,
+    forgetFollowing,
+    forgetNotificationsOf,
+    forgetDigests,
+    forgetWebhooks,
+    forgetPushBrowsers,
+  ],
   whyBanned,
   mailOutdated: [mailAnew, digestAnew],
   postRendered: [indexRendered],
@@ -151,6 +175,7 @@ const steps: Steps = {
       forgetExports,
       forgetNotifications,
       forgetDeliveries,
+      forgetSamples,
       eraseFormerMembers,
       erasePostsOfFormerMembers,
     ],
@@ -168,9 +193,12 @@ export const jobs: readonly Jobs<Forum>[] = [
   emailJobs,
   searchJobs,
   webhookJobs,
+  pushJobs,
   exportJobs,
   retentionJobs,
   backupJobs,
+  statusJobs,
+  dailyJobs,
 ]
 
 /** The web server with all its pages, in their order. Loaded when asked for: most commands answer no request. */

@@ -60,7 +60,10 @@ ${themeColours(theme)}
 <link rel="icon" href="${assets.icon}" type="image/svg+xml">
 <link rel="apple-touch-icon" href="/apple-touch-icon.png">
 <link rel="manifest" href="/manifest.webmanifest">
-<script src="${assets.script}" defer></script>
+${scriptsOf(sheet).map(
+  (group) => html`<script src="${assets.scripts.get(group) ?? ''}" defer></script>
+`,
+)}
 </head>
 <body${sheet.kind ? html` class="${sheet.kind}"` : ''}>
 <a class="skip" href="#main">${t('site.skip')}</a>
@@ -74,6 +77,7 @@ ${searchField(page)}
 </nav>
 ${accountLinks(page)}
 </header>
+<p class="copy" hidden>${t('offline.copy')} <time></time></p>
 <main id="main" tabindex="-1">
 ${page.viewer?.mustAddFactor ? html`<p class="notice">${t('second_factor.staff_needs_it')} <a href="/settings/security/totp">${t('second_factor.set_up')}</a></p>` : ''}
 ${toldNotices(page, page.told ?? [])}
@@ -85,6 +89,13 @@ ${printed(page)}
 </body>
 </html>`
 }
+
+/** The scripts that a kind of page needs: in which a thread is read, in which somebody writes, and all others. */
+const scriptsOf = ({ kind, writing }: Sheet): string[] => [
+  'forum',
+  kind === 'thread-page' ? 'thread' : 'others',
+  ...(writing ? ['writing'] : []),
+]
 
 /** The bars of a phone's browser take on the paper's colour: see tokens.css. */
 const PAPER = { light: '#fbfaf6', dark: '#191815' }

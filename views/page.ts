@@ -4,10 +4,10 @@ import type { Translate } from '../src/platform/text/i18n/translate.ts'
 import type { Role } from '../src/schema/enums.ts'
 import type { Told } from './parts/told.ts'
 
-/** Where the page's style, script and icon are; their names change with their content. */
+/** Where the page's style, scripts and icon are; their names change with their content. */
 export interface AssetPaths {
   stylesheet: string
-  script: string
+  scripts: ReadonlyMap<string, string>
   icon: string
 }
 

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Database } from '../platform/database/database.ts'
+import type { Database, Transaction } from '../platform/database/database.ts'
 
 /** What must always be so of what the database says. Each subject lists its own; `doctor --deep` asks for them. */
 export interface Invariant {
@@ -12,7 +12,7 @@ export interface Invariant {
 }
 
 /** How many rows break an invariant. */
-export async function countBroken(database: Database, { broken }: Invariant): Promise<number> {
+export async function countBroken(database: Database | Transaction, { broken }: Invariant): Promise<number> {
   const { rows } = await database.execute<{ count: number }>(
     sql`select count(*)::int as count from (${broken}) as broken`,
   )

@@ -13,6 +13,8 @@ export const RETENTION = {
   rescueLinkHours: 1,
   /** That a mail was sent, and what became of it; its text is forgotten as soon as it has left. */
   mailDays: 60,
+  /** Of the text of one that could not be sent: so long an admin can send it again. */
+  failedMailDays: 7,
   notificationDays: 90,
   /** What webhooks were told, and what they answered. */
   deliveryDays: 7,
@@ -24,6 +26,8 @@ export const RETENTION = {
   noticeMonths: 6,
   /** Archives of a member's data. */
   exportDays: 7,
+  /** Figures of how the forum was, for the charts of `/admin/status`: nobody's. */
+  sampleDays: 31,
   /** Between leaving and erasing: so long a login undoes it. */
   formerMemberDays: 14,
 } as const

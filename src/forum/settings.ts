@@ -30,6 +30,8 @@ export interface Settings extends PageTexts {
   newcomer_links: number
   newcomer_mentions: number
   newcomer_threads: number
+  /** A post with so many points of suspicion is for moderators: see `SUSPICION`; 0: none is. */
+  suspect_points: number
   /** A post with one of them waits for a moderator. */
   blocked_words: readonly string[]
   /** Newcomers cannot write before this moment (ISO 8601); empty: they can. */
@@ -61,11 +63,34 @@ export const DEFAULT_SETTINGS: Settings = {
   newcomer_links: 3,
   newcomer_mentions: 5,
   newcomer_threads: 3,
+  suspect_points: 4,
   blocked_words: [],
   newcomers_read_only_until: '',
   staff_second_factor: false,
   search_engines: true,
 }
+
+/**
+ * What makes a post suspect, in points that are added up. A newcomer's then waits for a moderator; of others only what they
+ * repeat counts, and it stands while moderators look.
+ */
+export const SUSPICION = {
+  /** For each of one's own last posts that says the same; and the same with links, from a newcomer. */
+  repeats: 2,
+  repeatsWithLinks: 4,
+  /** For each other account that has just said the same. */
+  repeated: 2,
+  /** For each link of a newcomer's posts of a day, beyond those that one post may have. */
+  link: 1,
+  /** Only what is so new, and only so many of one's own posts, and of everybody's, are compared. */
+  hours: 24,
+  own: 20,
+  newest: 200,
+  /** How alike two beginnings are that say the same, from 0 to 1 (`similarity` of pg_trgm). */
+  alike: 0.7,
+  /** Characters: everybody says «Merci beaucoup !». */
+  shortest: 40,
+} as const
 
 type Check = (value: unknown) => boolean
 const text: Check = (value) => typeof value === 'string'
@@ -88,6 +113,7 @@ const CHECKS: { [Name in SettingName]: Check } = {
   newcomer_links: count,
   newcomer_mentions: count,
   newcomer_threads: count,
+  suspect_points: count,
   blocked_words: texts,
   newcomers_read_only_until: text,
   staff_second_factor: flag,

@@ -33,7 +33,7 @@ export const ACCOUNT_OCCASIONS = [
 /** `asked`: it is to be made, or being made. */
 export const EXPORT_STATES = ['asked', 'ready', 'failed'] as const
 
-export const MAIL_KINDS = ['account', 'digest', 'notification', 'notice'] as const
+export const MAIL_KINDS = ['account', 'digest', 'notification', 'notice', 'test'] as const
 export const MAIL_STATES = ['queued', 'sent', 'dropped', 'failed'] as const
 
 /** What a link in a mail is for. */
@@ -71,6 +71,9 @@ export type FlagReason = (typeof FLAG_REASONS)[number]
 /** `flagged`: by flags and notices; `member`: somebody who wants to join. */
 export const CASE_KINDS = ['flagged', 'held', 'appeal', 'member'] as const
 export type CaseKind = (typeof CASE_KINDS)[number]
+/** Why a post waits for moderators, or is brought before them though nobody has flagged it. */
+export const CASE_REASONS = ['first_posts', 'blocked_word', 'repeats', 'repeated', 'links', 'edited'] as const
+export type CaseReason = (typeof CASE_REASONS)[number]
 export const DECISIONS = ['dismiss', 'approve', 'hide', 'remove', 'escalate'] as const
 export type Decision = (typeof DECISIONS)[number]
 

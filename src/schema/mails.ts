@@ -4,7 +4,10 @@ import { bytea } from '../platform/database/bytea.ts'
 import { isOneOf, MAIL_KINDS, MAIL_STATES } from './enums.ts'
 import { members } from './members.ts'
 
-/** Mails to be sent, and that they were: what they say is forgotten then. The table is the queue; jobs only wake. */
+/**
+ * Mails to be sent, and that they were: what they say is forgotten then, or some days after they have failed, so that an
+ * admin can send them again. The table is the queue; jobs only wake.
+ */
 export const mails = pgTable(
   'mails',
   {
@@ -20,6 +23,8 @@ export const mails = pgTable(
     letter: bytea(),
     state: text({ enum: MAIL_STATES }).notNull().default('queued'),
     tries: integer().notNull().default(0),
+    /** Why it was not taken the last time: the server's code, or that of the connection. Never the server's words. */
+    problem: text(),
     nextTryAt: timestamp('next_try_at', { withTimezone: true }).notNull().defaultNow(),
     /** Who has it in hand, alive or not: see `lease.ts`. */
     sender: integer(),
@@ -37,8 +42,12 @@ export const mails = pgTable(
     index('mails_due').on(table.urgent.desc().nullsFirst(), table.nextTryAt).where(sql`${table.state} = 'queued'`),
     index('mails_sender').on(table.sender).where(sql`${table.sender} is not null`),
     index('mails_age').on(table.createdAt),
+    index('mails_failed').on(table.id).where(sql`${table.state} = 'failed'`),
     check('mails_kind', isOneOf(table.kind, MAIL_KINDS)),
     check('mails_state', isOneOf(table.state, MAIL_STATES)),
-    check('mails_letter', sql`(${table.state} = 'queued') = (${table.letter} is not null)`),
+    check(
+      'mails_letter',
+      sql`case ${table.state} when 'queued' then ${table.letter} is not null when 'failed' then true else ${table.letter} is null end`,
+    ),
   ],
 )

@@ -13,7 +13,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { bytea } from '../platform/database/bytea.ts'
 import { boards } from './boards.ts'
-import { ACT_KINDS, CASE_KINDS, DECISIONS, FLAG_REASONS, isOneOf, SANCTIONS } from './enums.ts'
+import { ACT_KINDS, areAmong, CASE_KINDS, CASE_REASONS, DECISIONS, FLAG_REASONS, isOneOf, SANCTIONS } from './enums.ts'
 import { members } from './members.ts'
 import { posts } from './posts.ts'
 import { threads } from './threads.ts'
@@ -73,6 +73,8 @@ export const cases = pgTable(
     memberId: memberColumn('member_id'),
     /** What who appeals or wants to join has written. */
     words: text(),
+    /** Why the forum itself has opened it; null where somebody else has. */
+    reasons: text({ enum: CASE_REASONS }).array(),
     /** What an appeal is against. */
     sanctionId: bigint('sanction_id', { mode: 'number' }).references((): AnyPgColumn => sanctions.id),
     openedAt: moment('opened_at').notNull().defaultNow(),
@@ -104,6 +106,7 @@ export const cases = pgTable(
     index('cases_decided_by').on(table.decidedBy).where(sql`${table.decidedBy} is not null`),
     check('cases_kind', isOneOf(table.kind, CASE_KINDS)),
     check('cases_decision', isOneOf(table.decision, DECISIONS)),
+    check('cases_reasons', areAmong(table.reasons, CASE_REASONS)),
   ],
 )
 

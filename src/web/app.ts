@@ -46,11 +46,13 @@ import { securityContactRoutes } from './engines/security-contact.ts'
 import { sitemapRoutes } from './engines/sitemap.ts'
 import { answerClientError, answerErrors, answerUnroutable } from './error-answers.ts'
 import { feedRoutes } from './feeds/feed-routes.ts'
+import { bookmarkRoutes } from './following/bookmarks.ts'
 import { mutingRoutes } from './following/muting.ts'
 import { readingRoutes } from './following/reading.ts'
 import { subscribingRoutes } from './following/subscribing.ts'
 import { subscriptionRoutes } from './following/subscriptions.ts'
 import { iconRoutes } from './icons.ts'
+import { keysRoutes } from './keys/keys.ts'
 import { limitRequests } from './limit-requests.ts'
 import { liveRoutes } from './live/live-channel.ts'
 import { accountRoutes } from './members/member-routes.ts'
@@ -60,13 +62,16 @@ import { watchForum } from './metrics.ts'
 import { countCases } from './moderation/count-cases.ts'
 import { moderationRoutes } from './moderation/moderation-routes.ts'
 import { notificationRoutes } from './notices/notifications.ts'
+import { offlineRoutes } from './offline/offline.ts'
 import { showPages } from './pages.ts'
 import { openAsking } from './search/asking.ts'
 import { followingSearchRoutes } from './search/following-searches.ts'
 import { openSearchRoutes } from './search/open-search.ts'
 import { searchRoutes } from './search/search-page.ts'
+import { similarThreadRoutes } from './search/similar-threads.ts'
 import { chooseWhileWriting } from './settings/choices.ts'
 import { emailRoutes } from './settings/email.ts'
+import { pushRoutes } from './settings/push.ts'
 import { webhookRoutes } from './settings/webhooks.ts'
 import { textRoutes } from './texts/texts.ts'
 import { postRoutes } from './threads/post-routes.ts'
@@ -141,7 +146,8 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   await app.register(cookie)
   keepPages(app, cache, {
     isSignedIn: ({ member, session, cookies }) => Boolean(member ?? session ?? cookies[sessionCookie]),
-    asLastKnown: ({ page }, markup, madeAt) => asLastKnown(markup, page, madeAt),
+    asLastKnown: ({ page, cookies }, markup, madeAt) =>
+      asLastKnown(markup, page, { madeAt, toMember: Boolean(cookies[sessionCookie]) }),
   })
   addSecurityHeaders(app, config.origin)
   refuseLongAddresses(app)
@@ -177,6 +183,7 @@ async function addPages(app: App, forum: Forum, crowd: CrowdMode, metrics: Metri
   boardRoutes(app, forum, crossingsNow)
   const ask = openAsking(forum)
   searchRoutes(app, forum, ask)
+  similarThreadRoutes(app, forum)
   openSearchRoutes(app, forum)
   followingSearchRoutes(app, forum)
   readingRoutes(app, forum)
@@ -186,17 +193,21 @@ async function addPages(app: App, forum: Forum, crowd: CrowdMode, metrics: Metri
   moderationRoutes(app, forum)
   subscribingRoutes(app, forum)
   mutingRoutes(app, forum)
+  bookmarkRoutes(app, forum)
   subscriptionRoutes(app, forum)
   feedRoutes(app, forum, ask)
   notificationRoutes(app, forum)
   emailRoutes(app, forum)
   await unsubscribeRoutes(app, forum)
   webhookRoutes(app, forum)
+  pushRoutes(app, forum)
   sitemapRoutes(app, forum)
   robotsRoutes(app, forum)
+  keysRoutes(app)
+  offlineRoutes(app)
   textRoutes(app, forum)
   securityContactRoutes(app, forum)
-  adminRoutes(app, forum)
+  adminRoutes(app, forum, metrics)
   await apiRoutes(app, forum, { crossingsNow, ask })
   await liveRoutes(app, forum, metrics)
 }

@@ -4,28 +4,26 @@ const STYLESHEETS = [
   ...['tokens', 'base', 'frame', 'map', 'lists', 'thread', 'prose', 'forms'],
   ...['settings', 'subscriptions', 'search', 'api', 'print'],
 ]
-const SCRIPTS = [
-  ...['script-runs', 'new-since', 'map', 'times', 'arrivals', 'locked', 'live', 'reading'],
-  ...[
-    'drafts',
-    'send',
-    'toolbar',
-    'selected-words',
-    'quote',
-    'mentions',
-    'time-zones',
-    'printing',
-    'disclosures',
-    'moderation-keys',
-    'passkeys',
-  ],
-]
+/** By the pages that need them: on a thread's, whoever reads on an old phone waits for nothing else. */
+const SCRIPTS = {
+  forum: ['script-runs', 'times', 'disclosures', 'keys', 'printing', 'offline'],
+  thread: ['arrivals', 'locked', 'live', 'reading', 'position', 'post-links'],
+  writing: ['drafts', 'send', 'toolbar', 'selected-words', 'quote', 'mentions'],
+  others: ['new-since', 'map', 'time-zones', 'push', 'moderation-keys', 'passkeys'],
+} as const
 
-/** The forum's style, script and icon. */
+const pathsOf = (names: readonly string[]) => names.map((name) => `js/${name}.js`)
+
+/** The forum's style, scripts and icon. */
 export const ASSETS: AssetFiles = {
   folder: new URL('../../static/', import.meta.url),
   name: 'forum',
   stylesheets: STYLESHEETS.map((name) => `css/${name}.css`),
-  scripts: SCRIPTS.map((name) => `js/${name}.js`),
+  scripts: {
+    forum: pathsOf(SCRIPTS.forum),
+    thread: pathsOf(SCRIPTS.thread),
+    writing: pathsOf(SCRIPTS.writing),
+    others: pathsOf(SCRIPTS.others),
+  },
   icon: 'icons/contrechamp.svg',
 }

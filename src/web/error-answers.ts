@@ -50,7 +50,10 @@ export function answerErrors(app: App, forum: Forum): void {
 
   async function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply) {
     const now = notNow(error)
-    if (now) logNotNow(now.code, request.routeOptions.url ?? null)
+    if (now) {
+      request.failedForNow = true
+      logNotNow(now.code, request.routeOptions.url ?? null)
+    }
     try {
       return await answer(now ? later(now) : error, request, reply)
     } catch (inner) {

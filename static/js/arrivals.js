@@ -23,9 +23,12 @@ if (thread) {
   /** The number of an own reply before which others have still to arrive. */
   let awaited = 0
 
-  /** @param {{ type: string, number: number, html: string, count: number, shown: string, label: string }} message */
+  const muted = thread.dataset.muted?.split(' ') ?? []
+
+  /** @param {{ type: string, number: number, html: string, author?: number, count: number, shown: string, label: string }} message */
   const hear = (message) => {
-    const { type, number, html } = message
+    const { type, number, author } = message
+    const html = muted.includes(String(author)) ? folded(message.html) : message.html
     if (type === 'post') arrive(number, html)
     else if (type === 'edited' || type === 'deleted') alter(type, number, html)
     else if (type === 'changes') thread.dataset.change = String(number)
@@ -35,12 +38,25 @@ if (thread) {
     else if (type === 'reload') tell(words['script.reload'], location.pathname + location.search)
   }
 
+  /** As the page shows a post whose author its reader has muted. @param {string} html */
+  const folded = (html) => {
+    const post = element(html)
+    const fold = document.createElement('details')
+    fold.className = 'muted'
+    fold.append(document.createElement('summary'))
+    fold.firstElementChild?.append(words['posts.muted'])
+    const prose = post.querySelector('.prose')
+    prose?.replaceWith(fold)
+    if (prose) fold.append(prose)
+    return post.outerHTML
+  }
+
   /** @param {number} number @param {string} html */
   const arrive = (number, html) => {
     if (number <= Number(thread.dataset.last)) return appear(number, html)
     thread.dataset.last = String(number)
     const post = element(html)
-    if (isHere(number)) keepingPlace(() => thread.append(withActions(post)))
+    if (isHere(number)) keepingPlace(() => thread.append(...markNew(post), withActions(post)))
     else {
       beyond += 1
       tell(counted('script.new_replies', beyond), `/threads/${thread.dataset.thread}/posts/${number - beyond + 1}`)
@@ -49,6 +65,15 @@ if (thread) {
     if (number === awaited) post.scrollIntoView({ block: 'nearest' })
     sumUp()
     document.dispatchEvent(new CustomEvent('forum:arrived', { detail: { number, own: isOwn(post) } }))
+  }
+
+  /** A line above the first of others' that is new, where there is none yet. @param {HTMLElement} post */
+  const markNew = (post) => {
+    if (isOwn(post) || thread.querySelector('.since')) return []
+    const line = document.createElement('p')
+    line.className = 'since'
+    line.textContent = words['script.new_here']
+    return [line]
   }
 
   /** A post that moderators have approved since: it takes the place that was kept for it. @param {number} number @param {string} html */
@@ -98,7 +123,7 @@ if (thread) {
   const empty = (post) => {
     post.classList.add('deleted')
     countReplies(-1)
-    for (const part of post.querySelectorAll('.prose, .answered, .when, .actions')) part.remove()
+    for (const part of post.querySelectorAll('.prose, .muted, .answered, .when, .actions')) part.remove()
     const gone = document.createElement('span')
     gone.textContent = words['posts.deleted']
     post.querySelector('.member, .former')?.replaceWith(gone)

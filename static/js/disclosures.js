@@ -2,7 +2,7 @@
  * Escape folds what was unfolded, and puts the focus back on what unfolded it. A menu, which lies over the page, is also
  * closed by a click or by the focus elsewhere.
  */
-const MENUS = '.subscription details[open]'
+const MENUS = ':is(.subscription details, .more)[open]'
 
 document.addEventListener('keydown', (event) => {
   // The list of names, and input methods, have an Escape of their own.

@@ -41,6 +41,7 @@ for (const javaScriptEnabled of [false, true]) {
     await page.click('#reply button.main')
     await says('#post-2 .prose', 'Je réponds à moi-même.')
 
+    await page.click('#post-2 .more summary')
     await page.click('#post-2 >> text=Modifier')
     await page.fill('[name=body]', 'Je me réponds.')
     await page.click('text=Enregistrer')
@@ -49,6 +50,7 @@ for (const javaScriptEnabled of [false, true]) {
     await says('.versions li:last-child', 'Je réponds à moi-même.')
 
     await page.goBack()
+    await page.click('#post-2 .more summary')
     await page.click('#post-2 >> text=Supprimer')
     await says('#post-2', 'Message supprimé')
     await page.click('#post-2 >> text=Rétablir')

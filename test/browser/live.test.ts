@@ -16,12 +16,10 @@ const reply = async (page: Reader, body: string) => {
 
 t.test('two people side by side', async (t) => {
   const forum = await startForum(t)
-  await forum.member('Zoé')
-  await forum.member('Karim')
+  const zoe = await openWindowOf(t, browser, await forum.member('Zoé'))
+  const karim = await openWindowOf(t, browser, await forum.member('Karim'))
   const { thread } = await threadBy(forum, 'Zoé', { title: 'Côte à côte' })
   const path = `/threads/${thread.id}/${thread.slug}`
-  const zoe = await openWindowOf(t, browser, forum.origin, 'Zoé')
-  const karim = await openWindowOf(t, browser, forum.origin, 'Karim')
   const passerBy = await openWindow(t, browser, forum.origin)
   for (const page of [zoe, karim, passerBy]) await page.goto(path)
 
@@ -50,11 +48,13 @@ t.test('two people side by side', async (t) => {
   t.test('an edit, a deletion and a return are seen in place', async (t) => {
     const second = await openWindow(t, browser, forum.origin, { storageState: await zoe.context().storageState() })
     await second.goto(path)
+    await second.click('#post-2 .more summary')
     await second.click('#post-2 >> text=Modifier')
     await second.fill('[name=body]', 'Bonjour, corrigé')
     await second.click('text=Enregistrer')
     await karim.locator('#post-2 .prose', { hasText: 'corrigé' }).waitFor()
     t.equal(await karim.locator('#post-2 .edited').count(), 1)
+    await second.click('#post-2 .more summary')
     await second.click('#post-2 >> text=Supprimer')
     await karim.locator('#post-2.deleted').waitFor()
     t.match(await karim.textContent('#post-2'), 'Message supprimé')
@@ -85,6 +85,7 @@ t.test('two people side by side', async (t) => {
     await traveller.locator('.prose', { hasText: 'Avant le tunnel' }).waitFor()
     network.cut()
     for (const body of ['Dans le tunnel', 'Toujours dans le tunnel']) await reply(zoe, body)
+    await zoe.click('#post-2 .more summary')
     await zoe.click('#post-2 >> text=Supprimer')
     await zoe.locator('#post-2.deleted').waitFor()
     t.notMatch(await traveller.content(), 'Dans le tunnel')
@@ -108,6 +109,30 @@ t.test('two people side by side', async (t) => {
     t.equal((await shownPosts(passerBy)).length, 20, 'what is being read stays as it is')
     await link.click()
     await passerBy.waitForURL(/page=2#post-21$/)
+  })
+
+  t.test('who has muted an author sees what they write folded, live too', async (t) => {
+    const karims = forum.passerBy()
+    await karims.post('/login', { username: 'Karim', password: PASSWORD })
+    const zoes = forum.passerBy()
+    await zoes.post('/login', { username: 'Zoé', password: PASSWORD })
+    await karims.submit(await karims.get('/members/Zo%C3%A9'), 'form.mute', {})
+    await karim.goto(path)
+    await karim.locator('.posts[data-live]').waitFor({ state: 'attached' })
+    await passerBy.goto(path)
+    await zoe.goto(path)
+    await reply(zoe, 'Encore Zoé')
+    await passerBy.locator('.prose', { hasText: 'Encore Zoé' }).waitFor()
+    t.equal(await passerBy.locator('details.muted').count(), 0)
+    const folded = karim.locator('.post:last-of-type details.muted', { hasText: 'Encore Zoé' })
+    await folded.waitFor()
+    t.notOk(await folded.locator('.prose').isVisible())
+    await folded.locator('summary').click()
+    t.ok(await folded.locator('.prose').isVisible())
+    const [number] = (await shownPosts(zoe)).at(-1) ?? []
+    await zoes.submit(await zoes.get(path), `#post-${number} form[action$="/delete"]`, {})
+    await karim.locator('.post:last-of-type.deleted').waitFor()
+    t.equal(await karim.locator('.post:last-of-type.deleted details').count(), 0)
   })
 
   t.test('all know how many are reading', async (t) => {

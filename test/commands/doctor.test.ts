@@ -1,8 +1,13 @@
 import { existsSync } from 'node:fs'
 import { chmod, mkdir, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import t, { type Test } from 'tap'
+import { databaseInvariants } from '../../src/forum/administration/database-invariants.ts'
+import { INVARIANTS } from '../../src/forum/administration/deep-checks.ts'
+import { countBroken } from '../../src/forum/invariant.ts'
+import { openDatabase } from '../../src/platform/database/database.ts'
 import { freshDatabase } from '../support/forum.ts'
 import { freePort } from '../support/free-port.ts'
 import { MailServer } from '../support/mail-server.ts'
@@ -117,65 +122,104 @@ t.test('what is broken is said with the remedy, and the exit code', async (t) =>
   t.match(await says(settings, '--mend'), { code: 1, complaints: 'contrechamp: Use: doctor [--deep [--mend]]\n' })
 })
 
-t.test('counts that are wrong are found, and mended', async (t) => {
-  const settings = await written(t)
-  const well = await says(settings, '--deep')
-  t.equal(well.code, 0, well.printed)
-  const damages: [string, string, RegExp][] = [
-    [
-      'replies',
-      'update threads set reply_count = reply_count + 1 where id < 4',
-      /\d+ threads with a wrong number of replies/,
-    ],
-    [
-      'last post',
-      `update threads set last_post_at = last_post_at - interval '1 day' where id = 5`,
-      /1 threads whose last post/,
-    ],
-    [
-      'last author',
-      'update threads set last_author_id = (select max(id) from members where id <> last_author_id) where id = 6',
-      /1 threads that name the wrong author/,
-    ],
-    ['heat', 'update threads set heat = heat - 50 where id in (7, 8)', /2 threads with a heat/],
-    [
-      'next number',
-      'update threads set last_number = last_number - 1 where id = 9',
-      /1 threads that would give a number twice/,
-    ],
-    ['boards', 'delete from thread_boards where thread_id = 10', /\d+ places in boards/],
-    ['crossings', `update crossing_threads set active_at = now() + interval '1 hour'`, /\d+ places in crossings/],
-    [
-      'board counts',
-      'update boards set thread_count = thread_count + 7 where id < 3',
-      /\d+ boards with a wrong number/,
-    ],
-    ['crossing counts', 'update crossings set thread_count = thread_count + 7', /\d+ crossings with a wrong number/],
-    [
-      'superfluous search rows',
-      `insert into search_rows (kind, id, language, posted_at, words) values ('post', 999999, 'fr', now(), '')`,
-      /1 posts that search finds, though nobody may read them/,
-    ],
-    ['calls', 'update posts set called_count = -1 where id = 3', /1 posts that have called more/],
-  ]
-  for (const [, statement] of damages) await query(settings, statement)
-  const found = await says(settings, '--deep')
-  t.equal(found.code, 1)
-  for (const [what, , line] of damages) {
-    t.match(found.printed, new RegExp(`^BROKEN {2}${line.source}.*Run: doctor --deep --mend$`, 'm'), what)
-  }
-  const mended = await says(settings, '--deep', '--mend')
-  for (const [what, , line] of damages) t.match(mended.printed, new RegExp(`^mended {2}${line.source}`, 'm'), what)
-  t.equal((await says(settings, '--deep')).code, 0, 'all of it')
+/** One way to break each thing that must be so, in a forum that `demo` has filled. */
+const DAMAGES: Record<string, string> = {
+  'threads that would give a number twice': 'update threads set last_number = last_number - 1 where id = 9',
+  'threads whose posts have numbers that are missing': 'delete from posts where number = 2 and thread_id = 1',
+  'threads with a wrong number of replies': 'update threads set reply_count = reply_count + 1 where id < 4',
+  'threads whose last post is newer': `update threads set last_post_at = last_post_at - interval '1 day' where id = 5`,
+  'threads that name the wrong author':
+    'update threads set last_author_id = (select max(id) from members where id <> last_author_id) where id = 6',
+  'threads with a heat': 'update threads set heat = heat - 50 where id in (7, 8)',
+  'places in boards': 'delete from thread_boards where thread_id = 10',
+  'places in crossings': `update crossing_threads set active_at = now() + interval '1 hour'`,
+  'threads in a board, by an author or merged':
+    'update threads set board_ids = board_ids || 999999::bigint where id = 3',
+  'threads without any post': 'delete from posts where thread_id = 2',
+  'posts that have called more': 'update posts set called_count = -1 where id = 3',
+  'threads that are called empty': 'update threads set emptied = true, removed_at = now() where id = 4',
+  'threads that were merged into another': 'update threads set merged_into = 2 where id = 4',
+  'places in threads that hold a post':
+    'insert into moved_posts (thread_id, number, post_id) select thread_id, number, id from posts where id = 5',
+  'posts that answer one that never was': 'update posts set reply_to = 9999 where id = 6',
+  'posts that were edited': 'update posts set edit_count = edit_count + 3 where id = 7',
+  'posts that wait for a moderator and stand':
+    'alter table posts drop constraint posts_held; update posts set held_at = now(), deleted_at = null where id = 8',
+  'boards with a wrong number': 'update boards set thread_count = thread_count + 7 where id < 3',
+  'crossings with a wrong number': 'update crossings set thread_count = thread_count + 7',
+  'posts that search does not find': 'delete from search_rows where id = 3',
+  'posts that search finds, though': `insert into search_rows (kind, id, language, posted_at, words) values ('post', 999999, 'fr', now(), '')`,
+  'posts that search finds in another': 'update search_rows set thread_id = thread_id + 1 where id = 4',
+  'cases with a wrong number': `insert into cases (kind, post_id, flag_count) values ('flagged', 9, 4)`,
+  'posts that wait for a moderator whom':
+    'update posts set held_at = now(), deleted_at = now(), deleted_by = null where id = 10',
+  'cases that ask a moderator': `insert into cases (kind, post_id) values ('held', 11)`,
+  'sanctions that hold': `insert into sanctions (member_id, kind, reason) values (2, 'ban', '')`,
+  'members who have read more':
+    'insert into reads (member_id, thread_id, number) values (3, 3, 9999) on conflict (member_id, thread_id) do update set number = 9999',
+  'members who were told twice of a post': `
+    drop index notifications_post;
+    insert into notifications (member_id, kind, thread_id, number) values (4, 'answer', 1, 1), (4, 'answer', 1, 1)`,
+  'members who were told twice of the replies': `
+    drop index notifications_replies;
+    insert into notifications (member_id, kind, thread_id, number) values (4, 'reply', 1, 1), (4, 'reply', 1, 1)`,
+  'members who were told twice of the new threads': `
+    drop index notifications_threads;
+    insert into notifications (member_id, kind, thread_id, number, board_id)
+    values (4, 'thread', 1, 1, 1), (4, 'thread', 2, 1, 1)`,
+  'notifications of posts that are nowhere': `insert into notifications (member_id, kind, thread_id, number) values (4, 'mention', 1, 9999)`,
+  'mails, digests among them': `
+    drop index mails_unique_key;
+    insert into mails (member_id, kind, unique_key, urgent, state)
+    values (5, 'digest', 'digest of today', false, 'sent'), (5, 'digest', 'digest of today', false, 'sent')`,
+  'archives of somebody’s data': `insert into data_exports (member_id, state, run, size) values (6, 'ready', gen_random_uuid(), 7)`,
+  'indexes or foreign keys that PostgreSQL':
+    'alter table reads add constraint half foreign key (number) references members (id) not valid',
+  'rows of posts whose author_id lead':
+    'set local session_replication_role = replica; update posts set author_id = 999999 where id = 12',
+  'table threads that would give a key twice': `select setval(pg_get_serial_sequence('threads', 'id'), 3)`,
+}
 
-  await query(settings, 'delete from search_rows where id = 3')
-  t.match(await says(settings, '--deep', '--mend'), {
-    code: 0,
-    printed: /^mended {2}1 posts that search does not find/m,
+t.test('whatever must be so and is not is named, and counts are mended', async (t) => {
+  const settings = await written(t)
+  const database = await openDatabase(settings.DATABASE_URL ?? '', 1)
+  t.teardown(() => database.$client.end())
+  const all = [...(await databaseInvariants(database)), ...INVARIANTS]
+  for (const { says } of INVARIANTS)
+    t.ok(
+      Object.keys(DAMAGES).some((named) => says.startsWith(named)),
+      says,
+    )
+  for (const [named, statement] of Object.entries(DAMAGES)) {
+    const invariant = all.find(({ says }) => says.startsWith(named))
+    if (!invariant) throw new Error(`Nothing looks for: ${named}`)
+    const undone = new Error('as it was before')
+    await t.rejects(
+      database.transaction(async (transaction) => {
+        t.equal(await countBroken(transaction, invariant), 0, `no ${named}`)
+        await transaction.execute(sql.raw(statement))
+        t.ok((await countBroken(transaction, invariant)) > 0, named)
+        if (invariant.mend) {
+          await transaction.execute(invariant.mend)
+          t.equal(await countBroken(transaction, invariant), 0, `mended: ${named}`)
+        }
+        throw undone
+      }),
+      undone,
+    )
+  }
+
+  await query(settings, 'update threads set reply_count = reply_count + 1 where id < 4')
+  const line = 'threads with a wrong number of replies'
+  t.match(await says(settings, '--deep'), {
+    code: 1,
+    printed: new RegExp(`^BROKEN {2}3 ${line}\\. Run: doctor --deep --mend$`, 'm'),
   })
   await query(settings, 'delete from posts where number = 2 and thread_id = 1')
-  t.match(await says(settings, '--deep', '--mend'), {
-    code: 1,
-    printed: /^BROKEN {2}1 threads whose posts have numbers that are missing.*Nothing mends this by itself/m,
-  })
+  const mended = await says(settings, '--deep', '--mend')
+  t.match(mended, { code: 1, printed: new RegExp(`^mended {2}3 ${line}: mended\\.$`, 'm') })
+  t.match(
+    mended.printed,
+    /^BROKEN {2}1 threads whose posts have numbers that are missing.*Nothing mends this by itself/m,
+  )
 })

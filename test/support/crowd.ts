@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { Test } from 'tap'
-import { openDatabase } from '../../src/platform/database/database.ts'
+import { deepChecks } from '../../src/forum/administration/deep-checks.ts'
+import { type Database, openDatabase } from '../../src/platform/database/database.ts'
 import type { FaithfulWindow } from './live-window.ts'
-import type { Person } from './person.ts'
+import type { Person, Visit } from './person.ts'
 import type { ServedForum } from './served.ts'
 import { until } from './until.ts'
 
@@ -13,11 +14,13 @@ export class Crowd {
   readonly acknowledged: string[] = []
   private sent = 0
 
-  async reply(person: Person, isOver: () => boolean): Promise<void> {
+  /** @param note hears every answer; null: none came. */
+  async reply(person: Person, isOver: () => boolean, note: (answer: Visit | null) => void = () => {}): Promise<void> {
     while (!isOver()) {
       this.sent += 1
       const body = `Message n° ${this.sent} de la foule`
       const answer = await person.post('/threads/1/replies', { body }).catch(() => null)
+      note(answer)
       if (!/#post-\d+$/.test(answer?.location ?? '')) continue
       this.acknowledged.push(body)
     }
@@ -39,6 +42,16 @@ export async function begin(t: Test, forum: ServedForum): Promise<Person> {
   return zoe
 }
 
+/** What `doctor --deep` says: all that must be so is so. */
+export async function isWhole(t: Test, database: Database): Promise<void> {
+  const findings = await deepChecks(database, false)
+  t.same(
+    findings.filter(({ kind }) => kind !== 'fine'),
+    [],
+    'doctor --deep finds nothing',
+  )
+}
+
 /**
  * Every acknowledged reply is there, numbers have neither gap nor double, what is counted is right, and who reads along
  * ends with exactly the thread's posts.
@@ -46,7 +59,7 @@ export async function begin(t: Test, forum: ServedForum): Promise<Person> {
 export async function nothingIsLost(
   t: Test,
   url: string,
-  { acknowledged }: Crowd,
+  { acknowledged }: Pick<Crowd, 'acknowledged'>,
   reader: FaithfulWindow,
 ): Promise<void> {
   const database = await openDatabase(url, 1)
@@ -54,6 +67,7 @@ export async function nothingIsLost(
     sql`select number, body from posts where thread_id = 1 order by number`,
   )
   const counted = await database.execute(sql`select last_number, reply_count from threads where id = 1`)
+  await isWhole(t, database)
   await database.$client.end()
   const bodies = new Set(rows.map(({ body }) => body))
   t.ok(acknowledged.length > 10, `${acknowledged.length} were acknowledged`)

@@ -19,7 +19,9 @@ import { homePage } from '../../views/boards/home-page.ts'
 import { unsubscribePage } from '../../views/digests/unsubscribe-page.ts'
 import { keptFormPage } from '../../views/errors/kept-form-page.ts'
 import { problemPage } from '../../views/errors/problem-page.ts'
+import { bookmarksPage } from '../../views/following/bookmarks-page.ts'
 import { subscriptionsPage } from '../../views/following/subscriptions-page.ts'
+import { keysPage } from '../../views/keys/keys-page.ts'
 import { bannedPage } from '../../views/members/banned-page.ts'
 import { codePage } from '../../views/members/code-page.ts'
 import { loginPage } from '../../views/members/login-page.ts'
@@ -39,6 +41,7 @@ import { queuePage } from '../../views/moderation/queue-page.ts'
 import { reportPage } from '../../views/moderation/report-page.ts'
 import { transparencyPage } from '../../views/moderation/transparency-page.ts'
 import { notificationsPage } from '../../views/notices/notifications-page.ts'
+import { offlinePage } from '../../views/offline/offline-page.ts'
 import type { Page } from '../../views/page.ts'
 import type { ThreadLine } from '../../views/parts/thread-list.ts'
 import { privacyPage } from '../../views/privacy/privacy-page.ts'
@@ -63,6 +66,14 @@ import { wholePostPage } from '../../views/threads/whole-post-page.ts'
 import { withdrawnPage } from '../../views/threads/withdrawn-page.ts'
 
 const MOMENT = new Date('2026-03-12T14:05:00Z')
+const QUEUED_MAIL = {
+  ...{ id: 3, createdAt: MOMENT, nextTryAt: MOMENT, tries: 2, problem: null, canBeSent: true },
+  kind: 'digest',
+} as const
+const STATUS_SAMPLE = {
+  ...{ takenAt: MOMENT, databaseBytes: 3e7, freeBytes: 4e9, connections: 9 },
+  ...{ jobsWaiting: 2, jobsFailed: 1, mailsWaiting: 3 },
+}
 const TRUSTED_HTML = safeHtml('<p>du <em>texte</em></p>')
 
 const waiting = (packed: string) => ({ packed, typed: true, ended: false })
@@ -104,6 +115,20 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     }),
   exportPage: (page) => exportPage(page, 'asked'),
   leftPage: (page) => leftPage(page, 14),
+  bookmarksPage: (page, text) =>
+    bookmarksPage(page, {
+      bookmarks: [
+        {
+          ...{ id: 5, note: text, at: MOMENT },
+          shown: { number: 21, author: text, excerpt: text, language: text, thread: thread(text) },
+        },
+        { id: 6, note: text, at: MOMENT, shown: null },
+      ],
+      older: null,
+      next: text,
+    }),
+  keysPage: (page) => keysPage(page),
+  offlinePage: (page) => offlinePage(page),
   privacyPage: (page, text) => privacyPage(page, { kept: RETENTION, text: { html: TRUSTED_HTML, language: text } }),
   rescuePage: (page, text) => rescuePage(page, { username: text, link: text }),
   memberPage: (page, text) =>
@@ -113,6 +138,8 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       biography: text,
       listed: true,
       createdAt: MOMENT,
+      shown: 'replies',
+      boards: [board('city', text)],
       posts: [{ number: 21, excerpt: text, language: text, createdAt: MOMENT, thread: thread(text) }],
       muted: true,
       mayRescue: true,
@@ -262,11 +289,12 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       map: {
         cities: [board('city', text)],
         technologies: [board('technology', text)],
+        followed: [1],
         cell: () => ({ threadCount: 3, activeAt: MOMENT }),
         made: new Map(),
       },
       liveliest: lines(text),
-      newest: [],
+      newest: lines(text),
     }),
   keptFormPage: (page, text) => keptFormPage(page, { action: '/threads', fields: fields(text), from: '/' }),
   problemPage: (page, text) =>
@@ -337,7 +365,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       next: text,
     }),
   unsubscribePage: (page, text) =>
-    unsubscribePage(page, { token: text, kind: 'digest', state: 'stopped', rhythm: text }),
+    unsubscribePage(page, { token: text, kind: 'digest', state: 'stopped', before: text }),
   boardsAdminPage: (page, text) =>
     boardsAdminPage(page, {
       boards: [{ ...board('city', text), threadCount: 3, archived: true }],
@@ -368,13 +396,22 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     }),
   jobsAdminPage: (page, text) =>
     jobsAdminPage(page, [{ id: '3', task: text, attempts: 3, runAt: MOMENT, problem: text, givenUp: true }]),
-  firstStepsPage: (page) => firstStepsPage(page, { name: true, boards: false, mail: false }),
-  statusPage: (page) =>
+  firstStepsPage: (page) =>
+    firstStepsPage(page, {
+      ...{ name: true, boards: false },
+      mail: { toServer: true, test: { state: 'failed', problem: '550', createdAt: MOMENT } },
+      backup: { nightly: true, last: MOMENT, isRecent: true },
+    }),
+  statusPage: (page, text) =>
     statusPage(page, {
-      ...{ databaseBytes: 3e7, freeBytes: 4e9, memoryBytes: 2e8, mailsQueued: 3, digestsSent: 12 },
-      connections: { open: 4, idle: 3, awaited: 0 },
+      ...{ databaseBytes: 3e7, freeBytes: 4e9, mailsQueued: 3, day: [STATUS_SAMPLE], month: [] },
+      connections: { open: 4, idle: 3, awaited: 0, ofAll: 9 },
       jobs: { waiting: 2, failed: 1 },
       totals: { members: 12, threads: 40, posts: 1_200 },
+      replicas: [{ name: text, secondsBehind: 2 }],
+      process: { memoryBytes: 2e8, sockets: 12, kept: { pages: 30, hits: 90, misses: 10 } },
+      days: [{ day: '2026-03-11', members: 1, threads: 2, posts: 30, digests: 4 }],
+      statements: [{ text, calls: 1_000, mean: 1.25, total: 1_250 }],
     }),
   forumSettingsPage: (page, text) =>
     forumSettingsPage(page, {
@@ -392,6 +429,11 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       mails: [{ number: 3, subject: text, to: text, writtenAt: MOMENT }],
       next: text,
       toServer: false,
+      failed: [{ ...QUEUED_MAIL, to: text, nextTryAt: null, problem: '550' }],
+      waiting: [{ ...QUEUED_MAIL, to: text }],
+      test: { state: 'queued', problem: null, createdAt: MOMENT },
+      address: text,
+      messages: {},
     }),
   outboxMailPage: (page, text) =>
     outboxMailPage(page, { number: 3, subject: text, to: text, writtenAt: MOMENT, text, source: text }),
@@ -407,6 +449,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       notifyByMail: true,
       notice: text,
       typed: text,
+      push: { key: text, browsers: [{ id: 3, device: text, createdAt: MOMENT }] },
       messages: messages(text),
     }),
   confirmPage: (page, text) => confirmPage(page, { token: text, name: text, address: text, messages: messages(text) }),
@@ -473,6 +516,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
           ...{ id: 3, kind: 'flagged', openedAt: MOMENT, flagCount: 7, heavy: true, escalated: true, number: 21 },
           ...{ claimedBy: text, member: text, thread: text, threadLanguage: text, excerpt: text, language: text },
           reasons: ['spam', 'illegal'],
+          opened: ['repeats', 'links'],
         },
       ],
       next: 3,
@@ -481,6 +525,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     casePage(page, {
       ...{ id: 3, kind: 'flagged', openedAt: MOMENT, flagCount: 0, member: text, words: text, claimedBy: text },
       escalatedAt: null,
+      reasons: ['edited', 'blocked_word'],
       ...{ closedAt: null, decision: null, statement: text, decidedBy: text, administers: true },
       post: {
         ...{ id: 5, number: 21, author: text, createdAt: MOMENT, editCount: 1, deletedAt: MOMENT },
@@ -570,8 +615,11 @@ const threadView = (page: Page, text: string): ThreadPage => ({
     lockedAt: MOMENT,
     removedAt: MOMENT,
     emptied: false,
+    openedAt: MOMENT,
+    opener: { name: text },
   },
-  firstUnread: 2,
+  firstUnread: 21,
+  muted: ['2', '12'],
   level: 'watching',
   mayModerate: true,
   boards: [board('city', text)],
@@ -663,6 +711,8 @@ const rights = {
     erase: true,
     flag: true,
     move: true,
+    useful: true,
+    bookmark: true,
   },
 }
 const removed = (text: string) => ({ bodyHtml: TRUSTED_HTML, excerpt: text, language: text, reason: text })
@@ -687,6 +737,7 @@ const post = (text: string) => ({
   createdAt: MOMENT,
   editedAt: MOMENT,
   deletedAt: null,
+  usefulCount: 2,
   replyTo: 3,
   authorRole: 'admin' as const,
   startedThread: true,

@@ -33,8 +33,8 @@ export class MailServer {
   private readonly server: SMTPServer
   readonly port: number
 
-  static async start(t: Test): Promise<MailServer> {
-    const server = new MailServer(await freePort())
+  static async start(t: Test, port?: number): Promise<MailServer> {
+    const server = new MailServer(port ?? (await freePort()))
     const listening = server.server.listen(server.port, '127.0.0.1')
     await once(listening, 'listening')
     t.teardown(() => server.stop())

@@ -16,12 +16,17 @@ export async function correspondents(forum: TestForum, ...names: string[]): Prom
   const ids: number[] = []
   for (const name of names) {
     await forum.member(name)
-    const memberId = await idOf(forum, name)
-    const address = `${name}@example.org`
-    await forum.database.insert(emailAddresses).values({ memberId, address, addressKey: addressKey(address) })
-    ids.push(memberId)
+    ids.push(await confirmAddress(forum, name))
   }
   return ids
+}
+
+/** Gives a member an address that they have confirmed, named like them. Answers their id. */
+export async function confirmAddress(forum: TestForum, name: string): Promise<number> {
+  const memberId = await idOf(forum, name)
+  const address = `${name}@example.org`
+  await forum.database.insert(emailAddresses).values({ memberId, address, addressKey: addressKey(address) })
+  return memberId
 }
 
 /** Somebody with an address, who gets digests from now on. */

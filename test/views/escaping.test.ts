@@ -31,7 +31,7 @@ const pageOf = (text: string, signedIn: boolean): Page => ({
   viewer: signedIn ? { username: text, role: 'member', unread: 3, openCases: 3, waiting: true } : null,
   here: text,
   origin: 'https://forum.example',
-  assets: { stylesheet: '/s.css', script: '/s.js', icon: '/i.svg' },
+  assets: { stylesheet: '/s.css', scripts: new Map([['forum', '/s.js']]), icon: '/i.svg' },
   site: { name: text, tagline: text, welcome: text, listed: true },
 })
 

@@ -1,33 +1,59 @@
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
+import { time } from '../parts/time.ts'
 import { adminTabs } from './admin-tabs.ts'
+import { mailFate, type TestMail } from './mail-fate.ts'
 
 export interface FirstSteps {
   name: boolean
   boards: boolean
-  mail: boolean
+  mail: {
+    /** Mail goes to a server, and not to a folder. */
+    toServer: boolean
+    /** The last test mail. */
+    test: TestMail | null
+  }
+  backup: {
+    /** One is made each night. */
+    nightly: boolean
+    /** When the last whole one was made. */
+    last: Date | null
+    isRecent: boolean
+  }
 }
 
-const STEPS = [
-  ['name', '/admin/settings'],
-  ['boards', '/admin/boards'],
-  ['mail', '/admin/outbox'],
-] as const
-
-/** What a new admin does first. */
-export function firstStepsPage(page: Page, done: FirstSteps): Html {
+/** What a new admin does first; each step is ticked by what is so. */
+export function firstStepsPage(page: Page, { name, boards, mail, backup }: FirstSteps): Html {
   const { t } = page
+  const mailWorks = mail.toServer && mail.test?.state === 'sent'
   return layout(
     page,
     { title: t('admin.title'), unlisted: true },
     html`<h1>${t('admin.title')}</h1>
 ${adminTabs(page, 'first_steps')}
 <p class="lead">${t('first_steps.lead')}</p>
-<ol>${STEPS.map(
-      ([step, path]) =>
-        html`<li><a href="${path}">${t(`first_steps.${step}`)}</a> <span class="hint">${t(done[step] ? 'first_steps.done' : 'first_steps.open')}</span></li>`,
-    )}
-<li>${t('first_steps.backup')} <code>backup --to</code></li></ol>`,
+<ol class="steps">
+${step(page, 'name', name, html`<a href="/admin/settings">${t('first_steps.name')}</a>`, t('first_steps.name_hint'))}
+${step(page, 'boards', boards, html`<a href="/admin/boards">${t('first_steps.boards')}</a>`, t('first_steps.boards_hint'))}
+${step(page, 'mail', mailWorks, html`<a href="/admin/outbox#test-mail">${t('first_steps.mail')}</a>`, mailHint(page, mail))}
+${step(page, 'backup', backup.isRecent, html`${t('first_steps.backup')}`, backupHint(page, backup))}
+</ol>`,
   )
+}
+
+const step = ({ t }: Page, name: string, done: boolean, whatHtml: Html, hint: string | Html): Html =>
+  html`<li data-step="${name}"><strong>${whatHtml}</strong> <span class="hint">${t(done ? 'first_steps.done' : 'first_steps.open')}</span>
+<p class="hint">${hint}</p></li>`
+
+function mailHint(page: Page, { toServer, test }: FirstSteps['mail']): string | Html {
+  const { t } = page
+  if (!toServer) return t('first_steps.mail_to_folder')
+  return test ? html`${t('outbox.last_test')} ${mailFate(page, test)}` : t('first_steps.mail_hint')
+}
+
+function backupHint(page: Page, { nightly, last }: FirstSteps['backup']): string | Html {
+  const { t } = page
+  if (!nightly) return t('first_steps.backup_off')
+  return last ? html`${t('first_steps.backup_last')} ${time(last, page)}` : t('first_steps.backup_none')
 }

@@ -20,6 +20,7 @@ export type SettingKey =
   | 'newcomer_links'
   | 'newcomer_mentions'
   | 'newcomer_threads'
+  | 'suspect_points'
   | 'newcomers_read_only_hours'
   | 'blocked_words'
   | 'staff_second_factor'

@@ -1,7 +1,7 @@
 import { LONGEST_REASON, LONGEST_STATEMENT } from '../../src/limits.ts'
 import { memberPath, postPath, type ThreadAddress } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
-import type { ActKind, CaseKind, Decision, FlagReason, SANCTIONS } from '../../src/schema/enums.ts'
+import type { ActKind, CaseKind, CaseReason, Decision, FlagReason, SANCTIONS } from '../../src/schema/enums.ts'
 import type { MemberName } from '../../src/schema/members.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
@@ -18,6 +18,8 @@ export interface CaseView {
   openedAt: Date
   /** Notices are forgotten in time, and still counted. */
   flagCount: number
+  /** Why the forum itself has opened it. */
+  reasons: readonly CaseReason[] | null
   member: string | null
   words: string | null
   claimedBy: string | null
@@ -119,9 +121,10 @@ ${post.after.length > 0 ? html`<details><summary>${t('cases.what_came_after', { 
 }
 
 /** What members and people from outside say of it. */
-function given(page: Page, { kind, flagCount, flags, notices }: CasePage): Html {
+function given(page: Page, { kind, flagCount, flags, notices, reasons }: CasePage): Html {
   const { t } = page
   const nobody = kind === 'flagged' && flagCount === 0
+  const reasonsHtml = html`<section class="notice">${nobody ? html`<p>${t('cases.nobody_flagged')}</p>` : ''}<ul class="lines">${(reasons ?? []).map((reason) => html`<li data-reason="${reason}">${t(`cases.reason_${reason}`)}</li>`)}</ul></section>`
   const flagsHtml = html`<section><h2>${t('cases.flags')}</h2><ul class="lines">${flags.map(
     ({ by, reason, note, at }) =>
       html`<li><b>${t(`flags.${reason}`)}</b> <bdi>${memberName(page, by)}</bdi> ${time(at, page)}${note ? html`<p class="typed" dir="auto">${note}</p>` : ''}</li>`,
@@ -130,7 +133,7 @@ function given(page: Page, { kind, flagCount, flags, notices }: CasePage): Html 
     ({ url, reason, explanation, at }) =>
       html`<li><b>${t(`flags.${reason}`)}</b> ${time(at, page)}<p class="typed" dir="auto">${url}</p><p class="typed" dir="auto">${explanation}</p></li>`,
   )}</ul></section>`
-  return html`${nobody ? html`<p class="notice">${t('cases.edited')}</p>` : ''}${flags.length > 0 ? flagsHtml : ''}${notices.length > 0 ? noticesHtml : ''}`
+  return html`${reasons ? reasonsHtml : ''}${flags.length > 0 ? flagsHtml : ''}${notices.length > 0 ? noticesHtml : ''}`
 }
 
 /** What each kind of case lets one decide, with the key that does it and what the button says. What nobody can undo has no key. */

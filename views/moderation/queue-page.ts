@@ -1,6 +1,6 @@
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { showNumber } from '../../src/platform/text/i18n/formats.ts'
-import type { CaseKind, FlagReason } from '../../src/schema/enums.ts'
+import type { CaseKind, CaseReason, FlagReason } from '../../src/schema/enums.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { languageMark } from '../parts/language-mark.ts'
@@ -22,6 +22,8 @@ export interface QueueLine {
   excerpt: string | null
   language: string | null
   reasons: readonly FlagReason[]
+  /** Why the forum itself has opened it. */
+  opened: readonly CaseReason[] | null
 }
 
 export interface QueuePage {
@@ -49,7 +51,7 @@ function queueLine(page: Page, line: QueueLine): Html {
   return html`<li class="thread" data-case="${id}">
 <h2><a href="/moderation/cases/${id}">${t(`cases.kind_${kind}`)}${titleOf(page, line)}</a></h2>
 ${excerpt ? html`<p class="excerpt" dir="auto"${line.language ? languageMark(line.language, page) : ''}>${excerpt}</p>` : ''}
-<p class="about">${member ? html`<span>${t('cases.by')} <bdi>${member}</bdi></span> ` : ''}${flagCount > 0 ? html`<span>${t('cases.flags', { count: flagCount, shown: showNumber(flagCount, page.language) })} (${line.reasons.map((reason) => t(`flags.${reason}`)).join(', ')})</span> ` : ''}<span>${time(line.openedAt, page)}</span>${marks(page, line)}</p>
+<p class="about">${member ? html`<span>${t('cases.by')} <bdi>${member}</bdi></span> ` : ''}${flagCount > 0 ? html`<span>${t('cases.flags', { count: flagCount, shown: showNumber(flagCount, page.language) })} (${line.reasons.map((reason) => t(`flags.${reason}`)).join(', ')})</span> ` : ''}${(line.opened ?? []).map((reason) => html`<span>${t(`cases.reason_${reason}`)}</span> `)}<span>${time(line.openedAt, page)}</span>${marks(page, line)}</p>
 </li>`
 }
 

@@ -6,7 +6,14 @@ import type { Page } from '../page.ts'
 const MAIN = '<main id="main" tabindex="-1">'
 
 /** A whole page that was made before, with a line that says when, and that nothing can be written just now. */
-export function asLastKnown(markup: string, { t, language }: Page, madeAt: Date): string {
-  const note = html`<p class="notice" role="status">${t('site.read_only', { moment: showMoment(madeAt, language) })}</p>`
+export function asLastKnown(
+  markup: string,
+  { t, language }: Page,
+  { madeAt, toMember }: { madeAt: Date; toMember: boolean },
+): string {
+  const says = t('site.read_only', { moment: showMoment(madeAt, language) })
+  const member = toMember ? ` ${t('site.as_visitors')}` : ''
+  // The page itself may be in another language.
+  const note = html`<p class="notice" role="status" lang="${language}">${says}${member}</p>`
   return markup.replace(MAIN, () => `${MAIN}\n${note}`)
 }

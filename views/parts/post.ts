@@ -1,5 +1,6 @@
 import { numberedPostsPath, postPath, type ThreadAddress, wholePostPath } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
+import { showNumber } from '../../src/platform/text/i18n/formats.ts'
 import type { MessageKey } from '../../src/platform/text/i18n/translate.ts'
 import { withFrenchSpaces } from '../../src/platform/text/markdown/french-spaces.ts'
 import type { Role } from '../../src/schema/enums.ts'
@@ -29,6 +30,8 @@ export interface StandingPostView {
   createdAt: Date
   editedAt: Date | null
   deletedAt: null
+  /** How many members have found it useful. */
+  usefulCount: number
   replyTo: number | null
   /** Null where the answered post is out of sight. */
   answeredAuthor: string | null
@@ -62,6 +65,8 @@ export interface RemovedWords {
 export interface OwnPart {
   actionsHtml?: Html
   removed?: RemovedWords | null
+  /** It is said elsewhere how many find it useful: on the button. */
+  maySayUseful?: boolean
   /** The reader has muted its author: it is folded away. */
   isMuted?: boolean
 }
@@ -75,9 +80,14 @@ function standingPost(
   page: Wording,
   thread: ThreadAddress,
   post: StandingPostView,
-  { actionsHtml = html``, isMuted = false }: OwnPart,
+  { actionsHtml = html``, isMuted = false, maySayUseful = false }: OwnPart,
 ): Html {
   const { t } = page
+  const count = post.usefulCount
+  const usefulHtml =
+    count > 0 && !maySayUseful
+      ? html` <span class="useful">${t('posts.useful_to', { count, shown: showNumber(count, page.language) })}</span>`
+      : ''
   const editedHtml = post.editedAt
     ? html` <a class="edited" href="/posts/${post.id}/history">${t('posts.edited')} ${time(post.editedAt, page)}</a>`
     : ''
@@ -85,7 +95,7 @@ function standingPost(
   const proseHtml = html`<div class="prose" dir="${directionOf(post.language)}"${languageMark(post.language, page)}>${bodyHtml}</div>`
   return html`<article class="post" id="post-${post.number}" data-id="${post.id}">
 <header><h2><a class="number" href="${postPath(thread, post.number)}">${post.number}</a> ${memberLink(page, post.author)}${rolesOf(page, post)}</h2>
-<p class="when">${time(post.createdAt, page)}${editedHtml}</p></header>
+<p class="when">${time(post.createdAt, page)}${editedHtml}${usefulHtml}</p></header>
 ${post.replyTo ? answeredPost(page, thread, post, post.replyTo) : ''}
 ${isMuted ? html`<details class="muted"><summary>${t('posts.muted')}</summary>${proseHtml}</details>` : proseHtml}
 ${actionsHtml}</article>
@@ -101,16 +111,15 @@ function rolesOf({ t }: Wording, { number, authorRole, startedThread }: Standing
   return html`${roles.map((role) => html` <span class="role">${role}</span>`)}`
 }
 
-/** The post that this one answers, in a line with a way back to it. */
+/** The post that this one answers: in a line, which opens to all of its excerpt and the way to it. */
 function answeredPost(page: Wording, thread: ThreadAddress, post: StandingPostView, number: number): Html {
   const { t } = page
   const name = post.answeredAuthor
   const says = name === null ? t('posts.answers_number', { number }) : t('posts.answers', { number, name })
-  return html`<p class="answered"><a href="${postPath(thread, number)}">${says}</a>${
-    post.answeredExcerpt
-      ? html` <q dir="auto"${languageMark(post.answeredLanguage ?? post.language, page)}>${post.answeredExcerpt}</q>`
-      : ''
-  }</p>`
+  const path = postPath(thread, number)
+  if (!post.answeredExcerpt) return html`<p class="answered"><a href="${path}">${says}</a></p>`
+  return html`<details class="answered"><summary>${says} <q dir="auto"${languageMark(post.answeredLanguage ?? post.language, page)}>${post.answeredExcerpt}</q></summary>
+<a href="${path}">${t('posts.go_to', { number })}</a></details>`
 }
 
 /** A long post on a page with many: how it begins, and the way to the rest. */

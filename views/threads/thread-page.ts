@@ -8,19 +8,21 @@ import {
 } from '../../src/paths.ts'
 import { CARD_SIZE } from '../../src/platform/pictures/draw-card.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
-import { showNumber } from '../../src/platform/text/i18n/formats.ts'
+import { recentDay, showDay, showNumber } from '../../src/platform/text/i18n/formats.ts'
 import type { Level } from '../../src/schema/enums.ts'
+import type { MemberName } from '../../src/schema/members.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { boardLinks, type LinkedBoard } from '../parts/board-links.ts'
 import { languageMark } from '../parts/language-mark.ts'
+import { memberLink } from '../parts/member-link.ts'
 import { pagination } from '../parts/pagination.ts'
 import { type PostView, postArticle, type RemovedWords } from '../parts/post.ts'
 import { scriptWords } from '../parts/script-words.ts'
 import { searchWithin } from '../parts/search-field.ts'
 import { subscriptionButtons } from '../parts/subscription.ts'
 import { type ModeratedThread, moderateThread } from './moderate-thread.ts'
-import { type PostRights, postActions } from './post-actions.ts'
+import { type OwnMarks, type PostRights, postActions } from './post-actions.ts'
 import { type ReplyForm, replyForm } from './reply-form.ts'
 import { threadData } from './thread-data.ts'
 
@@ -40,10 +42,16 @@ export interface ThreadPage {
   /** Null for readers who may not reply. */
   reply: ReplyForm | null
   mayModerate: boolean
+  /** The ids of those whom the member has muted: the posts of theirs that arrive live are folded too. */
+  muted: readonly string[]
 }
 
 /** A post with what a reader may do with it; null: somebody without an account, who may do nothing. */
-export type PostWithRights = PostView & { rights: PostRights | null; removed?: RemovedWords | null; isMuted?: boolean }
+export type PostWithRights = PostView & {
+  rights: PostRights | null
+  removed?: RemovedWords | null
+  isMuted?: boolean
+} & Partial<OwnMarks>
 
 interface ShownThread {
   title: string
@@ -51,6 +59,9 @@ interface ShownThread {
   lastNumber: number
   replyCount: number
   changeNumber: number
+  openedAt: Date
+  /** Who opened it; null where their post is out of sight. */
+  opener: { name: MemberName } | null
 }
 
 const LIVE = [
@@ -62,8 +73,12 @@ const LIVE = [
   'script.unlocked',
   'script.moved',
   'script.to_copy',
+  'script.new_here',
+  'script.of',
+  'script.copied',
   'threads.locked',
   'posts.deleted',
+  'posts.muted',
 ] as const
 
 /** One page of a thread: where it stands, its posts, and the form to reply. */
@@ -91,18 +106,20 @@ export function threadPage(page: Page, shown: ThreadPage): Html {
     html`<header class="head">
 ${boardLinks(page, shown.boards)}
 <h1 dir="auto"${languageMark(thread.language, page)}>${thread.title}</h1>
+${openedBy(page, thread)}
 <p class="about"><span data-replies="${thread.replyCount}">${t('threads.replies', { count: thread.replyCount, shown: showNumber(thread.replyCount, page.language) })}</span>
 ${jumps(page, shown)} <span class="readers" hidden></span></p>
-<div class="buttons">${subscriptionButtons(page, { action: `/threads/${thread.id}/subscription`, level: shown.level, of: 'thread' })}</div>
-${shown.pages > 1 ? searchWithin(page, { name: 'thread', value: String(thread.id), label: t('search.within_thread') }) : ''}
+<div class="buttons">${subscriptionButtons(page, { action: `/threads/${thread.id}/subscription`, level: shown.level, of: 'thread' })}
+${shown.pages > 1 ? searchWithin(page, { name: 'thread', value: String(thread.id), label: t('search.within_thread') }) : ''}</div>
 ${thread.removedAt ? html`<p class="notice">${t(thread.emptied ? 'threads.emptied' : 'threads.removed')}</p>` : ''}
 ${thread.lockedAt ? html`<p class="notice">${t('threads.locked')}</p>` : ''}
 ${shown.mayModerate ? moderateThread(page, thread, shown.boards) : ''}
 </header>
 ${pages(t('pages.label'))}
-<div class="posts" data-thread="${thread.id}" data-last="${thread.lastNumber}" data-change="${thread.changeNumber}" data-page="${shown.page}" data-pages="${shown.pages}" data-words="${scriptWords(page, LIVE)}"${thread.lockedAt ? ' data-locked' : ''}${shown.mayModerate ? ' data-moderates' : ''}${page.viewer ? html` data-member="${page.viewer.username}"` : ''}>
-${shown.posts.map((post) => article(page, thread, post))}
+<div class="posts" data-thread="${thread.id}" data-last="${thread.lastNumber}" data-change="${thread.changeNumber}" data-page="${shown.page}" data-pages="${shown.pages}" data-words="${scriptWords(page, LIVE)}"${thread.lockedAt ? ' data-locked' : ''}${shown.mayModerate ? ' data-moderates' : ''}${page.viewer ? html` data-member="${page.viewer.username}"` : ''}${shown.muted.length > 0 ? html` data-muted="${shown.muted.join(' ')}"` : ''}>
+${shown.posts.map((post) => html`${post.number === shown.firstUnread ? newSince(page, post) : ''}${article(page, thread, post)}`)}
 </div>
+${position(page, shown)}
 <p class="arrivals" hidden><a href="${threadPath(thread, shown.pages)}#post-${thread.lastNumber}"></a></p>
 <p class="hidden" role="status" aria-live="polite"></p>
 ${page.viewer ? actionTemplates(page, thread, shown) : ''}
@@ -132,12 +149,49 @@ function actionTemplates(
     read: false,
     erase: false,
     move: mayModerate,
+    useful: false,
+    bookmark: true,
   }
-  const others = { ...none, remove: mayModerate, flag: true }
+  const others = { ...none, remove: mayModerate, flag: true, useful: true }
   const own = { ...none, edit: true, delete: true, flag: false }
   return html`<template id="actions">${postActions(page, thread, post, others)}</template>
 <template id="own-actions">${postActions(page, thread, post, own)}</template>`
 }
+
+/** Who opened it, and on which day. */
+function openedBy(page: Page, { openedAt, opener }: ShownThread): Html {
+  const { t, language, timeZone = null } = page
+  return html`<p class="opened">${t('threads.opened_on', { day: showDay(openedAt, language, timeZone) })}${
+    opener ? html` ${t('threads.opened_by')} ${memberLink(page, opener.name)}` : ''
+  }</p>`
+}
+
+/** The line above the first post that the member has not read. Where all are new, it would say nothing. */
+function newSince({ t, language, timeZone = null }: Page, post: PostWithRights): Html {
+  if (post.number === 1 || post.deletedAt !== null) return html``
+  const { named, day } = recentDay(post.createdAt, new Date(), language, timeZone)
+  return html`<p class="since">${t(`threads.since_${named}`, { day })}</p>
+`
+}
+
+/**
+ * Stays at the foot of the window while somebody reads: the ways to both ends and to what is new, and the page; with a
+ * script, the number of the post that is being read.
+ */
+function position(shownIn: Page, { thread, page, pages, posts, firstUnread }: ThreadPage): Html {
+  const { t, language } = shownIn
+  if (posts.length < FEW_POSTS && pages === 1) return html``
+  const shown = (number: number) => showNumber(number, language)
+  const top = page === 1 ? '#main' : threadPath(thread)
+  const end = `${page === pages ? '' : threadPath(thread, pages)}#post-${thread.lastNumber}`
+  return html`<nav class="position" aria-label="${t('threads.position')}"><a href="${top}">${t('threads.to_top')}</a>
+<span>${t('threads.page_of', { page: shown(page), pages: shown(pages) })}</span>
+${firstUnread === null ? '' : html`<a href="${postPath(thread, firstUnread)}" data-unread>${t('threads.first_new')}</a>`}
+<a href="${end}">${t('threads.to_end')}</a></nav>`
+}
+
+/** A short thread is seen at a glance. */
+const FEW_POSTS = 6
 
 /** Where the reader is, and the ways to both ends. */
 function jumps(shownIn: Page, { thread, page, pages, firstUnread }: ThreadPage): Html {
@@ -147,9 +201,9 @@ function jumps(shownIn: Page, { thread, page, pages, firstUnread }: ThreadPage):
   const from = POSTS_PER_PAGE * (page - 1) + 1
   const to = Math.min(POSTS_PER_PAGE * page, thread.lastNumber)
   const shown = (number: number) => showNumber(number, language)
-  // Numbers are never given away again, so that those of deleted replies are missing in the number of replies.
-  const deleted = thread.lastNumber - 1 - thread.replyCount
-  return html`<span class="place">${t('threads.place', { from: shown(from), to: shown(to), last: shown(thread.lastNumber) })}${deleted > 0 ? t('threads.place_deleted', { count: deleted, shown: shown(deleted) }) : ''}</span>
+  // Numbers are never given away again: those of posts that were deleted, moved away or never published are no replies.
+  const empty = thread.lastNumber - 1 - thread.replyCount
+  return html`<span class="place">${t('threads.place', { from: shown(from), to: shown(to), last: shown(thread.lastNumber) })}${empty > 0 ? t('threads.place_empty', { count: empty, shown: shown(empty) }) : ''}</span>
 ${page > 1 ? html`<a href="${threadPath(thread)}">${t('threads.first')}</a>` : ''}
 ${unreadHtml}
 ${page < pages ? html`<a href="${threadPath(thread, pages)}#post-${thread.lastNumber}">${t('threads.last')}</a>` : ''}`
@@ -162,12 +216,13 @@ function unreadLink({ t }: Page, thread: ThreadAddress & ShownThread, firstUnrea
 
 /** The thread to take along. */
 const wholeThread = ({ t }: Page, { id }: ThreadAddress): Html =>
-  html`<p class="about whole-thread">${t('threads.whole')} <a href="/threads/${id}.txt" type="text/plain">${t('threads.as_txt')}</a> · <a href="/threads/${id}.md" type="text/markdown">${t('threads.as_md')}</a></p>`
+  html`<p class="about whole-thread">${t('threads.whole')} <a href="/threads/${id}.txt" type="text/plain">${t('threads.as_txt')}</a> · <a href="/threads/${id}.md" type="text/markdown">${t('threads.as_md')}</a> <a href="/keys">${t('keys.title')}</a></p>`
 
 /** One post, with what this reader may do with it. */
 export function article(page: Page, thread: ThreadAddress, post: PostWithRights): Html {
-  const actionsHtml = post.rights ? postActions(page, thread, post, post.rights) : html``
-  return postArticle(page, thread, post, { actionsHtml, removed: post.removed ?? null, isMuted: post.isMuted ?? false })
+  const { rights, removed = null, isMuted = false, isUseful = false, isBookmarked = false } = post
+  const actionsHtml = rights ? postActions(page, thread, post, rights, { isUseful, isBookmarked }) : html``
+  return postArticle(page, thread, post, { actionsHtml, removed, isMuted, maySayUseful: rights?.useful ?? false })
 }
 
 /** Where one would reply: that the thread is closed, or how to be somebody who may. */

@@ -1,35 +1,28 @@
-import { sql } from 'drizzle-orm'
 import type { Database } from '../../platform/database/database.ts'
 import type { Patience } from '../../platform/database/pool.ts'
 import { boardInvariants } from '../boards/invariants.ts'
 import { discussionInvariants } from '../discussion/invariants.ts'
+import { exportInvariants } from '../exports/invariants.ts'
+import { followingInvariants } from '../following/invariants.ts'
 import { countBroken, type Invariant } from '../invariant.ts'
 import { moderationInvariants } from '../moderation/invariants.ts'
 import { noticeInvariants } from '../notices/invariants.ts'
 import { searchInvariants } from '../search/invariants.ts'
+import { databaseInvariants } from './database-invariants.ts'
 import type { Finding } from './finding.ts'
-
-/** The database's own: what it was told to keep and does not. */
-const OWN: Invariant = {
-  says: 'indexes or foreign keys that PostgreSQL has not made whole: drop and make them again',
-  broken: sql`
-    select indexrelid from pg_index join pg_class on pg_class.oid = indexrelid
-    where relnamespace = 'public'::regnamespace and not (indisvalid and indisready)
-    union all
-    select oid from pg_constraint where connamespace = 'public'::regnamespace and not convalidated`,
-}
 
 /** Every check reads all rows of its tables. */
 export const CHECKING: Patience = { connection: 5_000, statement: 3_600_000 }
 
 /** In this order: what a board counts is right once its threads stand where they should. */
-const INVARIANTS: readonly Invariant[] = [
-  OWN,
+export const INVARIANTS: readonly Invariant[] = [
   ...discussionInvariants,
   ...boardInvariants,
   ...searchInvariants,
   ...moderationInvariants,
+  ...followingInvariants,
   ...noticeInvariants,
+  ...exportInvariants,
 ]
 
 /**
@@ -38,7 +31,7 @@ const INVARIANTS: readonly Invariant[] = [
  */
 export async function deepChecks(database: Database, mend: boolean): Promise<Finding[]> {
   const findings: Finding[] = []
-  for (const invariant of INVARIANTS) {
+  for (const invariant of [...(await databaseInvariants(database)), ...INVARIANTS]) {
     const count = await countBroken(database, invariant)
     if (count === 0) continue
     if (mend && invariant.mend) {
@@ -51,7 +44,6 @@ export async function deepChecks(database: Database, mend: boolean): Promise<Fin
       findings.push({ kind: 'broken', says: `${count} ${invariant.says}. ${remedy}` })
     }
   }
-  if (findings.length === 0)
-    findings.push({ kind: 'fine', says: 'All that must be so of posts, threads, boards, search and notices is so.' })
+  if (findings.length === 0) findings.push({ kind: 'fine', says: 'All that must be so in the database is so.' })
   return findings
 }

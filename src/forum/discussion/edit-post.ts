@@ -5,17 +5,18 @@ import { conflict, invalidFields, notAllowed, notFound } from '../../platform/pr
 import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
 import type { Language } from '../../platform/text/i18n/languages.ts'
 import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
+import type { CaseReason } from '../../schema/enums.ts'
 import { posts, postVersions } from '../../schema/posts.ts'
-import { heldEvent } from '../events.ts'
+import { type Announce, heldEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { type Actor, mayEdit, mayWrite, whyNotWrite } from '../members/permissions.ts'
 import { runSteps } from '../step.ts'
 import { announceChange } from './announce-change.ts'
 import { findPost } from './find-post.ts'
-import { mustWait } from './hold-post.ts'
+import { checkPublished, whyItWaits } from './hold-post.ts'
 import { mustKeepTo, newcomerLimits } from './newcomers.ts'
 import { type PostWithWords, postWithWords } from './post-in-thread.ts'
-import { renderBody } from './render-body.ts'
+import { type RenderedBody, renderBody } from './render-body.ts'
 import { retitleThread } from './retitle-thread.ts'
 import { writing } from './text-owner.ts'
 import { cleanTitle, titleProblem } from './title.ts'
@@ -66,55 +67,95 @@ export async function editPost(forum: Forum, edit: Edit): Promise<PostWithWords>
   if (version !== post.editCount) throw conflict('posts.edited_meanwhile')
   const told = chosen ? { language: chosen } : { language: edit.member.language, guess: true }
   const rendered = await renderBody(forum, { body, ...told, thread: post.thread }, writing(forum, edit.member.id))
-  const { language, mentioned } = rendered
-  mustKeepTo(await newcomerLimits(forum, edit.member, 'body'), rendered)
-  const title = retitled ? cleanTitle(edit.title ?? '', language) : typed
+  const limits = await newcomerLimits(forum, edit.member, 'body')
+  mustKeepTo(limits, rendered)
+  const title = retitled ? cleanTitle(edit.title ?? '', rendered.language) : typed
   // To say which language it is in is no other version of it.
   const rewritten = body !== post.body || title !== post.thread.title
   const author = edit.member
-  const toCheck = rewritten && !post.heldAt && (await mustWait(forum, { author, title: retitled ? title : null, body }))
+  const { html, excerpt } = rendered
+  const publishing = {
+    author,
+    title: retitled ? title : null,
+    body,
+    html,
+    excerpt,
+    isNewcomer: limits !== null,
+    id: post.id,
+  }
+  const reasons = rewritten && !post.heldAt ? await whyItWaits(forum, publishing) : []
 
-  const slug = await inTransaction(forum, async (transaction, announce) => {
-    const written = await transaction
-      .update(posts)
-      .set({
-        bodyHtml: rendered.html,
-        htmlVersion: HTML_VERSION,
-        excerpt: rendered.excerpt,
-        language,
-        languageChosen: chosen !== '',
-        ...(rewritten ? { body, editCount: version + 1, ...(post.heldAt ? {} : { editedAt: sql`now()` }) } : {}),
-      })
-      .where(
-        and(
-          eq(posts.id, post.id),
-          // Where a moderator has moved it meanwhile, it is looked at again.
-          eq(posts.threadId, post.thread.id),
-          eq(posts.number, post.number),
-          eq(posts.editCount, version),
-          post.heldAt ? and(isNotNull(posts.heldAt), isNull(posts.deletedBy)) : isNull(posts.deletedAt),
-        ),
-      )
-      .returning({ id: posts.id })
-    if (written.length === 0) return null
-    // What was never published has no history: what was thought better of while it waited stays unread.
-    if (rewritten && !post.heldAt) await keepVersion(transaction, post)
-    const slug =
-      post.number === 1 ? await retitleThread(transaction, post.thread.id, { title, language }) : post.thread.slug
-    if (post.heldAt) {
-      await announce(heldEvent(post.thread.id, post.number))
-      return slug
-    }
-    // Before anybody is notified, as it holds the thread: who removes it meanwhile sees whom this notifies.
-    await announceChange(transaction, announce, post, 'edited', 0)
-    const stands = { title, language: post.number === 1 ? language : post.thread.language }
-    const anew = stands.title !== post.thread.title || stands.language !== post.thread.language
-    await runSteps(forum.steps.postChanged, transaction, { kind: 'edited', post, mentioned, retitled: anew })
-    if (toCheck) await runSteps(forum.steps.editToCheck, transaction, { id: post.id, author: author.id, announce })
-    return slug
-  })
+  const written = { ...rendered, version, chosen, body: rewritten ? body : null, title, reasons }
+  const slug = await inTransaction(forum, (transaction, announce) =>
+    writeEdit(forum, transaction, announce, post, written),
+  )
   if (slug === null) return savedAlready(forum, edit, { body, title })
+  if (rewritten && !post.heldAt && reasons.length === 0) await checkPublished(forum, post, publishing)
   return { ...post, thread: { ...post.thread, title, slug } }
+}
+
+interface WrittenEdit extends RenderedBody {
+  /** How often the post had been edited. */
+  version: number
+  /** The language that its author says; empty: it is guessed. */
+  chosen: string
+  /** Null where no word has changed. */
+  body: string | null
+  title: string
+  /** Why moderators are told of it. */
+  reasons: readonly CaseReason[]
+}
+
+/** Answers the slug of its thread, or null where it was edited, moved or deleted meanwhile. */
+async function writeEdit(
+  forum: Forum,
+  transaction: Transaction,
+  announce: Announce,
+  post: PostWithWords,
+  { version, chosen, body, title, reasons, html, excerpt, language, mentioned }: WrittenEdit,
+): Promise<string | null> {
+  const rewritten =
+    body === null ? {} : { body, editCount: version + 1, ...(post.heldAt ? {} : { editedAt: sql`now()` }) }
+  const written = await transaction
+    .update(posts)
+    .set({
+      bodyHtml: html,
+      htmlVersion: HTML_VERSION,
+      excerpt,
+      language,
+      languageChosen: chosen !== '',
+      ...rewritten,
+    })
+    .where(
+      and(
+        eq(posts.id, post.id),
+        // Where a moderator has moved it meanwhile, it is looked at again.
+        eq(posts.threadId, post.thread.id),
+        eq(posts.number, post.number),
+        eq(posts.editCount, version),
+        post.heldAt ? and(isNotNull(posts.heldAt), isNull(posts.deletedBy)) : isNull(posts.deletedAt),
+      ),
+    )
+    .returning({ id: posts.id })
+  if (written.length === 0) return null
+  // What was never published has no history: what was thought better of while it waited stays unread.
+  if (body !== null && !post.heldAt) await keepVersion(transaction, post)
+  const slug =
+    post.number === 1 ? await retitleThread(transaction, post.thread.id, { title, language }) : post.thread.slug
+  if (post.heldAt) {
+    await announce(heldEvent(post.thread.id, post.number))
+    return slug
+  }
+  // Before anybody is notified, as it holds the thread: who removes it meanwhile sees whom this notifies.
+  await announceChange(transaction, announce, post, 'edited', 0)
+  const stands = { title, language: post.number === 1 ? language : post.thread.language }
+  const retitled = stands.title !== post.thread.title || stands.language !== post.thread.language
+  await runSteps(forum.steps.postChanged, transaction, { kind: 'edited', post, mentioned, retitled })
+  if (reasons.length > 0) {
+    const edited = { id: post.id, author: post.authorId, reasons: ['edited' as const, ...reasons], announce }
+    await runSteps(forum.steps.postToCheck, transaction, edited)
+  }
+  return slug
 }
 
 /** Keeps what a post said, as the version before its next. */

@@ -3,6 +3,7 @@ import type { Transaction } from '../../platform/database/database.ts'
 import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { notAllowed } from '../../platform/problem.ts'
 import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
+import type { CaseReason } from '../../schema/enums.ts'
 import { posts } from '../../schema/posts.ts'
 import { threads } from '../../schema/threads.ts'
 import { type Announce, heldEvent, memberEvent } from '../events.ts'
@@ -11,13 +12,34 @@ import { type Actor, isWaiting } from '../members/permissions.ts'
 import { runSteps } from '../step.ts'
 import { isStillAt, type PostInThread } from './post-in-thread.ts'
 import type { PlacedPost } from './reply-to-thread.ts'
-import type { Moderator, Publishing } from './steps.ts'
+import type { Judge, Moderator, Publishing } from './steps.ts'
 import type { Thread } from './thread-queries.ts'
 
-/** Whether what a member is about to publish waits for a moderator. */
-export async function mustWait(forum: Forum, publishing: Publishing): Promise<boolean> {
-  for (const holds of forum.steps.holds) if (await holds(forum, publishing)) return true
-  return false
+/** Why what a member is about to publish waits for a moderator; nothing where it does not. */
+export const whyItWaits = (forum: Forum, publishing: Publishing): Promise<CaseReason[]> =>
+  judged(forum, forum.steps.holds, publishing)
+
+async function judged(forum: Forum, judges: readonly Judge[], publishing: Publishing): Promise<CaseReason[]> {
+  const reasons: CaseReason[] = []
+  for (const judge of judges) reasons.push(...(await judge(forum, publishing)))
+  return reasons
+}
+
+/**
+ * Brings a post that was just published before the moderators where it looks like something to look at. Only now, because
+ * several that were sent at once did not see each other before. It stands, whatever becomes of this.
+ */
+export async function checkPublished(forum: Forum, post: { id: number }, publishing: Publishing): Promise<void> {
+  const { author } = publishing
+  try {
+    const reasons = await judged(forum, forum.steps.checks, { ...publishing, id: post.id })
+    if (reasons.length === 0) return
+    await inTransaction(forum, (transaction, announce) =>
+      runSteps(forum.steps.postToCheck, transaction, { id: post.id, author: author.id, reasons, announce }),
+    )
+  } catch (error) {
+    forum.log.error({ err: error }, 'not checked')
+  }
 }
 
 interface HeldReply {
@@ -30,6 +52,7 @@ interface HeldReply {
   replyTo: number | undefined
   calledCount: number
   key: string | null
+  reasons: readonly CaseReason[]
 }
 
 /**
@@ -38,7 +61,7 @@ interface HeldReply {
  * @throws Problem 403 where the thread takes none any more.
  */
 export async function holdReply(forum: Forum, reply: HeldReply): Promise<PlacedPost> {
-  const { thread, author, body, html, excerpt, language, replyTo, calledCount, key } = reply
+  const { thread, author, body, html, excerpt, language, replyTo, calledCount, key, reasons } = reply
   return inTransaction(forum, async (transaction, announce) => {
     const [taken] = await transaction
       .update(threads)
@@ -66,7 +89,7 @@ export async function holdReply(forum: Forum, reply: HeldReply): Promise<PlacedP
       })
       .returning({ id: posts.id })
     if (!post) throw new Error('An insert answered no row')
-    await runSteps(forum.steps.postHeld, transaction, { id: post.id, author: author.id, announce })
+    await runSteps(forum.steps.postHeld, transaction, { id: post.id, author: author.id, reasons, announce })
     await announce(heldEvent(thread.id, number))
     return { id: post.id, number, thread, held: true }
   })
@@ -107,7 +130,7 @@ export async function waitAgain(forum: Forum, post: PostInThread): Promise<PostI
       .where(and(eq(posts.id, post.id), isNotNull(posts.heldAt), eq(posts.deletedBy, post.authorId)))
       .returning({ id: posts.id })
     if (waiting.length === 0) return
-    await runSteps(forum.steps.postHeld, transaction, { id: post.id, author: post.authorId, announce })
+    await runSteps(forum.steps.postHeld, transaction, { id: post.id, author: post.authorId, reasons: [], announce })
     await announce(heldEvent(post.thread.id, post.number))
   })
   return post

@@ -26,6 +26,8 @@ const crossed: SQL = sql`(
   join boards as technology on technology.id = any (board_ids) and technology.kind = 'technology'
   where removed_at is null)`
 
+const hasStanding: SQL = sql`exists (select from posts where thread_id = threads.id and deleted_at is null)`
+
 const least: SQL = heatOfOnePost(sql`counted.last_at`)
 const most: SQL = sql`(${heatOfOnePost(sql`last_post_at`)} + ln(greatest(last_number, 1)) + ${sql.raw(String(HEAT_SLACK))})`
 
@@ -126,6 +128,16 @@ export const discussionInvariants: readonly Invariant[] = [
       select id from threads where merged_into is null and not exists (select from posts where thread_id = threads.id)`,
   },
   {
+    says: 'posts with a wrong number of members who find them useful',
+    broken: sql`
+      select id from posts
+      where useful_count <> (select count(*) from useful_marks where post_id = posts.id)`,
+    mend: sql`
+      update posts set useful_count = counted.count
+      from (select id, (select count(*) from useful_marks where post_id = posts.id)::int as count from posts) as counted
+      where counted.id = posts.id and useful_count <> counted.count`,
+  },
+  {
     says: 'posts that have called more members than a post may, or fewer than were told of it',
     broken: sql`
       select id from posts
@@ -142,5 +154,48 @@ export const discussionInvariants: readonly Invariant[] = [
         from posts) as told
       where told.id = posts.id
         and (called_count not between 0 and ${sql.raw(String(MOST_MENTIONS))} or called_count < told.count)`,
+  },
+  {
+    says: 'threads that are called empty though a post of theirs stands, or are in sight though none does',
+    broken: sql`
+      select id from threads
+      where merged_into is null and case
+        when emptied then removed_at is null or ${hasStanding}
+        else removed_at is null and not ${hasStanding}
+      end`,
+  },
+  {
+    says: 'threads that were merged into another, and are in sight or have posts',
+    broken: sql`
+      select id from threads
+      where merged_into is not null and (removed_at is null or exists (select from posts where thread_id = threads.id))`,
+  },
+  {
+    says: 'places in threads that hold a post and lead away from it',
+    broken: sql`select from moved_posts join posts using (thread_id, number)`,
+  },
+  {
+    says: 'posts that answer one that never was',
+    broken: sql`
+      select id from posts
+      where reply_to is not null
+        and not exists (
+          select from posts as answered
+          where answered.thread_id = posts.thread_id and answered.number = posts.reply_to)
+        and not exists (
+          select from moved_posts
+          where moved_posts.thread_id = posts.thread_id and moved_posts.number = posts.reply_to)`,
+  },
+  {
+    // What is held keeps no versions, and what was erased has none any more.
+    says: 'posts that were edited more or less often than they have former versions',
+    broken: sql`
+      select id from posts
+      where held_at is null and erased_at is null
+        and edit_count <> (select count(*) from post_versions where post_id = posts.id)`,
+  },
+  {
+    says: 'posts that wait for a moderator and stand in sight',
+    broken: sql`select id from posts where held_at is not null and deleted_at is null`,
   },
 ]

@@ -44,6 +44,9 @@ export async function newcomerLimits(forum: Forum, { id, role }: Actor, field: s
   }
 }
 
+/** How many links a body has to elsewhere: those to the forum's own pages begin with a path. */
+export const linksIn = (html: string): number => html.split('href="http').length - 1
+
 /** @throws Problem 422 for a body with more links, or calling more members, than a newcomer's may. */
 export function mustKeepTo(
   limits: NewcomerLimits | null,
@@ -52,8 +55,7 @@ export function mustKeepTo(
   if (!limits) return
   const { links, mentions } = limits
   const problems: FieldProblem[] = []
-  // Links to the forum's own pages begin with a path.
-  if (html.split('href="http').length - 1 > links) {
+  if (linksIn(html) > links) {
     problems.push({ field: 'body', key: 'newcomers.too_many_links', values: { count: links } })
   }
   if (mentioned.length > mentions) {

@@ -12,7 +12,7 @@ import { postEvent, replyEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { type Actor, mayModerate, mayReply, maySeeThread, mayWrite, whyNotWrite } from '../members/permissions.ts'
 import { missedPlaces, moveUp, threadTakesReply } from './activity.ts'
-import { holdReply, mustWait } from './hold-post.ts'
+import { checkPublished, holdReply, whyItWaits } from './hold-post.ts'
 import { movedPlace } from './moved-posts.ts'
 import { mustKeepTo, newcomerLimits } from './newcomers.ts'
 import { postOfRequest } from './post-queries.ts'
@@ -120,9 +120,11 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
   const key = requestKey(reply.requestId, thread.id, replyTo, body)
 
   try {
-    if (await mustWait(forum, { author, title: null, body })) {
+    const publishing = { author, title: null, body, html, excerpt, isNewcomer: limits !== null }
+    const reasons = await whyItWaits(forum, publishing)
+    if (reasons.length > 0) {
       const rendered = { html, excerpt, language, calledCount: mentioned.length }
-      return await holdReply(forum, { thread, author, body, replyTo, key, ...rendered })
+      return await holdReply(forum, { thread, author, body, replyTo, key, reasons, ...rendered })
     }
     const [written] = await addReply(forum)(database, {
       thread: thread.id,
@@ -146,6 +148,7 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
       await moveUp(forum, thread.id).catch((error: unknown) => forum.log.error({ err: error }, 'not moved up'))
     }
     bus.announce(postEvent('post', thread.id, number, boards), announced)
+    await checkPublished(forum, written, publishing)
     return { id: written.id, number, thread, held: false }
   } catch (error) {
     // People click twice, and slow connections send twice: the first one has made the post.

@@ -5,20 +5,22 @@ import { type FieldProblem, invalidFields, notAllowed } from '../../platform/pro
 import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
 import type { Language } from '../../platform/text/i18n/languages.ts'
 import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
+import type { CaseReason } from '../../schema/enums.ts'
 import { members } from '../../schema/members.ts'
 import { posts } from '../../schema/posts.ts'
 import { threads } from '../../schema/threads.ts'
-import { postEvent } from '../events.ts'
+import type { Board } from '../boards/catalogue.ts'
+import { type Announce, postEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { type Actor, mayWrite, whyNotWrite } from '../members/permissions.ts'
 import { runSteps } from '../step.ts'
 import { heatOfOnePost } from './activity.ts'
 import { chosenBoards } from './chosen-boards.ts'
-import { mustWait } from './hold-post.ts'
+import { checkPublished, whyItWaits } from './hold-post.ts'
 import { listInBoards } from './list-in-boards.ts'
 import { mayStartToday, mustKeepTo, type NewcomerLimits, newcomerLimits } from './newcomers.ts'
 import { postOfRequest, postOfRequestIfMade } from './post-queries.ts'
-import { renderBody } from './render-body.ts'
+import { type RenderedBody, renderBody } from './render-body.ts'
 import type { PlacedPost } from './reply-to-thread.ts'
 import { requestKey } from './request-key.ts'
 import { slugOf } from './slug.ts'
@@ -58,58 +60,85 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
   const title = cleanTitle(thread.title, rendered.language)
   const key = requestKey(thread.requestId, title, body, ...boards.map(({ slug }) => slug))
 
+  const { html, excerpt } = rendered
+  const publishing = { author, title, body, html, excerpt, isNewcomer: limits !== null }
+
   try {
-    const held = await mustWait(forum, { author, title, body })
-    const hidden = held ? { removedAt: sql`now()`, emptied: true } : {}
-    return await inTransaction(forum, async (transaction, announce) => {
+    const reasons = await whyItWaits(forum, publishing)
+    const written = { title, body, boards, rendered, key, reasons, author: author.id }
+    const [post, isNew] = await inTransaction(forum, async (transaction, announce) => {
       const made = limits && (await madeToday(transaction, author.id, key, limits))
-      if (made) return made
-      const [started] = await transaction
-        .insert(threads)
-        .values({
-          title,
-          slug: slugOf(title),
-          authorId: author.id,
-          lastAuthorId: author.id,
-          language: rendered.language,
-          boardIds: boards.map(({ id }) => id),
-          heat: heatOfOnePost(sql`now()`),
-          ...hidden,
-        })
-        .returning({ id: threads.id, slug: threads.slug })
-      if (!started) throw new Error('An insert answered no row')
-      const [post] = await transaction
-        .insert(posts)
-        .values({
-          threadId: started.id,
-          number: 1,
-          authorId: author.id,
-          body,
-          bodyHtml: rendered.html,
-          htmlVersion: HTML_VERSION,
-          excerpt: rendered.excerpt,
-          language: rendered.language,
-          requestKey: key,
-          calledCount: rendered.mentioned.length,
-          ...(held ? { deletedAt: sql`now()`, heldAt: sql`now()` } : {}),
-        })
-        .returning({ id: posts.id })
-      if (!post) throw new Error('An insert answered no row')
-      if (held) {
-        await runSteps(forum.steps.postHeld, transaction, { id: post.id, author: author.id, announce })
-        return { id: post.id, number: 1, thread: started, held }
-      }
-      const boardIds = boards.map(({ id }) => id)
-      await listInBoards(transaction, started.id, boards, sql`now()`)
-      const happening = { id: started.id, author: author.id, boards: boardIds, mentioned: rendered.mentioned }
-      await runSteps(forum.steps.threadStarted, transaction, happening)
-      await announce(postEvent('post', started.id, 1, boardIds))
-      return { id: post.id, number: 1, thread: started, held }
+      if (made) return [made, false]
+      return [await writeThread(forum, transaction, announce, written), true]
     })
+    if (isNew && !post.held) await checkPublished(forum, post, publishing)
+    return post
   } catch (error) {
     if (!key || !isUniqueViolation(error, 'posts_request_key')) throw error
     return postOfRequest(forum.database, author.id, key)
   }
+}
+
+interface WrittenThread {
+  title: string
+  body: string
+  boards: readonly Board[]
+  rendered: RenderedBody
+  key: string | null
+  /** Why it waits; none where it stands at once. */
+  reasons: readonly CaseReason[]
+  author: number
+}
+
+/** The thread and its first post, in its boards, or waiting and in none. */
+async function writeThread(
+  forum: Forum,
+  transaction: Transaction,
+  announce: Announce,
+  { title, body, boards, rendered, key, reasons, author }: WrittenThread,
+): Promise<PlacedPost> {
+  const held = reasons.length > 0
+  const boardIds = boards.map(({ id }) => id)
+  const [thread] = await transaction
+    .insert(threads)
+    .values({
+      title,
+      slug: slugOf(title),
+      authorId: author,
+      lastAuthorId: author,
+      language: rendered.language,
+      boardIds,
+      heat: heatOfOnePost(sql`now()`),
+      ...(held ? { removedAt: sql`now()`, emptied: true } : {}),
+    })
+    .returning({ id: threads.id, slug: threads.slug })
+  if (!thread) throw new Error('An insert answered no row')
+  const [post] = await transaction
+    .insert(posts)
+    .values({
+      threadId: thread.id,
+      number: 1,
+      authorId: author,
+      body,
+      bodyHtml: rendered.html,
+      htmlVersion: HTML_VERSION,
+      excerpt: rendered.excerpt,
+      language: rendered.language,
+      requestKey: key,
+      calledCount: rendered.mentioned.length,
+      ...(held ? { deletedAt: sql`now()`, heldAt: sql`now()` } : {}),
+    })
+    .returning({ id: posts.id })
+  if (!post) throw new Error('An insert answered no row')
+  if (held) {
+    await runSteps(forum.steps.postHeld, transaction, { id: post.id, author, reasons, announce })
+  } else {
+    await listInBoards(transaction, thread.id, boards, sql`now()`)
+    const happening = { id: thread.id, author, boards: boardIds, mentioned: rendered.mentioned }
+    await runSteps(forum.steps.threadStarted, transaction, happening)
+    await announce(postEvent('post', thread.id, 1, boardIds))
+  }
+  return { id: post.id, number: 1, thread, held }
 }
 
 /** What a resent form of a newcomer's has made already. @throws Problem 422 where one more is too many. */

@@ -1,4 +1,5 @@
 import type { SQL } from 'drizzle-orm'
+import type { CaseReason } from '../../schema/enums.ts'
 import type { Announce } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import type { Actor } from '../members/permissions.ts'
@@ -98,12 +99,21 @@ export interface Publishing {
   /** Of a thread that is started. */
   title: string | null
   body: string
+  html: string
+  excerpt: string
+  isNewcomer: boolean
+  /** Of a post that is there already. */
+  id?: number
 }
+
+/** Why what a member publishes is for moderators to look at; nothing where it is not. */
+export type Judge = (forum: Forum, publishing: Publishing) => Promise<readonly CaseReason[]>
 
 /** A post that waits for a moderator, in its place and out of sight; or one that stands, and says what would have waited. */
 export interface HeldPost {
   id: number
   author: number
+  reasons: readonly CaseReason[]
   announce: Announce
 }
 
@@ -119,11 +129,13 @@ export interface MovedPosts extends Moderator {
 
 /** What others do when something happens in a discussion, each list in its order. */
 export interface DiscussionSteps {
-  /** Whether a post waits for a moderator: it does if one of them says so. */
-  holds: readonly ((forum: Forum, publishing: Publishing) => Promise<boolean>)[]
+  /** Why a post waits for a moderator: it does if one of them says so. */
+  holds: readonly Judge[]
+  /** Why one that stands is looked at. */
+  checks: readonly Judge[]
   postHeld: readonly Step<HeldPost>[]
-  /** A post that stands was edited into what would have waited. It stays while moderators look. */
-  editToCheck: readonly Step<HeldPost>[]
+  /** A post that stands is to be looked at, or was edited into what would have waited. It stays meanwhile. */
+  postToCheck: readonly Step<HeldPost>[]
   reply: readonly ReplyStep[]
   threadStarted: readonly Step<StartedThread>[]
   postChanged: readonly Step<PostChange>[]

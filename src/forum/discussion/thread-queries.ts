@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '../../platform/database/database.ts'
 import { statement } from '../../platform/database/statement.ts'
+import type { MemberName } from '../../schema/members.ts'
 
 /** What there is to know of a thread itself. */
 export interface Thread {
@@ -21,12 +22,19 @@ export interface Thread {
   /** The thread where its posts are now; null where they are here. */
   mergedInto: number | null
   authorId: number
+  openedAt: Date
+  /** Who wrote the post that opened it, by their name; absent where that post is out of sight. */
+  opener: { name: MemberName } | null
 }
 
 const findThread = statement<Thread>(sql`
     select id, title, slug, language, board_ids as "boardIds", last_number as "lastNumber", reply_count as "replyCount",
       change_number as "changeNumber", locked_at as "lockedAt", removed_at as "removedAt",
-      removed_reason as "removedReason", emptied, merged_into as "mergedInto", author_id as "authorId"
+      removed_reason as "removedReason", emptied, merged_into as "mergedInto", author_id as "authorId", created_at as "openedAt",
+      (
+        select json_build_object('name', members.username) from posts join members on members.id = posts.author_id
+        where posts.thread_id = threads.id and posts.number = 1 and posts.deleted_at is null
+      ) as opener
     from threads where id = ${sql.placeholder('id')}`)
 
 /** Null where there is none with this id. */

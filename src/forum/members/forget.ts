@@ -1,5 +1,5 @@
 import { lt, lte } from 'drizzle-orm'
-import { forgetOldMails } from '../../platform/mail/mail.ts'
+import { forgetFailedMails, forgetOldMails } from '../../platform/mail/mail.ts'
 import { apiTokens, idempotencyKeys } from '../../schema/api.ts'
 import { emailTokens } from '../../schema/email-addresses.ts'
 import { sessions } from '../../schema/members.ts'
@@ -27,5 +27,7 @@ export const forgetLinks: Forget<Forum> = async ({ database }, now) => {
   await database.delete(emailTokens).where(lte(emailTokens.expiresAt, now))
 }
 
-export const forgetMails: Forget<Forum> = ({ database, config }, now) =>
-  forgetOldMails(database, config.dataDir, daysBefore(now, RETENTION.mailDays))
+export const forgetMails: Forget<Forum> = async ({ database, config }, now) => {
+  await forgetFailedMails(database, daysBefore(now, RETENTION.failedMailDays))
+  await forgetOldMails(database, config.dataDir, daysBefore(now, RETENTION.mailDays))
+}

@@ -15,6 +15,10 @@ export type AccountOccasion =
   | 'rescue'
   | 'passkey_on'
   | 'passkey_off'
+  | 'let_in'
+  | 'turned_away'
+  | 'appeal_answered'
+  | 'test'
 
 /** Writes the mails about accounts. */
 export interface AccountMails {

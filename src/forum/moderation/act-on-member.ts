@@ -5,6 +5,7 @@ import { sanctions } from '../../schema/moderation.ts'
 import { type Announce, memberEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { admit, shutOut } from '../members/restrict-member.ts'
+import { tellByMail } from '../members/tell-by-mail.ts'
 import { runSteps } from '../step.ts'
 import type { Case } from './find-case.ts'
 import { lockMember } from './impose-sanction.ts'
@@ -32,12 +33,15 @@ export async function actOnMember(
     if (decision === 'approve') await lift(transaction, announce, memberId, await appealedKinds(transaction, found))
     const told = { memberId, occasion: 'appeal_answered', reason, path: '/appeal' } as const
     await runSteps(forum.steps.accountChanged, transaction, told)
+    // By way of the login: who is still banned reads the answer there.
+    await tellByMail(forum, transaction, memberId, 'appeal_answered', '/login?next=%2Fappeal')
   } else if (decision === 'approve') {
     await admit(transaction, announce, memberId)
     const told = { memberId, occasion: 'joined', reason, path: '/threads/new' } as const
     await runSteps(forum.steps.accountChanged, transaction, told)
+    await tellByMail(forum, transaction, memberId, 'let_in', '/threads/new')
   } else {
-    await turnAway(transaction, announce, { ...decided, memberId })
+    await turnAway(forum, transaction, announce, { ...decided, memberId })
   }
   await announce(memberEvent('notified', memberId))
 }
@@ -54,6 +58,7 @@ async function appealedKinds(transaction: Transaction, { sanctionId }: Case): Pr
 
 /** Shuts somebody out who wanted to join. They are told why at the login, and can appeal. */
 async function turnAway(
+  forum: Forum,
   transaction: Transaction,
   announce: Announce,
   { memberId, by, reason }: DecidedOfMember & { memberId: number },
@@ -65,4 +70,5 @@ async function turnAway(
   // They wait no longer: whoever lifts this, an appeal too, lets them in.
   await admit(transaction, announce, memberId)
   await shutOut(transaction, announce, memberId)
+  await tellByMail(forum, transaction, memberId, 'turned_away', '/login')
 }

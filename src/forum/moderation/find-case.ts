@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../platform/database/database.ts'
 import { statement } from '../../platform/database/statement.ts'
 import { notAllowed, notFound, Problem } from '../../platform/problem.ts'
-import type { CaseKind, Decision } from '../../schema/enums.ts'
+import type { CaseKind, CaseReason, Decision } from '../../schema/enums.ts'
 import { type Actor, mayAdminister } from '../members/permissions.ts'
 
 /** A case by itself. */
@@ -13,6 +13,7 @@ export interface Case {
   memberId: number | null
   member: string | null
   words: string | null
+  reasons: CaseReason[] | null
   sanctionId: number | null
   openedAt: Date
   flagCount: number
@@ -28,7 +29,7 @@ export interface Case {
 
 const findById = statement<Case>(sql`
     select cases.id, cases.kind, cases.post_id as "postId", cases.member_id as "memberId", concerned.username as member,
-      cases.words, cases.sanction_id as "sanctionId", cases.opened_at as "openedAt", cases.flag_count as "flagCount",
+      cases.words, cases.reasons, cases.sanction_id as "sanctionId", cases.opened_at as "openedAt", cases.flag_count as "flagCount",
       cases.claimed_by as "claimedById", claimants.username as "claimedBy", cases.claimed_at as "claimedAt",
       cases.escalated_at as "escalatedAt", cases.closed_at as "closedAt", cases.decision, cases.statement,
       deciders.username as "decidedBy"

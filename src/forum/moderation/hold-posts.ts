@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { statement } from '../../platform/database/statement.ts'
-import type { HeldPost, Publishing } from '../discussion/steps.ts'
+import type { HeldPost, Judge } from '../discussion/steps.ts'
 import type { Forum } from '../forum.ts'
 import { forumSettings } from '../settings.ts'
 import type { Step } from '../step.ts'
@@ -13,14 +13,16 @@ const standingPosts = statement<{ count: number }>(sql`
     ) as standing`)
 
 /** A member's first posts wait, as many as the forum wants to see, and a post with a word that it watches for. */
-export async function holdsPost(forum: Forum, { author, title, body }: Publishing): Promise<boolean> {
-  if (author.role !== 'member') return false
+export const holdsPost: Judge = async (forum, { author, title, body }) => {
+  if (author.role !== 'member') return []
   const { approve_first_posts: first, blocked_words: blocked } = await forumSettings(forum)
-  if (blocked.length > 0 && hasOneOf(`${title ?? ''} ${body}`, blocked)) return true
-  if (first === 0) return false
-  const [accepted] = await standingPosts(forum.database, { author: author.id, most: first })
-  return (accepted?.count ?? 0) < first
+  const hasWord = blocked.length > 0 && hasOneOf(`${title ?? ''} ${body}`, blocked)
+  const isFirst = first > 0 && (await standing(forum, author.id, first)) < first
+  return [...(isFirst ? (['first_posts'] as const) : []), ...(hasWord ? (['blocked_word'] as const) : [])]
 }
+
+const standing = async ({ database }: Forum, author: number, most: number): Promise<number> =>
+  (await standingPosts(database, { author, most }))[0]?.count ?? 0
 
 /** Letters and figures alone, without accents, case and what is not seen, with one space between words and around all. */
 function wordsOf(text: string): string[] {
@@ -45,11 +47,11 @@ export function hasOneOf(text: string, blocked: readonly string[]): boolean {
 }
 
 /** What waits is a case for the moderators. */
-export const caseOfHeld: Step<HeldPost> = async (transaction, { id, author, announce }) => {
-  await openCase(transaction, announce, { kind: 'held', post: id, member: author })
+export const caseOfHeld: Step<HeldPost> = async (transaction, { id, author, reasons, announce }) => {
+  await openCase(transaction, announce, { kind: 'held', post: id, member: author, reasons })
 }
 
-/** So is what an edit has brought in past them: it stands, like what was flagged. */
-export const caseOfEdited: Step<HeldPost> = async (transaction, { id, author, announce }) => {
-  await openCase(transaction, announce, { kind: 'flagged', post: id, member: author })
+/** So is what stands and is to be looked at, like what was flagged: it stays meanwhile. */
+export const caseOfChecked: Step<HeldPost> = async (transaction, { id, author, reasons, announce }) => {
+  await openCase(transaction, announce, { kind: 'flagged', post: id, member: author, reasons })
 }

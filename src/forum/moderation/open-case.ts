@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
-import type { CaseKind } from '../../schema/enums.ts'
+import type { CaseKind, CaseReason } from '../../schema/enums.ts'
 import { cases } from '../../schema/moderation.ts'
 import { type Announce, casesEvent } from '../events.ts'
 
@@ -10,12 +10,14 @@ export interface CaseAbout {
   post?: number
   member?: number | null
   words?: string
+  /** Why the forum itself opens it. */
+  reasons?: readonly CaseReason[]
   sanction?: number
 }
 
 /** Opens a case, or answers the one of its kind that is open about the same post. */
 export async function openCase(transaction: Transaction, announce: Announce, about: CaseAbout): Promise<number> {
-  const { kind, post, member, words, sanction } = about
+  const { kind, post, member, words, reasons = [], sanction } = about
   const [opened] = await transaction
     .insert(cases)
     .values({
@@ -23,13 +25,14 @@ export async function openCase(transaction: Transaction, announce: Announce, abo
       postId: post ?? null,
       memberId: member ?? null,
       words: words ?? null,
+      reasons: reasons.length > 0 ? [...reasons] : null,
       sanctionId: sanction ?? null,
     })
-    // Changes nothing, and answers the case that is there.
+    // Answers the case that is there; of why it was opened, the last is said.
     .onConflictDoUpdate({
       target: [cases.postId, cases.kind],
       targetWhere: sql`closed_at is null`,
-      set: { kind: sql`excluded.kind` },
+      set: { reasons: sql`coalesce(excluded.reasons, ${cases.reasons})` },
     })
     .returning({ id: cases.id })
   if (!opened) throw new Error('An insert answered no row')

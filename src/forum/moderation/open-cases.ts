@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { statement } from '../../platform/database/statement.ts'
-import type { CaseKind, FlagReason } from '../../schema/enums.ts'
+import type { CaseKind, CaseReason, FlagReason } from '../../schema/enums.ts'
 import { MANY_FLAGS } from '../../schema/moderation.ts'
 import type { Forum } from '../forum.ts'
 
@@ -29,6 +29,8 @@ export interface OpenCase {
   excerpt: string | null
   language: string | null
   reasons: FlagReason[]
+  /** Why the forum itself has opened it. */
+  opened: CaseReason[] | null
 }
 
 const heavyFirst = sql.raw(`cases.flag_count < ${MANY_FLAGS}`)
@@ -38,6 +40,7 @@ const openCases = statement<OpenCase>(sql`
       not (${heavyFirst}) as heavy, cases.escalated_at is not null as escalated, claimants.username as "claimedBy",
       concerned.username as member, threads.title as thread, threads.language as "threadLanguage", posts.number,
       coalesce(posts.excerpt, left(cases.words, 300)) as excerpt, posts.language,
+      cases.reasons as opened,
       array(
         select distinct reason from (
           (select reason from flags where flags.case_id = cases.id limit ${sql.raw(String(REASONS_READ))})

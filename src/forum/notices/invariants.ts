@@ -1,6 +1,13 @@
 import { sql } from 'drizzle-orm'
 import type { Invariant } from '../invariant.ts'
 
+const leadsNowhere = sql`
+  not exists (
+    select from posts where posts.thread_id = notifications.thread_id and posts.number = notifications.number)
+  and not exists (
+    select from moved_posts
+    where moved_posts.thread_id = notifications.thread_id and moved_posts.number = notifications.number)`
+
 /** Indexes hold these; they are counted too, because a damaged index does not see what it lets in. */
 export const noticeInvariants: readonly Invariant[] = [
   {
@@ -14,6 +21,17 @@ export const noticeInvariants: readonly Invariant[] = [
     broken: sql`
       select from notifications where kind = 'reply' and read_at is null and mailed_at is null
       group by member_id, thread_id having count(*) > 1`,
+  },
+  {
+    says: 'members who were told twice of the new threads of a board',
+    broken: sql`
+      select from notifications where kind = 'thread' and read_at is null and mailed_at is null
+      group by member_id, board_id, technology_id having count(*) > 1`,
+  },
+  {
+    says: 'notifications of posts that are nowhere',
+    broken: sql`select id from notifications where ${leadsNowhere}`,
+    mend: sql`delete from notifications where ${leadsNowhere}`,
   },
   {
     says: 'mails, digests among them, that are there twice',

@@ -36,7 +36,8 @@ export const searchInvariants: readonly Invariant[] = [
     says: 'posts that search finds in another thread, or by another author',
     broken: sql`
       select posts.id from search_rows join posts on posts.id = search_rows.id
-      where kind = 'post' and (search_rows.thread_id <> posts.thread_id or search_rows.author_id <> posts.author_id)`,
+      where kind = 'post' and not ${isUnderWay}
+        and (search_rows.thread_id <> posts.thread_id or search_rows.author_id <> posts.author_id)`,
     mend: sql`
       select graphile_worker.add_job('index_posts', json_build_object('thread', thread_id, 'after', 0))
       from (

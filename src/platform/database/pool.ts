@@ -1,6 +1,9 @@
+import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
+import { Absence } from './absence.ts'
 import { Client } from './client.ts'
 import { retryConflicts } from './retry-conflicts.ts'
+import { hasNoRoom } from './unreachable.ts'
 
 /** How long this process waits for the database, in milliseconds. */
 export interface Patience {
@@ -15,10 +18,23 @@ export const PATIENCE: Patience = { connection: 5_000, statement: 15_000 }
 /** A server that is there has said by then that it has ended the statement. */
 const SILENCE_AFTER_STATEMENT = 1.2
 const LONGEST_CLOSE_MILLISECONDS = 2_000
+/** Between two questions for room. */
+const PAUSE_MILLISECONDS = 50
 
-/** A pool whose connections are all given up when it ends, also those that somebody still holds. */
+type Connected = (
+  error: Error | undefined,
+  client: pg.PoolClient | undefined,
+  release: pg.PoolClient['release'],
+) => void
+
+/**
+ * A pool whose connections are all given up when it ends, also those that somebody still holds; and that says at once that
+ * there is none, once it is known that the database is away.
+ */
 export class Pool extends pg.Pool {
   readonly #clients = new Set<Client>()
+  readonly #absence: Absence
+  readonly #patience: number
   /** Called with how many milliseconds each answer of the database took. */
   answered: (milliseconds: number) => void = () => {}
 
@@ -31,11 +47,14 @@ export class Pool extends pg.Pool {
       Client,
       ...config,
     })
+    this.#patience = connection
+    this.#absence = new Absence({ ...this.options }, connection)
     // A connection that breaks is replaced by the pool, and the query on it fails by itself; without these listeners
     // it would end the process.
     this.on('error', () => {})
     this.on('connect', (client) => {
       client.on('error', () => {})
+      client.on('drain', () => this.#absence.heard())
       if (!(client instanceof Client)) return
       this.#clients.add(client)
       client.answered = (milliseconds) => this.answered(milliseconds)
@@ -44,11 +63,43 @@ export class Pool extends pg.Pool {
     this.#retryStatements()
   }
 
+  override connect(): Promise<pg.PoolClient>
+  override connect(connected: Connected): void
+  override connect(connected?: Connected): Promise<pg.PoolClient> | undefined {
+    const taken = this.#take()
+    if (!connected) return taken
+    taken.then(
+      (client) => connected(undefined, client, client.release),
+      (error) => connected(error, undefined, () => {}),
+    )
+    return undefined
+  }
+
+  /** Where the server has no room for one connection more, one of those that there are is waited for. */
+  async #take(): Promise<pg.PoolClient> {
+    const latest = performance.now() + this.#patience
+    for (;;) {
+      if (this.#absence.error && !this.ending) throw this.#absence.error
+      try {
+        return await super.connect()
+      } catch (error) {
+        if (!(error instanceof Error)) throw error
+        const waits = hasNoRoom(error) && this.totalCount > 0 && performance.now() < latest
+        if (!waits) {
+          this.#absence.failed(error)
+          throw error
+        }
+      }
+      await setTimeout(PAUSE_MILLISECONDS)
+    }
+  }
+
   /** Waits a moment for those who hold connections, then breaks them. */
   override end(): Promise<void>
   override end(ended: () => void): void
   override end(ended?: () => void): Promise<void> | void {
-    const late = setTimeout(() => {
+    this.#absence.end()
+    const late = globalThis.setTimeout(() => {
       for (const client of this.#clients) client.destroy('the forum stops')
     }, LONGEST_CLOSE_MILLISECONDS)
     const closed = super.end().finally(() => clearTimeout(late))

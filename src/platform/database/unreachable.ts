@@ -50,6 +50,9 @@ const SYSTEM_REASONS: Record<string, NotNow['reason']> = {
   ENOBUFS: 'busy',
 }
 
+/** Whether the server answers, and has no room for one connection more. */
+export const hasNoRoom = (error: Error): boolean => error instanceof pg.DatabaseError && error.code === '53300'
+
 /** How deep an error may be wrapped in others. */
 const DEEPEST_CAUSE = 5
 

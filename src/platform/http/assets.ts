@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 import { notFound } from '../problem.ts'
 import { file } from './answers.ts'
 import type { App } from './app.ts'
-import { compressWell } from './compress.ts'
+import { compressBest } from './compress.ts'
 import { acceptedEncodings, type Encoding } from './encodings.ts'
 import { headerText } from './header-text.ts'
 
@@ -15,15 +15,16 @@ export interface AssetFiles {
   name: string
   /** In the order in which they apply: one file goes over the wire, so that a first view is few requests. */
   stylesheets: readonly string[]
-  /** Each is whole in itself; they know each other only by the document's events. */
-  scripts: readonly string[]
+  /** A file for each group of pages. Each script is whole in itself; they know each other only by the document's events. */
+  scripts: Record<string, readonly string[]>
   icon: string
 }
 
-/** Where the site's style, script and icon are; their names change with their content. */
+/** Where the site's style, scripts and icon are; their names change with their content. */
 export interface AssetPaths {
   stylesheet: string
-  script: string
+  /** By their groups. */
+  scripts: ReadonlyMap<string, string>
   icon: string
 }
 
@@ -35,7 +36,7 @@ interface Asset {
 }
 
 /**
- * Serves the style, the script and the icon under names made of their content, so that browsers may keep them
+ * Serves the style, the scripts and the icon under names made of their content, so that browsers may keep them
  * for ever; answers where they are.
  */
 export async function serveAssets(app: App, files: AssetFiles): Promise<AssetPaths> {
@@ -51,14 +52,15 @@ export async function serveAssets(app: App, files: AssetFiles): Promise<AssetPat
   }
 
   const text = (path: string) => readFile(new URL(path, files.folder), 'utf8')
-  const [styles, scripts, icon] = await Promise.all([
-    Promise.all(files.stylesheets.map(text)),
-    Promise.all(files.scripts.map(text)),
-    text(files.icon),
-  ])
+  const sources = async (paths: readonly string[]) => (await Promise.all(paths.map(text))).map(lean)
+  const addScripts = async ([group, paths]: [string, readonly string[]]) => {
+    const scripts = await sources(paths)
+    return [group, add(`${group}.js`, 'text/javascript; charset=utf-8', scripts.map(inTask).join(''))] as const
+  }
+  const [styles, icon] = await Promise.all([sources(files.stylesheets), text(files.icon)])
   const paths = {
     stylesheet: add(`${files.name}.css`, 'text/css; charset=utf-8', styles.join('\n')),
-    script: add(`${files.name}.js`, 'text/javascript; charset=utf-8', scripts.map(inTask).join('')),
+    scripts: new Map(await Promise.all(Object.entries(files.scripts).map(addScripts))),
     icon: add('icon.svg', 'image/svg+xml', icon),
   }
 
@@ -68,7 +70,7 @@ export async function serveAssets(app: App, files: AssetFiles): Promise<AssetPat
     if (!asset) throw notFound()
     const { smallest: encoding } = acceptedEncodings(headerText(request.headers['accept-encoding']))
     if (encoding !== 'identity') reply.header('content-encoding', encoding)
-    const body = asset.compressed.get(encoding) ?? compressWell(asset.plain, encoding)
+    const body = asset.compressed.get(encoding) ?? compressBest(asset.plain, encoding)
     asset.compressed.set(encoding, body)
     // What failed for want of memory is tried again for the next who asks.
     body.catch(() => asset.compressed.delete(encoding))
@@ -83,3 +85,18 @@ export async function serveAssets(app: App, files: AssetFiles): Promise<AssetPat
 
 /** Starts each script separately: one that fails, because storage is blocked for instance, does not stop the others. */
 const inTask = (script: string) => `queueMicrotask(() => {\n${script}})\n`
+
+/**
+ * A source without the lines that are comments, and without indentation, which are for who reads it in the repository: they
+ * are a third of what phones would download. None of our sources has a text of several lines in it.
+ */
+export function lean(source: string): string {
+  const kept: string[] = []
+  let isComment = false
+  for (const line of source.split('\n').map((one) => one.trim())) {
+    if (line.startsWith('/*') && (!line.includes('*/') || line.endsWith('*/'))) isComment = true
+    if (!isComment && line !== '' && !line.startsWith('//')) kept.push(line)
+    if (line.endsWith('*/')) isComment = false
+  }
+  return `${kept.join('\n')}\n`
+}

@@ -10,8 +10,8 @@ import { forgetOutbox } from './outbox-folder.ts'
 
 /*
  * The queue is a table `mails` of the application, with at least these columns: `id`, `member_id`, `kind`, `unique_key` (unique
- * for each member), `urgent`, `letter` (bytea; null once the mail has ended), `state` ('queued', 'sent', 'dropped', 'failed'),
- * `tries`, `next_try_at`, `sender` (see `lease.ts`), `created_at`, `bounced_at`. It may have others: see `Mail.columns`.
+ * for each member), `urgent`, `letter` (bytea; null once the mail was sent or dropped), `state` ('queued', 'sent', 'dropped',
+ * 'failed'), `tries`, `problem`, `next_try_at`, `sender` (see `lease.ts`), `created_at`, `bounced_at`. It may have others: see `Mail.columns`.
  */
 
 /** What a mail says, in both its forms. */
@@ -87,7 +87,7 @@ const ownValues = ({ columns = {} }: Mail, names: readonly string[]): SQL[] =>
   names.map((name) => columns[name] ?? sql`default`)
 
 /**
- * Forgets the mails of a kind to a member that still wait: they want none any more.
+ * Forgets the mails of a kind to a member that wait, or could be sent again: they want none any more.
  * @param uniqueKey how the keys of those begin.
  */
 export async function dropMails(
@@ -98,8 +98,8 @@ export async function dropMails(
 ): Promise<void> {
   const isThese = uniqueKey === undefined ? sql`true` : sql`starts_with(unique_key, ${uniqueKey})`
   await transaction.execute(sql`
-    update mails set state = 'dropped', letter = null
-    where member_id = ${member} and kind = ${kind} and state = 'queued' and sender is null and ${isThese}`)
+    update mails set state = case state when 'queued' then 'dropped' else state end, letter = null
+    where member_id = ${member} and kind = ${kind} and letter is not null and sender is null and ${isThese}`)
 }
 
 /** How many mails wait. */
@@ -128,6 +128,26 @@ export async function markBounced(
   const { rows } = await transaction.execute<{ member: number; kind: string }>(sql`
     update mails set bounced_at = now() where id = ${mail} and bounced_at is null returning member_id as member, kind`)
   return rows[0] ?? null
+}
+
+/**
+ * Sends a mail that waits or has failed at once, as if it had never been tried. Answers whether it is there, with what it
+ * says, and not being sent.
+ */
+export async function sendAgain(transaction: Transaction, mail: number): Promise<boolean> {
+  const { rowCount } = await transaction.execute(sql`
+    update mails set state = 'queued', tries = 0, next_try_at = now()
+    where id = ${mail} and state in ('queued', 'failed') and letter is not null and sender is null`)
+  if (rowCount === 0) return false
+  await addJob(transaction, 'send_mails')
+  return true
+}
+
+/** Forgets what mails say that have failed, once they were written before a moment: nobody sends them again. */
+export async function forgetFailedMails(database: Database, before: Date): Promise<void> {
+  await database.execute(sql`
+    update mails set letter = null
+    where state = 'failed' and letter is not null and created_at < ${before.toISOString()}::timestamptz`)
 }
 
 /** Forgets the mails of before a moment, whatever became of them, and the files of those without a server. */

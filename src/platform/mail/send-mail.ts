@@ -103,8 +103,8 @@ export async function sendMail<Context extends MailContext>(
     const { code, answered, permanent, concernsAddress } = error
     if (ended.aborted && !answered) return true
     context.log.warn({ mail: mail.id, code, permanent, tries: mail.tries + 1 }, 'a mail was not taken')
-    if (permanent || mail.old) await end(context, mail, 'failed')
-    else await tryLater(context, mail)
+    if (permanent || mail.old) await end(context, mail, 'failed', code)
+    else await tryLater(context, mail, code)
     if (concernsAddress && isConfirmed && mail.member !== null) await recipients.refused(context, mail.member)
     return answered
   } finally {
@@ -113,29 +113,36 @@ export async function sendMail<Context extends MailContext>(
 }
 
 /** After 2, 4, 8 … minutes. */
-async function tryLater({ database }: MailContext, { id, letter, sender, ...mail }: QueuedMail): Promise<void> {
+async function tryLater(
+  { database }: MailContext,
+  { id, letter, sender, ...mail }: QueuedMail,
+  problem: string,
+): Promise<void> {
   const tries = mail.tries + 1
   const minutes = Math.min(2 ** tries, LONGEST_WAIT_MINUTES)
   await database.execute(sql`
     update mails
-    set state = 'queued', letter = ${letter}, sender = null, tries = ${tries},
+    set state = 'queued', letter = ${letter}, sender = null, tries = ${tries}, problem = ${problem},
         next_try_at = now() + make_interval(mins => ${minutes}::int)
     where id = ${id} and (sender = ${sender} or state = 'sent')`)
 }
 
 const endMail = statement(sql`
-  update mails set state = ${sql.placeholder('state')}, letter = null, sender = null
+  update mails set state = ${sql.placeholder('state')}, letter = ${sql.placeholder('letter')}::bytea, sender = null,
+    problem = ${sql.placeholder('problem')}::text
   where id = ${sql.placeholder('id')}
     and (sender = ${sql.placeholder('sender')} or (${sql.placeholder('failed')}::boolean and state = 'sent'))`)
 
 /**
- * What a mail said, and where to, is forgotten with its end. Only its sender ends a mail, or puts right what it has written
+ * What a mail said, and where to, is forgotten with its end, unless it has failed: an admin may send it again. Only its sender ends a mail, or puts right what it has written
  * down too early: one that has lost its connection may find the mail leased to another.
  */
 async function end(
   { database }: MailContext,
-  { id, sender }: QueuedMail,
+  { id, sender, letter }: QueuedMail,
   state: 'sent' | 'dropped' | 'failed',
+  problem: string | null = null,
 ): Promise<void> {
-  await endMail(database, { id, sender, state, failed: state === 'failed' })
+  const failed = state === 'failed'
+  await endMail(database, { id, sender, state, failed, problem, letter: failed ? letter : null })
 }

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import type { Database } from '../database/database.ts'
 import { statement } from '../database/statement.ts'
+import { notNow } from '../database/unreachable.ts'
 import { networkOf, widerNetworkOf } from '../http/network-of.ts'
 import { tooMany } from '../problem.ts'
 
@@ -62,6 +63,21 @@ export async function spendAttempt(
   const [taken] = await countAttempt(context.database, { key: attemptKey(context.secret, limit, subject), seconds })
   if (!taken) return { left: most, seconds }
   return { left: most - taken.count, seconds: Math.max(1, Math.ceil((taken.endsAt.getTime() - Date.now()) / 1_000)) }
+}
+
+/** The same for what is only read: where the database takes nothing for now, nothing is counted, and everybody may read. */
+export async function spendReading(
+  context: LimitContext,
+  limit: Limit,
+  subject: string,
+): Promise<{ left: number; seconds: number }> {
+  try {
+    return await spendAttempt(context, limit, subject)
+  } catch (error) {
+    const reason = notNow(error)?.reason
+    if (reason !== 'read_only' && reason !== 'disk_full') throw error
+    return { left: limit.most, seconds: limit.seconds }
+  }
 }
 
 /** Counts one attempt like `takeAttempt`, and answers by how many there are too many; 0 where there are not. */

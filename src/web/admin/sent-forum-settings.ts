@@ -31,6 +31,7 @@ export const SentForumSettings = Type.Object({
   newcomer_links: optionalCount(1_000),
   newcomer_mentions: optionalCount(1_000),
   newcomer_threads: optionalCount(1_000),
+  suspect_points: optionalCount(1_000),
   /** One on each line. */
   blocked_words: optionalText(LONGEST.words),
   /** From now on; 0: newcomers can write. */
@@ -54,7 +55,7 @@ export function changesIn(sent: Sent, now: Settings): Partial<Settings> {
     ...rest
   } = sent
   const { registration, approve_first_posts, newcomer_days, newcomer_posts } = rest
-  const { newcomer_links, newcomer_mentions, newcomer_threads } = rest
+  const { newcomer_links, newcomer_mentions, newcomer_threads, suspect_points } = rest
   const given = {
     name: name?.trim(),
     tagline: wordedIn(sent, 'tagline', now.tagline),
@@ -68,6 +69,7 @@ export function changesIn(sent: Sent, now: Settings): Partial<Settings> {
     newcomer_links,
     newcomer_mentions,
     newcomer_threads,
+    suspect_points,
     blocked_words: words
       ?.split('\n')
       .map((word) => word.trim())

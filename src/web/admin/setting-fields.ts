@@ -21,6 +21,7 @@ export function fieldsOf(now: Settings): SettingField[] {
     count('newcomer_links', now),
     count('newcomer_mentions', now),
     count('newcomer_threads', now),
+    count('suspect_points', now),
     { ...field('newcomers_read_only_hours', 'count', ''), until: endOfReadOnly(now) },
     text('blocked_words', now.blocked_words.join('\n'), LONGEST.words),
     choice('staff_second_factor', ON_OFF, now.staff_second_factor ? 'on' : 'off'),

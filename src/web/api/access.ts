@@ -6,7 +6,7 @@ import { roleInForce } from '../../forum/members/second-factor/role-in-force.ts'
 import { lastSettings } from '../../forum/settings.ts'
 import type { App } from '../../platform/http/app.ts'
 import { Problem, tooMany } from '../../platform/problem.ts'
-import { networkDigest, spendAttempt } from '../../platform/rate-limits/rate-limits.ts'
+import { networkDigest, spendReading } from '../../platform/rate-limits/rate-limits.ts'
 import { asLanguage } from '../../platform/text/i18n/languages.ts'
 import type { MessageKey } from '../../platform/text/i18n/translate.ts'
 import type { Scope } from '../../schema/enums.ts'
@@ -88,7 +88,7 @@ function actAs(forum: Forum, token: StandingToken, request: FastifyRequest, repl
 /** The fields of draft-ietf-httpapi-ratelimit-headers. @throws Problem 429. */
 async function countRequest(forum: Forum, subject: string, reply: FastifyReply): Promise<void> {
   const { most, seconds: window } = REQUESTS
-  const { left, seconds } = await spendAttempt(forum, REQUESTS, subject)
+  const { left, seconds } = await spendReading(forum, REQUESTS, subject)
   reply.headers({
     'ratelimit-policy': `"requests";q=${most};w=${window}`,
     ratelimit: `"requests";r=${Math.max(0, left)};t=${seconds}`,

@@ -72,12 +72,8 @@ export function memberRoutes(api: App, forum: Forum): void {
   api.get('/members/:username', reading, async (request, reply) => {
     const { before, limit } = request.query
     const member = await gathered(limit, before && String(before), async (from, most) => {
-      const page = await readMemberPage(
-        forum,
-        request.params.username,
-        from === undefined ? undefined : Number(from),
-        most,
-      )
+      const asked = { before: from === undefined ? undefined : Number(from), most }
+      const page = await readMemberPage(forum, request.params.username, asked)
       if (!page) throw notFound('members.not_found')
       return { ...page, items: page.posts }
     })

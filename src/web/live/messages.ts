@@ -65,5 +65,6 @@ export const readersMessage = (count: number): Message => inAllLanguages({ type:
 
 function shown(thread: ThreadAddress, post: ShownPost, language: Language) {
   const page = { language, t: translator(language) }
-  return { number: post.number, html: postArticle(page, thread, post).toString() }
+  // Only whoever has muted the author folds it: a window knows whom its reader has.
+  return { number: post.number, author: post.authorId, html: postArticle(page, thread, post).toString() }
 }

@@ -5,8 +5,9 @@ import type { Forum } from '../../forum/forum.ts'
 import { maySeeThread } from '../../forum/members/permissions.ts'
 import { type Answer, answerQuestion } from '../../forum/search/answer-question.ts'
 import type { Question } from '../../forum/search/understand.ts'
+import { tooMany } from '../../platform/problem.ts'
 import { FairQueue } from '../../platform/rate-limits/fair-queue.ts'
-import { networkDigest, takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
+import { networkDigest, spendReading } from '../../platform/rate-limits/rate-limits.ts'
 
 /** A person tries some words, then others; a program that reads the forum has the lists and feeds. */
 const SEARCHES = { action: 'search', most: 40, seconds: 60 }
@@ -72,7 +73,10 @@ export function openAsking(forum: Forum): Ask {
   const lanes = new FairQueue(LANES)
   return async (request, question, page) => {
     const who = request.member ? `member ${request.member.id}` : networkDigest(request)
-    if (request.url.includes('?')) await takeAttempt(forum, SEARCHES, who)
+    if (request.url.includes('?')) {
+      const { left, seconds } = await spendReading(forum, SEARCHES, who)
+      if (left < 0) throw tooMany(seconds)
+    }
     return lanes.run(who, () => answerQuestion(forum, question, page))
   }
 }

@@ -8,7 +8,7 @@ import { correspondents, digestTo, queue, send } from '../../support/mail.ts'
 t.test('without a mail server, what is written is kept', async (t) => {
   const forum = await startForum(t)
   const admin = await forum.member('Gérante', 'admin')
-  t.match((await admin.get('/admin/outbox')).text('main'), 'Aucun courriel')
+  t.match((await admin.get('/admin/outbox')).text('main'), 'Aucun courriel pour l’instant')
   const [zoe = 0] = await correspondents(forum, 'zoe')
   await queue(
     forum,
@@ -29,9 +29,9 @@ t.test('without a mail server, what is written is kept', async (t) => {
 
   t.test('for those who administer the forum to see, the newest first', async (t) => {
     const list = await admin.get('/admin/outbox')
-    t.same(list.texts('h2'), ['<script>alert(1)</script>', 'La première'])
+    t.same(list.texts('h3'), ['<script>alert(1)</script>', 'La première'])
     t.match(list.text('.thread'), 'zoe@example.org')
-    const mail = await admin.get(list.document.querySelector('h2 a')?.getAttribute('href') ?? '')
+    const mail = await admin.get(list.document.querySelector('h3 a')?.getAttribute('href') ?? '')
     t.same(mail.texts('h1'), ['<script>alert(1)</script>'])
     t.equal(mail.text('pre'), 'Le </pre><script>alert(2)</script> texte')
     t.match(mail.texts('pre')[1], /List-Unsubscribe-Post: List-Unsubscribe=One-Click .*From: Contrechamp/)

@@ -1,9 +1,12 @@
 import t from 'tap'
 import { PASSWORD, startForum } from '../../support/forum.ts'
+import { confirmAddress, send } from '../../support/mail.ts'
+import { openMailbox } from '../../support/mailbox.ts'
 import { threadBy } from '../../support/threads.ts'
 
 t.test('where moderators let people in, who waits reads, and writes once they have', async (t) => {
-  const forum = await startForum(t)
+  const mailbox = await openMailbox(t)
+  const forum = await startForum(t, { SMTP_URL: mailbox.url })
   const admin = await forum.member('Hannah', 'admin')
   await forum.member('Auteur')
   const post = await threadBy(forum, 'Auteur')
@@ -23,12 +26,14 @@ t.test('where moderators let people in, who waits reads, and writes once they ha
 
   const path = (await admin.get('/moderation')).document.querySelector('.cases a')?.getAttribute('href') ?? ''
   t.match((await admin.get(path)).body, 'Une voisine.')
+  await confirmAddress(forum, 'Philippine')
   await admin.post(path, { decision: 'approve' })
   t.match((await somebody.get('/notifications')).body, 'acceptée')
   t.equal((await reply()).status, 303)
 
   const other = forum.passerBy()
   await other.post('/register', { ...asked, username: 'Robot' })
+  await confirmAddress(forum, 'Robot')
   const second = (await admin.get('/moderation')).document.querySelector('.cases a')?.getAttribute('href') ?? ''
   await admin.post(second, { decision: 'dismiss', statement: 'Publicité.' })
   t.equal((await other.get('/notifications')).status, 303, 'their session has ended')
@@ -39,6 +44,16 @@ t.test('where moderators let people in, who waits reads, and writes once they ha
   await other.post('/login', { username: 'Robot', password: PASSWORD })
   const written = await other.post(`/threads/${post.thread.id}/replies`, { body: 'Merci.' })
   t.equal(written.status, 303, 'they do not wait again, for nobody')
+
+  await send(forum)
+  const told = mailbox.received.map(({ subject, text }) => [subject, /https?:\S+/.exec(text ?? '')?.[0]])
+  t.same(told.sort(), [
+    ['Bienvenue sur le forum', `${forum.origin}/threads/new`],
+    ['Demande d’inscription : réponse', `${forum.origin}/login`],
+    ['Recours : réponse', `${forum.origin}/login?next=%2Fappeal`],
+  ])
+  t.equal((await other.get('/login?next=%2Fappeal')).location, '/appeal')
+  t.notMatch(mailbox.received.map(({ text }) => text).join(), /Publicité|erreur/, 'the reasons are on the pages')
 })
 
 t.test('an invitation lets one person in, of however many at once', async (t) => {

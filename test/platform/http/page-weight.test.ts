@@ -6,8 +6,12 @@ import { largestPages } from '../../support/largest-pages.ts'
 
 const KILOBYTE = 1_024
 
-/** A first view of a thread may weigh 50 KB with all that belongs to it. */
-const HEAVIEST_VIEW = 50 * KILOBYTE
+/** A first view of a thread, with all that belongs to it; of it the style and the scripts. */
+const HEAVIEST_VIEW = 35 * KILOBYTE
+const HEAVIEST_STYLE = 12 * KILOBYTE
+const HEAVIEST_SCRIPTS = 12 * KILOBYTE
+/** What helps with writing, for who has an account. */
+const HEAVIEST_WRITING = 9 * KILOBYTE
 const MOST_REQUESTS = 6
 
 t.test('pages stay light, compressed as browsers ask for them', async (t) => {
@@ -32,6 +36,18 @@ t.test('pages stay light, compressed as browsers ask for them', async (t) => {
   }
   const around = [...loaded.values()].reduce((sum, bytes) => sum + bytes, 0)
   t.ok(loaded.size + 1 <= MOST_REQUESTS, `${loaded.size + 1} requests`)
+  const weightOf = (ending: string) =>
+    [...loaded].filter(([path]) => path.endsWith(ending)).reduce((sum, [, bytes]) => sum + bytes, 0)
+  t.ok(weightOf('.css') <= HEAVIEST_STYLE, `style: ${weightOf('.css')} bytes`)
+  t.ok(weightOf('.js') <= HEAVIEST_SCRIPTS, `scripts: ${weightOf('.js')} bytes`)
+
+  const karim = await forum.member('Karim')
+  const own = await karim.get(pages['largest thread, first page'] ?? '')
+  const scripts = [...own.document.querySelectorAll('script[src]')].map((script) => script.getAttribute('src') ?? '')
+  const [writing = '', ...others] = scripts.filter((path) => !loaded.has(path))
+  t.same(others, [])
+  const writingBytes = await weigh(writing)
+  t.ok(writingBytes <= HEAVIEST_WRITING, `to write: ${writingBytes} bytes`)
 
   for (const name of [
     'home',

@@ -11,7 +11,7 @@ const PAGE: Page = {
   viewer: null,
   here: '/',
   origin: null,
-  assets: { stylesheet: '', script: '', icon: '' },
+  assets: { stylesheet: '', scripts: new Map(), icon: '' },
   site: { name: '', tagline: '', welcome: '', listed: true },
 }
 

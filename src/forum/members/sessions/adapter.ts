@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
-import { and, eq, isNull, lte, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, lte, sql } from 'drizzle-orm'
 import type { Adapter } from 'lucia'
 import type { Database } from '../../../platform/database/database.ts'
+import { notNow } from '../../../platform/database/unreachable.ts'
 import { members, sessions } from '../../../schema/members.ts'
 import { RETENTION } from '../../retention.ts'
 
@@ -37,6 +38,15 @@ export const recognised = {
   unread: unreadCount,
 }
 
+/** What is written on the way to a page: where the database takes nothing for now, its reader reads all the same. */
+async function whereItCan(written: Promise<unknown>): Promise<void> {
+  try {
+    await written
+  } catch (error) {
+    if (!notNow(error)) throw error
+  }
+}
+
 /** Lucia's storage, over our two tables. What comes out for an id carries that id, never the stored hash. */
 export function sessionAdapter(database: Database): Adapter {
   const findSession = database
@@ -50,7 +60,10 @@ export function sessionAdapter(database: Database): Adapter {
     })
     .from(sessions)
     .innerJoin(members, eq(members.id, sessions.memberId))
-    .where(and(eq(sessions.idHash, sql.placeholder('idHash')), isNull(members.bannedAt)))
+    // One that has ended is deleted by the clean-up of the night: to read must not write.
+    .where(
+      and(eq(sessions.idHash, sql.placeholder('idHash')), isNull(members.bannedAt), gt(sessions.expiresAt, sql`now()`)),
+    )
     .prepare('find_session')
   const noteSeen = database
     .update(sessions)
@@ -65,7 +78,7 @@ export function sessionAdapter(database: Database): Adapter {
       if (!row || row.username === null) return [null, null]
       const { memberId, expiresAt, beganAt, device, isFirstToday, username, ...member } = row
       // Once a day: the hour is nobody's business.
-      if (isFirstToday) await noteSeen.execute({ idHash: sessionHash(sessionId) })
+      if (isFirstToday) await whereItCan(noteSeen.execute({ idHash: sessionHash(sessionId) }))
       return [
         { id: sessionId, userId: memberId, expiresAt: movableEnd(beganAt, expiresAt), attributes: { device } },
         { id: memberId, attributes: { ...member, username } },
@@ -85,12 +98,13 @@ export function sessionAdapter(database: Database): Adapter {
       await database.insert(sessions).values({ idHash: sessionHash(id), memberId: userId, expiresAt, device })
     },
     async updateSessionExpiration(sessionId, expiresAt) {
-      await database
+      const moved = database
         .update(sessions)
         .set({
           expiresAt: sql`least(${expiresAt.toISOString()}::timestamptz, ${sessions.createdAt} + ${longestSession})`,
         })
         .where(eq(sessions.idHash, sessionHash(sessionId)))
+      await whereItCan(moved)
     },
     async deleteSession(sessionId) {
       await database.delete(sessions).where(eq(sessions.idHash, sessionHash(sessionId)))

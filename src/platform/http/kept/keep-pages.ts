@@ -15,6 +15,8 @@ declare module 'fastify' {
     pendingPage: PendingEntry<AnonymousPage> | null
     /** Where the page that is being rendered is kept, and what outdates it; null: it is not kept. */
     keptAt: KeptAt | null
+    /** No page could be made, only because the database does not answer as it should. */
+    failedForNow: boolean
   }
   interface FastifyContextConfig {
     /** Whether all who are not signed in see the same page here, so that it may be kept: see `keep-pages.ts`. */
@@ -71,27 +73,38 @@ export function answerKeptForOthers(
   answered: (route: string, status: number) => void,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
   return (request, response) => {
-    const own = chosenLanguage(request.headers)
-    const languages = [own, ...LANGUAGES.filter((language) => language !== own)]
-    for (const language of languages) {
-      for (const theme of ['auto', ...THEMES] as const) {
-        const page = cache.get(keyOfLook(request, language, theme))
-        if (!page) continue
-        answered(page.route, sendPage(request, response, page))
-        return true
-      }
-    }
-    return false
+    const page = inSomeLook(request, (key) => cache.get(key))
+    if (!page) return false
+    answered(page.route, sendPage(request, response, page))
+    return true
   }
+}
+
+/** The page as it is found for its reader; or else for readers of another theme, and then of another language. */
+function inSomeLook(
+  request: IncomingMessage,
+  find: (key: string) => AnonymousPage | undefined,
+): AnonymousPage | undefined {
+  const own = chosenLanguage(request.headers)
+  const look = chosenTheme(request.headers) ?? 'auto'
+  for (const language of new Set([own, ...LANGUAGES])) {
+    for (const theme of new Set([look, 'auto', ...THEMES] as const)) {
+      const page = find(keyOfLook(request, language, theme))
+      if (page) return page
+    }
+  }
+  return undefined
 }
 
 /**
  * Fills the cache. A page's handler says in `request.keptAt` what will outdate it. Who asks for a page that is being
- * rendered waits for it some seconds. While the database is away, the last page that was kept is shown and says so.
+ * rendered waits for it some seconds. While the database is away, the last page that was kept is shown and says so: to members
+ * too, whom nobody can recognise then, as everybody sees it.
  */
 export function keepPages(app: App, cache: Cache<AnonymousPage>, { isSignedIn, asLastKnown }: KeepingPages): void {
   app.decorateRequest('pendingPage', null)
   app.decorateRequest('keptAt', null)
+  app.decorateRequest('failedForNow', false)
 
   app.addHook('onRequest', async (request, reply) => {
     if (!request.routeOptions.config.sharedPage) return
@@ -111,17 +124,16 @@ export function keepPages(app: App, cache: Cache<AnonymousPage>, { isSignedIn, a
 
   app.addHook<unknown>('onSend', async (request, reply, payload) => {
     const { pendingPage, keptAt } = request
+    const known = request.failedForNow && reply.statusCode === 503 ? lastKnown(request) : undefined
+    if (known) {
+      pendingPage?.end()
+      reply.code(200).removeHeader('retry-after').header('cache-control', 'no-store')
+      return asLastKnown(request, markupOf(known), known.madeAt)
+    }
     if (!pendingPage) return payload
     if (typeof payload !== 'string' || !isAnonymous(request, reply, isSignedIn)) {
       pendingPage.end()
       return payload
-    }
-    if (reply.statusCode === 503) {
-      pendingPage.end()
-      const page = cache.lastKnown(pendingPage.key)
-      if (!page) return payload
-      reply.code(200).removeHeader('retry-after').header('cache-control', 'no-store')
-      return asLastKnown(request, markupOf(page), page.madeAt)
     }
     if (reply.statusCode !== 200 || keptAt?.path !== request.raw.url) {
       pendingPage.end()
@@ -133,6 +145,12 @@ export function keepPages(app: App, cache: Cache<AnonymousPage>, { isSignedIn, a
     reply.headers(headers)
     return Buffer.from(body, 'latin1')
   })
+
+  function lastKnown({ raw, method, routeOptions }: FastifyRequest): AnonymousPage | undefined {
+    if (method !== 'GET' || !routeOptions.config.sharedPage) return undefined
+    return inSomeLook(raw, (key) => cache.get(key) ?? cache.lastKnown(key))
+  }
+
   app.addHook('onResponse', async ({ pendingPage }) => pendingPage?.end())
   app.addHook('onRequestAbort', async ({ pendingPage }) => pendingPage?.end())
 }

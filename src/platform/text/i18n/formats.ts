@@ -6,6 +6,7 @@ interface Formats {
   moment: Intl.DateTimeFormat
   day: Intl.DateTimeFormat
   weekday: Intl.DateTimeFormat
+  dayOfWeek: Intl.DateTimeFormat
 }
 
 /** Making a format takes longer than a page. People of a forum live in few zones. */
@@ -28,6 +29,7 @@ function formatsOf(language: Language, chosenZone: string | null): Formats {
     moment: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }),
     day: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }),
     weekday: new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone }),
+    dayOfWeek: new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone }),
   }
   formats.set(key, made)
   return made
@@ -45,6 +47,25 @@ export const showDay = (moment: Date, language: Language, timeZone: string | nul
 /** «jeudi 12 mars» */
 export const showWeekday = (moment: Date, language: Language, timeZone: string | null = null): string =>
   formatsOf(language, timeZone).weekday.format(moment)
+
+const DAY_MILLISECONDS = 86_400_000
+
+/** A day of the last week as people name it: the nearest two by a word of their own, then by the weekday. */
+export type RecentDay = { named: 'today' | 'yesterday' | 'weekday' | 'date'; day: string }
+
+/** How a day is named after «since»: «mardi», or «12 mars 2026» where that is longer ago than a week. */
+export function recentDay(moment: Date, now: Date, language: Language, timeZone: string | null = null): RecentDay {
+  const { day, dayOfWeek } = formatsOf(language, timeZone)
+  const isDay = (daysAgo: number) => day.format(moment) === day.format(now.getTime() - daysAgo * DAY_MILLISECONDS)
+  const named = isDay(0)
+    ? 'today'
+    : isDay(1)
+      ? 'yesterday'
+      : now.getTime() - moment.getTime() < 6 * DAY_MILLISECONDS
+        ? 'weekday'
+        : 'date'
+  return { named, day: named === 'weekday' ? dayOfWeek.format(moment) : day.format(moment) }
+}
 /** These two are made when first asked for: few pages need them. */
 const months = new Map<Language, Intl.DateTimeFormat>()
 const names = new Map<Language, Intl.DisplayNames>()

@@ -1,0 +1,111 @@
+import { desc, eq } from 'drizzle-orm'
+import type { Database } from '../../platform/database/database.ts'
+import { inTransaction } from '../../platform/database/in-transaction.ts'
+import { queueMails, sendAgain, unsealContent } from '../../platform/mail/mail.ts'
+import { notFound } from '../../platform/problem.ts'
+import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
+import { emailAddresses } from '../../schema/email-addresses.ts'
+import type { MAIL_KINDS, MAIL_STATES } from '../../schema/enums.ts'
+import { mails } from '../../schema/mails.ts'
+import type { Forum } from '../forum.ts'
+
+const MOST_SHOWN = 30
+const TEST_MAILS = { action: 'send a test mail', most: 20, seconds: 3_600 }
+
+/** A mail that waits or has failed, as an admin may see it: nothing of what it says. */
+export interface MailInQueue {
+  id: number
+  kind: (typeof MAIL_KINDS)[number]
+  /** The first sign and the host, `z…@example.org`; null: nobody's any more. */
+  to: string | null
+  createdAt: Date
+  /** When it is tried next; null: it has failed, and is not tried any more by itself. */
+  nextTryAt: Date | null
+  tries: number
+  /** The code with which it was not taken the last time: of SMTP (`550`), or of the connection (`ECONNREFUSED`). */
+  problem: string | null
+  /** What it says is still known. */
+  canBeSent: boolean
+}
+
+/** The newest of the mails that have failed, and the next of those that wait. */
+export async function mailQueue(
+  forum: Pick<Forum, 'database' | 'secret'>,
+): Promise<{ failed: MailInQueue[]; waiting: MailInQueue[] }> {
+  const { database } = forum
+  const [failed, waiting] = await Promise.all([
+    rowsOf(database).where(eq(mails.state, 'failed')).orderBy(desc(mails.id)).limit(MOST_SHOWN),
+    rowsOf(database).where(eq(mails.state, 'queued')).orderBy(desc(mails.urgent), mails.nextTryAt).limit(MOST_SHOWN),
+  ])
+  return { failed: failed.map((row) => shown(forum, row)), waiting: waiting.map((row) => shown(forum, row)) }
+}
+
+/**
+ * Sends a mail that waits or has failed at once.
+ * @throws Problem 404 when it is not there any more, or being sent.
+ */
+export async function sendMailAgain(forum: Forum, mail: number): Promise<void> {
+  const isSent = await inTransaction(forum, (transaction) => sendAgain(transaction, mail))
+  if (!isSent) throw notFound('outbox.not_there')
+}
+
+/**
+ * Sends an admin a mail by the way that all mails go: queue, job, mail server.
+ * @throws Problem 429 for very many.
+ */
+export async function sendTestMail(
+  forum: Forum,
+  admin: { id: number; username: string; language: string },
+  address: string,
+): Promise<void> {
+  await takeAttempt(forum, TEST_MAILS, String(admin.id))
+  const content = forum.mails.account(admin, 'test', `${forum.config.origin}/admin`)
+  await inTransaction(forum, (transaction) =>
+    queueMails(forum, transaction, [{ member: admin.id, kind: 'test', urgent: true, address, content }]),
+  )
+}
+
+/** What became of a test mail. */
+export interface TestMail {
+  state: (typeof MAIL_STATES)[number]
+  problem: string | null
+  createdAt: Date
+}
+
+/** The last test mail that anybody has sent, as long as it is remembered; null: there is none. */
+export async function lastTestMail({ database }: Pick<Forum, 'database'>): Promise<TestMail | null> {
+  const { state, problem, createdAt } = mails
+  const [last] = await database
+    .select({ state, problem, createdAt })
+    .from(mails)
+    .where(eq(mails.kind, 'test'))
+    .orderBy(desc(mails.id))
+    .limit(1)
+  return last ?? null
+}
+
+const rowsOf = (database: Database) => {
+  const { id, kind, state, letter, createdAt, nextTryAt, tries, problem } = mails
+  return database
+    .select({ id, kind, state, letter, createdAt, nextTryAt, tries, problem, address: emailAddresses.address })
+    .from(mails)
+    .leftJoin(emailAddresses, eq(emailAddresses.memberId, mails.memberId))
+    .$dynamic()
+}
+
+function shown(
+  forum: Pick<Forum, 'secret'>,
+  { state, letter, nextTryAt, address: own, ...row }: Awaited<ReturnType<typeof rowsOf>>[number],
+): MailInQueue {
+  const content = letter && unsealContent(forum, letter)
+  const address = content?.address ?? own
+  return {
+    ...row,
+    to: address && masked(address),
+    nextTryAt: state === 'queued' ? nextTryAt : null,
+    canBeSent: content !== null,
+  }
+}
+
+/** Its host says which server refuses; whose it is need not be seen. */
+const masked = (address: string): string => `${address.slice(0, 1)}…${address.slice(address.lastIndexOf('@'))}`

@@ -1,0 +1,23 @@
+/** Says in the line at the foot of the window which post is being read: the last one that begins above the middle. */
+const posts = /** @type {HTMLElement | null} */ (document.querySelector('.posts[data-thread]'))
+const place = document.querySelector('.position span')
+
+if (posts && place) {
+  const words = JSON.parse(posts.dataset.words ?? '{}')
+  let isWaiting = false
+  const say = () => {
+    isWaiting = false
+    const begun = [...posts.querySelectorAll('.post')].filter(
+      (post) => post.getBoundingClientRect().top < innerHeight / 2,
+    )
+    const number = begun.at(-1)?.id.replace('post-', '')
+    if (number) place.textContent = `${number} ${words['script.of']} ${posts.dataset.last}`
+  }
+  const sayOnce = () => {
+    if (!isWaiting) requestAnimationFrame(say)
+    isWaiting = true
+  }
+  addEventListener('scroll', sayOnce, { passive: true })
+  document.addEventListener('forum:arrived', sayOnce)
+  sayOnce()
+}

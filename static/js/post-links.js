@@ -1,0 +1,67 @@
+/**
+ * Copies the link to a post, marks one as useful without leaving the page, and shows all of an answered post where its
+ * beginning stands.
+ */
+const posts = /** @type {HTMLElement | null} */ (document.querySelector('.posts[data-thread]'))
+
+if (posts) {
+  const words = JSON.parse(posts.dataset.words ?? '{}')
+
+  posts.addEventListener('click', async (event) => {
+    const link = event.target instanceof Element ? event.target.closest('a[data-copy]') : null
+    if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return
+    // Not there on a page that came unencrypted: the link leads to the post, and can be copied by hand.
+    if (!navigator.clipboard) return
+    event.preventDefault()
+    const copied = await navigator.clipboard.writeText(link.href).then(
+      () => true,
+      () => false,
+    )
+    if (!copied) return location.assign(link.href)
+    const line = document.querySelector('main > [aria-live]')
+    if (line) line.textContent = words['script.copied']
+    if (link.firstChild) link.firstChild.textContent = words['script.copied']
+  })
+
+  posts.addEventListener('submit', async (event) => {
+    const { target: form } = event
+    if (!(form instanceof HTMLFormElement && 'useful' in form.dataset)) return
+    event.preventDefault()
+    const answer = await fetch(form.action, {
+      method: 'POST',
+      body: new URLSearchParams({ useful: form.useful.value }),
+      headers: { accept: 'application/json' },
+    }).catch(() => null)
+    if (!answer?.ok) return form.submit()
+    const { useful, count } = await answer.json()
+    form.useful.value = useful ? 'no' : 'yes'
+    form.querySelector('button')?.setAttribute('aria-pressed', String(useful))
+    const shown = form.querySelector('[data-count]')
+    if (shown) shown.textContent = count > 0 ? ` ${count}` : ''
+  })
+
+  /** The words of a post of this page, or of another one. @param {string} address */
+  const wordsAt = async (address) => {
+    const { hash } = new URL(address, location.href)
+    const here = document.querySelector(`${hash} .prose`)
+    if (here) return here.cloneNode(true)
+    const page = await fetch(`/threads/${posts.dataset.thread}/posts/${hash.replace('#post-', '')}/whole`)
+    return page.ok && new DOMParser().parseFromString(await page.text(), 'text/html').querySelector('.post .prose')
+  }
+
+  // Does not bubble.
+  posts.addEventListener(
+    'toggle',
+    async ({ target: details }) => {
+      if (!(details instanceof HTMLDetailsElement) || !details.matches('.answered[open]')) return
+      const link = details.querySelector('a')
+      if (!link || details.querySelector('.prose')) return
+      const prose = await wordsAt(link.href).catch(() => null)
+      if (!(prose instanceof Element) || details.querySelector('.prose')) return
+      // Its notes stand on the page once.
+      for (const part of prose.querySelectorAll('[id]')) part.removeAttribute('id')
+      link.before(prose)
+    },
+    true,
+  )
+}

@@ -1,0 +1,200 @@
+import { randomBytes } from 'node:crypto'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
+import pg from 'pg'
+import t, { type Test } from 'tap'
+import { seedBoards } from '../../src/forum/boards/seed-boards.ts'
+import { atOnce } from '../support/at-once.ts'
+import { isWhole } from '../support/crowd.ts'
+import { startForum, type TestForum } from '../support/forum.ts'
+import { FaithfulWindow } from '../support/live-window.ts'
+import { startOwnDatabase } from '../support/own-database.ts'
+import type { Person } from '../support/person.ts'
+import { threadBy } from '../support/threads.ts'
+import { until } from '../support/until.ts'
+
+/** So that a test need not wait for as long as people do. */
+const PATIENCE = { connection: 1_000, statement: 1_500 }
+const DISK_MEGABYTES = 400
+/** The tenth of a page of PostgreSQL's: no row fits into what is left of the disk. */
+const CRUMB = 800
+
+/** What a member asks for while the database is not well: pages with lists, with a form, of their own, for programs. */
+const PAGES = [
+  ...[
+    '/',
+    '/cities',
+    '/technologies',
+    '/threads',
+    '/threads.atom',
+    '/cities/nice',
+    '/search?q=pont',
+    '/members/Zo%C3%A9',
+    '/threads/new',
+  ],
+  ...['/notifications', '/subscriptions', '/settings', '/settings/security', '/privacy', '/transparency'],
+  ...['/api/v1/cities', '/api/v1/search?q=pont', '/robots.txt', '/sitemap.xml'],
+]
+
+t.test('whatever becomes of the database, reading goes on where it can and nothing written is lost', async (t) => {
+  const database = await startOwnDatabase(t, DISK_MEGABYTES, {
+    max_connections: '30',
+    superuser_reserved_connections: '0',
+  })
+  const settings = { DATABASE_URL: database.url, RATE_LIMITS: 'on', LOG_LEVEL: 'silent' }
+  const forum = await startForum(t, settings, PATIENCE)
+  await seedBoards(forum.database)
+  const zoe = await forum.member('Zoé')
+  const { thread } = await threadBy(forum, 'Zoé', { title: 'Le pont' })
+  const page = `/threads/${thread.id}/${thread.slug}`
+  const replies = `/threads/${thread.id}/replies`
+  const reader = new FaithfulWindow(t, [forum.origin], thread.id)
+  // Its first feed gives a forum the name in which it gives ids.
+  await zoe.get('/threads.atom')
+  const isReady = async () => (await forum.passerBy().get('/readyz')).status === 200
+  const keep = async () => t.equal((await forum.passerBy().get(page)).status, 200)
+
+  /** A reply that cannot be written comes back with all it said, and when to try again; it is written once when it can. */
+  async function refused(t: Test, body: string, told: RegExp): Promise<() => Promise<void>> {
+    const form = { body, request_id: crypto.randomUUID() }
+    const sent = await zoe.post(replies, form)
+    t.equal(sent.status, 503)
+    t.match(sent.headers.get('retry-after'), /^\d+$/)
+    t.match(sent.text('h1'), told)
+    t.same(sent.fields('form.compose').body, [body])
+    t.same(sent.fields('form.compose').request_id, [form.request_id])
+    return async () => {
+      await until(isReady)
+      await until(async () => (await zoe.post(replies, form)).status === 303)
+      const { rows } = await forum.database.execute(sql`select from posts where body = ${body}`)
+      t.equal(rows.length, 1, 'it is there, once')
+    }
+  }
+
+  await t.test('paused', async (t) => {
+    await keep()
+    await database.pause()
+    const again = await refused(t, 'Écrit pendant la pause', /n’atteint pas sa base de données/)
+    const read = await forum.passerBy().get(page)
+    t.equal(read.status, 200, 'whoever has no account reads what was kept')
+    const own = await zoe.get(page)
+    t.equal(own.status, 200, 'so does a member')
+    t.match(own.text('main > .notice'), /se lit, mais rien ne peut être écrit.*comme aux visiteurs/)
+    const never = await forum.passerBy().get('/cities/lyon')
+    t.equal(never.status, 503, 'a page that nobody has asked for waits')
+    t.match(never.headers.get('retry-after'), /^\d+$/)
+    await until(async () => !(await isReady()))
+    const crowd = await atOnce(40, () => zoe.get('/notifications').then(({ status }) => status))
+    t.ok(crowd.every((answer) => answer.status === 'fulfilled' && answer.value === 503))
+    t.equal(forum.database.$client.waitingCount, 0, 'nobody waits for a connection')
+    database.goOn()
+    await again()
+    t.equal((await zoe.get(page)).document.querySelectorAll('main > .notice').length, 0)
+  })
+
+  await t.test('slow: somebody holds what others want', async (t) => {
+    await keep()
+    const other = new pg.Client({ connectionString: database.url })
+    await other.connect()
+    await other.query('begin; lock table threads in access exclusive mode')
+    const again = await refused(t, 'Écrit devant un verrou', /très occupé/)
+    t.match((await zoe.get(page)).text('main > .notice'), 'comme aux visiteurs')
+    await other.query('rollback')
+    await other.end()
+    await again()
+  })
+
+  await t.test('out of connections', async (t) => {
+    t.equal((await zoe.get('/notifications')).status, 200, 'the forum has a connection')
+    const others: pg.Client[] = []
+    for (let full = false; !full; ) {
+      const other = new pg.Client({ connectionString: database.url })
+      other.on('error', () => {})
+      full = await other.connect().then(
+        () => !others.push(other),
+        () => true,
+      )
+    }
+    const answers = await atOnce(8, (index) =>
+      index % 2 === 0 ? zoe.get(page) : zoe.post(replies, { body: `Serrés ${index}`, request_id: crypto.randomUUID() }),
+    )
+    const statuses = answers.map((answer) => (answer.status === 'fulfilled' ? answer.value.status : 0))
+    t.same(
+      statuses,
+      Array.from(statuses, (_, index) => (index % 2 === 0 ? 200 : 303)),
+      'those that it has are shared',
+    )
+    await Promise.all(others.map((other) => other.end()))
+  })
+
+  await t.test('read-only', async (t) => {
+    await database.ask(`update sessions set seen_on = current_date - 1, expires_at = now() + interval '3 days'`)
+    await database.ask('alter system set default_transaction_read_only = on')
+    await database.ask('select pg_reload_conf()')
+    await until(async () => !(await isReady()))
+    const fresh = await login(forum, zoe)
+    for (const path of PAGES) {
+      for (const [who, person] of [
+        ['a member', fresh],
+        ['a passer-by', forum.passerBy()],
+      ] as const) {
+        const { status } = await person.get(path)
+        t.ok([200, 303].includes(status), `${who} reads ${path}: ${status}`)
+      }
+    }
+    const again = await refused(t, 'Écrit en lecture seule', /n’accepte que la lecture/)
+    await database.ask('alter system reset default_transaction_read_only')
+    await database.ask('select pg_reload_conf()')
+    await again()
+  })
+
+  await t.test('on a full disk', async (t) => {
+    if (!database.hasOwnDisk) return t.comment('This system gives us no disk of our own to fill')
+    await keep()
+    const ballast = join(database.disk, 'ballast')
+    await fill(ballast, DISK_MEGABYTES)
+    const long = Array.from({ length: 6_000 }, () => randomBytes(4).toString('hex')).join(' ')
+    const again = await refused(t, long, /disque du serveur est plein|n’atteint pas/)
+    t.equal((await forum.passerBy().get(page)).status, 200)
+    t.equal((await zoe.get(page)).status, 200)
+    await rm(ballast)
+    await again()
+  })
+
+  const { rows } = await forum.database.execute<{ number: number }>(
+    sql`select number from posts where thread_id = ${thread.id} order by number`,
+  )
+  await reader.until(rows.length)
+  t.same(
+    reader.numbers,
+    rows.map(({ number }) => number),
+    'who reads along has all of it',
+  )
+  await isWhole(t, forum.database)
+})
+
+/** The same member, of whom this process remembers nothing. */
+async function login(forum: TestForum, { cookieHeader }: Person): Promise<Person> {
+  const person = forum.passerBy()
+  const [name = '', value = ''] =
+    cookieHeader
+      .split(/; */)
+      .find((one) => one.includes('session'))
+      ?.split('=') ?? []
+  person.setCookie(name, value)
+  return person
+}
+
+/** Writes until nothing fits any more. */
+async function fill(file: string, megabytes: number): Promise<void> {
+  for (const size of [1_000_000, 10_000, CRUMB]) {
+    for (let written = 0; written < megabytes; written += 1) {
+      const full = await writeFile(file, Buffer.alloc(size), { flag: 'a' }).then(
+        () => false,
+        () => true,
+      )
+      if (full) break
+    }
+  }
+}

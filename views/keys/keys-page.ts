@@ -1,0 +1,22 @@
+import { type Html, html } from '../../src/platform/text/html.ts'
+import { layout } from '../layout.ts'
+import type { Page } from '../page.ts'
+
+/** In the order in which `keys.js` has them. */
+const KEYS = ['j', 'k', 'n', 'r', '/', '?'] as const
+const NAMES = { j: 'next', k: 'previous', n: 'unread', r: 'reply', '/': 'search', '?': 'help' } as const
+
+/** Which key does what: a page of its own, and, where a script shows it, a sheet over the page on which `?` was pressed. */
+export function keysPage(page: Page): Html {
+  const { t } = page
+  return layout(
+    page,
+    { title: t('keys.title'), canonical: '/keys' },
+    html`<div class="keys"><h1 id="keys-title">${t('keys.title')}</h1>
+<p class="about">${t('keys.lead')}</p>
+<dl>${KEYS.map((key) => html`<div><dt><kbd>${key}</kbd></dt><dd>${t(`keys.${NAMES[key]}`)}</dd></div>`)}
+<div><dt><kbd>Ctrl</kbd> <kbd>↵</kbd></dt><dd>${t('keys.send')}</dd></div></dl>
+<p><label><input type="checkbox" data-keys checked> ${t('keys.on')}</label></p>
+<form method="dialog"><button>${t('keys.close')}</button></form></div>`,
+  )
+}
