@@ -78,6 +78,7 @@ import {
 } from './forum/webhooks/steps.ts'
 import { siteSecret } from './platform/crypto/secret.ts'
 import { openDatabase } from './platform/database/database.ts'
+import { openReplicas } from './platform/database/replicas.ts'
 import type { App } from './platform/http/app.ts'
 import type { Jobs } from './platform/jobs/jobs.ts'
 import { openBus } from './platform/live/bus.ts'
@@ -97,10 +98,11 @@ export async function openForum(config: Config, databaseUrl: string, log: Fastif
   const transport = endings.adopt(await openTransport(config), (opened) => opened.close())
   const database = endings.adopt(await openDatabase(databaseUrl, config.databasePool), ({ $client }) => $client.end())
   const bus = endings.adopt(await openBus(databaseUrl, isForumEvent, log), (opened) => opened.close())
+  const replicas = endings.adopt(openReplicas(database.$client, config, bus, log), (opened) => opened?.close())
   const markdown = endings.adopt(openMarkdown(), (opened) => opened.close())
   const sending = endings.adopt(openSending(), (opened) => opened.close())
   const opened = endings.move()
-  const parts = { config, secret, database, bus, markdown, transport, sending, steps, archivePages, log }
+  const parts = { config, secret, database, replicas, bus, markdown, transport, sending, steps, archivePages, log }
   const mails = writeMails(() => lastSettings(forum).name)
   const forum: Forum = { ...parts, mails, close: () => opened.disposeAsync() }
   await forumSettings(forum)
