@@ -80,6 +80,7 @@ import {
 import { siteSecret } from './platform/crypto/secret.ts'
 import { openDatabase } from './platform/database/database.ts'
 import type { Patience } from './platform/database/pool.ts'
+import { openReplicas } from './platform/database/replicas.ts'
 import type { App } from './platform/http/app.ts'
 import type { Jobs } from './platform/jobs/jobs.ts'
 import { openBus } from './platform/live/bus.ts'
@@ -107,10 +108,11 @@ export async function openForum(
     $client.end(),
   )
   const bus = endings.adopt(await openBus(databaseUrl, isForumEvent, log), (opened) => opened.close())
+  const replicas = endings.adopt(openReplicas(database.$client, config, bus, log), (opened) => opened?.close())
   const markdown = endings.adopt(openMarkdown(), (opened) => opened.close())
   const sending = endings.adopt(openSending(), (opened) => opened.close())
   const opened = endings.move()
-  const parts = { config, secret, database, bus, markdown, transport, sending, steps, archivePages, log }
+  const parts = { config, secret, database, replicas, bus, markdown, transport, sending, steps, archivePages, log }
   const mails = writeMails(() => lastSettings(forum).name)
   const forum: Forum = { ...parts, mails, close: () => opened.disposeAsync() }
   await forumSettings(forum)

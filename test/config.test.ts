@@ -12,6 +12,8 @@ const DEFAULTS: Config = {
   dataDir: resolve('.data'),
   databaseUrl: null,
   databasePool: 10,
+  databaseReplicaUrls: [],
+  databaseReplicaLag: 10,
   secret: null,
   securityContact: null,
   logLevel: 'info',
