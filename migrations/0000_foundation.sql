@@ -471,6 +471,24 @@ CREATE TABLE "settings" (
 	"value" jsonb NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "daily_totals" (
+	"day" date PRIMARY KEY NOT NULL,
+	"members" integer NOT NULL,
+	"threads" integer NOT NULL,
+	"posts" integer NOT NULL,
+	"digests" integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "status_samples" (
+	"taken_at" timestamp with time zone PRIMARY KEY DEFAULT now() NOT NULL,
+	"database_bytes" bigint NOT NULL,
+	"free_bytes" bigint NOT NULL,
+	"connections" integer NOT NULL,
+	"jobs_waiting" integer NOT NULL,
+	"jobs_failed" integer NOT NULL,
+	"mails_waiting" integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "board_subscriptions" (
 	"member_id" bigint NOT NULL,
 	"board_id" bigint NOT NULL,
@@ -747,6 +765,7 @@ CREATE INDEX "moved_posts_post" ON "moved_posts" USING btree ("post_id");--> sta
 CREATE UNIQUE INDEX "posts_thread_number" ON "posts" USING btree ("thread_id","number");--> statement-breakpoint
 CREATE INDEX "posts_changes" ON "posts" USING btree ("thread_id","change_number") WHERE "posts"."change_number" > 0;--> statement-breakpoint
 CREATE INDEX "posts_author" ON "posts" USING btree ("author_id","id");--> statement-breakpoint
+CREATE INDEX "posts_created" ON "posts" USING brin ("created_at");--> statement-breakpoint
 CREATE INDEX "posts_deleted_by" ON "posts" USING btree ("deleted_by") WHERE "posts"."deleted_by" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "posts_request_key" ON "posts" USING btree ("author_id","request_key") WHERE "posts"."request_key" is not null;--> statement-breakpoint
 CREATE INDEX "attempts_end" ON "attempts" USING btree ("ends_at");--> statement-breakpoint

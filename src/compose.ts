@@ -2,8 +2,10 @@ import type { FastifyBaseLogger } from 'fastify'
 import { archivePages } from '../views/exports/archive-page.ts'
 import { writeMails } from '../views/mails/mails.ts'
 import type { Config } from './config.ts'
+import { dailyJobs } from './forum/administration/daily-totals.ts'
 import { retentionJobs } from './forum/administration/keep-retention.ts'
 import { backupJobs } from './forum/administration/nightly-backup.ts'
+import { forgetSamples, statusJobs } from './forum/administration/status-samples.ts'
 import { digestJobs } from './forum/digests/jobs.ts'
 import { digestAnew, digestsFollowAddress, endDigests, forgetDigests, resumeDigests } from './forum/digests/settings.ts'
 import { erasePostsOfFormerMembers } from './forum/discussion/erase-posts-of-former.ts'
@@ -164,6 +166,7 @@ const steps: Steps = {
       forgetExports,
       forgetNotifications,
       forgetDeliveries,
+      forgetSamples,
       eraseFormerMembers,
       erasePostsOfFormerMembers,
     ],
@@ -184,6 +187,8 @@ export const jobs: readonly Jobs<Forum>[] = [
   exportJobs,
   retentionJobs,
   backupJobs,
+  statusJobs,
+  dailyJobs,
 ]
 
 /** The web server with all its pages, in their order. Loaded when asked for: most commands answer no request. */

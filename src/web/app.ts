@@ -201,7 +201,7 @@ async function addPages(app: App, forum: Forum, crowd: CrowdMode, metrics: Metri
   keysRoutes(app)
   textRoutes(app, forum)
   securityContactRoutes(app, forum)
-  adminRoutes(app, forum)
+  adminRoutes(app, forum, metrics)
   await apiRoutes(app, forum, { crossingsNow, ask })
   await liveRoutes(app, forum, metrics)
 }

@@ -12,7 +12,7 @@ import { chosenLanguage, chosenTheme } from '../platform/http/reader-choices.ts'
 import type { Html } from '../platform/text/html.ts'
 import type { Language } from '../platform/text/i18n/languages.ts'
 import { translator } from '../platform/text/i18n/translate.ts'
-import { worded } from '../platform/text/i18n/worded.ts'
+import { wordedSentence } from '../platform/text/i18n/worded.ts'
 import type { Role } from '../schema/enums.ts'
 
 /** The member who makes a request, as far as every page needs to know them. */
@@ -79,8 +79,8 @@ function pageOf(request: FastifyRequest, forum: Forum, assets: AssetPaths): Page
     t,
     site: {
       name: name || t('site.name'),
-      tagline: worded(tagline, language) || t('site.tagline'),
-      welcome: worded(welcome, language),
+      tagline: wordedSentence(tagline, language) || t('site.tagline'),
+      welcome: wordedSentence(welcome, language),
       listed,
     },
     timeZone: member?.timeZone ?? null,

@@ -68,6 +68,10 @@ const QUEUED_MAIL = {
   ...{ id: 3, createdAt: MOMENT, nextTryAt: MOMENT, tries: 2, problem: null, canBeSent: true },
   kind: 'digest',
 } as const
+const STATUS_SAMPLE = {
+  ...{ takenAt: MOMENT, databaseBytes: 3e7, freeBytes: 4e9, connections: 9 },
+  ...{ jobsWaiting: 2, jobsFailed: 1, mailsWaiting: 3 },
+}
 const TRUSTED_HTML = safeHtml('<p>du <em>texte</em></p>')
 
 const waiting = (packed: string) => ({ packed, typed: true, ended: false })
@@ -268,11 +272,12 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       map: {
         cities: [board('city', text)],
         technologies: [board('technology', text)],
+        followed: [1],
         cell: () => ({ threadCount: 3, activeAt: MOMENT }),
         made: new Map(),
       },
       liveliest: lines(text),
-      newest: [],
+      newest: lines(text),
     }),
   keptFormPage: (page, text) => keptFormPage(page, { action: '/threads', fields: fields(text), from: '/' }),
   problemPage: (page, text) =>
@@ -380,12 +385,16 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       mail: { toServer: true, test: { state: 'failed', problem: '550', createdAt: MOMENT } },
       backup: { nightly: true, last: MOMENT, isRecent: true },
     }),
-  statusPage: (page) =>
+  statusPage: (page, text) =>
     statusPage(page, {
-      ...{ databaseBytes: 3e7, freeBytes: 4e9, memoryBytes: 2e8, mailsQueued: 3, digestsSent: 12 },
-      connections: { open: 4, idle: 3, awaited: 0 },
+      ...{ databaseBytes: 3e7, freeBytes: 4e9, mailsQueued: 3, day: [STATUS_SAMPLE], month: [] },
+      connections: { open: 4, idle: 3, awaited: 0, ofAll: 9 },
       jobs: { waiting: 2, failed: 1 },
       totals: { members: 12, threads: 40, posts: 1_200 },
+      replicas: [{ name: text, secondsBehind: 2 }],
+      process: { memoryBytes: 2e8, sockets: 12, kept: { pages: 30, hits: 90, misses: 10 } },
+      days: [{ day: '2026-03-11', members: 1, threads: 2, posts: 30, digests: 4 }],
+      statements: [{ text, calls: 1_000, mean: 1.25, total: 1_250 }],
     }),
   forumSettingsPage: (page, text) =>
     forumSettingsPage(page, {

@@ -14,53 +14,72 @@ export interface MapCell {
 export interface BoardMap {
   cities: readonly LinkedBoard[]
   technologies: readonly LinkedBoard[]
+  /** The ids of the boards that the reader follows: their cities come first. */
+  followed: readonly number[]
   /** The crossing of a city and a technology; null where there is neither a thread nor anything known. */
   cell(city: LinkedBoard, technology: LinkedBoard): MapCell | null
-  /** As it was made before, by language: it is the same for everybody, and most of the page. */
-  made: Map<Language, Html>
+  /** Its parts as they were made before, by language: they are the same for everybody, and most of the page. */
+  made: Map<Language, MadeMap>
 }
 
-/** The signature of the forum: every city with every technology, each crossing as full as what is said there. */
-export function boardMap(page: Page, map: BoardMap): Html {
-  const madeHtml = map.made.get(page.language)
-  if (madeHtml !== undefined) return madeHtml
-  const mapHtml = wholeMap(page, map)
-  map.made.set(page.language, mapHtml)
-  return mapHtml
+/** What of the map is the same for everybody. */
+export interface MadeMap {
+  headHtml: Html
+  /** The cells of each city, by its id. */
+  rows: ReadonlyMap<number, Html>
+  /** The cities, the one with the most threads first. */
+  liveliest: readonly LinkedBoard[]
+  legendHtml: Html
 }
 
 /** So many cities are shown at first; the others when asked for. */
 const CITIES_SHOWN = 12
 
-function wholeMap(page: Page, map: BoardMap): Html {
-  const { t, language } = page
-  const { cities, technologies } = map
-  const steps = stepsOf(map)
-  const liveliest = [...cities].sort((one, other) => threadsIn(map, other) - threadsIn(map, one)).slice(0, CITIES_SHOWN)
-  const shown = cities.filter((city) => liveliest.includes(city))
-  const rest = cities.filter((city) => !liveliest.includes(city))
-  const rows = (some: readonly LinkedBoard[]) => some.map((city) => row(page, map, steps, city))
+/** The signature of the forum: every city with every technology, each crossing as full as what is said there. */
+export function boardMap(page: Page, map: BoardMap): Html {
+  const { t } = page
+  const { headHtml, rows, liveliest, legendHtml } = madeMap(page, map)
+  const own = map.cities.filter(({ id }) => map.followed.includes(id))
+  const others = map.cities.filter((city) => !own.includes(city))
+  const lively = liveliest.filter((city) => !own.includes(city)).slice(0, Math.max(0, CITIES_SHOWN - own.length))
+  const rest = others.filter((city) => !lively.includes(city))
+  const ownHtml = own.map(({ id }) => html`<tr class="own">${rows.get(id)}</tr>`)
+  const rowsOf = (some: readonly LinkedBoard[]) => some.map(({ id }) => html`<tr>${rows.get(id)}</tr>`)
   return html`<div class="map" id="map" tabindex="0" role="region" aria-labelledby="map-caption">
 <table>
 <caption><span id="map-caption">${t('map.caption')}</span></caption>
-<thead><tr><td></td>${technologies.map(
-    (technology) =>
-      html`<th scope="col"><a href="${boardPath(technology)}">${worded(technology.name, language)}</a></th>`,
-  )}</tr></thead>
-<tbody>${rows(shown)}</tbody>
-${rest.length > 0 ? html`<tbody class="rest">${rows(rest)}</tbody>` : ''}
+${headHtml}
+<tbody>${ownHtml}${rowsOf(others.filter((city) => lively.includes(city)))}</tbody>
+${rest.length > 0 ? html`<tbody class="rest">${rowsOf(rest)}</tbody>` : ''}
 </table>
-${legend(page, steps)}
-${rest.length > 0 ? html`<p class="more"><a class="all" href="#map">${t('map.all', { count: cities.length })}</a></p>` : ''}
+${legendHtml}
+${rest.length > 0 ? html`<p class="more"><a class="all" href="#map">${t('map.all', { count: map.cities.length })}</a></p>` : ''}
 </div>`
 }
 
-function row(page: Page, { technologies, cell }: BoardMap, steps: readonly number[], city: LinkedBoard): Html {
-  return html`<tr><th scope="row"><a href="${boardPath(city)}">${worded(city.name, page.language)}</a></th>${technologies.map(
-    (technology) => mapCell(page, steps, { city, technology, cell: cell(city, technology) }),
-  )}</tr>
-`
+function madeMap(page: Page, map: BoardMap): MadeMap {
+  const before = map.made.get(page.language)
+  if (before) return before
+  const { cities, technologies } = map
+  const steps = stepsOf(map)
+  const made = {
+    headHtml: html`<thead><tr><td></td>${technologies.map(
+      (technology) =>
+        html`<th scope="col"><a href="${boardPath(technology)}">${worded(technology.name, page.language)}</a></th>`,
+    )}</tr></thead>`,
+    rows: new Map(cities.map((city) => [city.id, cells(page, map, steps, city)])),
+    liveliest: [...cities].sort((one, other) => threadsIn(map, other) - threadsIn(map, one)),
+    legendHtml: legend(page, steps),
+  }
+  map.made.set(page.language, made)
+  return made
 }
+
+const cells = (page: Page, { technologies, cell }: BoardMap, steps: readonly number[], city: LinkedBoard): Html =>
+  html`<th scope="row"><a href="${boardPath(city)}">${worded(city.name, page.language)}</a></th>${technologies.map(
+    (technology) => mapCell(page, steps, { city, technology, cell: cell(city, technology) }),
+  )}
+`
 
 interface Crossing {
   city: LinkedBoard

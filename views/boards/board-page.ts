@@ -1,6 +1,6 @@
 import { boardPath, newThreadPath } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
-import { type Worded, worded } from '../../src/platform/text/i18n/worded.ts'
+import { type Worded, worded, wordedSentence } from '../../src/platform/text/i18n/worded.ts'
 import type { Level } from '../../src/schema/enums.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
@@ -34,7 +34,7 @@ export interface BoardPage {
 export function boardPage(page: Page, { board, crossed, threads, order, unread, level, older, next }: BoardPage): Html {
   const { t, language } = page
   const name = worded(board.name, language)
-  const summary = worded(board.summary, language) || t('boards.city_summary', { name })
+  const summary = wordedSentence(board.summary, language) || t('boards.city_summary', { name })
   const path = boardPath(board)
   const query: Record<string, string> = order === 'new' ? { sort: 'new' } : {}
   return layout(

@@ -1,7 +1,7 @@
 import { crossingPath } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { showNumber } from '../../src/platform/text/i18n/formats.ts'
-import { type Worded, worded } from '../../src/platform/text/i18n/worded.ts'
+import { type Worded, worded, wordedSentence } from '../../src/platform/text/i18n/worded.ts'
 import type { Page } from '../page.ts'
 import type { LinkedBoard } from '../parts/board-links.ts'
 
@@ -18,9 +18,18 @@ export function crossedBoardsList(page: Page, board: LinkedBoard, crossed: reado
   return html`<div class="met"><span>${label}</span> <ul>${crossed.map((other) => crossedBoard(page, board, other))}</ul></div>`
 }
 
+/** So many are named in a list of boards. */
+const NAMED = 3
+
+/** The liveliest crossings of a board, in one line. */
+export function crossedBoardsShort(page: Page, board: LinkedBoard, crossed: readonly CrossedBoard[]): Html {
+  if (crossed.length === 0) return html``
+  return html`<ul class="crossed" role="list">${crossed.slice(0, NAMED).map((other) => crossedBoard(page, board, other))}</ul>`
+}
+
 function crossedBoard({ language }: Page, board: LinkedBoard, { name, slug, threadCount, note }: CrossedBoard): Html {
   const path = board.kind === 'city' ? crossingPath(board, { slug }) : crossingPath({ slug }, board)
-  return html`<li><a href="${path}"${note ? html` title="${worded(note, language)}"` : ''}>${worded(name, language)}${
+  return html`<li><a href="${path}"${note ? html` title="${wordedSentence(note, language)}"` : ''}>${worded(name, language)}${
     threadCount > 0 ? html` <span class="count">${showNumber(threadCount, language)}</span>` : ''
   }</a></li>`
 }

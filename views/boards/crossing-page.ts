@@ -1,6 +1,6 @@
 import { boardPath, crossingPath, newThreadPath } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
-import { type Worded, worded } from '../../src/platform/text/i18n/worded.ts'
+import { type Worded, worded, wordedSentence } from '../../src/platform/text/i18n/worded.ts'
 import type { Level } from '../../src/schema/enums.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
@@ -39,7 +39,7 @@ export function crossingPage(page: Page, { city, technology, note, level, thread
     },
     html`<header class="head">
 <h1><a href="${boardPath(city)}">${names.city}</a> <span class="times">×</span> <a href="${boardPath(technology)}">${names.technology}</a></h1>
-${note ? html`<p class="lead">${worded(note, language)}</p>` : ''}
+${note ? html`<p class="lead">${wordedSentence(note, language)}</p>` : ''}
 ${archived ? html`<p class="notice">${t('boards.archived')}</p>` : ''}
 <div class="buttons">${archived ? '' : html`<a class="button main" href="${newThreadPath([city, technology])}">${t('threads.new')}</a>`}
 ${subscriptionButtons(page, { action: `${path}/subscription`, level, of: 'board' })}</div>

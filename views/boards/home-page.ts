@@ -26,12 +26,16 @@ export function homePage(page: Page, { map, liveliest, newest }: HomePage): Html
     html`${page.viewer ? folio(page) : welcome(page)}
 <div class="columns">
 <section><h2>${t('home.liveliest')}</h2>${list(page, liveliest)}
-<p><a class="all" href="/threads">${t('home.all')}</a></p></section>
-${boardMap(page, map)}
-</div>
-${newest.length > 0 ? html`<section class="in-columns"><h2>${t('home.newest')}</h2>${list(page, newest)}</section>` : ''}`,
+<p class="end"><a class="all" href="/threads">${t('home.all')}</a></p></section>
+<div>${boardMap(page, map)}
+${newest.length > 0 ? newThreads(page, newest) : ''}</div>
+</div>`,
   )
 }
+
+const newThreads = (page: Page, newest: readonly ThreadLine[]): Html =>
+  html`<section class="newest"><h2>${page.t('home.newest')}</h2>${list(page, newest)}
+<p class="end"><a class="all" href="/threads?sort=new">${page.t('home.all_new')}</a></p></section>`
 
 /** What the forum is, for who comes here for the first time. */
 function welcome(page: Page): Html {

@@ -7,7 +7,7 @@ import { olderPage, readCursor } from '../discussion/cursor.ts'
 import type { Forum } from '../forum.ts'
 import { pinnedLines, withPinned } from './pinned-lines.ts'
 import { readerOfBoard } from './reading-queries.ts'
-import { levelOfCrossing } from './subscription-queries.ts'
+import { followedBoards, levelOfCrossing } from './subscription-queries.ts'
 import { type ThreadLine, type ThreadsOnPage, threadLines } from './thread-lines.ts'
 import {
   type BoardOrder,
@@ -111,18 +111,24 @@ export interface HomePage {
   cities: readonly Board[]
   technologies: readonly Board[]
   crossings: Crossings
+  /** The ids of the boards that the reader follows. */
+  followed: readonly number[]
   liveliest: ThreadLine[]
   newest: ThreadLine[]
 }
+
+/** Of those that are not among the liveliest. */
+const NEWEST_ON_HOME = 6
 
 export async function readHomePage(
   forum: Forum,
   crossingsNow: () => Promise<Crossings>,
   reader: Reader | null,
 ): Promise<HomePage> {
-  const [catalogue, crossings, liveliest, newest] = await Promise.all([
+  const [catalogue, crossings, followed, liveliest, newest] = await Promise.all([
     boardCatalogue(forum),
     crossingsNow(),
+    reader ? followedBoards(forum.database, reader.id) : [],
     liveliestThreads(forum.database, reader),
     newestThreads(forum.database, reader),
   ])
@@ -131,11 +137,12 @@ export async function readHomePage(
     cities,
     technologies,
     crossings,
+    followed,
     liveliest: threadLines(catalogue, liveliest),
     // Nothing stands twice on one page.
     newest: threadLines(
       catalogue,
-      newest.filter(({ id }) => !liveliest.some((lively) => lively.id === id)),
+      newest.filter(({ id }) => !liveliest.some((lively) => lively.id === id)).slice(0, NEWEST_ON_HOME),
     ),
   }
 }

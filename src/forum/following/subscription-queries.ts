@@ -22,6 +22,14 @@ export async function levelOfCrossing(
   return found?.level ?? 'none'
 }
 
+const followed = statement<{ boardId: number }>(sql`
+    select board_id as "boardId" from board_subscriptions
+    where member_id = ${sql.placeholder('member')} and level in ('watching', 'following')`)
+
+/** The boards that a member follows. */
+export const followedBoards = async (database: Database, member: number): Promise<number[]> =>
+  (await followed(database, { member })).map(({ boardId }) => boardId)
+
 /** All boards and crossings that a member has chosen a level for: a few dozen at most. */
 export async function subscribedPlaces(database: Database, memberId: number) {
   const [inBoards, inCrossings] = await Promise.all([

@@ -106,18 +106,19 @@ const withIds = statement<ListedThread>(sql`
 export const listedThreads = (database: Database, ids: number[], reader: Reader | null): Promise<ListedThread[]> =>
   withIds(database, { ids, ...asReader(reader) })
 
-const THREADS_ON_HOME = 8
-const onHome = sql.raw(`limit ${THREADS_ON_HOME}`)
+const LIVELIEST = 12
+/** More than are shown: those that are among the liveliest are left out. */
+const NEWEST = 16
 
 const newest = statement<ListedThread>(sql`
-    ${lines(sql`threads`)} where threads.removed_at is null order by threads.id desc ${onHome}`)
+    ${lines(sql`threads`)} where threads.removed_at is null order by threads.id desc limit ${sql.raw(String(NEWEST))}`)
 
 /** The threads started last. */
 export const newestThreads = (database: Database, reader: Reader | null): Promise<ListedThread[]> =>
   newest(database, asReader(reader))
 
 const liveliest = statement<ListedThread>(sql`
-    ${lines(sql`threads`)} where threads.removed_at is null order by threads.heat desc, threads.id desc ${onHome}`)
+    ${lines(sql`threads`)} where threads.removed_at is null order by threads.heat desc, threads.id desc limit ${sql.raw(String(LIVELIEST))}`)
 
 /** The threads where most is being said, the last days counting most. */
 export const liveliestThreads = (database: Database, reader: Reader | null): Promise<ListedThread[]> =>

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import type { MadeMap } from '../../../views/boards/board-map.ts'
 import { boardPage } from '../../../views/boards/board-page.ts'
 import { boardsPage } from '../../../views/boards/boards-page.ts'
 import { crossingPage } from '../../../views/boards/crossing-page.ts'
@@ -12,7 +13,6 @@ import type { Forum } from '../../forum/forum.ts'
 import { boardPath, crossingPath } from '../../paths.ts'
 import { htmlPage, moved } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
-import type { Html } from '../../platform/text/html.ts'
 import type { Language } from '../../platform/text/i18n/languages.ts'
 import { countAsSeen } from '../following/count-pages-as-read.ts'
 import { keptAt, pinnedTags } from '../kept-at.ts'
@@ -29,20 +29,16 @@ const Before = Type.Optional(Type.String({ pattern: CURSOR_PATTERN }))
 
 /** The home page, the lists of boards, each board, and each crossing. */
 export function boardRoutes(app: App, forum: Forum, crossingsNow: () => Promise<Crossings>): void {
-  /** The map of the home page in each language, for as long as no crossing changes. */
-  const maps = new WeakMap<Crossings, Map<Language, Html>>()
+  /** The parts of the home page's map in each language, for as long as no crossing changes. */
+  const maps = new WeakMap<Crossings, Map<Language, MadeMap>>()
 
   app.get('/', { ...SHARED, schema: { response } }, async (request, reply) => {
     request.keptAt = keptAt('/', 'threads')
-    const { cities, technologies, crossings, liveliest, newest } = await readHomePage(
-      forum,
-      crossingsNow,
-      request.member,
-    )
-    const made = maps.get(crossings) ?? new Map<Language, Html>()
+    const { crossings, liveliest, newest, ...boards } = await readHomePage(forum, crossingsNow, request.member)
+    const made = maps.get(crossings) ?? new Map<Language, MadeMap>()
     maps.set(crossings, made)
     const cell = (city: { id: number }, technology: { id: number }) => crossings.between(city.id, technology.id)
-    return reply.html(homePage(request.page, { map: { cities, technologies, cell, made }, liveliest, newest }))
+    return reply.html(homePage(request.page, { map: { ...boards, cell, made }, liveliest, newest }))
   })
 
   for (const [kind, path] of [

@@ -14,7 +14,7 @@ import { boardPath, crossingPath, memberPath, threadFeedPath, threadPath } from 
 import { moved, nothing } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { notFound } from '../../platform/problem.ts'
-import { worded } from '../../platform/text/i18n/worded.ts'
+import { worded, wordedSentence } from '../../platform/text/i18n/worded.ts'
 import { atPresentAddress } from '../boards/present-address.ts'
 import type { Ask } from '../search/asking.ts'
 import { Id, Slug } from '../shapes.ts'
@@ -72,7 +72,7 @@ function boardFeeds(app: App, forum: Forum, format: Format, answer: AnswerFeed):
         path: boardPath(board),
         home: boardPath(board),
         title: name,
-        description: worded(board.summary, language) || t('boards.city_summary', { name }),
+        description: wordedSentence(board.summary, language) || t('boards.city_summary', { name }),
         entries: 'threads',
         posts: () => newThreadsInBoard(database, board.id),
         tags: ['counts'],

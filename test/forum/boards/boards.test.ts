@@ -50,8 +50,25 @@ t.test('finding one’s way by place and by technology', async (t) => {
     t.match(cell('/cities/lille/drones'), /rien encore/, 'an empty crossing invites')
     t.equal(home.texts('.map tbody tr').length, 21)
     t.equal(home.texts('.map thead th').length, 12)
-    t.match((await reader.get('/technologies')).text('.board-list'), /Big Data 2 sujets/)
-    t.match((await reader.get('/cities')).text('.board-list'), /Marseille 2 sujets/)
+    t.match((await reader.get('/technologies')).text('.board-list'), /Big Data 2 2 sujets/)
+    t.match((await reader.get('/cities')).text('.board-list'), /Marseille 2 2 sujets/)
+    t.same((await reader.get('/cities')).texts('.board-list li:first-child .crossed li'), [
+      'Big Data 2',
+      'Vidéosurveillance 1',
+      'Police prédictive',
+    ])
+  })
+
+  t.test('the cities that a member follows stand first on their map, and on nobody else’s', async (t) => {
+    const lea = await forum.member('Léa')
+    const cities = async (of: typeof lea) => (await of.get('/')).texts('.map tbody:not(.rest) th')
+    t.equal((await cities(lea))[0], 'Marseille')
+    for (const city of ['lannion', 'nice']) await lea.post(`/boards/${city}/subscription`, { level: 'following' })
+    await lea.post('/boards/metz/subscription', { level: 'muted' })
+    t.same((await cities(lea)).slice(0, 3), ['Nice', 'Lannion', 'Marseille'])
+    t.same((await lea.get('/')).texts('.map .own th'), ['Nice', 'Lannion'])
+    t.equal((await cities(lea)).length, 12)
+    t.equal((await cities(reader))[0], 'Marseille')
   })
 
   t.test('a reply brings a thread up in its boards; the newest thread is first by creation', async (t) => {

@@ -1,3 +1,4 @@
+import { withFrenchSpaces } from '../markdown/french-spaces.ts'
 import { DEFAULT_LANGUAGE, type Language } from './languages.ts'
 
 /** A text that exists in some of the forum's languages, like the name of a board. */
@@ -6,4 +7,10 @@ export type Worded = Partial<Record<Language, string>>
 /** The text in that language, or in the default one where it has not been translated. */
 export function worded(text: Worded, language: Language): string {
   return text[language] ?? text[DEFAULT_LANGUAGE] ?? Object.values(text)[0] ?? ''
+}
+
+/** The same of what is a sentence: with the spaces of French, where it is in French. */
+export function wordedSentence(text: Worded, language: Language): string {
+  const sentence = worded(text, language)
+  return sentence !== '' && sentence === text.fr ? withFrenchSpaces(sentence) : sentence
 }
