@@ -78,7 +78,7 @@ export class Metrics {
 
   /** What is watched, as it is now: of one with a label, one value for each. What cannot be read is left out. */
   async figures(): Promise<Values> {
-    const read = await Promise.all(this.watched.map((watched) => inTime(watched.read)))
+    const read = await Promise.all(this.watched.map((watched) => readOrNothing(watched.read)))
     return Object.assign({}, ...read)
   }
 
