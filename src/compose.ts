@@ -10,6 +10,7 @@ import { digestJobs } from './forum/digests/jobs.ts'
 import { digestAnew, digestsFollowAddress, endDigests, forgetDigests, resumeDigests } from './forum/digests/settings.ts'
 import { erasePostsOfFormerMembers } from './forum/discussion/erase-posts-of-former.ts'
 import { postJobs } from './forum/discussion/jobs.ts'
+import { forgetUsefulMarks } from './forum/discussion/mark-useful.ts'
 import { moveThreadsOfBoard } from './forum/discussion/merge-boards.ts'
 import { unlinkMentions } from './forum/discussion/unlink-mentions.ts'
 import { isForumEvent } from './forum/events.ts'
@@ -152,7 +153,14 @@ const steps: Steps = {
   accountChanged: [notifyOfAccount],
   memberLeft: [endDigests, restWebhooks, forgetExport],
   memberCameBack: [resumeDigests],
-  memberErased: [unlinkMentions, forgetFollowing, forgetNotificationsOf, forgetDigests, forgetWebhooks],
+  memberErased: [
+    unlinkMentions,
+    forgetUsefulMarks,
+    forgetFollowing,
+    forgetNotificationsOf,
+    forgetDigests,
+    forgetWebhooks,
+  ],
   whyBanned,
   mailOutdated: [mailAnew, digestAnew],
   postRendered: [indexRendered],
