@@ -44,8 +44,15 @@ export async function freshDatabase(): Promise<string> {
   return addressOf(name)
 }
 
-/** A forum of its own for one test file: database (unless `DATABASE_URL` names one), server and all. */
-export async function startForum(t: Test, settings: Record<string, string> = {}): Promise<TestForum> {
+/**
+ * A forum of its own for one test file: database (unless `DATABASE_URL` names one), server and all.
+ * @param bus in the place of the one that the settings say.
+ */
+export async function startForum(
+  t: Test,
+  settings: Record<string, string> = {},
+  bus?: Forum['bus'],
+): Promise<TestForum> {
   const databaseUrl = settings.DATABASE_URL ?? (await freshDatabase())
   const dataDir = await mkdtemp(join(tmpdir(), 'contrechamp-data-'))
   const port = settings.PORT === undefined ? await freePort() : Number(settings.PORT)
@@ -58,7 +65,7 @@ export async function startForum(t: Test, settings: Record<string, string> = {})
   })
   const logged: string[] = []
   const log = pino(loggerOptions(config.logLevel), { write: (line: string) => void logged.push(line) })
-  const forum: Forum = { ...(await openForum(config, databaseUrl, log)), markdown }
+  const forum: Forum = { ...(await openForum(config, databaseUrl, log)), markdown, ...(bus ? { bus } : {}) }
   const wrong: string[] = []
   const app = await buildApp(forum, (unfinished) => checkAnswers(unfinished, wrong))
   await app.listen({ port, host: '127.0.0.1' })

@@ -135,7 +135,7 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
       answered: replyTo ?? null,
       mentioned,
       requestKey: key,
-      announcement: announced,
+      announcement: bus.inDatabase ? announced : null,
       ...valuesOf(forum.steps.reply, { html, language }),
     })
     // Between reading the thread and writing to it, a moderator has locked or removed it.
@@ -145,7 +145,7 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
     if (missed) {
       await moveUp(forum, thread.id).catch((error: unknown) => forum.log.error({ err: error }, 'not moved up'))
     }
-    bus.announce(postEvent('post', thread.id, number, boards), announced)
+    await bus.announce(postEvent('post', thread.id, number, boards), announced)
     return { id: written.id, number, thread, held: false }
   } catch (error) {
     // People click twice, and slow connections send twice: the first one has made the post.
