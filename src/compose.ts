@@ -87,6 +87,7 @@ import { openReplicas } from './platform/database/replicas.ts'
 import type { App } from './platform/http/app.ts'
 import type { Jobs } from './platform/jobs/jobs.ts'
 import { openBus } from './platform/live/bus.ts'
+import { openRedisBus } from './platform/live/redis-bus.ts'
 import { openSending } from './platform/mail/sending.ts'
 import { openTransport } from './platform/mail/transport.ts'
 import { forgetAttempts } from './platform/rate-limits/forget-attempts.ts'
@@ -107,10 +108,18 @@ export async function openForum(
   await using endings = new AsyncDisposableStack()
   const secret = await siteSecret(config)
   const transport = endings.adopt(await openTransport(config), (opened) => opened.close())
+<<<<<<< HEAD
   const database = endings.adopt(await openDatabase(databaseUrl, config.databasePool, patience), ({ $client }) =>
     $client.end(),
   )
   const bus = endings.adopt(await openBus(databaseUrl, isForumEvent, log), (opened) => opened.close())
+||||||| b1667875
+  const database = endings.adopt(await openDatabase(databaseUrl, config.databasePool), ({ $client }) => $client.end())
+  const bus = endings.adopt(await openBus(databaseUrl, isForumEvent, log), (opened) => opened.close())
+=======
+  const database = endings.adopt(await openDatabase(databaseUrl, config.databasePool), ({ $client }) => $client.end())
+  const bus = endings.adopt(await openCarrier(config, secret, databaseUrl, log), (opened) => opened.close())
+>>>>>>> many
   const replicas = endings.adopt(openReplicas(database.$client, config, bus, log), (opened) => opened?.close())
   const markdown = endings.adopt(openMarkdown(), (opened) => opened.close())
   const sending = endings.adopt(openSending(), (opened) => opened.close())
@@ -120,6 +129,11 @@ export async function openForum(
   const forum: Forum = { ...parts, mails, close: () => opened.disposeAsync() }
   await forumSettings(forum)
   return forum
+}
+
+function openCarrier({ liveBus }: Config, secret: string, databaseUrl: string, log: FastifyBaseLogger) {
+  if (liveBus) return openRedisBus(liveBus, secret, isForumEvent, log)
+  return openBus(databaseUrl, isForumEvent, log)
 }
 
 /** What each verb also does, in this order: who cares is known here alone. */

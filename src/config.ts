@@ -26,6 +26,8 @@ export interface Config extends DatabaseSettings, SecretSettings, MailSettings {
   databaseReplicaUrls: readonly string[]
   /** One that is further behind is left out, in seconds. */
   databaseReplicaLag: number
+  /** What carries events between processes, `redis://…`; null: the database. */
+  liveBus: string | null
   /** Where a weakness of this forum can be told (RFC 9116): `mailto:`, `https:` or `tel:`; null: by its own notices. */
   securityContact: string | null
   logLevel: (typeof LOG_LEVELS)[number]
@@ -66,6 +68,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       .split(',')
       .flatMap((url) => databaseUrl('DATABASE_REPLICA_URLS', url.trim() || undefined) ?? []),
     databaseReplicaLag: wholeNumber('DATABASE_REPLICA_LAG', setting('DATABASE_REPLICA_LAG') ?? '10', 1, 3_600),
+    liveBus: liveBus(setting('LIVE_BUS')),
     secret: secret(setting('SECRET')),
     securityContact: securityContact(setting('SECURITY_CONTACT')),
     logLevel: oneOf('LOG_LEVEL', setting('LOG_LEVEL') ?? 'info', LOG_LEVELS),
@@ -148,6 +151,15 @@ function databaseUrl(name: string, value: string | undefined): string | null {
   if (value === undefined) return null
   if (!/^postgres(ql)?:\/\//.test(value) || !URL.canParse(value)) {
     throw new OperatorError(`${name} must look like postgres://user:password@host:5432/name.`)
+  }
+  return value
+}
+
+/** The value is never shown: it may hold a password. */
+function liveBus(value: string | undefined): string | null {
+  if (value === undefined) return null
+  if (!/^rediss?:\/\//.test(value) || !URL.canParse(value)) {
+    throw new OperatorError('LIVE_BUS must look like redis://user:password@host:6379 or rediss://….')
   }
   return value
 }
