@@ -108,18 +108,10 @@ export async function openForum(
   await using endings = new AsyncDisposableStack()
   const secret = await siteSecret(config)
   const transport = endings.adopt(await openTransport(config), (opened) => opened.close())
-<<<<<<< HEAD
   const database = endings.adopt(await openDatabase(databaseUrl, config.databasePool, patience), ({ $client }) =>
     $client.end(),
   )
-  const bus = endings.adopt(await openBus(databaseUrl, isForumEvent, log), (opened) => opened.close())
-||||||| b1667875
-  const database = endings.adopt(await openDatabase(databaseUrl, config.databasePool), ({ $client }) => $client.end())
-  const bus = endings.adopt(await openBus(databaseUrl, isForumEvent, log), (opened) => opened.close())
-=======
-  const database = endings.adopt(await openDatabase(databaseUrl, config.databasePool), ({ $client }) => $client.end())
   const bus = endings.adopt(await openCarrier(config, secret, databaseUrl, log), (opened) => opened.close())
->>>>>>> many
   const replicas = endings.adopt(openReplicas(database.$client, config, bus, log), (opened) => opened?.close())
   const markdown = endings.adopt(openMarkdown(), (opened) => opened.close())
   const sending = endings.adopt(openSending(), (opened) => opened.close())

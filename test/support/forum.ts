@@ -56,7 +56,6 @@ export async function freshDatabase(): Promise<string> {
   return addressOf(name)
 }
 
-<<<<<<< HEAD
 /** As if by the form, whose hashing of the password takes longer than all the rest; all of them have the same. */
 async function newMember(forum: Forum, username: string, role: Role): Promise<number> {
   if (usernameProblem(username)) throw new Error(`Nobody may be called ${username}`)
@@ -72,24 +71,14 @@ async function newMember(forum: Forum, username: string, role: Role): Promise<nu
   })
 }
 
-/** A forum of its own for one test file: database (unless `DATABASE_URL` names one), server and all. */
-export async function startForum(
-  t: Test,
-  settings: Record<string, string> = {},
-  patience?: Patience,
-||||||| b1667875
-/** A forum of its own for one test file: database (unless `DATABASE_URL` names one), server and all. */
-export async function startForum(t: Test, settings: Record<string, string> = {}): Promise<TestForum> {
-=======
 /**
  * A forum of its own for one test file: database (unless `DATABASE_URL` names one), server and all.
- * @param bus in the place of the one that the settings say.
+ * @param otherwise how long it waits for the database, and a bus in the place of the one that the settings say.
  */
 export async function startForum(
   t: Test,
   settings: Record<string, string> = {},
-  bus?: Forum['bus'],
->>>>>>> many
+  { patience, bus }: { patience?: Patience; bus?: Forum['bus'] } = {},
 ): Promise<TestForum> {
   const databaseUrl = settings.DATABASE_URL ?? (await freshDatabase())
   const dataDir = await mkdtemp(join(tmpdir(), 'contrechamp-data-'))
@@ -103,13 +92,8 @@ export async function startForum(
   })
   const logged: string[] = []
   const log = pino(loggerOptions(config.logLevel), { write: (line: string) => void logged.push(line) })
-<<<<<<< HEAD
-  const forum: Forum = { ...(await openForum(config, databaseUrl, log, patience)), markdown }
-||||||| b1667875
-  const forum: Forum = { ...(await openForum(config, databaseUrl, log)), markdown }
-=======
-  const forum: Forum = { ...(await openForum(config, databaseUrl, log)), markdown, ...(bus ? { bus } : {}) }
->>>>>>> many
+  const opened = await openForum(config, databaseUrl, log, patience)
+  const forum: Forum = { ...opened, markdown, ...(bus ? { bus } : {}) }
   const wrong: string[] = []
   const app = await buildApp(forum, (unfinished) => checkAnswers(unfinished, wrong))
   await app.listen({ port, host: '127.0.0.1' })

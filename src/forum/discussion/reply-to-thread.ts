@@ -137,16 +137,8 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
       answered: replyTo ?? null,
       mentioned,
       requestKey: key,
-<<<<<<< HEAD
-      announcement: announced,
-      ...valuesOf(forum.steps.reply, { html, language, thread }),
-||||||| b1667875
-      announcement: announced,
-      ...valuesOf(forum.steps.reply, { html, language }),
-=======
       announcement: bus.inDatabase ? announced : null,
-      ...valuesOf(forum.steps.reply, { html, language }),
->>>>>>> many
+      ...valuesOf(forum.steps.reply, { html, language, thread }),
     })
     // Between reading the thread and writing to it, a moderator has locked or removed it.
     if (!written) throw notAllowed('threads.locked')
@@ -155,14 +147,8 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
     if (missed) {
       await moveUp(forum, thread.id).catch((error: unknown) => forum.log.error({ err: error }, 'not moved up'))
     }
-<<<<<<< HEAD
-    bus.announce(postEvent('post', thread.id, number, boards), announced)
-    await checkPublished(forum, written, publishing)
-||||||| b1667875
-    bus.announce(postEvent('post', thread.id, number, boards), announced)
-=======
     await bus.announce(postEvent('post', thread.id, number, boards), announced)
->>>>>>> many
+    await checkPublished(forum, written, publishing)
     return { id: written.id, number, thread, held: false }
   } catch (error) {
     // People click twice, and slow connections send twice: the first one has made the post.
