@@ -43,7 +43,7 @@ t.test('whatever becomes of the database, reading goes on where it can and nothi
     superuser_reserved_connections: '0',
   })
   const settings = { DATABASE_URL: database.url, RATE_LIMITS: 'on', LOG_LEVEL: 'silent' }
-  const forum = await startForum(t, settings, PATIENCE)
+  const forum = await startForum(t, settings, { patience: PATIENCE })
   await seedBoards(forum.database)
   const zoe = await forum.member('Zoé')
   const { thread } = await threadBy(forum, 'Zoé', { title: 'Le pont' })
