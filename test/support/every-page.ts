@@ -365,7 +365,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       next: text,
     }),
   unsubscribePage: (page, text) =>
-    unsubscribePage(page, { token: text, kind: 'digest', state: 'stopped', rhythm: text }),
+    unsubscribePage(page, { token: text, kind: 'digest', state: 'stopped', before: text }),
   boardsAdminPage: (page, text) =>
     boardsAdminPage(page, {
       boards: [{ ...board('city', text), threadCount: 3, archived: true }],
