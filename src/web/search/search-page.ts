@@ -12,7 +12,7 @@ import { type Ask, Asked, questionIn, textOf, threadSearched } from './asking.ts
 /** Finds what was said, whoever asks: nobody finds here what not everybody may see. */
 export function searchRoutes(app: App, forum: Forum, ask: Ask): void {
   const options = {
-    config: { longAddress: true },
+    config: { longAddress: true, mayLag: true },
     schema: { querystring: Asked, response: { 200: htmlPage, 503: htmlPage } },
   }
 
