@@ -36,6 +36,7 @@ import { countRequests } from '../platform/metrics/count-requests.ts'
 import { Metrics } from '../platform/metrics/metrics.ts'
 import { metricsRoute } from '../platform/metrics/metrics-route.ts'
 import { watchProcess } from '../platform/metrics/process-figures.ts'
+import { traceRequests } from '../platform/http/tracing.ts'
 import { adminRoutes } from './admin/admin-routes.ts'
 import { apiRoutes } from './api/api.ts'
 import { ASSETS } from './assets.ts'
@@ -133,6 +134,7 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   watch?.(app)
+  await traceRequests(app, config.otlpEndpoint)
   compileValidatorsWhenNeeded(app)
   requireAnswers(app)
   serveOnion(app, servers.onion)
