@@ -58,6 +58,8 @@ import {
   notifyOfThread,
 } from './forum/notices/notify.ts'
 import { retractPost, retractThread } from './forum/notices/retract.ts'
+import { pushJobs } from './forum/push/jobs.ts'
+import { forgetPushBrowsers } from './forum/push/push-browsers.ts'
 import { indexMergedBoard, indexNamesOfBoard } from './forum/search/index-boards.ts'
 import { searchJobs } from './forum/search/jobs.ts'
 import { findForDigests } from './forum/search/saved-searches.ts'
@@ -157,7 +159,7 @@ const steps: Steps = {
   addressChanged: [digestsFollowAddress],
   roleChanged: [logRoleChange],
   accountChanged: [notifyOfAccount],
-  memberLeft: [endDigests, restWebhooks, forgetExport],
+  memberLeft: [endDigests, restWebhooks, forgetPushBrowsers, forgetExport],
   memberCameBack: [resumeDigests],
   memberErased: [
     unlinkMentions,
@@ -166,6 +168,7 @@ const steps: Steps = {
     forgetNotificationsOf,
     forgetDigests,
     forgetWebhooks,
+    forgetPushBrowsers,
   ],
   whyBanned,
   mailOutdated: [mailAnew, digestAnew],
@@ -198,6 +201,7 @@ export const jobs: readonly Jobs<Forum>[] = [
   emailJobs,
   searchJobs,
   webhookJobs,
+  pushJobs,
   exportJobs,
   retentionJobs,
   backupJobs,

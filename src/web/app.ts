@@ -73,6 +73,7 @@ import { searchRoutes } from './search/search-page.ts'
 import { similarThreadRoutes } from './search/similar-threads.ts'
 import { chooseWhileWriting } from './settings/choices.ts'
 import { emailRoutes } from './settings/email.ts'
+import { pushRoutes } from './settings/push.ts'
 import { webhookRoutes } from './settings/webhooks.ts'
 import { textRoutes } from './texts/texts.ts'
 import { postRoutes } from './threads/post-routes.ts'
@@ -203,6 +204,7 @@ async function addPages(app: App, forum: Forum, crowd: CrowdMode, metrics: Metri
   emailRoutes(app, forum)
   await unsubscribeRoutes(app, forum)
   webhookRoutes(app, forum)
+  pushRoutes(app, forum)
   sitemapRoutes(app, forum)
   robotsRoutes(app, forum)
   keysRoutes(app)

@@ -73,12 +73,14 @@ async function newMember(forum: Forum, username: string, role: Role): Promise<nu
 
 /**
  * A forum of its own for one test file: database (unless `DATABASE_URL` names one), server and all.
- * @param otherwise how long it waits for the database, and a bus in the place of the one that the settings say.
+ * @param patience how long it waits for the database, if not as long as ever.
+ * @param bus in the place of the one that the settings say.
  */
 export async function startForum(
   t: Test,
   settings: Record<string, string> = {},
-  { patience, bus }: { patience?: Patience; bus?: Forum['bus'] } = {},
+  patience?: Patience,
+  bus?: Forum['bus'],
 ): Promise<TestForum> {
   const databaseUrl = settings.DATABASE_URL ?? (await freshDatabase())
   const dataDir = await mkdtemp(join(tmpdir(), 'contrechamp-data-'))

@@ -139,6 +139,8 @@ POST /settings/data/import settings → 303
 POST /settings/data/leave password posts → 303
 POST /settings/email action email password remove_password rhythm weekday hour time_zone notify_by_mail → 200 303
 POST /settings/security action current_password new_password password session → 303
+POST /settings/push address → 204
+POST /settings/push/:id/remove → 303
 POST /settings/security/passkeys name response → 303
 POST /settings/security/passkeys/:id/remove → 303
 POST /settings/security/passkeys/options → 200

@@ -243,7 +243,7 @@ for (const name of ['PostgreSQL', 'Redis']) {
     // What the other process has of its own is this bus alone, whose network breaks.
     const { network, bus } = await carrier.open(t, here)
     t.teardown(() => bus.close())
-    const there = await startForum(t, settings, { bus })
+    const there = await startForum(t, settings, undefined, bus)
     const reader = new FaithfulWindow(t, [there.origin], thread.id)
     const seen = async () => (await there.passerBy().get(path)).text('main')
     await reader.until(1)
