@@ -159,6 +159,7 @@ const DAMAGES: Record<string, string> = {
   'posts that were edited': 'update posts set edit_count = edit_count + 3 where id = 7',
   'posts that wait for a moderator and stand':
     'alter table posts drop constraint posts_held; update posts set held_at = now(), deleted_at = null where id = 8',
+  'posts with a wrong number of members who find': 'update posts set useful_count = useful_count + 2 where id = 9',
   'boards with a wrong number': 'update boards set thread_count = thread_count + 7 where id < 3',
   'crossings with a wrong number': 'update crossings set thread_count = thread_count + 7',
   'posts that search does not find': 'delete from search_rows where id = 3',
