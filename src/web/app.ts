@@ -72,6 +72,7 @@ import { similarThreadRoutes } from './search/similar-threads.ts'
 import { chooseWhileWriting } from './settings/choices.ts'
 import { emailRoutes } from './settings/email.ts'
 import { webhookRoutes } from './settings/webhooks.ts'
+import { styleRoutes } from './style/style.ts'
 import { textRoutes } from './texts/texts.ts'
 import { postRoutes } from './threads/post-routes.ts'
 import { lookUpThreads } from './threads/thread-in-address.ts'
@@ -204,6 +205,7 @@ async function addPages(app: App, forum: Forum, crowd: CrowdMode, metrics: Metri
   keysRoutes(app)
   offlineRoutes(app)
   textRoutes(app, forum)
+  styleRoutes(app, forum)
   securityContactRoutes(app, forum)
   adminRoutes(app, forum, metrics)
   await apiRoutes(app, forum, { crossingsNow, ask })
