@@ -28,6 +28,7 @@ import { answerKept, answerKeptForOthers, keepPages } from '../platform/http/kep
 import { KEPT_PAGES } from '../platform/http/kept/kept-page.ts'
 import { logKept, logRequests } from '../platform/http/logging.ts'
 import { refuseOtherSites } from '../platform/http/origin-check.ts'
+import { readFromReplicas } from '../platform/http/read-replicas.ts'
 import { refuseOverload } from '../platform/http/refuse-overload.ts'
 import { addSecurityHeaders, securityHeaders } from '../platform/http/security-headers.ts'
 import { sessionCookieName } from '../platform/http/session-cookie.ts'
@@ -177,6 +178,7 @@ async function addPages(app: App, forum: Forum, crowd: CrowdMode, metrics: Metri
   countCases(app, forum)
   limitRequests(app, forum)
   crowd.limitReading(app)
+  readFromReplicas(app, forum.replicas, forum.config.origin)
   rememberVisits(app, forum)
   chooseWhileWriting(app, forum)
 

@@ -580,6 +580,8 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       follow: { query: text, follows: true },
       order: 'best',
       further: true,
+      nobody: null,
+      notYet: null,
       misunderstood: [true, false].map((asWords) => ({ field: 'author', value: text, asWords })),
       cut: true,
       leftOut: [text],
