@@ -22,6 +22,12 @@ export interface Config extends DatabaseSettings, SecretSettings, MailSettings {
   dataDir: string
   /** Connections that this process may hold for pages and for what its jobs do. */
   databasePool: number
+  /** Servers that follow that database, and answer what may be some moments old. */
+  databaseReplicaUrls: readonly string[]
+  /** One that is further behind is left out, in seconds. */
+  databaseReplicaLag: number
+  /** What carries events between processes, `redis://…`; null: the database. */
+  liveBus: string | null
   /** Where a weakness of this forum can be told (RFC 9116): `mailto:`, `https:` or `tel:`; null: by its own notices. */
   securityContact: string | null
   logLevel: (typeof LOG_LEVELS)[number]
@@ -58,8 +64,13 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     webhookNetworks: networks('WEBHOOK_NETWORKS', setting('WEBHOOK_NETWORKS') ?? ''),
     origin: ownOrigin,
     dataDir: resolve(setting('DATA_DIR') ?? '.data'),
-    databaseUrl: databaseUrl(setting('DATABASE_URL')),
+    databaseUrl: databaseUrl('DATABASE_URL', setting('DATABASE_URL')),
     databasePool: wholeNumber('DATABASE_POOL', setting('DATABASE_POOL') ?? '10', 2, 1_000),
+    databaseReplicaUrls: (setting('DATABASE_REPLICA_URLS') ?? '')
+      .split(',')
+      .flatMap((url) => databaseUrl('DATABASE_REPLICA_URLS', url.trim() || undefined) ?? []),
+    databaseReplicaLag: wholeNumber('DATABASE_REPLICA_LAG', setting('DATABASE_REPLICA_LAG') ?? '10', 1, 3_600),
+    liveBus: liveBus(setting('LIVE_BUS')),
     secret: secret(setting('SECRET')),
     securityContact: securityContact(setting('SECURITY_CONTACT')),
     logLevel: oneOf('LOG_LEVEL', setting('LOG_LEVEL') ?? 'info', LOG_LEVELS),
@@ -139,10 +150,19 @@ function origin(value: string): string {
 }
 
 /** The value is never shown: it holds a password. */
-function databaseUrl(value: string | undefined): string | null {
+function databaseUrl(name: string, value: string | undefined): string | null {
   if (value === undefined) return null
   if (!/^postgres(ql)?:\/\//.test(value) || !URL.canParse(value)) {
-    throw new OperatorError('DATABASE_URL must look like postgres://user:password@host:5432/name.')
+    throw new OperatorError(`${name} must look like postgres://user:password@host:5432/name.`)
+  }
+  return value
+}
+
+/** The value is never shown: it may hold a password. */
+function liveBus(value: string | undefined): string | null {
+  if (value === undefined) return null
+  if (!/^rediss?:\/\//.test(value) || !URL.canParse(value)) {
+    throw new OperatorError('LIVE_BUS must look like redis://user:password@host:6379 or rediss://….')
   }
   return value
 }

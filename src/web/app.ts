@@ -28,6 +28,7 @@ import { answerKept, answerKeptForOthers, keepPages } from '../platform/http/kep
 import { KEPT_PAGES } from '../platform/http/kept/kept-page.ts'
 import { logKept, logRequests } from '../platform/http/logging.ts'
 import { refuseOtherSites } from '../platform/http/origin-check.ts'
+import { readFromReplicas } from '../platform/http/read-replicas.ts'
 import { refuseOverload } from '../platform/http/refuse-overload.ts'
 import { addSecurityHeaders, securityHeaders } from '../platform/http/security-headers.ts'
 import { sessionCookieName } from '../platform/http/session-cookie.ts'
@@ -71,6 +72,7 @@ import { searchRoutes } from './search/search-page.ts'
 import { similarThreadRoutes } from './search/similar-threads.ts'
 import { chooseWhileWriting } from './settings/choices.ts'
 import { emailRoutes } from './settings/email.ts'
+import { pushRoutes } from './settings/push.ts'
 import { webhookRoutes } from './settings/webhooks.ts'
 import { styleRoutes } from './style/style.ts'
 import { textRoutes } from './texts/texts.ts'
@@ -176,6 +178,7 @@ async function addPages(app: App, forum: Forum, crowd: CrowdMode, metrics: Metri
   countCases(app, forum)
   limitRequests(app, forum)
   crowd.limitReading(app)
+  readFromReplicas(app, forum.replicas, forum.config.origin)
   rememberVisits(app, forum)
   chooseWhileWriting(app, forum)
 
@@ -200,6 +203,7 @@ async function addPages(app: App, forum: Forum, crowd: CrowdMode, metrics: Metri
   emailRoutes(app, forum)
   await unsubscribeRoutes(app, forum)
   webhookRoutes(app, forum)
+  pushRoutes(app, forum)
   sitemapRoutes(app, forum)
   robotsRoutes(app, forum)
   keysRoutes(app)

@@ -449,6 +449,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       notifyByMail: true,
       notice: text,
       typed: text,
+      push: { key: text, browsers: [{ id: 3, device: text, createdAt: MOMENT }] },
       messages: messages(text),
     }),
   confirmPage: (page, text) => confirmPage(page, { token: text, name: text, address: text, messages: messages(text) }),
@@ -579,6 +580,8 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       follow: { query: text, follows: true },
       order: 'best',
       further: true,
+      nobody: null,
+      notYet: null,
       misunderstood: [true, false].map((asWords) => ({ field: 'author', value: text, asWords })),
       cut: true,
       leftOut: [text],
@@ -712,7 +715,13 @@ const rights = {
     bookmark: true,
   },
 }
-const removed = (text: string) => ({ bodyHtml: TRUSTED_HTML, excerpt: text, language: text, reason: text })
+const removed = (text: string) => ({
+  bodyHtml: TRUSTED_HTML,
+  excerpt: text,
+  language: text,
+  reason: text,
+  isDetected: true,
+})
 const deletedPost = (text: string) => ({
   id: 6,
   number: 22,
