@@ -15,7 +15,7 @@ const SCREENS = [
 ] as const
 
 t.test('every page, for everybody', async (t) => {
-  const forum = await startForum(t)
+  const forum = await startForum(t, { NODE_ENV: 'development' })
   const zoe = await forum.member('Zoé', 'admin')
   const long =
     'Une très longue question sur l’interconnexion des fichiers et des caméras dans les communes de la métropole'
@@ -51,6 +51,7 @@ t.test('every page, for everybody', async (t) => {
     ...['/cities/marseille/big-data', '/cities/lille/drones', read, `${read}?page=2`, `/posts/${id}/history`],
     ...['/search', '/search?q=interconnexion', `/search?q=r%C3%A9ponse+zeppelin&thread=${thread.id}`],
     ...[
+      '/style',
       '/help',
       '/privacy',
       '/members/Zo%C3%A9?show=threads',

@@ -89,4 +89,4 @@ const map = (page: Page): Html =>
   })
 
 const pages = (page: Page): Html =>
-  html`${[1, 7, 50].map((current) => pagination(page, { current, last: 50, pathOf: () => ADDRESS, label: SHORT }))}`
+  html`${[1, 7, 50].map((current) => pagination(page, { current, last: 50, pathOf: () => ADDRESS, label: `${SHORT} ${current}` }))}`
