@@ -36,6 +36,8 @@ export interface Config extends DatabaseSettings, SecretSettings, MailSettings {
   rateLimits: boolean
   /** What a program from elsewhere shows to read `/metrics`; null: only those of this machine may. */
   metricsToken: string | null
+  /** Whether somebody works on it here (`npm run dev`): pages for them are there too. */
+  development: boolean
   /** Whether this process also runs background jobs. */
   worker: boolean
   /** Absolute path of the folder in which a backup is made each night; null: none is. */
@@ -85,6 +87,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     bounceAddress: bounceAddress(setting('BOUNCE_ADDRESS') ?? bareEmail(from)),
     bounceListen: bounceListen(setting('BOUNCE_LISTEN')),
     metricsToken: setting('METRICS_TOKEN') ?? null,
+    development: setting('NODE_ENV') === 'development',
     worker: onOrOff('WORKER', setting('WORKER') ?? 'on'),
     backupDir: folder(setting('BACKUP_DIR')),
     backupRecipient: backupRecipient(setting('BACKUP_RECIPIENT')),

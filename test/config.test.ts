@@ -28,6 +28,7 @@ const DEFAULTS: Config = {
   mailConnections: 4,
   bounceAddress: 'forum@localhost',
   bounceListen: null,
+  development: false,
   worker: true,
   backupDir: null,
   backupRecipient: null,

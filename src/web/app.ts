@@ -75,6 +75,7 @@ import { chooseWhileWriting } from './settings/choices.ts'
 import { emailRoutes } from './settings/email.ts'
 import { pushRoutes } from './settings/push.ts'
 import { webhookRoutes } from './settings/webhooks.ts'
+import { styleRoutes } from './style/style.ts'
 import { textRoutes } from './texts/texts.ts'
 import { postRoutes } from './threads/post-routes.ts'
 import { lookUpThreads } from './threads/thread-in-address.ts'
@@ -210,6 +211,7 @@ async function addPages(app: App, forum: Forum, crowd: CrowdMode, metrics: Metri
   keysRoutes(app)
   offlineRoutes(app)
   textRoutes(app, forum)
+  styleRoutes(app, forum)
   securityContactRoutes(app, forum)
   adminRoutes(app, forum, metrics)
   await apiRoutes(app, forum, { crossingsNow, ask })
