@@ -41,6 +41,8 @@ const PAGES = [
   ...['/api/v1/cities', '/api/v1/search?q=pont', '/robots.txt', '/sitemap.xml'],
 ]
 
+const TEXTS = ['/rules', '/help', '/contact', '/privacy', '/offline']
+
 t.test('whatever becomes of the database, reading goes on where it can and nothing written is lost', async (t) => {
   const disk = await openDisk(t, DISK_MEGABYTES)
   const files = await openDisk(t, 1)
@@ -81,6 +83,7 @@ t.test('whatever becomes of the database, reading goes on where it can and nothi
 
   await t.test('paused', async (t) => {
     await keep()
+    for (const path of TEXTS) await zoe.get(path)
     await database.pause()
     const again = await refused(t, 'Écrit pendant la pause', /n’atteint pas sa base de données/)
     const read = await forum.passerBy().get(page)
@@ -88,6 +91,8 @@ t.test('whatever becomes of the database, reading goes on where it can and nothi
     const own = await zoe.get(page)
     t.equal(own.status, 200, 'so does a member')
     t.match(own.text('main > .notice'), /se lit, mais rien ne peut être écrit.*comme aux visiteurs/)
+    t.match(own.headers.get('age'), /^\d+$/)
+    for (const path of TEXTS) t.equal((await zoe.get(path)).status, 200, `${path} is read all the same`)
     const never = await forum.passerBy().get('/cities/lyon')
     t.equal(never.status, 503, 'a page that nobody has asked for waits')
     t.match(never.headers.get('retry-after'), /^\d+$/)
