@@ -71,6 +71,8 @@ const DAMAGES: Record<string, string> = {
   'threads in a board, by an author or merged':
     'update threads set board_ids = board_ids || 999999::bigint where id = 3',
   'threads without any post': 'delete from posts where thread_id = 2',
+  'posts with a wrong number of members who find them useful':
+    'update posts set useful_count = useful_count + 1 where id = 12',
   'posts that have called more': 'update posts set called_count = -1 where id = 3',
   'threads that are called empty': 'update threads set emptied = true, removed_at = now() where id = 4',
   'threads that were merged into another': 'update threads set merged_into = 2 where id = 4',
