@@ -32,6 +32,23 @@ worker.addEventListener('fetch', (event) => {
   else if (pathname.startsWith('/assets/')) event.respondWith(fileFor(request))
 })
 
+worker.addEventListener('push', (event) => {
+  event.waitUntil(notify())
+})
+worker.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  event.waitUntil(worker.clients.openWindow('/notifications'))
+})
+
+/** Says that there is something new, in the words of the forum that are kept here: the message itself is empty. */
+async function notify() {
+  const kept = await (await caches.open(PAGES)).match(OFFLINE)
+  const markup = (await kept?.text()) ?? ''
+  const [, name = location.host] = markup.match(/<title>[^<]* · ([^<]*)</) ?? []
+  const [, body = ''] = markup.match(/<p data-notified hidden>([^<]*)</) ?? []
+  await worker.registration.showNotification(name, { body, tag: 'new', icon: '/icon-192.png' })
+}
+
 /** The page as it is now; without a connection, as it was when it was read. @param {FetchEvent} event */
 async function pageFor(event) {
   try {
@@ -52,7 +69,8 @@ async function keep(address, answer) {
   const pages = await caches.open(PAGES)
   // What is no longer to be read is not to be read here either.
   if (GONE.includes(answer.status)) return void (await pages.delete(keyOf(url)))
-  if (!answer.ok || !answer.headers.get('content-type')?.startsWith('text/html')) return
+  // One with an age is what the forum had kept itself, while its database was away: what is here may be newer.
+  if (!answer.ok || answer.headers.has('age') || !answer.headers.get('content-type')?.startsWith('text/html')) return
   await store(pages, keyOf(url), await answer.text())
   await trim(pages, MOST_PAGES)
 }

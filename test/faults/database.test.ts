@@ -1,24 +1,28 @@
 import { randomBytes } from 'node:crypto'
-import { rm, writeFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import t, { type Test } from 'tap'
 import { seedBoards } from '../../src/forum/boards/seed-boards.ts'
+import { socketUrl } from '../../src/platform/database/embedded/socket-folder.ts'
 import { atOnce } from '../support/at-once.ts'
-import { isWhole } from '../support/crowd.ts'
+import { begin, Crowd, isWhole, nothingIsLost } from '../support/crowd.ts'
 import { startForum, type TestForum } from '../support/forum.ts'
 import { FaithfulWindow } from '../support/live-window.ts'
+import { correspondents, digestTo, fates, laterOn, queue, send } from '../support/mail.ts'
 import { startOwnDatabase } from '../support/own-database.ts'
 import type { Person } from '../support/person.ts'
+import { serve } from '../support/served.ts'
+import { openDisk } from '../support/small-disk.ts'
 import { threadBy } from '../support/threads.ts'
 import { until } from '../support/until.ts'
 
 /** So that a test need not wait for as long as people do. */
 const PATIENCE = { connection: 1_000, statement: 1_500 }
 const DISK_MEGABYTES = 400
-/** The tenth of a page of PostgreSQL's: no row fits into what is left of the disk. */
-const CRUMB = 800
+/** Twice what an empty forum takes. */
+const EMBEDDED_MEGABYTES = 100
 
 /** What a member asks for while the database is not well: pages with lists, with a form, of their own, for programs. */
 const PAGES = [
@@ -37,12 +41,17 @@ const PAGES = [
   ...['/api/v1/cities', '/api/v1/search?q=pont', '/robots.txt', '/sitemap.xml'],
 ]
 
+const TEXTS = ['/rules', '/help', '/contact', '/privacy', '/offline']
+
 t.test('whatever becomes of the database, reading goes on where it can and nothing written is lost', async (t) => {
-  const database = await startOwnDatabase(t, DISK_MEGABYTES, {
+  const disk = await openDisk(t, DISK_MEGABYTES)
+  const files = await openDisk(t, 1)
+  const database = await startOwnDatabase(t, disk, {
     max_connections: '30',
     superuser_reserved_connections: '0',
   })
-  const settings = { DATABASE_URL: database.url, RATE_LIMITS: 'on', LOG_LEVEL: 'silent' }
+  const DATA_DIR = join(files.folder, 'forum')
+  const settings = { DATABASE_URL: database.url, DATA_DIR, RATE_LIMITS: 'on', LOG_LEVEL: 'silent' }
   const forum = await startForum(t, settings, PATIENCE)
   await seedBoards(forum.database)
   const zoe = await forum.member('Zoé')
@@ -74,6 +83,7 @@ t.test('whatever becomes of the database, reading goes on where it can and nothi
 
   await t.test('paused', async (t) => {
     await keep()
+    for (const path of TEXTS) await zoe.get(path)
     await database.pause()
     const again = await refused(t, 'Écrit pendant la pause', /n’atteint pas sa base de données/)
     const read = await forum.passerBy().get(page)
@@ -81,6 +91,8 @@ t.test('whatever becomes of the database, reading goes on where it can and nothi
     const own = await zoe.get(page)
     t.equal(own.status, 200, 'so does a member')
     t.match(own.text('main > .notice'), /se lit, mais rien ne peut être écrit.*comme aux visiteurs/)
+    t.match(own.headers.get('age'), /^\d+$/)
+    for (const path of TEXTS) t.equal((await zoe.get(path)).status, 200, `${path} is read all the same`)
     const never = await forum.passerBy().get('/cities/lyon')
     t.equal(never.status, 503, 'a page that nobody has asked for waits')
     t.match(never.headers.get('retry-after'), /^\d+$/)
@@ -150,16 +162,32 @@ t.test('whatever becomes of the database, reading goes on where it can and nothi
   })
 
   await t.test('on a full disk', async (t) => {
-    if (!database.hasOwnDisk) return t.comment('This system gives us no disk of our own to fill')
+    if (!disk.isOwn) return t.comment('This system gives us no disk of our own to fill')
     await keep()
-    const ballast = join(database.disk, 'ballast')
-    await fill(ballast, DISK_MEGABYTES)
+    await disk.fill()
     const long = Array.from({ length: 6_000 }, () => randomBytes(4).toString('hex')).join(' ')
     const again = await refused(t, long, /disque du serveur est plein|n’atteint pas/)
     t.equal((await forum.passerBy().get(page)).status, 200)
     t.equal((await zoe.get(page)).status, 200)
-    await rm(ballast)
+    await disk.clear()
     await again()
+  })
+
+  await t.test('with a folder of files that is full', async (t) => {
+    if (!files.isOwn) return t.comment('This system gives us no disk of our own to fill')
+    const outbox = () => readdir(join(DATA_DIR, 'outbox')).catch(() => [])
+    const [reader = 0] = await correspondents(forum, 'lectrice')
+    await queue(forum, digestTo(reader))
+    await files.fill()
+    await send(forum)
+    t.match(await fates(forum), [{ state: 'queued', waits: true }], 'a mail that finds no room waits')
+    t.same(await outbox(), [], 'and is not there by half')
+    t.equal((await zoe.post(replies, { body: 'Écrit à côté d’un dossier plein' })).status, 303)
+    await files.clear()
+    await laterOn(forum)
+    await send(forum)
+    t.match(await fates(forum), [{ state: 'sent' }])
+    t.match(await outbox(), [/\.eml$/])
   })
 
   const { rows } = await forum.database.execute<{ number: number }>(
@@ -174,6 +202,38 @@ t.test('whatever becomes of the database, reading goes on where it can and nothi
   await isWhole(t, forum.database)
 })
 
+t.test('the embedded database ends for want of space, and comes back by itself once there is some', async (t) => {
+  const disk = await openDisk(t, EMBEDDED_MEGABYTES)
+  if (!disk.isOwn) return t.comment('This system gives us no disk of our own to fill')
+  const DATA_DIR = join(disk.folder, 'data')
+  const forum = await serve(t, { DATA_DIR, LOG_LEVEL: 'silent' })
+  const zoe = await begin(t, forum)
+  const reader = new FaithfulWindow(t, [forum.origin], 1)
+  const crowd = new Crowd()
+  let enough = false
+  const crowds = [crowd.reply(zoe, () => enough)]
+  await crowd.until(15)
+  await disk.fill()
+  const client = new pg.Client({ connectionString: socketUrl(join(DATA_DIR, 'postgres')) })
+  client.on('error', () => {})
+  await client.connect()
+  // As its log goes on to the next file, for which there is no room: PostgreSQL then ends.
+  for (let runs = true; runs; )
+    runs = await client.query('select pg_switch_wal(), txid_current()').then(Boolean, () => false)
+  await until(async () => (await forum.passerBy().get('/readyz')).status === 503)
+  enough = true
+  await Promise.all(crowds)
+  const sent = await zoe.post('/threads/1/replies', { body: 'Écrit sans base' })
+  t.equal(sent.status, 503)
+  t.same(sent.fields('form.compose').body, ['Écrit sans base'])
+
+  await disk.clear()
+  await until(async () => (await forum.passerBy().get('/readyz')).status === 200, 60_000)
+  t.equal((await zoe.post('/threads/1/replies', { body: 'Et nous revoilà' })).status, 303)
+  await nothingIsLost(t, socketUrl(join(DATA_DIR, 'postgres')), crowd, reader)
+  t.equal(await forum.end('SIGTERM'), 0)
+})
+
 /** The same member, of whom this process remembers nothing. */
 async function login(forum: TestForum, { cookieHeader }: Person): Promise<Person> {
   const person = forum.passerBy()
@@ -184,17 +244,4 @@ async function login(forum: TestForum, { cookieHeader }: Person): Promise<Person
       ?.split('=') ?? []
   person.setCookie(name, value)
   return person
-}
-
-/** Writes until nothing fits any more. */
-async function fill(file: string, megabytes: number): Promise<void> {
-  for (const size of [1_000_000, 10_000, CRUMB]) {
-    for (let written = 0; written < megabytes; written += 1) {
-      const full = await writeFile(file, Buffer.alloc(size), { flag: 'a' }).then(
-        () => false,
-        () => true,
-      )
-      if (full) break
-    }
-  }
 }

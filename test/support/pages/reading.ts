@@ -98,7 +98,7 @@ export const READING_PAGES: Pages = {
       next: text,
     }),
   unsubscribePage: (page, text) =>
-    unsubscribePage(page, { token: text, kind: 'digest', state: 'stopped', rhythm: text }),
+    unsubscribePage(page, { token: text, kind: 'digest', state: 'stopped', before: text }),
   apiDocsPage: (page, text) =>
     apiDocsPage(page, {
       paths: { [text]: { get: operation(text) } },
@@ -130,6 +130,8 @@ export const READING_PAGES: Pages = {
       follow: { query: text, follows: true },
       order: 'best',
       further: true,
+      nobody: null,
+      notYet: null,
       misunderstood: [true, false].map((asWords) => ({ field: 'author', value: text, asWords })),
       cut: true,
       leftOut: [text],

@@ -56,7 +56,13 @@ export const rights = {
     bookmark: true,
   },
 }
-export const removed = (text: string) => ({ bodyHtml: TRUSTED_HTML, excerpt: text, language: text, reason: text })
+export const removed = (text: string) => ({
+  bodyHtml: TRUSTED_HTML,
+  excerpt: text,
+  language: text,
+  reason: text,
+  isDetected: true,
+})
 export const deletedPost = (text: string) => ({
   id: 6,
   number: 22,

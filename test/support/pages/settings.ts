@@ -68,6 +68,7 @@ export const SETTINGS_PAGES: Pages = {
       notifyByMail: true,
       notice: text,
       typed: text,
+      push: { key: text, browsers: [{ id: 3, device: text, createdAt: MOMENT }] },
       messages: messages(text),
     }),
   confirmPage: (page, text) => confirmPage(page, { token: text, name: text, address: text, messages: messages(text) }),
