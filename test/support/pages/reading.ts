@@ -14,6 +14,7 @@ import { notificationsPage } from '../../../views/notices/notifications-page.ts'
 import { offlinePage } from '../../../views/offline/offline-page.ts'
 import { privacyPage } from '../../../views/privacy/privacy-page.ts'
 import { searchPage } from '../../../views/search/search-page.ts'
+import { stylePage } from '../../../views/style/style-page.ts'
 import { textPage } from '../../../views/texts/text-page.ts'
 import { board, fields, lines, MOMENT, type Pages, TRUSTED_HTML, thread } from './samples.ts'
 
@@ -106,6 +107,7 @@ export const READING_PAGES: Pages = {
     }),
   textPage: (page, text) =>
     textPage(page, { name: 'legal', text: { html: TRUSTED_HTML, language: text }, administers: true }),
+  stylePage: (page) => stylePage(page),
   searchPage: (page, text) =>
     searchPage(page, {
       form: {
