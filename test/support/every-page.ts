@@ -715,7 +715,13 @@ const rights = {
     bookmark: true,
   },
 }
-const removed = (text: string) => ({ bodyHtml: TRUSTED_HTML, excerpt: text, language: text, reason: text })
+const removed = (text: string) => ({
+  bodyHtml: TRUSTED_HTML,
+  excerpt: text,
+  language: text,
+  reason: text,
+  isDetected: true,
+})
 const deletedPost = (text: string) => ({
   id: 6,
   number: 22,
