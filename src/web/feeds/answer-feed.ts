@@ -73,7 +73,10 @@ export type AnswerFeed = (
 export function openFeedAnswers(forum: Forum): AnswerFeed {
   const kept = new Cache<KeptPosts, CacheTag>(forum.bus, KEPT)
   return async (request, reply, format, source) => {
-    const found = await kept.getOrCompute(source.path, source.tags, async () => ({ ...unwritten(await source.posts()), lasts: true }))
+    const found = await kept.getOrCompute(source.path, source.tags, async () => ({
+      ...unwritten(await source.posts()),
+      lasts: true,
+    }))
     return answerFeed(forum, request, reply, format, source, found)
   }
 }
