@@ -28,6 +28,8 @@ export interface Config extends DatabaseSettings, SecretSettings, MailSettings {
   databaseReplicaLag: number
   /** What carries events between processes, `redis://…`; null: the database. */
   liveBus: string | null
+  /** The collector that is told how long requests take (OTLP over HTTP); null: nobody is. */
+  otlpEndpoint: string | null
   /** Where a weakness of this forum can be told (RFC 9116): `mailto:`, `https:` or `tel:`; null: by its own notices. */
   securityContact: string | null
   logLevel: (typeof LOG_LEVELS)[number]
@@ -71,6 +73,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       .flatMap((url) => databaseUrl('DATABASE_REPLICA_URLS', url.trim() || undefined) ?? []),
     databaseReplicaLag: wholeNumber('DATABASE_REPLICA_LAG', setting('DATABASE_REPLICA_LAG') ?? '10', 1, 3_600),
     liveBus: liveBus(setting('LIVE_BUS')),
+    otlpEndpoint: otlpEndpoint(setting('OTEL_EXPORTER_OTLP_ENDPOINT')),
     secret: secret(setting('SECRET')),
     securityContact: securityContact(setting('SECURITY_CONTACT')),
     logLevel: oneOf('LOG_LEVEL', setting('LOG_LEVEL') ?? 'info', LOG_LEVELS),
@@ -154,6 +157,15 @@ function databaseUrl(name: string, value: string | undefined): string | null {
   if (value === undefined) return null
   if (!/^postgres(ql)?:\/\//.test(value) || !URL.canParse(value)) {
     throw new OperatorError(`${name} must look like postgres://user:password@host:5432/name.`)
+  }
+  return value
+}
+
+/** The value is never shown: it may hold a password. */
+function otlpEndpoint(value: string | undefined): string | null {
+  if (value === undefined) return null
+  if (!/^https?:\/\//.test(value) || !URL.canParse(value)) {
+    throw new OperatorError('OTEL_EXPORTER_OTLP_ENDPOINT must look like http://collector:4318.')
   }
   return value
 }

@@ -32,6 +32,7 @@ import { readFromReplicas } from '../platform/http/read-replicas.ts'
 import { refuseOverload } from '../platform/http/refuse-overload.ts'
 import { addSecurityHeaders, securityHeaders } from '../platform/http/security-headers.ts'
 import { sessionCookieName } from '../platform/http/session-cookie.ts'
+import { traceRequests } from '../platform/http/tracing.ts'
 import { countRequests } from '../platform/metrics/count-requests.ts'
 import { Metrics } from '../platform/metrics/metrics.ts'
 import { metricsRoute } from '../platform/metrics/metrics-route.ts'
@@ -135,6 +136,7 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   watch?.(app)
+  await traceRequests(app, config.otlpEndpoint)
   compileValidatorsWhenNeeded(app)
   requireAnswers(app)
   serveOnion(app, servers.onion)

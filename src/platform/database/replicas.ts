@@ -238,6 +238,19 @@ function codeOf(error: unknown): string {
   return code.length === 5 ? code : ''
 }
 
+/** Why a server could not be read from; null: it could. */
+export async function replicaProblem(url: string): Promise<'away' | 'no standby' | null> {
+  const pool = new Pool({ connectionString: url, max: 1 }, { ...PATIENCE, connection: LONGEST_ANSWER_MILLISECONDS })
+  try {
+    const { rows } = await pool.query(REPLAYED)
+    return rows.length === 0 ? 'no standby' : null
+  } catch {
+    return 'away'
+  } finally {
+    await pool.end()
+  }
+}
+
 /** Null where the settings name none. */
 export function openReplicas(
   primary: Pool,

@@ -9,7 +9,8 @@ declare module 'fastify' {
   }
 }
 
-const COOKIE = 'written'
+/** A browser takes a `__Host-` cookie only from a secure page of this very host (RFC 6265bis, 4.1.3.2). */
+const cookieName = (origin: string): string => (origin.startsWith('https:') ? '__Host-written' : 'written')
 /** Beyond the longest lag, no replica that is asked is behind the write. */
 const MORE_SECONDS = 5
 
@@ -20,15 +21,16 @@ const MORE_SECONDS = 5
  */
 export function readFromReplicas(app: App, replicas: Replicas | null, origin: string): void {
   if (!replicas) return
+  const name = cookieName(origin)
   app.addHook('preValidation', (request, _reply, done) => {
-    if (mayLag(request)) void replicas.within(writtenBy(request), done)
+    if (mayLag(request)) void replicas.within(writtenBy(request.cookies[name]), done)
     else done()
   })
   app.addHook('onSend', async (request, reply) => {
     if (request.method === 'GET' || reply.statusCode >= 400 || request.headers.authorization !== undefined) return
     const place = await replicas.written().catch(() => null)
     if (place === null) return
-    reply.setCookie(COOKIE, String(place), {
+    reply.setCookie(name, String(place), {
       path: '/',
       sameSite: 'lax',
       httpOnly: true,
@@ -44,7 +46,7 @@ function mayLag({ method, ws, headers, routeOptions: { config } }: FastifyReques
 }
 
 /** A cookie that is not ours stands for a write of just now. */
-function writtenBy({ cookies }: FastifyRequest): number {
-  const place = Number(cookies[COOKIE] ?? 0)
+function writtenBy(cookie = '0'): number {
+  const place = Number(cookie)
   return Number.isSafeInteger(place) && place >= 0 ? place : Number.POSITIVE_INFINITY
 }

@@ -106,7 +106,7 @@ export async function openRedisBus<Event extends Announced>(
 }
 
 /** Connects when it is told to, and then again by itself; what is sent meanwhile fails at once. */
-async function newClient(url: string, log: FastifyBaseLogger): Promise<Redis> {
+async function newClient(url: string, log?: FastifyBaseLogger): Promise<Redis> {
   // Most forums have none.
   const { Redis } = await import('iovalkey')
   const client = new Redis(url, {
@@ -118,6 +118,20 @@ async function newClient(url: string, log: FastifyBaseLogger): Promise<Redis> {
     connectTimeout: 5_000,
     retryStrategy: (times) => Math.min(SHORTEST_WAIT * 2 ** times, LONGEST_WAIT) * (0.5 + Math.random()),
   })
-  client.on('error', (error) => log.warn({ err: error }, 'the connection of the bus is broken'))
+  client.on('error', (error) => log?.warn({ err: error }, 'the connection of the bus is broken'))
   return client
+}
+
+/** Whether a server answers. */
+export async function redisAnswers(url: string): Promise<boolean> {
+  const client = await newClient(url)
+  try {
+    await client.connect()
+    await client.ping()
+    return true
+  } catch {
+    return false
+  } finally {
+    client.disconnect()
+  }
 }
