@@ -2,12 +2,15 @@ import type { FastifyBaseLogger } from 'fastify'
 import { archivePages } from '../views/exports/archive-page.ts'
 import { writeMails } from '../views/mails/mails.ts'
 import type { Config } from './config.ts'
+import { dailyJobs } from './forum/administration/daily-totals.ts'
 import { retentionJobs } from './forum/administration/keep-retention.ts'
 import { backupJobs } from './forum/administration/nightly-backup.ts'
+import { forgetSamples, statusJobs } from './forum/administration/status-samples.ts'
 import { digestJobs } from './forum/digests/jobs.ts'
 import { digestAnew, digestsFollowAddress, endDigests, forgetDigests, resumeDigests } from './forum/digests/settings.ts'
 import { erasePostsOfFormerMembers } from './forum/discussion/erase-posts-of-former.ts'
 import { postJobs } from './forum/discussion/jobs.ts'
+import { forgetUsefulMarks } from './forum/discussion/mark-useful.ts'
 import { moveThreadsOfBoard } from './forum/discussion/merge-boards.ts'
 import { unlinkMentions } from './forum/discussion/unlink-mentions.ts'
 import { isForumEvent } from './forum/events.ts'
@@ -148,7 +151,14 @@ const steps: Steps = {
   accountChanged: [notifyOfAccount],
   memberLeft: [endDigests, restWebhooks, forgetExport],
   memberCameBack: [resumeDigests],
-  memberErased: [unlinkMentions, forgetFollowing, forgetNotificationsOf, forgetDigests, forgetWebhooks],
+  memberErased: [
+    unlinkMentions,
+    forgetUsefulMarks,
+    forgetFollowing,
+    forgetNotificationsOf,
+    forgetDigests,
+    forgetWebhooks,
+  ],
   whyBanned,
   mailOutdated: [mailAnew, digestAnew],
   postRendered: [indexRendered],
@@ -162,6 +172,7 @@ const steps: Steps = {
       forgetExports,
       forgetNotifications,
       forgetDeliveries,
+      forgetSamples,
       eraseFormerMembers,
       erasePostsOfFormerMembers,
     ],
@@ -182,6 +193,8 @@ export const jobs: readonly Jobs<Forum>[] = [
   exportJobs,
   retentionJobs,
   backupJobs,
+  statusJobs,
+  dailyJobs,
 ]
 
 /** The web server with all its pages, in their order. Loaded when asked for: most commands answer no request. */

@@ -26,6 +26,8 @@ export const RETENTION = {
   noticeMonths: 6,
   /** Archives of a member's data. */
   exportDays: 7,
+  /** Figures of how the forum was, for the charts of `/admin/status`: nobody's. */
+  sampleDays: 31,
   /** Between leaving and erasing: so long a login undoes it. */
   formerMemberDays: 14,
 } as const

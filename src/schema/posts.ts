@@ -62,6 +62,8 @@ export const posts = pgTable(
     heldAt: moment('held_at'),
     /** The thread's `change_number` when it was approved: whoever has followed the thread up to then has never seen it. */
     approvedChange: integer('approved_change'),
+    /** How many members have found it useful. */
+    usefulCount: integer('useful_count').notNull().default(0),
     /** How many members all its versions together have called. */
     calledCount: smallint('called_count').notNull().default(0),
     /** Made from the form's `request_id` and what it said, so that a resent form is recognised: see `request-key.ts`. */
@@ -71,6 +73,8 @@ export const posts = pgTable(
     uniqueIndex('posts_thread_number').on(table.threadId, table.number),
     index('posts_changes').on(table.threadId, table.changeNumber).where(sql`${table.changeNumber} > 0`),
     index('posts_author').on(table.authorId, table.id),
+    /** A few pages for millions of posts, which are nearly in this order: the posts of a day are counted by it. */
+    index('posts_created').using('brin', table.createdAt),
     check('posts_held', sql`${table.heldAt} is null or ${table.deletedAt} is not null`),
     index('posts_deleted_by').on(table.deletedBy).where(sql`${table.deletedBy} is not null`),
     uniqueIndex('posts_request_key').on(table.authorId, table.requestKey).where(sql`${table.requestKey} is not null`),

@@ -6,7 +6,7 @@ const STYLESHEETS = [
 ]
 /** By the pages that need them: on a thread's, whoever reads on an old phone waits for nothing else. */
 const SCRIPTS = {
-  forum: ['script-runs', 'times', 'disclosures', 'keys', 'printing'],
+  forum: ['script-runs', 'times', 'disclosures', 'keys', 'printing', 'offline'],
   thread: ['arrivals', 'locked', 'live', 'reading', 'position', 'post-links'],
   writing: ['drafts', 'send', 'toolbar', 'selected-words', 'quote', 'mentions'],
   others: ['new-since', 'map', 'time-zones', 'moderation-keys', 'passkeys'],

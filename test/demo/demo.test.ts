@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import t from 'tap'
+import { deepChecks } from '../../src/forum/administration/deep-checks.ts'
 import type { Forum } from '../../src/forum/forum.ts'
 import { fillWithDemo } from '../support/demo.ts'
 import { startForum } from '../support/forum.ts'
@@ -27,6 +28,9 @@ t.test('a demo forum is the same for the same seed, and another for another', as
 })
 
 t.test('a demo forum is like one that people have written', async (t) => {
+  await t.test('all that must be so of it is so: search finds each post', async (t) => {
+    t.match(await deepChecks(forum.database, false), [{ kind: 'fine' }])
+  })
   await t.test('its counts are those of a recount', async (t) => {
     t.same(
       await rowsOf(

@@ -19,6 +19,7 @@ import { homePage } from '../../views/boards/home-page.ts'
 import { unsubscribePage } from '../../views/digests/unsubscribe-page.ts'
 import { keptFormPage } from '../../views/errors/kept-form-page.ts'
 import { problemPage } from '../../views/errors/problem-page.ts'
+import { bookmarksPage } from '../../views/following/bookmarks-page.ts'
 import { subscriptionsPage } from '../../views/following/subscriptions-page.ts'
 import { keysPage } from '../../views/keys/keys-page.ts'
 import { bannedPage } from '../../views/members/banned-page.ts'
@@ -40,6 +41,7 @@ import { queuePage } from '../../views/moderation/queue-page.ts'
 import { reportPage } from '../../views/moderation/report-page.ts'
 import { transparencyPage } from '../../views/moderation/transparency-page.ts'
 import { notificationsPage } from '../../views/notices/notifications-page.ts'
+import { offlinePage } from '../../views/offline/offline-page.ts'
 import type { Page } from '../../views/page.ts'
 import type { ThreadLine } from '../../views/parts/thread-list.ts'
 import { privacyPage } from '../../views/privacy/privacy-page.ts'
@@ -68,6 +70,10 @@ const QUEUED_MAIL = {
   ...{ id: 3, createdAt: MOMENT, nextTryAt: MOMENT, tries: 2, problem: null, canBeSent: true },
   kind: 'digest',
 } as const
+const STATUS_SAMPLE = {
+  ...{ takenAt: MOMENT, databaseBytes: 3e7, freeBytes: 4e9, connections: 9 },
+  ...{ jobsWaiting: 2, jobsFailed: 1, mailsWaiting: 3 },
+}
 const TRUSTED_HTML = safeHtml('<p>du <em>texte</em></p>')
 
 const waiting = (packed: string) => ({ packed, typed: true, ended: false })
@@ -109,7 +115,20 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     }),
   exportPage: (page) => exportPage(page, 'asked'),
   leftPage: (page) => leftPage(page, 14),
+  bookmarksPage: (page, text) =>
+    bookmarksPage(page, {
+      bookmarks: [
+        {
+          ...{ id: 5, note: text, at: MOMENT },
+          shown: { number: 21, author: text, excerpt: text, language: text, thread: thread(text) },
+        },
+        { id: 6, note: text, at: MOMENT, shown: null },
+      ],
+      older: null,
+      next: text,
+    }),
   keysPage: (page) => keysPage(page),
+  offlinePage: (page) => offlinePage(page),
   privacyPage: (page, text) => privacyPage(page, { kept: RETENTION, text: { html: TRUSTED_HTML, language: text } }),
   rescuePage: (page, text) => rescuePage(page, { username: text, link: text }),
   memberPage: (page, text) =>
@@ -119,6 +138,8 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       biography: text,
       listed: true,
       createdAt: MOMENT,
+      shown: 'replies',
+      boards: [board('city', text)],
       posts: [{ number: 21, excerpt: text, language: text, createdAt: MOMENT, thread: thread(text) }],
       muted: true,
       mayRescue: true,
@@ -381,12 +402,16 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       mail: { toServer: true, test: { state: 'failed', problem: '550', createdAt: MOMENT } },
       backup: { nightly: true, last: MOMENT, isRecent: true },
     }),
-  statusPage: (page) =>
+  statusPage: (page, text) =>
     statusPage(page, {
-      ...{ databaseBytes: 3e7, freeBytes: 4e9, memoryBytes: 2e8, mailsQueued: 3, digestsSent: 12 },
-      connections: { open: 4, idle: 3, awaited: 0 },
+      ...{ databaseBytes: 3e7, freeBytes: 4e9, mailsQueued: 3, day: [STATUS_SAMPLE], month: [] },
+      connections: { open: 4, idle: 3, awaited: 0, ofAll: 9 },
       jobs: { waiting: 2, failed: 1 },
       totals: { members: 12, threads: 40, posts: 1_200 },
+      replicas: [{ name: text, secondsBehind: 2 }],
+      process: { memoryBytes: 2e8, sockets: 12, kept: { pages: 30, hits: 90, misses: 10 } },
+      days: [{ day: '2026-03-11', members: 1, threads: 2, posts: 30, digests: 4 }],
+      statements: [{ text, calls: 1_000, mean: 1.25, total: 1_250 }],
     }),
   forumSettingsPage: (page, text) =>
     forumSettingsPage(page, {
@@ -683,6 +708,8 @@ const rights = {
     erase: true,
     flag: true,
     move: true,
+    useful: true,
+    bookmark: true,
   },
 }
 const removed = (text: string) => ({ bodyHtml: TRUSTED_HTML, excerpt: text, language: text, reason: text })
@@ -707,6 +734,7 @@ const post = (text: string) => ({
   createdAt: MOMENT,
   editedAt: MOMENT,
   deletedAt: null,
+  usefulCount: 2,
   replyTo: 3,
   authorRole: 'admin' as const,
   startedThread: true,

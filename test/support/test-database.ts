@@ -22,6 +22,9 @@ const SETTINGS = {
   full_page_writes: 'off',
   max_connections: '300',
   autovacuum: 'off',
+  // Counts in the databases that have made its view, which is one test's.
+  shared_preload_libraries: 'pg_stat_statements',
+  'pg_stat_statements.track_utility': 'off',
 }
 
 /** One server for a whole run of tests; it outlives the process that starts it. */

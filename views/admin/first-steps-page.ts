@@ -43,7 +43,7 @@ ${step(page, 'backup', backup.isRecent, html`${t('first_steps.backup')}`, backup
 }
 
 const step = ({ t }: Page, name: string, done: boolean, whatHtml: Html, hint: string | Html): Html =>
-  html`<li data-step="${name}"><strong>${whatHtml}</strong> <span class="state">${t(done ? 'first_steps.done' : 'first_steps.open')}</span>
+  html`<li data-step="${name}"><strong>${whatHtml}</strong> <span class="hint">${t(done ? 'first_steps.done' : 'first_steps.open')}</span>
 <p class="hint">${hint}</p></li>`
 
 function mailHint(page: Page, { toServer, test }: FirstSteps['mail']): string | Html {

@@ -47,6 +47,7 @@ export function privacyPage(page: Page, { kept, text }: PrivacyPage): Html {
     [t('privacy.exports'), t('privacy.exports_for', { days: kept.exportDays })],
     [t('privacy.notices'), t('privacy.notices_for', { months: kept.noticeMonths })],
     [t('privacy.log'), t('privacy.log_for')],
+    [t('privacy.device'), t('privacy.device_for')],
     [t('privacy.former'), t('privacy.former_for', { days: kept.formerMemberDays })],
   ]
   return layout(

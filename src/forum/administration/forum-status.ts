@@ -1,58 +1,60 @@
 import { statfs } from 'node:fs/promises'
 import { sql } from 'drizzle-orm'
+import { countJobs } from '../../platform/jobs/queue-state.ts'
+import { countQueued } from '../../platform/mail/mail.ts'
 import type { Forum } from '../forum.ts'
 
-/** How the forum is, in one process and its database. Bytes, and counts. */
+/** How the forum is, in its database and one process. Bytes, and counts. */
 export interface ForumStatus {
   databaseBytes: number
   /** Of the disk that holds the data folder. */
   freeBytes: number
   memoryBytes: number
-  connections: { open: number; idle: number; awaited: number }
+  /** To the database: of this process, and of all together. */
+  connections: { open: number; idle: number; awaited: number; ofAll: number }
   jobs: { waiting: number; failed: number }
   mailsQueued: number
   /** What PostgreSQL has counted of late, nearly exact: counting posts one by one reads them all. */
   totals: { members: number; threads: number; posts: number }
-  /** Of the mails of the last 24 hours. */
-  digestsSent: number
+  /** Servers that follow this one, where there are some, and how many seconds they are behind; null: not known. */
+  replicas: { name: string; secondsBehind: number | null }[]
 }
 
 interface Counted extends Record<string, unknown> {
   databaseBytes: number
-  waiting: number
-  failed: number
-  mailsQueued: number
+  connections: number
   members: number
   threads: number
   posts: number
-  digestsSent: number
 }
 
-/** Asks for it anew: for the eyes of an admin now and then. */
+/** Asks for it anew: for the eyes of an admin now and then, and for a sample. */
 export async function forumStatus({ database, config }: Pick<Forum, 'database' | 'config'>): Promise<ForumStatus> {
   const rowsOf = (table: string) =>
     sql`(select n_live_tup::int from pg_stat_user_tables where schemaname = 'public' and relname = ${table})`
-  const [disk, { rows }] = await Promise.all([
+  const [disk, jobs, mailsQueued, { rows }, replicas] = await Promise.all([
     statfs(config.dataDir),
+    countJobs(database),
+    countQueued(database),
     database.execute<Counted>(sql`
       select pg_database_size(current_database())::float8 as "databaseBytes",
-        (select count(*)::int from graphile_worker.jobs where attempts < max_attempts) as waiting,
-        (select count(*)::int from graphile_worker.jobs where attempts >= max_attempts) as failed,
-        (select count(*)::int from mails where state = 'queued') as "mailsQueued",
-        ${rowsOf('members')} as members, ${rowsOf('threads')} as threads, ${rowsOf('posts')} as posts,
-        (select count(*)::int from mails
-          where created_at > now() - interval '1 day' and kind = 'digest' and state = 'sent') as "digestsSent"`),
+        (select numbackends from pg_stat_database where datname = current_database()) as connections,
+        ${rowsOf('members')} as members, ${rowsOf('threads')} as threads, ${rowsOf('posts')} as posts`),
+    database.execute<{ name: string; secondsBehind: number | null }>(sql`
+      select coalesce(nullif(application_name, ''), 'walreceiver') as name,
+        extract(epoch from replay_lag)::float8 as "secondsBehind"
+      from pg_stat_replication order by 1`),
   ])
   const [counted] = rows
   if (!counted) throw new Error('A select without a table answered no row')
-  const { waiting, failed, members, threads, posts, databaseBytes, mailsQueued, digestsSent } = counted
+  const { members, threads, posts, databaseBytes, connections: ofAll } = counted
   const { totalCount, idleCount, waitingCount } = database.$client
   return {
-    ...{ databaseBytes, mailsQueued, digestsSent },
+    ...{ databaseBytes, mailsQueued, jobs },
     freeBytes: disk.bavail * disk.bsize,
     memoryBytes: process.memoryUsage.rss(),
-    connections: { open: totalCount, idle: idleCount, awaited: waitingCount },
-    jobs: { waiting, failed },
+    connections: { open: totalCount, idle: idleCount, awaited: waitingCount, ofAll },
     totals: { members, threads, posts },
+    replicas: replicas.rows,
   }
 }

@@ -13,11 +13,10 @@ import {
 } from './search-row.ts'
 import { spellingOf } from './spelling.ts'
 
-/** A body that many posts share. */
+/** A body that many posts share, also in several languages: one that says none is in its thread's. */
 interface SharedBody {
   text: string
   html: string
-  language: string
 }
 
 const AT_ONCE = 500
@@ -33,7 +32,7 @@ export async function fillSearch(client: pg.Client, bodies: readonly SharedBody[
     select indexname as name, indexdef as definition from pg_indexes
     where schemaname = current_schema() and tablename = 'search_rows' and indexdef like '% USING gin %'`)
   for (const { name } of indexes) await database.execute(sql`drop index ${sql.identifier(name)}`)
-  await prepareBodies(database, bodies)
+  await prepareBodies(database, bodies, since)
   await prepareTitles(database, since)
   await database.execute(sql`
     insert into search_rows (kind, id, thread_id, author_id, language, posted_at, title, title_words, words)
@@ -52,20 +51,27 @@ export async function fillSearch(client: pg.Client, bodies: readonly SharedBody[
   await database.execute(sql`drop table search_bodies, search_titles`)
 }
 
-async function prepareBodies(database: NodePgDatabase, bodies: readonly SharedBody[]): Promise<void> {
+async function prepareBodies(database: NodePgDatabase, bodies: readonly SharedBody[], since: number): Promise<void> {
+  const markup = new Map(bodies.map(({ text, html }) => [text, html]))
+  const { rows: written } = await database.execute<{ text: string; language: string }>(sql`
+    select distinct body as text, language from posts where id >= ${since}`)
   await database.execute(sql`
     create temporary table search_bodies (text text, language text, opening tsvector, reply tsvector)`)
-  for (let at = 0; at < bodies.length; at += AT_ONCE) {
-    const some = bodies.slice(at, at + AT_ONCE).map(({ text, html, language }) => ({
-      ...{ text, language, configuration: configurationOf(language), words: bodyWords(html, language) },
+  for (let at = 0; at < written.length; at += AT_ONCE) {
+    const some = written.slice(at, at + AT_ONCE).map(({ text, language }) => ({
+      ...{
+        text,
+        language,
+        configuration: configurationOf(language),
+        words: bodyWords(markup.get(text) ?? '', language),
+      },
     }))
     await database.execute(sql`
       insert into search_bodies
-      select distinct text, language, ${vector(sql`configuration`, sql`words`, 'opening')},
+      select text, language, ${vector(sql`configuration`, sql`words`, 'opening')},
              ${vector(sql`configuration`, sql`words`, 'reply')}
       from jsonb_to_recordset(${JSON.stringify(some)}::jsonb) as given (
-        text text, language text, configuration text, words text)
-      where not exists (select from search_bodies where search_bodies.text = given.text)`)
+        text text, language text, configuration text, words text)`)
   }
 }
 

@@ -75,6 +75,12 @@ export class Metrics {
     this.watched.push({ ...watched, metrics: new Map(metrics) })
   }
 
+  /** What is watched, as it is now: of one with a label, one value for each. What cannot be read is left out. */
+  async figures(): Promise<Values> {
+    const read = await Promise.all(this.watched.map((watched) => inTime(watched.read)))
+    return Object.assign({}, ...read)
+  }
+
   /** All of it, in Prometheus' text format. */
   async text(): Promise<string> {
     await Promise.all(this.watched.map((watched) => this.refresh(watched)))

@@ -1,5 +1,6 @@
 import type { Forum } from '../../forum/forum.ts'
 import type { App } from '../../platform/http/app.ts'
+import type { Metrics } from '../../platform/metrics/metrics.ts'
 import { boardAdminRoutes } from './boards.ts'
 import { jobAdminRoutes } from './jobs.ts'
 import { memberAdminRoutes } from './members.ts'
@@ -9,8 +10,8 @@ import { forumSettingsRoutes } from './settings.ts'
 import { statusRoutes } from './status.ts'
 
 /** The pages of those who run the forum. */
-export function adminRoutes(app: App, forum: Forum): void {
-  statusRoutes(app, forum)
+export function adminRoutes(app: App, forum: Forum, metrics: Metrics): void {
+  statusRoutes(app, forum, metrics)
   boardAdminRoutes(app, forum)
   memberAdminRoutes(app, forum)
   jobAdminRoutes(app, forum)

@@ -103,7 +103,7 @@ t.test('an admin sees what there is to do first, and how the forum is', async (t
   t.match((await admin.get('/admin')).text('main ol'), /nom au forum fait.*espaces fait/s)
   const status = await admin.get('/admin/status')
   t.equal(status.status, 200)
-  t.match(status.text('dl'), /Base de données\s*\d+ Mo/)
+  t.match(status.text('[data-figure="databaseBytes"]'), /Base de données\s*\d+ Mo/)
   const member = await forum.member('Bob')
   for (const path of ['/admin', '/admin/status', '/admin/jobs']) t.equal((await member.get(path)).status, 403, path)
 })
