@@ -1,13 +1,13 @@
 #!/bin/sh
 # Runs the steps of the Dockerfile without an engine, in the root of an empty Debian, and asks the forum whether it is ready:
-#   debootstrap --variant=minbase bookworm ROOT && docs/deploying/clean-root.sh ROOT
+#   debootstrap --variant=minbase --include=libatomic1,ca-certificates bookworm ROOT && docs/deploying/clean-root.sh ROOT
 # As root, with git and the Node of this checkout. It takes what is committed. What an engine adds (layers, volumes, limits,
 # the image's own Debian) is not tried.
 set -eu
 root=$(realpath "${1:?the root of an empty Debian}")
 project=$(cd "$(dirname "$0")/../.." && pwd)
 node=$(realpath "$project/node_modules/.bin/node")
-in_root() { chroot "$root" /usr/bin/env -i PATH=/usr/local/bin:/usr/bin:/bin HOME=/root "$@"; }
+in_root() { chroot "$root" /usr/bin/env -i NODE_EXTRA_CA_CERTS=/tmp/certificates.pem PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root "$@"; }
 
 echo '== FROM node:26-slim: Node and npm in an empty Debian, with the user node'
 install -D "$node" "$root/usr/local/bin/node"
@@ -17,7 +17,8 @@ rm -rf "$root/usr/local/lib/node_modules/npm" "$root/forum" "$root/data"
 cp -a "$npm/." "$root/usr/local/lib/node_modules/npm"
 ln -sf ../lib/node_modules/npm/bin/npm-cli.js "$root/usr/local/bin/npm"
 cp /etc/resolv.conf "$root/etc/resolv.conf"
-[ -d /etc/ssl/certs ] && mkdir -p "$root/etc/ssl" && cp -aL /etc/ssl/certs "$root/etc/ssl/" 2>/dev/null || true
+# Whatever this machine needs to be told to reach the registry.
+cp "${NODE_EXTRA_CA_CERTS:-/dev/null}" "$root/tmp/certificates.pem"
 in_root id node >/dev/null 2>&1 || in_root useradd --uid 1000 --create-home node
 [ -e "$root/dev/null" ] || mknod -m 666 "$root/dev/null" c 1 3
 [ -e "$root/dev/urandom" ] || mknod -m 666 "$root/dev/urandom" c 1 9
