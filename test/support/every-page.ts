@@ -158,6 +158,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
   bannedPage: (page, text) => bannedPage(page, { reason: text, until: MOMENT }),
   logPage: (page, text) =>
     logPage(page, {
+      mayUndo: true,
       acts: [
         {
           ...{

@@ -11,7 +11,7 @@ export const DONE = [
   ...['done.flagged', 'done.held', 'done.case_decided', 'done.case_escalated'],
   ...['done.webhook_removed', 'done.webhook_on', 'done.webhook_again', 'done.came_back', 'done.imported'],
   ...['done.saved', 'done.board_made', 'done.board_archived', 'done.board_unarchived', 'done.board_merged'],
-  ...['done.role_given', 'done.job_again', 'done.mail_again', 'done.test_mail'],
+  ...['done.role_given', 'done.job_again', 'done.mail_again', 'done.test_mail', 'done.settings_undone'],
 ] as const satisfies readonly MessageKey[]
 
 export interface Told {
