@@ -152,6 +152,21 @@ CREATE TABLE "mails" (
 	CONSTRAINT "mails_letter" CHECK (case "mails"."state" when 'queued' then "mails"."letter" is not null when 'failed' then true else "mails"."letter" is null end)
 );
 --> statement-breakpoint
+CREATE TABLE "bookmarks" (
+	"member_id" bigint NOT NULL,
+	"post_id" bigint NOT NULL,
+	"note" text DEFAULT '' NOT NULL,
+	"created_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "bookmarks_member_id_post_id_pk" PRIMARY KEY("member_id","post_id")
+);
+--> statement-breakpoint
+CREATE TABLE "useful_marks" (
+	"post_id" bigint NOT NULL,
+	"member_id" bigint NOT NULL,
+	"created_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "useful_marks_post_id_member_id_pk" PRIMARY KEY("post_id","member_id")
+);
+--> statement-breakpoint
 CREATE TABLE "dead_setup_links" (
 	"number" integer PRIMARY KEY NOT NULL,
 	"died_at" timestamp with time zone DEFAULT now() NOT NULL
@@ -402,9 +417,21 @@ CREATE TABLE "posts" (
 	"erased_at" timestamp (6) with time zone,
 	"held_at" timestamp (6) with time zone,
 	"approved_change" integer,
+	"useful_count" integer DEFAULT 0 NOT NULL,
 	"called_count" smallint DEFAULT 0 NOT NULL,
 	"request_key" uuid,
 	CONSTRAINT "posts_held" CHECK ("posts"."held_at" is null or "posts"."deleted_at" is not null)
+);
+--> statement-breakpoint
+CREATE TABLE "push_browsers" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "push_browsers_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"member_id" bigint NOT NULL,
+	"address" "bytea" NOT NULL,
+	"address_hash" "bytea" NOT NULL,
+	"device" text NOT NULL,
+	"created_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
+	"told_until" timestamp (6) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "push_browsers_address" UNIQUE("address_hash")
 );
 --> statement-breakpoint
 CREATE UNLOGGED TABLE "attempts" (
@@ -616,6 +643,10 @@ ALTER TABLE "email_tokens" ADD CONSTRAINT "email_tokens_member_id_members_id_fk"
 ALTER TABLE "data_export_chunks" ADD CONSTRAINT "data_export_chunks_member_id_data_exports_member_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."data_exports"("member_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "data_exports" ADD CONSTRAINT "data_exports_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mails" ADD CONSTRAINT "mails_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "bookmarks" ADD CONSTRAINT "bookmarks_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "bookmarks" ADD CONSTRAINT "bookmarks_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "useful_marks" ADD CONSTRAINT "useful_marks_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "useful_marks" ADD CONSTRAINT "useful_marks_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invitations" ADD CONSTRAINT "invitations_made_by_members_id_fk" FOREIGN KEY ("made_by") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invitations" ADD CONSTRAINT "invitations_used_by_members_id_fk" FOREIGN KEY ("used_by") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -656,6 +687,7 @@ ALTER TABLE "post_versions" ADD CONSTRAINT "post_versions_post_id_posts_id_fk" F
 ALTER TABLE "posts" ADD CONSTRAINT "posts_thread_id_threads_id_fk" FOREIGN KEY ("thread_id") REFERENCES "public"."threads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "posts" ADD CONSTRAINT "posts_author_id_members_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "posts" ADD CONSTRAINT "posts_deleted_by_members_id_fk" FOREIGN KEY ("deleted_by") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "push_browsers" ADD CONSTRAINT "push_browsers_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "board_reads" ADD CONSTRAINT "board_reads_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "board_reads" ADD CONSTRAINT "board_reads_board_id_boards_id_fk" FOREIGN KEY ("board_id") REFERENCES "public"."boards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reads" ADD CONSTRAINT "reads_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -702,6 +734,9 @@ CREATE INDEX "mails_due" ON "mails" USING btree ("urgent" DESC NULLS FIRST,"next
 CREATE INDEX "mails_sender" ON "mails" USING btree ("sender") WHERE "mails"."sender" is not null;--> statement-breakpoint
 CREATE INDEX "mails_age" ON "mails" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "mails_failed" ON "mails" USING btree ("id") WHERE "mails"."state" = 'failed';--> statement-breakpoint
+CREATE INDEX "bookmarks_newest" ON "bookmarks" USING btree ("member_id","created_at","post_id");--> statement-breakpoint
+CREATE INDEX "bookmarks_post" ON "bookmarks" USING btree ("post_id");--> statement-breakpoint
+CREATE INDEX "useful_marks_member" ON "useful_marks" USING btree ("member_id");--> statement-breakpoint
 CREATE INDEX "invitations_made_by" ON "invitations" USING btree ("made_by");--> statement-breakpoint
 CREATE INDEX "invitations_used_by" ON "invitations" USING btree ("used_by") WHERE "invitations"."used_by" is not null;--> statement-breakpoint
 CREATE INDEX "invitations_end" ON "invitations" USING btree ("ends_at");--> statement-breakpoint
@@ -768,6 +803,7 @@ CREATE INDEX "posts_author" ON "posts" USING btree ("author_id","id");--> statem
 CREATE INDEX "posts_created" ON "posts" USING brin ("created_at");--> statement-breakpoint
 CREATE INDEX "posts_deleted_by" ON "posts" USING btree ("deleted_by") WHERE "posts"."deleted_by" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "posts_request_key" ON "posts" USING btree ("author_id","request_key") WHERE "posts"."request_key" is not null;--> statement-breakpoint
+CREATE INDEX "push_browsers_member" ON "push_browsers" USING btree ("member_id","id");--> statement-breakpoint
 CREATE INDEX "attempts_end" ON "attempts" USING btree ("ends_at");--> statement-breakpoint
 CREATE INDEX "board_reads_board" ON "board_reads" USING btree ("board_id");--> statement-breakpoint
 CREATE INDEX "reads_thread" ON "reads" USING btree ("thread_id");--> statement-breakpoint

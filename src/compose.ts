@@ -10,6 +10,7 @@ import { digestJobs } from './forum/digests/jobs.ts'
 import { digestAnew, digestsFollowAddress, endDigests, forgetDigests, resumeDigests } from './forum/digests/settings.ts'
 import { erasePostsOfFormerMembers } from './forum/discussion/erase-posts-of-former.ts'
 import { postJobs } from './forum/discussion/jobs.ts'
+import { forgetUsefulMarks } from './forum/discussion/mark-useful.ts'
 import { moveThreadsOfBoard } from './forum/discussion/merge-boards.ts'
 import { unlinkMentions } from './forum/discussion/unlink-mentions.ts'
 import { isForumEvent } from './forum/events.ts'
@@ -57,6 +58,8 @@ import {
   notifyOfThread,
 } from './forum/notices/notify.ts'
 import { retractPost, retractThread } from './forum/notices/retract.ts'
+import { pushJobs } from './forum/push/jobs.ts'
+import { forgetPushBrowsers } from './forum/push/push-browsers.ts'
 import { indexMergedBoard, indexNamesOfBoard } from './forum/search/index-boards.ts'
 import { searchJobs } from './forum/search/jobs.ts'
 import { findForDigests } from './forum/search/saved-searches.ts'
@@ -148,9 +151,17 @@ const steps: Steps = {
   addressChanged: [digestsFollowAddress],
   roleChanged: [logRoleChange],
   accountChanged: [notifyOfAccount],
-  memberLeft: [endDigests, restWebhooks, forgetExport],
+  memberLeft: [endDigests, restWebhooks, forgetPushBrowsers, forgetExport],
   memberCameBack: [resumeDigests],
-  memberErased: [unlinkMentions, forgetFollowing, forgetNotificationsOf, forgetDigests, forgetWebhooks],
+  memberErased: [
+    unlinkMentions,
+    forgetUsefulMarks,
+    forgetFollowing,
+    forgetNotificationsOf,
+    forgetDigests,
+    forgetWebhooks,
+    forgetPushBrowsers,
+  ],
   whyBanned,
   mailOutdated: [mailAnew, digestAnew],
   postRendered: [indexRendered],
@@ -182,6 +193,7 @@ export const jobs: readonly Jobs<Forum>[] = [
   emailJobs,
   searchJobs,
   webhookJobs,
+  pushJobs,
   exportJobs,
   retentionJobs,
   backupJobs,

@@ -82,6 +82,7 @@ ${searchField(page)}
 </nav>
 ${accountLinks(page)}
 </header>
+<p class="copy" hidden>${t('offline.copy')} <time></time></p>
 <main id="main" tabindex="-1">
 ${page.viewer?.mustAddFactor ? html`<p class="notice">${t('second_factor.staff_needs_it')} <a href="/settings/security/totp">${t('second_factor.set_up')}</a></p>` : ''}
 ${toldNotices(page, page.told ?? [])}

@@ -13,7 +13,7 @@ type Tagged<Fields> = Fields & { tags: CacheTag[] | 'everything' }
 /** What has changed, in ids only: whoever listens reads the rest from the database. The functions below make them. */
 export type ForumEvent =
   | Tagged<{
-      type: 'post' | 'edited' | 'deleted' | 'restored' | 'held'
+      type: 'post' | 'edited' | 'deleted' | 'restored' | 'held' | 'useful'
       thread: number
       number: number
       boards: number[]
@@ -50,6 +50,15 @@ export function postEvent(type: TypeWith<'number'>, thread: number, number: numb
 /** A post that only its author and moderators see was written, changed or withdrawn. */
 export const heldEvent = (thread: number, number: number): ForumEvent => ({
   type: 'held',
+  thread,
+  number,
+  boards: [],
+  tags: [`thread:${thread}`],
+})
+
+/** One more member finds a post useful, or one less. Open windows are not told. */
+export const usefulEvent = (thread: number, number: number): ForumEvent => ({
+  type: 'useful',
   thread,
   number,
   boards: [],
@@ -111,6 +120,7 @@ const FIELDS: { [EventType in ForumEvent['type']]: Record<string, Check> } = {
   deleted: ofPost,
   restored: ofPost,
   held: ofPost,
+  useful: ofPost,
   moved: ofThread,
   locked: ofThread,
   removed: ofThread,

@@ -62,6 +62,8 @@ export const posts = pgTable(
     heldAt: moment('held_at'),
     /** The thread's `change_number` when it was approved: whoever has followed the thread up to then has never seen it. */
     approvedChange: integer('approved_change'),
+    /** How many members have found it useful. */
+    usefulCount: integer('useful_count').notNull().default(0),
     /** How many members all its versions together have called. */
     calledCount: smallint('called_count').notNull().default(0),
     /** Made from the form's `request_id` and what it said, so that a resent form is recognised: see `request-key.ts`. */

@@ -47,6 +47,7 @@ import { securityContactRoutes } from './engines/security-contact.ts'
 import { sitemapRoutes } from './engines/sitemap.ts'
 import { answerClientError, answerErrors, answerUnroutable } from './error-answers.ts'
 import { feedRoutes } from './feeds/feed-routes.ts'
+import { bookmarkRoutes } from './following/bookmarks.ts'
 import { mutingRoutes } from './following/muting.ts'
 import { readingRoutes } from './following/reading.ts'
 import { subscribingRoutes } from './following/subscribing.ts'
@@ -62,13 +63,16 @@ import { watchForum } from './metrics.ts'
 import { countCases } from './moderation/count-cases.ts'
 import { moderationRoutes } from './moderation/moderation-routes.ts'
 import { notificationRoutes } from './notices/notifications.ts'
+import { offlineRoutes } from './offline/offline.ts'
 import { showPages } from './pages.ts'
 import { openAsking } from './search/asking.ts'
 import { followingSearchRoutes } from './search/following-searches.ts'
 import { openSearchRoutes } from './search/open-search.ts'
 import { searchRoutes } from './search/search-page.ts'
+import { similarThreadRoutes } from './search/similar-threads.ts'
 import { chooseWhileWriting } from './settings/choices.ts'
 import { emailRoutes } from './settings/email.ts'
+import { pushRoutes } from './settings/push.ts'
 import { webhookRoutes } from './settings/webhooks.ts'
 import { textRoutes } from './texts/texts.ts'
 import { postRoutes } from './threads/post-routes.ts'
@@ -181,6 +185,7 @@ async function addPages(app: App, forum: Forum, crowd: CrowdMode, metrics: Metri
   boardRoutes(app, forum, crossingsNow)
   const ask = openAsking(forum)
   searchRoutes(app, forum, ask)
+  similarThreadRoutes(app, forum)
   openSearchRoutes(app, forum)
   followingSearchRoutes(app, forum)
   readingRoutes(app, forum)
@@ -190,15 +195,18 @@ async function addPages(app: App, forum: Forum, crowd: CrowdMode, metrics: Metri
   moderationRoutes(app, forum)
   subscribingRoutes(app, forum)
   mutingRoutes(app, forum)
+  bookmarkRoutes(app, forum)
   subscriptionRoutes(app, forum)
   feedRoutes(app, forum, ask)
   notificationRoutes(app, forum)
   emailRoutes(app, forum)
   await unsubscribeRoutes(app, forum)
   webhookRoutes(app, forum)
+  pushRoutes(app, forum)
   sitemapRoutes(app, forum)
   robotsRoutes(app, forum)
   keysRoutes(app)
+  offlineRoutes(app)
   textRoutes(app, forum)
   securityContactRoutes(app, forum)
   adminRoutes(app, forum, metrics)

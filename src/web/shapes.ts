@@ -16,6 +16,7 @@ export const Body = Type.String({ minLength: 1, maxLength: LONGEST_BODY })
 export const OpeningBody = Type.String({ maxLength: LONGEST_BODY })
 export const LONGEST_NEXT = 2_000
 /** Where to go after a form; anything but a path of ours is ignored. */
+export const YesOrNo = Type.Enum(['yes', 'no'])
 export const Next = Type.Optional(Type.String({ maxLength: LONGEST_NEXT }))
 export const RequestId = Type.Optional(Type.String({ maxLength: 100 }))
 /** The language that somebody says a text is in; empty: it is guessed. */

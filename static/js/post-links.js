@@ -1,4 +1,7 @@
-/** Copies the link to a post, and shows all of an answered post where its beginning stands. */
+/**
+ * Copies the link to a post, marks one as useful without leaving the page, and shows all of an answered post where its
+ * beginning stands.
+ */
 const posts = /** @type {HTMLElement | null} */ (document.querySelector('.posts[data-thread]'))
 
 if (posts) {
@@ -18,6 +21,23 @@ if (posts) {
     const line = document.querySelector('main > [aria-live]')
     if (line) line.textContent = words['script.copied']
     if (link.firstChild) link.firstChild.textContent = words['script.copied']
+  })
+
+  posts.addEventListener('submit', async (event) => {
+    const { target: form } = event
+    if (!(form instanceof HTMLFormElement && 'useful' in form.dataset)) return
+    event.preventDefault()
+    const answer = await fetch(form.action, {
+      method: 'POST',
+      body: new URLSearchParams({ useful: form.useful.value }),
+      headers: { accept: 'application/json' },
+    }).catch(() => null)
+    if (!answer?.ok) return form.submit()
+    const { useful, count } = await answer.json()
+    form.useful.value = useful ? 'no' : 'yes'
+    form.querySelector('button')?.setAttribute('aria-pressed', String(useful))
+    const shown = form.querySelector('[data-count]')
+    if (shown) shown.textContent = count > 0 ? ` ${count}` : ''
   })
 
   /** The words of a post of this page, or of another one. @param {string} address */

@@ -12,7 +12,7 @@ const disconnected = (page: Reader) => page.locator('.posts:not([data-live])').w
 
 t.test('the connection of an open thread', async (t) => {
   const forum = await startForum(t)
-  await forum.member('Zoé')
+  const zoe = await forum.member('Zoé')
   const karim = await forum.member('Karim')
   const author = { id: await idOf(forum, 'Zoé'), role: 'member' as const, language: 'fr' as const }
   const say = (thread: number, body: string) => replyToThread(forum, { thread, author, body })
@@ -88,8 +88,7 @@ t.test('the connection of an open thread', async (t) => {
 
   t.test('that cannot be had is not missed', async (t) => {
     const { thread, path } = await openThread(2)
-    const page = await openWindowOf(t, browser, forum.origin, 'Karim')
-    for (const { name, value } of await page.context().cookies()) karim.setCookie(name, value)
+    const page = await openWindowOf(t, browser, karim)
     // All the windows that a session may have are open elsewhere.
     for (let count = 0; count < 20; count += 1) await follow(t, forum.origin, { thread, after: 3, person: karim })
     await page.goto(path)
@@ -114,7 +113,7 @@ t.test('the connection of an open thread', async (t) => {
 
   t.test('others were quicker: an own reply waits for theirs, without a reload', async (t) => {
     const { thread, path } = await openThread()
-    const page = await openWindowOf(t, browser, forum.origin, 'Zoé')
+    const page = await openWindowOf(t, browser, zoe)
     await page.goto(path)
     await connected(page)
     await page.evaluate(() => Object.assign(window, { sameDocument: true }))

@@ -19,10 +19,10 @@ async function write(page: Reader, text: string): Promise<void> {
 
 t.test('two windows on one thread', async (t) => {
   const forum = await startForum(t)
-  await forum.member('Karim')
+  const karim = await forum.member('Karim')
   const { thread } = await threadBy(forum, 'Karim')
   const path = `/threads/${thread.id}/${thread.slug}`
-  const one = await openWindowOf(t, browser, forum.origin, 'Karim')
+  const one = await openWindowOf(t, browser, karim)
   const anotherWindow = async (): Promise<Reader> =>
     Object.assign(await one.context().newPage(), { strayRequests: [], complaints: [] })
 
@@ -48,7 +48,7 @@ t.test('two windows on one thread', async (t) => {
   })
 
   t.test('several that were not sent are each offered', async (t) => {
-    const page = Object.assign(await openWindowOf(t, browser, forum.origin, 'Karim'))
+    const page = await openWindowOf(t, browser, karim)
     const open = async () => Object.assign(await page.context().newPage(), { strayRequests: [], complaints: [] })
     const windows = [await open(), await open(), await open()]
     for (const window of windows) await window.goto(path)
@@ -75,7 +75,7 @@ t.test('two windows on one thread', async (t) => {
   })
 
   t.test('the beginning of another one is not cut within a sign', async (t) => {
-    const page = await openWindowOf(t, browser, forum.origin, 'Karim')
+    const page = await openWindowOf(t, browser, karim)
     const open = async () => Object.assign(await page.context().newPage(), { strayRequests: [], complaints: [] })
     const windows = [await open(), await open()]
     for (const window of windows) await window.goto(path)
@@ -87,7 +87,7 @@ t.test('two windows on one thread', async (t) => {
   })
 
   t.test('a window that is opened on what another is writing takes nothing from it', async (t) => {
-    const first = await openWindowOf(t, browser, forum.origin, 'Karim')
+    const first = await openWindowOf(t, browser, karim)
     await first.goto(path)
     await write(first, 'Commencé ici')
     const second = Object.assign(await first.context().newPage(), { strayRequests: [], complaints: [] })
@@ -103,7 +103,7 @@ t.test('two windows on one thread', async (t) => {
   })
 
   t.test('a new thread for one city does not take the boards of a draft for another', async (t) => {
-    const page = await openWindowOf(t, browser, forum.origin, 'Karim')
+    const page = await openWindowOf(t, browser, karim)
     await page.goto('/threads/new?board=nice')
     await page.fill('[name=title]', 'À Nice')
     await write(page, 'Une caméra')
@@ -127,10 +127,12 @@ t.test('nothing of one member is left on the device for another', async (t) => {
   await forum.member('Zoé')
   const { thread } = await threadBy(forum, 'Zoé')
   const path = `/threads/${thread.id}/${thread.slug}`
-  const page = await openWindowOf(t, browser, forum.origin, 'Karim')
+  const page = await openWindowOf(t, browser, karim)
   await page.goto(path)
   await write(page, 'Confidentiel')
-  await karim.post('/settings/security', { action: 'end-other-sessions', password: PASSWORD })
+  const elsewhere = forum.passerBy()
+  await elsewhere.post('/login', { username: 'Karim', password: PASSWORD })
+  await elsewhere.post('/settings/security', { action: 'end-other-sessions', password: PASSWORD })
   await page.goto(path)
   t.equal((await drafts(page)).length, 1, 'a session that ended takes nothing')
   await page.goto('/login')

@@ -117,8 +117,7 @@ const isInSight = async (page: Reader, selector: string) => {
 
 t.test('every board that can be chosen is on the page, and every chosen one is seen', async (t) => {
   const forum = await startForum(t)
-  await forum.member('Zoé')
-  const page = await openWindowOf(t, browser, forum.origin, 'Zoé')
+  const page = await openWindowOf(t, browser, await forum.member('Zoé'))
   await page.setViewportSize({ width: 360, height: 740 })
   const shown = () =>
     page.$$eval('[name=boards]', (boxes) =>
@@ -151,8 +150,7 @@ t.test('every board that can be chosen is on the page, and every chosen one is s
 
 t.test('an error of no field stands beside the button, in sight', async (t) => {
   const forum = await startForum(t)
-  await forum.member('Zoé')
-  const page = await openWindowOf(t, browser, forum.origin, 'Zoé')
+  const page = await openWindowOf(t, browser, await forum.member('Zoé'))
   await page.goto('/threads/new?board=nice')
   await page.fill('[name=title]', 'Caméra')
   await page.fill('[name=body]', 'Place Masséna')
@@ -176,7 +174,7 @@ t.test('an edit that meets another’s change can be saved, with both versions s
   const forum = await startForum(t)
   const zoe = await forum.member('Zoé')
   await threadBy(forum, 'Zoé')
-  const page = await openWindowOf(t, browser, forum.origin, 'Zoé')
+  const page = await openWindowOf(t, browser, zoe)
   await page.goto('/posts/1/edit')
   await zoe.post('/posts/1/edit', { title: 'Relevé de caméras', body: 'D’ailleurs', version: '0' })
   await page.fill('[name=body]', 'D’ici')

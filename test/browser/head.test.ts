@@ -9,8 +9,7 @@ t.test('a name is whole in the head of every page, and widens none', async (t) =
     ['loutre_de_laine', 'member'],
     ['W'.repeat(30), 'admin'],
   ] as const) {
-    await forum.member(name, role)
-    const page = await openWindowOf(t, browser, forum.origin, name)
+    const page = await openWindowOf(t, browser, await forum.member(name, role))
     await page.goto('/settings')
     for (const width of [320, 360, 768, 1280, 1920]) {
       await page.setViewportSize({ width, height: 740 })

@@ -12,7 +12,7 @@ t.test('the levels of a subscription are seen where they are opened, and can be 
     boards: ['nice', 'drones'],
   })
   await zoe.post('/boards/nice/subscription', { level: 'following' })
-  const page = await openWindowOf(t, await startBrowser(), forum.origin, 'Zoé')
+  const page = await openWindowOf(t, await startBrowser(), zoe)
   const places = ['/cities/nice', '/cities/nice/drones', `/threads/${thread.id}/${thread.slug}`, '/subscriptions']
 
   for (const width of [320, 500, 1280]) {
@@ -46,10 +46,9 @@ t.test('the levels of a subscription are seen where they are opened, and can be 
 t.test('Escape closes what a keyboard has opened, and the focus is where it was', async (t) => {
   const forum = await startForum(t)
   await forum.member('Zoé')
-  await forum.member('Mira', 'moderator')
   const { thread } = await threadBy(forum, 'Zoé', { boards: ['nice'] })
   const path = `/threads/${thread.id}/${thread.slug}`
-  const page = await openWindowOf(t, await startBrowser(), forum.origin, 'Mira')
+  const page = await openWindowOf(t, await startBrowser(), await forum.member('Mira', 'moderator'))
   await page.goto(path)
   const isOpen = (details: string) => page.$eval(details, (element) => element.hasAttribute('open'))
   const isFocused = (summary: string) => page.$eval(summary, (element) => element === document.activeElement)

@@ -16,12 +16,10 @@ const reply = async (page: Reader, body: string) => {
 
 t.test('two people side by side', async (t) => {
   const forum = await startForum(t)
-  await forum.member('Zoé')
-  await forum.member('Karim')
+  const zoe = await openWindowOf(t, browser, await forum.member('Zoé'))
+  const karim = await openWindowOf(t, browser, await forum.member('Karim'))
   const { thread } = await threadBy(forum, 'Zoé', { title: 'Côte à côte' })
   const path = `/threads/${thread.id}/${thread.slug}`
-  const zoe = await openWindowOf(t, browser, forum.origin, 'Zoé')
-  const karim = await openWindowOf(t, browser, forum.origin, 'Karim')
   const passerBy = await openWindow(t, browser, forum.origin)
   for (const page of [zoe, karim, passerBy]) await page.goto(path)
 

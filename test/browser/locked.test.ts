@@ -8,14 +8,12 @@ const browser = await startBrowser()
 
 t.test('a thread that is locked takes no reply, and gives back what was being written', async (t) => {
   const forum = await startForum(t)
-  for (const name of ['Zoé', 'Karim']) await forum.member(name)
-  await forum.member('Mira', 'moderator')
-  const zoe = await openWindowOf(t, browser, forum.origin, 'Zoé')
-  const karim = await openWindowOf(t, browser, forum.origin, 'Karim')
+  const zoe = await openWindowOf(t, browser, await forum.member('Zoé'))
+  const karim = await openWindowOf(t, browser, await forum.member('Karim'))
   const passerBy = await openWindow(t, browser, forum.origin)
   const { thread: disputed } = await threadBy(forum, 'Zoé', { title: 'Disputé' })
   const there = `/threads/${disputed.id}/${disputed.slug}`
-  const mira = await openWindowOf(t, browser, forum.origin, 'Mira')
+  const mira = await openWindowOf(t, browser, await forum.member('Mira', 'moderator'))
   const writing = [zoe, mira]
   for (const page of [zoe, karim, passerBy, mira]) {
     await page.goto(there)

@@ -53,9 +53,9 @@ const words = (text: string) => text.replace(/\s+/g, ' ').trim()
 
 t.test('quoting what is selected', async (t) => {
   const forum = await startForum(t)
-  await forum.member('Zoé')
+  const zoe = await forum.member('Zoé')
   const { thread } = await threadBy(forum, 'Zoé', { body: BODY })
-  const page = await openWindowOf(t, browser, forum.origin, 'Zoé')
+  const page = await openWindowOf(t, browser, zoe)
   await page.goto(`/threads/${thread.id}/${thread.slug}`)
 
   t.test('a triple click quotes its paragraph, the last one too', async (t) => {

@@ -18,7 +18,7 @@ t.test('a long thread, read with a mouse and with keys', async (t) => {
   await karim.post(`/threads/${thread.id}/replies`, { body: 'À propos du premier.', reply_to: '1' })
   await karim.post(`/threads/${thread.id}/read`, { number: '22' })
   const browser = await startBrowser()
-  const page = await openWindowOf(t, browser, forum.origin, 'Karim')
+  const page = await openWindowOf(t, browser, karim)
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: forum.origin })
   await page.goto(`${path}?page=2#post-21`)
 

@@ -1,19 +1,14 @@
 import t from 'tap'
-import { openWindow, startBrowser } from '../support/browser.ts'
-import { PASSWORD, startForum } from '../support/forum.ts'
+import { openWindowOf, startBrowser } from '../support/browser.ts'
+import { startForum } from '../support/forum.ts'
 import { threadBy } from '../support/threads.ts'
 
 t.test('the zone of the device is offered first, and times follow the one that is chosen', async (t) => {
   const forum = await startForum(t)
-  await forum.member('Lointaine')
+  const member = await forum.member('Lointaine')
   const { thread } = await threadBy(forum, 'Lointaine', {})
   await forum.database.execute(`update posts set created_at = '2026-03-01T22:30:00Z' where thread_id = ${thread.id}`)
-  const page = await openWindow(t, await startBrowser(), forum.origin, { timezoneId: 'Indian/Reunion' })
-  await page.goto('/login')
-  await page.fill('[name=username]', 'Lointaine')
-  await page.fill('[name=password]', PASSWORD)
-  await page.click('button.main')
-  await page.waitForURL(`${forum.origin}/`)
+  const page = await openWindowOf(t, await startBrowser(), member, { timezoneId: 'Indian/Reunion' })
   await page.goto('/settings')
   const select = page.locator('[name=time_zone]')
   t.equal(await select.inputValue(), '', 'nothing is chosen for anybody')

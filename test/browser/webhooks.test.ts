@@ -1,8 +1,8 @@
 import t from 'tap'
 import { sendDue } from '../../src/forum/webhooks/send-due.ts'
 import { barriers } from '../support/barriers.ts'
-import { openWindow, startBrowser } from '../support/browser.ts'
-import { PASSWORD, startForum } from '../support/forum.ts'
+import { openWindowOf, startBrowser } from '../support/browser.ts'
+import { startForum } from '../support/forum.ts'
 import { startReceiver } from '../support/receiver.ts'
 import { threadBy } from '../support/threads.ts'
 
@@ -20,7 +20,7 @@ t.test('webhooks in the settings', async (t) => {
       const person = await forum.member(name)
       await person.post('/settings', { language })
       const viewport = { width, height: 740 }
-      const page = await openWindow(t, browser, forum.origin, { viewport, colorScheme, javaScriptEnabled })
+      const page = await openWindowOf(t, browser, person, { viewport, colorScheme, javaScriptEnabled })
       const checked = async () => {
         if (javaScriptEnabled) t.same(await barriers(page), [])
         t.ok(
@@ -28,10 +28,6 @@ t.test('webhooks in the settings', async (t) => {
           'no scrolling sideways',
         )
       }
-      await page.goto('/login')
-      await page.fill('[name=username]', name)
-      await page.fill('[name=password]', PASSWORD)
-      await page.click('button.main')
       await page.goto('/settings')
       await page.click('a[href="/settings/webhooks"]')
       await checked()

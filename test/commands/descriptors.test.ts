@@ -15,7 +15,7 @@ async function idle(t: Test, port: number, count: number): Promise<void> {
 
 for (const descriptors of [160, 256]) {
   t.test(`with ${descriptors} descriptors, idle connections keep nobody from the forum`, async (t) => {
-    const forum = await serve(t, { DATABASE_URL: await freshDatabase() }, descriptors)
+    const forum = await serve(t, { DATABASE_URL: await freshDatabase() }, { descriptors })
     const port = Number(new URL(forum.origin).port)
     const fresh = { connection: 'close' }
     for (let round = 0; round < 3; round += 1) {

@@ -1,38 +1,63 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { chmod, chown, readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import t from 'tap'
 import { socketUrl } from '../../src/platform/database/embedded/socket-folder.ts'
 import { begin, Crowd, nothingIsLost } from '../support/crowd.ts'
 import { FaithfulWindow } from '../support/live-window.ts'
+import { pauseServer } from '../support/pause-server.ts'
 import { command, dataFolder, serve } from '../support/served.ts'
 import { until } from '../support/until.ts'
 
 const WRITERS = 4
 
-t.test('the embedded database is killed under load: it is started again, with every reply', async (t) => {
-  const DATA_DIR = await dataFolder(t)
-  const forum = await serve(t, { DATA_DIR })
-  const cluster = join(DATA_DIR, 'postgres')
-  const zoe = await begin(t, forum)
-  const reader = new FaithfulWindow(t, [forum.origin], 1)
-  const crowd = new Crowd()
-  let enough = false
-  const crowds = Array.from({ length: WRITERS }, () => crowd.reply(zoe, () => enough))
-  await crowd.until(20)
-  const [pid] = (await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n')
-  process.kill(Number(pid), 'SIGKILL')
-  const is = async (status: number) => (await zoe.get('/readyz')).status === status
-  await until(() => is(503))
-  await until(() => is(200), 60_000)
-  await crowd.until(crowd.acknowledged.length + 10)
-  enough = true
-  await Promise.all(crowds)
-  await nothingIsLost(t, socketUrl(cluster), crowd, reader)
-  t.equal(await forum.end('SIGTERM'), 0)
-  await t.rejects(readFile(join(cluster, 'postmaster.pid')), { code: 'ENOENT' }, 'it is stopped with the forum')
-})
+/** What is on the disk in one moment in which people write. Answers what was acknowledged by then. */
+async function copyAsOfPowerCut({ acknowledged }: Crowd, from: string, to: string): Promise<string[]> {
+  const cluster = join(from, 'postgres')
+  const before = [...acknowledged]
+  const goOn = await pauseServer(socketUrl(cluster), cluster)
+  try {
+    await promisify(execFile)('cp', ['-a', from, to])
+  } finally {
+    goOn()
+  }
+  return before
+}
+
+t.test(
+  'the embedded database is killed under load, and loses its power: it starts again, with every reply',
+  async (t) => {
+    const DATA_DIR = await dataFolder(t)
+    const forum = await serve(t, { DATA_DIR })
+    const cluster = join(DATA_DIR, 'postgres')
+    const zoe = await begin(t, forum)
+    const reader = new FaithfulWindow(t, [forum.origin], 1)
+    const crowd = new Crowd()
+    let enough = false
+    const crowds = Array.from({ length: WRITERS }, () => crowd.reply(zoe, () => enough))
+    await crowd.until(20)
+    const [pid] = (await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n')
+    process.kill(Number(pid), 'SIGKILL')
+    const is = async (status: number) => (await zoe.get('/readyz')).status === status
+    await until(() => is(503))
+    await until(() => is(200), 60_000)
+    await crowd.until(crowd.acknowledged.length + 10)
+    const atPowerCut = await dataFolder(t)
+    const acknowledged = await copyAsOfPowerCut(crowd, DATA_DIR, atPowerCut)
+    enough = true
+    await Promise.all(crowds)
+    await nothingIsLost(t, socketUrl(cluster), crowd, reader)
+    t.equal(await forum.end('SIGTERM'), 0)
+    await t.rejects(readFile(join(cluster, 'postmaster.pid')), { code: 'ENOENT' }, 'it is stopped with the forum')
+
+    const again = await serve(t, { DATA_DIR: atPowerCut })
+    const another = new FaithfulWindow(t, [again.origin], 1)
+    await nothingIsLost(t, socketUrl(join(atPowerCut, 'postgres')), { acknowledged }, another)
+    t.equal((await again.passerBy().get('/threads/1')).status, 301)
+  },
+)
 
 t.test('a socket that somebody has removed is there again', async (t) => {
   const DATA_DIR = await dataFolder(t)

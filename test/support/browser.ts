@@ -1,7 +1,8 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import root, { type Test } from 'tap'
+import { sessionCookieName } from '../../src/platform/http/session-cookie.ts'
 import { CHROMIUM, chromiumEnvironment } from './chromium.ts'
-import { PASSWORD } from './forum.ts'
+import type { Person } from './person.ts'
 
 /** No request of its own leaves the machine, and no sandbox, because tests may run as root in a container. */
 const SWITCHES = [
@@ -16,6 +17,9 @@ const SWITCHES = [
   '--disable-sync',
   '--font-render-hinting=none',
 ]
+
+/** For whatever a test waits for in a window, which then fails with the name of it; Playwright itself waits for half a minute. */
+const PATIENCE_MILLISECONDS = 10_000
 
 let started: Promise<Browser> | undefined
 
@@ -49,9 +53,12 @@ export async function openWindow(
     locale: 'fr-FR',
     // Nothing glides, so that what is measured stands still.
     reducedMotion: 'reduce',
+    // What it answers, a test can neither see nor stand in for.
+    serviceWorkers: 'block',
     ...options,
   })
   t.teardown(() => context.close())
+  context.setDefaultTimeout(PATIENCE_MILLISECONDS)
   const page = await context.newPage()
   const strayRequests: string[] = []
   const complaints: string[] = []
@@ -65,14 +72,16 @@ export async function openWindow(
   return Object.assign(page, { strayRequests, complaints })
 }
 
-/** The same, of somebody who has logged in. */
-export async function openWindowOf(t: Test, browser: Browser, origin: string, username: string): Promise<Reader> {
-  const page = await openWindow(t, browser, origin)
-  await page.goto('/login')
-  await page.fill('[name=username]', username)
-  await page.fill('[name=password]', PASSWORD)
-  await page.click('button.main')
-  await page.waitForURL(`${origin}/`)
+/** The same, of somebody who has logged in, with that session: nothing of the forum is open in it yet. */
+export async function openWindowOf(
+  t: Test,
+  browser: Browser,
+  person: Person,
+  options: BrowserContextOptions = {},
+): Promise<Reader> {
+  const page = await openWindow(t, browser, person.origin, options)
+  const name = sessionCookieName(person.origin)
+  await page.context().addCookies([{ name, value: person.cookie(name) ?? '', url: person.origin }])
   return page
 }
 

@@ -59,7 +59,7 @@ export async function isWhole(t: Test, database: Database): Promise<void> {
 export async function nothingIsLost(
   t: Test,
   url: string,
-  { acknowledged }: Crowd,
+  { acknowledged }: Pick<Crowd, 'acknowledged'>,
   reader: FaithfulWindow,
 ): Promise<void> {
   const database = await openDatabase(url, 1)

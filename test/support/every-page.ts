@@ -19,6 +19,7 @@ import { homePage } from '../../views/boards/home-page.ts'
 import { unsubscribePage } from '../../views/digests/unsubscribe-page.ts'
 import { keptFormPage } from '../../views/errors/kept-form-page.ts'
 import { problemPage } from '../../views/errors/problem-page.ts'
+import { bookmarksPage } from '../../views/following/bookmarks-page.ts'
 import { subscriptionsPage } from '../../views/following/subscriptions-page.ts'
 import { keysPage } from '../../views/keys/keys-page.ts'
 import { bannedPage } from '../../views/members/banned-page.ts'
@@ -40,6 +41,7 @@ import { queuePage } from '../../views/moderation/queue-page.ts'
 import { reportPage } from '../../views/moderation/report-page.ts'
 import { transparencyPage } from '../../views/moderation/transparency-page.ts'
 import { notificationsPage } from '../../views/notices/notifications-page.ts'
+import { offlinePage } from '../../views/offline/offline-page.ts'
 import type { Page } from '../../views/page.ts'
 import type { ThreadLine } from '../../views/parts/thread-list.ts'
 import { privacyPage } from '../../views/privacy/privacy-page.ts'
@@ -113,7 +115,20 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
     }),
   exportPage: (page) => exportPage(page, 'asked'),
   leftPage: (page) => leftPage(page, 14),
+  bookmarksPage: (page, text) =>
+    bookmarksPage(page, {
+      bookmarks: [
+        {
+          ...{ id: 5, note: text, at: MOMENT },
+          shown: { number: 21, author: text, excerpt: text, language: text, thread: thread(text) },
+        },
+        { id: 6, note: text, at: MOMENT, shown: null },
+      ],
+      older: null,
+      next: text,
+    }),
   keysPage: (page) => keysPage(page),
+  offlinePage: (page) => offlinePage(page),
   privacyPage: (page, text) => privacyPage(page, { kept: RETENTION, text: { html: TRUSTED_HTML, language: text } }),
   rescuePage: (page, text) => rescuePage(page, { username: text, link: text }),
   memberPage: (page, text) =>
@@ -123,6 +138,8 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       biography: text,
       listed: true,
       createdAt: MOMENT,
+      shown: 'replies',
+      boards: [board('city', text)],
       posts: [{ number: 21, excerpt: text, language: text, createdAt: MOMENT, thread: thread(text) }],
       muted: true,
       mayRescue: true,
@@ -349,7 +366,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       next: text,
     }),
   unsubscribePage: (page, text) =>
-    unsubscribePage(page, { token: text, kind: 'digest', state: 'stopped', rhythm: text }),
+    unsubscribePage(page, { token: text, kind: 'digest', state: 'stopped', before: text }),
   boardsAdminPage: (page, text) =>
     boardsAdminPage(page, {
       boards: [{ ...board('city', text), threadCount: 3, archived: true }],
@@ -433,6 +450,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       notifyByMail: true,
       notice: text,
       typed: text,
+      push: { key: text, browsers: [{ id: 3, device: text, createdAt: MOMENT }] },
       messages: messages(text),
     }),
   confirmPage: (page, text) => confirmPage(page, { token: text, name: text, address: text, messages: messages(text) }),
@@ -692,6 +710,8 @@ const rights = {
     erase: true,
     flag: true,
     move: true,
+    useful: true,
+    bookmark: true,
   },
 }
 const removed = (text: string) => ({ bodyHtml: TRUSTED_HTML, excerpt: text, language: text, reason: text })
@@ -716,6 +736,7 @@ const post = (text: string) => ({
   createdAt: MOMENT,
   editedAt: MOMENT,
   deletedAt: null,
+  usefulCount: 2,
   replyTo: 3,
   authorRole: 'admin' as const,
   startedThread: true,

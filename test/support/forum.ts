@@ -7,12 +7,16 @@ import root, { type Test } from 'tap'
 import { openForum } from '../../src/compose.ts'
 import { type Config, readConfig } from '../../src/config.ts'
 import type { Forum } from '../../src/forum/forum.ts'
-import { registerMember } from '../../src/forum/members/register-member.ts'
+import { forgetSetupLink } from '../../src/forum/members/first-admin.ts'
+import { hashPassword } from '../../src/forum/members/passwords.ts'
 import { openSessions } from '../../src/forum/members/sessions/lucia.ts'
+import { usernameKey, usernameProblem } from '../../src/forum/members/username.ts'
+import { inTransaction } from '../../src/platform/database/in-transaction.ts'
 import type { Patience } from '../../src/platform/database/pool.ts'
 import { loggerOptions } from '../../src/platform/http/logging.ts'
 import { openMarkdown } from '../../src/platform/text/markdown/markdown.ts'
 import type { Role } from '../../src/schema/enums.ts'
+import { members } from '../../src/schema/members.ts'
 import { buildApp } from '../../src/web/app.ts'
 import { checkAnswers } from './checked-answers.ts'
 import { freePort } from './free-port.ts'
@@ -20,6 +24,13 @@ import { Person } from './person.ts'
 import { addressOf, onTestServer, TEMPLATE } from './test-database.ts'
 
 export const PASSWORD = 'quatre mots sans rapport'
+
+let passwordHash: Promise<string> | undefined
+
+function passwordHashed(): Promise<string> {
+  passwordHash ??= hashPassword(PASSWORD)
+  return passwordHash
+}
 
 /** The forums of one test file render in the same threads, whose start costs most of what a small test does. */
 const markdown = openMarkdown()
@@ -43,6 +54,21 @@ export async function freshDatabase(): Promise<string> {
   const name = `forum_${randomUUID().replaceAll('-', '')}`
   await onTestServer(`create database ${name} template ${TEMPLATE} strategy file_copy`)
   return addressOf(name)
+}
+
+/** As if by the form, whose hashing of the password takes longer than all the rest; all of them have the same. */
+async function newMember(forum: Forum, username: string, role: Role): Promise<number> {
+  if (usernameProblem(username)) throw new Error(`Nobody may be called ${username}`)
+  const hash = await passwordHashed()
+  return inTransaction(forum, async (transaction) => {
+    if (role === 'admin') await forgetSetupLink(transaction)
+    const [made] = await transaction
+      .insert(members)
+      .values({ username, usernameKey: usernameKey(username), passwordHash: hash, language: 'fr', role })
+      .returning({ id: members.id })
+    if (!made) throw new Error('An insert answered no row')
+    return made.id
+  })
 }
 
 /** A forum of its own for one test file: database (unless `DATABASE_URL` names one), server and all. */
@@ -82,7 +108,7 @@ export async function startForum(
     logged,
     passerBy,
     async member(username, role = 'member') {
-      const id = await registerMember(forum, { username, password: PASSWORD, language: 'fr', role })
+      const id = await newMember(forum, username, role)
       const { id: session } = await sessions.createSession(id, { device: '' })
       const person = passerBy()
       person.setCookie(sessions.sessionCookieName, session)

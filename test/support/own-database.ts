@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -7,6 +7,7 @@ import pg from 'pg'
 import type { Test } from 'tap'
 import { startEmbedded } from '../../src/platform/database/embedded/embedded.ts'
 import { migrateDatabase } from '../../src/platform/database/migrations.ts'
+import { pauseServer } from './pause-server.ts'
 
 const run = promisify(execFile)
 
@@ -20,7 +21,7 @@ export interface OwnDatabase {
   ask<Row extends pg.QueryResultRow>(statement: string): Promise<pg.QueryResult<Row>>
   /** All of it stands still, as on a machine that is out of memory; nobody says that anything is wrong. */
   pause(): Promise<void>
-  goOn(): Promise<void>
+  goOn(): void
 }
 
 /** @param megabytes of its disk. */
@@ -48,13 +49,9 @@ export async function startOwnDatabase(
       await client.end()
     }
   }
-  let paused: number[] = []
-  const goOn = async () => {
-    for (const pid of paused) process.kill(pid, 'SIGCONT')
-    paused = []
-  }
+  let goOn = () => {}
   t.teardown(async () => {
-    await goOn()
+    goOn()
     await server[Symbol.asyncDispose]()
   })
   await migrateDatabase(server.url)
@@ -64,13 +61,9 @@ export async function startOwnDatabase(
     hasOwnDisk,
     ask,
     async pause() {
-      const [first] = (await readFile(join(disk, 'data', 'postgres', 'postmaster.pid'), 'utf8')).split('\n')
-      const { rows } = await ask<{ pid: number }>('select pid from pg_stat_activity where pid <> pg_backend_pid()')
-      // The server first: it begins no other process then.
-      paused = [Number(first), ...rows.map(({ pid }) => pid)]
-      for (const pid of paused) process.kill(pid, 'SIGSTOP')
+      goOn = await pauseServer(server.url, join(disk, 'data', 'postgres'))
     },
-    goOn,
+    goOn: () => goOn(),
   }
 }
 

@@ -51,7 +51,7 @@ export class Visit {
 
 /** Somebody with a browser: keeps cookies, and sends forms as a page of the forum's would. */
 export class Person {
-  private readonly origin: string
+  readonly origin: string
   private readonly cookies = new Map<string, string>()
   language = 'fr'
 

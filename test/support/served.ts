@@ -40,8 +40,13 @@ const environment = (settings: Record<string, string>) => ({
 })
 
 /** Runs a command of the program to its end. */
-export async function command(words: string[], settings: Record<string, string>, typed = ''): Promise<Ended> {
-  const child = spawn(process.execPath, [MAIN, ...words], { env: environment(settings), stdio: 'pipe' })
+export async function command(
+  words: string[],
+  settings: Record<string, string>,
+  typed = '',
+  main = MAIN,
+): Promise<Ended> {
+  const child = spawn(process.execPath, [main, ...words], { env: environment(settings), stdio: 'pipe' })
   child.stdin.on('error', () => {}).end(typed)
   const [printed, complaints, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
   return { code, printed, complaints }
@@ -85,11 +90,16 @@ export function launch(t: Test, settings: Record<string, string>) {
 /**
  * Starts a forum, on a free port unless one is asked for, and waits until it listens.
  * @param descriptors how many files and connections the system lets it hold; as many as ever, unless it is said.
+ * @param main its program, where that is another version's.
  */
-export async function serve(t: Test, settings: Record<string, string>, descriptors?: number): Promise<ServedForum> {
+export async function serve(
+  t: Test,
+  settings: Record<string, string>,
+  { descriptors, main = MAIN }: { descriptors?: number; main?: string } = {},
+): Promise<ServedForum> {
   const PORT = settings.PORT ?? String(await freePort())
   const DATA_DIR = settings.DATA_DIR ?? (await dataFolder(t))
-  const words = [process.execPath, MAIN, 'serve']
+  const words = [process.execPath, main, 'serve']
   const [program = '', ...rest] = descriptors
     ? ['/bin/sh', '-c', `ulimit -n ${descriptors} && exec "$@"`, 'sh', ...words]
     : words

@@ -36,11 +36,13 @@ GET /healthz → 200
 GET /live ?thread ?after ?change ?locked → 101
 GET /invitations → 200
 GET /keys → 200
+GET /offline → 200
+GET /service-worker.js → 200
 GET /legal → 200
 GET /login ?next ?reset → 200 303
 GET /login/again ?next → 200 303
 GET /login/code ?next → 200 303
-GET /members/:username ?before → 200 301
+GET /members/:username ?before ?show → 200 301
 GET /members/:username.atom → 200 301 304
 GET /members/:username.json → 200 301 304
 GET /metrics → 200
@@ -48,6 +50,7 @@ GET /moderation ?after → 200
 GET /moderation/cases/:id → 200
 GET /moderation/log ?member ?thread ?kind ?before → 200
 GET /notifications ?before → 200
+GET /bookmarks ?before → 200
 GET /posts/:id/edit → 200
 GET /posts/:id/flag → 200
 GET /posts/:id/history ?version ?before → 200
@@ -116,6 +119,8 @@ POST /moderation/cases/:id decision statement version → 303
 POST /moderation/cases/:id/claim → 303
 POST /moderation/cases/:id/notes body → 303
 POST /notifications/read id up_to account_id account_up_to → 303
+GET /threads/similar ?title → 200
+POST /posts/:id/bookmark keep note next → 303
 POST /posts/:id/delete → 303
 POST /posts/:id/edit title body language version preview → 200 201 303
 POST /posts/:id/flag reason note → 303
@@ -123,6 +128,7 @@ POST /posts/:id/hide → 303
 POST /posts/:id/move numbers to title → 303
 POST /posts/:id/restore → 303
 POST /posts/:id/show → 303
+POST /posts/:id/useful useful → 200 303
 POST /preview body thread language → 200
 POST /register username password email city next setup reason invitation website shown kept_form → 200 303
 POST /search/subscription q level next → 303
@@ -133,6 +139,8 @@ POST /settings/data/import settings → 303
 POST /settings/data/leave password posts → 303
 POST /settings/email action email password remove_password rhythm weekday hour time_zone notify_by_mail → 200 303
 POST /settings/security action current_password new_password password session → 303
+POST /settings/push address → 204
+POST /settings/push/:id/remove → 303
 POST /settings/security/passkeys name response → 303
 POST /settings/security/passkeys/:id/remove → 303
 POST /settings/security/passkeys/options → 200
@@ -194,6 +202,7 @@ POST /api/v1/moderation/cases/:id/claim → 200
 POST /api/v1/moderation/cases/:id/notes body → 201
 POST /api/v1/notifications/read id up_to account_id account_up_to → 204
 POST /api/v1/posts/:id/flag reason note → 204
+POST /api/v1/posts/:id/useful useful → 200
 POST /api/v1/posts/:id/hide reason → 200
 POST /api/v1/posts/:id/restore → 200
 POST /api/v1/posts/:id/show reason → 200

@@ -15,6 +15,7 @@ type ArchiveFile =
   | 'sessions'
   | 'tokens'
   | 'moderation'
+  | 'marks'
 
 interface ArchiveHead {
   language: Language

@@ -1,15 +1,24 @@
-import { memberPath, postPath, type ThreadAddress } from '../../src/paths.ts'
+import { memberPath, postPath, type ThreadAddress, threadPath } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { showDay } from '../../src/platform/text/i18n/formats.ts'
 import { withFrenchSpaces } from '../../src/platform/text/markdown/french-spaces.ts'
 import type { Role } from '../../src/schema/enums.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
+import { boardLinks, type LinkedBoard } from '../parts/board-links.ts'
 import { languageMark } from '../parts/language-mark.ts'
-import { type OlderPage, pageOfList } from '../parts/older-link.ts'
+import { type OlderPage, olderLink, pageOfList } from '../parts/older-link.ts'
 import { time } from '../parts/time.ts'
 import { type MemberModeration, moderateMember } from './moderate-member.ts'
 import { rescueMember } from './rescue-member.ts'
+
+interface MemberPost {
+  number: number
+  excerpt: string
+  language: string
+  createdAt: Date
+  thread: ThreadAddress & { title: string; language: string }
+}
 
 export interface MemberPage {
   username: string
@@ -18,13 +27,11 @@ export interface MemberPage {
   /** Whether search engines may show it. */
   listed: boolean
   createdAt: Date
-  posts: {
-    number: number
-    excerpt: string
-    language: string
-    createdAt: Date
-    thread: ThreadAddress & { title: string; language: string }
-  }[]
+  /** What of theirs is listed. */
+  shown: 'all' | 'threads' | 'replies'
+  posts: MemberPost[]
+  /** What they mostly write about. */
+  boards: LinkedBoard[]
   /** Whether the reader has muted them; null for who cannot. */
   muted: boolean | null
   /** Null for readers who do not moderate. */
@@ -41,32 +48,51 @@ export interface MemberPage {
 export function memberPage(page: Page, member: MemberPage): Html {
   const { t, language } = page
   const path = memberPath(member.username)
+  const query: Record<string, string> = member.shown === 'all' ? {} : { show: member.shown }
   return layout(
     page,
     {
-      ...pageOfList(page, { title: member.username, path, older: member.older }),
+      ...pageOfList(page, { title: member.username, path, query, older: member.older }),
       unlisted: !member.listed,
       feed: { path, title: member.username },
     },
     html`<header class="head"><h1><bdi>${member.username}</bdi></h1>
 <p class="about"><span>${member.role === 'member' ? '' : html`<strong>${t(`roles.${member.role}`)}</strong>, `}${t('members.since', { day: showDay(member.createdAt, language, page.timeZone) })}</span></p>
+${member.boards.length > 0 ? html`<div class="about">${t('members.mostly')} ${boardLinks(page, member.boards)}</div>` : ''}
 ${member.biography ? html`<p class="biography" dir="auto">${withFrenchSpaces(member.biography)}</p>` : ''}
 </header>
 ${member.muted === null ? '' : muteForm(page, path, member.muted)}
 ${member.moderation ? moderateMember(page, member.username, member.moderation) : ''}
 ${member.mayRescue ? rescueMember(page, member.username) : ''}
-<section><h2>${t('members.posts')}</h2>
-${member.posts.length === 0 ? html`<p class="empty">${t('members.no_posts')}</p>` : ''}
-<ol class="threads" role="list">${member.posts.map(
-      (post) => html`<li class="thread">
-<h3><a href="${postPath(post.thread, post.number)}" dir="auto"${languageMark(post.thread.language, page)}>${post.thread.title}</a></h3>
-<p class="excerpt" dir="auto"${languageMark(post.language, page)}>${post.excerpt}</p>
-<p class="about">${time(post.createdAt, page)}</p>
-</li>`,
-    )}</ol>
-${member.next ? html`<nav class="pages" aria-label="${t('pages.label')}"><ol><li><a href="${path}?before=${member.next}" rel="next">${t('pages.older')}</a></li></ol></nav>` : ''}
-</section>`,
+<nav class="tabs" aria-label="${t('members.posts')}"><ul>${(['all', 'threads', 'replies'] as const).map(
+      (shown) =>
+        html`<li><a href="${path}${shown === 'all' ? '' : `?show=${shown}`}"${shown === member.shown ? html` aria-current="true"` : ''}>${t(`members.show_${shown}`)}</a></li>`,
+    )}</ul></nav>
+<h2 class="hidden">${t(`members.show_${member.shown}`)}</h2>
+${member.posts.length === 0 ? html`<p class="empty">${t(`members.none_${member.shown}`)}</p>` : ''}
+<ol class="threads" role="list">${byThread(member.posts).map((posts) => postsInThread(page, posts))}</ol>
+${olderLink(page, path, query, member.next)}`,
   )
+}
+
+/** The posts of each thread together, the thread of the newest first. */
+function byThread(posts: readonly MemberPost[]): MemberPost[][] {
+  const threads = new Map<number, MemberPost[]>()
+  for (const post of posts) threads.set(post.thread.id, [...(threads.get(post.thread.id) ?? []), post])
+  return [...threads.values()]
+}
+
+function postsInThread(page: Page, posts: readonly MemberPost[]): Html {
+  const [first] = posts
+  if (!first) return html``
+  const { thread } = first
+  return html`<li class="thread">
+<h3><a href="${threadPath(thread)}" dir="auto"${languageMark(thread.language, page)}>${thread.title}</a></h3>
+${posts.map(
+  (post) => html`<p class="excerpt" dir="auto"${languageMark(post.language, page)}>${post.excerpt}</p>
+<p class="about"><a class="last" href="${postPath(thread, post.number)}">${page.t(post.number === 1 ? 'threads.opened' : 'members.wrote', { number: post.number })} ${time(post.createdAt, page)}</a></p>`,
+)}
+</li>`
 }
 
 function muteForm({ t }: Page, path: string, muted: boolean): Html {

@@ -41,18 +41,6 @@ ${form.saved ? html`<p class="notice" role="status">${t('accounts.saved')}</p>` 
 <form method="post" action="/settings" class="sheet" id="settings">
 ${formProblems(page, form.messages, ['biography', 'time_zone', 'unread_since'])}
 <input type="hidden" name="next" value="/settings?saved=1">
-${choice(
-  t('site.language'),
-  'language',
-  form.language,
-  page.site.languages.map((code) => [code, nameOf(code)]),
-)}
-${choice(
-  t('site.theme'),
-  'theme',
-  form.theme,
-  (['auto', 'light', 'dark'] as const).map((code) => [code, t(`themes.${code}`)]),
-)}
 ${
   form.biography === null
     ? ''
@@ -72,12 +60,23 @@ ${
         (['no', 'yes'] as const).map((code) => [code, t(`accounts.listed_${code}`)]),
       )
 }
+${choice(
+  t('site.language'),
+  'language',
+  form.language,
+  page.site.languages.map((code) => [code, nameOf(code)]),
+)}
+${choice(
+  t('site.theme'),
+  'theme',
+  form.theme,
+  (['auto', 'light', 'dark'] as const).map((code) => [code, t(`themes.${code}`)]),
+)}
 ${form.biography === null ? '' : timeZoneField(page, { chosen: form.timeZone, problem: form.messages.time_zone, forums: true })}
 ${form.biography === null ? '' : unreadSinceField(page, form)}
 <p class="buttons"><button class="main">${t('accounts.save')}</button></p>
 </form>
-${viewer?.role === 'admin' ? html`<p><a href="/admin/outbox">${t('outbox.title')}</a></p>` : ''}
-${viewer ? html`<form method="post" action="/logout" class="sheet"><p class="buttons"><button>${t('accounts.log_out')}</button></p></form>` : ''}`,
+${viewer ? html`<form method="post" action="/logout" class="leave"><button class="quiet">${t('accounts.log_out')}</button></form>` : ''}`,
   )
 }
 

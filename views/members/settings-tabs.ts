@@ -3,12 +3,12 @@ import type { Page } from '../page.ts'
 
 const TABS = [
   ['profile', '/settings'],
-  ['security', '/settings/security'],
   ['email', '/settings/email'],
   ['subscriptions', '/subscriptions'],
+  ['security', '/settings/security'],
+  ['data', '/settings/data'],
   ['tokens', '/settings/tokens'],
   ['webhooks', '/settings/webhooks'],
-  ['data', '/settings/data'],
 ] as const
 
 /** The pages of a member's settings. */

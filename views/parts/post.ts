@@ -1,5 +1,6 @@
 import { numberedPostsPath, postPath, type ThreadAddress, wholePostPath } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
+import { showNumber } from '../../src/platform/text/i18n/formats.ts'
 import type { MessageKey } from '../../src/platform/text/i18n/translate.ts'
 import { withFrenchSpaces } from '../../src/platform/text/markdown/french-spaces.ts'
 import type { Role } from '../../src/schema/enums.ts'
@@ -29,6 +30,8 @@ export interface StandingPostView {
   createdAt: Date
   editedAt: Date | null
   deletedAt: null
+  /** How many members have found it useful. */
+  usefulCount: number
   replyTo: number | null
   /** Null where the answered post is out of sight. */
   answeredAuthor: string | null
@@ -62,6 +65,8 @@ export interface RemovedWords {
 export interface OwnPart {
   actionsHtml?: Html
   removed?: RemovedWords | null
+  /** It is said elsewhere how many find it useful: on the button. */
+  maySayUseful?: boolean
   /** The reader has muted its author: it is folded away. */
   isMuted?: boolean
 }
@@ -75,9 +80,14 @@ function standingPost(
   page: Wording,
   thread: ThreadAddress,
   post: StandingPostView,
-  { actionsHtml = html``, isMuted = false }: OwnPart,
+  { actionsHtml = html``, isMuted = false, maySayUseful = false }: OwnPart,
 ): Html {
   const { t } = page
+  const count = post.usefulCount
+  const usefulHtml =
+    count > 0 && !maySayUseful
+      ? html` <span class="useful">${t('posts.useful_to', { count, shown: showNumber(count, page.language) })}</span>`
+      : ''
   const editedHtml = post.editedAt
     ? html` <a class="edited" href="/posts/${post.id}/history">${t('posts.edited')} ${time(post.editedAt, page)}</a>`
     : ''
@@ -85,7 +95,7 @@ function standingPost(
   const proseHtml = html`<div class="prose" dir="${directionOf(post.language)}"${languageMark(post.language, page)}>${bodyHtml}</div>`
   return html`<article class="post" id="post-${post.number}" data-id="${post.id}">
 <header><h2><a class="number" href="${postPath(thread, post.number)}">${post.number}</a> ${memberLink(page, post.author)}${rolesOf(page, post)}</h2>
-<p class="when">${time(post.createdAt, page)}${editedHtml}</p></header>
+<p class="when">${time(post.createdAt, page)}${editedHtml}${usefulHtml}</p></header>
 ${post.replyTo ? answeredPost(page, thread, post, post.replyTo) : ''}
 ${isMuted ? html`<details class="muted"><summary>${t('posts.muted')}</summary>${proseHtml}</details>` : proseHtml}
 ${actionsHtml}</article>

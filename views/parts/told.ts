@@ -9,8 +9,16 @@ export const DONE = [
   ...['done.purge', 'done.unpurge', 'done.mute', 'done.unmute'],
   ...['done.deleted', 'done.removed', 'done.restored', 'done.board_read', 'done.notifications_read', 'done.factor_off'],
   ...['done.flagged', 'done.held', 'done.case_decided', 'done.case_escalated'],
-  ...['done.webhook_removed', 'done.webhook_on', 'done.webhook_again', 'done.came_back', 'done.imported'],
+  ...[
+    'done.webhook_removed',
+    'done.push_removed',
+    'done.webhook_on',
+    'done.webhook_again',
+    'done.came_back',
+    'done.imported',
+  ],
   ...['done.saved', 'done.board_made', 'done.board_archived', 'done.board_unarchived', 'done.board_merged'],
+  ...['done.bookmarked', 'done.unbookmarked', 'done.noted'],
   ...['done.role_given', 'done.job_again', 'done.mail_again', 'done.test_mail', 'done.settings_undone'],
 ] as const satisfies readonly MessageKey[]
 
@@ -19,29 +27,32 @@ export interface Told {
   values: MessageValues
 }
 
+type Step = [path: string, label: MessageKey]
+
+const CHOOSE_CITY: Step = ['/cities', 'done.choose_city']
+
 /** What may come next. */
-const NEXT: Partial<Record<Told['key'], [path: string, label: MessageKey][]>> = {
-  'done.welcome': [
-    ['/cities', 'done.choose_city'],
-    ['/threads/new', 'threads.new'],
-  ],
+const NEXT: Partial<Record<Told['key'], Step[]>> = {
+  'done.welcome': [CHOOSE_CITY, ['/threads/new', 'done.new_thread'], ['/help', 'done.read_help']],
   'done.welcome_admin': [
-    ['/admin', 'admin.first_steps'],
-    ['/admin/outbox', 'outbox.title'],
+    ['/admin', 'done.first_steps'],
     ['/threads/new', 'done.first_thread'],
+    ['/help', 'done.read_help'],
   ],
 }
 
-/** In a sentence each, what was done; with the next steps, where nothing but the first has been taken. */
+/** In a sentence each, what was done; with the next steps, where there are some and they have not been taken. */
 export function toldNotices({ t }: { t: Translate }, told: readonly Told[]): Html {
   if (told.length === 0) return html``
-  const next = told.length === 1 && told[0] ? NEXT[told[0].key] : undefined
+  const follows = told.some(({ key }) => key === 'done.following')
+  const next = told.flatMap(({ key }) => NEXT[key] ?? []).filter((step) => !(follows && step === CHOOSE_CITY))
   return html`<div class="notice told" role="status">${told.map(({ key, values }) => html`<p>${t(key, values)}${whereItIs({ t }, key, values)}</p>`)}
-${next ? html`<p>${t('done.to_begin')} ${next.map(([path, label]) => html`<a href="${path}">${t(label)}</a> `)}</p>` : ''}</div>`
+${next.length > 0 ? html`<p>${t('done.to_begin')}</p><ul>${next.map(([path, label]) => html`<li><a href="${path}">${t(label)}</a></li>`)}</ul>` : ''}</div>`
 }
 
 /** The way back to what was just decided, to look again or to undo it. */
 function whereItIs({ t }: { t: Translate }, key: Told['key'], { id }: MessageValues): Html {
+  if (key === 'done.bookmarked') return html` <a href="/bookmarks">${t('bookmarks.title')}</a>`
   if (key !== 'done.case_decided' && key !== 'done.case_escalated') return html``
   return html` <a href="/moderation/cases/${Number(id)}">${t('cases.look_again')}</a>`
 }

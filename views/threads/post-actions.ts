@@ -1,6 +1,7 @@
 import { LONGEST_REASON } from '../../src/limits.ts'
 import { answerPath, numberedPostsPath, type ThreadAddress } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
+import { showNumber } from '../../src/platform/text/i18n/formats.ts'
 import type { Page } from '../page.ts'
 
 /** What this reader may do with a post: each is offered only where it would be accepted. */
@@ -21,6 +22,16 @@ export interface PostRights {
   erase: boolean
   /** Another's: to tell the moderators of it. */
   flag: boolean
+  /** To say that it is useful: another's. */
+  useful: boolean
+  /** To put it aside. */
+  bookmark: boolean
+}
+
+/** What a reader has said of a post already. */
+export interface OwnMarks {
+  isUseful: boolean
+  isBookmarked: boolean
 }
 
 /**
@@ -28,10 +39,11 @@ export interface PostRights {
  * a slip of the thumb. Each with the number it is about, for those who do not see where it stands.
  */
 export function postActions(
-  { t }: Page,
+  { t, language }: Page,
   thread: ThreadAddress,
-  post: { id: number; number: number; deletedAt: Date | null; heldAt?: Date | null },
+  post: { id: number; number: number; deletedAt: Date | null; heldAt?: Date | null; usefulCount?: number },
   may: PostRights,
+  { isUseful, isBookmarked }: OwnMarks = NO_MARKS,
 ): Html {
   const { number } = post
   const aboutHtml = html` <span class="hidden">${t('posts.about_number', { number })}</span>`
@@ -44,6 +56,9 @@ export function postActions(
 <form method="post" action="/posts/${post.id}/delete"><label>${t('posts.reason_hint')} <input name="reason" maxlength="${LONGEST_REASON}" dir="auto"></label> <button class="quiet">${removeLabel}${aboutHtml}</button></form></details>`
   const eraseHtml = html`<details class="remove"><summary>${t('posts.erase')}${aboutHtml}</summary>
 <form method="post" action="/posts/${post.id}/erase"><label>${t('posts.erase_hint')} <input name="reason" maxlength="${LONGEST_REASON}" dir="auto" required></label> <button class="quiet">${t('posts.erase')}${aboutHtml}</button></form></details>`
+  const count = post.usefulCount ?? 0
+  const usefulHtml = html`<form method="post" action="/posts/${post.id}/useful" data-useful><input type="hidden" name="useful" value="${isUseful ? 'no' : 'yes'}"><button class="quiet" aria-pressed="${isUseful}">${t('posts.useful')}<span data-count>${count > 0 ? html` ${showNumber(count, language)}` : ''}</span>${aboutHtml}</button></form>`
+  const bookmarkHtml = html`<form method="post" action="/posts/${post.id}/bookmark"><button class="quiet" name="keep" value="${isBookmarked ? 'no' : 'yes'}">${t(isBookmarked ? 'posts.unbookmark' : 'posts.bookmark')}${aboutHtml}</button></form>`
   const linkHtml = html`<a href="${numberedPostsPath(thread)}${number}" data-copy>${t('posts.link')}${aboutHtml}</a>`
   const historyHtml = html`<a href="/posts/${post.id}/history">${t('posts.versions')}${aboutHtml}</a>`
   const moreHtml = html`${may.edit ? html`<a href="/posts/${post.id}/edit">${t('posts.edit')}${aboutHtml}</a>` : ''}
@@ -61,9 +76,13 @@ ${moreHtml}
   }
   return html`<footer class="actions">
 ${may.reply ? answersHtml : ''}
+${may.useful ? usefulHtml : ''}
 <details class="more"><summary>${t('posts.more')}${aboutHtml}</summary><div>
 ${moreHtml}
+${may.bookmark ? bookmarkHtml : ''}
 ${linkHtml}
 </div></details>
 </footer>`
 }
+
+const NO_MARKS: OwnMarks = { isUseful: false, isBookmarked: false }

@@ -22,7 +22,7 @@ import { scriptWords } from '../parts/script-words.ts'
 import { searchWithin } from '../parts/search-field.ts'
 import { subscriptionButtons } from '../parts/subscription.ts'
 import { type ModeratedThread, moderateThread } from './moderate-thread.ts'
-import { type PostRights, postActions } from './post-actions.ts'
+import { type OwnMarks, type PostRights, postActions } from './post-actions.ts'
 import { type ReplyForm, replyForm } from './reply-form.ts'
 import { threadData } from './thread-data.ts'
 
@@ -47,7 +47,11 @@ export interface ThreadPage {
 }
 
 /** A post with what a reader may do with it; null: somebody without an account, who may do nothing. */
-export type PostWithRights = PostView & { rights: PostRights | null; removed?: RemovedWords | null; isMuted?: boolean }
+export type PostWithRights = PostView & {
+  rights: PostRights | null
+  removed?: RemovedWords | null
+  isMuted?: boolean
+} & Partial<OwnMarks>
 
 interface ShownThread {
   title: string
@@ -145,8 +149,10 @@ function actionTemplates(
     read: false,
     erase: false,
     move: mayModerate,
+    useful: false,
+    bookmark: true,
   }
-  const others = { ...none, remove: mayModerate, flag: true }
+  const others = { ...none, remove: mayModerate, flag: true, useful: true }
   const own = { ...none, edit: true, delete: true, flag: false }
   return html`<template id="actions">${postActions(page, thread, post, others)}</template>
 <template id="own-actions">${postActions(page, thread, post, own)}</template>`
@@ -214,8 +220,9 @@ const wholeThread = ({ t }: Page, { id }: ThreadAddress): Html =>
 
 /** One post, with what this reader may do with it. */
 export function article(page: Page, thread: ThreadAddress, post: PostWithRights): Html {
-  const actionsHtml = post.rights ? postActions(page, thread, post, post.rights) : html``
-  return postArticle(page, thread, post, { actionsHtml, removed: post.removed ?? null, isMuted: post.isMuted ?? false })
+  const { rights, removed = null, isMuted = false, isUseful = false, isBookmarked = false } = post
+  const actionsHtml = rights ? postActions(page, thread, post, rights, { isUseful, isBookmarked }) : html``
+  return postArticle(page, thread, post, { actionsHtml, removed, isMuted, maySayUseful: rights?.useful ?? false })
 }
 
 /** Where one would reply: that the thread is closed, or how to be somebody who may. */

@@ -128,6 +128,16 @@ export const discussionInvariants: readonly Invariant[] = [
       select id from threads where merged_into is null and not exists (select from posts where thread_id = threads.id)`,
   },
   {
+    says: 'posts with a wrong number of members who find them useful',
+    broken: sql`
+      select id from posts
+      where useful_count <> (select count(*) from useful_marks where post_id = posts.id)`,
+    mend: sql`
+      update posts set useful_count = counted.count
+      from (select id, (select count(*) from useful_marks where post_id = posts.id)::int as count from posts) as counted
+      where counted.id = posts.id and useful_count <> counted.count`,
+  },
+  {
     says: 'posts that have called more members than a post may, or fewer than were told of it',
     broken: sql`
       select id from posts

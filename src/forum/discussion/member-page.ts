@@ -1,8 +1,9 @@
 import type { Role } from '../../schema/enums.ts'
+import { type Board, boardCatalogue } from '../boards/catalogue.ts'
 import type { Forum } from '../forum.ts'
 import { publicProfile } from '../members/queries.ts'
 import { sliceById } from './cursor.ts'
-import { POSTS_ON_PROFILE, type ProfilePost, postsBy } from './post-queries.ts'
+import { POSTS_ON_PROFILE, type ProfilePost, postsBy, type ShownOfMember } from './post-queries.ts'
 
 /** What everybody may know of a member, and what they have written: for HTML, JSON and feeds alike. */
 export interface MemberPage {
@@ -13,27 +14,51 @@ export interface MemberPage {
   /** Whether search engines may show their profile. */
   listed: boolean
   createdAt: Date
+  shown: ShownOfMember
   /** The newest first. */
   posts: ProfilePost[]
+  /** Where the most of these posts stand. */
+  boards: Board[]
   /** Where this page begins; null on the first. */
   older: { cursor: string } | null
   /** The post that older ones come after; null at the end. */
   next: string | null
 }
 
-/**
- * A member by any spelling of their name; null where there is none.
- * @param before the post that the list begins after; undefined for the first page.
- * @param most fewer posts than a page has.
- */
+/** Which of their posts are asked for: those before one of them, and so many at the most. */
+export interface AskedPosts {
+  before?: number | undefined
+  most?: number | undefined
+  shown?: ShownOfMember | undefined
+}
+
+/** A member by any spelling of their name; null where there is none. */
 export async function readMemberPage(
-  { database }: Forum,
+  forum: Forum,
   username: string,
-  before: number | undefined,
-  most = POSTS_ON_PROFILE,
+  { before, most = POSTS_ON_PROFILE, shown = 'all' }: AskedPosts = {},
 ): Promise<MemberPage | null> {
-  const member = await publicProfile(database, username)
+  const member = await publicProfile(forum.database, username)
   if (!member) return null
-  const { rows, next } = sliceById(await postsBy(database, member.id, before), Math.min(most, POSTS_ON_PROFILE))
-  return { ...member, posts: rows, older: before === undefined ? null : { cursor: String(before) }, next }
+  const [found, catalogue] = await Promise.all([
+    postsBy(forum.database, member.id, before, shown),
+    boardCatalogue(forum),
+  ])
+  const { rows: posts, next } = sliceById(found, Math.min(most, POSTS_ON_PROFILE))
+  const boards = mostly(posts).flatMap((id) => catalogue.withId(id) ?? [])
+  return { ...member, shown, posts, boards, older: before === undefined ? null : { cursor: String(before) }, next }
+}
+
+/** So many boards say what somebody mostly writes about. */
+const MOST_BOARDS = 4
+
+/** The boards in which the most of these posts stand, in more than one of them. */
+function mostly(posts: readonly ProfilePost[]): number[] {
+  const counts = new Map<number, number>()
+  for (const { thread } of posts) for (const id of thread.boardIds) counts.set(id, (counts.get(id) ?? 0) + 1)
+  return [...counts]
+    .filter(([, count]) => count > 1)
+    .sort(([, one], [, other]) => other - one)
+    .slice(0, MOST_BOARDS)
+    .map(([id]) => id)
 }

@@ -1,4 +1,4 @@
-import { and, asc, between, desc, eq, isNull, lt, min, sql } from 'drizzle-orm'
+import { and, asc, between, desc, eq, gt, isNull, lt, min, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../platform/database/database.ts'
 import { statement } from '../../platform/database/statement.ts'
 import { posts, postVersions } from '../../schema/posts.ts'
@@ -78,21 +78,38 @@ export const versionsOf = (database: Database, post: number, from: number, to: n
 
 export const POSTS_ON_PROFILE = 20
 
-/** A member's last posts that still stand, older than a post of theirs; one more than a page holds. */
-export const postsBy = (database: Database, author: number, before = NEWEST_ID) =>
-  database
+/** What of a member's is listed: all that they wrote, the threads that they began, or the replies. */
+export const SHOWN_OF_MEMBER = ['all', 'threads', 'replies'] as const
+export type ShownOfMember = (typeof SHOWN_OF_MEMBER)[number]
+
+const KINDS = { all: undefined, threads: eq(posts.number, 1), replies: gt(posts.number, 1) }
+
+/**
+ * A member's last posts that still stand, older than one of theirs; one more than a page holds. Threads are found by
+ * themselves, and their ids are what the next page comes after: there are few among many replies.
+ */
+export const postsBy = (database: Database, author: number, before = NEWEST_ID, shown: ShownOfMember = 'all') => {
+  const [id, writtenBy] = shown === 'threads' ? [threads.id, threads.authorId] : [posts.id, posts.authorId]
+  return database
     .select({
-      id: posts.id,
+      id,
       number: posts.number,
       excerpt: posts.excerpt,
       language: posts.language,
       createdAt: posts.createdAt,
-      thread: { id: threads.id, slug: threads.slug, title: threads.title, language: threads.language },
+      thread: {
+        id: threads.id,
+        slug: threads.slug,
+        title: threads.title,
+        language: threads.language,
+        boardIds: threads.boardIds,
+      },
     })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(and(eq(posts.authorId, author), lt(posts.id, before), isNull(posts.deletedAt), isNull(threads.removedAt)))
-    .orderBy(desc(posts.id))
+    .where(and(eq(writtenBy, author), lt(id, before), KINDS[shown], isNull(posts.deletedAt), isNull(threads.removedAt)))
+    .orderBy(desc(id))
     .limit(POSTS_ON_PROFILE + 1)
+}
 
 export type ProfilePost = Awaited<ReturnType<typeof postsBy>>[number]

@@ -32,6 +32,8 @@ interface ShownColumns {
   changeNumber: number
   /** The change by which moderators let it appear; null where it did not wait for them. */
   approvedChange: number | null
+  /** How many members have found it useful. */
+  usefulCount: number
   replyTo: number | null
   /** Of the post that it answers; null where that is out of sight, or there is none. */
   answeredAuthor: string | null
@@ -74,7 +76,7 @@ const shownPosts = (which: SQL, order: SQL) =>
     select shown.id, shown.number, shown.author_id as "authorId", shown.excerpt, shown.language,
       shown.created_at as "createdAt", shown.edited_at as "editedAt", shown.deleted_at as "deletedAt",
       shown.deleted_by as "deletedBy", shown.erased_at as "erasedAt", shown.held_at as "heldAt",
-      shown.change_number as "changeNumber", shown.approved_change as "approvedChange", shown.reply_to as "replyTo",
+      shown.change_number as "changeNumber", shown.approved_change as "approvedChange", shown.reply_to as "replyTo", shown.useful_count as "usefulCount",
       case when
         sum(octet_length(shown.body_html)) over (order by octet_length(shown.body_html), shown.number)
           <= ${sql.placeholder('heaviest')}::bigint
@@ -85,7 +87,7 @@ const shownPosts = (which: SQL, order: SQL) =>
       case when answered.deleted_at is null then answered.excerpt end as "answeredExcerpt",
       case when answered.deleted_at is null then answered.language end as "answeredLanguage"
     from (
-      select id, thread_id, number, author_id, language, created_at, edited_at, deleted_at, deleted_by, erased_at, held_at, approved_change, change_number, reply_to,
+      select id, thread_id, number, author_id, language, created_at, edited_at, deleted_at, deleted_by, erased_at, held_at, approved_change, change_number, reply_to, useful_count,
         case when deleted_at is null then body_html else '' end as body_html,
         case when deleted_at is null then excerpt else '' end as excerpt
       from posts

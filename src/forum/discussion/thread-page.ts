@@ -92,6 +92,8 @@ function inWithdrawn(thread: Thread, rights: Rights): Rights {
     restore: false,
     erase: false,
     flag: false,
+    useful: false,
+    bookmark: false,
     move: false,
   }
   return { ...none, read: rights.read }

@@ -4,6 +4,7 @@ import { boardCatalogue } from '../boards/catalogue.ts'
 import type { Forum } from '../forum.ts'
 import { tokensOf } from '../members/api/find-token.ts'
 import {
+  marksOf,
   moderationOf,
   notificationsOf,
   type OwnProfile,
@@ -17,7 +18,7 @@ import {
 import { settingsFile } from './settings-file.ts'
 
 const FILES = [
-  ...['profile', 'settings', 'subscriptions', 'posts', 'notifications', 'sessions', 'tokens', 'moderation'],
+  ...['profile', 'settings', 'subscriptions', 'posts', 'notifications', 'sessions', 'tokens', 'moderation', 'marks'],
 ] as const
 type ArchiveFile = (typeof FILES)[number]
 
@@ -55,6 +56,7 @@ export async function archiveOf(forum: Forum, memberId: number): Promise<ZipEntr
     sessions: () => json(ownSessions(database, memberId)),
     tokens: () => json(tokensOf(database, memberId)),
     moderation: () => json(moderationOf(database, memberId)),
+    marks: () => json(marksOf(database, memberId)),
   }
   async function* index(): AsyncGenerator<string> {
     yield pages.head({ language, profile, subscriptions, files: FILES, madeAt: new Date() })

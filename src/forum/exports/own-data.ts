@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull } from 'drizzle-orm'
 import type { Database } from '../../platform/database/database.ts'
+import { bookmarks, usefulMarks } from '../../schema/marks.ts'
 import { members, sessions } from '../../schema/members.ts'
 import { cases, flags, sanctions } from '../../schema/moderation.ts'
 import { accountNotifications, notifications } from '../../schema/notifications.ts'
@@ -99,6 +100,28 @@ export async function notificationsOf(database: Database, memberId: number) {
       .limit(MOST),
   ])
   return { threads: ofThreads, account: ofAccount }
+}
+
+/** What a member has put aside with their notes, and what they have found useful. */
+export async function marksOf(database: Database, memberId: number) {
+  const place = { thread: posts.threadId, number: posts.number }
+  const [aside, useful] = await Promise.all([
+    database
+      .select({ ...place, note: bookmarks.note, at: bookmarks.createdAt })
+      .from(bookmarks)
+      .innerJoin(posts, eq(posts.id, bookmarks.postId))
+      .where(eq(bookmarks.memberId, memberId))
+      .orderBy(desc(bookmarks.createdAt))
+      .limit(MOST),
+    database
+      .select({ ...place, at: usefulMarks.createdAt })
+      .from(usefulMarks)
+      .innerJoin(posts, eq(posts.id, usefulMarks.postId))
+      .where(eq(usefulMarks.memberId, memberId))
+      .orderBy(desc(usefulMarks.createdAt))
+      .limit(MOST),
+  ])
+  return { bookmarks: aside, useful }
 }
 
 /** Sessions, without what opens them. */

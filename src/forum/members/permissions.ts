@@ -135,6 +135,13 @@ export function mayReadRemoved(actor: Actor | null, post: JudgedPost): boolean {
 export const mayFlag = (actor: Actor | null, post: JudgedPost): boolean =>
   actor !== null && mayWrite(actor) && post.deletedAt === null && post.authorId !== actor.id
 
+/** Another's post that can be read, by whoever may write. */
+export const mayMarkUseful = mayFlag
+
+/** A bookmark is a reader's own: whoever has an account, of what can be read. */
+export const mayBookmark = (actor: Actor | null, post: { deletedAt: Date | null }): boolean =>
+  actor !== null && post.deletedAt === null
+
 /** All that somebody may do with a post, for the view that offers it. */
 export const rightsOver = (actor: Actor, post: JudgedPost, thread: JudgedThread) => ({
   reply: mayReply(actor, thread),
@@ -146,4 +153,6 @@ export const rightsOver = (actor: Actor, post: JudgedPost, thread: JudgedThread)
   move: mayModerate(actor),
   erase: post.deletedAt !== null && post.erasedAt === null && mayErase(actor),
   flag: mayFlag(actor, post),
+  useful: mayMarkUseful(actor, post),
+  bookmark: mayBookmark(actor, post),
 })

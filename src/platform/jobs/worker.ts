@@ -100,7 +100,8 @@ export function startWorker(
     events.on('pool:listen:release', ({ client: released }) => {
       if (released !== client) return
       clearInterval(heartbeat)
-      showEnded(client, holder).catch(ignored)
+      // As above, for its UNLISTEN.
+      client.once('drain', () => showEnded(client, holder).catch(ignored))
     })
   }
 

@@ -54,6 +54,7 @@ export function postAsJson(thread: ThreadAddress, post: TypedPost): Static<typeo
           reply_to: post.replyTo,
           created_at: post.createdAt.toISOString(),
           edited_at: momentOf(post.editedAt),
+          useful: post.usefulCount,
         }
       : NO_WORDS
   return {
@@ -77,6 +78,7 @@ export function postAsJson(thread: ThreadAddress, post: TypedPost): Static<typeo
       delete: rights.delete,
       remove: rights.remove,
       restore: rights.restore,
+      mark_useful: rights.useful,
     },
   }
 }
@@ -90,4 +92,5 @@ const NO_WORDS = {
   reply_to: null,
   created_at: null,
   edited_at: null,
+  useful: null,
 }

@@ -71,7 +71,7 @@ export function memberRoutes(api: App, forum: Forum): void {
   }
   api.get('/members/:username', reading, async (request, reply) => {
     const { before, limit } = request.query
-    const member = await readMemberPage(forum, request.params.username, before, limit)
+    const member = await readMemberPage(forum, request.params.username, { before, most: limit })
     if (!member) throw notFound('members.not_found')
     linkNext(request, reply, 'before', member.next)
     const { username, role, biography, createdAt } = member

@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox'
 import { deletePost, restorePost } from '../../forum/discussion/delete-post.ts'
 import { editablePost, editPost } from '../../forum/discussion/edit-post.ts'
 import { findThread } from '../../forum/discussion/find-thread.ts'
+import { markUseful } from '../../forum/discussion/mark-useful.ts'
 import { postHistory } from '../../forum/discussion/post-history.ts'
 import { postWithWords } from '../../forum/discussion/post-in-thread.ts'
 import { previewBody } from '../../forum/discussion/preview-body.ts'
@@ -125,6 +126,17 @@ export function postRoutes(api: App, forum: Forum): void {
   api.post('/posts/:id/restore', restoring, async (request, reply) => {
     await restorePost(forum, request.params.id, memberOf(request))
     return shown(request, reply, request.params.id)
+  })
+
+  const Useful = Type.Object({ useful: Type.Boolean() })
+  const marking = {
+    config: needs('write', 'mark_useful'),
+    schema: { params, body: Useful, response: { 200: onePost } },
+  }
+  api.post('/posts/:id/useful', marking, async (request, reply) => {
+    const { id } = request.params
+    await markUseful(forum, { post: id, member: memberOf(request), useful: request.body.useful })
+    return shown(request, reply, id)
   })
 
   const Versions = Type.Object({

@@ -89,6 +89,7 @@ export const Post = Type.Object(
       description: 'It waits for a moderator, or waited in vain: only its author and moderators see it',
     }),
     version: nullable(Type.Integer({ description: 'How often it was edited' })),
+    useful: nullable(Type.Integer({ description: 'How many members find it useful' })),
     removed: nullable(
       Type.Object({ html: nullable(Type.String()), excerpt: Type.String(), reason: nullable(Type.String()) }),
     ),
@@ -99,6 +100,7 @@ export const Post = Type.Object(
         delete: Type.Boolean(),
         remove: Type.Boolean(),
         restore: Type.Boolean(),
+        mark_useful: Type.Boolean(),
       }),
     ),
   },

@@ -20,7 +20,7 @@ export function openThreadAlone(forum: Forum) {
       boardCatalogue(forum),
       findThread(forum, id, reader),
       listedThreads(database, [id], reader),
-      reader && readerOf({ thread: id, member: reader.id }),
+      reader && readerOf({ thread: id, page: 1, member: reader.id }),
     ])
     const [line] = threadLines(catalogue, listed)
     if (!line) throw notFound('threads.not_found')

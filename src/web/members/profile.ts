@@ -18,12 +18,13 @@ import { Id } from '../shapes.ts'
 export function memberRoutes(app: App, forum: Forum): void {
   const schema = {
     params: Type.Object({ username: Type.String({ maxLength: 200 }) }),
-    querystring: Type.Object({ before: Type.Optional(Id) }),
+    querystring: Type.Object({ before: Type.Optional(Id), show: Type.Optional(Type.Enum(['threads', 'replies'])) }),
     response: { 200: htmlPage, 301: moved },
   }
   app.get('/members/:username', { schema }, async (request, reply) => {
     const { username } = request.params
-    const member = await readMemberPage(forum, username, request.query.before)
+    const { before, show: shown } = request.query
+    const member = await readMemberPage(forum, username, { before, shown })
     if (!member) throw notFound('members.not_found')
     if (member.username !== username) return reply.redirect(memberPath(member.username), 301)
     return reply.html(memberPage(request.page, { ...member, ...(await aboutMember(forum, request, member)) }))

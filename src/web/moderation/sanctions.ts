@@ -61,7 +61,7 @@ export function sanctionRoutes(app: App, forum: Forum): void {
 
   async function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<Html> {
     const { username } = Object(request.params)
-    const member = await readMemberPage(forum, String(username), undefined)
+    const member = await readMemberPage(forum, String(username))
     if (!member) throw notFound('members.not_found')
     const sent = sentForm(request)
     const form = { reason: sent.text('reason'), days: sent.text('days'), hours: sent.text('hours'), messages }

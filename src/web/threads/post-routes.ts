@@ -5,6 +5,7 @@ import { editRoutes } from './edit.ts'
 import { historyRoutes } from './history.ts'
 import { previewRoutes } from './preview.ts'
 import { replyRoutes } from './reply.ts'
+import { usefulRoutes } from './useful.ts'
 
 /** What people do with posts: write, look first, mend, take back, and see what was said before. */
 export function postRoutes(app: App, forum: Forum): void {
@@ -13,4 +14,5 @@ export function postRoutes(app: App, forum: Forum): void {
   editRoutes(app, forum)
   deleteRoutes(app, forum)
   historyRoutes(app, forum)
+  usefulRoutes(app, forum)
 }

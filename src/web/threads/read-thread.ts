@@ -48,7 +48,7 @@ export function readThreadRoutes(app: App, forum: Forum): void {
     const answers = member && (replyTo ?? quote)
     const [kept, reader, answered] = await Promise.all([
       pageOf(id, page),
-      member && readerOf({ thread: id, member: member.id }),
+      member && readerOf({ thread: id, member: member.id, page }),
       answers ? postByNumber(database, id, answers) : null,
     ])
     const { thread } = kept
@@ -70,6 +70,8 @@ export function readThreadRoutes(app: App, forum: Forum): void {
         posts: shown.posts.map((post) => ({
           ...post,
           isMuted: reader?.muted?.includes(String(post.authorId)) ?? false,
+          isUseful: reader?.useful?.includes(post.number) ?? false,
+          isBookmarked: reader?.bookmarked?.includes(post.number) ?? false,
         })),
         muted: reader?.muted ?? [],
         firstUnread: reader?.unread?.[1] ?? null,

@@ -105,9 +105,12 @@ t.test('a profile lists what still stands, twenty at a time', async (t) => {
   await zoe.post(`/posts/${id}/delete`)
   const reader = forum.passerBy()
   const first = await reader.get('/members/Zo%C3%A9')
-  t.equal(first.texts('.thread').length, 20)
+  t.equal(first.texts('.excerpt').length, 20)
   t.match(first.text('.thread'), 'Réponse 26')
   const older = await reader.get(first.document.querySelector('a[rel=next]')?.getAttribute('href') ?? '')
-  t.equal(older.texts('.thread').length, 5)
-  t.match(older.document.querySelector('.thread a')?.getAttribute('href'), `/threads/${thread.id}/beaucoup#post-6`)
+  t.equal(older.texts('.excerpt').length, 5)
+  t.match(
+    older.document.querySelector('.thread .about a')?.getAttribute('href'),
+    `/threads/${thread.id}/beaucoup#post-6`,
+  )
 })

@@ -13,8 +13,8 @@ t.test('who asks for a thread that there is not spoils nobody else’s page', as
   const bobId = await idOf(forum, 'Bob')
   const readerOf = openReaders(forum.database)
   const [reader, nothing] = await Promise.all([
-    readerOf({ thread: thread.id, member: zoeId }),
-    readerOf({ thread: 16_384, member: bobId }),
+    readerOf({ thread: thread.id, page: 1, member: zoeId }),
+    readerOf({ thread: 16_384, page: 1, member: bobId }),
   ])
   t.match([reader, nothing], [{ level: 'watching' }, { level: null, unread: null, readNumber: null }])
   const pages = await Promise.all([

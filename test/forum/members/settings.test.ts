@@ -126,7 +126,8 @@ t.test('profiles', async (t) => {
     await forum.member('Prolixe')
     const { thread } = await threadBy(forum, 'Prolixe', { replies: 19 })
     const full = await forum.passerBy().get('/members/Prolixe')
-    t.equal(full.document.querySelectorAll('.threads > li').length, 20)
+    t.equal(full.texts('.excerpt').length, 20)
+    t.equal(full.texts('.threads > li').length, 1, 'under the title of their thread')
     t.notOk(full.document.querySelector('a[rel=next]'), 'a page that holds all of them is the last')
 
     const author = { id: await idOf(forum, 'Prolixe'), role: 'member' as const, language: 'fr' as const }
@@ -134,8 +135,26 @@ t.test('profiles', async (t) => {
     const newest = await forum.passerBy().get('/members/Prolixe')
     const next = newest.document.querySelector('a[rel=next]')?.getAttribute('href') ?? ''
     const older = await forum.passerBy().get(next)
-    t.equal(older.document.querySelectorAll('.threads > li').length, 1)
+    t.equal(older.texts('.excerpt').length, 1)
     t.match(older.text('.threads > li'), 'Voici le relevé.')
+  })
+
+  t.test('list threads and replies apart, and say what somebody mostly writes about', async (t) => {
+    const own = await threadBy(forum, 'Zoé', { title: 'Le mien', boards: ['metz', 'drones'], replies: 1 })
+    await forum.member('Yann')
+    const { thread } = await threadBy(forum, 'Yann', { title: 'Celui de Yann', boards: ['metz'] })
+    const author = { id: await idOf(forum, 'Zoé'), role: 'member' as const, language: 'fr' as const }
+    await replyToThread(forum, { thread: thread.id, author, body: 'Une question : laquelle ?' })
+    const shown = async (query: string) => (await forum.passerBy().get(`/members/Zo%C3%A9${query}`)).texts('.thread h3')
+    t.same(await shown(''), ['Celui de Yann', 'Le mien'])
+    t.same(await shown('?show=threads'), ['Le mien'])
+    t.same(await shown('?show=replies'), ['Celui de Yann', 'Le mien'])
+    t.same(await shown(`?show=threads&before=${own.thread.id}`), [])
+    const profile = await forum.passerBy().get('/members/Zo%C3%A9')
+    t.same(profile.texts('.head .boards li'), ['Metz', 'Drones'])
+    t.ok(profile.document.querySelector('.thread .about a[href$="#post-2"]'), 'each leads to its place')
+    t.match((await forum.passerBy().get('/members/Yann?show=replies')).text('.empty'), 'Aucune réponse')
+    t.equal((await forum.passerBy().get('/members/Yann?show=secrets')).status, 400)
   })
 
   t.test('of nobody are not found', async (t) => {

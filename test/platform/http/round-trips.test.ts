@@ -21,7 +21,7 @@ t.test('a page asks the database for little', async (t) => {
   // At most; nothing where the page is kept. What is pinned in a list is asked with its threads, at the same time.
   for (const [path, anonymous, member] of [
     [read, 0, 1],
-    ['/', 2, 2],
+    ['/', 2, 3],
     ['/cities', 1, 1],
     ['/cities/nice', 2, 4],
     ['/technologies/big-data?sort=new', 2, 4],

@@ -1,0 +1,53 @@
+import { sql } from 'drizzle-orm'
+import pg from 'pg'
+import type { Forum } from '../forum.ts'
+import { isFindable } from './search-row.ts'
+import { searching } from './within-time.ts'
+import { withoutAccents, wordsOf } from './words.ts'
+
+/** Titles that are alike, of which the most alike are shown. */
+const MOST_LOOKED_AT = 200
+const MOST_SHOWN = 4
+/** How alike a title and the most similar part of another are, at least (`word_similarity` of pg_trgm). */
+const LEAST_ALIKE = 0.5
+/** One alone is often a board's name: it says nothing yet. */
+const FEWEST_WORDS = 2
+/** In PostgreSQL's appendix A: a statement that has taken too long. */
+const QUERY_CANCELED = '57014'
+
+interface SimilarThread {
+  id: number
+  slug: string
+  title: string
+  language: string
+  replyCount: number
+}
+
+/** Threads whose titles are like one that somebody is typing, the most alike first; none where that would take too long. */
+export async function similarThreads(forum: Forum, title: string): Promise<SimilarThread[]> {
+  const { words } = wordsOf(title)
+  const typed = words.map(({ text }) => withoutAccents(text)).join(' ')
+  if (words.length < FEWEST_WORDS) return []
+  try {
+    return await searching(forum, async (transaction) => {
+      await transaction.execute(
+        sql`select set_config('pg_trgm.word_similarity_threshold', ${String(LEAST_ALIKE)}, true)`,
+      )
+      const { rows } = await transaction.execute<SimilarThread & Record<string, unknown>>(sql`
+        select threads.id::int, threads.slug, threads.title, threads.language, threads.reply_count as "replyCount"
+        from (
+          select id, word_similarity(${typed}, title_words) as alike from search_rows
+          where title_words is not null and ${typed} <% title_words limit ${MOST_LOOKED_AT}
+        ) as titled
+        join posts on posts.id = titled.id
+        join threads on threads.id = posts.thread_id
+        where ${isFindable}
+        order by alike desc, threads.id desc limit ${MOST_SHOWN}`)
+      return rows
+    })
+  } catch (error) {
+    const origin = error instanceof Error && error.cause instanceof Error ? error.cause : error
+    if (origin instanceof pg.DatabaseError && origin.code === QUERY_CANCELED) return []
+    throw error
+  }
+}

@@ -1,0 +1,129 @@
+/**
+ * Keeps the pages that were read, so that they can be read again without a connection. It asks the forum for nothing that
+ * nobody has asked for, but for the page that says what is kept here; and it sends nothing: what somebody writes waits in its
+ * form until they send it. What it keeps goes with the browser's storage when a member logs out.
+ */
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self))
+
+const PAGES = 'pages'
+const FILES = 'files'
+const OFFLINE = '/offline'
+const MOST_PAGES = 60
+/** Those of the newest pages: each release of the forum has three or four. */
+const MOST_FILES = 16
+/** What is read: settings, forms and what only moderators see are not. */
+const READ = /^\/$|^\/(?:cities|technologies|threads)(?:\/|$)/
+const WRITTEN = /\/(?:new|edit|history|flag|move)$/
+const GONE = [401, 403, 404, 410]
+const KEPT_AT = 'x-kept-at'
+
+worker.addEventListener('install', (event) => {
+  void worker.skipWaiting()
+  event.waitUntil(keepOffline())
+})
+worker.addEventListener('activate', (event) => {
+  event.waitUntil(Promise.all([worker.clients.claim(), worker.registration.navigationPreload?.enable()]))
+})
+worker.addEventListener('fetch', (event) => {
+  const { request } = event
+  const { origin, pathname } = new URL(request.url)
+  if (request.method !== 'GET' || origin !== location.origin) return
+  if (request.mode === 'navigate') event.respondWith(pageFor(event))
+  else if (pathname.startsWith('/assets/')) event.respondWith(fileFor(request))
+})
+
+worker.addEventListener('push', (event) => {
+  event.waitUntil(notify())
+})
+worker.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  event.waitUntil(worker.clients.openWindow('/notifications'))
+})
+
+/** Says that there is something new, in the words of the forum that are kept here: the message itself is empty. */
+async function notify() {
+  const kept = await (await caches.open(PAGES)).match(OFFLINE)
+  const markup = (await kept?.text()) ?? ''
+  const [, name = location.host] = markup.match(/<title>[^<]* · ([^<]*)</) ?? []
+  const [, body = ''] = markup.match(/<p data-notified hidden>([^<]*)</) ?? []
+  await worker.registration.showNotification(name, { body, tag: 'new', icon: '/icon-192.png' })
+}
+
+/** The page as it is now; without a connection, as it was when it was read. @param {FetchEvent} event */
+async function pageFor(event) {
+  try {
+    const answer = (await event.preloadResponse) ?? (await fetch(event.request))
+    event.waitUntil(keep(event.request.url, answer.clone()))
+    return answer
+  } catch (error) {
+    const kept = await keptPage(event.request.url)
+    if (kept) return kept
+    throw error
+  }
+}
+
+/** @param {string} address @param {Response} answer */
+async function keep(address, answer) {
+  const url = new URL(address)
+  if (!READ.test(url.pathname) || WRITTEN.test(url.pathname)) return
+  const pages = await caches.open(PAGES)
+  // What is no longer to be read is not to be read here either.
+  if (GONE.includes(answer.status)) return void (await pages.delete(keyOf(url)))
+  if (!answer.ok || !answer.headers.get('content-type')?.startsWith('text/html')) return
+  await store(pages, keyOf(url), await answer.text())
+  await trim(pages, MOST_PAGES)
+}
+
+/** @param {Cache} pages @param {string} key @param {string} markup */
+async function store(pages, key, markup) {
+  // Anew, so that the order is that of reading.
+  await pages.delete(key)
+  const headers = { 'content-type': 'text/html; charset=utf-8', [KEPT_AT]: new Date().toISOString() }
+  await pages.put(key, new Response(markup, { headers }))
+  const files = await caches.open(FILES)
+  for (const [, path = ''] of markup.matchAll(/ (?:href|src)="(\/assets\/[\w.-]+)"/g))
+    if (!(await files.match(path))) await files.add(path)
+  await trim(files, MOST_FILES)
+}
+
+async function keepOffline() {
+  const answer = await fetch(OFFLINE)
+  if (answer.ok) await store(await caches.open(PAGES), OFFLINE, await answer.text())
+}
+
+/** Without what leads to a place in the page. @param {URL} url */
+const keyOf = ({ pathname, search }) => pathname + search
+
+/** @param {string} address */
+async function keptPage(address) {
+  const pages = await caches.open(PAGES)
+  const kept = await pages.match(keyOf(new URL(address)))
+  if (kept) return asCopy(kept)
+  return pages.match(OFFLINE)
+}
+
+/** Says that it is a copy, and of when. @param {Response} kept */
+async function asCopy(kept) {
+  const markup = await kept.text()
+  const at = kept.headers.get(KEPT_AT) ?? ''
+  const [, language] = markup.match(/<html lang="([\w-]+)"/) ?? []
+  const moment = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' }).format(new Date(at))
+  const copy = markup
+    .replace('<p class="copy" hidden>', '<p class="copy">')
+    .replace('<time></time>', `<time datetime="${at}">${moment}</time>`)
+    // The forum takes what comes with a number that it knows for the same post, sent again: a second one would be lost.
+    .replace(/(name="request_id" value=")[^"]*/g, (_whole, start) => start + crypto.randomUUID())
+  return new Response(copy, { headers: { 'content-type': 'text/html; charset=utf-8' } })
+}
+
+/** Their names change with their content. @param {Request} request */
+async function fileFor(request) {
+  return (await caches.match(request.url)) ?? fetch(request)
+}
+
+/** Lets the oldest go. @param {Cache} cache @param {number} most */
+async function trim(cache, most) {
+  const keys = await cache.keys()
+  const old = keys.filter(({ url }) => new URL(url).pathname !== OFFLINE)
+  for (const key of old.slice(0, Math.max(0, old.length - most))) await cache.delete(key)
+}

@@ -1,0 +1,83 @@
+import t from 'tap'
+import { openWindow, startBrowser } from '../support/browser.ts'
+import { PASSWORD, startForum } from '../support/forum.ts'
+import { threadBy } from '../support/threads.ts'
+import { until } from '../support/until.ts'
+
+t.test('somebody on a train', async (t) => {
+  const forum = await startForum(t)
+  for (const name of ['Zoé', 'Anselme']) await forum.member(name)
+  const { thread } = await threadBy(forum, 'Anselme', { title: 'Mâts du quai', body: 'Trois mâts neufs.' })
+  const path = `/threads/${thread.id}/${thread.slug}`
+  const page = await openWindow(t, await startBrowser(), forum.origin, { serviceWorkers: 'allow' })
+  const context = page.context()
+  await page.goto('/login')
+  await page.fill('[name=username]', 'Zoé')
+  await page.fill('[name=password]', PASSWORD)
+  await page.click('button.main')
+  await page.waitForURL(`${forum.origin}/`)
+  const isInControl = () => page.evaluate(() => navigator.serviceWorker.controller !== null)
+  await until(isInControl)
+  const keptPaths = () =>
+    page.evaluate(async () => (await (await caches.open('pages')).keys()).map(({ url }) => new URL(url).pathname))
+
+  await t.test('reads again what was read, marked as a copy, and not what was not', async (t) => {
+    await page.goto(path)
+    t.notOk(await page.isVisible('.copy'))
+    await page.goto('/settings')
+    await until(async () => (await keptPaths()).includes(path))
+    t.notOk((await keptPaths()).includes('/settings'))
+    await context.setOffline(true)
+    await page.goto(path)
+    t.match(await page.textContent('#post-1'), 'Trois mâts neufs.')
+    t.match(await page.textContent('.copy'), /^Hors ligne\. Copie gardée sur cet appareil\s: ./)
+    await page.goto('/cities/nice')
+    t.equal(await page.textContent('h1'), 'Lire hors ligne')
+    await page.click('[data-kept] >> text=Mâts du quai')
+    t.ok(await page.isVisible('.copy'))
+  })
+
+  await t.test('writes a reply that waits until it is sent', async (t) => {
+    await page.fill('form.compose textarea', 'Un quatrième depuis hier.')
+    await page.click('form.compose button.main')
+    t.match(await page.textContent('form.compose .problem'), 'Rien n’est parti')
+    await page.reload()
+    t.equal(await page.inputValue('form.compose textarea'), 'Un quatrième depuis hier.')
+    await context.setOffline(false)
+    await page.click('form.compose button.main')
+    await page.waitForSelector('#post-2')
+    // The copy was made before that reply, and has the form that was sent.
+    await context.setOffline(true)
+    await page.goto(path)
+    await page.fill('form.compose textarea', 'Et un cinquième.')
+    await context.setOffline(false)
+    await page.click('form.compose button.main')
+    await page.waitForSelector('#post-3')
+    const texts = await page.locator('.post .prose').allTextContents()
+    t.strictSame(
+      texts.map((text) => text.trim()),
+      ['Trois mâts neufs.', 'Un quatrième depuis hier.', 'Et un cinquième.'],
+    )
+  })
+
+  await t.test('keeps nothing of what was removed, nor of who has logged out', async (t) => {
+    const admin = await forum.member('Hannah', 'admin')
+    const { thread: other } = await threadBy(forum, 'Anselme', { title: 'Une adresse privée' })
+    const removed = `/threads/${other.id}/${other.slug}`
+    await page.goto(removed)
+    await until(async () => (await keptPaths()).includes(removed))
+    await admin.post(`/threads/${other.id}/remove`)
+    t.equal((await page.goto(removed))?.status(), 404)
+    await until(async () => !(await keptPaths()).includes(removed))
+    await page.goto('/cities/nice')
+    await page.goto('/offline')
+    await page.click('[data-forget]')
+    await page.waitForSelector('[data-if-none]')
+    await page.goto('/cities/nice')
+    await until(async () => (await keptPaths()).includes('/cities/nice'))
+    await page.click('form[action="/logout"] button')
+    await page.waitForURL(`${forum.origin}/**`)
+    await until(async () => !(await keptPaths()).includes('/cities/nice'))
+    t.same(page.strayRequests, [])
+  })
+})
