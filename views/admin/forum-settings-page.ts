@@ -50,8 +50,6 @@ export interface SettingField {
   longest?: number
   /** The highest number. */
   most?: number
-  /** What a line must look like: a regular expression of browsers. */
-  pattern?: string
   choices?: readonly SettingChoice[]
   /** Of the forum's languages, those that are ticked. */
   offered?: readonly string[]
@@ -127,12 +125,12 @@ ${hint ? html`<p class="hint">${hint}</p>` : ''}
 ${problem ? html`<p class="problem" id="${name}-problem">${problem}</p>` : ''}
 ${LANGUAGES.map((code) => html`<label><input type="checkbox" name="${name}" value="${code}"${offered.includes(code) ? ' checked' : ''}> ${nameOf(code)}</label> `)}</fieldset>`
 
-function input({ kind, value, longest, language, most, pattern }: SettingField, shown: Field): Html {
+function input({ kind, value, longest, language, most }: SettingField, shown: Field): Html {
   const of = html`${fieldAttributes(shown)}${longest ? html` maxlength="${longest}"` : ''}${language ? html` lang="${language}"` : ''}`
   if (kind === 'count')
     return html`<input ${of} type="number" min="0"${most === undefined ? '' : html` max="${most}"`} step="1" inputmode="numeric" value="${value}">`
   if (kind === 'line')
-    return html`<input ${of} type="text" value="${value}" autocomplete="off" dir="auto"${pattern ? html` pattern="${pattern}"` : ''}>`
+    return html`<input ${of} type="text" value="${value}" autocomplete="off" dir="auto">`
   return html`<textarea ${of} rows="5" dir="auto">
 ${value}</textarea>`
 }

@@ -15,7 +15,7 @@ export function fieldsOf(now: Settings): SettingField[] {
     ...LANGUAGES.map((language) => line('tagline', now.tagline[language] ?? '', LONGEST.tagline, language)),
     ...LANGUAGES.map((language) => text('welcome', now.welcome[language] ?? '', LONGEST.welcome, language)),
     { ...field('languages', 'languages', ''), offered: now.languages },
-    { ...line('signal', now.signal, 7), pattern: '#[0-9A-Fa-f]{6}' },
+    line('signal', now.signal, 7),
     choice('registration', REGISTRATIONS, now.registration),
     count('approve_first_posts', now),
     count('newcomer_days', now),
