@@ -17,6 +17,9 @@ export const MOST_BOARDS = 8
 /** Webhooks of one member. */
 export const MOST_WEBHOOKS = 5
 export const LONGEST_WEBHOOK_ADDRESS = 500
+/** Browsers in which one member is told at once. */
+export const MOST_PUSH_BROWSERS = 10
+export const LONGEST_PUSH_ADDRESS = 1_000
 /** Bytes in one form: the longest body, when every character of it needs nine to be sent (%E6%BC%A2). */
 export const LARGEST_FORM = 1_280 * 1_024
 /** Characters of a search that are read. */

@@ -23,7 +23,18 @@ const SHARED = ['src/paths.ts', 'src/limits.ts', 'src/config.ts']
 /** Inside `forum`, each subject may import those before it; the first three import each other only downwards too. */
 const SUBJECTS = [
   ...['members', 'boards', 'discussion'],
-  ...['following', 'notices', 'digests', 'moderation', 'search', 'feeds', 'webhooks', 'exports', 'administration'],
+  ...[
+    'following',
+    'notices',
+    'digests',
+    'moderation',
+    'search',
+    'feeds',
+    'webhooks',
+    'push',
+    'exports',
+    'administration',
+  ],
 ]
 
 function layerOf(file: string): string {

@@ -23,7 +23,7 @@ export const recoveryCodes = pgTable(
     memberId: bigint('member_id', { mode: 'number' })
       .notNull()
       .references(() => members.id, { onDelete: 'cascade' }),
-    /** SHA-256 of a code of 50 random bits or more, so that a copy of the table opens nothing. */
+    /** Keyed hash of a code of 50 random bits or more, so that a copy of the table opens nothing. */
     codeHash: bytea('code_hash').notNull(),
   },
   (table) => [primaryKey({ columns: [table.memberId, table.codeHash] })],

@@ -39,6 +39,7 @@ import { adminRoutes } from './admin/admin-routes.ts'
 import { apiRoutes } from './api/api.ts'
 import { ASSETS } from './assets.ts'
 import { boardRoutes } from './boards/board-pages.ts'
+import { colourRoutes } from './colours.ts'
 import { openCrowd } from './crowd.ts'
 import { unsubscribeRoutes } from './digests/unsubscribe-page.ts'
 import { robotsRoutes } from './engines/robots.ts'
@@ -71,6 +72,7 @@ import { searchRoutes } from './search/search-page.ts'
 import { similarThreadRoutes } from './search/similar-threads.ts'
 import { chooseWhileWriting } from './settings/choices.ts'
 import { emailRoutes } from './settings/email.ts'
+import { pushRoutes } from './settings/push.ts'
 import { webhookRoutes } from './settings/webhooks.ts'
 import { textRoutes } from './texts/texts.ts'
 import { postRoutes } from './threads/post-routes.ts'
@@ -160,6 +162,7 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   tellWhatWasDone(app, forum.config.origin.startsWith('https:'))
   answerErrors(app, forum)
   iconRoutes(app, forum)
+  colourRoutes(app)
   healthRoutes(app, forum)
   metricsRoute(app, metrics, config)
   await addPages(app, forum, crowd, metrics)
@@ -199,6 +202,7 @@ async function addPages(app: App, forum: Forum, crowd: CrowdMode, metrics: Metri
   emailRoutes(app, forum)
   await unsubscribeRoutes(app, forum)
   webhookRoutes(app, forum)
+  pushRoutes(app, forum)
   sitemapRoutes(app, forum)
   robotsRoutes(app, forum)
   keysRoutes(app)

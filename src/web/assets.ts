@@ -9,7 +9,7 @@ const SCRIPTS = {
   forum: ['script-runs', 'times', 'disclosures', 'keys', 'printing', 'offline'],
   thread: ['arrivals', 'locked', 'live', 'reading', 'position', 'post-links'],
   writing: ['drafts', 'send', 'toolbar', 'selected-words', 'quote', 'mentions'],
-  others: ['new-since', 'map', 'time-zones', 'moderation-keys', 'passkeys'],
+  others: ['new-since', 'map', 'time-zones', 'push', 'moderation-keys', 'passkeys'],
 } as const
 
 const pathsOf = (names: readonly string[]) => names.map((name) => `js/${name}.js`)

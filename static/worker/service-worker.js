@@ -32,6 +32,23 @@ worker.addEventListener('fetch', (event) => {
   else if (pathname.startsWith('/assets/')) event.respondWith(fileFor(request))
 })
 
+worker.addEventListener('push', (event) => {
+  event.waitUntil(notify())
+})
+worker.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  event.waitUntil(worker.clients.openWindow('/notifications'))
+})
+
+/** Says that there is something new, in the words of the forum that are kept here: the message itself is empty. */
+async function notify() {
+  const kept = await (await caches.open(PAGES)).match(OFFLINE)
+  const markup = (await kept?.text()) ?? ''
+  const [, name = location.host] = markup.match(/<title>[^<]* · ([^<]*)</) ?? []
+  const [, body = ''] = markup.match(/<p data-notified hidden>([^<]*)</) ?? []
+  await worker.registration.showNotification(name, { body, tag: 'new', icon: '/icon-192.png' })
+}
+
 /** The page as it is now; without a connection, as it was when it was read. @param {FetchEvent} event */
 async function pageFor(event) {
   try {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { rm, writeFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
@@ -9,16 +9,16 @@ import { atOnce } from '../support/at-once.ts'
 import { isWhole } from '../support/crowd.ts'
 import { startForum, type TestForum } from '../support/forum.ts'
 import { FaithfulWindow } from '../support/live-window.ts'
+import { correspondents, digestTo, fates, laterOn, queue, send } from '../support/mail.ts'
 import { startOwnDatabase } from '../support/own-database.ts'
 import type { Person } from '../support/person.ts'
+import { openDisk } from '../support/small-disk.ts'
 import { threadBy } from '../support/threads.ts'
 import { until } from '../support/until.ts'
 
 /** So that a test need not wait for as long as people do. */
 const PATIENCE = { connection: 1_000, statement: 1_500 }
 const DISK_MEGABYTES = 400
-/** The tenth of a page of PostgreSQL's: no row fits into what is left of the disk. */
-const CRUMB = 800
 
 /** What a member asks for while the database is not well: pages with lists, with a form, of their own, for programs. */
 const PAGES = [
@@ -38,11 +38,14 @@ const PAGES = [
 ]
 
 t.test('whatever becomes of the database, reading goes on where it can and nothing written is lost', async (t) => {
-  const database = await startOwnDatabase(t, DISK_MEGABYTES, {
+  const disk = await openDisk(t, DISK_MEGABYTES)
+  const files = await openDisk(t, 1)
+  const database = await startOwnDatabase(t, disk, {
     max_connections: '30',
     superuser_reserved_connections: '0',
   })
-  const settings = { DATABASE_URL: database.url, RATE_LIMITS: 'on', LOG_LEVEL: 'silent' }
+  const DATA_DIR = join(files.folder, 'forum')
+  const settings = { DATABASE_URL: database.url, DATA_DIR, RATE_LIMITS: 'on', LOG_LEVEL: 'silent' }
   const forum = await startForum(t, settings, PATIENCE)
   await seedBoards(forum.database)
   const zoe = await forum.member('Zoé')
@@ -150,16 +153,32 @@ t.test('whatever becomes of the database, reading goes on where it can and nothi
   })
 
   await t.test('on a full disk', async (t) => {
-    if (!database.hasOwnDisk) return t.comment('This system gives us no disk of our own to fill')
+    if (!disk.isOwn) return t.comment('This system gives us no disk of our own to fill')
     await keep()
-    const ballast = join(database.disk, 'ballast')
-    await fill(ballast, DISK_MEGABYTES)
+    await disk.fill()
     const long = Array.from({ length: 6_000 }, () => randomBytes(4).toString('hex')).join(' ')
     const again = await refused(t, long, /disque du serveur est plein|n’atteint pas/)
     t.equal((await forum.passerBy().get(page)).status, 200)
     t.equal((await zoe.get(page)).status, 200)
-    await rm(ballast)
+    await disk.clear()
     await again()
+  })
+
+  await t.test('with a folder of files that is full', async (t) => {
+    if (!files.isOwn) return t.comment('This system gives us no disk of our own to fill')
+    const outbox = () => readdir(join(DATA_DIR, 'outbox')).catch(() => [])
+    const [reader = 0] = await correspondents(forum, 'lectrice')
+    await queue(forum, digestTo(reader))
+    await files.fill()
+    await send(forum)
+    t.match(await fates(forum), [{ state: 'queued', waits: true }], 'a mail that finds no room waits')
+    t.same(await outbox(), [], 'and is not there by half')
+    t.equal((await zoe.post(replies, { body: 'Écrit à côté d’un dossier plein' })).status, 303)
+    await files.clear()
+    await laterOn(forum)
+    await send(forum)
+    t.match(await fates(forum), [{ state: 'sent' }])
+    t.match(await outbox(), [/\.eml$/])
   })
 
   const { rows } = await forum.database.execute<{ number: number }>(
@@ -184,17 +203,4 @@ async function login(forum: TestForum, { cookieHeader }: Person): Promise<Person
       ?.split('=') ?? []
   person.setCookie(name, value)
   return person
-}
-
-/** Writes until nothing fits any more. */
-async function fill(file: string, megabytes: number): Promise<void> {
-  for (const size of [1_000_000, 10_000, CRUMB]) {
-    for (let written = 0; written < megabytes; written += 1) {
-      const full = await writeFile(file, Buffer.alloc(size), { flag: 'a' }).then(
-        () => false,
-        () => true,
-      )
-      if (full) break
-    }
-  }
 }

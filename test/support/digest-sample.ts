@@ -12,8 +12,9 @@ const call = (kind: Call['kind'], id: number, title: string, more: Partial<Call>
   ...{
     member,
     kind,
-    thread: { id, slug: 'sujet', title, language: 'fr' },
+    thread: { id, slug: 'sujet', title, language: 'fr', boardIds: [1] },
     number: 2,
+    at: new Date('2026-03-11T17:30:00Z'),
     author: 'Léa',
     excerpt: '',
     excerptLanguage: 'fr',
@@ -25,13 +26,21 @@ const call = (kind: Call['kind'], id: number, title: string, more: Partial<Call>
 const thread = (id: number, title: string, more: Partial<NewsOfThread>): NewsOfThread => ({
   ...{
     member,
-    thread: { id, slug: 'sujet', title, language: 'fr' },
+    thread: { id, slug: 'sujet', title, language: 'fr', boardIds: [1] },
     board: 1,
     technology: null,
     search: null,
     isNew: false,
   },
-  ...{ number: 1, count: 1, author: 'Bob', excerpt: '', excerptLanguage: 'fr', total: 9 },
+  ...{
+    number: 1,
+    at: new Date('2026-03-12T08:05:00Z'),
+    count: 1,
+    author: 'Bob',
+    excerpt: '',
+    excerptLanguage: 'fr',
+    total: 9,
+  },
   ...more,
 })
 
@@ -42,6 +51,9 @@ export const DIGEST: Digest = {
   boardOf: (id) => BOARDS.get(id),
   last: false,
   unsubscribe: 'digest-12.0123456789abcdef01234567',
+  stopThread: (thread) => `thread-12-${thread}.0123456789abcdef01234567`,
+  at: new Date('2026-03-12T17:00:00Z'),
+  timeZone: 'Europe/Paris',
   longestExcerpt: 240,
   calls: [
     call('answer', 3, 'Caméras du quai du Port : combien, et depuis quand ?', {
@@ -68,7 +80,13 @@ export const DIGEST: Digest = {
       excerpt: 'Encore un ce matin à 7 h 40, très bas.',
     }),
     thread(23, 'Freedom of information requests: a guide', {
-      thread: { id: 23, slug: 'foi', title: 'Freedom of information requests: a guide', language: 'en' },
+      thread: {
+        id: 23,
+        slug: 'foi',
+        title: 'Freedom of information requests: a guide',
+        language: 'en',
+        boardIds: [2, 9],
+      },
       board: 2,
       technology: 9,
       isNew: true,
@@ -76,7 +94,7 @@ export const DIGEST: Digest = {
         'https://exemple.org/une-adresse-tres-longue-qui-ne-se-coupe-nulle-part-et-qui-doit-pourtant-tenir-dans-une-fenetre-etroite-sans-la-faire-deborder',
     }),
     thread(24, 'كاميرات المراقبة في الشوارع', {
-      thread: { id: 24, slug: 'cameras', title: 'كاميرات المراقبة في الشوارع', language: 'ar' },
+      thread: { id: 24, slug: 'cameras', title: 'كاميرات المراقبة في الشوارع', language: 'ar', boardIds: [] },
       board: null,
       number: 3,
       count: 2,

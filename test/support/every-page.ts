@@ -175,6 +175,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
   bannedPage: (page, text) => bannedPage(page, { reason: text, until: MOMENT }),
   logPage: (page, text) =>
     logPage(page, {
+      mayUndo: true,
       acts: [
         {
           ...{
@@ -365,7 +366,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       next: text,
     }),
   unsubscribePage: (page, text) =>
-    unsubscribePage(page, { token: text, kind: 'digest', state: 'stopped', rhythm: text }),
+    unsubscribePage(page, { token: text, kind: 'digest', state: 'stopped', before: text }),
   boardsAdminPage: (page, text) =>
     boardsAdminPage(page, {
       boards: [{ ...board('city', text), threadCount: 3, archived: true }],
@@ -449,6 +450,7 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       notifyByMail: true,
       notice: text,
       typed: text,
+      push: { key: text, browsers: [{ id: 3, device: text, createdAt: MOMENT }] },
       messages: messages(text),
     }),
   confirmPage: (page, text) => confirmPage(page, { token: text, name: text, address: text, messages: messages(text) }),

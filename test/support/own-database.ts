@@ -1,22 +1,14 @@
-import { execFile } from 'node:child_process'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import pg from 'pg'
 import type { Test } from 'tap'
 import { startEmbedded } from '../../src/platform/database/embedded/embedded.ts'
 import { migrateDatabase } from '../../src/platform/database/migrations.ts'
 import { pauseServer } from './pause-server.ts'
-
-const run = promisify(execFile)
+import type { SmallDisk } from './small-disk.ts'
 
 /** A PostgreSQL of a test's own, with which it may do what a machine does to it. */
 export interface OwnDatabase {
   url: string
-  /** What it and other programs write on; small where the system gives us a disk of our own, else as large as any. */
-  disk: string
-  hasOwnDisk: boolean
   /** Runs one statement on a connection of its own. */
   ask<Row extends pg.QueryResultRow>(statement: string): Promise<pg.QueryResult<Row>>
   /** All of it stands still, as on a machine that is out of memory; nobody says that anything is wrong. */
@@ -24,20 +16,13 @@ export interface OwnDatabase {
   goOn(): void
 }
 
-/** @param megabytes of its disk. */
 export async function startOwnDatabase(
   t: Test,
-  megabytes: number,
+  disk: SmallDisk,
   settings: Record<string, string>,
 ): Promise<OwnDatabase> {
-  const disk = await mkdtemp(join(tmpdir(), 'contrechamp-disk-'))
-  const hasOwnDisk = await mount(disk, megabytes)
-  t.teardown(async () => {
-    if (hasOwnDisk) await run('umount', ['--lazy', disk])
-    await rm(disk, { recursive: true, force: true })
-  })
-  await chmod(disk, 0o755)
-  const server = await startEmbedded(join(disk, 'data'), { fsync: 'off', ...settings })
+  const folder = join(disk.folder, 'data')
+  const server = await startEmbedded(folder, { fsync: 'off', ...settings })
   if (!server) throw new Error('A new folder in use')
   const ask = async <Row extends pg.QueryResultRow>(statement: string) => {
     // Whatever the server is set to: it is set otherwise by this.
@@ -57,20 +42,10 @@ export async function startOwnDatabase(
   await migrateDatabase(server.url)
   return {
     url: server.url,
-    disk,
-    hasOwnDisk,
     ask,
     async pause() {
-      goOn = await pauseServer(server.url, join(disk, 'data', 'postgres'))
+      goOn = await pauseServer(server.url, join(folder, 'postgres'))
     },
     goOn: () => goOn(),
   }
-}
-
-/** Whether we may: as root on most machines. */
-async function mount(folder: string, megabytes: number): Promise<boolean> {
-  return run('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=755`, 'tmpfs', folder]).then(
-    () => true,
-    () => false,
-  )
 }

@@ -1,7 +1,8 @@
 import type { MailContent } from '../../src/platform/mail/mail.ts'
 import { html } from '../../src/platform/text/html.ts'
 import { asLanguage } from '../../src/platform/text/i18n/languages.ts'
-import { mailButton, mailLayout, mailWording } from './mail-layout.ts'
+import { labelled, mailButton, mailLayout, mailWording } from './mail-layout.ts'
+import { wrapped } from './wrapped.ts'
 
 /** What has happened to an account, or is to happen with the link. */
 type AccountOccasion =
@@ -37,11 +38,16 @@ export function accountMail(
   const after = t(`mails.${occasion}_after`)
   return {
     subject,
-    text: [...paragraphs, link, after, `-- \n${forumName}`].join('\n\n'),
+    text: [
+      ...paragraphs.map((text) => wrapped(text)),
+      `${labelled(t, `mails.${occasion}_button`)}\n${link}`,
+      wrapped(after),
+      `-- \n${forumName}`,
+    ].join('\n\n'),
     html: mailLayout(wording, {
       title: subject,
       mainHtml: html`${paragraphs.map((text) => html`<p style="margin:0 0 12px;">${text}</p>`)}${mailButton(link, t(`mails.${occasion}_button`))}<p style="margin:0;">${after}</p>`,
-      footHtml: html`${t('mails.account_foot')}`,
+      footHtml: html`${t('mails.account_foot', { forum: forumName })}`,
     }).toString(),
   }
 }

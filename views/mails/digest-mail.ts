@@ -1,6 +1,7 @@
+import { answerPath } from '../../src/paths.ts'
 import type { MailContent } from '../../src/platform/mail/mail.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
-import { showNumber } from '../../src/platform/text/i18n/formats.ts'
+import { showMoment, showNumber } from '../../src/platform/text/i18n/formats.ts'
 import type { Language } from '../../src/platform/text/i18n/languages.ts'
 import { type Worded, worded } from '../../src/platform/text/i18n/worded.ts'
 import { shortened } from '../../src/platform/text/shortened.ts'
@@ -8,7 +9,7 @@ import type { MemberName } from '../../src/schema/members.ts'
 import type { Wording } from '../page.ts'
 import { languageMark } from '../parts/language-mark.ts'
 import { memberName } from '../parts/member-link.ts'
-import { type MailWording, mailEntry, mailLayout, mailWording } from './mail-layout.ts'
+import { labelled, mailEntry, mailFolio, mailLayout, mailSmall, mailWording } from './mail-layout.ts'
 import { wrapped } from './wrapped.ts'
 
 interface LinkedThread {
@@ -16,6 +17,8 @@ interface LinkedThread {
   slug: string
   title: string
   language: string
+  /** The boards in which it stands. */
+  boardIds: readonly number[]
 }
 
 /** A post that speaks to the reader: an answer to theirs, or one that mentions them. */
@@ -23,6 +26,7 @@ export interface ToldCall {
   kind: 'answer' | 'mention'
   thread: LinkedThread
   number: number
+  at: Date
   author: MemberName
   excerpt: string
   excerptLanguage: string
@@ -41,6 +45,8 @@ export interface ToldThread {
   isNew: boolean
   /** The first post that they have not read, and how many others have written from there on. */
   number: number
+  /** When that one was posted. */
+  at: Date
   count: number
   author: MemberName
   excerpt: string
@@ -61,6 +67,11 @@ export interface Digest {
   /** Sent after a long absence, with no other to follow. */
   last: boolean
   unsubscribe: string
+  /** The token of the link that stops all that comes of a thread. */
+  stopThread(thread: number): string
+  /** When it is written, and the zone whose clock its times are said by. */
+  at: Date
+  timeZone: string
 }
 
 /** One thing that is told: where it leads, and what stands there. */
@@ -68,6 +79,8 @@ interface Entry {
   title: string
   language: string
   about: string
+  /** «Marseille, Big Data · 24 nov. 2026, 15:40» */
+  where: string
   excerpt: string
   excerptLanguage: string
   address: string
@@ -95,7 +108,7 @@ interface Section {
 /** What is new in what a member follows: first what is meant for them, then board by board. */
 export function digestMail(name: string, digest: Digest, written: WrittenThreads = new Map()): MailContent {
   const { language, origin, unsubscribe } = digest
-  const wording = mailWording(language, name)
+  const wording = { ...mailWording(language, name), timeZone: digest.timeZone }
   const sections = sectionsOf(wording, digest, written)
   const subject = subjectOf(wording, digest)
   const settings = `${origin}/settings/email`
@@ -106,12 +119,14 @@ export function digestMail(name: string, digest: Digest, written: WrittenThreads
     subject,
     unsubscribe,
     text: [
+      mailFolio(wording, digest.at),
       ...(intro ? [`${wrapped(intro)}\n${origin}/`] : []),
       ...sections.map(textSection),
       `-- \n${wrapped(t('mails.digest_foot'))}\n${t('mails.settings')} ${settings}\n${t('mails.stop')} ${stop}`,
     ].join('\n\n'),
     html: mailLayout(wording, {
       title: subject,
+      at: digest.at,
       mainHtml: html`${intro ? html`<p style="margin:0 0 16px;">${intro} <a href="${origin}/" style="color:inherit;">${forumName}</a></p>` : ''}${sections.map((section) => htmlSection(section))}`,
       footHtml: html`${t('mails.digest_foot')}<br><a href="${settings}" style="color:inherit;">${t('mails.settings_link')}</a> · <a href="${stop}" style="color:inherit;">${t('mails.stop_link')}</a>`,
     }).toString(),
@@ -122,10 +137,7 @@ export function digestMail(name: string, digest: Digest, written: WrittenThreads
  * «Marseille : 3 sujets, 12 réponses», or what else is in it. Where not all threads are told it is known only how many have
  * something new: «Marseille… : du nouveau dans 25 sujets».
  */
-function subjectOf(
-  { t, language, forumName }: MailWording,
-  { calls, moreCalls, news, moreThreads, boardOf }: Digest,
-): string {
+function subjectOf({ t, language }: Wording, { calls, moreCalls, news, moreThreads, boardOf }: Digest): string {
   const called = calls.length + moreCalls
   const active = moreThreads > 0 ? news.length + moreThreads : 0
   const started = news.filter(({ isNew }) => isNew).length
@@ -137,8 +149,8 @@ function subjectOf(
     active === 0 && replies > 0 ? t('mails.replies', { count: replies, shown: showNumber(replies, language) }) : '',
   ].filter(Boolean)
   const places = [...new Set(news.flatMap((thread) => placeOf({ t, language }, thread, boardOf) ?? []))]
-  const place =
-    places.length > 0 ? places.slice(0, 2).join(', ') + (places.length > 2 || moreThreads > 0 ? '…' : '') : forumName
+  if (places.length === 0) return parts.join(', ')
+  const place = places.slice(0, 2).join(', ') + (places.length > 2 || moreThreads > 0 ? '…' : '')
   return t('mails.digest_subject', { place, news: parts.join(', ') })
 }
 
@@ -158,35 +170,27 @@ function placeOf(
 function sectionsOf(wording: Wording, digest: Digest, written: WrittenThreads): Section[] {
   const { t, language } = wording
   const { origin, calls, news, moreCalls, moreThreads, boardOf, longestExcerpt } = digest
-  const place = (thread: { id: number }, number: number) => `${origin}/threads/${thread.id}/posts/${number}`
-  const excerptOf = ({ excerpt }: { excerpt: string }) => shortened(excerpt, longestExcerpt)
-  const entryOf = (told: ToldThread): WrittenEntry => {
-    const name = [language, longestExcerpt, told.thread.id, told.number, told.count].join(' ')
-    const entry =
-      written.get(name) ??
-      writtenEntry(language, {
-        title: told.thread.title,
-        language: told.thread.language,
-        about: aboutThread(wording, told),
-        excerpt: excerptOf(told),
-        excerptLanguage: told.excerptLanguage,
-        address: place(told.thread, told.number),
-      })
+  const entryOf = (told: ToldCall | ToldThread, about: string): Entry => ({
+    title: told.thread.title,
+    language: told.thread.language,
+    about,
+    where: whereAndWhen(wording, told, boardOf),
+    excerpt: shortened(told.excerpt, longestExcerpt),
+    excerptLanguage: told.excerptLanguage,
+    address: `${origin}/threads/${told.thread.id}/posts/${told.number}`,
+  })
+  const writtenOnce = (told: ToldThread): WrittenEntry => {
+    const name = [language, wording.timeZone, longestExcerpt, told.thread.id, told.number, told.count].join(' ')
+    const entry = written.get(name) ?? writtenEntry(language, entryOf(told, aboutThread(wording, told)))
     written.set(name, entry)
     return entry
   }
   const callSection: Section = {
     title: t('mails.for_you'),
-    entries: calls.map((call) =>
-      writtenEntry(language, {
-        title: call.thread.title,
-        language: call.thread.language,
-        about: `${memberName(wording, call.author)} ${t(`mails.${call.kind}`)}`,
-        excerpt: excerptOf(call),
-        excerptLanguage: call.excerptLanguage,
-        address: place(call.thread, call.number),
-      }),
-    ),
+    entries: calls.map((call) => {
+      const about = `${memberName(wording, call.author)} ${t(`mails.${call.kind}`)}`
+      return withWays(wording, digest, call, writtenEntry(language, entryOf(call, about)), 'for you')
+    }),
     more:
       moreCalls > 0
         ? {
@@ -198,7 +202,7 @@ function sectionsOf(wording: Wording, digest: Digest, written: WrittenThreads): 
   const byPlace = Map.groupBy(news, (thread) => placeOf(wording, thread, boardOf) ?? t('mails.followed_threads'))
   const boardSections = [...byPlace].map(([title, threads]) => ({
     title,
-    entries: threads.map(entryOf),
+    entries: threads.map((told) => withWays(wording, digest, told, writtenOnce(told), 'news')),
     more: null,
   }))
   const rest: Section = {
@@ -210,6 +214,36 @@ function sectionsOf(wording: Wording, digest: Digest, written: WrittenThreads): 
     },
   }
   return [...(calls.length > 0 ? [callSection] : []), ...boardSections, ...(moreThreads > 0 ? [rest] : [])]
+}
+
+/** «Marseille, Big Data · 24 nov. 2026, 15:40» */
+function whereAndWhen(
+  { language, timeZone = null }: Wording,
+  { thread, at }: ToldCall | ToldThread,
+  boardOf: Digest['boardOf'],
+): string {
+  const boards = thread.boardIds.flatMap((id) => boardOf(id)?.name ?? []).map((name) => worded(name, language))
+  return [boards.join(', '), showMoment(at, language, timeZone)].filter(Boolean).join(' · ')
+}
+
+/** An entry with the ways to answer and to hear no more of its thread, which are each member's own. */
+function withWays(
+  { t }: Wording,
+  { origin, stopThread }: Digest,
+  { thread, number }: ToldCall | ToldThread,
+  { text, entryHtml }: WrittenEntry,
+  kind: 'for you' | 'news',
+): WrittenEntry {
+  const stop = `${origin}/unsubscribe/${stopThread(thread.id)}`
+  const reply = origin + answerPath(thread, number, 'reply_to')
+  return {
+    text: `${text}\n  ${labelled(t, 'mails.reply')} ${reply}\n  ${labelled(t, 'mails.ignore_thread')} ${stop}`,
+    entryHtml: mailEntry(
+      html`${entryHtml}
+<p style="margin:6px 0 0;${mailSmall}"><a href="${reply}" style="color:inherit;">${t('mails.reply')}</a> · <a href="${stop}" style="color:inherit;">${t('mails.ignore_thread')}</a></p>`,
+      kind,
+    ),
+  }
 }
 
 /** «Nouveau sujet, par Zoé, et 3 réponses», or «3 réponses, la première par Zoé». */
@@ -236,15 +270,15 @@ const writtenEntry = (language: Language, entry: Entry): WrittenEntry => ({
   text: [
     `* ${wrapped(entry.title, '  ').trimStart()}`,
     wrapped(entry.about, '  '),
+    wrapped(entry.where, '  '),
     ...(entry.excerpt ? [wrapped(entry.excerpt, '  ')] : []),
     `  ${entry.address}`,
   ].join('\n'),
-  entryHtml:
-    mailEntry(html`<p style="margin:0;font-weight:bold;" dir="auto"><a href="${entry.address}" style="color:inherit;"${languageMark(entry.language, { language })}>${entry.title}</a></p>
-<p style="margin:2px 0;font-size:14px;">${entry.about}</p>${
-      entry.excerpt
-        ? html`
-<p style="margin:2px 0 0;" dir="auto"${languageMark(entry.excerptLanguage, { language })}>${entry.excerpt}</p>`
-        : ''
-    }`),
+  entryHtml: html`<p style="margin:0;font-weight:bold;" dir="auto"><a href="${entry.address}" style="color:inherit;"${languageMark(entry.language, { language })}>${entry.title}</a></p>
+<p style="margin:2px 0;${mailSmall}">${entry.about}<br><i>${entry.where}</i></p>${
+    entry.excerpt
+      ? html`
+<p style="margin:6px 0 0;" dir="auto"${languageMark(entry.excerptLanguage, { language })}>${entry.excerpt}</p>`
+      : ''
+  }`,
 })

@@ -1,10 +1,13 @@
 import { type Html, html } from '../../src/platform/text/html.ts'
+import { showWeekday } from '../../src/platform/text/i18n/formats.ts'
 import type { Language } from '../../src/platform/text/i18n/languages.ts'
-import { translator } from '../../src/platform/text/i18n/translate.ts'
+import { type MessageKey, type Translate, translator } from '../../src/platform/text/i18n/translate.ts'
 import type { Wording } from '../page.ts'
 
 const fontHtml = html`font-family:Georgia,'Times New Roman',serif;font-size:16px;line-height:1.5;`
 const plainHtml = html`font-family:Verdana,Geneva,sans-serif;`
+/** What is about a text, and not the text. */
+export const mailSmall = html`${plainHtml}font-size:13px;line-height:1.6;`
 /** Tables that are there for mail programs that place nothing else; screen readers pass over them. */
 const tableHtml = html`role="presentation" cellpadding="0" cellspacing="0" border="0"`
 
@@ -21,6 +24,8 @@ export function mailWording(language: Language, name: string): MailWording {
 
 export interface MailSheet {
   title: string
+  /** The day that stands at its head, as on a paper; absent: none. */
+  at?: Date
   mainHtml: Html
   /** Why it was sent, and how to stop it. */
   footHtml: Html
@@ -31,7 +36,8 @@ export interface MailSheet {
  * Outlook inherits none and Gmail keeps no other. Outlook knows no greatest width either: it gets a table of its own.
  * Colours stand on light and dark, and there is no image.
  */
-export function mailLayout({ language, forumName }: MailWording, { title, mainHtml, footHtml }: MailSheet): Html {
+export function mailLayout(wording: MailWording, { title, at, mainHtml, footHtml }: MailSheet): Html {
+  const { language, forumName } = wording
   return html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -45,7 +51,7 @@ export function mailLayout({ language, forumName }: MailWording, { title, mainHt
 <table ${tableHtml} width="100%" lang="${language}"><tr><td align="center" style="padding:16px;">
 <!--[if mso]><table ${tableHtml} width="600"><tr><td><![endif]-->
 <table ${tableHtml} width="100%" style="max-width:600px;text-align:left;overflow-wrap:anywhere;">
-<tr><td style="padding:0 0 8px;border-bottom:3px double #8a8578;${fontHtml}font-weight:bold;font-size:20px;"><span style="color:#da3100;">◉</span> ${forumName}</td></tr>
+<tr><td style="padding:0 0 8px;border-bottom:3px double #8a8578;${fontHtml}font-weight:bold;font-size:20px;"><span style="color:#da3100;">◉</span> ${forumName}${at ? html`<span style="${mailSmall}font-weight:normal;"> · ${dayOf(wording, at)}</span>` : ''}</td></tr>
 <tr><td style="padding:20px 0;${fontHtml}">
 ${mainHtml}
 </td></tr>
@@ -57,9 +63,17 @@ ${mainHtml}
 </html>`
 }
 
-/** One of several things, set apart by a line at its side. */
-export const mailEntry = (entryHtml: Html): Html =>
-  html`<table ${tableHtml} width="100%"><tr><td style="padding:0 0 0 12px;border-left:3px solid #da3100;${fontHtml}">
+const dayOf = ({ language, timeZone = null }: Wording, at: Date): string => showWeekday(at, language, timeZone)
+
+/** «Répondre :», before an address in a mail's text form. */
+export const labelled = (t: Translate, key: MessageKey): string => t('mails.labelled', { label: t(key) })
+
+/** The first line of a mail's text form: «Contrechamp · mercredi 25 novembre». */
+export const mailFolio = (wording: MailWording, at: Date): string => `${wording.forumName} · ${dayOf(wording, at)}`
+
+/** One of several things; what is meant for the reader is set apart by a line at its side. */
+export const mailEntry = (entryHtml: Html, kind: 'for you' | 'news'): Html =>
+  html`<table ${tableHtml} width="100%"><tr><td style="${kind === 'for you' ? html`padding:0 0 0 12px;border-left:3px solid #da3100;` : ''}${fontHtml}">
 ${entryHtml}
 </td></tr><tr><td height="18" style="font-size:0;line-height:18px;">&nbsp;</td></tr></table>`
 

@@ -1,11 +1,14 @@
+import { answerPath } from '../../src/paths.ts'
 import type { MailContent } from '../../src/platform/mail/mail.ts'
 import { html } from '../../src/platform/text/html.ts'
+import { showMoment } from '../../src/platform/text/i18n/formats.ts'
 import type { Language } from '../../src/platform/text/i18n/languages.ts'
+import { type Worded, worded } from '../../src/platform/text/i18n/worded.ts'
 import { type NotificationLine, placeName, placePath, several } from '../notices/notification-line.ts'
 import type { Wording } from '../page.ts'
 import { languageMark } from '../parts/language-mark.ts'
 import { memberName } from '../parts/member-link.ts'
-import { mailButton, mailLayout, mailWording } from './mail-layout.ts'
+import { labelled, mailButton, mailLayout, mailSmall, mailWording } from './mail-layout.ts'
 import { wrapped } from './wrapped.ts'
 
 export interface NotificationMail {
@@ -14,14 +17,18 @@ export interface NotificationMail {
   /** All about one thread. */
   lines: readonly NotificationLine[]
   unsubscribe: string
+  /** The token of the link that stops all that comes of its thread. */
+  stopThread: string
+  boardOf(id: number): { name: Worded } | undefined
+  timeZone: string
 }
 
 /** What has happened in a thread that concerns a member; mail programs show all such mails of a thread together. */
 export function notificationMail(
   name: string,
-  { language, origin, lines, unsubscribe }: NotificationMail,
+  { language, origin, lines, unsubscribe, stopThread, boardOf, timeZone }: NotificationMail,
 ): MailContent {
-  const wording = mailWording(language, name)
+  const wording = { ...mailWording(language, name), timeZone }
   const { t } = wording
   const thread = lines[0]?.thread
   const [first] = lines
@@ -31,8 +38,13 @@ export function notificationMail(
     about: whatHappened(wording, line),
     excerpt: line.excerpt,
     language: line.excerptLanguage,
+    at: showMoment(line.at, language, timeZone),
     address: urlOf(origin, line),
+    reply: line.kind === 'thread' || line.kind === 'moderated' ? null : replyUrl(origin, line),
   }))
+  const boards = (thread?.boardIds ?? []).flatMap((id) => boardOf(id)?.name ?? []).map((name) => worded(name, language))
+  const where = isOfBoard ? '' : boards.join(', ')
+  const ignore = `${origin}/unsubscribe/${stopThread}`
   const settings = `${origin}/settings/email`
   const stop = `${origin}/unsubscribe/${unsubscribe}`
   return {
@@ -40,18 +52,24 @@ export function notificationMail(
     unsubscribe,
     ...(thread ? { conversation: `thread ${thread.id}` } : {}),
     text: [
-      wrapped(subject),
-      ...told.map(({ about, excerpt, address }) =>
-        [wrapped(about), ...(excerpt ? [wrapped(excerpt)] : []), address].join('\n'),
+      [wrapped(subject), ...(where ? [where] : [])].join('\n'),
+      ...told.map(({ about, at, excerpt, address, reply }) =>
+        [
+          wrapped(`${about} · ${at}`),
+          ...(excerpt ? [wrapped(excerpt)] : []),
+          address,
+          ...(reply ? [`${labelled(t, 'mails.reply')} ${reply}`] : []),
+        ].join('\n'),
       ),
+      ...(isOfBoard ? [] : [`${labelled(t, 'mails.ignore_thread')}\n${ignore}`]),
       `-- \n${wrapped(t('mails.notification_foot'))}\n${t('mails.settings')} ${settings}\n${t('mails.stop')} ${stop}`,
     ].join('\n\n'),
     html: mailLayout(wording, {
       title: subject,
-      mainHtml: html`<h2 style="margin:0 0 12px;font-size:18px;" dir="auto"${thread && !isOfBoard ? languageMark(thread.language, wording) : ''}>${subject}</h2>${told.map(
-        ({ about, excerpt, language, address }) =>
-          html`<p style="margin:0 0 4px;"><b>${about}</b></p>${excerpt ? html`<p style="margin:0;" dir="auto"${languageMark(language, wording)}>${excerpt}</p>` : ''}${mailButton(address, t('mails.read'))}`,
-      )}`,
+      mainHtml: html`<h2 style="margin:0 0 12px;font-size:18px;" dir="auto"${thread && !isOfBoard ? languageMark(thread.language, wording) : ''}>${subject}</h2>${where ? html`<p style="margin:-8px 0 12px;${mailSmall}"><i>${where}</i></p>` : ''}${told.map(
+        ({ about, at, excerpt, language, address, reply }) =>
+          html`<p style="margin:0 0 4px;"><b>${about}</b> <span style="${mailSmall}">${at}</span></p>${excerpt ? html`<p style="margin:0;" dir="auto"${languageMark(language, wording)}>${excerpt}</p>` : ''}${mailButton(address, t('mails.read'))}${reply ? html`<p style="margin:-12px 0 16px;${mailSmall}"><a href="${reply}" style="color:inherit;">${t('mails.reply')}</a></p>` : ''}`,
+      )}${isOfBoard ? '' : html`<p style="margin:0;${mailSmall}"><a href="${ignore}" style="color:inherit;">${t('mails.ignore_thread')}</a></p>`}`,
       footHtml: html`${t('mails.notification_foot')}<br><a href="${settings}" style="color:inherit;">${t('mails.settings_link')}</a> · <a href="${stop}" style="color:inherit;">${t('mails.stop_link')}</a>`,
     }).toString(),
   }
@@ -61,6 +79,9 @@ const urlOf = (origin: string, line: NotificationLine): string =>
   line.kind === 'thread' && line.count > 1
     ? `${origin}${placePath(line)}`
     : `${origin}/threads/${line.thread.id}/posts/${line.number}`
+
+const replyUrl = (origin: string, { thread, number }: NotificationLine): string =>
+  origin + answerPath(thread, number, 'reply_to')
 
 /** What has happened; where is the mail's subject. */
 function whatHappened(wording: Wording, line: NotificationLine): string {

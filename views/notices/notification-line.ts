@@ -13,7 +13,7 @@ import { time } from '../parts/time.ts'
 export interface NotificationLine {
   ids: number[]
   kind: 'answer' | 'mention' | 'reply' | 'thread' | 'moderated'
-  thread: { id: number; slug: string; title: string; language: string }
+  thread: { id: number; slug: string; title: string; language: string; boardIds?: readonly number[] }
   /** Of the first post that it is about. */
   number: number
   /** For new threads, the watched board, or the city of a watched crossing … */

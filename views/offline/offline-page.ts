@@ -14,6 +14,7 @@ export function offlinePage(page: Page): Html {
 <section data-if-kept hidden><h2>${t('offline.kept')}</h2>
 <ul data-kept></ul>
 <p class="buttons"><button type="button" data-forget>${t('offline.forget')}</button></p></section>
-<p>${t('offline.writing')}</p>`,
+<p>${t('offline.writing')}</p>
+<p data-notified hidden>${t('push.new')}</p>`,
   )
 }

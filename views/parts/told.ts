@@ -9,10 +9,17 @@ export const DONE = [
   ...['done.purge', 'done.unpurge', 'done.mute', 'done.unmute'],
   ...['done.deleted', 'done.removed', 'done.restored', 'done.board_read', 'done.notifications_read', 'done.factor_off'],
   ...['done.flagged', 'done.held', 'done.case_decided', 'done.case_escalated'],
-  ...['done.webhook_removed', 'done.webhook_on', 'done.webhook_again', 'done.came_back', 'done.imported'],
+  ...[
+    'done.webhook_removed',
+    'done.push_removed',
+    'done.webhook_on',
+    'done.webhook_again',
+    'done.came_back',
+    'done.imported',
+  ],
   ...['done.saved', 'done.board_made', 'done.board_archived', 'done.board_unarchived', 'done.board_merged'],
   ...['done.bookmarked', 'done.unbookmarked', 'done.noted'],
-  ...['done.role_given', 'done.job_again', 'done.mail_again', 'done.test_mail'],
+  ...['done.role_given', 'done.job_again', 'done.mail_again', 'done.test_mail', 'done.settings_undone'],
 ] as const satisfies readonly MessageKey[]
 
 export interface Told {

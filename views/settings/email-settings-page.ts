@@ -5,6 +5,7 @@ import type { Page } from '../page.ts'
 import { textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 import { timeZoneField } from '../parts/time-zone-field.ts'
+import { type PushSection, pushSection } from './push-section.ts'
 
 export interface EmailSettings {
   /** The confirmed address; null: none. */
@@ -22,6 +23,7 @@ export interface EmailSettings {
   notice: string
   /** What was typed as another address. */
   typed: string
+  push: PushSection
   messages: Record<string, string>
 }
 
@@ -47,7 +49,8 @@ ${textField({ name: 'password', label: t('accounts.password'), value: '', type: 
 </form>
 ${address ? html`<form method="post" action="/settings/email">${textField({ name: 'remove_password', label: t('email.remove_password'), value: '', type: 'password', autocomplete: 'current-password', required: true, problem: messages.remove_password })}<p class="buttons"><button class="quiet" name="action" value="remove">${t('email.remove')}</button></p></form>` : ''}
 </section>
-${address ? digestForm(page, shown) : ''}`,
+${address ? digestForm(page, shown) : ''}
+${pushSection(page, shown.push)}`,
   )
 }
 

@@ -1,3 +1,4 @@
+import { earlierClock } from '../../platform/database/clocks.ts'
 import type { Jobs } from '../../platform/jobs/jobs.ts'
 import type { Forum } from '../forum.ts'
 
@@ -15,6 +16,6 @@ export async function keepRetention(forum: Forum, now = new Date()): Promise<voi
 }
 
 export const retentionJobs: Jobs<Forum> = {
-  tasks: { keep_retention: (forum) => keepRetention(forum) },
+  tasks: { keep_retention: async (forum) => keepRetention(forum, await earlierClock(forum.database)) },
   schedule: ['45 3 * * * keep_retention'],
 }

@@ -16,11 +16,13 @@ const SIZES = [
   { longestExcerpt: 120, most: MOST_THREADS },
   { longestExcerpt: 60, most: MOST_THREADS },
   { longestExcerpt: 60, most: MOST_THREADS / 2 },
+  { longestExcerpt: 30, most: 6 },
 ] as const
 
 export interface DigestReader {
   member: number
   language: Language
+  timeZone: string
   /** Whether no other digest follows, because they have been away for so long. */
   last: boolean
 }
@@ -32,21 +34,26 @@ export interface DigestReader {
 export function composeDigest(
   forum: Forum,
   catalogue: Catalogue,
-  { member, language, last }: DigestReader,
+  { member, language, timeZone, last }: DigestReader,
   { calls, news }: { calls: readonly Call[]; news: readonly NewsOfThread[] },
   write: WriteDigest,
 ): MailContent | null {
   if (calls.length + news.length === 0) return null
   const unsubscribe = unsubscribeToken(forum, { member, kind: 'digest' })
+  const stopThread = (thread: number) => unsubscribeToken(forum, { member, kind: 'thread', thread })
+  const at = new Date()
   const { origin } = forum.config
   let mail: MailContent | null = null
   for (const { longestExcerpt, most } of SIZES) {
-    const threads = news.slice(0, most - calls.length)
+    const threads = news.slice(0, Math.max(0, most - calls.length))
     const digest = {
       language,
       origin,
       last,
       unsubscribe,
+      stopThread,
+      at,
+      timeZone,
       longestExcerpt,
       boardOf: catalogue.withId,
       calls,

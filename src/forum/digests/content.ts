@@ -12,12 +12,22 @@ export const MOST_CALLS = 10
 /** How many threads are read, which is more than are told: in some, all that is new is the member's own, or deleted. */
 const CANDIDATES = MOST_THREADS + 10
 
+/** A thread as a digest names it, and the boards in which it stands. */
+interface ToldThread {
+  id: number
+  slug: string
+  title: string
+  language: string
+  boardIds: number[]
+}
+
 /** A post that speaks to the member: an answer to theirs, or one that mentions them. */
 export interface Call {
   member: number
   kind: 'answer' | 'mention'
-  thread: { id: number; slug: string; title: string; language: string }
+  thread: ToldThread
   number: number
+  at: Date
   author: MemberName
   excerpt: string
   excerptLanguage: string
@@ -28,7 +38,7 @@ export interface Call {
 /** A thread with something that the member has not read, besides what speaks to them. */
 export interface NewsOfThread {
   member: number
-  thread: { id: number; slug: string; title: string; language: string }
+  thread: ToldThread
   /** The followed board under which it is told, of a crossing the city; null: the thread itself is followed. */
   board: number | null
   /** The technology of the crossing under which it is told. */
@@ -39,6 +49,8 @@ export interface NewsOfThread {
   isNew: boolean
   /** The first post that they have not read, and how many others have written from there on. */
   number: number
+  /** When that one was posted. */
+  at: Date
   count: number
   author: MemberName
   excerpt: string
@@ -47,14 +59,17 @@ export interface NewsOfThread {
   total: number
 }
 
+/** A moment in milliseconds since 1970, as JavaScript counts. */
+const milliseconds = (moment: SQL): SQL => sql`(extract(epoch from ${moment}) * 1000)::float8`
+
 /** Answers and mentions, the newest first. */
 const callsOf = (due: SQL, until: SQL) => sql`
-  select due.member, told.kind, told.thread, told.slug, told.title, told.language, told.number,
+  select due.member, told.kind, told.thread, told.slug, told.title, told.language, told."boardIds", told.number, told.at,
          members.username as author, told.excerpt, told.excerpt_language as "excerptLanguage", told.total
   from ${due}
   cross join lateral (
-    select notifications.id, kind, threads.id as thread, slug, title, threads.language, notifications.number,
-           posts.author_id, posts.excerpt, posts.language as excerpt_language, count(*) over () as total
+    select notifications.id, kind, threads.id as thread, slug, title, threads.language, board_ids::int[] as "boardIds",
+           notifications.number, ${milliseconds(sql`posts.created_at`)} as at, posts.author_id, posts.excerpt, posts.language as excerpt_language, count(*) over () as total
     from notifications
     join threads on threads.id = notifications.thread_id and removed_at is null
     join posts
@@ -86,14 +101,14 @@ const newsOf = (candidates: SQL, until: SQL) => sql`
       from (select distinct thread_id, since from candidate) as candidate
     ),
     ranked as (
-      select due.*, slug, title, threads.language, first.*, first.number = 1 as is_new,
+      select due.*, slug, title, threads.language, board_ids::int[] as boards, first.*, first.number = 1 as is_new,
              row_number() over (partition by due.member order by first.number = 1 desc, heat desc) as rank,
              count(*) over (partition by due.member) as total
       from candidate as due
       join threads on threads.id = due.thread_id
       join told on told.thread_id = due.thread_id and told.since = due.since
       cross join lateral (
-        select posts.number, posts.id as post, posts.excerpt, posts.language as excerpt_language, posts.author_id
+        select posts.number, posts.id as post, posts.excerpt, posts.language as excerpt_language, posts.author_id, ${milliseconds(sql`posts.created_at`)} as at
         from posts
         where posts.thread_id = due.thread_id and posts.number > greatest(due.read, told.number)
           and posts.created_at > due.since and posts.created_at <= ${until}
@@ -108,7 +123,7 @@ const newsOf = (candidates: SQL, until: SQL) => sql`
       ) as first
     )
     select due.member, board, technology, search, due.thread_id as thread, slug, title,
-           due.language, is_new as "isNew", due.number, due.excerpt, due.excerpt_language as "excerptLanguage", members.username as author, total,
+           due.language, due.boards as "boardIds", is_new as "isNew", due.number, due.at, due.excerpt, due.excerpt_language as "excerptLanguage", members.username as author, total,
            last.number - due.number + 1 - deleted.count - own.count - calls.count as count
     from ranked as due
     join members on members.id = due.author_id
@@ -135,10 +150,10 @@ const newsOf = (candidates: SQL, until: SQL) => sql`
     where rank <= ${sql.raw(String(MOST_THREADS))}
     order by due.member, rank`
 
-type RowOfThread = { thread: number; slug: string; title: string; language: string }
+type RowOfThread = { thread: number; slug: string; title: string; language: string; boardIds: number[]; at: number }
 
-type CallRow = Omit<Call, 'thread'> & RowOfThread
-type NewsRow = Omit<NewsOfThread, 'thread'> & RowOfThread
+type CallRow = Omit<Call, 'thread' | 'at'> & RowOfThread
+type NewsRow = Omit<NewsOfThread, 'thread' | 'at'> & RowOfThread
 
 /** What the digests of some members tell of what was posted until a moment. */
 export async function contentFor(
@@ -191,7 +206,8 @@ async function foundBesides(
 }
 
 /** The columns of a thread in one object. */
-const withThread = <Row extends RowOfThread>({ thread: id, slug, title, language, ...row }: Row) => ({
+const withThread = <Row extends RowOfThread>({ thread: id, slug, title, language, boardIds, at, ...row }: Row) => ({
   ...row,
-  thread: { id, slug, title, language },
+  at: new Date(at),
+  thread: { id, slug, title, language, boardIds },
 })

@@ -17,6 +17,11 @@ export interface Digest {
   /** Sent after a long absence, with no other to follow. */
   last: boolean
   unsubscribe: string
+  /** The token of the link that stops all that comes of a thread. */
+  stopThread(thread: number): string
+  /** When it is written, and the zone whose clock its times are said by. */
+  at: Date
+  timeZone: string
 }
 
 export type WriteDigest = (digest: Digest) => MailContent

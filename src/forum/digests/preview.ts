@@ -4,7 +4,7 @@ import { boardCatalogue } from '../boards/catalogue.ts'
 import type { Forum } from '../forum.ts'
 import { composeDigest } from './compose-digest.ts'
 import { contentFor } from './content.ts'
-import { coveredUntil } from './settings.ts'
+import { coveredUntil, digestsOf } from './settings.ts'
 
 interface Reader {
   id: number
@@ -14,11 +14,18 @@ interface Reader {
 /** The digest that a member would get now; null when there is nothing new for them. */
 export async function previewFor(forum: Forum, { id, language }: Reader): Promise<MailContent | null> {
   const since = await coveredUntil(forum.database, id)
-  const [catalogue, content] = await Promise.all([
+  const [{ timeZone }, catalogue, content] = await Promise.all([
+    digestsOf(forum.database, id),
     boardCatalogue(forum),
     contentFor(forum, forum.database, [{ member: id, since }], new Date()),
   ])
-  return composeDigest(forum, catalogue, { member: id, language, last: false }, content, forum.mails.digests())
+  return composeDigest(
+    forum,
+    catalogue,
+    { member: id, language, timeZone, last: false },
+    content,
+    forum.mails.digests(),
+  )
 }
 
 /** Sends a member by mail the digest that they would get now; the next still comes at its time. Answers whether there was one. */

@@ -30,7 +30,8 @@ export const returnedMail = (forum: Forum): Recipient => ({
   async take(source, addresses) {
     for (const address of addresses) {
       const meaning = meaningOf(forum, address)
-      if (meaning && 'stop' in meaning) await stopMails(forum.database, meaning.stop.member, meaning.stop.kind)
+      if (meaning && 'stop' in meaning && meaning.stop.kind !== 'thread')
+        await stopMails(forum.database, meaning.stop.member, meaning.stop.kind)
       if (meaning && 'returned' in meaning && (await saysUndeliverable(source)))
         await countBounce(forum, meaning.returned)
     }

@@ -135,10 +135,10 @@ function mailsFor(
       return null
     }
   }
-  const mails = due.flatMap(({ member, since, language, seenOn, nextAt }): Mail[] => {
+  const mails = due.flatMap(({ member, since, language, timeZone, seenOn, nextAt }): Mail[] => {
     const told = { calls: callsOf.get(member) ?? [], news: newsOf.get(member) ?? [] }
     const last = afterAbsence(now, seenOn).last
-    const reader = { member, last, language: asLanguage(language) }
+    const reader = { member, last, timeZone, language: asLanguage(language) }
     const content = composed(reader, told)
     if (!content) return []
     const columns = toldPosts([...told.calls, ...told.news], since)

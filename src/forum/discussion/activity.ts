@@ -4,6 +4,7 @@ import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { crossingThreads, threadBoards, threads } from '../../schema/threads.ts'
 import { threadEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
+import { stillWrites } from '../members/still-writes.ts'
 
 /** After two days a post counts half as much in how lively its thread is. */
 const HALF_LIFE_SECONDS = 2 * 86_400
@@ -39,6 +40,7 @@ export const threadTakesReply = (thread: SQL, author: { id: SQL; mayModerate: SQ
         last_author_id = ${author.id},
         heat = ${heatWithOneMore(sql`heat`, sql`clock_timestamp()`)}
     where id = ${thread} and removed_at is null and (locked_at is null or ${author.mayModerate})
+      and ${stillWrites(author.id)}
     returning id, last_number, last_post_at, board_ids
   ),
   listed as (

@@ -10,6 +10,7 @@ import { posts, postVersions } from '../../schema/posts.ts'
 import { type Announce, heldEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { type Actor, mayEdit, mayWrite, whyNotWrite } from '../members/permissions.ts'
+import { mustStillWrite } from '../members/still-writes.ts'
 import { runSteps } from '../step.ts'
 import { announceChange } from './announce-change.ts'
 import { findPost } from './find-post.ts'
@@ -114,6 +115,7 @@ async function writeEdit(
   post: PostWithWords,
   { version, chosen, body, title, reasons, html, excerpt, language, mentioned }: WrittenEdit,
 ): Promise<string | null> {
+  await mustStillWrite(transaction, post.authorId)
   const rewritten =
     body === null ? {} : { body, editCount: version + 1, ...(post.heldAt ? {} : { editedAt: sql`now()` }) }
   const written = await transaction

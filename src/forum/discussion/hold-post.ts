@@ -9,6 +9,7 @@ import { threads } from '../../schema/threads.ts'
 import { type Announce, heldEvent, memberEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { type Actor, isWaiting } from '../members/permissions.ts'
+import { mustStillWrite } from '../members/still-writes.ts'
 import { runSteps } from '../step.ts'
 import { isStillAt, type PostInThread } from './post-in-thread.ts'
 import type { PlacedPost } from './reply-to-thread.ts'
@@ -63,6 +64,7 @@ interface HeldReply {
 export async function holdReply(forum: Forum, reply: HeldReply): Promise<PlacedPost> {
   const { thread, author, body, html, excerpt, language, replyTo, calledCount, key, reasons } = reply
   return inTransaction(forum, async (transaction, announce) => {
+    await mustStillWrite(transaction, author.id)
     const [taken] = await transaction
       .update(threads)
       // It counts as a change, so that who counts what is new leaves it out like a deleted one.

@@ -11,6 +11,7 @@ import { HTML_VERSION } from '../../platform/text/markdown/markdown.ts'
 import { postEvent, replyEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { type Actor, mayModerate, mayReply, maySeeThread, mayWrite, whyNotWrite } from '../members/permissions.ts'
+import { mustStillWrite } from '../members/still-writes.ts'
 import { missedPlaces, moveUp, threadTakesReply } from './activity.ts'
 import { checkPublished, holdReply, whyItWaits } from './hold-post.ts'
 import { movedPlace } from './moved-posts.ts'
@@ -140,8 +141,11 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
       announcement: announced,
       ...valuesOf(forum.steps.reply, { html, language, thread }),
     })
-    // Between reading the thread and writing to it, a moderator has locked or removed it.
-    if (!written) throw notAllowed('threads.locked')
+    // Between reading the thread and writing to it, a moderator has locked or removed it, or banned who writes.
+    if (!written) {
+      await database.transaction((transaction) => mustStillWrite(transaction, author.id))
+      throw notAllowed('threads.locked')
+    }
     const { number, boards, missed } = written
     // The reply is there, whatever becomes of its thread's place.
     if (missed) {

@@ -13,6 +13,7 @@ import type { Board } from '../boards/catalogue.ts'
 import { type Announce, postEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { type Actor, mayWrite, whyNotWrite } from '../members/permissions.ts'
+import { mustStillWrite } from '../members/still-writes.ts'
 import { runSteps } from '../step.ts'
 import { heatOfOnePost } from './activity.ts'
 import { chosenBoards } from './chosen-boards.ts'
@@ -67,6 +68,7 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
     const reasons = await whyItWaits(forum, publishing)
     const written = { title, body, boards, rendered, key, reasons, author: author.id }
     const [post, isNew] = await inTransaction(forum, async (transaction, announce) => {
+      await mustStillWrite(transaction, author.id)
       const made = limits && (await madeToday(transaction, author.id, key, limits))
       if (made) return [made, false]
       return [await writeThread(forum, transaction, announce, written), true]

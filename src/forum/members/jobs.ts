@@ -1,3 +1,4 @@
+import { earlierClock } from '../../platform/database/clocks.ts'
 import type { Jobs } from '../../platform/jobs/jobs.ts'
 import type { Forum } from '../forum.ts'
 import { forgetIdempotencyKeys, forgetSessions } from './forget.ts'
@@ -5,8 +6,8 @@ import { forgetIdempotencyKeys, forgetSessions } from './forget.ts'
 /** What ends within hours need not wait for the night. */
 export const accountJobs: Jobs<Forum> = {
   tasks: {
-    forget_expired_sessions: (forum) => forgetSessions(forum, new Date()),
-    forget_idempotency_keys: (forum) => forgetIdempotencyKeys(forum, new Date()),
+    forget_expired_sessions: async (forum) => forgetSessions(forum, await earlierClock(forum.database)),
+    forget_idempotency_keys: async (forum) => forgetIdempotencyKeys(forum, await earlierClock(forum.database)),
   },
   schedule: ['17 * * * * forget_expired_sessions', '27 * * * * forget_idempotency_keys'],
 }

@@ -59,7 +59,7 @@ export const sessionsOf = (database: Database, memberId: number) =>
       seenOn: sessions.seenOn,
     })
     .from(sessions)
-    .where(and(eq(sessions.memberId, memberId), gt(sessions.expiresAt, new Date())))
+    .where(and(eq(sessions.memberId, memberId), gt(sessions.expiresAt, sql`now()`)))
     .orderBy(desc(sessions.createdAt))
 
 /**
@@ -132,7 +132,7 @@ export async function standingSessions(database: Database, ids: readonly string[
           sessions.idHash,
           ids.map((id) => sessionHash(id)),
         ),
-        gt(sessions.expiresAt, new Date()),
+        gt(sessions.expiresAt, sql`now()`),
       ),
     )
   return new Set(standing.flatMap(({ idHash }) => idOf.get(idHash.toString('hex')) ?? []))

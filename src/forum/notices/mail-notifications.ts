@@ -13,7 +13,7 @@ import { unreadNotifications } from './queries.ts'
 export async function mailNotifications(forum: Forum, member: number): Promise<void> {
   const catalogue = await boardCatalogue(forum)
   await forum.database.transaction(async (transaction) => {
-    const { rows } = await transaction.execute<{ id: number; language: string }>(sql`
+    const { rows } = await transaction.execute<{ id: number; language: string; timeZone: string }>(sql`
       with unmailed as (
         select id from notifications
         where member_id = ${member} and read_at is null and mailed_at is null
@@ -23,7 +23,7 @@ export async function mailNotifications(forum: Forum, member: number): Promise<v
       from unmailed, members
       join digest_settings on digest_settings.member_id = members.id and notify_by_mail
       where notifications.id = unmailed.id and members.id = ${member}
-      returning notifications.id, members.language`)
+      returning notifications.id, members.language, digest_settings.time_zone as "timeZone"`)
     const [first] = rows
     if (!first) return
     const ids = new Set(rows.map(({ id }) => id))
@@ -31,8 +31,16 @@ export async function mailNotifications(forum: Forum, member: number): Promise<v
     const unread = (await unreadNotifications(transaction, member, 'not muted')).filter(({ id }) => ids.has(id))
     const lines = Map.groupBy(grouped(catalogue, unread), ({ thread }) => thread.id)
     const unsubscribe = unsubscribeToken(forum, { member, kind: 'notification' })
-    const mails = [...lines.values()].map((about): Mail => {
-      const content = forum.mails.notification({ language, origin: forum.config.origin, lines: about, unsubscribe })
+    const shared = {
+      language,
+      origin: forum.config.origin,
+      unsubscribe,
+      timeZone: first.timeZone,
+      boardOf: catalogue.withId,
+    }
+    const mails = [...lines].map(([thread, about]): Mail => {
+      const stopThread = unsubscribeToken(forum, { member, kind: 'thread', thread })
+      const content = forum.mails.notification({ ...shared, lines: about, stopThread })
       return { member, kind: 'notification', content, columns: toldPosts(about) }
     })
     await queueMails(forum, transaction, mails)

@@ -28,6 +28,7 @@ const shown = {
     slug: threads.slug,
     title: threads.title,
     language: threads.language,
+    boardIds: threads.boardIds,
     lastPostAt: threads.lastPostAt,
     removedAt: threads.removedAt,
   },

@@ -15,8 +15,13 @@ const file = (dataDir: string, number: number): string =>
 export async function writeToOutbox(dataDir: string, number: number, source: Buffer): Promise<void> {
   await makeFolders(folder(dataDir), 0o700)
   const unfinished = `${file(dataDir, number)}.unfinished`
-  await writeFile(unfinished, source, { mode: 0o600 })
-  await rename(unfinished, file(dataDir, number))
+  try {
+    await writeFile(unfinished, source, { mode: 0o600 })
+    await rename(unfinished, file(dataDir, number))
+  } catch (error) {
+    await rm(unfinished, { force: true })
+    throw error
+  }
 }
 
 /** The numbers of the mails that are kept, the newest first, below one. */

@@ -62,7 +62,11 @@ export async function openTransport(config: MailSettings): Promise<Transport> {
   if (config.smtpUrl) return counting(smtpTransport(config, config.smtpUrl, write))
   return counting({
     async deliver({ number, mail, onLeft }) {
-      await writeToOutbox(config.dataDir, number, await write(mail))
+      const source = await write(mail)
+      // A full disk is put up with like a mail server that is away: each is tried again, and none keeps others from leaving.
+      await writeToOutbox(config.dataDir, number, source).catch((error: unknown) => {
+        throw new DeliveryProblem(error)
+      })
       onLeft()
     },
     close() {},

@@ -1,19 +1,22 @@
 import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
-import { forumSettingsPage } from '../../../views/admin/forum-settings-page.ts'
+import { forumSettingsPage, type SettingField } from '../../../views/admin/forum-settings-page.ts'
 import { changeSettings } from '../../forum/administration/change-settings.ts'
 import { ownText } from '../../forum/administration/page-texts.ts'
+import { undoSettings } from '../../forum/administration/undo-settings.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { forumSettings, PAGE_TEXTS, type PageText, type Settings } from '../../forum/settings.ts'
 import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
-import { sentForm } from '../../platform/http/forms/sent-form.ts'
+import { type SentForm, sentForm } from '../../platform/http/forms/sent-form.ts'
+import { invalidField } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { isLanguage, LANGUAGES } from '../../platform/text/i18n/languages.ts'
 import type { Worded } from '../../platform/text/i18n/worded.ts'
-import { REGISTRATIONS } from '../../schema/enums.ts'
+import { REGISTRATIONS, RHYTHMS } from '../../schema/enums.ts'
+import { isReadable } from '../colours.ts'
 import { memberOf } from '../members/recognise-members.ts'
-import { Mark } from '../shapes.ts'
+import { Id, Mark } from '../shapes.ts'
 import { administers } from './administers.ts'
 import { fieldsOf, LONGEST, LONGEST_READ_ONLY_HOURS } from './setting-fields.ts'
 
@@ -51,6 +54,11 @@ const Form = Type.Object({
   ),
   staff_second_factor: OnOff,
   search_engines: OnOff,
+  languages: Type.Optional(Type.Union([Type.Enum([...LANGUAGES]), Type.Array(Type.Enum([...LANGUAGES]))])),
+  digest_rhythm: Type.Optional(Type.Enum([...RHYTHMS])),
+  digest_hour: optionalCount(23),
+  /** Empty: the forum's own. */
+  signal: Type.Optional(Type.String({ pattern: '^(#[0-9A-Fa-f]{6})?$' })),
 })
 type Sent = Static<typeof Form>
 
@@ -69,18 +77,37 @@ export function forumSettingsRoutes(app: App, forum: Forum): void {
     config: { formAgain: shown },
   }
   app.post('/admin/settings', options, async (request, reply) => {
+    const { signal } = request.body
+    if (signal && !isReadable(signal)) throw invalidField('signal', 'forum_settings.too_pale')
     await changeSettings(forum, memberOf(request).id, changesIn(request.body, await forumSettings(forum)))
     return reply.redirect('/admin/settings?saved=1', 303)
+  })
+
+  const undoing = {
+    schema: { body: Type.Object({ act: Id }), response: { 303: seeOther } },
+    preValidation: administers(forum),
+  }
+  app.post('/admin/settings/undo', undoing, async (request, reply) => {
+    await undoSettings(forum, memberOf(request).id, request.body.act)
+    return reply.tell({ key: 'done.settings_undone', values: {} }).redirect('/moderation/log', 303)
   })
 
   async function shown(request: FastifyRequest, messages: Record<string, string>, saved = false): Promise<Html> {
     const now = fieldsOf(await forumSettings(forum))
     const sent = sentForm(request)
     // As it was sent, where it comes back.
-    const fields = now.map((field) => ({ ...field, value: sent.list(field.name)[0] ?? field.value }))
+    const fields = now.map((field) => ({
+      ...field,
+      value: sent.list(field.name)[0] ?? field.value,
+      ...chosen(field, sent),
+    }))
     return forumSettingsPage(request.page, { fields, saved, messages })
   }
 }
+
+/** The boxes of a field that were ticked, where the form came back. */
+const chosen = ({ name, offered }: SettingField, sent: SentForm): Partial<SettingField> =>
+  offered && sent.list(name).length > 0 ? { offered: sent.list(name) } : {}
 
 function changesIn(sent: Sent, now: Settings): Partial<Settings> {
   const {
@@ -90,6 +117,10 @@ function changesIn(sent: Sent, now: Settings): Partial<Settings> {
     fetch_links,
     staff_second_factor,
     search_engines,
+    languages,
+    digest_rhythm,
+    digest_hour,
+    signal,
     ...rest
   } = sent
   const { registration, approve_first_posts, newcomer_days, newcomer_posts } = rest
@@ -115,6 +146,11 @@ function changesIn(sent: Sent, now: Settings): Partial<Settings> {
     newcomers_read_only_until: typeof hours === 'number' ? hoursFromNow(hours) : undefined,
     staff_second_factor: onOff(staff_second_factor),
     search_engines: onOff(search_engines),
+    // In the forum's order, whatever the form's.
+    languages: languages && LANGUAGES.filter((language) => [languages].flat().includes(language)),
+    digest_rhythm,
+    digest_hour,
+    signal: signal?.toLowerCase(),
   }
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
 }

@@ -2,16 +2,17 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { unsubscribePage } from '../../../views/digests/unsubscribe-page.ts'
 import { resumeMails, stopMails } from '../../forum/digests/settings.ts'
+import { levelByMail } from '../../forum/following/stop-thread.ts'
 import type { Forum } from '../../forum/forum.ts'
-import { readUnsubscribe } from '../../forum/members/unsubscribe-token.ts'
+import { readUnsubscribe, type UnsubscribeRequest } from '../../forum/members/unsubscribe-token.ts'
 import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { notFound } from '../../platform/problem.ts'
-import { RHYTHMS } from '../../schema/enums.ts'
+import { LEVELS, type Level, RHYTHMS } from '../../schema/enums.ts'
 
 const params = Type.Object({ token: Type.String({ maxLength: 200 }) })
-/** The button to undo it sends `undo`: the rhythm that digests had. Mail programs send nothing of ours (RFC 8058). */
-const Stopping = Type.Optional(Type.Object({ undo: Type.Optional(Type.Enum([...RHYTHMS])) }))
+/** The button to undo it sends `undo`: the rhythm that digests had, or the level of a thread. Mail programs send nothing of ours (RFC 8058). */
+const Stopping = Type.Optional(Type.Object({ undo: Type.Optional(Type.Enum([...RHYTHMS, ...LEVELS])) }))
 const response = { 200: htmlPage }
 const LONGEST_ONE_CLICK = 4_096
 
@@ -28,7 +29,7 @@ export async function unsubscribeRoutes(app: App, forum: Forum): Promise<void> {
       const { token } = request.params
       const stop = readUnsubscribe(forum, token)
       if (!stop) throw noSuchStop(request)
-      return reply.html(unsubscribePage(request.page, { token, kind: stop.kind, state: 'asked', rhythm: null }))
+      return reply.html(unsubscribePage(request.page, { token, kind: stop.kind, state: 'asked', before: null }))
     })
 
     const options = { schema: { params, body: Stopping, response }, config: { fromAnySite: true } }
@@ -36,19 +37,31 @@ export async function unsubscribeRoutes(app: App, forum: Forum): Promise<void> {
       const { token } = request.params
       const stop = readUnsubscribe(forum, token)
       if (!stop) throw noSuchStop(request)
-      const { member, kind } = stop
+      const { kind } = stop
       const undo = request.body?.undo
-      if (undo) {
-        if (!(await resumeMails(database, member, kind, undo))) throw notFound('email.no_such_account')
-        return reply.html(unsubscribePage(request.page, { token, kind, state: 'undone', rhythm: null }))
-      }
-      const rhythm = await stopMails(database, member, kind)
-      if (!rhythm) throw notFound('email.no_such_account')
-      return reply.html(unsubscribePage(request.page, { token, kind, state: 'stopped', rhythm }))
+      const before = undo ? await undoStop(stop, undo) : await carryOut(stop)
+      if (!before) throw notFound(kind === 'thread' ? 'threads.not_found' : 'email.no_such_account')
+      const state = undo ? 'undone' : 'stopped'
+      return reply.html(unsubscribePage(request.page, { token, kind, state, before: undo ? null : before }))
     })
     done()
   })
+
+  /** Answers how it was before; null where there is nobody, or no thread, any more. */
+  const carryOut = (stop: UnsubscribeRequest): Promise<string | null> =>
+    stop.kind === 'thread'
+      ? levelByMail(forum, stop.member, stop.thread, 'muted')
+      : stopMails(database, stop.member, stop.kind)
+
+  async function undoStop(stop: UnsubscribeRequest, before: Rhythm | Level): Promise<string | null> {
+    if (stop.kind === 'thread')
+      return levelByMail(forum, stop.member, stop.thread, LEVELS.find((one) => one === before) ?? 'none')
+    const rhythm = RHYTHMS.find((one) => one === before) ?? 'never'
+    return (await resumeMails(database, stop.member, stop.kind, rhythm)) ? rhythm : null
+  }
 }
+
+type Rhythm = (typeof RHYTHMS)[number]
 
 const noSuchStop = ({ page }: FastifyRequest) =>
   notFound('email.no_such_stop', { path: '/settings/email', title: page.t('mails.settings_link') })

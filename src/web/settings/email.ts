@@ -10,6 +10,8 @@ import { ADDRESS_PATTERN, LONGEST_ADDRESS, shownAddress } from '../../forum/memb
 import { resumeAddress } from '../../forum/members/email-refusals.ts'
 import { forgetPending, pendingAddress } from '../../forum/members/email-tokens.ts'
 import { mustKnowPassword } from '../../forum/members/must-know-password.ts'
+import { pushKey } from '../../forum/push/keys.ts'
+import { pushBrowsersOf } from '../../forum/push/push-browsers.ts'
 import { LONGEST_PASSWORD } from '../../limits.ts'
 import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
@@ -80,10 +82,11 @@ export function emailRoutes(app: App, forum: Forum): void {
     notice?: MessageKey,
   ): Promise<Html> {
     const { id } = memberOf(request)
-    const [address, pending, chosen] = await Promise.all([
+    const [address, pending, chosen, browsers] = await Promise.all([
       emailOfMember(database, id),
       pendingAddress(database, id),
       digestsOf(database, id),
+      pushBrowsersOf(database, id),
     ])
     const sentAgain = sentForm(request)
     return emailSettingsPage(request.page, {
@@ -97,6 +100,7 @@ export function emailRoutes(app: App, forum: Forum): void {
       notifyByMail: chosen.notifyByMail,
       notice: notice ? request.page.t(notice) : '',
       typed: sentAgain.text('email'),
+      push: { key: pushKey(forum), browsers },
       messages,
     })
   }

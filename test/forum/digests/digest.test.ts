@@ -47,7 +47,7 @@ t.test('the digest', async (t) => {
     t.equal(asked.location, '/settings/email?done=asked')
     await sendMails(forum, addressFeedback)
     const mail = await nextMail()
-    t.equal(mail.subject, 'Confirmer cette adresse')
+    t.equal(mail.subject, '[Contrechamp] Confirmer cette adresse')
     t.equal(mail.headers.get('list-unsubscribe'), undefined)
     const [link = ''] = linksIn(mail, forum.origin)
     t.equal((await zoe.get(link)).status, 200)
@@ -72,7 +72,7 @@ t.test('the digest', async (t) => {
   await t.test('tells what is new in what is followed, and leads to the first unread post', async (t) => {
     await sendNow()
     const mail = await nextMail()
-    t.equal(mail.subject, 'Marseille\u202f: 1 sujet, 2 réponses')
+    t.equal(mail.subject, '[Contrechamp] Marseille\u202f: 1 sujet, 2 réponses')
     t.equal(mail.headers.get('auto-submitted'), 'auto-generated')
     t.equal(mail.headers.get('precedence'), 'bulk')
     t.match(mail.headers.get('content-type'), { value: 'multipart/alternative' })
@@ -83,7 +83,7 @@ t.test('the digest', async (t) => {
     t.same(mail.attachments, [])
     t.match(
       mail.text,
-      /MARSEILLE[\s\S]*\* Caméras du port\n {2}Nouveau sujet, par Bob, et 2 réponses\n {2}Huit caméras, rue du Port\./,
+      /MARSEILLE[\s\S]*\* Caméras du port\n {2}Nouveau sujet, par Bob, et 2 réponses\n {2}.+\n {2}Huit caméras, rue du Port\./,
     )
     t.match(mail.html, 'Huit caméras, rue du Port.')
     t.notMatch(mail.html, /<img|<script|src=|@import|url\(/, 'nothing that would be loaded')
@@ -123,7 +123,7 @@ t.test('the digest', async (t) => {
     await threadBy(forum, 'Bob', { title: 'Une question', body: 'Qu’en penses-tu, @Zoé ?', boards: ['nice'] })
     await sendNow()
     const mail = await nextMail()
-    t.match(mail.subject, /^Marseille\u202f: 1 message pour vous, 1 sujet$/)
+    t.match(mail.subject, /^\[Contrechamp\] Marseille\u202f: 1 message pour vous, 1 sujet$/)
     t.match(mail.text, /POUR VOUS[\s\S]*Une question\n {2}Bob vous mentionne[\s\S]*MARSEILLE[\s\S]*Pour tout le monde/)
   })
 
@@ -135,7 +135,7 @@ t.test('the digest', async (t) => {
     await threadBy(forum, 'Bob', { title: 'À Nice', boards: ['nice'], replies: 1 })
     await sendNow()
     const mail = await nextMail()
-    t.equal(mail.subject, 'Nice: 1 thread, 1 reply')
+    t.equal(mail.subject, '[Contrechamp] Nice: 1 thread, 1 reply')
     t.match(mail.text, 'New thread, by Bob')
     t.match(mail.html, /<html lang="en">[\s\S]*lang="fr"[^>]*>À Nice/)
   })

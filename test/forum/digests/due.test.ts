@@ -48,7 +48,7 @@ t.test('whoever comes back after the last digest gets them again', async (t) => 
     update digest_settings set seen_on = current_date - 400, covered_until = now() - interval '40 days'`)
   await threadBy(forum, 'Bob', { title: 'Un an après' })
   await sendDigests(forum)
-  t.match(texts().at(-1), /^C’est la dernière lettre/)
+  t.match(texts().at(-1), 'C’est la dernière lettre')
   t.same(await nextAt(forum), [null])
   await rememberVisit(forum.database, id)
   t.same(await nextAt(forum), [true])

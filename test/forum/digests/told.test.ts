@@ -30,8 +30,8 @@ t.test('what a digest tells', async (t) => {
     const { thread } = await threadBy(forum, 'zoe', { title: 'Le pont' })
     await reply(thread, 'Deux caméras.')
     const { subject, text } = await digest()
-    t.equal(subject, 'Marseille\u202f: 1 réponse')
-    t.match(text, '* Le pont\n  Une réponse, par Bob\n  Deux caméras.')
+    t.equal(subject, '[Contrechamp] Marseille\u202f: 1 réponse')
+    t.match(text, /\* Le pont\n {2}Une réponse, par Bob\n {2}Marseille · .+\n {2}Deux caméras\./)
   })
 
   await t.test('as many posts as there are, without what is deleted and what one has written', async (t) => {
@@ -40,7 +40,7 @@ t.test('what a digest tells', async (t) => {
     await zoe.post(`/threads/${thread.id}/replies`, { body: 'Vue de loin.' })
     t.equal((await removePost(thread, 3)).status, 303)
     const { subject, text } = await digest()
-    t.equal(subject, 'Marseille\u202f: 1 sujet, 2 réponses')
+    t.equal(subject, '[Contrechamp] Marseille\u202f: 1 sujet, 2 réponses')
     t.match(text, 'Nouveau sujet, par Bob, et 2 réponses')
   })
 
@@ -49,7 +49,7 @@ t.test('what a digest tells', async (t) => {
     await reply(thread, 'Et @zoe, qu’en dit-on ?')
     await reply(thread, 'Rien encore.')
     const { subject, text } = await digest()
-    t.equal(subject, 'Marseille\u202f: 1 message pour vous, 1 sujet, 1 réponse')
+    t.equal(subject, '[Contrechamp] Marseille\u202f: 1 message pour vous, 1 sujet, 1 réponse')
     t.equal(text.match(/qu’en dit-on/g)?.length, 1)
     t.match(text, /POUR VOUS\n=+\n\n\* Le tunnel\n {2}Bob vous mentionne\n/)
   })
@@ -77,7 +77,7 @@ t.test('what a digest tells', async (t) => {
     await threadBy(forum, 'Bob', { title: 'À Nice seulement', boards: ['nice'] })
     await threadBy(forum, 'Bob', { title: 'Croisé', boards: ['nice', 'big-data'] })
     const { subject, text } = await digest()
-    t.equal(subject, 'Nice × Big Data\u202f: 1 sujet')
+    t.equal(subject, '[Contrechamp] Nice × Big Data\u202f: 1 sujet')
     t.notMatch(text, 'À Nice seulement')
   })
 
@@ -88,7 +88,7 @@ t.test('what a digest tells', async (t) => {
     await until(async () => (await forum.database.execute(read)).rows.length > 0)
     await reply(thread, 'La suite.')
     const { text, received } = await digest()
-    t.match(text, '* Lu à moitié\n  Une réponse, par Bob\n  La suite.')
+    t.match(text, /\* Lu à moitié\n {2}Une réponse, par Bob\n {2}.+\n {2}La suite\./)
     const [first = ''] = received ? linksIn(received.mail, forum.origin) : []
     t.match((await zoe.get(first)).location, /#post-2$/)
   })
@@ -98,7 +98,7 @@ t.test('what a digest tells', async (t) => {
       await threadBy(forum, 'Bob', { title: `Appel numéro ${number}`, body: 'Pour @zoe.', boards: ['paris'] })
     for (let number = 1; number <= 15; number += 1) await threadBy(forum, 'Bob', { title: `Sujet numéro ${number}` })
     const { text, subject } = await digest()
-    t.equal(subject, 'Marseille…\u202f: 13 messages pour vous, du nouveau dans 15 sujets')
+    t.equal(subject, '[Contrechamp] Marseille…\u202f: 13 messages pour vous, du nouveau dans 15 sujets')
     const titles = [...text.matchAll(/^\* (.*)$/gm)].map(([, title]) => title)
     t.equal(titles.length, 20)
     t.ok(titles.slice(0, 10).every((title) => title?.startsWith('Appel')))

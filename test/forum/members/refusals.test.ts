@@ -49,14 +49,14 @@ t.test('an address that refuses mails', async (t) => {
     await send(forum)
     t.notMatch(
       server.to('zoe@example.org').map(({ mail }) => mail.subject),
-      ['Les courriels du forum sont arrêtés'],
+      ['[Contrechamp] Les courriels du forum sont arrêtés'],
     )
     await laterOn(forum)
     await send(forum)
     const [mail] = server
       .to('zoe@example.org')
       .map((received) => received.mail)
-      .filter(({ subject }) => subject === 'Les courriels du forum sont arrêtés')
+      .filter(({ subject }) => subject === '[Contrechamp] Les courriels du forum sont arrêtés')
     t.ok(mail)
     t.same(mail && linksIn(mail, forum.origin), ['/settings/email'])
     await zoe.post('/settings/email', { action: 'resume' })

@@ -38,13 +38,23 @@ t.test('notifications by mail, for those who want them', async (t) => {
   await sendMails(forum, addressFeedback)
   const [mail] = await mailbox.until(1)
   t.equal(mailbox.received.length, 1)
-  t.equal(mail?.subject, 'Le pont')
+  t.equal(mail?.subject, '[Contrechamp] Le pont')
   t.match(mail?.text, /2 réponses à vos messages/)
   t.match(mail?.references, /^<[0-9a-f]{32}@localhost>$/, 'mails about one thread stand together')
   t.equal(mail?.inReplyTo, mail?.references)
   if (!mail) throw new Error('No mail')
-  const [first = '', , stop = ''] = linksIn(mail, forum.origin)
+  const [first = '', , ignore = '', , stop = ''] = linksIn(mail, forum.origin)
   t.match((await zoe.get(first)).location, /#post-3$/)
+  const level = async () => (await zoe.follow(first)).text('.follow')
+  const somebody = forum.passerBy()
+  t.match((await somebody.get(ignore)).text('h1'), 'Ignorer ce sujet')
+  const before = await level()
+  t.notMatch(before, 'Ignoré', 'to open the link changes nothing')
+  const ignored = await somebody.post(ignore)
+  t.match(await level(), 'Ignoré')
+  const undo = ignored.document.querySelector('[name=undo]')?.getAttribute('value') ?? ''
+  t.match((await somebody.post(ignore, { undo })).text('main'), 'comme avant')
+  t.equal(await level(), before)
   await forum.passerBy().post(stop)
   await reply('Plus rien.')
   await mailsAfter(10)
@@ -75,11 +85,13 @@ t.test('somebody who reads by mail only', async (t) => {
 
   await t.test('is told of each gathering of replies, not of the first one only', async (t) => {
     await reply('Une caméra.')
-    t.match(await mailed(), [{ subject: 'Le pont', text: /^Le pont\n\nBob a répondu\nhttp/ }])
+    t.match(await mailed(), [
+      { subject: '[Contrechamp] Le pont', text: /^Le pont\nMarseille.*\n\nBob a répondu · .+\nhttp/ },
+    ])
     await reply('Deux caméras.')
     await reply('Trois caméras.')
     const [second] = await mailed()
-    t.match(second?.text, /^Le pont\n\n2 réponses\nhttp/)
+    t.match(second?.text, /^Le pont\n.+\n\n2 réponses · .+\nhttp/)
     t.match(second?.text, `/threads/${thread.id}/posts/3`, 'from the first that no mail has told')
     t.same(await mailed(), [])
     const page = await zoe.get('/notifications')
@@ -88,10 +100,12 @@ t.test('somebody who reads by mail only', async (t) => {
 
   await t.test('the same of new threads', async (t) => {
     await threadBy(forum, 'Bob', { title: 'Un premier', boards: ['nice'] })
-    t.match(await mailed(), [{ subject: 'Un premier', text: /Nouveau sujet dans l’espace Nice\nhttp/ }])
+    t.match(await mailed(), [
+      { subject: '[Contrechamp] Un premier', text: /Nouveau sujet dans l’espace Nice · .+\nhttp/ },
+    ])
     await threadBy(forum, 'Bob', { title: 'Un deuxième', boards: ['nice'] })
     await threadBy(forum, 'Bob', { title: 'Un troisième', boards: ['nice'] })
-    t.match(await mailed(), [{ subject: '2 nouveaux sujets dans l’espace Nice' }])
+    t.match(await mailed(), [{ subject: '[Contrechamp] 2 nouveaux sujets dans l’espace Nice' }])
   })
 
   await t.test('of nothing that was muted or deleted while it was gathered', async (t) => {

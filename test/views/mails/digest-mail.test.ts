@@ -37,7 +37,10 @@ t.test('its HTML form holds in mail programs: all style is inline, nothing is lo
 
 t.test('the last of all says so first, and how to come back', async (t) => {
   const { text, html } = digestMail('', { ...DIGEST, last: true })
-  t.match(text, /^C’est la dernière lettre[\s\S]+?\nhttps:\/\/forum\.exemple\.fr\/\n\nPOUR VOUS/)
+  t.match(
+    text,
+    /^Contrechamp · jeudi 12 mars\n\nC’est la dernière lettre[\s\S]+?\nhttps:\/\/forum\.exemple\.fr\/\n\nPOUR VOUS/,
+  )
   t.match(html, /C’est la dernière lettre[\s\S]*Pour vous/)
 })
 
@@ -46,10 +49,9 @@ t.test('what is new only for the reader, or only in one thread, has a subject of
   const one = { calls: [], news: first ? [{ ...first, count: 1 }] : [], moreCalls: 0, moreThreads: 0 }
   t.equal(digestMail('', { ...DIGEST, ...one }).subject, 'Marseille\u202f: 1 sujet')
   t.equal(digestMail('', { ...DIGEST, ...one, language: 'en' }).subject, 'Marseille: 1 thread')
-  t.equal(digestMail('', { ...DIGEST, news: [], moreThreads: 0 }).subject, 'Contrechamp\u202f: 4 messages pour vous')
+  t.equal(digestMail('', { ...DIGEST, news: [], moreThreads: 0 }).subject, '4 messages pour vous')
   const named = digestMail('Regards', { ...DIGEST, news: [], moreThreads: 0 })
-  t.equal(named.subject, 'Regards\u202f: 4 messages pour vous')
-  t.match(named.html, '</span> Regards</td>', 'by the name that the forum has been given')
+  t.match(named.html, '</span> Regards<span', 'by the name that the forum has been given')
 })
 
 t.test('the subject counts all that is new: what is told one by one, and what is not', async (t) => {

@@ -50,7 +50,7 @@ export async function passWithCode(forum: Forum, { member, code, place, devices 
     guess.refuse()
     throw invalidField('code', 'second_factor.only_recovery')
   }
-  const passes = isOfApp ? await opens(forum, memberId, typed) : await useRecoveryCode(forum.database, memberId, typed)
+  const passes = isOfApp ? await opens(forum, memberId, typed) : await useRecoveryCode(forum, memberId, typed)
   if (!passes) {
     guess.refuse()
     throw invalidField('code', 'second_factor.wrong_code')

@@ -1,30 +1,45 @@
-import { createHash, randomInt } from 'node:crypto'
+import { createHmac, randomInt } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
-import type { Database, Transaction } from '../../../platform/database/database.ts'
+import type { Transaction } from '../../../platform/database/database.ts'
 import { recoveryCodes } from '../../../schema/second-factors.ts'
+import type { Forum } from '../../forum.ts'
 
 const CODES = 10
 /** Without what looks alike on paper: 0 and o, 1, i and l. Twelve of these 31 are 59 bits. */
 const LETTERS = '23456789abcdefghjkmnpqrstuvwxyz'
 const LENGTH = 12
 
-/** Spaces, dashes and capitals are as people copy them. */
-const hashOf = (code: string): Buffer =>
-  createHash('sha256').update(code.replaceAll(/[\s-]/g, '').toLowerCase()).digest()
+/**
+ * Keyed, because 59 bits can be tried by who has a copy of the table. Spaces, dashes and capitals are as people copy them.
+ */
+const hashOf = (secret: string, memberId: number, code: string): Buffer =>
+  createHmac('sha256', secret)
+    .update(`recovery code\n${memberId}\n${code.replaceAll(/[\s-]/g, '').toLowerCase()}`)
+    .digest()
 
 /** Gives a member ten other recovery codes in the place of those before, and answers them: they are not shown again. */
-export async function makeRecoveryCodes(transaction: Transaction, memberId: number): Promise<string[]> {
+export async function makeRecoveryCodes(
+  { secret }: Pick<Forum, 'secret'>,
+  transaction: Transaction,
+  memberId: number,
+): Promise<string[]> {
   const codes = Array.from({ length: CODES }, newCode)
   await transaction.delete(recoveryCodes).where(eq(recoveryCodes.memberId, memberId))
-  await transaction.insert(recoveryCodes).values(codes.map((code) => ({ memberId, codeHash: hashOf(code) })))
+  await transaction
+    .insert(recoveryCodes)
+    .values(codes.map((code) => ({ memberId, codeHash: hashOf(secret, memberId, code) })))
   return codes
 }
 
 /** Takes a recovery code from those that are left; false where it is none of them. Two at once: one of them has it. */
-export async function useRecoveryCode(database: Database, memberId: number, code: string): Promise<boolean> {
+export async function useRecoveryCode(
+  { database, secret }: Pick<Forum, 'database' | 'secret'>,
+  memberId: number,
+  code: string,
+): Promise<boolean> {
   const used = await database
     .delete(recoveryCodes)
-    .where(and(eq(recoveryCodes.memberId, memberId), eq(recoveryCodes.codeHash, hashOf(code))))
+    .where(and(eq(recoveryCodes.memberId, memberId), eq(recoveryCodes.codeHash, hashOf(secret, memberId, code))))
     .returning({ memberId: recoveryCodes.memberId })
   return used.length > 0
 }

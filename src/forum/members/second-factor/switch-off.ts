@@ -47,6 +47,6 @@ export async function renewRecoveryCodes(forum: Forum, asking: Asking): Promise<
       .from(secondFactors)
       .where(eq(secondFactors.memberId, asking.memberId))
       .for('update')
-    return factor?.switchedOnAt ? makeRecoveryCodes(transaction, asking.memberId) : []
+    return factor?.switchedOnAt ? makeRecoveryCodes(forum, transaction, asking.memberId) : []
   })
 }

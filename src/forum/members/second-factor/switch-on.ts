@@ -65,6 +65,6 @@ export async function switchOn(forum: Forum, asking: InSession, code: string): P
       path: '/settings/security',
     })
     await announce(memberEvent('notified', memberId))
-    return makeRecoveryCodes(transaction, memberId)
+    return makeRecoveryCodes(forum, transaction, memberId)
   })
 }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { and, eq, gt, isNull, lte, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, lte, type SQL, sql } from 'drizzle-orm'
 import type { Adapter } from 'lucia'
 import type { Database } from '../../../platform/database/database.ts'
 import { notNow } from '../../../platform/database/unreachable.ts'
@@ -10,7 +10,8 @@ import { RETENTION } from '../../retention.ts'
 export const sessionHash = (sessionId: string): Buffer => hash('sha256', sessionId, 'buffer')
 
 const longestSession = sql.raw(`interval '${RETENTION.longestSessionDays} days'`)
-const DAY_MILLISECONDS = 86_400_000
+/** Lucia moves ends that are near: one that cannot move any more is said to be far, or each request would write it anew. */
+const FAR_SECONDS = RETENTION.idleSessionDays * 86_400
 
 /** Beyond a hundred, nobody counts: then there are more. */
 const unreadCount = sql<number>`(
@@ -52,15 +53,15 @@ export function sessionAdapter(database: Database): Adapter {
   const findSession = database
     .select({
       memberId: sessions.memberId,
-      expiresAt: sessions.expiresAt,
-      beganAt: sessions.createdAt,
+      left: sql<number>`extract(epoch from ${sessions.expiresAt} - now())::float8`,
+      canMove: sql<boolean>`${sessions.expiresAt} < ${sessions.createdAt} + ${longestSession}`,
       device: sessions.device,
       isFirstToday: sql<boolean>`${sessions.seenOn} < current_date`,
       ...recognised,
     })
     .from(sessions)
     .innerJoin(members, eq(members.id, sessions.memberId))
-    // One that has ended is deleted by the clean-up of the night: to read must not write.
+    // One that has ended is deleted by the clean-up of each hour: to read must not write.
     .where(
       and(eq(sessions.idHash, sql.placeholder('idHash')), isNull(members.bannedAt), gt(sessions.expiresAt, sql`now()`)),
     )
@@ -76,11 +77,11 @@ export function sessionAdapter(database: Database): Adapter {
       const [row] = await findSession.execute({ idHash: sessionHash(sessionId) })
       // Who has left has no name, and no session either.
       if (!row || row.username === null) return [null, null]
-      const { memberId, expiresAt, beganAt, device, isFirstToday, username, ...member } = row
+      const { memberId, left, canMove, device, isFirstToday, username, ...member } = row
       // Once a day: the hour is nobody's business.
       if (isFirstToday) await whereItCan(noteSeen.execute({ idHash: sessionHash(sessionId) }))
       return [
-        { id: sessionId, userId: memberId, expiresAt: movableEnd(beganAt, expiresAt), attributes: { device } },
+        { id: sessionId, userId: memberId, expiresAt: endFor(canMove ? left : FAR_SECONDS), attributes: { device } },
         { id: memberId, attributes: { ...member, username } },
       ]
     },
@@ -95,13 +96,18 @@ export function sessionAdapter(database: Database): Adapter {
     },
     async setSession({ id, userId, expiresAt, attributes }) {
       const { device } = attributes
-      await database.insert(sessions).values({ idHash: sessionHash(id), memberId: userId, expiresAt, device })
+      await database.insert(sessions).values({
+        idHash: sessionHash(id),
+        memberId: userId,
+        expiresAt: endOf(expiresAt),
+        device,
+      })
     },
     async updateSessionExpiration(sessionId, expiresAt) {
       const moved = database
         .update(sessions)
         .set({
-          expiresAt: sql`least(${expiresAt.toISOString()}::timestamptz, ${sessions.createdAt} + ${longestSession})`,
+          expiresAt: sql`least(${endOf(expiresAt)}, ${sessions.createdAt} + ${longestSession})`,
         })
         .where(eq(sessions.idHash, sessionHash(sessionId)))
       await whereItCan(moved)
@@ -113,19 +119,14 @@ export function sessionAdapter(database: Database): Adapter {
       await database.delete(sessions).where(eq(sessions.memberId, memberId))
     },
     async deleteExpiredSessions() {
-      await database.delete(sessions).where(lte(sessions.expiresAt, new Date()))
+      await database.delete(sessions).where(lte(sessions.expiresAt, sql`now()`))
     },
   }
 }
 
 /**
- * The end of a session as Lucia is told it, which moves ends that are near: one that cannot move any more is said to be
- * far, so that it is not written anew with every request.
+ * Lucia goes by the clock of this machine and the sessions by the database's: what passes between them is how many seconds
+ * are left, so that a clock that is wrong logs nobody out.
  */
-function movableEnd(beganAt: Date, expiresAt: Date): Date {
-  const latest = beganAt.getTime() + RETENTION.longestSessionDays * DAY_MILLISECONDS
-  const open = expiresAt.getTime() > Date.now()
-  return open && expiresAt.getTime() >= latest
-    ? new Date(Date.now() + RETENTION.idleSessionDays * DAY_MILLISECONDS)
-    : expiresAt
-}
+const endFor = (seconds: number): Date => new Date(Date.now() + seconds * 1_000)
+const endOf = (end: Date): SQL => sql`now() + make_interval(secs => ${(end.getTime() - Date.now()) / 1_000}::float8)`

@@ -1,0 +1,38 @@
+import t from 'tap'
+import { editPost } from '../../src/forum/discussion/edit-post.ts'
+import { replyToThread } from '../../src/forum/discussion/reply-to-thread.ts'
+import { startThread } from '../../src/forum/discussion/start-thread.ts'
+import { posts } from '../../src/schema/posts.ts'
+import { startForum } from '../support/forum.ts'
+import { idOf, threadBy } from '../support/threads.ts'
+
+t.test('who is banned or silenced while their text is rendered does not have the last word', async (t) => {
+  const forum = await startForum(t)
+  const mira = await forum.member('Mira', 'moderator')
+  const admin = await forum.member('Ada', 'admin')
+  for (const [name, verb] of [
+    ['Zoé', 'ban'],
+    ['Karim', 'silence'],
+  ] as const) {
+    await forum.member(name)
+    const { thread, id } = await threadBy(forum, name)
+    // As they were when their request was let in.
+    const author = { id: await idOf(forum, name), role: 'member' as const, language: 'fr' as const }
+    t.equal((await mira.post(`/members/${encodeURIComponent(name)}/${verb}`, { reason: 'Menaces.' })).status, 303)
+    const before = await forum.database.$count(posts)
+    const writing: (() => Promise<unknown>)[] = [
+      () => replyToThread(forum, { thread: thread.id, author, body: 'Et encore.' }),
+      () => startThread(forum, { author, title: 'Et encore', body: 'Et encore.', boards: ['nice'] }),
+      () => editPost(forum, { post: id, member: author, body: 'Et encore.' }),
+    ]
+    for (const write of writing) await t.rejects(write(), { message: 'accounts.not_any_more' }, name)
+    await admin.post('/admin/settings', { approve_first_posts: '9' })
+    await t.rejects(replyToThread(forum, { thread: thread.id, author, body: 'Et encore.' }), {
+      message: 'accounts.not_any_more',
+    })
+    await admin.post('/admin/settings', { approve_first_posts: '0' })
+    t.equal(await forum.database.$count(posts), before)
+    await mira.post(`/members/${encodeURIComponent(name)}/lift`)
+    t.ok((await replyToThread(forum, { thread: thread.id, author, body: 'Merci.' })).id)
+  }
+})
