@@ -85,9 +85,11 @@ import {
 import { siteSecret } from './platform/crypto/secret.ts'
 import { openDatabase } from './platform/database/database.ts'
 import type { Patience } from './platform/database/pool.ts'
+import { openReplicas } from './platform/database/replicas.ts'
 import type { App } from './platform/http/app.ts'
 import type { Jobs } from './platform/jobs/jobs.ts'
 import { openBus } from './platform/live/bus.ts'
+import { openRedisBus } from './platform/live/redis-bus.ts'
 import { openSending } from './platform/mail/sending.ts'
 import { openTransport } from './platform/mail/transport.ts'
 import { forgetAttempts } from './platform/rate-limits/forget-attempts.ts'
@@ -111,15 +113,21 @@ export async function openForum(
   const database = endings.adopt(await openDatabase(databaseUrl, config.databasePool, patience), ({ $client }) =>
     $client.end(),
   )
-  const bus = endings.adopt(await openBus(databaseUrl, isForumEvent, log), (opened) => opened.close())
+  const bus = endings.adopt(await openCarrier(config, secret, databaseUrl, log), (opened) => opened.close())
+  const replicas = endings.adopt(openReplicas(database.$client, config, bus, log), (opened) => opened?.close())
   const markdown = endings.adopt(openMarkdown(), (opened) => opened.close())
   const sending = endings.adopt(openSending(), (opened) => opened.close())
   const opened = endings.move()
-  const parts = { config, secret, database, bus, markdown, transport, sending, steps, archivePages, log }
+  const parts = { config, secret, database, replicas, bus, markdown, transport, sending, steps, archivePages, log }
   const mails = writeMails(() => lastSettings(forum).name)
   const forum: Forum = { ...parts, mails, close: () => opened.disposeAsync() }
   await forumSettings(forum)
   return forum
+}
+
+function openCarrier({ liveBus }: Config, secret: string, databaseUrl: string, log: FastifyBaseLogger) {
+  if (liveBus) return openRedisBus(liveBus, secret, isForumEvent, log)
+  return openBus(databaseUrl, isForumEvent, log)
 }
 
 /** What each verb also does, in this order: who cares is known here alone. */

@@ -22,12 +22,22 @@ export interface Config extends DatabaseSettings, SecretSettings, MailSettings {
   dataDir: string
   /** Connections that this process may hold for pages and for what its jobs do. */
   databasePool: number
+  /** Servers that follow that database, and answer what may be some moments old. */
+  databaseReplicaUrls: readonly string[]
+  /** One that is further behind is left out, in seconds. */
+  databaseReplicaLag: number
+  /** What carries events between processes, `redis://…`; null: the database. */
+  liveBus: string | null
+  /** The collector that is told how long requests take (OTLP over HTTP); null: nobody is. */
+  otlpEndpoint: string | null
   /** Where a weakness of this forum can be told (RFC 9116): `mailto:`, `https:` or `tel:`; null: by its own notices. */
   securityContact: string | null
   logLevel: (typeof LOG_LEVELS)[number]
   rateLimits: boolean
   /** What a program from elsewhere shows to read `/metrics`; null: only those of this machine may. */
   metricsToken: string | null
+  /** Whether somebody works on it here (`npm run dev`): pages for them are there too. */
+  development: boolean
   /** Whether this process also runs background jobs. */
   worker: boolean
   /** Absolute path of the folder in which a backup is made each night; null: none is. */
@@ -56,8 +66,14 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     webhookNetworks: networks('WEBHOOK_NETWORKS', setting('WEBHOOK_NETWORKS') ?? ''),
     origin: ownOrigin,
     dataDir: resolve(setting('DATA_DIR') ?? '.data'),
-    databaseUrl: databaseUrl(setting('DATABASE_URL')),
+    databaseUrl: databaseUrl('DATABASE_URL', setting('DATABASE_URL')),
     databasePool: wholeNumber('DATABASE_POOL', setting('DATABASE_POOL') ?? '10', 2, 1_000),
+    databaseReplicaUrls: (setting('DATABASE_REPLICA_URLS') ?? '')
+      .split(',')
+      .flatMap((url) => databaseUrl('DATABASE_REPLICA_URLS', url.trim() || undefined) ?? []),
+    databaseReplicaLag: wholeNumber('DATABASE_REPLICA_LAG', setting('DATABASE_REPLICA_LAG') ?? '10', 1, 3_600),
+    liveBus: liveBus(setting('LIVE_BUS')),
+    otlpEndpoint: otlpEndpoint(setting('OTEL_EXPORTER_OTLP_ENDPOINT')),
     secret: secret(setting('SECRET')),
     securityContact: securityContact(setting('SECURITY_CONTACT')),
     logLevel: oneOf('LOG_LEVEL', setting('LOG_LEVEL') ?? 'info', LOG_LEVELS),
@@ -71,6 +87,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     bounceAddress: bounceAddress(setting('BOUNCE_ADDRESS') ?? bareEmail(from)),
     bounceListen: bounceListen(setting('BOUNCE_LISTEN')),
     metricsToken: setting('METRICS_TOKEN') ?? null,
+    development: setting('NODE_ENV') === 'development',
     worker: onOrOff('WORKER', setting('WORKER') ?? 'on'),
     backupDir: folder(setting('BACKUP_DIR')),
     backupRecipient: backupRecipient(setting('BACKUP_RECIPIENT')),
@@ -136,10 +153,28 @@ function origin(value: string): string {
 }
 
 /** The value is never shown: it holds a password. */
-function databaseUrl(value: string | undefined): string | null {
+function databaseUrl(name: string, value: string | undefined): string | null {
   if (value === undefined) return null
   if (!/^postgres(ql)?:\/\//.test(value) || !URL.canParse(value)) {
-    throw new OperatorError('DATABASE_URL must look like postgres://user:password@host:5432/name.')
+    throw new OperatorError(`${name} must look like postgres://user:password@host:5432/name.`)
+  }
+  return value
+}
+
+/** The value is never shown: it may hold a password. */
+function otlpEndpoint(value: string | undefined): string | null {
+  if (value === undefined) return null
+  if (!/^https?:\/\//.test(value) || !URL.canParse(value)) {
+    throw new OperatorError('OTEL_EXPORTER_OTLP_ENDPOINT must look like http://collector:4318.')
+  }
+  return value
+}
+
+/** The value is never shown: it may hold a password. */
+function liveBus(value: string | undefined): string | null {
+  if (value === undefined) return null
+  if (!/^rediss?:\/\//.test(value) || !URL.canParse(value)) {
+    throw new OperatorError('LIVE_BUS must look like redis://user:password@host:6379 or rediss://….')
   }
   return value
 }

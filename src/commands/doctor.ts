@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Config, readConfig } from '../config.ts'
 import { databaseFindings } from '../forum/administration/check-database.ts'
+import { neighbourFindings } from '../forum/administration/check-neighbours.ts'
 import { setUpFindings } from '../forum/administration/check-set-up.ts'
 import { CHECKING, deepChecks } from '../forum/administration/deep-checks.ts'
 import { broken, type Finding } from '../forum/administration/finding.ts'
@@ -26,6 +27,7 @@ export async function run(words: string[]): Promise<void> {
   try {
     const config = readConfig(process.env)
     say(await setUpFindings(config))
+    say(await neighbourFindings(config))
     say(await inDatabase(config, deep, mend))
   } catch (error) {
     const known = operatorError(error)

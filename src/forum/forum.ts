@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import type { Database } from '../platform/database/database.ts'
+import type { Replicas } from '../platform/database/replicas.ts'
 import type { Log } from '../platform/log.ts'
 import type { Sending } from '../platform/mail/sending.ts'
 import type { Transport } from '../platform/mail/transport.ts'
@@ -33,6 +34,8 @@ export interface Forum {
   /** The key of everything that the forum signs. */
   secret: string
   database: Database
+  /** Null: there are none, and the database answers everything. */
+  replicas: Replicas | null
   bus: Bus
   markdown: Markdown
   /** Where mails leave it. */

@@ -28,9 +28,11 @@ import { answerKept, answerKeptForOthers, keepPages } from '../platform/http/kep
 import { KEPT_PAGES } from '../platform/http/kept/kept-page.ts'
 import { logKept, logRequests } from '../platform/http/logging.ts'
 import { refuseOtherSites } from '../platform/http/origin-check.ts'
+import { readFromReplicas } from '../platform/http/read-replicas.ts'
 import { refuseOverload } from '../platform/http/refuse-overload.ts'
 import { addSecurityHeaders, securityHeaders } from '../platform/http/security-headers.ts'
 import { sessionCookieName } from '../platform/http/session-cookie.ts'
+import { traceRequests } from '../platform/http/tracing.ts'
 import { countRequests } from '../platform/metrics/count-requests.ts'
 import { Metrics } from '../platform/metrics/metrics.ts'
 import { metricsRoute } from '../platform/metrics/metrics-route.ts'
@@ -74,6 +76,7 @@ import { chooseWhileWriting } from './settings/choices.ts'
 import { emailRoutes } from './settings/email.ts'
 import { pushRoutes } from './settings/push.ts'
 import { webhookRoutes } from './settings/webhooks.ts'
+import { styleRoutes } from './style/style.ts'
 import { textRoutes } from './texts/texts.ts'
 import { postRoutes } from './threads/post-routes.ts'
 import { lookUpThreads } from './threads/thread-in-address.ts'
@@ -134,6 +137,7 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   watch?.(app)
+  await traceRequests(app, config.otlpEndpoint)
   compileValidatorsWhenNeeded(app)
   requireAnswers(app)
   serveOnion(app, servers.onion)
@@ -178,6 +182,7 @@ async function addPages(app: App, forum: Forum, crowd: CrowdMode, metrics: Metri
   countCases(app, forum)
   limitRequests(app, forum)
   crowd.limitReading(app)
+  readFromReplicas(app, forum.replicas, forum.config.origin)
   rememberVisits(app, forum)
   chooseWhileWriting(app, forum)
 
@@ -208,6 +213,7 @@ async function addPages(app: App, forum: Forum, crowd: CrowdMode, metrics: Metri
   keysRoutes(app)
   offlineRoutes(app)
   textRoutes(app, forum)
+  styleRoutes(app, forum)
   securityContactRoutes(app, forum)
   adminRoutes(app, forum, metrics)
   await apiRoutes(app, forum, { crossingsNow, ask })

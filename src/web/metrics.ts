@@ -1,5 +1,6 @@
 import type { Forum } from '../forum/forum.ts'
 import type { Cache } from '../platform/cache/cache.ts'
+import type { Replicas } from '../platform/database/replicas.ts'
 import { countJobs } from '../platform/jobs/queue-state.ts'
 import { countQueued } from '../platform/mail/mail.ts'
 import type { Metrics } from '../platform/metrics/metrics.ts'
@@ -7,7 +8,7 @@ import type { Metrics } from '../platform/metrics/metrics.ts'
 type Kept = Pick<Cache<object>, 'hits' | 'misses' | 'size' | 'bytes'>
 
 /** What there is to count of the forum in this process, beside its requests. */
-export function watchForum(metrics: Metrics, { database, transport }: Forum, kept: Kept): void {
+export function watchForum(metrics: Metrics, { database, replicas, transport }: Forum, kept: Kept): void {
   const pool = database.$client
   pool.answered = (milliseconds) => metrics.queried(milliseconds)
   metrics.watch({
@@ -36,6 +37,7 @@ export function watchForum(metrics: Metrics, { database, transport }: Forum, kep
       contrechamp_mails_delayed_total: transport.handed.delayed,
     }),
   })
+  if (replicas) watchReplicas(metrics, replicas)
   metrics.watch({
     helps: {
       contrechamp_jobs_waiting: 'Background jobs of the whole forum that wait or are under way.',
@@ -50,5 +52,21 @@ export function watchForum(metrics: Metrics, { database, transport }: Forum, kep
         contrechamp_mails_queued: queued,
       }
     },
+  })
+}
+
+function watchReplicas(metrics: Metrics, replicas: Replicas): void {
+  metrics.watch({
+    label: 'replica',
+    helps: {
+      contrechamp_replica_lag_seconds: 'How far each replica is behind; of one that is away there is none.',
+      contrechamp_replica_used: 'Whether it is read from: 1, or 0 while it is away or too far behind.',
+    },
+    read: () => ({ contrechamp_replica_lag_seconds: replicas.lags(), contrechamp_replica_used: replicas.inUse() }),
+  })
+  metrics.watch({
+    label: 'from',
+    helps: { contrechamp_replica_reads_total: 'Reads that a replica might answer, by who did.' },
+    read: () => ({ contrechamp_replica_reads_total: replicas.answered }),
   })
 }

@@ -45,7 +45,7 @@ const compareClocks = async () => {
 const tick = () => {
   if (ahead === null) return
   const now = Date.now() - ahead
-  for (const time of document.querySelectorAll('time')) {
+  for (const time of /** @type {NodeListOf<HTMLTimeElement>} */ (document.querySelectorAll('time[datetime]'))) {
     const seconds = (now - Date.parse(time.dateTime)) / 1_000
     if (seconds > OLDEST || seconds < -60) continue
     time.title ||= exact(time)

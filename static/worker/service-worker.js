@@ -69,7 +69,8 @@ async function keep(address, answer) {
   const pages = await caches.open(PAGES)
   // What is no longer to be read is not to be read here either.
   if (GONE.includes(answer.status)) return void (await pages.delete(keyOf(url)))
-  if (!answer.ok || !answer.headers.get('content-type')?.startsWith('text/html')) return
+  // One with an age is what the forum had kept itself, while its database was away: what is here may be newer.
+  if (!answer.ok || answer.headers.has('age') || !answer.headers.get('content-type')?.startsWith('text/html')) return
   await store(pages, keyOf(url), await answer.text())
   await trim(pages, MOST_PAGES)
 }

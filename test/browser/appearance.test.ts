@@ -4,6 +4,7 @@ import { unsubscribeToken } from '../../src/forum/members/unsubscribe-token.ts'
 import { barriers } from '../support/barriers.ts'
 import { openWindow, openWindowOf, type Reader, startBrowser } from '../support/browser.ts'
 import { startForum } from '../support/forum.ts'
+import { cutWhenLonger } from '../support/long-words.ts'
 import { digestTo, queue, send } from '../support/mail.ts'
 import { threadBy } from '../support/threads.ts'
 
@@ -14,7 +15,7 @@ const SCREENS = [
 ] as const
 
 t.test('every page, for everybody', async (t) => {
-  const forum = await startForum(t)
+  const forum = await startForum(t, { NODE_ENV: 'development' })
   const zoe = await forum.member('Zoé', 'admin')
   const long =
     'Une très longue question sur l’interconnexion des fichiers et des caméras dans les communes de la métropole'
@@ -49,7 +50,18 @@ t.test('every page, for everybody', async (t) => {
     ...['/', '/cities', '/technologies', '/cities/marseille', '/cities/paris', '/technologies/police-predictive'],
     ...['/cities/marseille/big-data', '/cities/lille/drones', read, `${read}?page=2`, `/posts/${id}/history`],
     ...['/search', '/search?q=interconnexion', `/search?q=r%C3%A9ponse+zeppelin&thread=${thread.id}`],
-    ...['/login', '/register', '/reset', '/settings', '/members/Zo%C3%A9', '/nowhere'],
+    ...[
+      '/style',
+      '/help',
+      '/privacy',
+      '/members/Zo%C3%A9?show=threads',
+      '/login',
+      '/register',
+      '/reset',
+      '/settings',
+      '/members/Zo%C3%A9',
+      '/nowhere',
+    ],
     `/unsubscribe/${unsubscribeToken(forum, { member: 1, kind: 'digest' })}`,
   ]
   const members = [
@@ -90,6 +102,9 @@ t.test('every page, for everybody', async (t) => {
       for (const path of paths) {
         await page.goto(path)
         await looksWell(page, path)
+        // A third language may say everything at greater length.
+        await page.setViewportSize({ width: 320, height: 740 })
+        t.same(await cutWhenLonger(page), [], `${path} has room for longer words`)
       }
       t.same(page.strayRequests, [])
     }

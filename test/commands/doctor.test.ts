@@ -82,6 +82,20 @@ t.test('what is broken is said with the remedy, and the exit code', async (t) =>
     })
     t.same(server.received.length, 0, 'and nothing was sent')
   })
+  await t.test('a replica, and what carries events', async (t) => {
+    const away = `127.0.0.1:${await freePort()}`
+    const LIVE_BUS = `redis://:geheim@${away}`
+    const DATABASE_REPLICA_URLS = `${settings.DATABASE_URL},postgres://forum:geheim@${away}/forum`
+    const found = await says({ ...settings, LIVE_BUS, DATABASE_REPLICA_URLS })
+    t.equal(found.code, 1)
+    t.match(found.printed, /^BROKEN {2}Replica 1 of DATABASE_REPLICA_URLS follows no other server/m)
+    t.match(found.printed, /^BROKEN {2}Replica 2 of DATABASE_REPLICA_URLS does not answer/m)
+    t.match(found.printed, /^BROKEN {2}The server of LIVE_BUS does not answer/m)
+    t.notMatch(found.printed, 'geheim')
+    const refused = await command(['seed'], { ...settings, LIVE_BUS })
+    t.match(refused, { code: 1, complaints: /^contrechamp: The server of LIVE_BUS does not answer: [^\n]*\n$/ })
+    t.notMatch(refused.printed, 'geheim')
+  })
   await t.test('a secret that others read', async (t) => {
     const file = join(settings.DATA_DIR, 'secret')
     await chmod(file, 0o644)
@@ -145,6 +159,7 @@ const DAMAGES: Record<string, string> = {
   'posts that were edited': 'update posts set edit_count = edit_count + 3 where id = 7',
   'posts that wait for a moderator and stand':
     'alter table posts drop constraint posts_held; update posts set held_at = now(), deleted_at = null where id = 8',
+  'posts with a wrong number of members who find': 'update posts set useful_count = useful_count + 2 where id = 9',
   'boards with a wrong number': 'update boards set thread_count = thread_count + 7 where id < 3',
   'crossings with a wrong number': 'update crossings set thread_count = thread_count + 7',
   'posts that search does not find': 'delete from search_rows where id = 3',

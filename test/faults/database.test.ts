@@ -5,13 +5,15 @@ import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import t, { type Test } from 'tap'
 import { seedBoards } from '../../src/forum/boards/seed-boards.ts'
+import { socketUrl } from '../../src/platform/database/embedded/socket-folder.ts'
 import { atOnce } from '../support/at-once.ts'
-import { isWhole } from '../support/crowd.ts'
+import { begin, Crowd, isWhole, nothingIsLost } from '../support/crowd.ts'
 import { startForum, type TestForum } from '../support/forum.ts'
 import { FaithfulWindow } from '../support/live-window.ts'
 import { correspondents, digestTo, fates, laterOn, queue, send } from '../support/mail.ts'
 import { startOwnDatabase } from '../support/own-database.ts'
 import type { Person } from '../support/person.ts'
+import { serve } from '../support/served.ts'
 import { openDisk } from '../support/small-disk.ts'
 import { threadBy } from '../support/threads.ts'
 import { until } from '../support/until.ts'
@@ -19,6 +21,8 @@ import { until } from '../support/until.ts'
 /** So that a test need not wait for as long as people do. */
 const PATIENCE = { connection: 1_000, statement: 1_500 }
 const DISK_MEGABYTES = 400
+/** Twice what an empty forum takes. */
+const EMBEDDED_MEGABYTES = 100
 
 /** What a member asks for while the database is not well: pages with lists, with a form, of their own, for programs. */
 const PAGES = [
@@ -36,6 +40,8 @@ const PAGES = [
   ...['/notifications', '/subscriptions', '/settings', '/settings/security', '/privacy', '/transparency'],
   ...['/api/v1/cities', '/api/v1/search?q=pont', '/robots.txt', '/sitemap.xml'],
 ]
+
+const TEXTS = ['/rules', '/help', '/contact', '/privacy', '/offline']
 
 t.test('whatever becomes of the database, reading goes on where it can and nothing written is lost', async (t) => {
   const disk = await openDisk(t, DISK_MEGABYTES)
@@ -77,6 +83,7 @@ t.test('whatever becomes of the database, reading goes on where it can and nothi
 
   await t.test('paused', async (t) => {
     await keep()
+    for (const path of TEXTS) await zoe.get(path)
     await database.pause()
     const again = await refused(t, 'Écrit pendant la pause', /n’atteint pas sa base de données/)
     const read = await forum.passerBy().get(page)
@@ -84,6 +91,8 @@ t.test('whatever becomes of the database, reading goes on where it can and nothi
     const own = await zoe.get(page)
     t.equal(own.status, 200, 'so does a member')
     t.match(own.text('main > .notice'), /se lit, mais rien ne peut être écrit.*comme aux visiteurs/)
+    t.match(own.headers.get('age'), /^\d+$/)
+    for (const path of TEXTS) t.equal((await zoe.get(path)).status, 200, `${path} is read all the same`)
     const never = await forum.passerBy().get('/cities/lyon')
     t.equal(never.status, 503, 'a page that nobody has asked for waits')
     t.match(never.headers.get('retry-after'), /^\d+$/)
@@ -191,6 +200,38 @@ t.test('whatever becomes of the database, reading goes on where it can and nothi
     'who reads along has all of it',
   )
   await isWhole(t, forum.database)
+})
+
+t.test('the embedded database ends for want of space, and comes back by itself once there is some', async (t) => {
+  const disk = await openDisk(t, EMBEDDED_MEGABYTES)
+  if (!disk.isOwn) return t.comment('This system gives us no disk of our own to fill')
+  const DATA_DIR = join(disk.folder, 'data')
+  const forum = await serve(t, { DATA_DIR, LOG_LEVEL: 'silent' })
+  const zoe = await begin(t, forum)
+  const reader = new FaithfulWindow(t, [forum.origin], 1)
+  const crowd = new Crowd()
+  let enough = false
+  const crowds = [crowd.reply(zoe, () => enough)]
+  await crowd.until(15)
+  await disk.fill()
+  const client = new pg.Client({ connectionString: socketUrl(join(DATA_DIR, 'postgres')) })
+  client.on('error', () => {})
+  await client.connect()
+  // As its log goes on to the next file, for which there is no room: PostgreSQL then ends.
+  for (let runs = true; runs; )
+    runs = await client.query('select pg_switch_wal(), txid_current()').then(Boolean, () => false)
+  await until(async () => (await forum.passerBy().get('/readyz')).status === 503)
+  enough = true
+  await Promise.all(crowds)
+  const sent = await zoe.post('/threads/1/replies', { body: 'Écrit sans base' })
+  t.equal(sent.status, 503)
+  t.same(sent.fields('form.compose').body, ['Écrit sans base'])
+
+  await disk.clear()
+  await until(async () => (await forum.passerBy().get('/readyz')).status === 200, 60_000)
+  t.equal((await zoe.post('/threads/1/replies', { body: 'Et nous revoilà' })).status, 303)
+  await nothingIsLost(t, socketUrl(join(DATA_DIR, 'postgres')), crowd, reader)
+  t.equal(await forum.end('SIGTERM'), 0)
 })
 
 /** The same member, of whom this process remembers nothing. */

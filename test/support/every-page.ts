@@ -581,6 +581,8 @@ export const EVERY_PAGE: Record<string, (page: Page, text: string) => Html> = {
       follow: { query: text, follows: true },
       order: 'best',
       further: true,
+      nobody: null,
+      notYet: null,
       misunderstood: [true, false].map((asWords) => ({ field: 'author', value: text, asWords })),
       cut: true,
       leftOut: [text],
@@ -714,7 +716,13 @@ const rights = {
     bookmark: true,
   },
 }
-const removed = (text: string) => ({ bodyHtml: TRUSTED_HTML, excerpt: text, language: text, reason: text })
+const removed = (text: string) => ({
+  bodyHtml: TRUSTED_HTML,
+  excerpt: text,
+  language: text,
+  reason: text,
+  isDetected: true,
+})
 const deletedPost = (text: string) => ({
   id: 6,
   number: 22,

@@ -71,11 +71,16 @@ async function newMember(forum: Forum, username: string, role: Role): Promise<nu
   })
 }
 
-/** A forum of its own for one test file: database (unless `DATABASE_URL` names one), server and all. */
+/**
+ * A forum of its own for one test file: database (unless `DATABASE_URL` names one), server and all.
+ * @param patience how long it waits for the database, if not as long as ever.
+ * @param bus in the place of the one that the settings say.
+ */
 export async function startForum(
   t: Test,
   settings: Record<string, string> = {},
   patience?: Patience,
+  bus?: Forum['bus'],
 ): Promise<TestForum> {
   const databaseUrl = settings.DATABASE_URL ?? (await freshDatabase())
   const dataDir = await mkdtemp(join(tmpdir(), 'contrechamp-data-'))
@@ -89,7 +94,8 @@ export async function startForum(
   })
   const logged: string[] = []
   const log = pino(loggerOptions(config.logLevel), { write: (line: string) => void logged.push(line) })
-  const forum: Forum = { ...(await openForum(config, databaseUrl, log, patience)), markdown }
+  const opened = await openForum(config, databaseUrl, log, patience)
+  const forum: Forum = { ...opened, markdown, ...(bus ? { bus } : {}) }
   const wrong: string[] = []
   const app = await buildApp(forum, (unfinished) => checkAnswers(unfinished, wrong))
   await app.listen({ port, host: '127.0.0.1' })

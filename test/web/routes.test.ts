@@ -222,6 +222,36 @@ POST /api/v1/threads/:id/replies body reply_to request_id → 201 202
 POST /api/v1/threads/:id/restore reason → 200
 POST /api/v1/threads/:id/subscription level → 200
 POST /api/v1/threads/:id/unlock reason → 200
+GET /api/v1/admin/boards → 200
+GET /api/v1/admin/jobs → 200
+GET /api/v1/admin/members ?q ?role ?state ?before ?limit → 200
+GET /api/v1/admin/settings → 200
+GET /api/v1/invitations → 200
+GET /api/v1/settings/email → 200
+GET /api/v1/settings/tokens → 200
+GET /api/v1/settings/webhooks → 200
+GET /api/v1/settings/webhooks/:id → 200
+GET /api/v1/settings/webhooks/:id/deliveries ?before ?limit → 200
+PATCH /api/v1/admin/boards/:slug kind slug name_fr name_en summary_fr summary_en latitude longitude position → 200
+PATCH /api/v1/admin/settings name tagline_fr tagline_en welcome_fr welcome_en about_fr about_en rules_fr rules_en help_fr help_en contact_fr contact_en legal_fr legal_en privacy_fr privacy_en registration approve_first_posts fetch_links newcomer_days newcomer_posts newcomer_links newcomer_mentions newcomer_threads suspect_points blocked_words newcomers_read_only_hours staff_second_factor search_engines → 200
+PATCH /api/v1/settings/email rhythm weekday hour time_zone notify_by_mail → 200
+POST /api/v1/admin/boards kind slug name_fr name_en summary_fr summary_en latitude longitude position → 201
+POST /api/v1/admin/boards/:slug/archive → 200
+POST /api/v1/admin/boards/:slug/merge into → 200
+POST /api/v1/admin/boards/:slug/unarchive → 200
+POST /api/v1/admin/jobs/:id/again → 204
+POST /api/v1/admin/members/:username/role role → 204
+POST /api/v1/invitations → 201
+POST /api/v1/members/:username/mute → 204
+POST /api/v1/members/:username/purge hours reason → 204
+POST /api/v1/members/:username/unmute → 204
+POST /api/v1/members/:username/unpurge reason → 204
+POST /api/v1/posts/:id/erase reason → 200
+POST /api/v1/settings/tokens/:id/revoke → 204
+POST /api/v1/settings/webhooks url events city technology → 201
+POST /api/v1/settings/webhooks/:id/deliveries/:delivery/again → 204
+POST /api/v1/settings/webhooks/:id/on → 204
+POST /api/v1/settings/webhooks/:id/remove → 204
 `
 
 /** What stands beside it: links in mails, pages between two forms, and what pages of the forum and their scripts ask for. */

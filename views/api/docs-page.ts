@@ -56,6 +56,7 @@ export function apiDocsPage(page: Page, { paths, components }: DescribedApi): Ht
 <p><a href="/api/openapi.json">${t('api.document')}</a></p></header>
 <div class="prose">
 <h2>${t('api.tokens')}</h2><p>${t('api.about_tokens')} <a href="/settings/tokens">${t('api.make_token')}</a></p>
+<p>${t('api.never_by_token')}</p>
 <h2>${t('api.lists')}</h2><p>${t('api.about_lists')}</p>
 <h2>${t('api.writing')}</h2><p>${t('api.about_writing')}</p>
 <h2>${t('api.problems')}</h2><p>${t('api.about_problems')}</p>

@@ -67,7 +67,7 @@ ${profile.biography ? html`<p dir="auto">${profile.biography}</p>` : ''}
 <h2>${t('data.archive_files')}</h2>
 <ul>${files.map((name) => html`<li><a href="${name}.json">${name}.json</a> ${t(`data.file_${name}`)}</li>`)}</ul>
 <h2>${t('accounts.tab_subscriptions')}</h2>
-<ul>${followed.map(([name, level]) => html`<li><span dir="auto">${name}</span>: ${t(`subscriptions.${level}`)}</li>`)}</ul>
+<ul>${followed.map(([name, level]) => html`<li><span dir="auto">${name}</span> · ${t(`subscriptions.${level}`)}</li>`)}</ul>
 <section>
 <h2>${t('members.posts')}</h2>
 `

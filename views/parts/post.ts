@@ -59,6 +59,8 @@ export interface RemovedWords {
   excerpt: string
   language: string
   reason: string | null
+  /** The forum itself has brought it before moderators. */
+  isDetected: boolean
 }
 
 /** What only this reader is shown of a post: what they may do with it, and what it said before it was removed. */
@@ -169,7 +171,7 @@ function movedPost({ t }: Wording, { id }: ThreadAddress, { number }: DeletedPos
 function removedWords(
   page: Wording,
   post: DeletedPostView,
-  { bodyHtml, excerpt, language, reason }: RemovedWords,
+  { bodyHtml, excerpt, language, reason, isDetected }: RemovedWords,
 ): Html {
   const { t } = page
   const wordsHtml = bodyHtml ?? html`<p>${excerpt}</p>`
@@ -178,7 +180,7 @@ function removedWords(
 <div class="prose" dir="auto"${languageMark(language, page)}>${wordsHtml}</div>`
   }
   return html`<p class="about">${t('posts.removed_at')} ${time(post.deletedAt, page)}</p>
-<p class="about">${t('posts.removed_redress')} <a href="/legal">${t('page_names.legal')}</a></p>
+<p class="about">${t(isDetected ? 'posts.removed_detected' : 'posts.removed_by_person')} ${t('posts.removed_redress')} <a href="/legal">${t('page_names.legal')}</a></p>
 ${reason ? html`<p class="reason">${t('posts.reason')} <q dir="auto">${withFrenchSpaces(reason)}</q></p>` : ''}
 <details class="removed"><summary>${t('posts.removed_words')}</summary><div class="prose" dir="${directionOf(language)}"${languageMark(language, page)}>${wordsHtml}</div></details>`
 }

@@ -17,6 +17,7 @@ export interface KeptFor {
   attemptHours: number
   noticeMonths: number
   exportDays: number
+  sampleDays: number
   formerMemberDays: number
 }
 
@@ -46,6 +47,7 @@ export function privacyPage(page: Page, { kept, text }: PrivacyPage): Html {
     [t('privacy.deliveries'), t('privacy.deliveries_for', { days: kept.deliveryDays })],
     [t('privacy.attempts'), t('privacy.attempts_for', { hours: kept.attemptHours })],
     [t('privacy.exports'), t('privacy.exports_for', { days: kept.exportDays })],
+    [t('privacy.samples'), t('privacy.samples_for', { days: kept.sampleDays })],
     [t('privacy.notices'), t('privacy.notices_for', { months: kept.noticeMonths })],
     [t('privacy.log'), t('privacy.log_for')],
     [t('privacy.device'), t('privacy.device_for')],

@@ -41,6 +41,10 @@ export interface SearchPage {
   /** What could not be meant as it was said. */
   misunderstood: readonly { field: string; value: string; asWords: boolean }[]
   cut: boolean
+  /** A name that no member has: nothing can be found. */
+  nobody: string | null
+  /** What is asked for alone, and is not there yet. */
+  notYet: 'files' | 'documents' | 'dossiers' | null
   leftOut: readonly string[]
   suggestions: readonly { word: string; instead: string; query: string }[]
   boards: LinkedBoard[]
@@ -121,12 +125,16 @@ function results(page: Page, shown: SearchPage): Html {
     const said = shown.asksNothing ? 'search.nothing_asked' : 'search.no_words'
     return html`<p class="empty">${t(form.q ? said : 'search.help')}</p>`
   }
+  if (shown.nobody !== null)
+    return html`<p class="empty" role="status">${t('search.nobody', { name: shown.nobody })}</p>`
+  if (shown.notYet) return html`<p class="empty" role="status">${t(`search.no_${shown.notYet}`)}</p>`
   if (found.hits.length === 0) {
     return html`<p class="empty" role="status">${t(shown.further ? 'search.no_more' : 'search.nothing')}</p>`
   }
   const count = { count: found.count, shown: showNumber(found.about ? rounded(found.count) : found.count, language) }
   return html`<div class="results-head"><h2 class="count">${t(found.about ? 'search.about' : 'search.found', count)}</h2>
 ${form.q ? orders(page, form, order) : ''}</div>
+${order === 'new' && found.hits.some(({ ofThread }) => ofThread !== null) ? html`<p class="hint">${t('search.three_a_page')}</p>` : ''}
 <ol class="threads hits" role="list">${found.hits.map((hit) => hitLine(page, hit, form))}</ol>
 ${found.next ? html`<nav class="pages" aria-label="${t('pages.label')}"><ol><li><a href="${searchPath({ ...queryOf(form), from: found.next })}" rel="next">${t('search.more')}</a></li></ol></nav>` : ''}`
 }

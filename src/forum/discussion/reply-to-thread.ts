@@ -138,7 +138,7 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
       answered: replyTo ?? null,
       mentioned,
       requestKey: key,
-      announcement: announced,
+      announcement: bus.inDatabase ? announced : null,
       ...valuesOf(forum.steps.reply, { html, language, thread }),
     })
     // Between reading the thread and writing to it, a moderator has locked or removed it, or banned who writes.
@@ -151,7 +151,7 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
     if (missed) {
       await moveUp(forum, thread.id).catch((error: unknown) => forum.log.error({ err: error }, 'not moved up'))
     }
-    bus.announce(postEvent('post', thread.id, number, boards), announced)
+    await bus.announce(postEvent('post', thread.id, number, boards), announced)
     await checkPublished(forum, written, publishing)
     return { id: written.id, number, thread, held: false }
   } catch (error) {

@@ -18,10 +18,15 @@ export interface AskedMembers {
   state?: MemberState | undefined
   /** The id that the page begins below. */
   before: number
+  /** At most so many. */
+  most?: number | undefined
 }
 
 /** Members for those who run the forum, the newest first, and where older ones begin. No addresses: nobody needs to see them. */
-export async function findMembers(database: Database, { name, role, state, before }: AskedMembers) {
+export async function findMembers(
+  database: Database,
+  { name, role, state, before, most = MEMBERS_PER_PAGE }: AskedMembers,
+) {
   const { id, username, createdAt, waitingSince, bannedAt, silencedUntil, leftAt } = members
   const found = await database
     .select({ id, username, role: members.role, createdAt, waitingSince, bannedAt, silencedUntil })
@@ -38,7 +43,7 @@ export async function findMembers(database: Database, { name, role, state, befor
       ),
     )
     .orderBy(desc(id))
-    .limit(MEMBERS_PER_PAGE + 1)
-  const shown = found.slice(0, MEMBERS_PER_PAGE)
+    .limit(most + 1)
+  const shown = found.slice(0, most)
   return { members: named(shown), next: found.length > shown.length ? String(shown.at(-1)?.id) : null }
 }

@@ -20,6 +20,8 @@ export interface AskedLog {
   kind?: ActKind | undefined
   /** The act that the page begins after. */
   before?: number | undefined
+  /** At most so many. */
+  most?: number | undefined
 }
 
 /** One act, for the page of the log. */
@@ -48,7 +50,7 @@ const moderators = alias(members, 'moderators')
 /** A page of the log, the newest first, and where older acts begin; null at the end. */
 export async function readLog(
   forum: Forum,
-  { member, thread, kind, before = NEWEST_ID }: AskedLog,
+  { member, thread, kind, before = NEWEST_ID, most = ACTS_PER_PAGE }: AskedLog,
 ): Promise<{ acts: LoggedAct[]; next: string | null }> {
   const { database } = forum
   const [catalogue, concerned] = await Promise.all([
@@ -86,8 +88,8 @@ export async function readLog(
       ),
     )
     .orderBy(desc(acts.id))
-    .limit(ACTS_PER_PAGE + 1)
-  const { rows, next } = sliceById(found, ACTS_PER_PAGE)
+    .limit(most + 1)
+  const { rows, next } = sliceById(found, most)
   return {
     acts: rows.map(({ boardId, before: was, after: is, ...act }) => ({
       ...act,

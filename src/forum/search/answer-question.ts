@@ -35,6 +35,8 @@ const QUERY_CANCELED = '57014'
 const PATIENCE_MILLISECONDS = 1_000
 const MOST_BESIDE = 5
 
+const NOTHING: Found = { hits: [], next: null, count: 0, about: false }
+
 /** Answers a question as well as it can be: what could not be understood, or is not there, is said. */
 export async function answerQuestion(forum: Forum, question: Question, page: PageOfHits): Promise<Answer> {
   const understood = await understand(forum, question)
@@ -48,6 +50,7 @@ export async function answerQuestion(forum: Forum, question: Question, page: Pag
     ...(await namedBeside(forum, understood.terms)),
     tooSlow: false,
   }
+  if (understood.nobody !== null || understood.notYet) return { ...answer, found: NOTHING }
   if (!asksForSomething(understood)) return answer
   try {
     return await searching(forum, (transaction) => search(forum, transaction, answer, { ...page, order }))

@@ -4,17 +4,19 @@ import { conditions, titleConditions } from './conditions.ts'
 import { newestFitting } from './newest-fitting.ts'
 import {
   type FoundPost,
-  HITS_PER_PAGE,
   MOST_OF_A_THREAD,
   type PageOfPosts,
   rangeOf,
+  standTogether,
   type WantedPage,
 } from './page-of-posts.ts'
 import { score } from './ranking.ts'
 import type { SearchCursor } from './search-cursor.ts'
 
-/** Only the newest of the posts that fit are scored … */
-const NEWEST_POSTS = 400
+/** Only the newest of the posts that fit are scored; of many words fewer, because each is looked for in each of them … */
+const NEWEST_POSTS = 300
+const WORDS_OF_ALL = 1_600
+const FEWEST_POSTS = 60
 /** … and the newest of those whose titles fit. */
 const NEWEST_TITLES = 150
 
@@ -29,12 +31,21 @@ export async function bestPosts(
   const matching = sql`${wanted.queries.matching}::tsquery`
   const all = conditions(wanted, now)
   const range = rangeOf(wanted, cursor.at)
-  const newest = await newestFitting(transaction, all, { most: NEWEST_POSTS, range, titles: place === 'titles' })
+  const together = standTogether(wanted)
+  const words = wanted.queries.stems.length
+  const most = Math.max(FEWEST_POSTS, Math.min(NEWEST_POSTS, Math.ceil(WORDS_OF_ALL / Math.max(1, words))))
+  const newest = await newestFitting(transaction, all, { most, range, together, titles: place === 'titles' })
   const titled =
     newest.more && place === null
-      ? await newestFitting(transaction, titleConditions(wanted, now), { most: NEWEST_TITLES, range, titles: true })
+      ? await newestFitting(transaction, titleConditions(wanted, now), {
+          most: NEWEST_TITLES,
+          range,
+          together,
+          titles: true,
+        })
       : { posts: [] }
-  const ids = [...new Set([...newest.posts, ...titled.posts].map(({ id }) => id))]
+  const known = newest.posts.map(({ id }) => id)
+  const ids = [...new Set([...known, ...titled.posts.map(({ id }) => id)])]
   const perThread = wanted.isWhole ? NEWEST_POSTS + NEWEST_TITLES : MOST_OF_A_THREAD
   const { rows: posts } = await transaction.execute<FoundPost>(sql`
     with scored as (
@@ -48,7 +59,9 @@ export async function bestPosts(
                now,
              })})::bigint as position
       from search_rows join threads on threads.id = search_rows.thread_id
-      where search_rows.kind = 'post' and search_rows.id = any (${sql.param(ids)}::bigint[]) and ${all}
+      where search_rows.kind = 'post' and search_rows.id = any (${sql.param(ids)}::bigint[])
+        -- What a title says all of may say elsewhere what is not to be found.
+        and (search_rows.id = any (${sql.param(known)}::bigint[]) or ${all})
     ), placed as (
       select id, position,
              row_number() over (partition by thread_id order by position desc, id desc)::int as place,
@@ -57,7 +70,7 @@ export async function bestPosts(
     )
     select * from placed
     where place <= ${perThread} and (position, id) < (${cursor.position}, ${cursor.id})
-    order by position desc, id desc limit ${HITS_PER_PAGE + 1}`)
+    order by position desc, id desc limit ${wanted.most + 1}`)
   if (!newest.more) return { posts, count: newest.posts.length, about: false, end: null }
   return { posts, count: Math.max(ids.length, newest.expected), about: true, end: null }
 }

@@ -15,11 +15,14 @@ export interface Wanted {
 /** What every hit must be, whatever its words: by the one index where it can be. */
 export function conditions({ understood, queries, timeZone }: Wanted, now: SQL): SQL {
   const inTitles = understood.place === 'titles'
-  const words = [queries.matching && !inTitles ? `(${queries.matching})` : '', ...filtersOf(understood)].filter(Boolean)
+  const { matching, longest } = queries
+  const lookedUp = longest || matching
+  const words = [lookedUp && !inTitles ? `(${lookedUp})` : '', ...filtersOf(understood)].filter(Boolean)
   const asked = [
     ...(words.length > 0 ? [sql`search_rows.words @@ ${words.join(' & ')}::tsquery`] : []),
+    // In a form that no index fits: only the posts that it found are compared with all the words.
+    ...(longest && !inTitles ? [sql`(search_rows.words @@ ${matching}::tsquery) is not false`] : []),
     ...(inTitles ? [inTitle(queries)] : []),
-    ...(queries.own && !inTitles ? [saysSomethingItself(queries)] : []),
     ...besides({ understood, timeZone }, now),
   ]
   return sql.join(asked, sql` and `)
@@ -41,13 +44,6 @@ const inTitle = ({ matching }: Queries): SQL =>
     ? sql`search_rows.title is not null and search_rows.title @@ ${matching}::tsquery`
     : sql`search_rows.title is not null`
 
-/**
- * Of a thread whose title says it all, a reply that says none of it is no hit. Inside a case, because the planner would
- * take the same words twice for twice as rare.
- */
-const saysSomethingItself = ({ own }: Queries): SQL =>
-  sql`case when search_rows.title is null then search_rows.words @@ ${own}::tsquery else true end`
-
 const filtersOf = ({ thread, author, boards }: Understood): string[] => [
   ...(thread ? [filterOf.thread(thread)] : []),
   ...(author ? [filterOf.author(author.id)] : []),
@@ -55,15 +51,14 @@ const filtersOf = ({ thread, author, boards }: Understood): string[] => [
 ]
 
 function besides({ understood, timeZone }: Omit<Wanted, 'queries'>, now: SQL): SQL[] {
-  const { after, before, lang, place, hasFile } = understood
+  const { after, before, lang, nobody, notYet } = understood
   const day = (text: string) => sql`(${text}::date)::timestamp at time zone ${timeZone}`
   return [
     sql`search_rows.posted_at <= ${now}`,
     ...(after ? [sql`search_rows.posted_at >= ${day(after)}`] : []),
     ...(before ? [sql`search_rows.posted_at < ${day(before)}`] : []),
     ...(lang ? [sql`search_rows.language = ${lang}`] : []),
-    // Files, documents and dossiers are not there yet.
-    ...(hasFile || place === 'documents' || place === 'dossiers' ? [sql`false`] : []),
+    ...(nobody !== null || notYet ? [sql`false`] : []),
   ]
 }
 

@@ -1,16 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import type pg from 'pg'
-import {
-  boardNames,
-  bodyWords,
-  configurationOf,
-  filters,
-  isFindable,
-  lineWords,
-  vector,
-  WEIGHTS,
-} from './search-row.ts'
+import { above, boardNames, bodyWords, configurationOf, filters, isFindable, lineWords, vector } from './search-row.ts'
 import { spellingOf } from './spelling.ts'
 
 /** A body that many posts share, also in several languages: one that says none is in its thread's. */
@@ -39,7 +30,7 @@ export async function fillSearch(client: pg.Client, bodies: readonly SharedBody[
     select 'post', posts.id, posts.thread_id, posts.author_id, posts.language, posts.created_at,
            case when posts.number = 1 then search_titles.title end, case when posts.number = 1 then search_titles.spelling end,
            case when posts.number = 1 then search_bodies.opening || search_titles.title || search_titles.boards
-             else search_bodies.reply || setweight(search_titles.title, ${sql.raw(`'${WEIGHTS.around}'`)})
+             else search_bodies.reply || search_titles.above
            end || ${filters({ thread: sql`posts.thread_id`, author: sql`posts.author_id`, boardIds: sql`threads.board_ids` })}
     from posts
     join threads on threads.id = posts.thread_id
@@ -78,7 +69,7 @@ async function prepareBodies(database: NodePgDatabase, bodies: readonly SharedBo
 async function prepareTitles(database: NodePgDatabase, since: number): Promise<void> {
   await database.execute(sql`
     create temporary table search_titles (
-      thread_id bigint primary key, title tsvector not null, boards tsvector not null, spelling text not null)`)
+      thread_id bigint primary key, title tsvector not null, above tsvector not null, boards tsvector not null, spelling text not null)`)
   for (let after = 0; ; ) {
     const { rows } = await database.execute<{ id: number; title: string; language: string; boards: string }>(sql`
       select threads.id, threads.title, threads.language, ${boardNames} as boards
@@ -93,7 +84,7 @@ async function prepareTitles(database: NodePgDatabase, since: number): Promise<v
     }))
     await database.execute(sql`
       insert into search_titles
-      select id, ${vector(sql`configuration`, sql`title`, 'title')},
+      select id, ${vector(sql`configuration`, sql`title`, 'title')}, ${above(sql`configuration`, sql`title`)},
              ${vector(sql`'french_words'`, sql`boards`, 'around')}, spelling
       from jsonb_to_recordset(${JSON.stringify(some)}::jsonb) as given (
         id bigint, configuration text, title text, boards text, spelling text)`)

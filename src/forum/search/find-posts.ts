@@ -1,7 +1,9 @@
+import { sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
 import { FORUM_TIME_ZONE } from '../../platform/text/i18n/time-zones.ts'
 import type { Forum } from '../forum.ts'
 import { bestPosts } from './best-posts.ts'
+import { conditions, estimate, type Wanted } from './conditions.ts'
 import { type Hit, hitsOf } from './hits.ts'
 import { newestPosts } from './newest-posts.ts'
 import { HITS_PER_PAGE, type PageOfHits } from './page-of-posts.ts'
@@ -23,16 +25,17 @@ export async function findPosts(
   forum: Forum,
   transaction: Transaction,
   understood: Understood,
-  queries: Queries,
+  asked: Queries,
   { order, cursor, timeZone, most = HITS_PER_PAGE, wholeThreads = false }: PageOfHits,
 ): Promise<Found> {
   const isWhole = wholeThreads || understood.thread !== null
-  const wanted = { understood, queries, timeZone: timeZone ?? FORUM_TIME_ZONE, isWhole }
-  const best = order === 'best' && queries.matching !== ''
+  const plain = { understood, queries: asked, timeZone: timeZone ?? FORUM_TIME_ZONE, isWhole, most }
+  const wanted = { ...plain, queries: await withTitles(transaction, plain) }
+  const best = order === 'best' && asked.matching !== ''
   const { posts, count, about, end } = best
     ? await bestPosts(transaction, wanted, cursor)
     : await newestPosts(transaction, wanted, cursor)
-  const shown = posts.slice(0, Math.min(most, HITS_PER_PAGE))
+  const shown = posts.slice(0, most)
   const last = posts.length > shown.length ? shown.at(-1) : end
   return {
     hits: await hitsOf(forum, transaction, shown, wanted),
@@ -40,4 +43,13 @@ export async function findPosts(
     count,
     about,
   }
+}
+
+/** Posts that say all words themselves: where there are as many, none is looked for that says some of them under a title. */
+const PLENTY = 2_000
+
+async function withTitles(transaction: Transaction, plain: Wanted): Promise<Queries> {
+  const { queries } = plain
+  if (!queries.withTitle || (await estimate(transaction, conditions(plain, sql`now()`))) >= PLENTY) return queries
+  return { ...queries, matching: queries.withTitle }
 }

@@ -8,7 +8,7 @@ import type { Forum } from '../forum.ts'
 import { indexPosts } from './index-posts.ts'
 
 /** Raised whenever texts are taken apart in another way: every post is indexed anew then. */
-export const SEARCH_VERSION = 2
+export const SEARCH_VERSION = 3
 
 /** Posts in one batch: their threads take no reply until it is done, which takes a tenth of a second. */
 const POSTS_PER_JOB = 100

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
-import { boardNames, bodyWords, configurationOf, filters, isFindable, lineWords, vector } from './search-row.ts'
+import { above, boardNames, bodyWords, configurationOf, filters, isFindable, lineWords, vector } from './search-row.ts'
 import { spellingOf } from './spelling.ts'
 
 interface IndexedPost extends Record<string, unknown> {
@@ -37,7 +37,7 @@ export async function indexPosts(transaction: Transaction, chosen: SQL, most: nu
                || ${vector(sql`given.title_configuration`, sql`given.title`, 'title')}
                || ${vector(sql`'french_words'`, sql`given.boards`, 'around')}
              else ${vector(sql`given.configuration`, sql`given.body`, 'reply')}
-               || ${vector(sql`given.title_configuration`, sql`given.title`, 'around')}
+               || ${above(sql`given.title_configuration`, sql`given.title`)}
            end || ${filters({
              thread: sql`posts.thread_id`,
              author: sql`posts.author_id`,

@@ -19,11 +19,15 @@ export interface FittingPosts {
   expected: number
 }
 
+type Range = Parameters<typeof partsOfTime>[1]['range']
+
 /** Where the planner expects fewer posts than this, all of them are read and then sorted. */
 const FEW = 3_000
 const FEW_TITLES = 1_000
+/** So many posts are taken to have all the words of a phrase, or of a long text. */
+const MANY_TOGETHER = 3_000
 /** A part of the time with so many posts is walked through, whatever words they have. */
-const WALKED = 15_000
+const WALKED = 20_000
 /** A third of what is needed is enough to look no further. */
 const ENOUGH = 1 / 3
 
@@ -40,15 +44,17 @@ const SORT = sql`posted_at + interval '0 seconds' desc, id desc`
 export async function newestFitting(
   transaction: Transaction,
   condition: SQL,
-  { most, range, titles }: { most: number; range: { from: number; until: number }; titles: boolean },
+  { most, range, titles, together }: { most: number; range: Range; titles: boolean; together: boolean },
 ): Promise<FittingPosts> {
   const expected = await estimate(transaction, condition)
   if (titles) {
     const posts = await read(transaction, condition, { most, order: expected < FEW_TITLES ? SORT : WALK })
     return { posts, more: posts.length === most, expected }
   }
-  const isFew = expected < FEW
-  const parts = isFew ? [null] : partsOfTime(await spreadOfPosts(transaction), { needed: most, expected, range })
+  // Words that people write together are together in far more posts than the planner thinks.
+  const atLeast = together ? Math.max(expected, MANY_TOGETHER) : expected
+  const parts =
+    atLeast < FEW ? [null] : partsOfTime(await spreadOfPosts(transaction), { needed: most, expected: atLeast, range })
   for (const part of parts) {
     const order = part && part.posts < WALKED ? WALK : SORT
     const posts = await read(transaction, part ? sql`${since(part)} and ${condition}` : condition, { most, order })

@@ -4,10 +4,10 @@ import { conditions } from './conditions.ts'
 import { type FittingPost, newestFitting } from './newest-fitting.ts'
 import {
   type FoundPost,
-  HITS_PER_PAGE,
   MOST_OF_A_THREAD,
   type PageOfPosts,
   rangeOf,
+  standTogether,
   type WantedPage,
 } from './page-of-posts.ts'
 import { BEGINNING, type SearchCursor } from './search-cursor.ts'
@@ -29,11 +29,12 @@ export async function newestPosts(
   const { posts, more, expected } = await newestFitting(transaction, isFirst ? all : sql`${all} and ${behind}`, {
     most: READ_FOR_PAGE,
     range: rangeOf(wanted, Math.min(cursor.at, position / 1_000_000)),
+    together: standTogether(wanted),
     titles: wanted.understood.place === 'titles',
   })
   const last = posts.at(-1)
   return {
-    posts: firstOfEachThread(posts, wanted.isWhole ? READ_FOR_PAGE : MOST_OF_A_THREAD).slice(0, HITS_PER_PAGE + 1),
+    posts: firstOfEachThread(posts, wanted.isWhole ? READ_FOR_PAGE : MOST_OF_A_THREAD).slice(0, wanted.most + 1),
     count: more ? Math.max(posts.length, expected) : posts.length,
     about: more || !isFirst,
     // A long thread may have had all of those that were read: those of other threads stand behind.

@@ -16,7 +16,7 @@ export interface PageOfHits {
   cursor: SearchCursor
   /** Whose days; null: the forum's. */
   timeZone: string | null
-  /** Fewer hits than a page has. */
+  /** How many hits; a page's, if nothing is said. */
   most?: number | undefined
   /** Of one thread as many as there are: for who reads each of them, and not a page. */
   wholeThreads?: boolean
@@ -24,6 +24,8 @@ export interface PageOfHits {
 
 /** What is looked for, and whether each thread has all its posts among the hits and not only its first few. */
 export interface WantedPage extends Wanted {
+  /** How many hits. */
+  most: number
   isWhole: boolean
 }
 
@@ -33,6 +35,10 @@ export function rangeOf({ understood: { after, before } }: Wanted, now: number):
   const secondsOf = (text: string) => Date.parse(`${text}T00:00:00Z`) / 1_000
   return { from: after ? secondsOf(after) - day : 0, until: Math.min(now, before ? secondsOf(before) + day : now) }
 }
+
+/** Whether words are asked for that stand together in some texts and in no others: a phrase, or a long text. */
+export const standTogether = ({ queries: { matching, longest } }: Wanted): boolean =>
+  longest !== '' || matching.includes(' <-> ')
 
 /** A post that fits, by its key. */
 export interface FoundPost extends Record<string, unknown> {

@@ -18,8 +18,6 @@ export interface Part {
   posts: number
 }
 
-/** A part has so many times what is needed: words are not spread evenly. */
-const MORE_THAN_NEEDED = 1.5
 /** By how much the next part is longer than one that had too little. */
 const LONGER = 8
 /** A part that is nearly the whole time is not worth its own look. */
@@ -46,7 +44,7 @@ export function partsOfTime(
   const [first, last] = [placeOf(bounds, range.from), placeOf(bounds, range.until)]
   const inRange = (posts * (last - first)) / Math.max(1, bounds.length - 1)
   const parts: Part[] = []
-  for (let share = (MORE_THAN_NEEDED * needed) / Math.max(1, expected); share < NEARLY_ALL; share *= LONGER) {
+  for (let share = needed / Math.max(1, expected); share < NEARLY_ALL; share *= LONGER) {
     const since = momentAt(bounds, last - share * (last - first))
     if (since !== null) parts.push({ since, share, posts: share * inRange })
   }

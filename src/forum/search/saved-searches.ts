@@ -77,7 +77,8 @@ async function newHits(
   { member, query, since, until }: { member: number; query: string; since: Date; until: Date },
 ): Promise<FoundPost[]> {
   const understood = await understand(forum, asked(query))
-  const queries = await tsqueries(database, understood)
+  const read = await tsqueries(database, understood)
+  const queries = { ...read, matching: read.withTitle || read.matching }
   const { rows } = await database.execute<{ thread: number; number: number }>(sql`
     select posts.thread_id as thread, min(posts.number)::int as number
     from (

@@ -28,13 +28,30 @@ export const boardNames: SQL<string> = sql<string>`coalesce((
 
 /**
  * The weights of PostgreSQL's four classes of words; what each is worth is in `ranking.ts`. What stands around a post is the
- * names of its boards with an opening post, and the title of its thread with a reply.
+ * names of its boards with an opening post, and the title of its thread with a reply (`above`).
  */
 export const WEIGHTS = { title: 'A', opening: 'B', reply: 'C', around: 'D' } as const
 
 /** A list of words, each in the given class. The configuration and the words are values or columns. */
 export const vector = (configuration: SQL, words: SQL, weight: keyof typeof WEIGHTS): SQL =>
   sql`setweight(to_tsvector(${configuration}::regconfig, ${words}), ${sql.raw(`'${WEIGHTS[weight]}'`)})`
+
+/** Before a word, says that it stands in the title above a reply; no text contains it. */
+const ABOVE = '^'
+
+/**
+ * The title above a reply, each word as one that nobody can type: so the index itself tells a reply that says a word from the
+ * many that stand under it.
+ */
+export const above = (configuration: SQL, title: SQL): SQL => sql`
+  coalesce((
+    select string_agg('''' || ${sql.raw(`'${ABOVE}'`)} || lexeme || ''':' || array_to_string(positions, 'D,') || 'D', ' ')
+    from unnest(to_tsvector(${configuration}::regconfig, ${title}))
+  ), '')::tsvector`
+
+/** A query of words, letters and digits only, as one that asks for them in the title above. */
+export const askedAbove = (query: SQL): SQL =>
+  sql`regexp_replace(${query}::text, '''([^'']+)''', ${sql.raw(`'''${ABOVE}\\1'''`)}, 'g')::tsquery`
 
 /**
  * What a row can be filtered by, as words that no text contains, so that the one index answers «this word in this board»

@@ -3,7 +3,7 @@ import { addJob } from '../../platform/jobs/jobs.ts'
 import type { MovedPosts, PostChange, ReplyStep, StartedThread, ThreadChange } from '../discussion/steps.ts'
 import type { Step } from '../step.ts'
 import { indexPosts } from './index-posts.ts'
-import { bodyWords, configurationOf, filters, lineWords, vector } from './search-row.ts'
+import { above, bodyWords, configurationOf, filters, lineWords, vector } from './search-row.ts'
 
 /** A thread of so many posts is put back into the search at once; of a longer one the rest follows in a job. */
 const AT_ONCE = 100
@@ -21,7 +21,7 @@ export const indexReply: ReplyStep = {
     insert into search_rows (kind, id, thread_id, author_id, language, posted_at, words)
     select 'post', ${postId}, ${threadId}, ${author}, ${language}, ${writtenAt},
            ${vector(sql`${sql.placeholder('searchConfiguration')}::text`, sql`${sql.placeholder('searchWords')}::text`, 'reply')}
-             || ${vector(sql`${sql.placeholder('searchTitleConfiguration')}::text`, sql`${sql.placeholder('searchTitle')}::text`, 'around')}
+             || ${above(sql`${sql.placeholder('searchTitleConfiguration')}::text`, sql`${sql.placeholder('searchTitle')}::text`)}
              || ${filters({ thread: threadId, author, boardIds })}
     from ${written} where ${isShown}`,
 }

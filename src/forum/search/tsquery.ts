@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../platform/database/database.ts'
 import type { Place, Term } from './read-query.ts'
-import { configurationOf, OTHER_LANGUAGES, WEIGHTS } from './search-row.ts'
+import { askedAbove, configurationOf, OTHER_LANGUAGES, WEIGHTS } from './search-row.ts'
 import { bent, type Word, wordsOf } from './words.ts'
 
 /** The languages that a query is tried in where none is asked for; in the others, words are found as they are written. */
@@ -11,19 +11,24 @@ const TRIED = ['fr', 'en', 'other']
 export interface Queries {
   /** What is to be found. */
   matching: string
+  /** The same, where all words but one may stand in the title above a reply; empty: it makes no difference. */
+  withTitle: string
+  /** The longest words of many, for the index: each word that it looks up costs it as much. Empty: there are few. */
+  longest: string
   /** The stems of its words: to mark them, and to tell whether a title has one. */
   stems: string[]
-  /** Any one of its words, as a post says it itself: not its boards, nor the title that it stands under. */
-  own: string
   /** One of the languages leaves all of its words out, as «de» or «the». */
   small: boolean
 }
 
-/** The classes of what posts say themselves. */
-const OWN = WEIGHTS.opening + WEIGHTS.reply
-
 /** The classes of words that a search in one place looks at; null: all. */
-const CLASSES: Partial<Record<Place, string>> = { titles: WEIGHTS.title, posts: OWN }
+const CLASSES: Partial<Record<Place, string>> = { titles: WEIGHTS.title, posts: WEIGHTS.opening + WEIGHTS.reply }
+
+/** Of more words than these, each must stand in the post itself: three times as many would be compared with each post. */
+const MOST_WITH_TITLE = 6
+/** Of more terms than these, the index looks up the longest few; the posts that it finds are compared with all. */
+const MOST_BY_INDEX = 6
+const LOOKED_UP = 4
 
 interface AskedWords {
   terms: readonly Term[]
@@ -38,7 +43,7 @@ interface AskedWords {
  */
 export async function tsqueries(transaction: Database | Transaction, asked: AskedWords): Promise<Queries> {
   const { rows } = await transaction.execute<Queries & Record<string, unknown>>(queriesOf(asked))
-  return rows[0] ?? { matching: '', stems: [], own: '', small: true }
+  return rows[0] ?? { matching: '', withTitle: '', longest: '', stems: [], small: true }
 }
 
 /** One term as PostgreSQL's query in each language that is tried; empty where a language leaves it out. */
@@ -51,9 +56,10 @@ export async function queriesInEach(
 ): Promise<(Queries & { inEach: TermInEach })[]> {
   if (terms.length === 0) return []
   const each = terms.map((term, index) => {
-    const inEach = languagesOf(lang).map(
-      (language) => sql`(${inAll([language], (one) => termIn(term, one, classesOf(place)))})::text`,
-    )
+    const inEach = languagesOf(lang).map((language) => {
+      const read = reading([term], language, classesOf(place))
+      return mayStandAbove(terms, place) ? sql`(${read} || ${askedAbove(read)})::text` : sql`${read}::text`
+    })
     const asked = queriesOf({ terms: [term], without: [], lang, place })
     return sql`select ${index}::int as index, array[${sql.join(inEach, sql`, `)}] as "inEach", asked.* from (${asked}) as asked`
   })
@@ -66,45 +72,66 @@ export async function queriesInEach(
 const languagesOf = (lang: string | null): readonly string[] => (lang ? [lang] : TRIED)
 const classesOf = (place: Place | null): string => (place ? (CLASSES[place] ?? '') : '')
 
+/** Some words of a few may stand in the title above a reply; one alone is what the opening post is found by. */
+const mayStandAbove = ({ length }: readonly Term[], place: Place | null): boolean =>
+  place === null && length > 1 && length <= MOST_WITH_TITLE
+
 /** The same as a statement, which answers one row. */
-function queriesOf(asked: AskedWords): SQL {
-  const languages = languagesOf(asked.lang)
-  const classes = classesOf(asked.place)
-  const positive = inAll(languages, (language) => joined(asked.terms, language, classes, ' & '))
-  const negative = asked.without.map(
-    (term) => sql`!! (${inAll(languages, (language) => termIn(term, language, classes))})`,
+function queriesOf({ terms, without, lang, place }: AskedWords): SQL {
+  const languages = languagesOf(lang)
+  const classes = classesOf(place)
+  const negative = without.map(
+    (term) => sql`!! (${anyOf(languages.map((language) => reading([term], language, classes)))})`,
   )
   const stems = sql.join(
     languages.map(
-      (language) => sql`to_tsvector(${configurationIn(language)}::regconfig, ${eachWord(asked.terms, language)})`,
+      (language) => sql`to_tsvector(${configurationIn(language)}::regconfig, ${eachWord(terms, language)})`,
     ),
     sql` || `,
   )
-  const matching = sql.join([positive, ...negative], sql` && `)
-  const isSmall = (language: string) =>
-    sql`numnode(${inAll([language], (one) => joined(asked.terms, one, '', ' & '))}) = 0`
+  const all = (positive: SQL) => sql`(${sql.join([positive, ...negative], sql` && `)})::text`
+  const read = anyOf(languages.map((language) => reading(terms, language, classes)))
+  const withTitle = anyOf(languages.map((language) => readingWithTitle(terms, language, classes)))
+  const longest = anyOf(languages.map((language) => readingOfLongest(terms, language, classes)))
+  const isSmall = (language: string) => sql`numnode(${reading(terms, language, '')}) = 0`
   return sql`
-    select (${matching})::text as matching, tsvector_to_array(${stems}) as stems,
-           (${inAll(languages, (language) => joined(asked.terms, language, OWN, ' | '))})::text as own,
+    select ${all(read)} as matching,
+           ${mayStandAbove(terms, place) ? all(withTitle) : sql`''`} as "withTitle",
+           ${terms.length > MOST_BY_INDEX ? sql`${longest}::text` : sql`''`} as longest,
+           tsvector_to_array(${stems}) as stems,
            ${sql.join(languages.map(isSmall), sql` or `)} as small`
 }
 
-const inAll = (languages: readonly string[], written: (language: string) => string): SQL =>
-  sql`(${sql.join(
-    languages.map((language) => {
-      return sql`to_tsquery(${configurationIn(language)}::regconfig, ${written(language)})`
-    }),
-    sql` || `,
-  )})`
+/** Each reading once: where languages agree, every post is compared with one. */
+const anyOf = (readings: readonly SQL[]): SQL => sql`(
+    select coalesce(string_agg(distinct '(' || reading::text || ')', ' | '), '')::tsquery
+    from unnest(array[${sql.join([...readings], sql`, `)}]) as reading where numnode(reading) > 0)`
+
+/** All the terms, as one language reads them. */
+function reading(terms: readonly Term[], language: string, classes: string): SQL {
+  const all = terms.map((term) => termIn(term, language, classes)).filter(Boolean)
+  return sql`to_tsquery(${configurationIn(language)}::regconfig, ${all.join(' & ')})`
+}
+
+/** The same, where any of them but one may stand in the title above. */
+function readingWithTitle(terms: readonly Term[], language: string, classes: string): SQL {
+  const each = terms.map((term) => reading([term], language, classes))
+  return sql`(
+    select coalesce(
+      string_agg('(' || term::text || ' | ' || ${askedAbove(sql`term`)}::text || ')', ' & ') || ' & (' || string_agg(term::text, ' | ') || ')',
+    '')::tsquery
+    from unnest(array[${sql.join(each, sql`, `)}]) as term where numnode(term) > 0)`
+}
+
+/** The longest of the terms, which are seldom the most common; all where a language leaves these out. */
+function readingOfLongest(terms: readonly Term[], language: string, classes: string): SQL {
+  const longest = terms.toSorted((one, other) => other.text.length - one.text.length).slice(0, LOOKED_UP)
+  const read = reading(longest, language, classes)
+  return sql`case when numnode(${read}) > 0 then ${read} else ${reading(terms, language, classes)} end`
+}
 
 const configurationIn = (language: string): string =>
   language === 'other' ? OTHER_LANGUAGES : configurationOf(language)
-
-const joined = (terms: readonly Term[], language: string, classes: string, by: string): string =>
-  terms
-    .map((term) => termIn(term, language, classes))
-    .filter(Boolean)
-    .join(by)
 
 /** One term in the language of `to_tsquery`: words are letters and digits only, so that nothing of them is an operator. */
 function termIn({ text, phrase }: Term, language: string, classes: string): string {

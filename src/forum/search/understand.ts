@@ -33,7 +33,10 @@ export interface Understood {
   before: string | null
   /** The code of a language. */
   lang: string | null
-  hasFile: boolean
+  /** An author whom nobody is called: nothing is theirs. */
+  nobody: string | null
+  /** Only what is not there yet could be found. */
+  notYet: 'files' | 'documents' | 'dossiers' | null
   thread: number | null
   /** What could not be meant as it was said: fields of no use, and operators that were searched as words. */
   misunderstood: { field: string; value: string; asWords: boolean }[]
@@ -54,7 +57,8 @@ export async function understand(forum: Forum, question: Question): Promise<Unde
     after: null,
     before: null,
     lang: null,
-    hasFile: false,
+    nobody: null,
+    notYet: null,
     thread: question.thread,
     misunderstood: [],
     cut: read.cut,
@@ -107,7 +111,8 @@ function restrict(
   const known = value.trim()
   if (name === 'author') {
     understood.author = authors(known) ?? understood.author
-    return authors(known) !== null
+    if (!authors(known)) understood.nobody = known
+    return true
   }
   if (name === 'board' || name === 'city' || name === 'technology') {
     const board = boardCalled(catalogue, known, name === 'board' ? null : name)
@@ -117,6 +122,7 @@ function restrict(
   if (name === 'in') {
     const place = PLACES.find((one) => one === (PLACES_IN_FRENCH[withoutAccents(known).toLowerCase()] ?? known))
     understood.place = place ?? understood.place
+    if (place === 'documents' || place === 'dossiers') understood.notYet = place
     return place !== undefined
   }
   if (name === 'lang') {
@@ -127,7 +133,7 @@ function restrict(
   }
   if (name === 'has') {
     const isFile = FILE_WORDS.has(known.toLowerCase())
-    understood.hasFile ||= isFile
+    if (isFile) understood.notYet = 'files'
     return isFile
   }
   const day = dayOf(known)

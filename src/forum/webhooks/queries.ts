@@ -43,7 +43,12 @@ export async function webhookOf(database: Database, member: number, id: number):
 const DELIVERIES_PER_PAGE = 50
 
 /** What was sent to a webhook, and what waits to be, the newest first. Titles that are out of sight are null. */
-export async function deliveriesOf(database: Database, webhook: number, before = NEWEST_ID) {
+export async function deliveriesOf(
+  database: Database,
+  webhook: number,
+  before = NEWEST_ID,
+  most = DELIVERIES_PER_PAGE,
+) {
   const found = await database
     .select({
       id: webhookDeliveries.id,
@@ -62,6 +67,6 @@ export async function deliveriesOf(database: Database, webhook: number, before =
     .leftJoin(threads, and(eq(threads.id, webhookDeliveries.threadId), isNull(threads.removedAt)))
     .where(and(eq(webhookDeliveries.webhookId, webhook), lt(webhookDeliveries.id, before)))
     .orderBy(desc(webhookDeliveries.id))
-    .limit(DELIVERIES_PER_PAGE + 1)
-  return sliceById(found, DELIVERIES_PER_PAGE)
+    .limit(most + 1)
+  return sliceById(found, most)
 }

@@ -8,12 +8,12 @@ import { retryConflicts } from './retry-conflicts.ts'
 export type Announce<Event extends Announced> = (event: Event) => Promise<void>
 
 /**
- * One transaction, with what there is to tell of it. Other processes hear of it from the database when it commits; this
+ * One transaction, with what there is to tell of it. Other processes hear of it from the carrier when it commits; this
  * one before the change is acknowledged, so that whoever made it does not read an older page here. Where it meets with
  * another transaction (a deadlock, say) PostgreSQL undoes it, and all of `act` is done again.
  */
 export async function inTransaction<Event extends Announced, Result>(
-  { database, bus }: { database: Database; bus: Pick<Bus<Event>, 'announce'> },
+  { database, bus }: { database: Database; bus: Pick<Bus<Event>, 'announce' | 'inDatabase'> },
   act: (transaction: Transaction, announce: Announce<Event>) => Promise<Result>,
 ): Promise<Result> {
   let announced: [event: Event, name: string][] = []
@@ -23,10 +23,11 @@ export async function inTransaction<Event extends Announced, Result>(
       act(transaction, async (event) => {
         const name = randomUUID()
         announced.push([event, name])
+        if (!bus.inDatabase) return
         await transaction.execute(sql`select ${announcement(sql`${JSON.stringify(event)}::jsonb`, name)}`)
       }),
     )
   })
-  for (const [event, name] of announced) bus.announce(event, name)
+  for (const [event, name] of announced) await bus.announce(event, name)
   return result
 }

@@ -38,6 +38,9 @@ export class Pool extends pg.Pool {
   /** Called with how many milliseconds each answer of the database took. */
   answered: (milliseconds: number) => void = () => {}
 
+  /** Who answers a statement outside a transaction: this pool's own server, unless `Replicas` knows another. */
+  reads: (words: unknown[], askHere: () => Promise<unknown>) => Promise<unknown> = (_words, askHere) => askHere()
+
   constructor(config: pg.PoolConfig, { connection, statement }: Patience = PATIENCE) {
     super({
       connectionTimeoutMillis: connection,
@@ -111,7 +114,7 @@ export class Pool extends pg.Pool {
   #retryStatements(): void {
     const retried = (...words: unknown[]) => {
       const ask = () => Reflect.apply(super.query, this, words)
-      return typeof words.at(-1) === 'function' ? ask() : retryConflicts(ask)
+      return typeof words.at(-1) === 'function' ? ask() : this.reads(words, () => retryConflicts(ask))
     }
     Object.defineProperty(this, 'query', { value: retried, writable: true, configurable: true })
   }

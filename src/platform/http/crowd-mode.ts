@@ -21,6 +21,11 @@ declare module 'fastify' {
 
 /** What a page costs at the least, so that how many there may be does not hang on how quick a machine is. */
 const LEAST_MILLISECONDS = 5
+/**
+ * … and at the most: on a machine that is slow, or has just started, a dozen pages would else be a crowd, though each only
+ * waited for its turn. What costs more is still made two at once.
+ */
+const MOST_MILLISECONDS = 50
 /** All strangers who come from outside: fifty pages a second, two hundred at once after a quiet time. */
 const OUTSIDE = { most: 1_000, over: 4_000 }
 /** All who come by an onion service, whom nobody outside takes anything from. */
@@ -125,7 +130,8 @@ export class CrowdMode {
         const began = performance.now()
         begin()
         await ended
-        use(Math.max(0, performance.now() - began - LEAST_MILLISECONDS))
+        const taken = Math.min(performance.now() - began, MOST_MILLISECONDS)
+        use(Math.max(0, taken - LEAST_MILLISECONDS))
       })
       .catch(reject)
     request.endTurn = end

@@ -1,8 +1,7 @@
 import { type Placeholder, type SQL, sql } from 'drizzle-orm'
 import type { FastifyBaseLogger } from 'fastify'
-import { LRUCache } from 'lru-cache'
 import { Client } from '../database/client.ts'
-import { readNotice } from './notice.ts'
+import { openRelay } from './relay.ts'
 
 /** An event of the application. The bus reads nothing of it but its type, for the log, and what it outdates. */
 export interface Announced {
@@ -19,14 +18,16 @@ export interface ConnectionEvent {
   type: 'disconnected' | 'reconnected'
 }
 
-/** Carries what is committed in one process to all of them. PostgreSQL does; another carrier has the same two functions. */
+/** Carries what is committed in one process to all of them: over PostgreSQL, or over Valkey or Redis (`redis-bus.ts`). */
 export interface Bus<Event extends Announced> {
+  /** Whether PostgreSQL carries events, so that the transaction announces them (see `announcement`). */
+  readonly inDatabase: boolean
   /**
-   * Tells this process of an event that is committed, before the verb answers. The other processes hear of it from
-   * PostgreSQL, because the transaction announced it (see `announcement`); another carrier would publish it here.
+   * Tells this process of an event that is committed, before the verb answers, and the other processes where PostgreSQL
+   * does not.
    * @param name the same as in the announcement.
    */
-  announce(event: Event, name: string): void
+  announce(event: Event, name: string): Promise<void>
   /** Hands each event to `hear`, in the order of the commits, until the returned function is called. */
   listen(hear: (event: Event | ConnectionEvent) => void): () => void
 }
@@ -39,12 +40,13 @@ export interface OpenBus<Event extends Announced> extends Bus<Event> {
 /** The channel that all processes of a forum listen on. */
 const CHANNEL = 'contrechamp'
 
-/** The announcement of an event, given as JSON, under its name: a piece of the statement or transaction it belongs to. */
+/**
+ * The announcement of an event, given as JSON, under its name: a piece of the statement or transaction it belongs to. Without a
+ * name (null) there is none: see `inDatabase`.
+ */
 export const announcement = (event: SQL, name: string | Placeholder): SQL =>
-  sql`pg_notify('${sql.raw(CHANNEL)}', (${event} || jsonb_build_object('name', ${name}::text))::text)`
-
-/** How many announcements are remembered, so that one that comes from here and from the database is handed on once. */
-const NAMES_KNOWN = 10_000
+  sql`(select pg_notify('${sql.raw(CHANNEL)}', (${event} || jsonb_build_object('name', ${name}::text))::text)
+    where ${name}::text is not null)`
 
 const SHORTEST_WAIT = 100
 const LONGEST_WAIT = 10_000
@@ -62,7 +64,7 @@ export async function openBus<Event extends Announced>(
   log: FastifyBaseLogger,
   heartbeat = HEARTBEAT,
 ): Promise<OpenBus<Event>> {
-  const { listeners, tell, tellOnce, hear } = openRelay(isEvent, log)
+  const { listen, tell, tellOnce, hear } = openRelay(isEvent, log)
   let client: Client | null = null
   let closed = false
   let wait = SHORTEST_WAIT
@@ -108,50 +110,15 @@ export async function openBus<Event extends Announced>(
 
   await connect()
   return {
-    announce: tellOnce,
-    listen(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    inDatabase: true,
+    announce: async (event, name) => tellOnce(event, name),
+    listen,
     async close() {
       closed = true
       clearInterval(heartbeats)
       await client?.end()
     },
   }
-}
-
-/** Hands events to all who listen in this process. */
-function openRelay<Event extends Announced>(isEvent: (event: Announced) => event is Event, log: FastifyBaseLogger) {
-  const listeners = new Set<(event: Event | ConnectionEvent) => void>()
-  /** Logs what a listener throws: it must neither keep the event from the others nor end the process. */
-  const tell = (event: Event | ConnectionEvent) => {
-    for (const listener of listeners) {
-      try {
-        listener(event)
-      } catch (error) {
-        log.error({ err: error, event: event.type }, 'an event was not taken in')
-      }
-    }
-  }
-  const known = new LRUCache<string, true>({ max: NAMES_KNOWN })
-  /**
-   * An event of this process comes back to it from the database. Mostly it is known by then; where a connection broke between
-   * the commit and the answer, the process learns of its own event in this way.
-   */
-  const tellOnce = (event: Event, name: string) => {
-    if (known.has(name)) return
-    known.set(name, true)
-    tell(event)
-  }
-  /** Another version may announce what this one does not know: then it only knows that it missed something. */
-  const hear = (payload: string) => {
-    const notice = readNotice(payload, isEvent)
-    if (notice) return tellOnce(notice.event, notice.name)
-    log.warn('an event was not understood')
-    tell({ type: 'reconnected' })
-  }
-  return { listeners, tell, tellOnce, hear }
 }
 
 /** A connection that listens on the channel. @throws when the database cannot be reached. */

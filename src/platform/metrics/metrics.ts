@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { inTime } from '../in-time.ts'
 
 /** From a kept page's neighbour to what nobody waits for, in seconds. */
 const REQUEST_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
@@ -77,7 +78,7 @@ export class Metrics {
 
   /** What is watched, as it is now: of one with a label, one value for each. What cannot be read is left out. */
   async figures(): Promise<Values> {
-    const read = await Promise.all(this.watched.map((watched) => inTime(watched.read)))
+    const read = await Promise.all(this.watched.map((watched) => readOrNothing(watched.read)))
     return Object.assign({}, ...read)
   }
 
@@ -88,7 +89,7 @@ export class Metrics {
   }
 
   private async refresh({ read, label, metrics }: (typeof this.watched)[number]): Promise<void> {
-    const values = await inTime(read)
+    const values = await readOrNothing(read)
     for (const [name, metric] of metrics) {
       const value = values[name]
       metric.reset()
@@ -99,14 +100,6 @@ export class Metrics {
   }
 }
 
-async function inTime(read: () => Values | Promise<Values>): Promise<Values> {
-  const { promise: late, resolve } = Promise.withResolvers<Values>()
-  const timer = setTimeout(resolve, LONGEST_READING_MILLISECONDS, {})
-  try {
-    return await Promise.race([read(), late])
-  } catch {
-    return {}
-  } finally {
-    clearTimeout(timer)
-  }
+async function readOrNothing(read: () => Values | Promise<Values>): Promise<Values> {
+  return inTime(Promise.try(read), LONGEST_READING_MILLISECONDS).catch(() => ({}))
 }

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import type { BoardForm } from '../../../views/admin/board-fields.ts'
 import { boardFormPage } from '../../../views/admin/board-form-page.ts'
 import { boardsAdminPage } from '../../../views/admin/boards-admin-page.ts'
@@ -10,7 +10,6 @@ import { changeBoard } from '../../forum/boards/change-board.ts'
 import { createBoard } from '../../forum/boards/create-board.ts'
 import { mergeBoards } from '../../forum/boards/merge-boards.ts'
 import { everyBoard, wholeBoard } from '../../forum/boards/whole-boards.ts'
-import { slugOf } from '../../forum/discussion/slug.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
@@ -18,29 +17,10 @@ import { sentForm } from '../../platform/http/forms/sent-form.ts'
 import { invalidField, notFound } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { worded } from '../../platform/text/i18n/worded.ts'
-import { BOARD_KINDS } from '../../schema/enums.ts'
 import { memberOf } from '../members/recognise-members.ts'
 import { Slug } from '../shapes.ts'
 import { administers } from './administers.ts'
-
-const Name = Type.Optional(Type.String({ maxLength: 80 }))
-const Summary = Type.Optional(Type.String({ maxLength: 500 }))
-const degrees = (most: number) =>
-  Type.Optional(Type.Union([Type.Number({ minimum: -most, maximum: most }), Type.Literal('')]))
-
-/** Of a board that there is, what is not sent stays as it is. */
-const Fields = Type.Object({
-  kind: Type.Optional(Type.Enum([...BOARD_KINDS])),
-  slug: Type.Optional(Type.String({ maxLength: 80 })),
-  name_fr: Name,
-  name_en: Name,
-  summary_fr: Summary,
-  summary_en: Summary,
-  latitude: degrees(90),
-  longitude: degrees(180),
-  position: Type.Optional(Type.Union([Type.Integer({ minimum: 0, maximum: 10_000 }), Type.Literal('')])),
-})
-type Sent = Static<typeof Fields>
+import { fieldsIn, NOTHING, SentBoard } from './sent-board.ts'
 
 const params = Type.Object({ slug: Slug })
 
@@ -53,7 +33,7 @@ export function boardAdminRoutes(app: App, forum: Forum): void {
   )
 
   const making = {
-    schema: { body: Fields, response: { 303: seeOther } },
+    schema: { body: SentBoard, response: { 303: seeOther } },
     preValidation: administers(forum),
     config: { formAgain: list },
   }
@@ -71,7 +51,7 @@ export function boardAdminRoutes(app: App, forum: Forum): void {
 
   const changing = {
     preValidation: administers(forum),
-    schema: { params, body: Fields, response: { 303: seeOther } },
+    schema: { params, body: SentBoard, response: { 303: seeOther } },
     config: { formAgain: form },
   }
   app.post('/admin/boards/:slug', changing, async (request, reply) => {
@@ -132,39 +112,10 @@ export function boardAdminRoutes(app: App, forum: Forum): void {
   }
 }
 
-const NOTHING: Omit<BoardFields, 'kind'> = {
-  slug: '',
-  name: {},
-  summary: {},
-  latitude: null,
-  longitude: null,
-  position: 0,
-}
-
 const lineOf = ({ archivedAt, ...board }: Awaited<ReturnType<typeof everyBoard>>[number]) => ({
   ...board,
   archived: archivedAt !== null,
 })
-
-/** What a form says of a board; an empty slug is made of the name. */
-function fieldsIn(sent: Sent, now: BoardFields): BoardFields {
-  const name = { ...now.name, ...given('fr', sent.name_fr), ...given('en', sent.name_en) }
-  return {
-    kind: now.kind,
-    slug: (sent.slug ?? now.slug).trim() || slugOf(name.fr ?? name.en ?? ''),
-    name: withoutEmpty(name),
-    summary: withoutEmpty({ ...now.summary, ...given('fr', sent.summary_fr), ...given('en', sent.summary_en) }),
-    latitude: numberOr(sent.latitude, now.latitude),
-    longitude: numberOr(sent.longitude, now.longitude),
-    position: numberOr(sent.position, now.position) ?? 0,
-  }
-}
-
-const given = (language: string, text: string | undefined) => (text === undefined ? {} : { [language]: text.trim() })
-const withoutEmpty = (texts: Record<string, string | undefined>) =>
-  Object.fromEntries(Object.entries(texts).filter(([, text]) => text))
-const numberOr = (sent: number | '' | undefined, now: number | null): number | null =>
-  sent === undefined ? now : sent === '' ? null : sent
 
 const formOf = ({ kind, slug, name, summary, latitude, longitude, position }: BoardFields): BoardForm => ({
   kind,

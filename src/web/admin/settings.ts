@@ -1,66 +1,21 @@
 import type { FastifyRequest } from 'fastify'
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { forumSettingsPage, type SettingField } from '../../../views/admin/forum-settings-page.ts'
 import { changeSettings } from '../../forum/administration/change-settings.ts'
-import { ownText } from '../../forum/administration/page-texts.ts'
 import { undoSettings } from '../../forum/administration/undo-settings.ts'
 import type { Forum } from '../../forum/forum.ts'
-import { forumSettings, PAGE_TEXTS, type PageText, type Settings } from '../../forum/settings.ts'
+import { forumSettings } from '../../forum/settings.ts'
 import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { type SentForm, sentForm } from '../../platform/http/forms/sent-form.ts'
 import { invalidField } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
-import { isLanguage, LANGUAGES } from '../../platform/text/i18n/languages.ts'
-import type { Worded } from '../../platform/text/i18n/worded.ts'
-import { REGISTRATIONS, RHYTHMS } from '../../schema/enums.ts'
 import { isReadable } from '../colours.ts'
 import { memberOf } from '../members/recognise-members.ts'
 import { Id, Mark } from '../shapes.ts'
 import { administers } from './administers.ts'
-import { fieldsOf, LONGEST, LONGEST_READ_ONLY_HOURS } from './setting-fields.ts'
-
-const inEachLanguage = <Shape>(name: string, shape: Shape): Record<string, Shape> =>
-  Object.fromEntries(LANGUAGES.map((language) => [`${name}_${language}`, shape]))
-const optionalText = (maxLength: number) => Type.Optional(Type.String({ maxLength }))
-const optionalCount = (maximum: number) => Type.Optional(Type.Integer({ minimum: 0, maximum }))
-const OnOff = Type.Optional(Type.Enum(['on', 'off']))
-
-/** What is not sent stays as it is, so that a script can change one thing. */
-const Form = Type.Object({
-  name: optionalText(LONGEST.name),
-  ...inEachLanguage('tagline', optionalText(LONGEST.tagline)),
-  ...inEachLanguage('welcome', optionalText(LONGEST.welcome)),
-  ...inEachLanguage('about', optionalText(LONGEST.page)),
-  ...inEachLanguage('rules', optionalText(LONGEST.page)),
-  ...inEachLanguage('help', optionalText(LONGEST.page)),
-  ...inEachLanguage('contact', optionalText(LONGEST.page)),
-  ...inEachLanguage('legal', optionalText(LONGEST.page)),
-  ...inEachLanguage('privacy', optionalText(LONGEST.page)),
-  registration: Type.Optional(Type.Enum([...REGISTRATIONS])),
-  approve_first_posts: optionalCount(100),
-  fetch_links: OnOff,
-  newcomer_days: optionalCount(365),
-  newcomer_posts: optionalCount(1_000),
-  newcomer_links: optionalCount(1_000),
-  newcomer_mentions: optionalCount(1_000),
-  newcomer_threads: optionalCount(1_000),
-  suspect_points: optionalCount(1_000),
-  /** One on each line. */
-  blocked_words: optionalText(LONGEST.words),
-  /** From now on; 0: newcomers can write. */
-  newcomers_read_only_hours: Type.Optional(
-    Type.Union([Type.Integer({ minimum: 0, maximum: LONGEST_READ_ONLY_HOURS }), Type.Literal('')]),
-  ),
-  staff_second_factor: OnOff,
-  search_engines: OnOff,
-  languages: Type.Optional(Type.Union([Type.Enum([...LANGUAGES]), Type.Array(Type.Enum([...LANGUAGES]))])),
-  digest_rhythm: Type.Optional(Type.Enum([...RHYTHMS])),
-  digest_hour: optionalCount(23),
-  /** Empty: the forum's own. */
-  signal: Type.Optional(Type.String({ pattern: '^(#[0-9A-Fa-f]{6})?$' })),
-})
-type Sent = Static<typeof Form>
+import { changesIn, SentForumSettings } from './sent-forum-settings.ts'
+import { fieldsOf } from './setting-fields.ts'
 
 /** What an admin sets while the forum runs. */
 export function forumSettingsRoutes(app: App, forum: Forum): void {
@@ -72,7 +27,7 @@ export function forumSettingsRoutes(app: App, forum: Forum): void {
   )
 
   const options = {
-    schema: { body: Form, response: { 303: seeOther } },
+    schema: { body: SentForumSettings, response: { 303: seeOther } },
     preValidation: administers(forum),
     config: { formAgain: shown },
   }
@@ -108,71 +63,3 @@ export function forumSettingsRoutes(app: App, forum: Forum): void {
 /** The boxes of a field that were ticked, where the form came back. */
 const chosen = ({ name, offered }: SettingField, sent: SentForm): Partial<SettingField> =>
   offered && sent.list(name).length > 0 ? { offered: sent.list(name) } : {}
-
-function changesIn(sent: Sent, now: Settings): Partial<Settings> {
-  const {
-    newcomers_read_only_hours: hours,
-    blocked_words: words,
-    name,
-    fetch_links,
-    staff_second_factor,
-    search_engines,
-    languages,
-    digest_rhythm,
-    digest_hour,
-    signal,
-    ...rest
-  } = sent
-  const { registration, approve_first_posts, newcomer_days, newcomer_posts } = rest
-  const { newcomer_links, newcomer_mentions, newcomer_threads, suspect_points } = rest
-  const given = {
-    name: name?.trim(),
-    tagline: wordedIn(sent, 'tagline', now.tagline),
-    welcome: wordedIn(sent, 'welcome', now.welcome),
-    ...Object.fromEntries(PAGE_TEXTS.map((name) => [name, pageTextIn(sent, name, now[name])])),
-    registration,
-    approve_first_posts,
-    fetch_links: onOff(fetch_links),
-    newcomer_days,
-    newcomer_posts,
-    newcomer_links,
-    newcomer_mentions,
-    newcomer_threads,
-    suspect_points,
-    blocked_words: words
-      ?.split('\n')
-      .map((word) => word.trim())
-      .filter(Boolean),
-    newcomers_read_only_until: typeof hours === 'number' ? hoursFromNow(hours) : undefined,
-    staff_second_factor: onOff(staff_second_factor),
-    search_engines: onOff(search_engines),
-    // In the forum's order, whatever the form's.
-    languages: languages && LANGUAGES.filter((language) => [languages].flat().includes(language)),
-    digest_rhythm,
-    digest_hour,
-    signal: signal?.toLowerCase(),
-  }
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
-}
-
-const onOff = (value: string | undefined): boolean | undefined => (value === undefined ? undefined : value === 'on')
-const hoursFromNow = (hours: number): string =>
-  hours > 0 ? new Date(Date.now() + hours * 3_600_000).toISOString() : ''
-
-/** A text in each language as the form says it; what it does not say stays, and an empty one is the catalogue's. */
-function wordedIn(sent: object, name: string, now: Worded): Worded | undefined {
-  const given = LANGUAGES.flatMap((language): [string, string][] => {
-    const text: unknown = Reflect.get(sent, `${name}_${language}`)
-    return typeof text === 'string' ? [[language, text.trim()]] : []
-  })
-  if (given.length === 0) return undefined
-  return Object.fromEntries(Object.entries({ ...now, ...Object.fromEntries(given) }).filter(([, text]) => text !== ''))
-}
-
-/** The same of a text of a page, where the forum's own is not kept as the admin's. */
-function pageTextIn(sent: object, name: PageText, now: Worded): Worded | undefined {
-  const given = wordedIn(sent, name, now)
-  const isOwn = ([language, text]: [string, string | undefined]) =>
-    isLanguage(language) && text?.replaceAll('\r', '') === ownText(name, language)
-  return given && Object.fromEntries(Object.entries(given).filter((one) => !isOwn(one)))
-}

@@ -7,18 +7,22 @@ import { isDearJson } from '../../platform/http/forms/receive-bodies.ts'
 import { notFound, Problem } from '../../platform/problem.ts'
 import type { Ask } from '../search/asking.ts'
 import { admitByToken } from './access.ts'
+import { administrationRoutes } from './administration.ts'
 import { boardRoutes } from './boards.ts'
 import { caseRoutes } from './cases.ts'
 import { documentRoutes } from './docs.ts'
 import { flagRoutes } from './flags.ts'
 import { followingRoutes } from './following.ts'
 import { memberRoutes } from './members.ts'
+import { moderatingMembersRoutes } from './moderating-members.ts'
 import { moderationRoutes } from './moderation.ts'
 import { notificationRoutes } from './notifications.ts'
+import { ownAccountRoutes } from './own-account.ts'
 import { postRoutes } from './posts.ts'
 import { searchRoutes } from './search.ts'
 import { openThreadAlone } from './thread-alone.ts'
 import { threadRoutes } from './threads.ts'
+import { webhookRoutes } from './webhooks.ts'
 
 const PREFIX = '/api/v1'
 
@@ -55,6 +59,10 @@ export async function apiRoutes(app: App, forum: Forum, { crossingsNow, ask }: S
     moderationRoutes(api, forum, threadAlone)
     flagRoutes(api, forum)
     caseRoutes(api, forum)
+    moderatingMembersRoutes(api, forum)
+    ownAccountRoutes(api, forum)
+    webhookRoutes(api, forum)
+    administrationRoutes(api, forum)
     for (const path of ['/', '/*']) api.all(path, ELSEWHERE, () => Promise.reject(notFound()))
     done()
   }

@@ -14,7 +14,7 @@ import { memberOf } from '../members/recognise-members.ts'
 import { Slug } from '../shapes.ts'
 import { needs, open } from './access.ts'
 import { boardAsJson, threadAsJson, wordedAsJson } from './as-json.ts'
-import { LINK, Limit, linkNext, listOf } from './lists.ts'
+import { gathered, LINK, Limit, linkNext, listOf } from './lists.ts'
 import { Before, Board, Level, nullable, Sort, Thread, Worded } from './shapes.ts'
 
 const ListedBoard = Type.Object(
@@ -76,15 +76,18 @@ export function boardRoutes(api: App, forum: Forum, crossingsNow: () => Promise<
     api.get(`${path}/:slug`, reading, async (request, reply) => {
       const { sort: order = 'active', before, limit } = request.query
       const board = await findBoard(forum, kind, request.params.slug)
-      const asked = { order, before, most: limit }
-      const page = await readBoardPage(forum, crossingsNow, board, asked, request.member)
+      const page = await gathered(limit, before, async (from, most) => {
+        const asked = { order, before: from, most }
+        const read = await readBoardPage(forum, crossingsNow, board, asked, request.member)
+        return { ...read, items: read.threads }
+      })
       linkNext(request, reply, 'before', page.next)
       return {
         ...boardAsJson(board),
         crosses: page.crossed.map(({ slug }) => slug),
         level: page.level,
         unread: page.unread,
-        items: page.threads.map(threadAsJson),
+        items: page.items.map(threadAsJson),
       }
     })
   }
@@ -101,15 +104,17 @@ export function boardRoutes(api: App, forum: Forum, crossingsNow: () => Promise<
   api.get('/cities/:slug/:technology', crossing, async (request, reply) => {
     const { before, limit } = request.query
     const boards = await findCrossing(forum, request.params.slug, request.params.technology)
-    const asked = { before, most: limit }
-    const page = await readCrossingPage(forum, crossingsNow, boards, asked, request.member)
+    const page = await gathered(limit, before, async (from, most) => {
+      const read = await readCrossingPage(forum, crossingsNow, boards, { before: from, most }, request.member)
+      return { ...read, items: read.threads }
+    })
     linkNext(request, reply, 'before', page.next)
     return {
       city: boardAsJson(boards.city),
       technology: boardAsJson(boards.technology),
       note: page.note && wordedAsJson(page.note),
       level: page.level,
-      items: page.threads.map(threadAsJson),
+      items: page.items.map(threadAsJson),
     }
   })
 

@@ -16,7 +16,7 @@ import { Deciding, Note } from '../moderation/cases.ts'
 import { moderates } from '../moderation/moderates.ts'
 import { Id } from '../shapes.ts'
 import { needs } from './access.ts'
-import { Limit, linkNext, listOf } from './lists.ts'
+import { gathered, Limit, linkNext, listOf } from './lists.ts'
 import { Moment, nullable } from './shapes.ts'
 
 const OpenCase = Type.Object(
@@ -108,12 +108,15 @@ export function caseRoutes(api: App, forum: Forum): void {
     preValidation: moderates,
   }
   api.get('/moderation', listing, async (request, reply) => {
-    const { after = null, limit } = request.query
-    const { cases, next } = await readOpenCases(forum, after)
-    const shown = cases.slice(0, limit)
-    linkNext(request, reply, 'after', shown.length < cases.length || next !== null ? String(shown.at(-1)?.id) : null)
+    const { after, limit } = request.query
+    const { items, next } = await gathered(limit, after, async (from, most) => {
+      const { cases, next } = await readOpenCases(forum, from ?? null)
+      const items = cases.slice(0, most)
+      return { items, next: items.length < cases.length ? (items.at(-1)?.id ?? null) : next }
+    })
+    linkNext(request, reply, 'after', next === null ? null : String(next))
     return {
-      items: shown.map(({ id, kind, openedAt, flagCount, escalated, claimedBy, member, excerpt, reasons }) => ({
+      items: items.map(({ id, kind, openedAt, flagCount, escalated, claimedBy, member, excerpt, reasons }) => ({
         ...{ id, kind, escalated, member, excerpt, reasons },
         opened_at: openedAt.toISOString(),
         flag_count: flagCount,
@@ -176,10 +179,9 @@ export function caseRoutes(api: App, forum: Forum): void {
   }
   api.get('/moderation/log', logging, async (request, reply) => {
     const { limit, ...asked } = request.query
-    const { acts, next } = await readLog(forum, asked)
-    const shown = acts.slice(0, limit)
-    linkNext(request, reply, 'before', shown.length < acts.length || next !== null ? String(shown.at(-1)?.id) : null)
-    return { items: shown.map(actAsJson) }
+    const { acts, next } = await readLog(forum, { ...asked, most: limit })
+    linkNext(request, reply, 'before', next)
+    return { items: acts.map(actAsJson) }
   })
 
   async function caseWith(id: number, reader: Actor): Promise<Static<typeof Case>> {

@@ -16,7 +16,7 @@ import { AUTOMATIC_LEVELS } from '../../schema/enums.ts'
 import { memberOf } from '../members/recognise-members.ts'
 import { Id, Slug } from '../shapes.ts'
 import { needs } from './access.ts'
-import { LINK, Limit, linkNext } from './lists.ts'
+import { gathered, LINK, Limit, linkNext } from './lists.ts'
 import { Level } from './shapes.ts'
 
 const Subscribe = Type.Object({ level: Level })
@@ -53,8 +53,11 @@ export function followingRoutes(api: App, forum: Forum): void {
   api.get('/subscriptions', listing, async (request, reply) => {
     const member = memberOf(request)
     const { before, limit } = request.query
-    const [{ boards, crossings, threads, automatic, next }, searches] = await Promise.all([
-      readSubscriptionsPage(forum, member, before, limit),
+    const [{ boards, crossings, items: threads, automatic, next }, searches] = await Promise.all([
+      gathered(limit, before && String(before), async (from, most) => {
+        const page = await readSubscriptionsPage(forum, member, from === undefined ? undefined : Number(from), most)
+        return { ...page, items: page.threads }
+      }),
       followedSearches(forum.database, member.id),
     ])
     linkNext(request, reply, 'before', next)

@@ -4,14 +4,37 @@ import { json } from '../../platform/http/answers.ts'
 
 const MOST_ITEMS = 100
 
-export const Limit = Type.Optional(
-  Type.Integer({ minimum: 1, maximum: MOST_ITEMS, description: 'At most so many; a list may give fewer at once' }),
-)
+export const Limit = Type.Optional(Type.Integer({ minimum: 1, maximum: MOST_ITEMS, description: 'At most so many' }))
 
 /** A page of a list. Where the next begins is in `Link`. */
 export const listOf = <Item extends TSchema>(item: Item) => {
   const list = json(Type.Object({ items: Type.Array(item) }))
   return { ...list, headers: LINK }
+}
+
+interface PageOfList<Item, Place> {
+  items: Item[]
+  next: Place | null
+}
+
+/**
+ * As many items as a program asks for, from as many pages as have them; without a number, one page. Answers where the next begins.
+ * @param read reads one page from a place on, of at most so many items.
+ */
+export async function gathered<Place, Item, More>(
+  most: number | undefined,
+  from: Place | undefined,
+  read: (from: Place | undefined, most: number | undefined) => Promise<PageOfList<Item, Place> & More>,
+): Promise<PageOfList<Item, Place> & More> {
+  const first = await read(from, most)
+  const items = [...first.items]
+  let next = first.next
+  while (most !== undefined && next !== null && items.length < most) {
+    const page = await read(next, most - items.length)
+    items.push(...page.items)
+    next = page.next
+  }
+  return { ...first, items, next }
 }
 
 /** The header that leads to the next page of a list (RFC 8288). */

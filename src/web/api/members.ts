@@ -12,7 +12,7 @@ import { memberOf } from '../members/recognise-members.ts'
 import { ChangedSettings, changeSettings } from '../settings/change-settings.ts'
 import { Id } from '../shapes.ts'
 import { needs, open } from './access.ts'
-import { LINK, Limit, linkNext } from './lists.ts'
+import { gathered, LINK, Limit, linkNext } from './lists.ts'
 import { Moment, nullable, Role } from './shapes.ts'
 
 const OwnPost = Type.Object(
@@ -71,13 +71,17 @@ export function memberRoutes(api: App, forum: Forum): void {
   }
   api.get('/members/:username', reading, async (request, reply) => {
     const { before, limit } = request.query
-    const member = await readMemberPage(forum, request.params.username, { before, most: limit })
-    if (!member) throw notFound('members.not_found')
+    const member = await gathered(limit, before && String(before), async (from, most) => {
+      const asked = { before: from === undefined ? undefined : Number(from), most }
+      const page = await readMemberPage(forum, request.params.username, asked)
+      if (!page) throw notFound('members.not_found')
+      return { ...page, items: page.posts }
+    })
     linkNext(request, reply, 'before', member.next)
     const { username, role, biography, createdAt } = member
     return {
       ...{ username, role, biography, created_at: createdAt.toISOString(), url: memberPath(username) },
-      items: member.posts.map(({ id, number, thread, excerpt, language, createdAt }) => ({
+      items: member.items.map(({ id, number, thread, excerpt, language, createdAt }) => ({
         ...{ id, thread: thread.id, title: thread.title, number, excerpt, language },
         url: postPath(thread, number),
         created_at: createdAt.toISOString(),

@@ -11,7 +11,7 @@ import { memberOf } from '../members/recognise-members.ts'
 import { ChosenNotifications, markChosenRead } from '../notices/mark-chosen-read.ts'
 import { Id } from '../shapes.ts'
 import { needs } from './access.ts'
-import { LINK, Limit, linkNext } from './lists.ts'
+import { gathered, LINK, Limit, linkNext } from './lists.ts'
 import { Moment, nullable } from './shapes.ts'
 
 const Notification = Type.Object(
@@ -59,10 +59,18 @@ export function notificationRoutes(api: App, forum: Forum): void {
   }
   api.get('/notifications', listing, async (request, reply) => {
     const { before, limit } = request.query
-    const page = await readNotificationsPage(forum, memberOf(request).id, before, limit)
+    const page = await gathered(limit, before && String(before), async (from, most) => {
+      const read = await readNotificationsPage(
+        forum,
+        memberOf(request).id,
+        from === undefined ? undefined : Number(from),
+        most,
+      )
+      return { ...read, items: read.read }
+    })
     linkNext(request, reply, 'before', page.next)
     return {
-      items: [...page.unread.map((line) => asJson(line, false)), ...page.read.map((line) => asJson(line, true))],
+      items: [...page.unread.map((line) => asJson(line, false)), ...page.items.map((line) => asJson(line, true))],
       account: page.account.map(accountAsJson),
       more_unread: page.moreUnread,
     }

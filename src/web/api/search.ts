@@ -42,6 +42,10 @@ const Hits = Type.Object({
   misunderstood: Type.Array(Type.Object({ field: Type.String(), value: Type.String(), as_words: Type.Boolean() })),
   boards: Type.Array(Type.String(), { description: 'Boards that are called like what is searched for' }),
   members: Type.Array(Type.String(), { description: 'Members that are' }),
+  nobody: nullable(Type.String({ description: 'The author that was asked for, where no member is called so' })),
+  not_yet: nullable(
+    Type.Enum(['files', 'documents', 'dossiers'], { description: 'What alone was asked for, and is not there yet' }),
+  ),
 })
 
 /** Search, in the same words and with the same fields as on the page. */
@@ -80,6 +84,8 @@ function asJson(answer: Answer): Static<typeof Hits> {
     misunderstood: understood.misunderstood.map(({ field, value, asWords }) => ({ field, value, as_words: asWords })),
     boards: boards.map(({ slug }) => slug),
     members,
+    nobody: understood.nobody,
+    not_yet: understood.notYet,
   }
 }
 

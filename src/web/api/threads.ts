@@ -11,7 +11,7 @@ import { memberOf } from '../members/recognise-members.ts'
 import { Id, OpeningBody, PostNumber, RequestId, Slug } from '../shapes.ts'
 import { needs, open } from './access.ts'
 import { postAsJson, threadAsJson } from './as-json.ts'
-import { Limit, linkNext, listOf } from './lists.ts'
+import { gathered, Limit, linkNext, listOf } from './lists.ts'
 import { KeyHeader, madeOnce } from './once.ts'
 import { Before, Placed, Post, Sort, Thread, ThreadAlone, WAITS } from './shapes.ts'
 import type { ReadThreadAlone } from './thread-alone.ts'
@@ -40,9 +40,12 @@ export function threadRoutes(api: App, forum: Forum, threadAlone: ReadThreadAlon
     const asked: AskedThreads = show
       ? { list: show, reader: memberOf(request) }
       : { list: sort, reader: request.member }
-    const { threads, next } = await readThreadsPage(forum, asked, before, limit)
+    const { items, next } = await gathered(limit, before, async (from, most) => {
+      const page = await readThreadsPage(forum, asked, from, most)
+      return { items: page.threads, next: page.next }
+    })
     linkNext(request, reply, 'before', next)
-    return { items: threads.map(threadAsJson) }
+    return { items: items.map(threadAsJson) }
   })
 
   const starting = {

@@ -23,6 +23,9 @@ import { FORMATS, type Format } from './formats.ts'
 import { opmlRoute } from './opml.ts'
 import { searchFeed } from './search-feed.ts'
 
+/** Feed readers come often, and to every list. */
+const FEED = { config: { mayLag: true } }
+
 /** What is new, for programs that look for it: of lists the threads, of a thread or a member the posts. */
 export function feedRoutes(app: App, forum: Forum, ask: Ask): void {
   const answer = openFeedAnswers(forum)
@@ -43,7 +46,7 @@ function boardFeeds(app: App, forum: Forum, format: Format, answer: AnswerFeed):
   const ofBoard = { ...response, 301: moved }
   const preHandler = atPresentAddress(forum)
 
-  app.get(`/threads.${format}`, { schema: { response } }, async (request, reply) => {
+  app.get(`/threads.${format}`, { ...FEED, schema: { response } }, async (request, reply) => {
     const { t } = request.page
     return answer(request, reply, format, {
       path: '/threads',
@@ -61,7 +64,7 @@ function boardFeeds(app: App, forum: Forum, format: Format, answer: AnswerFeed):
     ['technology', '/technologies'],
   ] as const) {
     const schema = { params: Type.Object({ slug: Slug }), response: ofBoard }
-    app.get(`${path}/:slug.${format}`, { schema, preHandler }, async (request, reply) => {
+    app.get(`${path}/:slug.${format}`, { ...FEED, schema, preHandler }, async (request, reply) => {
       const board = await findBoard(forum, kind, request.params.slug)
       const { t, language } = request.page
       const name = worded(board.name, language)
@@ -78,7 +81,7 @@ function boardFeeds(app: App, forum: Forum, format: Format, answer: AnswerFeed):
   }
 
   const schema = { params: Type.Object({ slug: Slug, technology: Slug }), response: ofBoard }
-  app.get(`/cities/:slug/:technology.${format}`, { schema, preHandler }, async (request, reply) => {
+  app.get(`/cities/:slug/:technology.${format}`, { ...FEED, schema, preHandler }, async (request, reply) => {
     const { city, technology } = await findCrossing(forum, request.params.slug, request.params.technology)
     const { t, language } = request.page
     const names = { city: worded(city.name, language), technology: worded(technology.name, language) }
@@ -98,7 +101,7 @@ function postFeeds(app: App, forum: Forum, format: Format, answer: AnswerFeed): 
   const { database } = forum
 
   const ofThread = { params: Type.Object({ id: Id }), response: { ...answers(format), 301: moved } }
-  app.get(`/threads/:id.${format}`, { schema: ofThread }, async (request, reply) => {
+  app.get(`/threads/:id.${format}`, { ...FEED, schema: ofThread }, async (request, reply) => {
     // What only moderators see is in no feed.
     const thread = await findThread(forum, request.params.id, null)
     return answer(request, reply, format, {
@@ -116,7 +119,7 @@ function postFeeds(app: App, forum: Forum, format: Format, answer: AnswerFeed): 
     params: Type.Object({ username: Type.String({ maxLength: 200 }) }),
     response: { ...answers(format), 301: moved },
   }
-  app.get(`/members/:username.${format}`, { schema: ofMember }, async (request, reply) => {
+  app.get(`/members/:username.${format}`, { ...FEED, schema: ofMember }, async (request, reply) => {
     const member = await publicProfile(database, request.params.username)
     if (!member) throw notFound('members.not_found')
     const { username } = member

@@ -21,7 +21,7 @@ const PAGES = 2
  */
 export function searchFeed(app: App, forum: Forum, format: Format, ask: Ask): void {
   const schema = { querystring: Asked, response: { 200: FORMATS[format].answer, 304: nothing } }
-  app.get(`/search.${format}`, { config: { longAddress: true }, schema }, async (request, reply) => {
+  app.get(`/search.${format}`, { config: { longAddress: true, mayLag: true }, schema }, async (request, reply) => {
     const question = questionIn(request.query)
     const posts = await postsAt(forum.database, await newestHits(request, question, ask))
     const { t } = request.page

@@ -12,6 +12,7 @@ import { sessionHash } from '../../forum/members/sessions/adapter.ts'
 import { deviceName } from '../../forum/members/sessions/device-name.ts'
 import type { Sessions } from '../../forum/members/sessions/lucia.ts'
 import { lastSettings } from '../../forum/settings.ts'
+import { notNow } from '../../platform/database/unreachable.ts'
 import type { App } from '../../platform/http/app.ts'
 import { wantsJson } from '../../platform/http/wants-json.ts'
 import { invalidField, signInNeeded } from '../../platform/problem.ts'
@@ -27,6 +28,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The answer is the same for everybody, so whose request it is need not be known. */
     sameForAll?: boolean
+    /** Everybody may read it: so does a member while nobody can tell that they are one. */
+    forEverybody?: boolean
     /** A token says whose request it is; a session's cookie says nothing. */
     byToken?: boolean
   }
@@ -49,8 +52,8 @@ export function recogniseMembers(app: App, forum: Forum, sessions: Sessions): vo
       request.unrecognised = error
     }
   })
-  app.addHook('preValidation', async ({ unrecognised }) => {
-    if (unrecognised) throw unrecognised
+  app.addHook('preValidation', async ({ unrecognised, routeOptions: { config } }) => {
+    if (unrecognised && !(config.forEverybody && notNow(unrecognised))) throw unrecognised
   })
 
   async function recognise(id: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {

@@ -8,9 +8,8 @@ const WORKER = new URL('../../../static/worker/service-worker.js', import.meta.u
 
 /** What keeps pages that were read on the device of their reader, and the page that says which. */
 export function offlineRoutes(app: App): void {
-  app.get('/offline', { schema: { response: { 200: htmlPage } } }, async ({ page }, reply) =>
-    reply.html(offlinePage(page)),
-  )
+  const page = { schema: { response: { 200: htmlPage } }, config: { forEverybody: true } }
+  app.get('/offline', page, async (request, reply) => reply.html(offlinePage(request.page)))
   // At the root: it may only answer for pages below its own address (W3C, Service Workers).
   const options = { schema: { response: { 200: file } }, config: { sameForAll: true } }
   app.get('/service-worker.js', options, async (_request, reply) =>

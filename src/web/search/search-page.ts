@@ -12,7 +12,7 @@ import { type Ask, Asked, questionIn, textOf, threadSearched } from './asking.ts
 /** Finds what was said, whoever asks: nobody finds here what not everybody may see. */
 export function searchRoutes(app: App, forum: Forum, ask: Ask): void {
   const options = {
-    config: { longAddress: true },
+    config: { longAddress: true, mayLag: true },
     schema: { querystring: Asked, response: { 200: htmlPage, 503: htmlPage } },
   }
 
@@ -40,6 +40,6 @@ export function searchRoutes(app: App, forum: Forum, ask: Ask): void {
 
 function shownAnswer({ understood, ...answer }: Answer, q: string): Omit<SearchPage, 'form' | 'follow' | 'further'> {
   const suggestions = answer.suggestions.map((one) => ({ ...one, query: q.replace(one.word, () => one.instead) }))
-  const { misunderstood, cut, terms } = understood
-  return { ...answer, suggestions, misunderstood, cut, asksNothing: terms.length === 0 }
+  const { misunderstood, cut, terms, nobody, notYet } = understood
+  return { ...answer, suggestions, misunderstood, cut, nobody, notYet, asksNothing: terms.length === 0 }
 }

@@ -2,9 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { emailSettingsPage } from '../../../views/settings/email-settings-page.ts'
 import { mailPreview, previewFor } from '../../forum/digests/preview.ts'
-import { chooseDigests, digestsOf } from '../../forum/digests/settings.ts'
+import { digestsOf } from '../../forum/digests/settings.ts'
 import type { Forum } from '../../forum/forum.ts'
-import { changeProfile } from '../../forum/members/change-profile.ts'
 import { askToConfirm, emailOfMember, removeAddress } from '../../forum/members/email-addresses.ts'
 import { ADDRESS_PATTERN, LONGEST_ADDRESS, shownAddress } from '../../forum/members/email-key.ts'
 import { resumeAddress } from '../../forum/members/email-refusals.ts'
@@ -20,12 +19,12 @@ import { MAIL_POLICY } from '../../platform/http/security-headers.ts'
 import { invalidField } from '../../platform/problem.ts'
 import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
 import { type Html, safeHtml } from '../../platform/text/html.ts'
-import { timeZoneCalled } from '../../platform/text/i18n/time-zones.ts'
 import type { MessageKey } from '../../platform/text/i18n/translate.ts'
 import { RHYTHMS } from '../../schema/enums.ts'
 import { linkRoutes } from '../members/links.ts'
 import { asking, memberOf, signedIn } from '../members/recognise-members.ts'
 import { Mark } from '../shapes.ts'
+import { changeDigests } from './change-digests.ts'
 
 const Address = Type.String({ pattern: ADDRESS_PATTERN, maxLength: LONGEST_ADDRESS })
 
@@ -147,20 +146,9 @@ const ACTIONS: Record<Static<typeof Settings>['action'], (forum: Forum, request:
   },
 
   async digest(forum, request) {
-    const { id } = memberOf(request)
     const { rhythm, weekday, hour, time_zone: timeZone, notify_by_mail: notify } = request.body
-    const before = await digestsOf(forum.database, id)
-    const zone = timeZoneCalled(timeZone ?? before.timeZone)
-    if (!zone) throw invalidField('time_zone', 'email.no_such_zone')
-    await chooseDigests(forum.database, id, {
-      rhythm: rhythm ?? before.rhythm,
-      weekday: weekday ?? before.weekday,
-      hour: hour ?? before.hour,
-      timeZone: zone,
-      notifyByMail: notify !== undefined,
-    })
-    // The time zone that is chosen for the digest holds for the pages too.
-    if (timeZone !== undefined && zone !== before.timeZone) await changeProfile(forum, id, { timeZone: zone })
+    const sent = { rhythm, weekday, hour, timeZone, notifyByMail: notify !== undefined }
+    await changeDigests(forum, memberOf(request).id, sent)
     return 'saved'
   },
 

@@ -2,29 +2,21 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { webhookPage } from '../../../views/settings/webhook-page.ts'
 import { webhooksPage } from '../../../views/settings/webhooks-page.ts'
-import { boardCatalogue, type Catalogue } from '../../forum/boards/catalogue.ts'
+import { boardCatalogue } from '../../forum/boards/catalogue.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { mayModerate } from '../../forum/members/permissions.ts'
-import { addWebhook, EVENT_GROUPS, type EventGroup } from '../../forum/webhooks/add-webhook.ts'
+import { addWebhook } from '../../forum/webhooks/add-webhook.ts'
 import { removeWebhook, sendAgain, switchOnWebhook } from '../../forum/webhooks/change-webhook.ts'
-import { deliveriesOf, type ShownWebhook, webhookOf, webhooksOf } from '../../forum/webhooks/queries.ts'
-import { LONGEST_WEBHOOK_ADDRESS } from '../../limits.ts'
+import { deliveriesOf, webhookOf, webhooksOf } from '../../forum/webhooks/queries.ts'
 import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { freshLogin } from '../members/fresh-login.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
-import { Id, Slug } from '../shapes.ts'
+import { Id } from '../shapes.ts'
+import { GROUPS, lineOf, NewWebhook } from './shown-webhooks.ts'
 
-const GROUPS = Object.keys(EVENT_GROUPS).filter((name): name is EventGroup => name in EVENT_GROUPS)
-const ChosenBoard = Type.Optional(Type.Union([Slug, Type.Literal('')]))
-const NewWebhook = Type.Object({
-  url: Type.String({ minLength: 1, maxLength: LONGEST_WEBHOOK_ADDRESS }),
-  events: Type.Optional(Type.Array(Type.Enum(GROUPS), { maxItems: GROUPS.length })),
-  city: ChosenBoard,
-  technology: ChosenBoard,
-})
 const OneWebhook = Type.Object({ id: Id })
 
 /** The addresses that a member has told of what happens here. */
@@ -110,10 +102,4 @@ export function webhookRoutes(app: App, forum: Forum): void {
       messages,
     })
   }
-}
-
-function lineOf(catalogue: Catalogue, { boardId, technologyId, events, ...webhook }: ShownWebhook) {
-  const told = GROUPS.filter((group) => EVENT_GROUPS[group].some((event) => events.includes(event)))
-  const place = [boardId, technologyId].flatMap((id) => (id === null ? [] : (catalogue.withId(id) ?? [])))
-  return { ...webhook, events: told, place }
 }

@@ -12,14 +12,14 @@ import type { Language } from '../../platform/text/i18n/languages.ts'
 
 /** The pages that say who is here, what holds here, and what is kept for how long. */
 export function textRoutes(app: App, forum: Forum): void {
-  const schema = { response: { 200: htmlPage } }
+  const options = { schema: { response: { 200: htmlPage } }, config: { forEverybody: true } }
   for (const name of ['about', 'rules', 'help', 'legal', 'contact'] as const) {
-    app.get(`/${name}`, { schema }, async ({ member, page }, reply) => {
+    app.get(`/${name}`, options, async ({ member, page }, reply) => {
       const text = await written(forum, name, page.language)
       return reply.html(textPage(page, { name, text, administers: mayAdminister(member) }))
     })
   }
-  app.get('/privacy', { schema }, async ({ page }, reply) =>
+  app.get('/privacy', options, async ({ page }, reply) =>
     reply.html(privacyPage(page, { kept: RETENTION, text: await written(forum, 'privacy', page.language) })),
   )
 }

@@ -8,6 +8,7 @@ import { digestReader, fates, laterOn, send, sendDigests } from '../../support/m
 import { MailServer } from '../../support/mail-server.ts'
 import { linksIn } from '../../support/mailbox.ts'
 import { threadBy } from '../../support/threads.ts'
+import { until } from '../../support/until.ts'
 
 /** A forum where Zoé follows Marseille and Bob writes. */
 async function forumWithReader(t: Test, settings: Record<string, string> = {}) {
@@ -15,7 +16,13 @@ async function forumWithReader(t: Test, settings: Record<string, string> = {}) {
   const forum = await startForum(t, { SMTP_URL: server.url, MAIL_RATE: '1000', ...settings })
   const { id, person: zoe } = await digestReader(forum, 'zoe')
   await forum.member('Bob')
+  await forum.database.execute(sql`update digest_settings set seen_on = current_date - 1`)
   await zoe.post('/boards/marseille/subscription', { level: 'following' })
+  // It is written down when the answer has gone: what a test says of it must come after that.
+  await until(
+    async () =>
+      (await forum.database.execute(sql`select from digest_settings where seen_on = current_date`)).rows.length > 0,
+  )
   return { server, forum, id, zoe, texts: () => server.to('zoe@example.org').map(({ mail }) => mail.text ?? '') }
 }
 const nextAt = async ({ database }: TestForum) => {

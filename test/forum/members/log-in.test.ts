@@ -148,7 +148,7 @@ t.test('a session in its place', async (t) => {
       .update(sessions)
       .set({ createdAt: days(-181), expiresAt: days(-1) })
       .where(mine)
-    forum.bus.announce(memberEvent('signed-out', await idOf(forum, 'Suivante')), 'a test')
+    await forum.bus.announce(memberEvent('signed-out', await idOf(forum, 'Suivante')), 'a test')
     t.equal((await person.get('/')).text('.account bdi'), '')
   })
 })

@@ -35,6 +35,8 @@ t.test('what looks like the work of a machine', async (t) => {
     t.match(queue.text('.cases'), 'le même compte vient de le dire')
     const page = await ada.get(queue.document.querySelector('.cases a')?.getAttribute('href') ?? '')
     t.same(page.texts('[data-reason]'), ['le même compte vient de le dire ailleurs'])
+    await ada.submit(page, `form[action^="/moderation/cases/"].sheet`, { decision: 'hide', statement: 'Publicité.' })
+    t.match((await nour.follow(sent.location ?? '')).text('.post.held'), 'repéré ce message par un moyen automatisé')
   })
 
   t.test('with links the second time is enough; short words are everybody’s', async (t) => {

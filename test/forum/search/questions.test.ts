@@ -72,7 +72,7 @@ t.test('what cannot be meant is said and searched once, however often it is aske
   const { understood } = await answerQuestion(
     forum,
     {
-      ...{ q: `author:${Array.from({ length: 300 }, (_, number) => number).join('-')}`, board: '', author: '' },
+      ...{ q: `city:${Array.from({ length: 300 }, (_, number) => number).join('-')}`, board: '', author: '' },
       ...{ after: '', before: '', in: '', lang: '', has: '', thread: null },
     },
     { order: 'best', cursor: readSearchCursor(''), timeZone: null },
@@ -191,14 +191,36 @@ t.test('whatever is typed gets a page', async (t) => {
   t.match(spoilt.fields('.search-form').q, [/^caméras \ufffd+ %zz$/])
 
   t.test('that asks what is to be found, where only the rest was said', async (t) => {
-    for (const q of ['-drone', 'has:file']) {
-      t.match((await search(reader, { q })).text('.empty'), /Dire aussi ce qui est à trouver/)
+    t.match((await search(reader, { q: '-drone' })).text('.empty'), /Dire aussi ce qui est à trouver/)
+  })
+
+  t.test('that says what is not there yet', async (t) => {
+    for (const [q, said] of [
+      ['has:file caméras', /pas encore en joindre/],
+      ['dans:documents caméras', /pas encore de documents/],
+      ['in:dossiers', /pas encore de dossiers/],
+    ] as const) {
+      const page = await search(reader, { q })
+      t.match(page.text('.empty'), said)
+      t.equal(page.document.querySelector('[data-hit]'), null)
+    }
+  })
+
+  t.test('that says when nobody is called so, and does not take everybody for them', async (t) => {
+    for (const asked of [
+      { q: 'caméras author:personne' },
+      { q: 'caméras', author: 'personne' },
+      { q: 'author:personne' },
+    ]) {
+      const page = await search(reader, asked)
+      t.match(page.text('.empty'), /Aucun membre ne s’appelle «\u202fpersonne\u202f»/)
+      t.equal(page.document.querySelector('[data-hit]'), null)
     }
   })
 
   t.test('that says what was understood', async (t) => {
-    const page = await search(reader, { q: 'caméras author:personne', board: 'atlantide', before: '2024-02-30' })
-    t.match(page.texts('.search-note').join('\n'), /«\u202fpersonne\u202f» n’existe pas/)
+    const page = await search(reader, { q: 'caméras ville:ys', board: 'atlantide', before: '2024-02-30' })
+    t.match(page.texts('.search-note').join('\n'), /«\u202fys\u202f» n’existe pas/)
     t.match(page.texts('.search-note').join('\n'), /«\u202fatlantide\u202f» ne correspond/)
     t.match(page.texts('.search-note').join('\n'), /«\u202f2024-02-30\u202f» ne correspond/)
   })
@@ -274,7 +296,7 @@ t.test('what nobody has written', async (t) => {
 
   t.test('stood behind an operator: the words that were typed as words are kept before it', async (t) => {
     await threadBy(forum, 'Zoé', { title: 'Un zeppelin' })
-    const page = await search(reader, { q: 'author:zeppelin caméras' })
+    const page = await search(reader, { q: 'city:zeppelin caméras' })
     t.same(page.texts('.hits h3'), ['Les caméras de Valenciennes'])
     t.match(page.texts('.search-note').join('\n'), /sans «\u202fzeppelin\u202f»/)
   })

@@ -108,7 +108,7 @@ t.test('while the database is away, who has no account reads the last page that 
   )
   network.cut()
   await disconnected.promise
-  forum.bus.announce(postEvent('edited', other.id, 1, []), 'written here')
+  await forum.bus.announce(postEvent('edited', other.id, 1, []), 'written here')
 
   const read = await forum.passerBy().get(path)
   t.equal(read.status, 200)

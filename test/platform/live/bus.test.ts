@@ -1,12 +1,16 @@
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
+import { Redis } from 'iovalkey'
 import pg from 'pg'
 import t, { type Test } from 'tap'
-import { type Bus, type HeardEvent, isForumEvent, threadEvent } from '../../../src/forum/events.ts'
+import { type ForumEvent, type HeardEvent, isForumEvent, threadEvent } from '../../../src/forum/events.ts'
 import { inTransaction } from '../../../src/platform/database/in-transaction.ts'
-import { announcement, openBus } from '../../../src/platform/live/bus.ts'
-import { startForum, type TestForum } from '../../support/forum.ts'
-import { openNetwork } from '../../support/network.ts'
+import { type OpenBus, openBus } from '../../../src/platform/live/bus.ts'
+import { openRedisBus } from '../../../src/platform/live/redis-bus.ts'
+import { freshDatabase, startForum, type TestForum } from '../../support/forum.ts'
+import { FaithfulWindow } from '../../support/live-window.ts'
+import { type Network, openNetwork } from '../../support/network.ts'
+import { startRedis } from '../../support/redis-server.ts'
 import { threadBy } from '../../support/threads.ts'
 import { until } from '../../support/until.ts'
 
@@ -87,104 +91,187 @@ t.test('what happens in a thread is announced with its commit', async (t) => {
   })
 })
 
-/** A bus on a connection that can break, and what it has told. */
-async function overNetwork(t: Test, forum: TestForum) {
-  const { searchParams, pathname } = new URL(forum.config.databaseUrl ?? '')
-  const network = await openNetwork(t, join(searchParams.get('host') ?? '', '.s.PGSQL.5432'))
-  const url = `postgres://contrechamp@127.0.0.1:${network.port}${pathname}?sslmode=disable`
-  const bus = await openBus(url, isForumEvent, forum.log, 100)
-  t.teardown(() => bus.close())
-  return { network, bus, events: hearing(bus) }
+const HEARTBEAT = 100
+
+/** What is no event of this version. */
+const NOTICES = [
+  'bonjour',
+  '',
+  'null',
+  '[]',
+  '{"type":"post","thread":1,"number":1,"tags":[],"name":"y"}',
+  '{"type":"post","thread":1,"number":1,"boards":[1],"tags":[]}',
+  '{"type":"post","thread":1,"number":1,"boards":[1],"name":"y"}',
+  '{"type":"post","thread":1,"number":1,"boards":[1],"tags":[1],"name":"y"}',
+  '{"type":"post","thread":"1","number":1,"boards":[1],"tags":[],"name":"y"}',
+  '{"type":"member","member":null,"tags":[],"name":"y"}',
+  '{"type":"of a later version","tags":[],"name":"y"}',
+  '{"type":"toString","tags":[],"name":"y"}',
+  '{"type":"reconnected","tags":[],"name":"y"}',
+]
+
+/** What carries events, and how a test has one in hand. */
+interface Carrier {
+  settings: Record<string, string>
+  /** Opens a bus over a network that can break. */
+  open(t: Test, forum: TestForum): Promise<{ network: Network; bus: OpenBus<ForumEvent> }>
+  /** Has the others hear something that no verb said. */
+  shout(forum: TestForum, payload: string): Promise<unknown>
 }
 
-function hearing(bus: Bus) {
-  const events: HeardEvent[] = []
-  bus.listen((event) => {
-    events.push(event)
-  })
-  return events
+const postgresql: Carrier = {
+  settings: {},
+  async open(t, forum) {
+    const { searchParams, pathname } = new URL(forum.config.databaseUrl ?? '')
+    const network = await openNetwork(t, join(searchParams.get('host') ?? '', '.s.PGSQL.5432'))
+    const url = `postgres://contrechamp@127.0.0.1:${network.port}${pathname}?sslmode=disable`
+    return { network, bus: await openBus(url, isForumEvent, forum.log, HEARTBEAT) }
+  },
+  shout: (forum, payload) => forum.database.execute(sql`select pg_notify('contrechamp', ${payload})`),
 }
 
-t.test('the connection that hears', async (t) => {
-  const forum = await startForum(t)
-  const say = (thread: number) =>
-    inTransaction(forum, (_transaction, announce) => announce(threadEvent('locked', thread, [])))
+async function overRedis(t: Test): Promise<Carrier | null> {
+  const server = await startRedis(t)
+  if (!server) return null
+  const client = new Redis(server.url)
+  t.teardown(() => client.disconnect())
+  return {
+    settings: { LIVE_BUS: server.url },
+    async open(t, forum) {
+      const network = await openNetwork(t, server.port)
+      const url = `redis://127.0.0.1:${network.port}`
+      return { network, bus: await openRedisBus(url, forum.secret, isForumEvent, forum.log, HEARTBEAT) }
+    },
+    async shout(_forum, payload) {
+      const channels = await client.pubsub('CHANNELS')
+      for (const channel of channels) await client.publish(String(channel), payload)
+    },
+  }
+}
 
-  t.test('that is cut: it says so, comes back by itself, and says that something may have been missed', async (t) => {
-    const { network, events } = await overNetwork(t, forum)
-    await say(1)
-    await until(() => events.length === 1)
-    network.cut()
-    await until(() => events.length === 2)
-    await say(2)
-    const before = network.asked
-    await until(() => network.asked >= before + 3)
-    network.mend()
-    await until(() => events.length === 3)
-    await say(3)
-    await until(() => events.length === 4)
-    t.match(events, [
-      { type: 'locked', thread: 1 },
-      { type: 'disconnected' },
-      { type: 'reconnected' },
-      { type: 'locked', thread: 3 },
-    ])
-  })
+for (const name of ['PostgreSQL', 'Redis']) {
+  t.test(`the connection that hears, over ${name}`, async (t) => {
+    const carrier = name === 'Redis' ? await overRedis(t) : postgresql
+    if (!carrier) return
+    const forum = await startForum(t, carrier.settings)
+    const say = (thread: number) =>
+      inTransaction(forum, (_transaction, announce) => announce(threadEvent('locked', thread, [])))
+    /** A bus on a connection that can break, and what it has told. */
+    const overNetwork = async (t: Test) => {
+      const { network, bus } = await carrier.open(t, forum)
+      t.teardown(() => bus.close())
+      const events: HeardEvent[] = []
+      bus.listen((event) => {
+        events.push(event)
+      })
+      return { network, bus, events }
+    }
 
-  t.test('that says nothing any more is given up', async (t) => {
-    const { network, events } = await overNetwork(t, forum)
-    network.hush()
-    await until(() => events.length === 2)
-    await say(1)
-    await until(() => events.length === 3)
-    t.match(events, [{ type: 'disconnected' }, { type: 'reconnected' }, { type: 'locked', thread: 1 }])
-  })
-
-  t.test('takes what it does not understand for something that was missed, and goes on', async (t) => {
-    const { bus, events } = await overNetwork(t, forum)
-    const stop = bus.listen((event) => {
-      if (event.type === 'locked' && event.thread === 1) throw new Error('A listener that fails')
+    t.test('that is cut: it says so, comes back by itself, and says that something may have been missed', async (t) => {
+      const { network, events } = await overNetwork(t)
+      await say(1)
+      await until(() => events.length === 1)
+      network.cut()
+      await until(() => events.length === 2)
+      await say(2)
+      const before = network.asked
+      await until(() => network.asked >= before + 3)
+      network.mend()
+      await until(() => events.length === 3)
+      await say(3)
+      await until(() => events.length === 4)
+      t.match(events, [
+        { type: 'locked', thread: 1 },
+        { type: 'disconnected' },
+        { type: 'reconnected' },
+        { type: 'locked', thread: 3 },
+      ])
     })
-    const notices = [
-      'bonjour',
-      '',
-      'null',
-      '[]',
-      '{"type":"post","thread":1,"number":1,"tags":[],"name":"y"}',
-      '{"type":"post","thread":1,"number":1,"boards":[1],"tags":[]}',
-      '{"type":"post","thread":1,"number":1,"boards":[1],"name":"y"}',
-      '{"type":"post","thread":1,"number":1,"boards":[1],"tags":[1],"name":"y"}',
-      '{"type":"post","thread":"1","number":1,"boards":[1],"tags":[],"name":"y"}',
-      '{"type":"member","member":null,"tags":[],"name":"y"}',
-      '{"type":"of a later version","tags":[],"name":"y"}',
-      '{"type":"toString","tags":[],"name":"y"}',
-      '{"type":"reconnected","tags":[],"name":"y"}',
-    ]
-    for (const notice of notices) await forum.database.execute(sql`select pg_notify('contrechamp', ${notice})`)
-    await say(1)
-    await say(2)
-    await until(() => events.length === notices.length + 2)
-    stop()
-    t.same(
-      events.map((event) => (event.type === 'locked' ? event.thread : event.type)),
-      [...notices.map(() => 'reconnected'), 1, 2],
-    )
-    t.match(forum.logged.join('\n'), 'an event was not taken in')
-    t.notMatch(forum.logged.join('\n'), 'bonjour')
+
+    t.test('that says nothing any more is given up', async (t) => {
+      const { network, events } = await overNetwork(t)
+      network.hush()
+      await until(() => events.length === 2)
+      await say(1)
+      await until(() => events.length === 3)
+      t.match(events, [{ type: 'disconnected' }, { type: 'reconnected' }, { type: 'locked', thread: 1 }])
+    })
+
+    t.test('takes what it does not understand for something that was missed, and goes on', async (t) => {
+      const { bus, events } = await overNetwork(t)
+      const stop = bus.listen((event) => {
+        if (event.type === 'locked' && event.thread === 1) throw new Error('A listener that fails')
+      })
+      for (const notice of NOTICES) await carrier.shout(forum, notice)
+      await say(1)
+      await say(2)
+      await until(() => events.length === NOTICES.length + 2)
+      stop()
+      t.same(
+        events.map((event) => (event.type === 'locked' ? event.thread : event.type)),
+        [...NOTICES.map(() => 'reconnected'), 1, 2],
+      )
+      t.match(forum.logged.join('\n'), 'an event was not taken in')
+      t.notMatch(forum.logged.join('\n'), 'bonjour')
+    })
+
+    t.test('tells everything once, also what this process was not told to be done', async (t) => {
+      const { bus, events } = await overNetwork(t)
+      const event = threadEvent('locked', 1, [])
+      const announce = (name: string) => carrier.shout(forum, JSON.stringify({ ...event, name }))
+      await announce('told before it is heard')
+      await bus.announce(event, 'told before it is heard')
+      await announce('whose answer was lost')
+      await until(() => events.length === 2)
+      await bus.announce(event, 'whose answer was lost')
+      await say(2)
+      await until(() => events.length === 3)
+      t.match(events, [{ thread: 1 }, { thread: 1 }, { thread: 2 }])
+    })
   })
 
-  t.test('tells everything once, also what this process was not told to be done', async (t) => {
-    const { bus, events } = await overNetwork(t, forum)
-    const event = threadEvent('locked', 1, [])
-    const announce = (name: string) =>
-      forum.database.execute(sql`select ${announcement(sql`${JSON.stringify(event)}::jsonb`, name)}`)
-    await announce('told before it is heard')
-    bus.announce(event, 'told before it is heard')
-    await announce('whose answer was lost')
-    await until(() => events.length === 2)
-    bus.announce(event, 'whose answer was lost')
-    await say(2)
-    await until(() => events.length === 3)
-    t.match(events, [{ thread: 1 }, { thread: 1 }, { thread: 2 }])
+  t.test(`two processes over ${name}, one of which cannot be heard, and then cannot hear`, async (t) => {
+    const carrier = name === 'Redis' ? await overRedis(t) : postgresql
+    if (!carrier) return
+    const DATABASE_URL = await freshDatabase()
+    const SECRET = 'le même secret pour l’un et pour l’autre'
+    const settings = { ...carrier.settings, DATABASE_URL, SECRET }
+    const here = await startForum(t, settings)
+    const zoe = await here.member('Zoé')
+    const { thread } = await threadBy(here, 'Zoé')
+    const path = `/threads/${thread.id}/${thread.slug}`
+    // What the other process has of its own is this bus alone, whose network breaks.
+    const { network, bus } = await carrier.open(t, here)
+    t.teardown(() => bus.close())
+    const there = await startForum(t, settings, undefined, bus)
+    const reader = new FaithfulWindow(t, [there.origin], thread.id)
+    const seen = async () => (await there.passerBy().get(path)).text('main')
+    await reader.until(1)
+    t.notMatch(await seen(), 'Deux')
+
+    await zoe.post(`/threads/${thread.id}/replies`, { body: 'Deux' })
+    await reader.until(2)
+    await until(async () => /Deux/.test(await seen()))
+
+    t.comment('the reader’s process hears nobody')
+    network.cut()
+    await zoe.post(`/threads/${thread.id}/replies`, { body: 'Trois' })
+    network.mend()
+    await reader.until(3)
+    await until(async () => /Trois/.test(await seen()))
+
+    t.comment('nobody hears the process where she writes')
+    const away = there.passerBy()
+    away.setCookie('session', zoe.cookie('session') ?? '')
+    const other = new FaithfulWindow(t, [here.origin], thread.id)
+    await other.until(3)
+    t.match((await here.passerBy().get(path)).text('main'), 'Trois')
+    network.cut()
+    t.equal((await away.post(`/threads/${thread.id}/replies`, { body: 'Quatre' })).status, 303)
+    network.mend()
+    await Promise.all([reader.until(4), other.until(4)])
+    await until(async () => /Quatre/.test((await here.passerBy().get(path)).text('main')))
+    t.same(reader.numbers, [1, 2, 3, 4])
+    t.same(other.numbers, [1, 2, 3, 4])
   })
-})
+}

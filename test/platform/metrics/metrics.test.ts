@@ -1,20 +1,13 @@
 import { once } from 'node:events'
 import t from 'tap'
 import { WebSocket } from 'ws'
-import { startForum, type TestForum } from '../../support/forum.ts'
+import { figures } from '../../support/figures.ts'
+import { startForum } from '../../support/forum.ts'
 import { Program } from '../../support/program.ts'
 import { threadBy } from '../../support/threads.ts'
 import { until } from '../../support/until.ts'
 
 const METRICS_TOKEN = 'ce que Prometheus montre'.replaceAll(' ', '-')
-
-/** The values of all lines, by their names with their labels. */
-async function figures({ origin }: Pick<TestForum, 'origin'>): Promise<Map<string, number>> {
-  const { status, text } = await new Program(origin).get('/metrics')
-  if (status !== 200) throw new Error(`${status} ${text}`)
-  const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
-  return new Map(lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]))
-}
 
 t.test('what a process does, in figures', async (t) => {
   const forum = await startForum(t, { METRICS_TOKEN })

@@ -99,6 +99,8 @@ t.test('lists by program', async (t) => {
     const odd = await anybody.get('/api/v1/search?q=thermiqe+in:cave')
     t.match(odd.json.misunderstood, [{ field: 'in', value: 'cave', as_words: true }])
     t.equal((await anybody.get('/api/v1/search')).status, 200)
+    t.match((await anybody.get('/api/v1/search?q=thermique+author:personne')).json, { items: [], nobody: 'personne' })
+    t.match((await anybody.get('/api/v1/search?q=thermique+has:file')).json, { items: [], not_yet: 'files' })
   })
 
   t.test('what is not there is not found, as a problem', async (t) => {
@@ -110,7 +112,7 @@ t.test('lists by program', async (t) => {
         '/api/v1/cities/nice/nice',
         '/api/v1/members/personne',
       ],
-      ...['/api/v1', '/api/v1/', '/api/v1/nowhere', '/api/v1/threads/x', '/api/v1/settings/tokens'],
+      ...['/api/v1', '/api/v1/', '/api/v1/nowhere', '/api/v1/threads/x', '/api/v1/settings/security'],
     ]) {
       const answer = await program.get(path)
       t.equal(answer.status, 404, path)

@@ -127,7 +127,11 @@ export function keepPages(app: App, cache: Cache<AnonymousPage>, { isSignedIn, a
     const known = request.failedForNow && reply.statusCode === 503 ? lastKnown(request) : undefined
     if (known) {
       pendingPage?.end()
-      reply.code(200).removeHeader('retry-after').header('cache-control', 'no-store')
+      const seconds = Math.max(0, Math.round((Date.now() - known.madeAt.getTime()) / 1_000))
+      reply
+        .code(200)
+        .removeHeader('retry-after')
+        .headers({ 'cache-control': 'no-store', age: String(seconds) })
       return asLastKnown(request, markupOf(known), known.madeAt)
     }
     if (!pendingPage) return payload

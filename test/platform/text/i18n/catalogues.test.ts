@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { glob } from 'node:fs/promises'
 import t from 'tap'
 import { CATALOGUES } from '../../../../src/platform/text/i18n/catalogues.ts'
+import { templatesIn, wordsIn } from '../../../support/templates.ts'
 
 const FRENCH = CATALOGUES.get('fr') ?? new Map<string, string>()
 /** What is counted: `threads.count` of `threads.count_other`. */
@@ -51,4 +52,22 @@ t.test('every message is said somewhere', async (t) => {
     t.ok(named.has(name) || begun.some((prefix) => name.startsWith(prefix)), key)
   }
   t.notOk(begun.includes('posts.'), 'a whole section is not chosen from')
+})
+
+/** What is the same in every language, and attributes that have no value. */
+const NAMES = ['API', 'Ctrl', '.json', 'UTF-8', 'backup --to', 'formnovalidate', 'autofocus']
+
+t.test('no template says anything itself: what is said stands in the catalogues', async (t) => {
+  t.same(wordsIn(templatesIn('html`<p class="a">Bonjour ${html`<b title="Ici">${name}</b> :`}</p>`')[0] ?? ''), [
+    'Bonjour',
+  ])
+  t.same(wordsIn(templatesIn('html`<b title="Ici">${name}</b> :`')[0] ?? ''), ['Ici', ':'])
+  for await (const file of glob('views/**/*.ts')) {
+    const words = templatesIn(readFileSync(file, 'utf8')).flatMap(wordsIn)
+    t.same(
+      words.filter((word) => !NAMES.includes(word)),
+      [],
+      file,
+    )
+  }
 })

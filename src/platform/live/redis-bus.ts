@@ -1,0 +1,137 @@
+import { createHmac } from 'node:crypto'
+import type { FastifyBaseLogger } from 'fastify'
+import type { Redis } from 'iovalkey'
+import { inTime } from '../in-time.ts'
+import { OperatorError } from '../process/operator-error.ts'
+import type { Announced, OpenBus } from './bus.ts'
+import { openRelay } from './relay.ts'
+
+const SHORTEST_WAIT = 100
+const LONGEST_WAIT = 10_000
+/** How often the connections are checked, in milliseconds: nobody says that a cable was pulled out. */
+const HEARTBEAT = 10_000
+/** Whoever has changed something waits no longer for the others to be told: they are told as soon as they can be. */
+const LONGEST_TELLING = 1_000
+/** So many events wait for a server that is away. Beyond, all others are only told that they have missed something. */
+const MOST_UNSENT = 10_000
+const MISSED = '"missed"'
+
+/**
+ * A bus over Valkey or Redis (pub/sub), for forums whose commits are too many for PostgreSQL's notifications, which are
+ * made one after the other. Pub/sub forgets what nobody hears, so: an event is published after its commit and before it is
+ * acknowledged; what cannot be is kept and published when the server is back; who comes back, or starts, has everybody look at
+ * everything, because a process that was killed between the two has told nobody.
+ * @param secret the forum's: of it the channel's name is made, so that forums that share a server do not hear each other.
+ * @throws OperatorError when the server does not answer.
+ */
+export async function openRedisBus<Event extends Announced>(
+  url: string,
+  secret: string,
+  isEvent: (event: Announced) => event is Event,
+  log: FastifyBaseLogger,
+  heartbeat = HEARTBEAT,
+): Promise<OpenBus<Event>> {
+  const channel = `contrechamp:${createHmac('sha256', secret).update('bus').digest('base64url').slice(0, 22)}`
+  const { listen, tell, tellOnce, hear } = openRelay(isEvent, log)
+  const [ears, mouth] = [await newClient(url, log), await newClient(url, log)]
+  let unsent: string[] = []
+  /** Null until the first time. */
+  let hears: boolean | null = null
+
+  async function send(payload: string): Promise<void> {
+    try {
+      await inTime(mouth.publish(channel, payload), LONGEST_TELLING)
+    } catch {
+      // Twice at the worst: whoever has heard it knows its name.
+      unsent = unsent.length < MOST_UNSENT ? [...unsent, payload] : [MISSED]
+    }
+  }
+
+  async function sendUnsent(): Promise<void> {
+    const waiting = unsent
+    unsent = []
+    await Promise.all(waiting.map(send))
+  }
+
+  async function subscribe(): Promise<void> {
+    await ears.subscribe(channel)
+    const isBack = hears === false
+    hears = true
+    if (isBack) tell({ type: 'reconnected' })
+  }
+
+  const reconnect = (client: Redis) => client.disconnect(true)
+  ears.on('message', (_channel, payload) => (payload === MISSED ? tell({ type: 'reconnected' }) : hear(payload)))
+  ears.on('close', () => {
+    // Each attempt that fails closes once more.
+    if (!hears) return
+    hears = false
+    tell({ type: 'disconnected' })
+  })
+  try {
+    await mouth.connect()
+    await mouth.publish(channel, MISSED)
+    await ears.connect()
+    await subscribe()
+  } catch (error) {
+    for (const client of [ears, mouth]) client.disconnect()
+    log.warn({ err: error }, 'the bus does not reach its server')
+    throw new OperatorError('The server of LIVE_BUS does not answer: check its address, and that it runs.')
+  }
+  ears.on('ready', () => {
+    subscribe().catch(() => reconnect(ears))
+  })
+  mouth.on('ready', () => void sendUnsent())
+  const heartbeats = setInterval(() => {
+    for (const client of [ears, mouth]) {
+      if (client.status === 'ready') inTime(client.ping(), heartbeat).catch(() => reconnect(client))
+    }
+    if (mouth.status === 'ready' && unsent.length > 0) void sendUnsent()
+  }, heartbeat).unref()
+
+  return {
+    inDatabase: false,
+    async announce(event, name) {
+      tellOnce(event, name)
+      await send(JSON.stringify({ ...event, name }))
+    },
+    listen,
+    async close() {
+      hears = null
+      clearInterval(heartbeats)
+      await inTime(sendUnsent(), LONGEST_TELLING).catch(() => {})
+      for (const client of [ears, mouth]) client.disconnect()
+    },
+  }
+}
+
+/** Connects when it is told to, and then again by itself; what is sent meanwhile fails at once. */
+async function newClient(url: string, log?: FastifyBaseLogger): Promise<Redis> {
+  // Most forums have none.
+  const { Redis } = await import('iovalkey')
+  const client = new Redis(url, {
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    autoResubscribe: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    connectTimeout: 5_000,
+    retryStrategy: (times) => Math.min(SHORTEST_WAIT * 2 ** times, LONGEST_WAIT) * (0.5 + Math.random()),
+  })
+  client.on('error', (error) => log?.warn({ err: error }, 'the connection of the bus is broken'))
+  return client
+}
+
+/** Whether a server answers. */
+export async function redisAnswers(url: string): Promise<boolean> {
+  const client = await newClient(url)
+  try {
+    await client.connect()
+    await client.ping()
+    return true
+  } catch {
+    return false
+  } finally {
+    client.disconnect()
+  }
+}

@@ -1,0 +1,116 @@
+import t from 'tap'
+import { seedBoards } from '../../../src/forum/boards/seed-boards.ts'
+import { migrateDatabase } from '../../../src/platform/database/migrations.ts'
+import { figures } from '../../support/figures.ts'
+import { startForum } from '../../support/forum.ts'
+import type { Person } from '../../support/person.ts'
+import { startPrimary, startReplica } from '../../support/replica.ts'
+import { threadBy } from '../../support/threads.ts'
+import { until } from '../../support/until.ts'
+
+/** A look a second, and a bound of one. */
+const PATIENCE_MILLISECONDS = 15_000
+
+t.test('reads that a replica answers', async (t) => {
+  const primary = await startPrimary(t)
+  await migrateDatabase(primary.url)
+  const replica = await startReplica(t, primary)
+  const settings = { DATABASE_URL: primary.url, DATABASE_REPLICA_URLS: replica.url, DATABASE_REPLICA_LAG: '1' }
+  const SECRET = 'le même secret pour l’un et pour l’autre'
+  const [forum, other] = await Promise.all([
+    startForum(t, { ...settings, SECRET }),
+    startForum(t, { ...settings, SECRET }),
+  ])
+  await seedBoards(forum.database)
+  const zoe = await forum.member('Zoé')
+  const there = other.passerBy()
+  const { thread } = await threadBy(forum, 'Zoé', { title: 'Vu de la copie' })
+  const path = `/threads/${thread.id}/${thread.slug}`
+  const read = async (from: 'replica' | 'primary', of = forum) =>
+    (await figures(of)).get(`contrechamp_replica_reads_total{from="${from}"}`) ?? 0
+  const isUsed = async (of = forum) => (await figures(of)).get('contrechamp_replica_used{replica="1"}') === 1
+  /** Whether the next look at a page goes to the replica. */
+  async function goesToReplica(person: Person, address: string, of = forum): Promise<boolean> {
+    const before = await read('replica', of)
+    const { status } = await person.get(address)
+    if (status !== 200) throw new Error(`${status} at ${address}`)
+    return (await read('replica', of)) > before
+  }
+  const untilReplica = (person: Person, of = forum) =>
+    until(
+      async () => (await isUsed(of)) && (await goesToReplica(person, `/threads?sort=new`, of)),
+      PATIENCE_MILLISECONDS,
+    )
+
+  t.test('are those of lists, threads and searches, by members and everybody', async (t) => {
+    await untilReplica(zoe)
+    for (const address of [
+      '/',
+      '/cities/marseille',
+      path,
+      '/search?q=copie',
+      '/threads?show=unread',
+      '/threads.atom',
+    ]) {
+      t.ok(await goesToReplica(zoe, address), address)
+    }
+    t.ok(await goesToReplica(forum.passerBy(), '/technologies'))
+  })
+
+  t.test('never show less than whoever reads has written, nor a page that is older than what was heard', async (t) => {
+    await replica.pause()
+    const sent = await zoe.post(`/threads/${thread.id}/replies`, { body: 'À peine écrit' })
+    t.equal(sent.status, 303)
+    t.match((await zoe.get(path)).text('main'), 'À peine écrit')
+    t.notOk(await goesToReplica(zoe, path))
+    t.match((await forum.passerBy().get(path)).text('main'), 'À peine écrit', 'a page that is kept')
+
+    there.setCookie('session', zoe.cookie('session') ?? '')
+    there.setCookie('written', zoe.cookie('written') ?? '')
+    t.match((await there.get(path)).text('main'), 'À peine écrit', 'in the other process')
+    t.notOk(await goesToReplica(there, path, other))
+    await replica.resume()
+    await untilReplica(zoe)
+    await untilReplica(there, other)
+    t.match((await zoe.get(path)).text('main'), 'À peine écrit')
+  })
+
+  t.test('wait for what a cookie says was written, also where nothing was announced', async (t) => {
+    const reader = forum.passerBy()
+    t.ok(await goesToReplica(reader, '/search?q=personne'))
+    for (const written of [String(Number.MAX_SAFE_INTEGER), 'autre', '-1']) {
+      reader.setCookie('written', written)
+      t.notOk(await goesToReplica(reader, `/search?q=${written}`), written)
+    }
+  })
+
+  t.test('are none of a token’s, a form’s, an admin’s or a session’s', async (t) => {
+    for (const address of ['/settings', '/notifications', '/subscriptions']) {
+      t.notOk(await goesToReplica(zoe, address), address)
+    }
+  })
+
+  t.test('go to the primary while a replica is too far behind, and come back', async () => {
+    await replica.pause()
+    await until(async () => {
+      await forum.database.execute('select pg_logical_emit_message(false, $$test$$, $$x$$)')
+      return !(await isUsed())
+    }, PATIENCE_MILLISECONDS)
+    t.ok(((await figures(forum)).get('contrechamp_replica_lag_seconds{replica="1"}') ?? 0) > 1)
+    t.notOk(await goesToReplica(zoe, path))
+    await replica.resume()
+    await untilReplica(zoe)
+  })
+
+  t.test('go to the primary while a replica is away, and come back', async () => {
+    await replica.stop()
+    for (const address of ['/', path, '/search?q=copie', '/cities/marseille']) {
+      t.equal((await zoe.get(address)).status, 200, address)
+    }
+    await until(async () => !(await isUsed()), PATIENCE_MILLISECONDS)
+    t.notOk((await figures(forum)).has('contrechamp_replica_lag_seconds{replica="1"}'))
+    await replica.start()
+    await untilReplica(zoe)
+    t.match((await zoe.get(path)).text('main'), 'À peine écrit')
+  })
+})
