@@ -100,6 +100,7 @@ const scriptsOf = ({ kind, writing }: Sheet): string[] => [
   'forum',
   kind === 'thread-page' ? 'thread' : 'others',
   ...(writing ? ['writing'] : []),
+  ...(writing === 'thread' ? ['starting'] : []),
 ]
 
 /** The bars of a phone's browser take on the paper's colour. */

@@ -6,9 +6,10 @@ const STYLESHEETS = [
 ]
 /** By the pages that need them: on a thread's, whoever reads on an old phone waits for nothing else. */
 const SCRIPTS = {
-  forum: ['script-runs', 'times', 'disclosures', 'keys', 'printing', 'offline'],
+  forum: ['script-runs', 'times', 'disclosures', 'keys', 'printing', 'leaving', 'offline'],
   thread: ['arrivals', 'locked', 'live', 'reading', 'position', 'post-links'],
   writing: ['drafts', 'send', 'toolbar', 'selected-words', 'quote', 'mentions'],
+  starting: ['boards', 'similar'],
   others: ['new-since', 'map', 'time-zones', 'push', 'moderation-keys', 'passkeys'],
 } as const
 
@@ -23,6 +24,7 @@ export const ASSETS: AssetFiles = {
     forum: pathsOf(SCRIPTS.forum),
     thread: pathsOf(SCRIPTS.thread),
     writing: pathsOf(SCRIPTS.writing),
+    starting: pathsOf(SCRIPTS.starting),
     others: pathsOf(SCRIPTS.others),
   },
   icon: 'icons/contrechamp.svg',

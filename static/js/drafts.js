@@ -5,7 +5,7 @@
  * `request_id` and `version` too: where the forum had it and only its answer was lost, sending it again makes no second
  * post, and where others have changed the post since, that is noticed.
  *
- * Hears `forum:sent` on a form; tells `forum:draft` when a draft has been picked up, with the post that it answers.
+ * Hears `forum:sent` on a form and `forum:log-out` (`leaving.js`); tells `forum:draft` when a draft has been picked up, with the post that it answers.
  */
 const member = document.querySelector('.account bdi')?.textContent ?? ''
 const MINE = `draft ${member} `
@@ -25,6 +25,9 @@ const openedAt = Date.now()
 
 /** Remembered here too: the answer to a log-out clears the device's storage, and what it says with it. */
 let wasToldOfLogout = false
+document.addEventListener('forum:log-out', () => {
+  wasToldOfLogout = true
+})
 addEventListener('storage', ({ key }) => {
   if (key === LOGGED_OUT) wasToldOfLogout = true
 })
@@ -131,8 +134,6 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     }
     for (const board of fields.boards ? boards : []) {
       board.checked = fields.boards?.includes(board.value) ?? false
-      const folded = board.closest('details')
-      if (board.checked && folded) folded.open = true
     }
     form.querySelector('.draft:not(.other)')?.remove()
     form.prepend(line(`${words['script.draft_found']} `, [[words['script.draft_forget'], erase]]))
@@ -212,19 +213,5 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
   })
   addEventListener('pagehide', () => {
     if (!source) keep()
-  })
-}
-
-/** Whoever logs out leaves nothing behind for the next person at this device; nor does a member for another. */
-const clear = (/** @type {(key: string) => boolean} */ isMeant) => {
-  for (const key of Object.keys(localStorage))
-    if (key.startsWith('draft ') && isMeant(key)) localStorage.removeItem(key)
-}
-if (member) clear((key) => !key.startsWith(MINE))
-for (const form of document.querySelectorAll('form[action="/logout"]')) {
-  form.addEventListener('submit', () => {
-    wasToldOfLogout = true
-    localStorage.setItem(LOGGED_OUT, String(Date.now()))
-    clear(() => true)
   })
 }

@@ -1,7 +1,9 @@
 /**
  * Copies the link to a post, marks one as useful without leaving the page, and shows all of an answered post where its
- * beginning stands.
+ * beginning stands. Long quotes are folded: who reads on has read them above.
  */
+const LONGEST_QUOTE = 260
+
 const posts = /** @type {HTMLElement | null} */ (document.querySelector('.posts[data-thread]'))
 
 if (posts) {
@@ -39,6 +41,25 @@ if (posts) {
     const shown = form.querySelector('[data-count]')
     if (shown) shown.textContent = count > 0 ? ` ${count}` : ''
   })
+
+  const foldQuotes = () => {
+    for (const quote of posts.querySelectorAll('.prose > blockquote:not(.folded, .unfolded)')) {
+      if (quote.scrollHeight <= LONGEST_QUOTE) continue
+      const button = document.createElement('button')
+      button.type = 'button'
+      button.className = 'quiet unfold'
+      button.textContent = words['script.unfold']
+      button.onclick = () => {
+        quote.classList.replace('folded', 'unfolded')
+        button.remove()
+      }
+      quote.classList.add('folded')
+      quote.after(button)
+    }
+  }
+  foldQuotes()
+  document.addEventListener('forum:arrived', foldQuotes)
+  document.addEventListener('forum:altered', foldQuotes)
 
   /** The words of a post of this page, or of another one. @param {string} address */
   const wordsAt = async (address) => {

@@ -16,6 +16,11 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
   const body = form.querySelector('textarea')
   const main = /** @type {HTMLButtonElement | null} */ (form.querySelector('button.main'))
   const label = main?.textContent ?? ''
+  const frame = form.querySelector('.frame')
+  const look = /** @type {HTMLButtonElement | null} */ (form.querySelector('button[name=preview]'))
+  // To look, nothing has to be complete.
+  if (look) look.formNoValidate = true
+  const lookLabel = look?.textContent ?? ''
   let sending = false
 
   form.addEventListener('submit', (event) => {
@@ -24,8 +29,13 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     if (submitter instanceof HTMLButtonElement && submitter.name.startsWith('choose_')) return
     event.preventDefault()
     if (sending) return
-    if (submitter instanceof HTMLButtonElement && submitter.name === 'preview') void preview()
+    if (submitter === look && frame?.classList.contains('previewing')) writeOn()
+    else if (submitter === look && look) void preview()
     else void send()
+  })
+  // What is quoted into it is to be seen.
+  body?.addEventListener('input', () => {
+    if (frame?.classList.contains('previewing')) writeOn()
   })
   body?.addEventListener('keydown', (event) => {
     if (event.isComposing) return
@@ -61,6 +71,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     if (body) body.value = written.startsWith(sent) ? written.slice(sent.length).trimStart() : written
     if (body?.value) body.dispatchEvent(new Event('input', { bubbles: true }))
     for (const part of form.querySelectorAll('.answering, .preview')) part.remove()
+    if (frame?.classList.contains('previewing')) writeOn()
     const id = /** @type {HTMLInputElement | null} */ (form.elements.namedItem('request_id'))
     if (id) id.value = request_id
     const lookFor = () => {
@@ -89,13 +100,23 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     if (answer?.status === 401) return submitForPreview()
     if (answer?.status !== 200) return complain(await toldIn(answer))
     complain({})
-    const section = form.querySelector('.preview') ?? makePreview()
+    if (!body) return
+    const section = form.querySelector('.frame > .preview') ?? makePreview()
     const prose = section.querySelector('.prose')
     if (prose instanceof HTMLElement) {
       prose.lang = answer.headers.get('content-language') ?? ''
       prose.innerHTML = await answer.text()
     }
+    frame?.classList.add('previewing')
+    if (look) look.textContent = words['script.write_on']
     section.scrollIntoView({ block: 'nearest' })
+  }
+
+  /** Back from the preview to the field that it stands in the place of. */
+  const writeOn = () => {
+    frame?.classList.remove('previewing')
+    if (look) look.textContent = lookLabel
+    body?.focus()
   }
 
   /** What is asked for through the login is a look: the form alone would be sent as what it is, and published. */
@@ -120,7 +141,9 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     prose.className = 'prose'
     prose.dir = 'auto'
     section.append(title, prose)
-    body?.closest('.field')?.before(section)
+    // One that came with the page stands above the field.
+    form.querySelector('.preview')?.remove()
+    frame?.append(section)
     return section
   }
 
@@ -154,6 +177,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
    * @param {Record<string, string>} problems
    */
   const complain = (problems) => {
+    if (Object.keys(problems).length > 0 && frame?.classList.contains('previewing')) writeOn()
     for (const old of form.querySelectorAll('.problem, .problems')) old.remove()
     for (const field of form.querySelectorAll('[aria-describedby]')) describe(field, '')
     for (const [name, message] of Object.entries(problems)) {

@@ -1,10 +1,20 @@
 /** Buttons above the field that posts are written in, for those who do not know the signs. */
+/** Drawn on 16 × 16, with a pen. */
+const ICONS = {
+  bold: 'M4.5 3h4a2.5 2.5 0 0 1 0 5h-4zm0 5h5a2.5 2.5 0 0 1 0 5h-5z',
+  italic: 'M7 3h5M4 13h5M9.5 3l-3 10',
+  link: 'M6.5 9.5l3-3M7 4.7l1.6-1.6a2.9 2.9 0 0 1 4.2 4.2L11.3 9M9 11.3l-1.6 1.6a2.9 2.9 0 0 1-4.2-4.2L4.7 7',
+  quote: 'M3 3.5v9M6.5 4.5h7M6.5 8h7M6.5 11.5h4',
+  list: 'M6 4h7.5M6 8h7.5M6 12h7.5M2.5 4H3M2.5 8H3M2.5 12H3',
+  code: 'M5.5 4.5L2 8l3.5 3.5M10.5 4.5L14 8l-3.5 3.5',
+}
+
 for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('form.compose[data-words]'))) {
   const words = JSON.parse(form.dataset.words ?? '{}')
   const body = form.querySelector('textarea')
   if (!body) continue
 
-  /** Each puts its signs around what is selected, or before each of its lines. @type {[name: string, before: string, after: string][]} */
+  /** Each puts its signs around what is selected, or before each of its lines. @type {[name: keyof typeof ICONS, before: string, after: string][]} */
   const tools = [
     ['bold', '**', '**'],
     ['italic', '*', '*'],
@@ -21,7 +31,9 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
   for (const [name, before, after] of tools) {
     const button = document.createElement('button')
     button.type = 'button'
-    button.textContent = words[`script.${name}`]
+    button.title = words[`script.${name}`]
+    button.setAttribute('aria-label', button.title)
+    button.innerHTML = `<svg viewBox="0 0 16 16" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`
     button.onclick = () => {
       const { selectionStart: from, selectionEnd: to, value } = body
       const selected = value.slice(from, to)

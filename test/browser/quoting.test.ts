@@ -44,6 +44,7 @@ async function quoted(page: Reader): Promise<{ markdown: string; shows: string }
   await page.click('#reply button[name=preview]')
   await page.locator('.preview blockquote').waitFor()
   const shows = (await page.textContent('.preview blockquote')) ?? ''
+  await page.click('#reply button[name=preview]')
   await page.fill('[name=body]', '')
   await page.evaluate(() => document.querySelector('.preview')?.remove())
   return { markdown, shows }

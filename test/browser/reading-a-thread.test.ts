@@ -16,6 +16,10 @@ t.test('a long thread, read with a mouse and with keys', async (t) => {
   // What was there before they joined would count as read.
   await forum.database.execute(`update members set created_at = created_at - interval '1 day'`)
   await karim.post(`/threads/${thread.id}/replies`, { body: 'À propos du premier.', reply_to: '1' })
+  const quote = Array.from({ length: 30 }, (_, line) => `> Ligne ${line}`).join('\n')
+  await karim.post(`/threads/${thread.id}/replies`, {
+    body: `${quote}\n\nEn effet.\n\n\`\`\`js\nconst mâts = 112 // relevé\n\`\`\``,
+  })
   await karim.post(`/threads/${thread.id}/read`, { number: '22' })
   const browser = await startBrowser()
   const page = await openWindowOf(t, browser, karim)
@@ -26,9 +30,9 @@ t.test('a long thread, read with a mouse and with keys', async (t) => {
     t.match(await page.textContent('.opened'), /^Ouvert le \d+ \S+ \d{4} par Zoé$/)
     t.equal(await page.textContent('.since'), 'Nouveau aujourd’hui')
     t.equal(await page.$eval('.since', (line) => line.nextElementSibling?.id), 'post-23')
-    await page.locator('.position', { hasText: / sur 26/ }).waitFor()
+    await page.locator('.position', { hasText: / sur 27/ }).waitFor()
     await page.click('.position >> text=Fin')
-    await page.locator('.position', { hasText: '26 sur 26' }).waitFor()
+    await page.locator('.position', { hasText: '27 sur 27' }).waitFor()
     t.equal(await page.getAttribute('.position a >> nth=0', 'href'), path)
   })
 
@@ -38,6 +42,15 @@ t.test('a long thread, read with a mouse and with keys', async (t) => {
     await page.locator('#post-26 .answered .prose', { hasText: 'La fin.' }).waitFor()
     t.equal(await page.getAttribute('#post-26 .answered > a', 'href'), `${path}#post-1`)
     t.same(await barriers(page), [])
+  })
+
+  await t.test('a long quote is folded, and code is marked', async (t) => {
+    const height = () => page.$eval('#post-27 blockquote', (quote) => quote.clientHeight)
+    t.ok((await height()) < 250)
+    await page.click('#post-27 .unfold')
+    t.ok((await height()) > 250)
+    t.equal(await page.textContent('#post-27 code .k'), 'const')
+    t.equal(await page.textContent('#post-27 code .c'), '// relevé')
   })
 
   await t.test('copies the link to a post', async (t) => {

@@ -11,11 +11,13 @@ export interface BoardChoice {
   problem: string | undefined
 }
 
-/** The boards that a thread is to stand in: all of a kind at a glance, those that are chosen first. */
+/**
+ * The boards that a thread is to stand in: two lists that open, in which those that are chosen come first. A script shows what
+ * is chosen as words that can be taken out: see `boards.js`.
+ */
 export function chooseBoards(page: Page, { cities, technologies, chosen, problem }: BoardChoice): Html {
   const { t } = page
-  const all = chosen.length === 0 || problem !== undefined
-  const choices = (title: string, boards: readonly LinkedBoard[]) => boardChoices(page, title, boards, chosen, all)
+  const choices = (title: string, boards: readonly LinkedBoard[]) => boardChoices(page, title, boards, chosen)
   return html`<fieldset class="field choose-boards" id="field-boards" tabindex="-1" aria-describedby="${problem ? 'boards-hint boards-problem' : 'boards-hint'}"${problem ? ' autofocus' : ''}>
 <legend>${t('threads.boards')}</legend>
 <p class="hint" id="boards-hint">${t('threads.boards_hint')}</p>
@@ -25,17 +27,16 @@ ${choices(t('boards.technologies'), technologies)}
 </fieldset>`
 }
 
-/** Folded away where only boards of the other kind are chosen, so that the message is not far below; never a chosen one. */
+/** Folded away, so that the message is not far below; never with a chosen one in it. */
 function boardChoices(
   { language }: Page,
   title: string,
   boards: readonly LinkedBoard[],
   chosen: readonly string[],
-  all: boolean,
 ): Html {
   const isChosen = ({ slug }: LinkedBoard) => chosen.includes(slug)
   const ordered = [...boards.filter(isChosen), ...boards.filter((board) => !isChosen(board))]
-  return html`<details class="board-choices"${all || boards.some(isChosen) ? ' open' : ''}><summary>${title}</summary>
+  return html`<details class="board-choices"${boards.some(isChosen) ? ' open' : ''}><summary>${title}</summary>
 <div role="group" aria-label="${title}">${ordered.map(
     (board) =>
       html`<label><input type="checkbox" name="boards" value="${board.slug}"${isChosen(board) ? ' checked' : ''}> ${worded(board.name, language)}</label>`,

@@ -47,7 +47,7 @@ export const lines = (): ThreadLine[] => [
 export const MARKDOWN_HTML =
   safeHtml(`<h3>${SHORT}</h3><p>${LONG}. <strong>${SHORT}</strong>, <em>${SHORT}</em>, <code>${SHORT}</code>, <a href="${ADDRESS}">${SHORT}</a>, <del>${SHORT}</del>.</p>
 <blockquote><p>${LONG}</p></blockquote><ul><li>${SHORT}</li><li>${LONG}</li></ul><ol><li>${SHORT}</li><li>${SHORT}</li></ol>
-<pre><code>${LONG}</code></pre><p>${UNBROKEN}</p>`)
+<pre tabindex="0"><code>${LONG}</code></pre><p>${UNBROKEN}</p>`)
 
 const post = (number: number, more: Partial<StandingPostView> = {}): PostView => ({
   ...{ id: number, number, author: 'zoe', authorRole: 'member', startedThread: false, bodyHtml: MARKDOWN_HTML },

@@ -39,6 +39,7 @@ export const COMPOSING = [
   'script.code',
   'script.people',
   'script.people_fit',
+  'script.write_on',
   'posts.preview',
 ] as const
 
@@ -48,12 +49,12 @@ export function composition(
   { body, problem, action, preview, autofocus, languageHtml }: Composition,
 ): Html {
   const { t } = page
-  const shown = { name: 'body', label: t('posts.body'), hint: t('posts.body_hint'), problem }
+  const shown = { name: 'body', label: t('posts.body'), problem }
   return html`${preview ? shownPreview(page, preview) : ''}
 ${field(
   shown,
-  html`<textarea ${fieldAttributes(shown)} rows="8" required dir="auto"${autofocus || problem ? ' autofocus' : ''}>
-${body}</textarea>`,
+  html`<div class="frame"><textarea ${fieldAttributes(shown)} rows="8" required dir="auto"${autofocus || problem ? ' autofocus' : ''}>
+${body}</textarea></div>`,
 )}
 ${help({ t })}
 ${languageHtml ?? ''}<p class="buttons"><button class="main">${action}</button> <button name="preview" value="1">${t('posts.show_preview')}</button></p>`
@@ -77,5 +78,6 @@ function help({ t }: Pick<Page, 't'>): Html {
     ['#12', t('markup.number')],
   ]
   return html`<details class="help"><summary>${t('markup.title')}</summary>
+<p>${t('posts.body_hint')}</p>
 <dl>${signs.map(([sign, meaning]) => html`<div><dt><code>${sign}</code></dt><dd>${meaning}</dd></div>`)}</dl></details>`
 }

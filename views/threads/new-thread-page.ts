@@ -21,6 +21,9 @@ export interface NewThreadForm {
   messages: Record<string, string>
 }
 
+/** What the scripts have to say where a thread is started. */
+const STARTING = [...COMPOSING, 'script.take_out', 'script.find_board', 'script.similar', 'threads.replies'] as const
+
 /** A thread being written. */
 export function newThreadPage(page: Page, form: NewThreadForm): Html {
   const { t } = page
@@ -29,7 +32,7 @@ export function newThreadPage(page: Page, form: NewThreadForm): Html {
     page,
     { title: t('threads.new'), unlisted: true, writing: 'thread' },
     html`<h1>${t('threads.new')}</h1>
-<form method="post" action="/threads" class="compose" id="thread" data-words="${scriptWords(page, COMPOSING)}">
+<form method="post" action="/threads" class="compose" id="thread" data-words="${scriptWords(page, STARTING)}">
 ${formProblems(page, messages, ['title', 'boards', 'body'])}
 <input type="hidden" name="request_id" value="${form.requestId}">
 ${textField({

@@ -76,6 +76,7 @@ const LIVE = [
   'script.new_here',
   'script.of',
   'script.copied',
+  'script.unfold',
   'threads.locked',
   'posts.deleted',
   'posts.muted',

@@ -64,8 +64,12 @@ const QUOTES: Record<string, string> = { '"': '"', '«': '»', '“': '”', '�
 
 /** Reads what somebody typed: words, «phrases», -words that are not to be there, and restrictions («author:zoe»). */
 export function readQuery(typed: string): ReadQuery {
-  const text = cutText(typed.trim(), LONGEST_QUERY)
-  const read: ReadQuery = { terms: [], without: [], restrictions: [], cut: text.length < typed.trim().length }
+  const asked = typed.trim()
+  const beginning = cutText(asked, LONGEST_QUERY)
+  const cut = beginning.length < asked.length
+  // Half a word is none that anybody has written.
+  const text = cut && beginning.includes(' ') ? beginning.slice(0, beginning.lastIndexOf(' ')) : beginning
+  const read: ReadQuery = { terms: [], without: [], restrictions: [], cut }
   let plain = ''
   const takePlain = () => {
     for (const term of wordsTogether(plain)) addTerm(read, term, false)

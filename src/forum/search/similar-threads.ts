@@ -36,12 +36,14 @@ export async function similarThreads(forum: Forum, title: string): Promise<Simil
       const { rows } = await transaction.execute<SimilarThread & Record<string, unknown>>(sql`
         select threads.id::int, threads.slug, threads.title, threads.language, threads.reply_count as "replyCount"
         from (
-          select id, word_similarity(${typed}, title_words) as alike from search_rows
+          select id from search_rows
           where title_words is not null and ${typed} <% title_words limit ${MOST_LOOKED_AT}
         ) as titled
         join posts on posts.id = titled.id
         join threads on threads.id = posts.thread_id
-        where ${isFindable}
+        -- The words that are kept have the names of boards with them, which make no two titles alike.
+        cross join lateral (select word_similarity(${typed}, unaccent(lower(threads.title))) as alike) as compared
+        where ${isFindable} and alike >= ${LEAST_ALIKE}
         order by alike desc, threads.id desc limit ${MOST_SHOWN}`)
       return rows
     })

@@ -28,7 +28,7 @@ const CLASSES: Partial<Record<Place, string>> = { titles: WEIGHTS.title, posts: 
 const MOST_WITH_TITLE = 6
 /** Of more terms than these, the index looks up the longest few; the posts that it finds are compared with all. */
 const MOST_BY_INDEX = 6
-const LOOKED_UP = 4
+const LOOKED_UP = 6
 
 interface AskedWords {
   terms: readonly Term[]
@@ -123,9 +123,15 @@ function readingWithTitle(terms: readonly Term[], language: string, classes: str
     from unnest(array[${sql.join(each, sql`, `)}]) as term where numnode(term) > 0)`
 }
 
-/** The longest of the terms, which are seldom the most common; all where a language leaves these out. */
+/**
+ * The longest of the terms, which are seldom the most common; all where a language leaves these out. What has several words
+ * comes last: the index knows of each post that it has them, not that they stand side by side.
+ */
 function readingOfLongest(terms: readonly Term[], language: string, classes: string): SQL {
-  const longest = terms.toSorted((one, other) => other.text.length - one.text.length).slice(0, LOOKED_UP)
+  const parts = ({ text }: Term) => wordsOf(text).words.length
+  const longest = terms
+    .toSorted((one, other) => parts(one) - parts(other) || other.text.length - one.text.length)
+    .slice(0, LOOKED_UP)
   const read = reading(longest, language, classes)
   return sql`case when numnode(${read}) > 0 then ${read} else ${reading(terms, language, classes)} end`
 }

@@ -42,6 +42,8 @@ export interface PostsOfFeed {
 /** The posts of a feed, as they are kept: the same in each language, in each format and for each host. */
 interface KeptPosts {
   posts: FeedPost[]
+  /** Whether it is the same feed until something happens: else the moment when it was made tells nobody anything. */
+  lasts: boolean
   /** What was made of them, by format and language. */
   written: Map<string, WrittenFeed>
 }
@@ -71,13 +73,16 @@ export type AnswerFeed = (
 export function openFeedAnswers(forum: Forum): AnswerFeed {
   const kept = new Cache<KeptPosts, CacheTag>(forum.bus, KEPT)
   return async (request, reply, format, source) => {
-    const found = await kept.getOrCompute(source.path, source.tags, async () => unwritten(await source.posts()))
+    const found = await kept.getOrCompute(source.path, source.tags, async () => ({
+      ...unwritten(await source.posts()),
+      lasts: true,
+    }))
     return answerFeed(forum, request, reply, format, source, found)
   }
 }
 
 /** Posts of which no feed has been made yet. */
-export const unwritten = (posts: FeedPost[]): KeptPosts => ({ posts, written: new Map() })
+export const unwritten = (posts: FeedPost[]): KeptPosts => ({ posts, lasts: false, written: new Map() })
 
 /** Answers a feed of some posts, or that it is known already. */
 export async function answerFeed(
@@ -97,7 +102,7 @@ export async function answerFeed(
     .header('vary', 'accept-encoding, accept-language, cookie')
     // What is to be found there stands on its pages, which say whether they want to be.
     .header('x-robots-tag', 'noindex')
-  if (isKnown(request.headers, hash, at)) return reply.code(304).send()
+  if (isKnown(request.headers, hash, found.lasts ? at : null)) return reply.code(304).send()
   return reply.type(`${FORMATS[format].media}; charset=utf-8`).send(text)
 }
 
@@ -181,8 +186,8 @@ function entryOf(
  * Whether somebody has it already (RFC 9110, 13.2.2): by its tag, or else by the very moment that they were told. A later one
  * may be that of another language.
  */
-function isKnown(headers: IncomingHttpHeaders, hash: string, at: Date): boolean {
+function isKnown(headers: IncomingHttpHeaders, hash: string, at: Date | null): boolean {
   const tags = headerText(headers['if-none-match'])
   if (tags !== undefined) return tags === '*' || tags.includes(`"${hash}"`)
-  return headers['if-modified-since'] === at.toUTCString()
+  return at !== null && headers['if-modified-since'] === at.toUTCString()
 }

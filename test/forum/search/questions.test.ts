@@ -57,6 +57,8 @@ t.test('no more words are read than are searched for', async (t) => {
     t.ok(words.length > 0 && words.length <= 64, `${words.length} of ${typed.slice(0, 20)}`)
     t.ok(cut)
   }
+  const long = readQuery('vidéosurveillance '.repeat(100))
+  t.same([long.cut, long.terms.map(({ text }) => text)], [true, ['vidéosurveillance']])
   const whole = readQuery('"la mairie a voté" caméras -drone')
   t.match(whole, { cut: false, without: [{ text: 'drone' }] })
   t.same(

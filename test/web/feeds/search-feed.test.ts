@@ -33,6 +33,15 @@ t.test('what is new in a search', async (t) => {
     t.equal(asJson.home_page_url, `${forum.origin}/search?q=drone`)
   })
 
+  t.test('is known again by its tag, and not by a moment that every answer has anew', async (t) => {
+    const { visit } = await atom('q=drone')
+    const tag = { 'if-none-match': visit.headers.get('etag') ?? '' }
+    t.equal((await reader.get('/search.atom?q=drone', tag)).status, 304)
+    const moment = { 'if-modified-since': visit.headers.get('last-modified') ?? '' }
+    t.equal((await reader.get('/search.atom?q=drone', moment)).status, 200)
+    t.equal((await reader.get('/search.atom?q=drone', { ...moment, 'accept-language': 'en' })).status, 200)
+  })
+
   t.test('takes all that a search takes', async (t) => {
     t.same((await atom('q=drone&board=nice')).titles, ['Drones à la gare'])
     t.same((await atom('q=drone+-marseille')).titles, ['Drones à la gare'])

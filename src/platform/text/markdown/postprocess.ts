@@ -1,6 +1,7 @@
 import { asLanguage } from '../i18n/languages.ts'
 import { type Translate, translator } from '../i18n/translate.ts'
 import { elementsIn, isWithin, VERBATIM } from './elements.ts'
+import { highlight } from './highlight.ts'
 import type { MarkdownSource } from './markdown.ts'
 import { refusedAddress } from './sanitise.ts'
 import { typeset } from './typeset.ts'
@@ -11,6 +12,7 @@ const BY_NAME: Record<string, (element: Element, t: Translate) => void> = {
   input: nameBox,
   table: letScroll,
   pre: letFocus,
+  code: highlight,
   section: nameNotes,
   ...Object.fromEntries(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((heading) => [heading, lowerHeading])),
 }

@@ -1,5 +1,6 @@
 import createDOMPurify, { type Config, type DOMPurify, type UponSanitizeAttributeHookEvent } from 'dompurify'
 import { JSDOM } from 'jsdom'
+import { CODE_LANGUAGE } from './highlight.ts'
 import { ADDRESS, linkAddress, readable } from './link-address.ts'
 
 /** A document keeps some memory for each text that went through it, so a fresh one is taken now and then. */
@@ -19,6 +20,7 @@ const BEARERS = new Map([
   ['src', 'img'],
   ['alt', 'img'],
   ['data-footnotes', 'section'],
+  ['class', 'code'],
 ])
 const OTHER_ATTRIBUTES = [
   ...['title', 'lang', 'dir', 'id', 'type', 'checked', 'disabled', 'start', 'reversed', 'value'],
@@ -47,6 +49,7 @@ function freshPurifier(): DOMPurify {
     const bearer = BEARERS.get(name) ?? element.localName
     if (bearer !== element.localName) attribute.keepAttr = false
     else if (name === 'href' || name === 'src') keepAddress(element, attribute)
+    else if (name === 'class' && !CODE_LANGUAGE.test(attribute.attrValue)) attribute.keepAttr = false
   })
   return purifier
 }

@@ -1,0 +1,18 @@
+/**
+ * Whoever logs out leaves no draft behind for the next person at this device; nor does a member for another. On every page,
+ * because people log out from any. Tells `forum:log-out` on the document, and other windows by the device's storage.
+ */
+const member = document.querySelector('.account bdi')?.textContent ?? ''
+
+const clear = (/** @type {(key: string) => boolean} */ isMeant) => {
+  for (const key of Object.keys(localStorage))
+    if (key.startsWith('draft ') && isMeant(key)) localStorage.removeItem(key)
+}
+if (member) clear((key) => !key.startsWith(`draft ${member} `))
+for (const form of document.querySelectorAll('form[action="/logout"]')) {
+  form.addEventListener('submit', () => {
+    document.dispatchEvent(new Event('forum:log-out'))
+    localStorage.setItem('logged out', String(Date.now()))
+    clear(() => true)
+  })
+}
