@@ -5,8 +5,11 @@ import { dirname, join } from 'node:path'
 import { generateIdentity, identityToRecipient } from 'age-encryption'
 import pg from 'pg'
 import t, { type Test } from 'tap'
+import { readConfig } from '../../src/config.ts'
+import { loadForum } from '../../src/platform/backup/load-forum.ts'
 import { startEmbedded } from '../../src/platform/database/embedded/embedded.ts'
 import { socketUrl } from '../../src/platform/database/embedded/socket-folder.ts'
+import { OperatorError } from '../../src/platform/process/operator-error.ts'
 import { begin, Crowd } from '../support/crowd.ts'
 import { freshDatabase } from '../support/forum.ts'
 import { emptyDatabase, everyRow } from '../support/rows.ts'
@@ -24,6 +27,14 @@ async function rowsIn(folder: string): Promise<Record<string, string>> {
   }
 }
 
+/** Where to restore to, and whether over what is there. */
+interface Refused {
+  DATABASE_URL?: string
+  DATA_DIR?: string
+  SECRET?: string
+  replace?: boolean
+}
+
 /** A forum with a few hundred posts, a mail that waits and a file, and where its backup is. */
 async function savedForum(t: Test): Promise<{ DATA_DIR: string; file: string }> {
   const DATA_DIR = await dataFolder(t)
@@ -38,108 +49,158 @@ async function savedForum(t: Test): Promise<{ DATA_DIR: string; file: string }> 
   return { DATA_DIR, file }
 }
 
-t.test('a forum moves to a PostgreSQL of its own and back, row by row', async (t) => {
-  const { DATA_DIR, file } = await savedForum(t)
-  t.equal((await stat(file)).mode & 0o777, 0o600, 'nobody else reads it')
-  t.same(
-    (await readdir(dirname(file))).filter((name) => name.startsWith('.')),
-    [],
-    'nothing is left beside it',
-  )
-  const before = await rowsIn(DATA_DIR)
-  t.match(before.posts, /^400 rows/)
-
-  const own = { DATABASE_URL: await emptyDatabase(), DATA_DIR: await dataFolder(t) }
-  t.match(await command(['restore', file], own), { code: 0, complaints: '' })
-  t.same(await everyRow(own.DATABASE_URL), before)
-  for (const name of ['secret', 'files/ab/carte.png']) {
-    t.ok((await readFile(join(own.DATA_DIR, name))).equals(await readFile(join(DATA_DIR, name))), name)
-  }
-
-  const back = join(dirname(file), 'back.backup')
-  t.match(await command(['backup', back], own), { code: 0, complaints: '' })
-  const again = { DATA_DIR: await dataFolder(t) }
-  t.match(await command(['restore', back], again), { code: 0, complaints: '' })
-  t.same(await rowsIn(again.DATA_DIR), before)
-
-  const forum = await serve(t, again)
-  const zoe = forum.passerBy()
-  t.equal((await zoe.post('/register', { username: 'Zoé', password: 'quatre mots sans rapport' })).status, 303)
-  t.equal((await zoe.post('/threads/1/replies', { body: 'Tout est là' })).status, 303, 'keys go on where they were')
-})
-
-t.test('what cannot be restored is refused before anything is touched', async (t) => {
-  const { file } = await savedForum(t)
-  const DATABASE_URL = await emptyDatabase()
-  const nothing = await everyRow(DATABASE_URL)
-  const wrong = join(dirname(file), 'wrong.backup')
-
-  async function refuses(t: Test, words: string[], said: RegExp, settings: Record<string, string> = {}): Promise<void> {
-    const DATA_DIR = settings.DATA_DIR ?? (await dataFolder(t))
-    const wasThere = existsSync(DATA_DIR)
-    const ended = await command(['restore', ...words], { DATA_DIR, ...settings })
-    t.match(ended.complaints, /^contrechamp: [^\n]+\n$/, 'one line')
-    t.match(ended.complaints, said)
-    t.same([ended.code, ended.printed], [1, ''])
-    if (!wasThere) t.notOk(existsSync(DATA_DIR), 'no data folder is made')
-    t.same(await everyRow(DATABASE_URL), nothing)
-  }
-
-  /** The archive, but for some bytes. */
-  async function changed(change: (bytes: Buffer) => void): Promise<string> {
-    const bytes = await readFile(file)
-    change(bytes)
-    await writeFile(wrong, bytes)
-    return wrong
-  }
-
-  await t.test('one that is not there', (t) => refuses(t, ['/nowhere/forum.backup'], /cannot be read \(ENOENT\)/))
-  await t.test('something else', async (t) => {
-    await writeFile(wrong, randomBytes(5_000))
-    await refuses(t, [wrong], /is no whole backup/, { DATABASE_URL })
-  })
-  await t.test('a cut one', async (t) => {
-    await copyFile(file, wrong)
-    await truncate(wrong, (await stat(file)).size - 1)
-    await refuses(t, [wrong], /is no whole backup: it is cut/, { DATABASE_URL })
-    await truncate(wrong, 0)
-    await refuses(t, [wrong], /is no whole backup/)
-  })
-  await t.test('an altered one', async (t) => {
-    const { size } = await stat(file)
-    for (const place of [3, 30, Math.floor(size / 2), size - 100]) {
-      const path = await changed((bytes) => bytes.writeUInt8((bytes.readUInt8(place) + 1) % 256, place))
-      await refuses(t, [path], /is damaged/, { DATABASE_URL })
-    }
-  })
-  await t.test('one of another secret', (t) =>
-    refuses(t, [file], /SECRET is not the one of the backup/, {
-      DATABASE_URL,
-      SECRET: 'un autre secret, aussi long que l’autre',
-    }),
-  )
-  await t.test('words that are no file', (t) => refuses(t, ['--force', file], /Use: restore FILE/, { DATABASE_URL }))
-
-  await t.test('into a forum that is there', async (t) => {
-    const there = { DATABASE_URL: await freshDatabase() }
-    await refuses(t, [file], /There is a forum already: .* add --replace/, there)
-    t.match(await command(['restore', file, '--replace'], { ...there, DATA_DIR: await dataFolder(t) }), { code: 0 })
-  })
-  await t.test('into a database that another program uses', async (t) => {
-    const there = { DATABASE_URL: await emptyDatabase() }
-    const client = new pg.Client({ connectionString: there.DATABASE_URL })
+/** Whether rows are being put into the database, or keys and indexes made of them. */
+async function isLoading(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => {})
+  try {
     await client.connect()
-    await client.query('create table posts (words text)')
-    await client.end()
-    await refuses(t, [file, '--replace'], /has tables of another program/, there)
+    const { rows } = await client.query(
+      `select from pg_stat_activity where application_name = 'contrechamp restore'
+         and query ~ '^(copy|CREATE INDEX|CREATE UNIQUE INDEX|alter table .* add) '`,
+    )
+    return rows.length > 0
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+t.test('a backup', async (t) => {
+  const { DATA_DIR, file } = await savedForum(t)
+  const before = await rowsIn(DATA_DIR)
+
+  await t.test('a forum moves to a PostgreSQL of its own and back, row by row', async (t) => {
+    t.equal((await stat(file)).mode & 0o777, 0o600, 'nobody else reads it')
+    t.same(
+      (await readdir(dirname(file))).filter((name) => name.startsWith('.')),
+      [],
+      'nothing is left beside it',
+    )
+    t.match(before.posts, /^400 rows/)
+
+    const own = { DATABASE_URL: await emptyDatabase(), DATA_DIR: await dataFolder(t) }
+    t.match(await command(['restore', file], own), { code: 0, complaints: '' })
+    t.same(await everyRow(own.DATABASE_URL), before)
+    for (const name of ['secret', 'files/ab/carte.png']) {
+      t.ok((await readFile(join(own.DATA_DIR, name))).equals(await readFile(join(DATA_DIR, name))), name)
+    }
+
+    const back = join(dirname(file), 'back.backup')
+    t.match(await command(['backup', back], own), { code: 0, complaints: '' })
+    const again = { DATA_DIR: await dataFolder(t) }
+    t.match(await command(['restore', back], again), { code: 0, complaints: '' })
+    t.same(await rowsIn(again.DATA_DIR), before)
+
+    const forum = await serve(t, again)
+    const zoe = forum.passerBy()
+    t.equal((await zoe.post('/register', { username: 'Zoé', password: 'quatre mots sans rapport' })).status, 303)
+    t.equal((await zoe.post('/threads/1/replies', { body: 'Tout est là' })).status, 303, 'keys go on where they were')
   })
-  await t.test('under a forum that runs', async (t) => {
-    const running = { DATABASE_URL: await freshDatabase(), DATA_DIR: await dataFolder(t) }
-    await serve(t, running)
-    await refuses(t, [file, '--replace'], /A forum runs on this database: stop/, running)
-    const embedded = { DATA_DIR: await dataFolder(t) }
-    await serve(t, embedded)
-    await refuses(t, [file, '--replace'], /A forum runs on the data in .*: stop it first/, embedded)
+
+  await t.test('what cannot be restored is refused before anything is touched', async (t) => {
+    const DATABASE_URL = await emptyDatabase()
+    const nothing = await everyRow(DATABASE_URL)
+    const wrong = join(dirname(file), 'wrong.backup')
+
+    /** As the command says it, in one line; to start a process for each would take most of the time. */
+    async function refuses(t: Test, path: string, said: RegExp, given: Refused = {}): Promise<void> {
+      const { replace = false, ...settings } = given
+      const DATA_DIR = settings.DATA_DIR ?? (await dataFolder(t))
+      const wasThere = existsSync(DATA_DIR)
+      const config = readConfig({ DATA_DIR, ...settings })
+      const restored = loadForum(config, path, { replace, identity: null }, async () => {})
+      const error = await restored.catch((thrown: unknown) => thrown)
+      t.ok(error instanceof OperatorError, 'it is known what is wrong')
+      t.match(String(error), said)
+      t.notMatch(String(error), '\n', 'one line')
+      if (!wasThere) t.notOk(existsSync(DATA_DIR), 'no data folder is made')
+      t.same(await everyRow(DATABASE_URL), nothing)
+    }
+
+    /** The archive, but for some bytes. */
+    async function changed(change: (bytes: Buffer) => void): Promise<string> {
+      const bytes = await readFile(file)
+      change(bytes)
+      await writeFile(wrong, bytes)
+      return wrong
+    }
+
+    await t.test('one that is not there', async (t) => {
+      const settings = { DATABASE_URL, DATA_DIR: await dataFolder(t) }
+      t.match(await command(['restore', '/nowhere/forum.backup'], settings), {
+        code: 1,
+        printed: '',
+        complaints: /^contrechamp: [^\n]* cannot be read \(ENOENT\)[^\n]*\n$/,
+      })
+      await refuses(t, '/nowhere/forum.backup', /cannot be read \(ENOENT\)/, settings)
+    })
+    await t.test('something else', async (t) => {
+      await writeFile(wrong, randomBytes(5_000))
+      await refuses(t, wrong, /is no whole backup/, { DATABASE_URL })
+    })
+    await t.test('a cut one', async (t) => {
+      await copyFile(file, wrong)
+      await truncate(wrong, (await stat(file)).size - 1)
+      await refuses(t, wrong, /is no whole backup: it is cut/, { DATABASE_URL })
+      await truncate(wrong, 0)
+      await refuses(t, wrong, /is no whole backup/)
+    })
+    await t.test('an altered one', async (t) => {
+      const { size } = await stat(file)
+      for (const place of [3, 30, Math.floor(size / 2), size - 100]) {
+        const path = await changed((bytes) => bytes.writeUInt8((bytes.readUInt8(place) + 1) % 256, place))
+        await refuses(t, path, /is damaged/, { DATABASE_URL })
+      }
+    })
+    await t.test('one of another secret', (t) =>
+      refuses(t, file, /SECRET is not the one of the backup/, {
+        DATABASE_URL,
+        SECRET: 'un autre secret, aussi long que l’autre',
+      }),
+    )
+    await t.test('words that are no file', async (t) => {
+      t.match(await command(['restore', '--force', file], { DATABASE_URL }), {
+        code: 1,
+        complaints: /Use: restore FILE/,
+      })
+      t.same(await everyRow(DATABASE_URL), nothing)
+    })
+
+    await t.test('into a forum that is there', async (t) => {
+      const there = { DATABASE_URL: await freshDatabase() }
+      await refuses(t, file, /There is a forum already: .* add --replace/, there)
+      t.match(await command(['restore', file, '--replace'], { ...there, DATA_DIR: await dataFolder(t) }), { code: 0 })
+    })
+    await t.test('into a database that another program uses', async (t) => {
+      const there = { DATABASE_URL: await emptyDatabase() }
+      const client = new pg.Client({ connectionString: there.DATABASE_URL })
+      await client.connect()
+      await client.query('create table posts (words text)')
+      await client.end()
+      await refuses(t, file, /has tables of another program/, { ...there, replace: true })
+    })
+    await t.test('under a forum that runs', async (t) => {
+      const running = { DATABASE_URL: await freshDatabase(), DATA_DIR: await dataFolder(t) }
+      await serve(t, running)
+      await refuses(t, file, /A forum runs on this database: stop/, { ...running, replace: true })
+      const embedded = { DATA_DIR: await dataFolder(t) }
+      await serve(t, embedded)
+      await refuses(t, file, /A forum runs on the data in .*: stop it first/, { ...embedded, replace: true })
+    })
+  })
+
+  await t.test('a restore that is killed half-way can be run again', async (t) => {
+    for (const target of [{ DATABASE_URL: await emptyDatabase() }, {}]) {
+      const settings = { ...target, DATA_DIR: await dataFolder(t) }
+      const restore = launchCommand(t, ['restore', file], settings)
+      const url = target.DATABASE_URL ?? socketUrl(join(settings.DATA_DIR, 'postgres'))
+      await until(() => isLoading(url), 60_000)
+      await restore.kill()
+      t.match(await command(['restore', file, '--replace'], settings), { code: 0, complaints: '' })
+      t.same(target.DATABASE_URL ? await everyRow(target.DATABASE_URL) : await rowsIn(settings.DATA_DIR), before)
+    }
   })
 })
 
@@ -177,38 +238,6 @@ t.test('an encrypted one opens with its key only', async (t) => {
   t.match(await command(['restore', file, '--identity', otherKey], target), { code: 1, complaints: /does not open it/ })
   t.match(await command(['restore', file, '--identity', key], target), { code: 0, complaints: '' })
   t.same(await everyRow(target.DATABASE_URL), await everyRow(settings.DATABASE_URL))
-})
-
-/** Whether rows are being put into the database, or keys and indexes made of them. */
-async function isLoading(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url })
-  client.on('error', () => {})
-  try {
-    await client.connect()
-    const { rows } = await client.query(
-      `select from pg_stat_activity where application_name = 'contrechamp restore'
-         and query ~ '^(copy|CREATE INDEX|CREATE UNIQUE INDEX|alter table .* add) '`,
-    )
-    return rows.length > 0
-  } catch {
-    return false
-  } finally {
-    await client.end().catch(() => {})
-  }
-}
-
-t.test('a restore that is killed half-way can be run again', async (t) => {
-  const { DATA_DIR, file } = await savedForum(t)
-  const before = await rowsIn(DATA_DIR)
-  for (const target of [{ DATABASE_URL: await emptyDatabase() }, {}]) {
-    const settings = { ...target, DATA_DIR: await dataFolder(t) }
-    const restore = launchCommand(t, ['restore', file], settings)
-    const url = target.DATABASE_URL ?? socketUrl(join(settings.DATA_DIR, 'postgres'))
-    await until(() => isLoading(url), 60_000)
-    await restore.kill()
-    t.match(await command(['restore', file, '--replace'], settings), { code: 0, complaints: '' })
-    t.same(target.DATABASE_URL ? await everyRow(target.DATABASE_URL) : await rowsIn(settings.DATA_DIR), before)
-  }
 })
 
 t.test('a backup while people post has no reply without its count', async (t) => {

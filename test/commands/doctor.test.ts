@@ -57,85 +57,6 @@ t.test('a forum that is well: all lines say so, and the exit code', async (t) =>
   t.notOk(existsSync(DATA_DIR), 'to look makes nothing')
 })
 
-t.test('what is broken is said with the remedy, and the exit code', async (t) => {
-  const settings = await written(t)
-  t.equal((await says(settings)).code, 0)
-
-  await t.test('a setting', async (t) => {
-    t.match(await says({ ...settings, PORT: 'http' }), { code: 1, printed: /^BROKEN {2}PORT must be/ })
-  })
-  await t.test('a database that is away', async (t) => {
-    const away = `postgres://127.0.0.1:${await freePort()}/forum`
-    t.match(await says({ ...settings, DATABASE_URL: away }), {
-      code: 1,
-      printed: /^BROKEN {2}The database does not answer/m,
-    })
-  })
-  await t.test('a mail server', async (t) => {
-    const away = await says({ ...settings, SMTP_URL: `smtp://forum:geheim@127.0.0.1:${await freePort()}` })
-    t.match(away, { code: 1, printed: /^BROKEN {2}The mail server does not take mail \(E\w+\)/m })
-    t.notMatch(away.printed, 'geheim')
-    const server = await MailServer.start(t)
-    t.match(await says({ ...settings, SMTP_URL: `smtp://127.0.0.1:${server.port}` }), {
-      code: 0,
-      printed: /^ok {6}The mail server answers/m,
-    })
-    t.same(server.received.length, 0, 'and nothing was sent')
-  })
-  await t.test('a replica, and what carries events', async (t) => {
-    const away = `127.0.0.1:${await freePort()}`
-    const LIVE_BUS = `redis://:geheim@${away}`
-    const DATABASE_REPLICA_URLS = `${settings.DATABASE_URL},postgres://forum:geheim@${away}/forum`
-    const found = await says({ ...settings, LIVE_BUS, DATABASE_REPLICA_URLS })
-    t.equal(found.code, 1)
-    t.match(found.printed, /^BROKEN {2}Replica 1 of DATABASE_REPLICA_URLS follows no other server/m)
-    t.match(found.printed, /^BROKEN {2}Replica 2 of DATABASE_REPLICA_URLS does not answer/m)
-    t.match(found.printed, /^BROKEN {2}The server of LIVE_BUS does not answer/m)
-    t.notMatch(found.printed, 'geheim')
-    const refused = await command(['seed'], { ...settings, LIVE_BUS })
-    t.match(refused, { code: 1, complaints: /^contrechamp: The server of LIVE_BUS does not answer: [^\n]*\n$/ })
-    t.notMatch(refused.printed, 'geheim')
-  })
-  await t.test('a secret that others read', async (t) => {
-    const file = join(settings.DATA_DIR, 'secret')
-    await chmod(file, 0o644)
-    t.match(await says(settings), { code: 1, printed: /^BROKEN {2}The secret can be read by others: chmod 600 /m })
-    await chmod(file, 0o600)
-  })
-  await t.test('an old backup', async (t) => {
-    const BACKUP_DIR = join(settings.DATA_DIR, 'backups')
-    t.match(await says({ ...settings, BACKUP_DIR }), { code: 0, printed: /There is no backup in .* yet/ })
-    await mkdir(BACKUP_DIR)
-    const old = join(BACKUP_DIR, 'contrechamp-2026-01-02T030405Z.backup')
-    t.match(await command(['backup', old], settings), { code: 0 })
-    await writeFile(join(BACKUP_DIR, 'contrechamp-2099-01-02T030405Z.backup'), 'cut')
-    await utimes(old, 0, 0)
-    t.match(await says({ ...settings, BACKUP_DIR }), {
-      code: 1,
-      printed: /^BROKEN {2}The last whole backup in .* is of 2026-01-02 03:04 UTC: look into the log/m,
-    })
-    t.match(await command(['backup', '--to', BACKUP_DIR], settings), { code: 0 })
-  })
-  await t.test('a job', async (t) => {
-    await query(settings, `select graphile_worker.add_job('send_mails')`)
-    await query(settings, `update graphile_worker._private_jobs set attempts = max_attempts, last_error = 'no'`)
-    await query(settings, `select graphile_worker.add_job('send_mails', run_at := now() - interval '2 hours')`)
-    const found = await says(settings)
-    t.match(found, { code: 1, printed: /^BROKEN {2}\d+ jobs «send_mails» have failed for good/m })
-    t.match(found.printed, /^advice {2}1 jobs «send_mails» have waited for more than an hour/m)
-    await query(settings, 'delete from graphile_worker._private_jobs')
-  })
-  await t.test('a database of another version', async (t) => {
-    const newer = { ...settings, DATABASE_URL: await freshDatabase() }
-    await query(
-      newer,
-      `insert into drizzle.__drizzle_migrations (hash, created_at) values ('of tomorrow', 9999999999999)`,
-    )
-    t.match(await says(newer, '--deep'), { code: 1, printed: /^BROKEN {2}The database is of a newer version/m })
-  })
-  t.match(await says(settings, '--mend'), { code: 1, complaints: 'contrechamp: Use: doctor [--deep [--mend]]\n' })
-})
-
 /** One way to break each thing that must be so, in a forum that `demo` has filled. */
 const DAMAGES: Record<string, string> = {
   'threads that would give a number twice': 'update threads set last_number = last_number - 1 where id = 9',
@@ -195,46 +116,127 @@ const DAMAGES: Record<string, string> = {
   'table threads that would give a key twice': `select setval(pg_get_serial_sequence('threads', 'id'), 3)`,
 }
 
-t.test('whatever must be so and is not is named, and counts are mended', async (t) => {
+t.test('a forum that people write in', async (t) => {
   const settings = await written(t)
-  const database = await openDatabase(settings.DATABASE_URL ?? '', 1)
-  t.teardown(() => database.$client.end())
-  const all = [...(await databaseInvariants(database)), ...INVARIANTS]
-  for (const { says } of INVARIANTS)
-    t.ok(
-      Object.keys(DAMAGES).some((named) => says.startsWith(named)),
-      says,
-    )
-  for (const [named, statement] of Object.entries(DAMAGES)) {
-    const invariant = all.find(({ says }) => says.startsWith(named))
-    if (!invariant) throw new Error(`Nothing looks for: ${named}`)
-    const undone = new Error('as it was before')
-    await t.rejects(
-      database.transaction(async (transaction) => {
-        t.equal(await countBroken(transaction, invariant), 0, `no ${named}`)
-        await transaction.execute(sql.raw(statement))
-        t.ok((await countBroken(transaction, invariant)) > 0, named)
-        if (invariant.mend) {
-          await transaction.execute(invariant.mend)
-          t.equal(await countBroken(transaction, invariant), 0, `mended: ${named}`)
-        }
-        throw undone
-      }),
-      undone,
-    )
-  }
 
-  await query(settings, 'update threads set reply_count = reply_count + 1 where id < 4')
-  const line = 'threads with a wrong number of replies'
-  t.match(await says(settings, '--deep'), {
-    code: 1,
-    printed: new RegExp(`^BROKEN {2}3 ${line}\\. Run: doctor --deep --mend$`, 'm'),
+  await t.test('what is broken is said with the remedy, and the exit code', async (t) => {
+    t.equal((await says(settings)).code, 0)
+
+    await t.test('a setting', async (t) => {
+      t.match(await says({ ...settings, PORT: 'http' }), { code: 1, printed: /^BROKEN {2}PORT must be/ })
+    })
+    await t.test('a database that is away', async (t) => {
+      const away = `postgres://127.0.0.1:${await freePort()}/forum`
+      t.match(await says({ ...settings, DATABASE_URL: away }), {
+        code: 1,
+        printed: /^BROKEN {2}The database does not answer/m,
+      })
+    })
+    await t.test('a mail server', async (t) => {
+      const away = await says({ ...settings, SMTP_URL: `smtp://forum:geheim@127.0.0.1:${await freePort()}` })
+      t.match(away, { code: 1, printed: /^BROKEN {2}The mail server does not take mail \(E\w+\)/m })
+      t.notMatch(away.printed, 'geheim')
+      const server = await MailServer.start(t)
+      t.match(await says({ ...settings, SMTP_URL: `smtp://127.0.0.1:${server.port}` }), {
+        code: 0,
+        printed: /^ok {6}The mail server answers/m,
+      })
+      t.same(server.received.length, 0, 'and nothing was sent')
+    })
+    await t.test('a replica, and what carries events', async (t) => {
+      const away = `127.0.0.1:${await freePort()}`
+      const LIVE_BUS = `redis://:geheim@${away}`
+      const DATABASE_REPLICA_URLS = `${settings.DATABASE_URL},postgres://forum:geheim@${away}/forum`
+      const found = await says({ ...settings, LIVE_BUS, DATABASE_REPLICA_URLS })
+      t.equal(found.code, 1)
+      t.match(found.printed, /^BROKEN {2}Replica 1 of DATABASE_REPLICA_URLS follows no other server/m)
+      t.match(found.printed, /^BROKEN {2}Replica 2 of DATABASE_REPLICA_URLS does not answer/m)
+      t.match(found.printed, /^BROKEN {2}The server of LIVE_BUS does not answer/m)
+      t.notMatch(found.printed, 'geheim')
+      const refused = await command(['seed'], { ...settings, LIVE_BUS })
+      t.match(refused, { code: 1, complaints: /^contrechamp: The server of LIVE_BUS does not answer: [^\n]*\n$/ })
+      t.notMatch(refused.printed, 'geheim')
+    })
+    await t.test('a secret that others read', async (t) => {
+      const file = join(settings.DATA_DIR, 'secret')
+      await chmod(file, 0o644)
+      t.match(await says(settings), { code: 1, printed: /^BROKEN {2}The secret can be read by others: chmod 600 /m })
+      await chmod(file, 0o600)
+    })
+    await t.test('an old backup', async (t) => {
+      const BACKUP_DIR = join(settings.DATA_DIR, 'backups')
+      t.match(await says({ ...settings, BACKUP_DIR }), { code: 0, printed: /There is no backup in .* yet/ })
+      await mkdir(BACKUP_DIR)
+      const old = join(BACKUP_DIR, 'contrechamp-2026-01-02T030405Z.backup')
+      t.match(await command(['backup', old], settings), { code: 0 })
+      await writeFile(join(BACKUP_DIR, 'contrechamp-2099-01-02T030405Z.backup'), 'cut')
+      await utimes(old, 0, 0)
+      t.match(await says({ ...settings, BACKUP_DIR }), {
+        code: 1,
+        printed: /^BROKEN {2}The last whole backup in .* is of 2026-01-02 03:04 UTC: look into the log/m,
+      })
+      t.match(await command(['backup', '--to', BACKUP_DIR], settings), { code: 0 })
+    })
+    await t.test('a job', async (t) => {
+      await query(settings, `select graphile_worker.add_job('send_mails')`)
+      await query(settings, `update graphile_worker._private_jobs set attempts = max_attempts, last_error = 'no'`)
+      await query(settings, `select graphile_worker.add_job('send_mails', run_at := now() - interval '2 hours')`)
+      const found = await says(settings)
+      t.match(found, { code: 1, printed: /^BROKEN {2}\d+ jobs «send_mails» have failed for good/m })
+      t.match(found.printed, /^advice {2}1 jobs «send_mails» have waited for more than an hour/m)
+      await query(settings, 'delete from graphile_worker._private_jobs')
+    })
+    await t.test('a database of another version', async (t) => {
+      const newer = { ...settings, DATABASE_URL: await freshDatabase() }
+      await query(
+        newer,
+        `insert into drizzle.__drizzle_migrations (hash, created_at) values ('of tomorrow', 9999999999999)`,
+      )
+      t.match(await says(newer, '--deep'), { code: 1, printed: /^BROKEN {2}The database is of a newer version/m })
+    })
+    t.match(await says(settings, '--mend'), { code: 1, complaints: 'contrechamp: Use: doctor [--deep [--mend]]\n' })
   })
-  await query(settings, 'delete from posts where number = 2 and thread_id = 1')
-  const mended = await says(settings, '--deep', '--mend')
-  t.match(mended, { code: 1, printed: new RegExp(`^mended {2}3 ${line}: mended\\.$`, 'm') })
-  t.match(
-    mended.printed,
-    /^BROKEN {2}1 threads whose posts have numbers that are missing.*Nothing mends this by itself/m,
-  )
+
+  await t.test('whatever must be so and is not is named, and counts are mended', async (t) => {
+    const database = await openDatabase(settings.DATABASE_URL ?? '', 1)
+    t.teardown(() => database.$client.end())
+    const all = [...(await databaseInvariants(database)), ...INVARIANTS]
+    for (const { says } of INVARIANTS)
+      t.ok(
+        Object.keys(DAMAGES).some((named) => says.startsWith(named)),
+        says,
+      )
+    for (const [named, statement] of Object.entries(DAMAGES)) {
+      const invariant = all.find(({ says }) => says.startsWith(named))
+      if (!invariant) throw new Error(`Nothing looks for: ${named}`)
+      const undone = new Error('as it was before')
+      await t.rejects(
+        database.transaction(async (transaction) => {
+          t.equal(await countBroken(transaction, invariant), 0, `no ${named}`)
+          await transaction.execute(sql.raw(statement))
+          t.ok((await countBroken(transaction, invariant)) > 0, named)
+          if (invariant.mend) {
+            await transaction.execute(invariant.mend)
+            t.equal(await countBroken(transaction, invariant), 0, `mended: ${named}`)
+          }
+          throw undone
+        }),
+        undone,
+      )
+    }
+
+    await query(settings, 'update threads set reply_count = reply_count + 1 where id < 4')
+    const line = 'threads with a wrong number of replies'
+    t.match(await says(settings, '--deep'), {
+      code: 1,
+      printed: new RegExp(`^BROKEN {2}3 ${line}\\. Run: doctor --deep --mend$`, 'm'),
+    })
+    await query(settings, 'delete from posts where number = 2 and thread_id = 1')
+    const mended = await says(settings, '--deep', '--mend')
+    t.match(mended, { code: 1, printed: new RegExp(`^mended {2}3 ${line}: mended\\.$`, 'm') })
+    t.match(
+      mended.printed,
+      /^BROKEN {2}1 threads whose posts have numbers that are missing.*Nothing mends this by itself/m,
+    )
+  })
 })

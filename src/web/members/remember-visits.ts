@@ -15,8 +15,12 @@ export function rememberVisits(app: App, { database }: Pick<Forum, 'database'>):
     if (!member) return
     reply.afterSent(async () => {
       if (lastSeen.get(member.id) === today()) return
-      await rememberVisit(database, member.id)
+      // Before it is done: another answer of theirs may have gone meanwhile.
       lastSeen.set(member.id, today())
+      await rememberVisit(database, member.id).catch((error: unknown) => {
+        lastSeen.delete(member.id)
+        throw error
+      })
     })
   })
 }

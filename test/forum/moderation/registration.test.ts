@@ -48,9 +48,9 @@ t.test('where moderators let people in, who waits reads, and writes once they ha
   await send(forum)
   const told = mailbox.received.map(({ subject, text }) => [subject, /https?:\S+/.exec(text ?? '')?.[0]])
   t.same(told.sort(), [
-    ['Bienvenue sur le forum', `${forum.origin}/threads/new`],
-    ['Demande d’inscription : réponse', `${forum.origin}/login`],
-    ['Recours : réponse', `${forum.origin}/login?next=%2Fappeal`],
+    ['[Contrechamp] Bienvenue sur le forum', `${forum.origin}/threads/new`],
+    ['[Contrechamp] Demande d’inscription : réponse', `${forum.origin}/login`],
+    ['[Contrechamp] Recours : réponse', `${forum.origin}/login?next=%2Fappeal`],
   ])
   t.equal((await other.get('/login?next=%2Fappeal')).location, '/appeal')
   t.notMatch(mailbox.received.map(({ text }) => text).join(), /Publicité|erreur/, 'the reasons are on the pages')

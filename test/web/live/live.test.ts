@@ -38,7 +38,7 @@ t.test('replies arrive live', async (t) => {
       { type: 'deleted', thread: thread.id, number: 2 },
       { type: 'edited', number: 2, html: /Après/ },
     ])
-    t.same(Object.keys(window.changes[0] ?? {}), ['type', 'thread', 'number', 'html'])
+    t.same(Object.keys(window.changes[0] ?? {}), ['type', 'thread', 'number', 'author', 'html'])
     t.same(Object.keys(window.changes[1] ?? {}), ['type', 'thread', 'number'], 'what was deleted is not said again')
   })
 
