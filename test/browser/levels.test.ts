@@ -54,6 +54,7 @@ t.test('Escape closes what a keyboard has opened, and the focus is where it was'
   const isFocused = (summary: string) => page.$eval(summary, (element) => element === document.activeElement)
 
   for (const details of ['.subscription details', '.moderate', '.post .remove', '.help']) {
+    if (details === '.post .remove') await page.click('.post .more > summary')
     await page.focus(`${details} > summary`)
     await page.keyboard.press('Enter')
     t.equal(await isOpen(details), true, details)

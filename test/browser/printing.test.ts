@@ -23,7 +23,7 @@ t.test('a printed thread', async (t) => {
     return {
       buttons: shown.map(({ textContent }) => textContent),
       links: [...document.querySelectorAll('.prose a')].map(said),
-      times: [...document.querySelectorAll('time')].map((time) => time.textContent?.includes(', ')),
+      times: [...document.querySelectorAll('main time')].map((time) => time.textContent?.includes(', ')),
       printed: document.querySelector('.printed')?.textContent,
       ink: [getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor],
     }
@@ -32,7 +32,7 @@ t.test('a printed thread', async (t) => {
   await t.test('says where each link leads, when it was written, and when and from where it was printed', async (t) => {
     const page = await openWindow(t, browser, forum.origin, { colorScheme: 'dark' })
     await page.goto(path)
-    await page.waitForFunction(() => document.querySelector<HTMLElement>('time')?.title)
+    await page.waitForFunction(() => document.querySelector<HTMLElement>('main time')?.title)
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
     await page.evaluate(() => dispatchEvent(new Event('beforeprint')))
     const paper = await page.evaluate(onPaper)
@@ -43,7 +43,7 @@ t.test('a printed thread', async (t) => {
     t.equal(paper.printed, `Page imprimée\u202f: ${forum.origin}${path} Imprimée le ${day}`)
     t.same(paper.ink, ['rgb(0, 0, 0)', 'rgb(255, 255, 255)'])
     await page.evaluate(() => dispatchEvent(new Event('afterprint')))
-    t.match(await page.textContent('time'), /maintenant|il y a/)
+    t.match(await page.textContent('main time'), /maintenant|il y a/)
     t.same(page.complaints, [])
   })
 

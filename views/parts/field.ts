@@ -3,6 +3,8 @@ import { type Html, html } from '../../src/platform/text/html.ts'
 export interface Field {
   name: string
   label: string
+  /** A heading says it to those who see. */
+  labelHidden?: boolean
   /** What it is for or may hold, below the label. */
   hint?: string | undefined
   /** What is wrong with what was sent. */
@@ -17,9 +19,9 @@ export function fieldAttributes({ name, hint, problem }: Field): Html {
 
 /** A label, what it needs to be understood, the control, and what is wrong, in the order in which they are read. */
 export function field(shown: Field, controlHtml: Html): Html {
-  const { name, label, hint, problem } = shown
+  const { name, label, labelHidden = false, hint, problem } = shown
   return html`<div class="field">
-<label for="field-${name}">${label}</label>
+<label for="field-${name}"${labelHidden ? html` class="hidden"` : ''}>${label}</label>
 ${hint ? html`<p class="hint" id="${name}-hint">${hint}</p>` : ''}
 ${problem ? html`<p class="problem" id="${name}-problem">${problem}</p>` : ''}
 ${controlHtml}

@@ -16,6 +16,8 @@ export interface Composition {
   action: string
   /** What the post would look like; null before anybody asked. */
   preview: Preview | null
+  /** The heading of the form says what the field is for. */
+  labelHidden?: boolean
   /** Where the cursor begins. */
   autofocus?: boolean
   /** Where it is said which language it is in. */
@@ -46,10 +48,10 @@ export const COMPOSING = [
 /** The field that posts are written in, with its preview and its two buttons: look first, or send. */
 export function composition(
   page: Page,
-  { body, problem, action, preview, autofocus, languageHtml }: Composition,
+  { body, problem, action, preview, labelHidden = false, autofocus, languageHtml }: Composition,
 ): Html {
   const { t } = page
-  const shown = { name: 'body', label: t('posts.body'), problem }
+  const shown = { name: 'body', label: t('posts.body'), labelHidden, problem }
   return html`${preview ? shownPreview(page, preview) : ''}
 ${field(
   shown,

@@ -38,6 +38,7 @@ ${composition(page, {
   problem: form.messages.body,
   action: t('posts.send_reply'),
   preview: form.preview,
+  labelHidden: true,
   autofocus: form.autofocus,
 })}
 </form>`
