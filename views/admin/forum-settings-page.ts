@@ -129,8 +129,7 @@ function input({ kind, value, longest, language, most }: SettingField, shown: Fi
   const of = html`${fieldAttributes(shown)}${longest ? html` maxlength="${longest}"` : ''}${language ? html` lang="${language}"` : ''}`
   if (kind === 'count')
     return html`<input ${of} type="number" min="0"${most === undefined ? '' : html` max="${most}"`} step="1" inputmode="numeric" value="${value}">`
-  if (kind === 'line')
-    return html`<input ${of} type="text" value="${value}" autocomplete="off" dir="auto">`
+  if (kind === 'line') return html`<input ${of} type="text" value="${value}" autocomplete="off" dir="auto">`
   return html`<textarea ${of} rows="5" dir="auto">
 ${value}</textarea>`
 }
