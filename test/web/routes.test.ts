@@ -233,7 +233,7 @@ GET /api/v1/settings/webhooks → 200
 GET /api/v1/settings/webhooks/:id → 200
 GET /api/v1/settings/webhooks/:id/deliveries ?before ?limit → 200
 PATCH /api/v1/admin/boards/:slug kind slug name_fr name_en summary_fr summary_en latitude longitude position → 200
-PATCH /api/v1/admin/settings name tagline_fr tagline_en welcome_fr welcome_en about_fr about_en rules_fr rules_en help_fr help_en contact_fr contact_en legal_fr legal_en privacy_fr privacy_en registration approve_first_posts fetch_links newcomer_days newcomer_posts newcomer_links newcomer_mentions newcomer_threads suspect_points blocked_words newcomers_read_only_hours staff_second_factor search_engines → 200
+PATCH /api/v1/admin/settings name tagline_fr tagline_en welcome_fr welcome_en about_fr about_en rules_fr rules_en help_fr help_en contact_fr contact_en legal_fr legal_en privacy_fr privacy_en registration approve_first_posts fetch_links newcomer_days newcomer_posts newcomer_links newcomer_mentions newcomer_threads suspect_points blocked_words newcomers_read_only_hours staff_second_factor search_engines languages digest_rhythm digest_hour signal → 200
 PATCH /api/v1/settings/email rhythm weekday hour time_zone notify_by_mail → 200
 POST /api/v1/admin/boards kind slug name_fr name_en summary_fr summary_en latitude longitude position → 201
 POST /api/v1/admin/boards/:slug/archive → 200

@@ -1,9 +1,11 @@
 import { type Static, Type } from 'typebox'
 import { ownText } from '../../forum/administration/page-texts.ts'
 import { PAGE_TEXTS, type PageText, type Settings } from '../../forum/settings.ts'
+import { invalidField } from '../../platform/problem.ts'
 import { isLanguage, LANGUAGES } from '../../platform/text/i18n/languages.ts'
 import type { Worded } from '../../platform/text/i18n/worded.ts'
 import { REGISTRATIONS, RHYTHMS } from '../../schema/enums.ts'
+import { isReadable } from '../colours.ts'
 import { LONGEST, LONGEST_READ_ONLY_HOURS } from './setting-fields.ts'
 
 const inEachLanguage = <Shape>(name: string, shape: Shape): Record<string, Shape> =>
@@ -48,7 +50,10 @@ export const SentForumSettings = Type.Object({
 })
 type Sent = Static<typeof SentForumSettings>
 
-/** What was sent of the settings, as what changes of them. */
+/**
+ * What was sent of the settings, as what changes of them.
+ * @throws Problem 422 for a colour that text in it could not be read in.
+ */
 export function changesIn(sent: Sent, now: Settings): Partial<Settings> {
   const {
     newcomers_read_only_hours: hours,
@@ -63,6 +68,7 @@ export function changesIn(sent: Sent, now: Settings): Partial<Settings> {
     signal,
     ...rest
   } = sent
+  if (signal && !isReadable(signal)) throw invalidField('signal', 'forum_settings.too_pale')
   const { registration, approve_first_posts, newcomer_days, newcomer_posts } = rest
   const { newcomer_links, newcomer_mentions, newcomer_threads, suspect_points } = rest
   const given = {

@@ -8,9 +8,7 @@ import { forumSettings } from '../../forum/settings.ts'
 import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { type SentForm, sentForm } from '../../platform/http/forms/sent-form.ts'
-import { invalidField } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
-import { isReadable } from '../colours.ts'
 import { memberOf } from '../members/recognise-members.ts'
 import { Id, Mark } from '../shapes.ts'
 import { administers } from './administers.ts'
@@ -32,8 +30,6 @@ export function forumSettingsRoutes(app: App, forum: Forum): void {
     config: { formAgain: shown },
   }
   app.post('/admin/settings', options, async (request, reply) => {
-    const { signal } = request.body
-    if (signal && !isReadable(signal)) throw invalidField('signal', 'forum_settings.too_pale')
     await changeSettings(forum, memberOf(request).id, changesIn(request.body, await forumSettings(forum)))
     return reply.redirect('/admin/settings?saved=1', 303)
   })
