@@ -1,10 +1,10 @@
 import { type Html, html } from '../src/platform/text/html.ts'
-import { LANGUAGES } from '../src/platform/text/i18n/languages.ts'
 import { FORUM_TIME_ZONE } from '../src/platform/text/i18n/time-zones.ts'
 import { nameOf } from '../src/platform/text/i18n/translate.ts'
 import type { Page } from './page.ts'
 import { accountLinks } from './parts/account-links.ts'
 import { PAGE_NAMES } from './parts/page-names.ts'
+import { PAPER } from './parts/paper.ts'
 import { type PreviewPicture, previewTags } from './parts/preview-tags.ts'
 import { searchField } from './parts/search-field.ts'
 import { toldNotices } from './parts/told.ts'
@@ -55,7 +55,12 @@ ${sheet.next ? html`<link rel="next" href="${sheet.next}">` : ''}
 ${forElsewhere(page, sheet)}
 <meta name="color-scheme" content="${theme ?? 'light dark'}">
 ${themeColours(theme)}
-<link rel="stylesheet" href="${assets.stylesheet}">
+<link rel="stylesheet" href="${assets.stylesheet}">${
+    site.colours
+      ? html`
+<link rel="stylesheet" href="${site.colours}">`
+      : ''
+  }
 <link rel="search" href="/opensearch.xml?lang=${language}" type="application/opensearchdescription+xml" title="${site.name}">
 <link rel="icon" href="${assets.icon}" type="image/svg+xml">
 <link rel="apple-touch-icon" href="/apple-touch-icon.png">
@@ -98,9 +103,7 @@ const scriptsOf = ({ kind, writing }: Sheet): string[] => [
   ...(writing === 'thread' ? ['starting'] : []),
 ]
 
-/** The bars of a phone's browser take on the paper's colour: see tokens.css. */
-const PAPER = { light: '#fbfaf6', dark: '#191815' }
-
+/** The bars of a phone's browser take on the paper's colour. */
 function themeColours(theme: Page['theme']): Html {
   if (theme) return html`<meta name="theme-color" content="${PAPER[theme]}">`
   return html`<meta name="theme-color" media="(prefers-color-scheme: light)" content="${PAPER.light}">
@@ -129,7 +132,7 @@ function forElsewhere(page: Page, { title, description, canonical, unlisted, pic
 const printed = ({ t, here, origin }: Page): Html =>
   html`<p class="printed">${t('site.printed_from')} ${origin ?? ''}${here} <span data-printed="${t('site.printed')}"></span></p>`
 
-function footer({ t, language, theme, timeZone, here }: Page, { feed, writing }: Sheet): Html {
+function footer({ t, language, theme, timeZone, here, site }: Page, { feed, writing }: Sheet): Html {
   const nameHtml = (name: 'language' | 'theme') =>
     writing ? html`form="${writing}" formnovalidate name="choose_${name}"` : html`name="${name}"`
   return html`<footer class="colophon" id="colophon">
@@ -143,13 +146,17 @@ ${PAGE_NAMES.map((name) => html`<li><a href="/${name}">${t(`page_names.${name}`)
 </ul>
 <form method="post" action="/settings" class="choices">
 <input type="hidden" name="next" value="${here}#colophon">
-<fieldset>
+${
+  site.languages.length > 1
+    ? html`<fieldset>
 <legend>${t('site.language')}</legend>
-${LANGUAGES.map(
+${site.languages.map(
   (code) =>
     html`<button ${nameHtml('language')} value="${code}" lang="${code}" class="choice" aria-pressed="${code === language}">${nameOf(code)}</button>`,
 )}
-</fieldset>
+</fieldset>`
+    : ''
+}
 <fieldset>
 <legend>${t('site.theme')}</legend>
 ${(['auto', 'light', 'dark'] as const).map(

@@ -51,5 +51,9 @@ export interface Page extends Wording {
     welcome: string
     /** Search engines may show it. */
     listed: boolean
+    /** Those that it can be read in. */
+    languages: readonly Language[]
+    /** The style of its own colours: a path; null: it has none. */
+    colours: string | null
   }
 }

@@ -1,5 +1,7 @@
+import type { Database, Transaction } from '../platform/database/database.ts'
+import { isLanguage, LANGUAGES, type Language } from '../platform/text/i18n/languages.ts'
 import type { Worded } from '../platform/text/i18n/worded.ts'
-import { REGISTRATIONS } from '../schema/enums.ts'
+import { REGISTRATIONS, RHYTHMS } from '../schema/enums.ts'
 import { settings } from '../schema/settings.ts'
 import type { Forum } from './forum.ts'
 
@@ -40,6 +42,13 @@ export interface Settings extends PageTexts {
   staff_second_factor: boolean
   /** Search engines may show the forum. */
   search_engines: boolean
+  /** Those that the forum can be read in; the first stands in for the others. */
+  languages: readonly Language[]
+  /** How digests come until a member chooses: how often, and at which hour of the day. */
+  digest_rhythm: (typeof RHYTHMS)[number]
+  digest_hour: number
+  /** The colour of the one thing to do, and of what is new, `#rrggbb` on light paper; empty: the forum's own. */
+  signal: string
 }
 
 export type SettingName = keyof Settings
@@ -68,6 +77,10 @@ export const DEFAULT_SETTINGS: Settings = {
   newcomers_read_only_until: '',
   staff_second_factor: false,
   search_engines: true,
+  languages: LANGUAGES,
+  digest_rhythm: 'daily',
+  digest_hour: 7,
+  signal: '',
 }
 
 /**
@@ -118,6 +131,10 @@ const CHECKS: { [Name in SettingName]: Check } = {
   newcomers_read_only_until: text,
   staff_second_factor: flag,
   search_engines: flag,
+  languages: (value) => Array.isArray(value) && value.length > 0 && value.every(isLanguage),
+  digest_rhythm: (value) => RHYTHMS.some((known) => known === value),
+  digest_hour: (value) => count(value) && Number(value) < 24,
+  signal: (value) => value === '' || /^#[0-9a-f]{6}$/.test(String(value)),
 }
 
 interface Kept {
@@ -161,10 +178,13 @@ function keepFor(forum: Forum): Kept {
 }
 
 /** What another version of the forum has stored, and this one does not understand, is as it comes. */
-async function readSettings({ database }: Forum): Promise<Settings> {
+export async function readSettings({ database }: { database: Database | Transaction }): Promise<Settings> {
   const rows = await database.select().from(settings)
   const understood = rows.filter(({ name, value }) => isSetting(name) && CHECKS[name](value))
   return { ...DEFAULT_SETTINGS, ...Object.fromEntries(understood.map(({ name, value }) => [name, value])) }
 }
+
+/** Whether that is a setting, and may hold this. */
+export const mayHold = (name: string, value: unknown): name is SettingName => isSetting(name) && CHECKS[name](value)
 
 const isSetting = (name: string): name is SettingName => Object.hasOwn(CHECKS, name)

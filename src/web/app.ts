@@ -41,6 +41,7 @@ import { adminRoutes } from './admin/admin-routes.ts'
 import { apiRoutes } from './api/api.ts'
 import { ASSETS } from './assets.ts'
 import { boardRoutes } from './boards/board-pages.ts'
+import { colourRoutes } from './colours.ts'
 import { openCrowd } from './crowd.ts'
 import { unsubscribeRoutes } from './digests/unsubscribe-page.ts'
 import { robotsRoutes } from './engines/robots.ts'
@@ -165,6 +166,7 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   tellWhatWasDone(app, forum.config.origin.startsWith('https:'))
   answerErrors(app, forum)
   iconRoutes(app, forum)
+  colourRoutes(app)
   healthRoutes(app, forum)
   metricsRoute(app, metrics, config)
   await addPages(app, forum, crowd, metrics)

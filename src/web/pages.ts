@@ -14,6 +14,7 @@ import type { Language } from '../platform/text/i18n/languages.ts'
 import { translator } from '../platform/text/i18n/translate.ts'
 import { wordedSentence } from '../platform/text/i18n/worded.ts'
 import type { Role } from '../schema/enums.ts'
+import { coloursPath } from './colours.ts'
 
 /** The member who makes a request, as far as every page needs to know them. */
 export interface RequestMember {
@@ -70,10 +71,11 @@ export function showPages(app: App, forum: Forum, assets: AssetPaths): void {
 
 function pageOf(request: FastifyRequest, forum: Forum, assets: AssetPaths): Page {
   const { member, choices } = request
-  const language = choices?.language ?? member?.language ?? chosenLanguage(request.headers)
+  const { name, tagline, welcome, search_engines: listed, languages, signal } = lastSettings(forum)
+  const asked = choices?.language ?? member?.language ?? chosenLanguage(request.headers)
+  const language = languages.includes(asked) ? asked : (languages[0] ?? asked)
   const chosen = choices?.theme ?? (member ? member.theme : chosenTheme(request.headers))
   const t = translator(language)
-  const { name, tagline, welcome, search_engines: listed } = lastSettings(forum)
   return {
     language,
     t,
@@ -82,6 +84,8 @@ function pageOf(request: FastifyRequest, forum: Forum, assets: AssetPaths): Page
       tagline: wordedSentence(tagline, language) || t('site.tagline'),
       welcome: wordedSentence(welcome, language),
       listed,
+      languages,
+      colours: signal ? coloursPath(signal) : null,
     },
     timeZone: member?.timeZone ?? null,
     theme: chosen === 'auto' ? null : chosen,

@@ -1,5 +1,6 @@
 import { glob } from 'node:fs/promises'
 import t from 'tap'
+import { LANGUAGES } from '../../src/platform/text/i18n/languages.ts'
 import { translator } from '../../src/platform/text/i18n/translate.ts'
 import type { Page } from '../../views/page.ts'
 import { EVERY_PAGE } from '../support/every-page.ts'
@@ -32,7 +33,7 @@ const pageOf = (text: string, signedIn: boolean): Page => ({
   here: text,
   origin: 'https://forum.example',
   assets: { stylesheet: '/s.css', scripts: new Map([['forum', '/s.js']]), icon: '/i.svg' },
-  site: { name: text, tagline: text, welcome: text, listed: true },
+  site: { name: text, tagline: text, welcome: text, listed: true, languages: LANGUAGES, colours: null },
 })
 
 /** Which elements a page has, in order, each with the names of its attributes. */

@@ -97,7 +97,7 @@ GET /threads/new ?board → 200
 GET /transparency → 200
 GET /unsubscribe/:token → 200
 POST /admin/boards kind slug name_fr name_en summary_fr summary_en latitude longitude position → 303
-POST /admin/settings name tagline_fr tagline_en welcome_fr welcome_en about_fr about_en rules_fr rules_en help_fr help_en contact_fr contact_en legal_fr legal_en privacy_fr privacy_en registration approve_first_posts fetch_links newcomer_days newcomer_posts newcomer_links newcomer_mentions newcomer_threads suspect_points blocked_words newcomers_read_only_hours staff_second_factor search_engines → 303
+POST /admin/settings name tagline_fr tagline_en welcome_fr welcome_en about_fr about_en rules_fr rules_en help_fr help_en contact_fr contact_en legal_fr legal_en privacy_fr privacy_en registration approve_first_posts fetch_links newcomer_days newcomer_posts newcomer_links newcomer_mentions newcomer_threads suspect_points blocked_words newcomers_read_only_hours staff_second_factor search_engines languages digest_rhythm digest_hour signal → 303
 POST /appeal body → 303
 POST /boards/:slug/subscription level next → 303
 POST /invitations → 200
@@ -233,7 +233,7 @@ GET /api/v1/settings/webhooks → 200
 GET /api/v1/settings/webhooks/:id → 200
 GET /api/v1/settings/webhooks/:id/deliveries ?before ?limit → 200
 PATCH /api/v1/admin/boards/:slug kind slug name_fr name_en summary_fr summary_en latitude longitude position → 200
-PATCH /api/v1/admin/settings name tagline_fr tagline_en welcome_fr welcome_en about_fr about_en rules_fr rules_en help_fr help_en contact_fr contact_en legal_fr legal_en privacy_fr privacy_en registration approve_first_posts fetch_links newcomer_days newcomer_posts newcomer_links newcomer_mentions newcomer_threads suspect_points blocked_words newcomers_read_only_hours staff_second_factor search_engines → 200
+PATCH /api/v1/admin/settings name tagline_fr tagline_en welcome_fr welcome_en about_fr about_en rules_fr rules_en help_fr help_en contact_fr contact_en legal_fr legal_en privacy_fr privacy_en registration approve_first_posts fetch_links newcomer_days newcomer_posts newcomer_links newcomer_mentions newcomer_threads suspect_points blocked_words newcomers_read_only_hours staff_second_factor search_engines languages digest_rhythm digest_hour signal → 200
 PATCH /api/v1/settings/email rhythm weekday hour time_zone notify_by_mail → 200
 POST /api/v1/admin/boards kind slug name_fr name_en summary_fr summary_en latitude longitude position → 201
 POST /api/v1/admin/boards/:slug/archive → 200
@@ -261,6 +261,7 @@ GET /admin/outbox/:number → 200
 GET /admin/outbox/:number/html → 200
 GET /apple-touch-icon.png → 200
 GET /assets/:file → 200
+GET /colours/:colour.css → 200
 GET /confirm/:token → 200
 GET /confirmed/:token → 200
 GET /opensearch.xml ?lang → 200
@@ -285,6 +286,7 @@ POST /admin/boards/:slug/unarchive → 303
 POST /admin/jobs/:id/again → 303
 POST /admin/outbox/:id/again → 303
 POST /admin/outbox/test address → 303
+POST /admin/settings/undo act → 303
 POST /admin/members/:username/role role → 303
 POST /cities/:slug/:technology/subscription level next → 303
 POST /confirm/:token → 303

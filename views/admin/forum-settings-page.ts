@@ -1,5 +1,5 @@
 import { type Html, html } from '../../src/platform/text/html.ts'
-import { asLanguage } from '../../src/platform/text/i18n/languages.ts'
+import { asLanguage, LANGUAGES } from '../../src/platform/text/i18n/languages.ts'
 import { nameOf } from '../../src/platform/text/i18n/translate.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
@@ -25,21 +25,34 @@ export type SettingKey =
   | 'blocked_words'
   | 'staff_second_factor'
   | 'search_engines'
+  | 'languages'
+  | 'digest_rhythm'
+  | 'digest_hour'
+  | 'signal'
   | 'fetch_links'
   | PageName
+
+type SettingChoice =
+  | ('open' | 'approval' | 'invitation' | 'closed')
+  | ('on' | 'off')
+  | ('hourly' | 'daily' | 'weekly' | 'never')
 
 export interface SettingField {
   /** What it is called in the catalogue. */
   key: SettingKey
   /** The form's field. */
   name: string
-  kind: 'line' | 'text' | 'count' | 'choice'
+  kind: 'line' | 'text' | 'count' | 'choice' | 'languages'
   value: string
   /** The language of a text that there is once in each. */
   language?: string
   /** Characters. */
   longest?: number
-  choices?: readonly ('open' | 'approval' | 'invitation' | 'closed' | 'on' | 'off')[]
+  /** The highest number. */
+  most?: number
+  choices?: readonly SettingChoice[]
+  /** Of the forum's languages, those that are ticked. */
+  offered?: readonly string[]
   /** What it was set to holds until then. */
   until?: Date | null
 }
@@ -99,14 +112,23 @@ function settingField(page: Page, setting: SettingField, problem: string | undef
     hint: t(`forum_settings.${key}_hint`),
     problem,
   }
+  if (kind === 'languages') return languageBoxes(shown, setting.offered ?? [])
   const controlHtml = kind === 'choice' ? choice(page, setting, shown) : input(setting, shown)
   if (!until) return field(shown, controlHtml)
   return field(shown, html`${controlHtml}<p class="hint">${t('forum_settings.until')} ${time(until, page)}</p>`)
 }
 
-function input({ kind, value, longest, language }: SettingField, shown: Field): Html {
+/** At least one stays: a form without any says nothing of them. */
+const languageBoxes = ({ name, label, hint, problem }: Field, offered: readonly string[]): Html =>
+  html`<fieldset class="field"><legend>${label}</legend>
+${hint ? html`<p class="hint">${hint}</p>` : ''}
+${problem ? html`<p class="problem" id="${name}-problem">${problem}</p>` : ''}
+${LANGUAGES.map((code) => html`<label><input type="checkbox" name="${name}" value="${code}"${offered.includes(code) ? ' checked' : ''}> ${nameOf(code)}</label> `)}</fieldset>`
+
+function input({ kind, value, longest, language, most }: SettingField, shown: Field): Html {
   const of = html`${fieldAttributes(shown)}${longest ? html` maxlength="${longest}"` : ''}${language ? html` lang="${language}"` : ''}`
-  if (kind === 'count') return html`<input ${of} type="number" min="0" step="1" inputmode="numeric" value="${value}">`
+  if (kind === 'count')
+    return html`<input ${of} type="number" min="0"${most === undefined ? '' : html` max="${most}"`} step="1" inputmode="numeric" value="${value}">`
   if (kind === 'line') return html`<input ${of} type="text" value="${value}" autocomplete="off" dir="auto">`
   return html`<textarea ${of} rows="5" dir="auto">
 ${value}</textarea>`

@@ -38,6 +38,7 @@ export function membersAdminPage(page: Page, { members, next, filters, messages 
     { title: t('admin.members'), unlisted: true },
     html`<h1>${t('admin.title')}</h1>
 ${adminTabs(page, 'members')}
+<p class="hint">${t('members_admin.on_their_page')} <a href="/invitations">${t('members_admin.invitations')}</a> · <a href="/admin/members?state=waiting">${t('members_admin.who_waits')}</a> · <a href="/moderation">${t('members_admin.let_in')}</a></p>
 ${formProblems(page, messages, [], null)}
 <form method="get" action="/admin/members" class="sheet">
 ${textField({ name: 'q', label: t('members_admin.name'), value: filters.q, verbatim: true })}
@@ -74,10 +75,11 @@ function memberLine(
   ]
   return html`<p>${memberLink(page, username)} <span class="hint">${states.join(' · ')}</span></p>
 <p class="about">${t('members_admin.since')} ${time(createdAt, page)}</p>
+<details><summary>${t('members_admin.role_now', { role: t(`roles.${role}`) })}</summary>
 <form method="post" action="/admin/members/${encodeURIComponent(username)}/role" class="buttons">
 <label for="role-${id}">${t('members_admin.role')}</label>
 <select id="role-${id}" name="role">${ROLES.map(
     (one) => html`<option value="${one}"${one === role ? ' selected' : ''}>${t(`roles.${one}`)}</option>`,
   )}</select>
-<button>${t('members_admin.give')}</button></form>`
+<button>${t('members_admin.give')}</button></form></details>`
 }

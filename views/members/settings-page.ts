@@ -1,6 +1,5 @@
 import { LONGEST_BIOGRAPHY } from '../../src/limits.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
-import { LANGUAGES } from '../../src/platform/text/i18n/languages.ts'
 import { nameOf } from '../../src/platform/text/i18n/translate.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
@@ -65,7 +64,7 @@ ${choice(
   t('site.language'),
   'language',
   form.language,
-  LANGUAGES.map((code) => [code, nameOf(code)]),
+  page.site.languages.map((code) => [code, nameOf(code)]),
 )}
 ${choice(
   t('site.theme'),

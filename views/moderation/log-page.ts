@@ -37,10 +37,12 @@ export interface LogPage {
   /** Where older ones begin; null at the end. */
   next: string | null
   filters: { member: string; thread: string; kind: ActKind | '' }
+  /** Settings can be set back to what they were. */
+  mayUndo: boolean
 }
 
 /** Every act of moderators and admins, the newest first. */
-export function logPage(page: Page, { acts, next, filters }: LogPage): Html {
+export function logPage(page: Page, { acts, next, filters, mayUndo }: LogPage): Html {
   const { t } = page
   const { member, thread, kind } = filters
   const query = { ...(member && { member }), ...(thread && { thread }), ...(kind && { kind }) }
@@ -56,10 +58,13 @@ ${kindField(page, kind)}
 <p class="buttons"><button>${t('moderation.filter')}</button></p>
 </form>
 ${acts.length === 0 ? html`<p class="empty">${t('moderation.log_empty')}</p>` : ''}
-<ol class="log" role="list">${acts.map((act) => html`<li data-act="${act.kind}">${actLine(page, act)}</li>`)}</ol>
+<ol class="log" role="list">${acts.map((act) => html`<li data-act="${act.kind}">${actLine(page, act)}${mayUndo && act.kind === 'settings' ? undoForm(page, act.id) : ''}</li>`)}</ol>
 ${olderLink(page, '/moderation/log', query, next)}`,
   )
 }
+
+const undoForm = ({ t }: Page, act: number): Html =>
+  html`<form method="post" action="/admin/settings/undo"><input type="hidden" name="act" value="${act}"><button>${t('moderation.undo')}</button></form>`
 
 function kindField({ t }: Page, chosen: ActKind | ''): Html {
   const shown = { name: 'kind', label: t('moderation.filter_kind') }

@@ -1,5 +1,6 @@
 import { inArray } from 'drizzle-orm'
 import { inTransaction } from '../../platform/database/in-transaction.ts'
+import { conflict } from '../../platform/problem.ts'
 import type { Worded } from '../../platform/text/i18n/worded.ts'
 import { settings } from '../../schema/settings.ts'
 import { settingsEvent } from '../events.ts'
@@ -11,9 +12,16 @@ import { renderPageText } from './page-texts.ts'
 /**
  * Changes some settings of the forum, all or none, and writes in the log what they were and what they are. Other
  * processes hear of it; pages that are kept are outdated.
- * @param changes values that the form of the page has checked.
+ * @param given values that the form of the page has checked.
+ * @param expected what they must be now, where that is known.
+ * @throws Problem 409 when one of them is something else by now.
  */
-export async function changeSettings(forum: Forum, by: number, given: Partial<Settings>): Promise<void> {
+export async function changeSettings(
+  forum: Forum,
+  by: number,
+  given: Partial<Settings>,
+  expected: Record<string, unknown> = {},
+): Promise<void> {
   const changes = { ...given, ...(await renderedTexts(forum, given)) }
   // In the order of their names, so that two who change them at once wait for each other and cannot deadlock.
   const names = namesIn(changes).sort()
@@ -21,7 +29,10 @@ export async function changeSettings(forum: Forum, by: number, given: Partial<Se
   await inTransaction(forum, async (transaction, announce) => {
     const stored = await transaction.select().from(settings).where(inArray(settings.name, names)).for('update')
     const before = Object.fromEntries(stored.map(({ name, value }) => [name, value]))
-    const changed = names.filter((name) => !isSame(before[name] ?? DEFAULT_SETTINGS[name], changes[name]))
+    const isNow = (name: SettingName) => before[name] ?? DEFAULT_SETTINGS[name]
+    const isOther = (name: SettingName) => name in expected && !isSame(isNow(name), expected[name])
+    if (names.some(isOther)) throw conflict('forum_settings.changed_since')
+    const changed = names.filter((name) => !isSame(isNow(name), changes[name]))
     if (changed.length === 0) return
     for (const name of changed) {
       const value = changes[name]
@@ -35,7 +46,7 @@ export async function changeSettings(forum: Forum, by: number, given: Partial<Se
       await recordAct(transaction, {
         kind: 'settings',
         by,
-        before: Object.fromEntries(logged.map((name) => [name, before[name] ?? DEFAULT_SETTINGS[name]])),
+        before: Object.fromEntries(logged.map((name) => [name, isNow(name)])),
         after: Object.fromEntries(logged.map((name) => [name, changes[name]])),
       })
     await announce(settingsEvent)

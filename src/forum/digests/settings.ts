@@ -6,6 +6,7 @@ import { members } from '../../schema/members.ts'
 import type { Forum } from '../forum.ts'
 import { emailOfMember } from '../members/email-addresses.ts'
 import type { AddressChange, Leaving, OutdatedMail } from '../members/steps.ts'
+import { readSettings } from '../settings.ts'
 import type { Step } from '../step.ts'
 import { FIRST, newsSince, nextDigest, type Rhythm } from './next-digest.ts'
 
@@ -58,8 +59,10 @@ export async function digestsOf(database: Database | Transaction, memberId: numb
     .from(digestSettings)
     .where(eq(digestSettings.memberId, memberId))
   if (found) return found
+  const { digest_rhythm: usual, digest_hour: usualHour } = await readSettings({ database })
   const [member] = await database.select({ zone: members.timeZone }).from(members).where(eq(members.id, memberId))
-  return { ...FIRST, timeZone: member?.zone ?? FIRST.timeZone, notifyByMail: false }
+  const timeZoneOfMember = member?.zone ?? FIRST.timeZone
+  return { ...FIRST, rhythm: usual, hour: usualHour, timeZone: timeZoneOfMember, notifyByMail: false }
 }
 
 /**

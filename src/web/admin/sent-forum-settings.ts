@@ -1,9 +1,11 @@
 import { type Static, Type } from 'typebox'
 import { ownText } from '../../forum/administration/page-texts.ts'
 import { PAGE_TEXTS, type PageText, type Settings } from '../../forum/settings.ts'
+import { invalidField } from '../../platform/problem.ts'
 import { isLanguage, LANGUAGES } from '../../platform/text/i18n/languages.ts'
 import type { Worded } from '../../platform/text/i18n/worded.ts'
-import { REGISTRATIONS } from '../../schema/enums.ts'
+import { REGISTRATIONS, RHYTHMS } from '../../schema/enums.ts'
+import { isReadable } from '../colours.ts'
 import { LONGEST, LONGEST_READ_ONLY_HOURS } from './setting-fields.ts'
 
 const inEachLanguage = <Shape>(name: string, shape: Shape): Record<string, Shape> =>
@@ -40,10 +42,18 @@ export const SentForumSettings = Type.Object({
   ),
   staff_second_factor: OnOff,
   search_engines: OnOff,
+  languages: Type.Optional(Type.Union([Type.Enum([...LANGUAGES]), Type.Array(Type.Enum([...LANGUAGES]))])),
+  digest_rhythm: Type.Optional(Type.Enum([...RHYTHMS])),
+  digest_hour: optionalCount(23),
+  /** Empty: the forum's own. */
+  signal: Type.Optional(Type.String({ pattern: '^(#[0-9A-Fa-f]{6})?$' })),
 })
 type Sent = Static<typeof SentForumSettings>
 
-/** What was sent of the settings, as what changes of them. */
+/**
+ * What was sent of the settings, as what changes of them.
+ * @throws Problem 422 for a colour that text in it could not be read in.
+ */
 export function changesIn(sent: Sent, now: Settings): Partial<Settings> {
   const {
     newcomers_read_only_hours: hours,
@@ -52,8 +62,13 @@ export function changesIn(sent: Sent, now: Settings): Partial<Settings> {
     fetch_links,
     staff_second_factor,
     search_engines,
+    languages,
+    digest_rhythm,
+    digest_hour,
+    signal,
     ...rest
   } = sent
+  if (signal && !isReadable(signal)) throw invalidField('signal', 'forum_settings.too_pale')
   const { registration, approve_first_posts, newcomer_days, newcomer_posts } = rest
   const { newcomer_links, newcomer_mentions, newcomer_threads, suspect_points } = rest
   const given = {
@@ -77,6 +92,11 @@ export function changesIn(sent: Sent, now: Settings): Partial<Settings> {
     newcomers_read_only_until: typeof hours === 'number' ? hoursFromNow(hours) : undefined,
     staff_second_factor: onOff(staff_second_factor),
     search_engines: onOff(search_engines),
+    // In the forum's order, whatever the form's.
+    languages: languages && LANGUAGES.filter((language) => [languages].flat().includes(language)),
+    digest_rhythm,
+    digest_hour,
+    signal: signal?.toLowerCase(),
   }
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
 }

@@ -2,7 +2,7 @@ import type { SettingField, SettingKey } from '../../../views/admin/forum-settin
 import { ownText } from '../../forum/administration/page-texts.ts'
 import { PAGE_TEXTS, type Settings } from '../../forum/settings.ts'
 import { LANGUAGES } from '../../platform/text/i18n/languages.ts'
-import { REGISTRATIONS } from '../../schema/enums.ts'
+import { REGISTRATIONS, RHYTHMS } from '../../schema/enums.ts'
 
 /** Characters. */
 export const LONGEST = { name: 60, tagline: 120, welcome: 2_000, page: 20_000, words: 10_000 }
@@ -14,6 +14,8 @@ export function fieldsOf(now: Settings): SettingField[] {
     line('name', now.name, LONGEST.name),
     ...LANGUAGES.map((language) => line('tagline', now.tagline[language] ?? '', LONGEST.tagline, language)),
     ...LANGUAGES.map((language) => text('welcome', now.welcome[language] ?? '', LONGEST.welcome, language)),
+    { ...field('languages', 'languages', ''), offered: now.languages },
+    line('signal', now.signal, 7),
     choice('registration', REGISTRATIONS, now.registration),
     count('approve_first_posts', now),
     count('newcomer_days', now),
@@ -24,6 +26,8 @@ export function fieldsOf(now: Settings): SettingField[] {
     count('suspect_points', now),
     { ...field('newcomers_read_only_hours', 'count', ''), until: endOfReadOnly(now) },
     text('blocked_words', now.blocked_words.join('\n'), LONGEST.words),
+    choice('digest_rhythm', RHYTHMS, now.digest_rhythm),
+    { ...count('digest_hour', now), most: 23 },
     choice('staff_second_factor', ON_OFF, now.staff_second_factor ? 'on' : 'off'),
     choice('search_engines', ON_OFF, now.search_engines ? 'on' : 'off'),
     choice('fetch_links', ON_OFF, now.fetch_links ? 'on' : 'off'),

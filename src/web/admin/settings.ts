@@ -1,15 +1,16 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { forumSettingsPage } from '../../../views/admin/forum-settings-page.ts'
+import { forumSettingsPage, type SettingField } from '../../../views/admin/forum-settings-page.ts'
 import { changeSettings } from '../../forum/administration/change-settings.ts'
+import { undoSettings } from '../../forum/administration/undo-settings.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { forumSettings } from '../../forum/settings.ts'
 import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
-import { sentForm } from '../../platform/http/forms/sent-form.ts'
+import { type SentForm, sentForm } from '../../platform/http/forms/sent-form.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { memberOf } from '../members/recognise-members.ts'
-import { Mark } from '../shapes.ts'
+import { Id, Mark } from '../shapes.ts'
 import { administers } from './administers.ts'
 import { changesIn, SentForumSettings } from './sent-forum-settings.ts'
 import { fieldsOf } from './setting-fields.ts'
@@ -33,11 +34,28 @@ export function forumSettingsRoutes(app: App, forum: Forum): void {
     return reply.redirect('/admin/settings?saved=1', 303)
   })
 
+  const undoing = {
+    schema: { body: Type.Object({ act: Id }), response: { 303: seeOther } },
+    preValidation: administers(forum),
+  }
+  app.post('/admin/settings/undo', undoing, async (request, reply) => {
+    await undoSettings(forum, memberOf(request).id, request.body.act)
+    return reply.tell({ key: 'done.settings_undone', values: {} }).redirect('/moderation/log', 303)
+  })
+
   async function shown(request: FastifyRequest, messages: Record<string, string>, saved = false): Promise<Html> {
     const now = fieldsOf(await forumSettings(forum))
     const sent = sentForm(request)
     // As it was sent, where it comes back.
-    const fields = now.map((field) => ({ ...field, value: sent.list(field.name)[0] ?? field.value }))
+    const fields = now.map((field) => ({
+      ...field,
+      value: sent.list(field.name)[0] ?? field.value,
+      ...chosen(field, sent),
+    }))
     return forumSettingsPage(request.page, { fields, saved, messages })
   }
 }
+
+/** The boxes of a field that were ticked, where the form came back. */
+const chosen = ({ name, offered }: SettingField, sent: SentForm): Partial<SettingField> =>
+  offered && sent.list(name).length > 0 ? { offered: sent.list(name) } : {}

@@ -1,10 +1,12 @@
 import { Type } from 'typebox'
 import { logPage } from '../../../views/moderation/log-page.ts'
 import type { Forum } from '../../forum/forum.ts'
+import { mayAdminister } from '../../forum/members/permissions.ts'
 import { readLog } from '../../forum/moderation/read-log.ts'
 import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { ACT_KINDS } from '../../schema/enums.ts'
+import { memberOf } from '../members/recognise-members.ts'
 import { Id } from '../shapes.ts'
 import { moderates } from './moderates.ts'
 import { threadNamed } from './thread-named.ts'
@@ -26,6 +28,8 @@ export function logRoutes(app: App, forum: Forum): void {
     const named = threadNamed(thread)
     const asked = { member: member || undefined, thread: named ?? undefined, kind: kind || undefined, before }
     const found = thread.trim() && named === null ? NOTHING : await readLog(forum, asked)
-    return reply.html(logPage(request.page, { ...found, filters: { member, thread, kind } }))
+    return reply.html(
+      logPage(request.page, { ...found, filters: { member, thread, kind }, mayUndo: mayAdminister(memberOf(request)) }),
+    )
   })
 }

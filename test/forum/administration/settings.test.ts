@@ -1,8 +1,10 @@
 import t from 'tap'
+import { beginDigests, digestsOf } from '../../../src/forum/digests/settings.ts'
 import { forumSettings } from '../../../src/forum/settings.ts'
 import { acts } from '../../../src/schema/moderation.ts'
 import { startForum } from '../../support/forum.ts'
 import { serve } from '../../support/served.ts'
+import { idOf } from '../../support/threads.ts'
 import { until } from '../../support/until.ts'
 
 t.test('the settings of the forum', async (t) => {
@@ -104,6 +106,58 @@ t.test('the settings of the forum', async (t) => {
       [303, 303],
     )
     t.match(await forumSettings(forum), { newcomer_links: 7, newcomer_threads: 8 })
+  })
+
+  t.test('say in which languages the forum is read', async (t) => {
+    const english = { headers: { 'accept-language': 'en' } }
+    const homeIn = () => fetch(`${forum.origin}/`, english).then((answer) => answer.text())
+    t.match(await homeIn(), '<html lang="en"')
+    await admin.post('/admin/settings', { languages: 'fr' })
+    const home = await homeIn()
+    t.match(home, '<html lang="fr"')
+    t.notMatch(home, /name="language" value="en"/)
+    t.same((await admin.get('/admin/settings')).fields('form.sheet').languages, ['fr'])
+    t.equal((await admin.post('/admin/settings', { languages: 'tlh' })).status, 422)
+    await admin.post('/admin/settings', { languages: ['en', 'fr'] })
+    t.same((await forumSettings(forum)).languages, ['fr', 'en'], 'in the order of the forum')
+    t.match(await homeIn(), '<html lang="en"')
+  })
+
+  t.test('say how digests begin', async (t) => {
+    await admin.post('/admin/settings', { digest_rhythm: 'weekly', digest_hour: '18' })
+    await forum.member('Zoé')
+    const id = await idOf(forum, 'Zoé')
+    await beginDigests(forum.database, id)
+    t.match(await digestsOf(forum.database, id), { rhythm: 'weekly', hour: 18 })
+    t.equal((await admin.post('/admin/settings', { digest_hour: '24' })).status, 422)
+  })
+
+  t.test('give the forum a colour, where text in it can be read', async (t) => {
+    const pale = await admin.post('/admin/settings', { signal: '#ff6600' })
+    t.equal(pale.status, 422)
+    t.match(pale.text('#signal-problem'), 'Trop pâle')
+    t.equal((await admin.post('/admin/settings', { signal: 'rouge' })).status, 422)
+    t.equal((await admin.post('/admin/settings', { signal: '#00457C' })).status, 303)
+    const home = await passerBy.get('/')
+    t.ok(home.document.querySelector('link[href="/colours/00457c.css"]'))
+    const style = await fetch(`${forum.origin}/colours/00457c.css`)
+    t.match(style.headers.get('cache-control'), 'immutable')
+    t.match(await style.text(), /:root \{ --signal: #00457c.*prefers-color-scheme: dark.*--signal: #[0-9a-f]{6}/s)
+    await admin.post('/admin/settings', { signal: '' })
+    t.notOk((await passerBy.get('/')).document.querySelector('link[href^="/colours/"]'))
+  })
+
+  t.test('are set back from the log, unless they have changed again since', async (t) => {
+    await admin.post('/admin/settings', { newcomer_links: '4', tagline_fr: 'Une faute de frape' })
+    const log = await admin.get('/moderation/log?kind=settings')
+    const undone = await admin.submit(log, 'form[action="/admin/settings/undo"]', {})
+    t.equal(undone.location, '/moderation/log')
+    t.match(await forumSettings(forum), { newcomer_links: 7, tagline: {} })
+    const again = await admin.submit(log, 'form[action="/admin/settings/undo"]', {})
+    t.equal(again.status, 409)
+    t.equal((await admin.post('/admin/settings/undo', { act: '999999' })).status, 404)
+    const moderator = await forum.member('Camille', 'moderator')
+    t.equal((await moderator.get('/moderation/log')).text('main').includes('Remettre comme avant'), false)
   })
 
   t.test('reach the other processes', async (t) => {

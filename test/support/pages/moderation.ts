@@ -13,6 +13,7 @@ import { board, deletedPost, MOMENT, messages, type Pages, post, removed, thread
 export const MODERATION_PAGES: Pages = {
   logPage: (page, text) =>
     logPage(page, {
+      mayUndo: true,
       acts: [
         {
           ...{

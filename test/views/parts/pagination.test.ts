@@ -1,4 +1,5 @@
 import t from 'tap'
+import { LANGUAGES } from '../../../src/platform/text/i18n/languages.ts'
 import { translator } from '../../../src/platform/text/i18n/translate.ts'
 import type { Page } from '../../../views/page.ts'
 import { pagination } from '../../../views/parts/pagination.ts'
@@ -12,7 +13,7 @@ const PAGE: Page = {
   here: '/',
   origin: null,
   assets: { stylesheet: '', scripts: new Map(), icon: '' },
-  site: { name: '', tagline: '', welcome: '', listed: true },
+  site: { name: '', tagline: '', welcome: '', listed: true, languages: LANGUAGES, colours: null },
 }
 
 /** The links below one page of a list, in order. */
