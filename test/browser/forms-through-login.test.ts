@@ -59,7 +59,10 @@ t.test('with script, every form of a member and moderator whose session has ende
       if ((await field.inputValue()) === '')
         await field.fill((await field.getAttribute('type')) === 'email' ? 'autre@exemple.fr' : 'Un titre assez long')
     }
-    if ((await form.locator('[name=boards]').count()) > 0) await form.locator('[name=boards]').first().check()
+    if ((await form.locator('[name=boards]').count()) > 0) {
+      await form.locator('.board-choices summary').first().click()
+      await form.locator('[name=boards]').first().check()
+    }
     await endOtherSessions(forum, memberId, 'none of them')
     await form
       .locator('button:not([type=button], [disabled])')
