@@ -14,7 +14,7 @@ export function fieldsOf(now: Settings): SettingField[] {
     line('name', now.name, LONGEST.name),
     ...LANGUAGES.map((language) => line('tagline', now.tagline[language] ?? '', LONGEST.tagline, language)),
     ...LANGUAGES.map((language) => text('welcome', now.welcome[language] ?? '', LONGEST.welcome, language)),
-    { ...field('languages', 'languages', ''), offered: now.languages },
+    { ...field('languages', 'languages', now.languages.join(' ')), offered: now.languages },
     line('signal', now.signal, 7),
     choice('registration', REGISTRATIONS, now.registration),
     count('approve_first_posts', now),
