@@ -59,7 +59,10 @@ document.addEventListener('keydown', (event) => {
 
 /** The box that switches them off, on the page that says which there are. @param {ParentNode} place */
 const switches = (place) => {
-  for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (place.querySelectorAll('input[data-keys]'))) {
+  for (const line of /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll('[data-keys]'))) {
+    const box = line.querySelector('input')
+    if (!box) continue
+    line.hidden = false
     box.checked = !isOff()
     box.onchange = () => (box.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, ''))
   }

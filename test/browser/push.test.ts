@@ -21,6 +21,16 @@ t.test('a browser is told that there is something new', async (t) => {
     t.match(await page.textContent('[data-push] .problem'), 'Ce navigateur n’a pas accepté')
   })
 
+  await t.test('which only a script can ask for, so that nobody else is offered it', async (t) => {
+    const plain = await openWindow(t, await startBrowser(), forum.origin, {
+      javaScriptEnabled: false,
+      storageState: await page.context().storageState(),
+    })
+    await plain.goto('/settings/email')
+    t.notOk(await plain.isVisible('[data-push]'))
+    t.match(await plain.textContent('#push noscript'), 'il faut JavaScript')
+  })
+
   await t.test('in the forum’s words and without a word of what', async (t) => {
     const session = await page.context().newCDPSession(page)
     const registered = new Promise<string>((resolve) =>

@@ -16,7 +16,8 @@ export function keysPage(page: Page): Html {
 <p class="about">${t('keys.lead')}</p>
 <dl>${KEYS.map((key) => html`<div><dt><kbd>${key}</kbd></dt><dd>${t(`keys.${NAMES[key]}`)}</dd></div>`)}
 <div><dt><kbd>Ctrl</kbd> <kbd>↵</kbd></dt><dd>${t('keys.send')}</dd></div></dl>
-<p><label><input type="checkbox" data-keys checked> ${t('keys.on')}</label></p>
+<noscript><p class="hint">${t('keys.needs_script')}</p></noscript>
+<p data-keys hidden><label><input type="checkbox" checked> ${t('keys.on')}</label></p>
 <form method="dialog"><button>${t('keys.close')}</button></form></div>`,
   )
 }
