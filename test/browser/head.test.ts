@@ -26,4 +26,13 @@ t.test('a name is whole in the head of every page, and widens none', async (t) =
       t.same(head, { isWhole: true, isCut: false, overflows: false }, `${name} at ${width}`)
     }
   }
+
+  const admin = await forum.member('Zoé', 'admin')
+  const page = await openWindowOf(t, browser, admin, { viewport: { width: 320, height: 740 } })
+  for (const name of ['Forum de la Ligue des riverains vigilants de Saint-Étienne', 'W'.repeat(60)]) {
+    await admin.post('/admin/settings', { name })
+    await page.goto('/')
+    const width = await page.evaluate(() => document.documentElement.scrollWidth)
+    t.equal(width, 320, `a forum called ${name}`)
+  }
 })
