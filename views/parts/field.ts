@@ -11,10 +11,10 @@ export interface Field {
   problem?: string | undefined
 }
 
-/** The attributes that tie a control to its label's hint and problem. */
+/** The attributes that tie a control to its label's hint and problem; one with a problem is in sight at once. */
 export function fieldAttributes({ name, hint, problem }: Field): Html {
   const described = [hint ? `${name}-hint` : '', problem ? `${name}-problem` : ''].filter(Boolean).join(' ')
-  return html`id="field-${name}" name="${name}"${described ? html` aria-describedby="${described}"` : ''}${problem ? html` aria-invalid="true"` : ''}`
+  return html`id="field-${name}" name="${name}"${described ? html` aria-describedby="${described}"` : ''}${problem ? html` aria-invalid="true" autofocus` : ''}`
 }
 
 /** A label, what it needs to be understood, the control, and what is wrong, in the order in which they are read. */
@@ -56,7 +56,7 @@ export function textField(input: TextInput): Html {
   } = input
   return field(
     input,
-    html`<input ${fieldAttributes(input)} type="${type}" value="${value}" autocomplete="${autocomplete}"${longest ? html` maxlength="${longest}"` : ''}${verbatim ? html` autocapitalize="none" autocorrect="off" spellcheck="false"` : ''}${required ? ' required' : ''}${autofocus || input.problem ? ' autofocus' : ''}>`,
+    html`<input ${fieldAttributes(input)} type="${type}" value="${value}" autocomplete="${autocomplete}"${longest ? html` maxlength="${longest}"` : ''}${verbatim ? html` autocapitalize="none" autocorrect="off" spellcheck="false"` : ''}${required ? ' required' : ''}${autofocus && !input.problem ? ' autofocus' : ''}>`,
   )
 }
 
@@ -72,7 +72,7 @@ export function textArea(input: TextArea): Html {
   const { value, longest, rows = 4, required = false } = input
   return field(
     input,
-    html`<textarea ${fieldAttributes(input)} rows="${rows}" maxlength="${longest}" dir="auto"${required ? ' required' : ''}${input.problem ? ' autofocus' : ''}>
+    html`<textarea ${fieldAttributes(input)} rows="${rows}" maxlength="${longest}" dir="auto"${required ? ' required' : ''}>
 ${value}</textarea>`,
   )
 }

@@ -136,6 +136,7 @@ t.test('the settings of the forum', async (t) => {
     const pale = await admin.post('/admin/settings', { signal: '#ff6600' })
     t.equal(pale.status, 422)
     t.match(pale.text('#signal-problem'), 'Trop pâle')
+    t.ok(pale.document.querySelector('[name=signal][autofocus]'), 'and the page opens there')
     t.equal((await admin.post('/admin/settings', { signal: 'rouge' })).status, 422)
     t.equal((await admin.post('/admin/settings', { signal: '#00457C' })).status, 303)
     const home = await passerBy.get('/')
