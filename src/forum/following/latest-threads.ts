@@ -68,7 +68,10 @@ export async function unreadThreads(
   if (!found.next) {
     const looked = await lastActive(database, { ...before, most: LOOKED_THROUGH + 1 })
     const last = looked[LOOKED_THROUGH - 1]
-    if (last && looked.length > LOOKED_THROUGH) found.next = writeCursor({ moment: last.position, thread: last.id })
+    const isMore = looked.length > LOOKED_THROUGH
+    // What is from before they joined is never unread: looking on would find nothing, page after page.
+    if (last && isMore && last.position > reader.joinedAt.getTime() * 1000)
+      found.next = writeCursor({ moment: last.position, thread: last.id })
   }
   return listedAt(database, found, reader)
 }

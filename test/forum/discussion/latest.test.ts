@@ -75,6 +75,12 @@ t.test('the latest threads of the whole forum', async (t) => {
     const statements = await statementsDuring(async () =>
       t.match((await karim.get('/threads?show=unread')).text('.empty'), 'plus loin'),
     )
+    const nora = await forum.member('Nora')
+    t.match(
+      (await nora.get('/threads?show=unread')).text('.empty'),
+      'Tout est lu',
+      'what is from before she came is not',
+    )
     const client = await forum.database.$client.connect()
     t.teardown(() => client.release(true))
     await client.query('analyze')
