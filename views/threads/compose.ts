@@ -10,6 +10,8 @@ export interface Preview {
 }
 
 export interface Composition {
+  /** Where the form is sent. */
+  to: string
   body: string
   problem?: string | undefined
   /** What the sending button says. */
@@ -48,23 +50,23 @@ export const COMPOSING = [
 /** The field that posts are written in, with its preview and its two buttons: look first, or send. */
 export function composition(
   page: Page,
-  { body, problem, action, preview, labelHidden = false, autofocus, languageHtml }: Composition,
+  { to, body, problem, action, preview, labelHidden = false, autofocus, languageHtml }: Composition,
 ): Html {
   const { t } = page
   const shown = { name: 'body', label: t('posts.body'), labelHidden, problem }
   return html`${preview ? shownPreview(page, preview) : ''}
 ${field(
   shown,
-  html`<div class="frame"><textarea ${fieldAttributes(shown)} rows="8" required dir="auto"${autofocus || problem ? ' autofocus' : ''}>
+  html`<div class="frame"><textarea ${fieldAttributes(shown)} rows="8" required dir="auto"${autofocus && !problem ? ' autofocus' : ''}>
 ${body}</textarea></div>`,
 )}
 ${help({ t })}
-${languageHtml ?? ''}<p class="buttons"><button class="main">${action}</button> <button name="preview" value="1">${t('posts.show_preview')}</button></p>`
+${languageHtml ?? ''}<p class="buttons"><button class="main">${action}</button> <button name="preview" value="1" formaction="${to}#preview">${t('posts.show_preview')}</button></p>`
 }
 
 function shownPreview(page: Page, { html: bodyHtml, language }: Preview): Html {
   const title = page.t('posts.preview')
-  return html`<section class="preview" aria-label="${title}"><h2>${title}</h2><div class="prose" dir="${directionOf(language)}"${languageMark(language, page)}>${bodyHtml}</div></section>`
+  return html`<section class="preview" id="preview" aria-label="${title}"><h2>${title}</h2><div class="prose" dir="${directionOf(language)}"${languageMark(language, page)}>${bodyHtml}</div></section>`
 }
 
 /** The few signs that most people need, one line each. */

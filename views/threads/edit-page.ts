@@ -38,7 +38,7 @@ ${form.conflict ? conflictNotice(page, form.conflict) : ''}
 ${formProblems(page, form.messages, ['title', 'body', 'language'])}
 <input type="hidden" name="version" value="${form.version}">
 ${form.title === null ? '' : textField({ name: 'title', label: t('threads.title'), value: form.title, longest: LONGEST_TITLE, required: true, problem: form.messages.title })}
-${composition(page, { body: form.body, problem: form.messages.body, action: t('posts.save'), preview: form.preview, languageHtml: writtenLanguageField(page, form.language, form.messages.language) })}
+${composition(page, { to: `/posts/${form.post}/edit`, body: form.body, problem: form.messages.body, action: t('posts.save'), preview: form.preview, languageHtml: writtenLanguageField(page, form.language, form.messages.language) })}
 <p><a href="${postPath(form.thread, form.number)}">${t('posts.leave_unchanged')}</a></p>
 </form>`,
   )

@@ -46,6 +46,7 @@ ${textField({
 })}
 ${chooseBoards(page, { cities: form.cities, technologies: form.technologies, chosen: form.chosen, problem: messages.boards })}
 ${composition(page, {
+  to: '/threads',
   body: form.body,
   problem: messages.body,
   action: t('threads.publish'),

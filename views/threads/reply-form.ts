@@ -34,6 +34,7 @@ ${
     : ''
 }
 ${composition(page, {
+  to: `/threads/${thread.id}/replies`,
   body: form.body,
   problem: form.messages.body,
   action: t('posts.send_reply'),
