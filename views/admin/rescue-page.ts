@@ -14,5 +14,5 @@ export const rescuePage = (page: Page, { username, link }: { username: string; l
 <p>${page.t('rescue.made_lead', { name: username })}</p>
 <p><code class="token" data-link="${link}">${link}</code></p>
 </section>
-<p><a class="button" href="${memberPath(username)}"><bdi>${username}</bdi></a></p>`,
+<p class="buttons"><a class="button" href="${memberPath(username)}"><bdi>${username}</bdi></a></p>`,
   )

@@ -52,7 +52,7 @@ ${
     ? html`<p>${t('second_factor.is_on')} ${t('second_factor.codes_left', { count: factor.codesLeft })}</p>`
     : html`<p>${t('second_factor.lead')}</p>`
 }
-<p><a class="button" href="/settings/security/totp">${factor ? t('second_factor.look_after') : t('second_factor.set_up')}</a></p>
+<p class="buttons"><a class="button" href="/settings/security/totp">${factor ? t('second_factor.look_after') : t('second_factor.set_up')}</a></p>
 </section>
 ${offersPasskeys || passkeys.length > 0 ? passkeySection(page, { passkeys, offersPasskeys, messages }) : ''}
 <section>

@@ -88,7 +88,7 @@ function actLine(
   return html`<p><strong>${t(`acts.${kind}`)}</strong> ${whereHtml} ${hasMember ? memberLink(page, member) : ''} ${board ? html`<a href="${boardPath(board)}">${worded(board.name, language)}</a>` : ''}</p>
 <p class="about">${time(at, page)} ${byConsole ? t('moderation.by_console') : memberLink(page, by)}</p>
 ${reason ? html`<p class="reason"><q dir="auto">${reason}</q></p>` : ''}
-${values(t('moderation.before'), before)}${values(t('moderation.after'), after)}`
+${values(t('moderation.before'), before)}${values(t('moderation.after'), number === null ? after : { ...after, number: null })}`
 }
 
 /** More of a value than this says nothing at a glance. */

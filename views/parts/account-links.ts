@@ -29,7 +29,7 @@ function accountLink({ username, role, openCases }: Viewer, page: Page): Html {
     openCases > 0
       ? html` <span class="badge"><span aria-hidden="true">${shortCount(openCases)}</span><span class="hidden">${label}</span></span>`
       : ''
-  return html`<a href="${memberPath(username)}"><bdi>${username}</bdi></a>${role === 'admin' ? html` <a href="/admin">${t('roles.admin')}</a>` : ''}${role === 'member' ? '' : html` <a href="/moderation" class="queue">${t('cases.title')}${casesHtml}</a>`}`
+  return html`<a href="${memberPath(username)}"><bdi>${username}</bdi></a>${role === 'admin' ? html` <a href="/admin">${t('admin.title')}</a>` : ''}${role === 'member' ? '' : html` <a href="/moderation" class="queue">${t('cases.title')}${casesHtml}</a>`}`
 }
 
 /** How many notifications there are; the script keeps the number up to date. */

@@ -48,7 +48,7 @@ ${archive ? html`<p class="notice" role="status">${says(page, archive)}</p>` : '
 ${archive?.state === 'ready' ? html`<p><a class="button main" href="/settings/data/export">${t('data.export_size', { size: showSize(archive.size, language) })}</a></p>` : ''}
 ${
   archive?.state === 'asked'
-    ? html`<p><a class="button" href="/settings/data">${t('data.export_reload')}</a></p>`
+    ? html`<p class="buttons"><a class="button" href="/settings/data">${t('data.export_reload')}</a></p>`
     : html`<form method="post" action="/settings/data/export" class="sheet">
 ${asksPassword ? html`${accountName(page.viewer?.username ?? '')}${textField({ name: 'export_password', label: t('accounts.password'), value: '', type: 'password', autocomplete: 'current-password', required: true, problem: messages.export_password })}` : ''}
 <p class="buttons"><button${archive ? '' : html` class="main"`}>${t(archive ? 'data.export_again' : 'data.export_ask')}</button></p>
@@ -90,7 +90,7 @@ export const exportPage = (page: Page, state: ArchiveState | null): Html =>
     { title: page.t('data.export'), unlisted: true },
     html`<h1>${page.t('data.export')}</h1>
 <p class="notice" role="status">${page.t(state === null ? 'data.export_none' : state === 'failed' ? 'data.export_failed' : 'data.export_waits')}</p>
-<p><a class="button" href="${state === 'asked' ? '/settings/data/export' : '/settings/data'}">${page.t(state === 'asked' ? 'data.export_reload' : 'data.title')}</a></p>`,
+<p class="buttons"><a class="button" href="${state === 'asked' ? '/settings/data/export' : '/settings/data'}">${page.t(state === 'asked' ? 'data.export_reload' : 'data.title')}</a></p>`,
   )
 
 function leaving(page: Page, { daysToComeBack, posts, messages }: DataPage): Html {
@@ -122,5 +122,5 @@ export const leftPage = (page: Page, daysToComeBack: number): Html =>
     { title: page.t('data.left'), unlisted: true },
     html`<h1>${page.t('data.left')}</h1>
 <p>${page.t('data.left_lead', { days: daysToComeBack })}</p>
-<p><a class="button" href="/">${page.t('errors.home')}</a></p>`,
+<p class="buttons"><a class="button" href="/">${page.t('errors.home')}</a></p>`,
   )

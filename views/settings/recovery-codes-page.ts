@@ -16,7 +16,7 @@ ${settingsTabs(page, 'security')}
 <p class="notice" role="status">${t('second_factor.switched_on')}</p>
 <p>${t('second_factor.codes_lead')}</p>
 <ul class="codes" role="list">${codes.map((code) => html`<li><code translate="no">${code}</code></li>`)}</ul>
-<p><a class="button" href="/settings/security">${t('second_factor.codes_noted')}</a></p>
+<p class="buttons"><a class="button" href="/settings/security">${t('second_factor.codes_noted')}</a></p>
 </section>`,
   )
 }
