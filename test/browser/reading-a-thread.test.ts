@@ -79,7 +79,7 @@ t.test('a long thread, read with a mouse and with keys', async (t) => {
     await page.keyboard.press('?')
     await page.locator('dialog.keys[open]').waitFor()
     t.same(await barriers(page), [])
-    await page.uncheck('dialog [data-keys]')
+    await page.uncheck('dialog [data-keys] input')
     await page.keyboard.press('Escape')
     await page.focus('#post-23 .number')
     await page.keyboard.press('j')
