@@ -10,7 +10,7 @@ const SCRIPTS = {
   thread: ['arrivals', 'locked', 'live', 'reading', 'position', 'post-links'],
   writing: ['drafts', 'send', 'toolbar', 'selected-words', 'quote', 'mentions'],
   starting: ['boards', 'similar'],
-  others: ['new-since', 'map', 'time-zones', 'push', 'moderation-keys', 'passkeys'],
+  others: ['new-since', 'map', 'time-zones', 'push', 'kept-pages', 'moderation-keys', 'passkeys'],
 } as const
 
 const pathsOf = (names: readonly string[]) => names.map((name) => `js/${name}.js`)

@@ -1,44 +1,6 @@
-/**
- * Has the browser keep the pages that are read (`worker/service-worker.js`); on the page `/offline`, lists them, the last read
- * first, and forgets them where somebody asks for it.
- */
-const OFFLINE = '/offline'
-
+/** Has the browser keep the pages that are read: see `worker/service-worker.js`. */
 if ('serviceWorker' in navigator)
   addEventListener('load', () => {
     // Not where the browser keeps nothing, as in a private window.
     navigator.serviceWorker.register('/service-worker.js').catch(() => {})
   })
-
-const list = document.querySelector('[data-kept]')
-const forget = /** @type {HTMLButtonElement | null} */ (document.querySelector('[data-forget]'))
-
-const show = async () => {
-  const pages = await caches.open('pages')
-  const addresses = (await pages.keys()).map(({ url }) => new URL(url)).filter(({ pathname }) => pathname !== OFFLINE)
-  const items = addresses.reverse().map(async ({ pathname, search }) => {
-    const answer = await pages.match(pathname + search)
-    const title = new DOMParser().parseFromString((await answer?.text()) ?? '', 'text/html').title
-    const item = document.createElement('li')
-    const link = document.createElement('a')
-    link.href = pathname + search
-    link.dir = 'auto'
-    link.textContent = title || pathname
-    item.append(link)
-    return item
-  })
-  list?.replaceChildren(...(await Promise.all(items)))
-  for (const part of document.querySelectorAll('[data-if-kept]'))
-    if (part instanceof HTMLElement) part.hidden = !items.length
-  for (const part of document.querySelectorAll('[data-if-none]'))
-    if (part instanceof HTMLElement) part.hidden = !!items.length
-}
-
-if (list && 'caches' in window) {
-  void show()
-  forget?.addEventListener('click', async () => {
-    const pages = await caches.open('pages')
-    for (const { url } of await pages.keys()) if (new URL(url).pathname !== OFFLINE) await pages.delete(url)
-    await show()
-  })
-}

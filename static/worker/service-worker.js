@@ -16,6 +16,8 @@ const READ = /^\/$|^\/(?:cities|technologies|threads)(?:\/|$)/
 const WRITTEN = /\/(?:new|edit|history|flag|move)$/
 const GONE = [401, 403, 404, 410]
 const KEPT_AT = 'x-kept-at'
+/** What keeps a page from running, loading and telling what it must not: its copy is as open to attack. */
+const GUARDS = ['content-security-policy', 'referrer-policy', 'x-frame-options', 'x-content-type-options']
 
 worker.addEventListener('install', (event) => {
   void worker.skipWaiting()
@@ -67,29 +69,47 @@ async function keep(address, answer) {
   const url = new URL(address)
   if (!READ.test(url.pathname) || WRITTEN.test(url.pathname)) return
   const pages = await caches.open(PAGES)
-  // What is no longer to be read is not to be read here either.
-  if (GONE.includes(answer.status)) return void (await pages.delete(keyOf(url)))
+  if (GONE.includes(answer.status)) return forget(pages, url)
   // One with an age is what the forum had kept itself, while its database was away: what is here may be newer.
   if (!answer.ok || answer.headers.has('age') || !answer.headers.get('content-type')?.startsWith('text/html')) return
-  await store(pages, keyOf(url), await answer.text())
+  await store(pages, keyOf(url), answer)
   await trim(pages, MOST_PAGES)
 }
 
-/** @param {Cache} pages @param {string} key @param {string} markup */
-async function store(pages, key, markup) {
+/**
+ * What is no longer to be read is not to be read here either: of a thread, none of its pages.
+ * @param {Cache} pages @param {URL} url
+ */
+async function forget(pages, url) {
+  const thread = threadOf(url.pathname)
+  for (const { url: kept } of await pages.keys()) {
+    const { pathname, search } = new URL(kept)
+    if (pathname + search === keyOf(url) || (thread && threadOf(pathname) === thread)) await pages.delete(kept)
+  }
+}
+
+/** @param {string} pathname */
+const threadOf = (pathname) => /^\/threads\/(\d+)/.exec(pathname)?.[1]
+
+/** @param {Cache} pages @param {string} key @param {Response} answer */
+async function store(pages, key, answer) {
+  const markup = await answer.text()
   // Anew, so that the order is that of reading.
   await pages.delete(key)
-  const headers = { 'content-type': 'text/html; charset=utf-8', [KEPT_AT]: new Date().toISOString() }
+  const headers = new Headers({ 'content-type': 'text/html; charset=utf-8', [KEPT_AT]: new Date().toISOString() })
+  for (const name of GUARDS) headers.set(name, answer.headers.get(name) ?? '')
   await pages.put(key, new Response(markup, { headers }))
   const files = await caches.open(FILES)
-  for (const [, path = ''] of markup.matchAll(/ (?:href|src)="(\/assets\/[\w.-]+)"/g))
+  // Only what the forum names: a post may link to any address here, and to what is not there at all.
+  const [head = ''] = markup.split('</head>', 1)
+  for (const [, path = ''] of head.matchAll(/ (?:href|src)="(\/assets\/[\w.-]+)"/g))
     if (!(await files.match(path))) await files.add(path)
   await trim(files, MOST_FILES)
 }
 
 async function keepOffline() {
   const answer = await fetch(OFFLINE)
-  if (answer.ok) await store(await caches.open(PAGES), OFFLINE, await answer.text())
+  if (answer.ok) await store(await caches.open(PAGES), OFFLINE, answer)
 }
 
 /** Without what leads to a place in the page. @param {URL} url */
@@ -114,7 +134,7 @@ async function asCopy(kept) {
     .replace('<time></time>', `<time datetime="${at}">${moment}</time>`)
     // The forum takes what comes with a number that it knows for the same post, sent again: a second one would be lost.
     .replace(/(name="request_id" value=")[^"]*/g, (_whole, start) => start + crypto.randomUUID())
-  return new Response(copy, { headers: { 'content-type': 'text/html; charset=utf-8' } })
+  return new Response(copy, { headers: kept.headers })
 }
 
 /** Their names change with their content. @param {Request} request */

@@ -37,6 +37,24 @@ t.test('somebody on a train', async (t) => {
     t.ok(await page.isVisible('.copy'))
   })
 
+  await t.test('a copy is as closed to attacks as the page, and what a post links to is not fetched', async (t) => {
+    await context.setOffline(false)
+    const { thread: hostile } = await threadBy(forum, 'Anselme', { body: '[ici](/assets/none.js) [là](/assets/..)' })
+    const address = `/threads/${hostile.id}/${hostile.slug}`
+    const policy = (await page.goto(address))?.headers()['content-security-policy']
+    await until(async () => (await keptPaths()).includes(address))
+    const files = () =>
+      page.evaluate(async () => (await (await caches.open('files')).keys()).map(({ url }) => new URL(url).pathname))
+    await until(async () => (await files()).length > 2)
+    t.notOk((await files()).some((path) => !path.startsWith('/assets/')))
+    await context.setOffline(true)
+    const copy = await page.goto(address)
+    t.match(policy, "default-src 'none'")
+    t.equal(copy?.headers()['content-security-policy'], policy)
+    t.equal(copy?.headers()['referrer-policy'], 'same-origin')
+    await page.goto(path)
+  })
+
   await t.test('writes a reply that waits until it is sent', async (t) => {
     await page.fill('form.compose textarea', 'Un quatrième depuis hier.')
     await page.click('form.compose button.main')
@@ -66,6 +84,9 @@ t.test('somebody on a train', async (t) => {
     const removed = `/threads/${other.id}/${other.slug}`
     await page.goto(removed)
     await until(async () => (await keptPaths()).includes(removed))
+    const another = `${removed}?lang=fr`
+    await page.goto(another)
+    await until(async () => (await keptPaths()).filter((kept) => kept === removed).length === 2)
     await admin.post(`/threads/${other.id}/remove`)
     t.equal((await page.goto(removed))?.status(), 404)
     await until(async () => !(await keptPaths()).includes(removed))

@@ -5,6 +5,7 @@ import { usefulEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { type Actor, mayMarkUseful, mayWrite, whyNotWrite } from '../members/permissions.ts'
 import type { Leaving } from '../members/steps.ts'
+import { mustStillWrite } from '../members/still-writes.ts'
 import type { Step } from '../step.ts'
 import { findPost } from './find-post.ts'
 import type { StandingPost } from './post-in-thread.ts'
@@ -26,8 +27,12 @@ export async function markUseful(
     ? sql`insert into useful_marks (post_id, member_id) values (${id}, ${member.id}) on conflict do nothing returning post_id`
     : sql`delete from useful_marks where post_id = ${id} and member_id = ${member.id} returning post_id`
   const count = await inTransaction(forum, async (transaction, announce) => {
+    await mustStillWrite(transaction, member.id)
     // First the post, as whoever deletes it does: else the two could wait for each other.
-    await transaction.execute(sql`select from posts where id = ${id} for no key update`)
+    const standing = await transaction.execute(
+      sql`select from posts where id = ${id} and deleted_at is null for no key update`,
+    )
+    if (standing.rows.length === 0) throw notFound('posts.not_found')
     const { rows } = await transaction.execute<{ count: number }>(sql`
       with changed as (${change})
       update posts set useful_count = useful_count + ${useful ? 1 : -1} * (select count(*) from changed)::int

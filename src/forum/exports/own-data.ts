@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNotNull, sql } from 'drizzle-orm'
 import type { Database } from '../../platform/database/database.ts'
 import { bookmarks, usefulMarks } from '../../schema/marks.ts'
 import { members, sessions } from '../../schema/members.ts'
@@ -17,6 +17,15 @@ import { secondFactorOf } from '../members/second-factor/queries.ts'
 const AT_ONCE = 100
 /** Nothing that a member has few of is longer. */
 const MOST = 10_000
+
+/** How a thread is called, and its address: of one that was removed they are its author's alone. */
+function nameFor(memberId: number) {
+  const isShown = sql`${threads.removedAt} is null or ${threads.authorId} = ${memberId}`
+  return {
+    slug: sql<string>`case when ${isShown} then ${threads.slug} else '-' end`,
+    title: sql<string>`case when ${isShown} then ${threads.title} else '…' end`,
+  }
+}
 
 /** What a member has told of themself and chosen. */
 export async function profileOf(database: Database, memberId: number) {
@@ -54,7 +63,7 @@ export async function subscriptionsOf(database: Database, catalogue: Catalogue, 
   const { inBoards, inCrossings } = await subscribedPlaces(database, memberId)
   const slugOf = (id: number) => catalogue.withId(id)?.slug ?? ''
   const ofThreads = await database
-    .select({ id: threads.id, title: threads.title, level: threadSubscriptions.level })
+    .select({ id: threads.id, title: nameFor(memberId).title, level: threadSubscriptions.level })
     .from(threadSubscriptions)
     .innerJoin(threads, eq(threads.id, threadSubscriptions.threadId))
     .where(eq(threadSubscriptions.memberId, memberId))
@@ -187,7 +196,7 @@ export async function* writtenBy(database: Database, memberId: number) {
         edited_at: posts.editedAt,
         deleted_at: posts.deletedAt,
         deleted_reason: posts.deletedReason,
-        thread: { id: threads.id, slug: threads.slug, title: threads.title },
+        thread: { id: threads.id, ...nameFor(memberId) },
       })
       .from(posts)
       .innerJoin(threads, eq(threads.id, posts.threadId))

@@ -13,7 +13,7 @@ export interface MetricsSettings {
 }
 
 /** What else says that a proxy speaks for somebody. */
-const FORWARDED = ['forwarded', 'x-real-ip', 'x-forwarded-host', 'via']
+const FORWARDED = ['forwarded', 'x-real-ip', 'x-forwarded-host', 'x-forwarded-proto', 'via']
 const isLoopback = inNetworks(['loopback'])
 
 /** What this process has counted, for Prometheus: for programs of this machine, and for who has the token. */

@@ -1,10 +1,11 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import t from 'tap'
 import { deepChecks } from '../../../src/forum/administration/deep-checks.ts'
 import { markUseful } from '../../../src/forum/discussion/mark-useful.ts'
 import { archiveOf } from '../../../src/forum/exports/archive.ts'
 import { startForum } from '../../support/forum.ts'
 import { idOf, threadBy } from '../../support/threads.ts'
+import { until } from '../../support/until.ts'
 
 t.test('members say of each other’s posts that they are useful, and put posts aside', async (t) => {
   const forum = await startForum(t)
@@ -54,6 +55,32 @@ t.test('members say of each other’s posts that they are useful, and put posts 
     t.equal((await karim.post(`/posts/${other}/bookmark`, { keep: 'yes' })).status, 404)
     t.equal((await useful(reader, 'yes')).status, 401)
     t.equal((await useful(karim, 'perhaps')).status, 422)
+  })
+
+  await t.test('nor by who was banned, nor of what was deleted, while it was under way', async (t) => {
+    const meanwhile = async (change: SQL, id: number) => {
+      const marking = { post: id, member: asMember, useful: true }
+      const refused = await forum.database.transaction(async (transaction) => {
+        await transaction.execute(change)
+        const outcome = markUseful(forum, marking).then(
+          () => 200,
+          (error) => error.status,
+        )
+        await until(async () => {
+          const { rows } = await forum.database.execute(
+            sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+          )
+          return rows.length > 0
+        })
+        return { outcome }
+      })
+      return refused.outcome
+    }
+    const other = await idOfPost(3)
+    t.equal(await meanwhile(sql`update posts set deleted_at = now() where id = ${other}`, other), 404)
+    t.equal(await meanwhile(sql`update members set banned_at = now() where id = ${asMember.id}`, opening), 403)
+    await forum.database.execute(sql`update members set banned_at = null where id = ${asMember.id}`)
+    await forum.database.execute(sql`update posts set deleted_at = null where id = ${other}`)
   })
 
   await t.test('a post put aside keeps its note, its place, and its silence', async (t) => {

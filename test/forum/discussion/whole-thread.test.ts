@@ -92,7 +92,7 @@ t.test('a whole thread as Markdown or plain text', async (t) => {
 
   t.test('is linked from the page, and as hidden as the thread', async (t) => {
     const page = await reader.follow(`/threads/${thread.id}`)
-    const links = [...page.document.querySelectorAll('.whole-thread a')].map((link) => link.getAttribute('href'))
+    const links = [...page.document.querySelectorAll('.whole-thread a[type]')].map((link) => link.getAttribute('href'))
     t.same(links, [txt, md])
     await forum.database.update(members).set({ role: 'moderator' }).where(eq(members.id, karim.id))
     await removeThread(forum, thread.id, { by: karim.id, reason: null })

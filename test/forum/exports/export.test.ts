@@ -72,6 +72,22 @@ t.test('an archive of all that is theirs', async (t) => {
     t.match((await brune.get(PATH)).text('main'), /Aucune archive/)
   })
 
+  t.test('says nothing of how a removed thread of another was called', async (t) => {
+    await forum.member('Anouk')
+    const gilda = await forum.member('Gilda')
+    const admin = await forum.member('Hannah', 'admin')
+    const { thread } = await threadBy(forum, 'Anouk', { title: 'Untel habite au 3 rue Haute' })
+    await gilda.post(`/threads/${thread.id}/replies`, { body: 'Il ne faut pas écrire cela.' })
+    await gilda.post(`/threads/${thread.id}/subscription`, { level: 'following' })
+    await admin.post(`/threads/${thread.id}/remove`)
+    await gilda.post(PATH)
+    await makeExports(forum)
+    const { files } = await archiveOf(gilda, forum.origin)
+    t.match(files.get('posts.json'), 'Il ne faut pas écrire cela')
+    t.match(JSON.parse(files.get('subscriptions.json') ?? ''), { threads: [{ id: thread.id, title: '…' }] })
+    t.notMatch([...files.values()].join().toLowerCase(), /untel|rue.haute/)
+  })
+
   t.test('needs the password where the login was long ago, and goes on from there', async (t) => {
     const chloe = await forum.member('Chloé')
     const id = await idOf(forum, 'Chloé')

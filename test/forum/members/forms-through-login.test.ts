@@ -7,7 +7,7 @@ t.test('following, and signing up for it: it is done, and said', async (t) => {
   await forum.member('Zoé')
   for (const [language, said] of [
     ['fr', 'Marseille est suivi.'],
-    ['en', 'Marseille is followed.'],
+    ['en', 'You follow Marseille.'],
   ] as const) {
     const nadia = forum.passerBy()
     nadia.language = language

@@ -108,6 +108,12 @@ t.test('newcomers', async (t) => {
     t.match(refused.text('#body-problem'), /1 lien/)
     t.same(refused.fields('form.compose').body, ['https://un.example et https://deux.example'])
     t.equal((await reply('@Zoé et @Ada')).status, 422)
+    for (const other of [
+      'HTTP://deux.example',
+      '<a href="ht&#9;tps://deux.example">la</a>',
+      '<a href="&#1;https://deux.example">la</a>',
+    ])
+      t.equal((await reply(`https://un.example ${other}`)).status, 422, other)
     const sent = await reply('https://un.example dit @Zoé')
     t.equal(sent.status, 303)
     const { rows } = await forum.database.execute<{ id: number }>(sql`select max(id)::int as id from posts`)

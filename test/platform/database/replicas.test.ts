@@ -33,7 +33,7 @@ t.test('reads that a replica answers', async (t) => {
   async function goesToReplica(person: Person, address: string, of = forum): Promise<boolean> {
     const before = await read('replica', of)
     const { status } = await person.get(address)
-    if (status !== 200) throw new Error(`${status} at ${address}`)
+    if (status !== 200) throw new Error(`${status} at ${address}: ${of.logged.at(-1)}`)
     return (await read('replica', of)) > before
   }
   const untilReplica = (person: Person, of = forum) =>

@@ -92,7 +92,7 @@ t.test('pages that are kept', async (t) => {
     const hides = async (where: string, what: string | RegExp) => t.notMatch((await reader.get(where)).body, what)
     for (const where of ['/', '/cities/metz', '/technologies/drones', '/cities/metz/drones'])
       await shows(where, 'Mouvant')
-    await shows('/cities', /1 sujet<\/p>/)
+    await shows('/cities', /1 sujet<\/span>/)
     await zoe.post(`/posts/${id}/edit`, { title: 'Retitré', body: 'Voici le relevé.' })
     for (const where of ['/', '/cities/metz', '/technologies/drones', '/cities/metz/drones'])
       await shows(where, 'Retitré')

@@ -85,6 +85,7 @@ t.test('figures are for this machine, and for who has the token', async (t) => {
     { 'x-forwarded-for': 'unknown' },
     { forwarded: 'for=192.0.2.7' },
     { 'x-real-ip': '192.0.2.7' },
+    { 'x-forwarded-proto': 'https' },
   ]) {
     t.equal(await asked(headers), 403, JSON.stringify(headers))
     t.equal(await asked({ ...headers, authorization: `Bearer ${METRICS_TOKEN}` }), 200)

@@ -59,12 +59,16 @@ for (const [written, selector] of ATTRIBUTES) {
 const ADDRESSES = [
   'https://exemple.fr/a?b=c#d',
   'http://exemple.fr',
-  'HTTPS://exemple.fr',
   'mailto:quelqu-un@exemple.fr',
   '/threads/12',
   '/',
   '#post-3',
 ]
+
+t.test('an address is written as every browser takes it', async (t) => {
+  for (const written of ['HTTPS://exemple.fr/A', 'ht&#9;tps://exemple.fr/A', '&#1; https://exemple.fr/&#10;A'])
+    t.equal(shown(`<a href="${written}">mot</a>`).querySelector('a')?.getAttribute('href'), 'https://exemple.fr/A')
+})
 
 for (const address of ADDRESSES) {
   t.test(`a link may lead to ${address}`, async (t) => {
