@@ -4,6 +4,7 @@ const place = document.querySelector('.position span')
 
 if (posts && place) {
   const words = JSON.parse(posts.dataset.words ?? '{}')
+  const shown = new Intl.NumberFormat(document.documentElement.lang)
   let isWaiting = false
   const say = () => {
     isWaiting = false
@@ -11,7 +12,8 @@ if (posts && place) {
       (post) => post.getBoundingClientRect().top < innerHeight / 2,
     )
     const number = begun.at(-1)?.id.replace('post-', '')
-    if (number) place.textContent = `${number} ${words['script.of']} ${posts.dataset.last}`
+    const last = Number(posts.dataset.last)
+    if (number) place.textContent = `${shown.format(Number(number))} ${words['script.of']} ${shown.format(last)}`
   }
   const sayOnce = () => {
     if (!isWaiting) requestAnimationFrame(say)

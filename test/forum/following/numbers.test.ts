@@ -67,7 +67,7 @@ t.test('the numbers of what is unread', async (t) => {
     await zoe.submit(page, '#post-30 form[action$="/delete"]', {})
     const after = await karim.get(`/threads/${old.id}/${old.slug}?page=2`)
     t.match(after.text('.head .about'), '44 réponses')
-    t.match(after.text('.head .place'), 'Messages 21 à 40 sur 46, dont 1 sans message')
+    t.match(after.text('.head .place'), 'Messages 21 à 40 sur 46, dont 1 non affiché')
   })
 
   await t.test('say so where they stop counting', async (t) => {
