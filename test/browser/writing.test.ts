@@ -103,6 +103,8 @@ t.test('help with writing', async (t) => {
     await page.locator('.notice', { hasText: 'La session a pris fin' }).waitFor()
     await logIn()
     await page.locator('.told', { hasText: 'De retour' }).waitFor()
+    // Sent before the scripts have begun, it would be posted too, and its draft stay.
+    await page.waitForLoadState()
     t.equal(await page.inputValue('[name=body]'), 'Écrit longtemps')
     await page.click('main button.main')
     await page.waitForURL(/#post-5$/)
