@@ -45,7 +45,7 @@ import {
 import { retractPost, retractThread } from './forum/notices/retract.ts'
 import { forgetPushBrowsers } from './forum/push/push-browsers.ts'
 import { indexMergedBoard, indexNamesOfBoard } from './forum/search/index-boards.ts'
-import { findForDigests } from './forum/search/saved-searches.ts'
+import { findForDigests, forgetSearches } from './forum/search/saved-searches.ts'
 import {
   indexChange,
   indexMoved,
@@ -100,6 +100,7 @@ export const steps: Steps = {
     unlinkMentions,
     forgetUsefulMarks,
     forgetFollowing,
+    forgetSearches,
     forgetNotificationsOf,
     forgetDigests,
     forgetWebhooks,

@@ -5,7 +5,7 @@ import { members, sessions } from '../../schema/members.ts'
 import { cases, flags, sanctions } from '../../schema/moderation.ts'
 import { accountNotifications, notifications } from '../../schema/notifications.ts'
 import { posts, postVersions } from '../../schema/posts.ts'
-import { threadSubscriptions } from '../../schema/subscriptions.ts'
+import { mutes, threadSubscriptions } from '../../schema/subscriptions.ts'
 import { threads } from '../../schema/threads.ts'
 import type { Catalogue } from '../boards/catalogue.ts'
 import { digestsOf } from '../digests/settings.ts'
@@ -13,6 +13,7 @@ import { subscribedPlaces } from '../following/subscription-queries.ts'
 import { emailOfMember } from '../members/email-addresses.ts'
 import { passkeysOf } from '../members/passkeys/queries.ts'
 import { secondFactorOf } from '../members/second-factor/queries.ts'
+import { followedSearches } from '../search/saved-searches.ts'
 
 const AT_ONCE = 100
 /** Nothing that a member has few of is longer. */
@@ -31,11 +32,17 @@ function nameFor(memberId: number) {
 export async function profileOf(database: Database, memberId: number) {
   const [member] = await database.select().from(members).where(eq(members.id, memberId))
   if (!member) throw new Error('An archive of nobody')
-  const [email, digests, factor, keys] = await Promise.all([
+  const [email, digests, factor, keys, searches, muted] = await Promise.all([
     emailOfMember(database, memberId),
     digestsOf(database, memberId),
     secondFactorOf(database, memberId),
     passkeysOf(database, memberId),
+    followedSearches(database, memberId),
+    database
+      .select({ name: members.username })
+      .from(mutes)
+      .innerJoin(members, eq(members.id, mutes.mutedId))
+      .where(and(eq(mutes.memberId, memberId), isNotNull(members.username))),
   ])
   return {
     username: member.username,
@@ -46,11 +53,14 @@ export async function profileOf(database: Database, memberId: number) {
     language: member.language,
     theme: member.theme,
     time_zone: member.timeZone,
+    unread_since: member.unreadSince,
     subscribes_to_started: member.startedLevel,
     subscribes_to_replied: member.repliedLevel,
     password_changed_at: member.passwordChangedAt,
     email: email?.address ?? null,
     digest: digests,
+    searches,
+    ignored: muted.map(({ name }) => name),
     second_factor_since: factor?.switchedOnAt ?? null,
     passkeys: keys.map(({ name, createdAt, lastUsedOn }) => ({ name, added_at: createdAt, last_used_on: lastUsedOn })),
   }

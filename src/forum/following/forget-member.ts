@@ -1,13 +1,14 @@
 import { eq } from 'drizzle-orm'
 import { bookmarks } from '../../schema/marks.ts'
 import { boardReads, reads } from '../../schema/reading.ts'
-import { boardSubscriptions, crossingSubscriptions, threadSubscriptions } from '../../schema/subscriptions.ts'
+import { boardSubscriptions, crossingSubscriptions, mutes, threadSubscriptions } from '../../schema/subscriptions.ts'
 import type { Leaving } from '../members/steps.ts'
 import type { Step } from '../step.ts'
 
-/** What an erased member followed, read and put aside is nobody's business any more. */
+/** What an erased member followed, read and put aside, and whom they muted, is nobody's business any more. */
 export const forgetFollowing: Step<Leaving> = async (transaction, { memberId }) => {
-  for (const table of [boardSubscriptions, crossingSubscriptions, threadSubscriptions, reads, boardReads, bookmarks]) {
+  const followed = [boardSubscriptions, crossingSubscriptions, threadSubscriptions]
+  for (const table of [...followed, mutes, reads, boardReads, bookmarks]) {
     await transaction.delete(table).where(eq(table.memberId, memberId))
   }
 }

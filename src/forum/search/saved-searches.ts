@@ -7,6 +7,8 @@ import { savedSearches } from '../../schema/search.ts'
 import type { DigestSteps, FoundPost } from '../digests/steps.ts'
 import { isMuted } from '../following/muted.ts'
 import type { Forum } from '../forum.ts'
+import type { Leaving } from '../members/steps.ts'
+import type { Step } from '../step.ts'
 import { fittingPosts } from './fitting-posts.ts'
 import { tsqueries } from './tsquery.ts'
 import { type Question, understand } from './understand.ts'
@@ -53,6 +55,10 @@ export async function followSearch(forum: Forum, member: number, query: string, 
     if (followed.length >= MOST_SAVED) throw invalidField('q', 'search.too_many_saved')
     await transaction.insert(savedSearches).values({ memberId: member, query })
   })
+}
+
+export const forgetSearches: Step<Leaving> = async (transaction, { memberId }) => {
+  await transaction.delete(savedSearches).where(eq(savedSearches.memberId, memberId))
 }
 
 /** What is new for the searches that some members follow: the first hit of each thread that has one. */

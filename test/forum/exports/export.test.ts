@@ -38,6 +38,8 @@ t.test('an archive of all that is theirs', async (t) => {
     const id = await idOf(forum, 'Brune')
     await brune.post('/settings', { biography: 'Vit à <Marseille>', language: 'fr' })
     await brune.post('/boards/nice/subscription', { level: 'following' })
+    await brune.post('/members/Alma/mute')
+    await brune.post('/search/subscription', { q: 'drone', level: 'following' })
     const { thread } = await threadBy(forum, 'Brune', { body: 'Vu **trois** caméras.', replies: 120 })
     const [post] = await forum.database.select().from(posts).where(eq(posts.threadId, thread.id))
     await brune.submit(await brune.get(`/posts/${post?.id}/edit`), 'form.compose', {
@@ -53,6 +55,7 @@ t.test('an archive of all that is theirs', async (t) => {
     t.match(response.headers.get('cache-control'), /no-store/)
     const read = (name: string) => JSON.parse(files.get(`${name}.json`) ?? '')
     t.match(read('profile'), { username: 'Brune', biography: 'Vit à <Marseille>', email: null })
+    t.match(read('profile'), { searches: ['drone'], ignored: ['Alma'] })
     const written = read('posts')
     t.equal(written.length, 121)
     t.match(written[0], { body: /quatre/, former_versions: [{ body: 'Vu **trois** caméras.' }] })

@@ -53,6 +53,7 @@ async function eraseMember(forum: Forum, memberId: number, before: Date): Promis
         role: 'member',
         theme: null,
         timeZone: null,
+        unreadSince: null,
         biography: '',
         listed: false,
         erasedAt: sql`now()`,

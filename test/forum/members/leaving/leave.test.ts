@@ -7,7 +7,8 @@ import { sendMails } from '../../../../src/platform/mail/send-mails.ts'
 import { emailAddresses } from '../../../../src/schema/email-addresses.ts'
 import { members, sessions } from '../../../../src/schema/members.ts'
 import { posts, postVersions } from '../../../../src/schema/posts.ts'
-import { boardSubscriptions } from '../../../../src/schema/subscriptions.ts'
+import { savedSearches } from '../../../../src/schema/search.ts'
+import { boardSubscriptions, mutes } from '../../../../src/schema/subscriptions.ts'
 import { sayPassword } from '../../../support/authenticator.ts'
 import { PASSWORD, startForum, type TestForum } from '../../../support/forum.ts'
 import { openMailbox } from '../../../support/mailbox.ts'
@@ -104,6 +105,11 @@ t.test('leaving', async (t) => {
     await zoe.post(`/threads/${thread.id}/replies`, { body: 'Merci @chloe, et @Zoé !' })
     await chloe.post('/settings', { biography: 'Habite rue Breteuil' })
     await chloe.post('/boards/marseille/subscription', { level: 'following' })
+    await chloe.post('/members/Zaza/mute')
+    await chloe.post('/search/subscription', { q: 'rue Breteuil', level: 'following' })
+    const kept = [emailAddresses, boardSubscriptions, mutes, savedSearches]
+    const rows = () => Promise.all(kept.map((table) => forum.database.$count(table, eq(table.memberId, id))))
+    t.same(await rows(), [1, 1, 1, 1])
     await leave(chloe, 'keep')
     await keepRetention(forum, inDays(13))
     t.equal((await forum.database.select().from(members).where(eq(members.id, id)))[0]?.formerUsername, 'Chloé')
@@ -111,9 +117,7 @@ t.test('leaving', async (t) => {
     const [erased] = await forum.database.select().from(members).where(eq(members.id, id))
     t.match(erased, { username: null, formerUsername: null, biography: '', passwordHash: '' })
     t.notMatch(erased?.usernameKey ?? '', /chl?oe/)
-    for (const table of [emailAddresses, boardSubscriptions]) {
-      t.equal((await forum.database.select().from(table).where(eq(table.memberId, id))).length, 0)
-    }
+    t.same(await rows(), [0, 0, 0, 0])
     const shown = await reader.get(`/threads/${thread.id}/${thread.slug}`)
     t.match(shown.text('.post .prose'), /Voici le relevé/)
     t.equal(shown.text('.post .former'), 'Membre parti')
