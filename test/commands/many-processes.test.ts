@@ -11,7 +11,7 @@ import { Person } from '../support/person.ts'
 import { dataFolder, serve } from '../support/served.ts'
 import { until } from '../support/until.ts'
 
-/** What product.md promises of a setting that was changed in another process. */
+/** A setting that was changed in another process holds after so long: `docs/operations.md`. */
 const SETTINGS_MILLISECONDS = 2_000
 const RESTART_MILLISECONDS = 60_000
 

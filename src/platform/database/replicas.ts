@@ -19,7 +19,7 @@ const LONGEST_ANSWER_MILLISECONDS = 2_000
 /** Statements that write although they do not look like it: they are few, as each is written in the source. */
 const MOST_WRITING = 1_000
 
-/** Before the write of a transaction is acknowledged, its end lies before this place, even where it is not on disk yet. */
+/** The end of what is inserted, not of what is on disk: every acknowledged write lies before it. */
 const WRITTEN = `select (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::float8 as place`
 const REPLAYED = `select (pg_last_wal_replay_lsn() - '0/0'::pg_lsn)::float8 as place where pg_is_in_recovery()`
 
@@ -154,7 +154,7 @@ export class Replicas {
     this.writing.add(text)
   }
 
-  /** What happens while the primary is asked is asked for again. */
+  /** Asks again where an event came while the primary was asked. */
   private async askWhatWasHeard(): Promise<void> {
     if (this.asking) return
     this.asking = true
