@@ -15,6 +15,12 @@ export interface Patience {
 
 export const PATIENCE: Patience = { connection: 5_000, statement: 15_000 }
 
+/**
+ * Queries of pages look up some dozens of rows, hardly any of them twice: to keep them for a second time (Memoize) costs a
+ * tenth of such a query, and only in larger forums is it planned.
+ */
+export const PLANNING = '-c enable_memoize=off'
+
 /** A server that is there has said by then that it has ended the statement. */
 const SILENCE_AFTER_STATEMENT = 1.2
 const LONGEST_CLOSE_MILLISECONDS = 2_000

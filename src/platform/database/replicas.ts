@@ -1,7 +1,8 @@
 import type { FastifyBaseLogger } from 'fastify'
+import pg from 'pg'
 import { inTime } from '../in-time.ts'
 import type { Announced, ConnectionEvent } from '../live/bus.ts'
-import { PATIENCE, Pool } from './pool.ts'
+import { PATIENCE, PLANNING, Pool } from './pool.ts'
 import { type Replica, readFrom, readFromPrimary, replicaHere } from './reading.ts'
 
 export interface ReplicaSettings {
@@ -56,7 +57,7 @@ export class Replicas {
     this.longestLag = settings.databaseReplicaLag
     this.replicas = settings.databaseReplicaUrls.map((url) => ({
       pool: new Pool(
-        { connectionString: url, max: settings.databasePool, application_name: 'contrechamp' },
+        { connectionString: url, max: settings.databasePool, application_name: 'contrechamp', options: PLANNING },
         { ...PATIENCE, connection: LONGEST_ANSWER_MILLISECONDS },
       ),
       replayed: -1,
@@ -137,8 +138,8 @@ export class Replicas {
       this.answered.replica += 1
       return answer
     } catch (error) {
-      if (codeOf(error) === READ_ONLY) this.rememberWriting(text)
-      else if (codeOf(error) === '') this.leave(replica)
+      if (!(error instanceof pg.DatabaseError)) this.leave(replica)
+      else if (error.code === READ_ONLY) this.rememberWriting(text)
       this.answered.primary += 1
       return askPrimary()
     }
@@ -230,12 +231,6 @@ const WRITES: ReadonlySet<string> = new Set(['insert', 'update', 'delete'])
 function textOf([query]: unknown[]): string {
   if (typeof query === 'string') return query
   return typeof query === 'object' && query !== null && 'text' in query ? String(query.text) : ''
-}
-
-/** PostgreSQL's own errors have a code of five signs; all others are of the connection. */
-function codeOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return code.length === 5 ? code : ''
 }
 
 /** Why a server could not be read from; null: it could. */
