@@ -5,7 +5,7 @@ import { boardSubscriptions, crossingSubscriptions, mutes, threadSubscriptions }
 import type { Leaving } from '../members/steps.ts'
 import type { Step } from '../step.ts'
 
-/** What an erased member followed, read and put aside, and whom they muted, is nobody's business any more. */
+/** Deletes what an erased member followed, read and put aside, and whom they ignored. */
 export const forgetFollowing: Step<Leaving> = async (transaction, { memberId }) => {
   const followed = [boardSubscriptions, crossingSubscriptions, threadSubscriptions]
   for (const table of [...followed, mutes, reads, boardReads, bookmarks]) {

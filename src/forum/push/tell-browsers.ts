@@ -47,7 +47,7 @@ const takeDue = statement<Due>(sql`
   update push_browsers set told_until = due.at from due where push_browsers.id = due.id
   returning push_browsers.id, push_browsers.address`)
 
-/** Tells browsers that there is something new: an empty message, as not even its maker is to learn what. */
+/** Tells browsers that there is something new. The message is empty, so that the maker of the browser does not learn what. */
 export async function tellBrowsers(forum: Forum): Promise<void> {
   const end = performance.now() + TURN_MILLISECONDS
   for (;;) {
