@@ -24,7 +24,7 @@ export interface Config extends DatabaseSettings, SecretSettings, MailSettings {
   databasePool: number
   /** Servers that follow that database, and answer what may be some moments old. */
   databaseReplicaUrls: readonly string[]
-  /** One that is further behind is left out, in seconds. */
+  /** In seconds: a server that is further behind is left out. */
   databaseReplicaLag: number
   /** What carries events between processes, `redis://…`; null: the database. */
   liveBus: string | null
@@ -36,7 +36,7 @@ export interface Config extends DatabaseSettings, SecretSettings, MailSettings {
   rateLimits: boolean
   /** What a program from elsewhere shows to read `/metrics`; null: only those of this machine may. */
   metricsToken: string | null
-  /** Whether somebody works on it here (`npm run dev`): pages for them are there too. */
+  /** Whether this is `npm run dev`, which has a page for developers too (`/style`). */
   development: boolean
   /** Whether this process also runs background jobs. */
   worker: boolean

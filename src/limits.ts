@@ -17,7 +17,7 @@ export const MOST_BOARDS = 8
 /** Webhooks of one member. */
 export const MOST_WEBHOOKS = 5
 export const LONGEST_WEBHOOK_ADDRESS = 500
-/** Browsers in which one member is told at once. */
+/** Push browsers of one member. */
 export const MOST_PUSH_BROWSERS = 10
 export const LONGEST_PUSH_ADDRESS = 1_000
 /** Bytes in one form: the longest body, when every character of it needs nine to be sent (%E6%BC%A2). */

@@ -5,7 +5,7 @@ import { copyRows } from './copy-rows.ts'
 import { composeNames } from './names.ts'
 import type { Random } from './random.ts'
 
-/** The password of every made-up member, so that you can log in as any of them. */
+/** The password of every made-up member. Everybody can read it here: a demo is not for a forum that others reach. */
 export const DEMO_PASSWORD = 'démonstration sans danger'
 
 export interface DemoMember {

@@ -101,7 +101,7 @@ export const SUSPICION = {
   newest: 200,
   /** How alike two beginnings are that say the same, from 0 to 1 (`similarity` of pg_trgm). */
   alike: 0.7,
-  /** Characters: everybody says «Merci beaucoup !». */
+  /** In characters: shorter posts are often the same («Merci beaucoup !»). */
   shortest: 40,
 } as const
 
@@ -171,7 +171,7 @@ function keepFor(forum: Forum): Kept {
   forum.bus.listen(({ type }) => {
     if (type !== 'settings' && type !== 'reconnected') return
     place.reading = null
-    // At once: who asks for the last ones does not wait for them.
+    // Read now, because `lastSettings` waits for nobody.
     void forumSettings(forum)
   })
   return place

@@ -4,7 +4,7 @@ const STYLESHEETS = [
   ...['tokens', 'base', 'frame', 'map', 'lists', 'thread', 'prose', 'forms'],
   ...['settings', 'subscriptions', 'search', 'api', 'print'],
 ]
-/** By the pages that need them: on a thread's, whoever reads on an old phone waits for nothing else. */
+/** By the pages that need them, so that somebody who only reads a thread downloads no scripts for writing. */
 const SCRIPTS = {
   forum: ['script-runs', 'times', 'disclosures', 'keys', 'printing', 'leaving', 'offline'],
   thread: ['arrivals', 'locked', 'live', 'reading', 'position', 'post-links'],

@@ -12,11 +12,11 @@ export const PostNumber = Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1 })
 export const PageNumber = Type.Integer({ minimum: 1, maximum: 100_000_000 })
 export const Slug = Type.String({ minLength: 1, maxLength: 400 })
 export const Body = Type.String({ minLength: 1, maxLength: LONGEST_BODY })
-/** Of a new thread, which may be empty here: what is wrong with its title and boards is said at once with it. */
+/** May be empty here, so that what is wrong with body, title and boards is said at once. */
 export const OpeningBody = Type.String({ maxLength: LONGEST_BODY })
 export const LONGEST_NEXT = 2_000
-/** Where to go after a form; anything but a path of ours is ignored. */
 export const YesOrNo = Type.Enum(['yes', 'no'])
+/** Where to go after a form; anything but a path of ours is ignored. */
 export const Next = Type.Optional(Type.String({ maxLength: LONGEST_NEXT }))
 export const RequestId = Type.Optional(Type.String({ maxLength: 100 }))
 /** The language that somebody says a text is in; empty: it is guessed. */

@@ -1,7 +1,7 @@
 /**
- * Keeps the pages that were read, so that they can be read again without a connection. It asks the forum for nothing that
- * nobody has asked for, but for the page that says what is kept here; and it sends nothing: what somebody writes waits in its
- * form until they send it. What it keeps goes with the browser's storage when a member logs out.
+ * Keeps copies of the pages that were read, to read them again without a connection. By itself it fetches only `/offline`,
+ * which lists the copies, and it sends nothing: what somebody writes waits in its form until they send it. Logging out
+ * empties the browser's storage, and the copies with it.
  */
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self))
 
@@ -16,7 +16,7 @@ const READ = /^\/$|^\/(?:cities|technologies|threads)(?:\/|$)/
 const WRITTEN = /\/(?:new|edit|history|flag|move)$/
 const GONE = [401, 403, 404, 410]
 const KEPT_AT = 'x-kept-at'
-/** What keeps a page from running, loading and telling what it must not: its copy is as open to attack. */
+/** The headers that limit what a page runs, loads and sends: a copy can be attacked as the page can. */
 const GUARDS = ['content-security-policy', 'referrer-policy', 'x-frame-options', 'x-content-type-options']
 
 worker.addEventListener('install', (event) => {
@@ -70,14 +70,14 @@ async function keep(address, answer) {
   if (!READ.test(url.pathname) || WRITTEN.test(url.pathname)) return
   const pages = await caches.open(PAGES)
   if (GONE.includes(answer.status)) return forget(pages, url)
-  // One with an age is what the forum had kept itself, while its database was away: what is here may be newer.
+  // An answer with `Age` is a page that the forum kept, while its database was away: the copy here may be newer.
   if (!answer.ok || answer.headers.has('age') || !answer.headers.get('content-type')?.startsWith('text/html')) return
   await store(pages, keyOf(url), answer)
   await trim(pages, MOST_PAGES)
 }
 
 /**
- * What is no longer to be read is not to be read here either: of a thread, none of its pages.
+ * Deletes the copy of a page that nobody may read any more; of a thread, the copies of all its pages.
  * @param {Cache} pages @param {URL} url
  */
 async function forget(pages, url) {
@@ -94,7 +94,7 @@ const threadOf = (pathname) => /^\/threads\/(\d+)/.exec(pathname)?.[1]
 /** @param {Cache} pages @param {string} key @param {Response} answer */
 async function store(pages, key, answer) {
   const markup = await answer.text()
-  // Anew, so that the order is that of reading.
+  // Deleted first, so that the page that was read last is the last in order.
   await pages.delete(key)
   const headers = new Headers({ 'content-type': 'text/html; charset=utf-8', [KEPT_AT]: new Date().toISOString() })
   for (const name of GUARDS) headers.set(name, answer.headers.get(name) ?? '')
@@ -132,7 +132,7 @@ async function asCopy(kept) {
   const copy = markup
     .replace('<p class="copy" hidden>', '<p class="copy">')
     .replace('<time></time>', `<time datetime="${at}">${moment}</time>`)
-    // The forum takes what comes with a number that it knows for the same post, sent again: a second one would be lost.
+    // A form that comes with a known number is taken for the same post, sent again: a second post would be lost.
     .replace(/(name="request_id" value=")[^"]*/g, (_whole, start) => start + crypto.randomUUID())
   return new Response(copy, { headers: kept.headers })
 }

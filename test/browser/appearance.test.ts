@@ -37,7 +37,8 @@ t.test('every page, for everybody', async (t) => {
   await zoe.post(`/posts/${id + 1}/delete`)
   const bob = await forum.member('Bob-des-Quartiers-Nord-de-1234')
   const unbroken = { title: 'anticonstitutionnellement'.repeat(6), body: 'long'.repeat(100) }
-  await bob.post('/threads', { ...unbroken, boards: ['marseille', 'big-data'] })
+  const { location } = await bob.post('/threads', { ...unbroken, boards: ['marseille', 'big-data'] })
+  const move = (await zoe.follow(location ?? '')).document.querySelector('.post a[href$="/move"]')?.getAttribute('href')
   for (const reply_to of ['1', '2']) await bob.post(`/threads/${thread.id}/replies`, { body: 'Merci @Zoé', reply_to })
   await zoe.post('/boards/nice/subscription', { level: 'watching' })
   await forum.database.execute(
@@ -77,6 +78,7 @@ t.test('every page, for everybody', async (t) => {
       '/admin/outbox',
       '/admin/outbox/1',
     ],
+    move ?? 'no link to move a post',
   ]
   const browser = await startBrowser()
 

@@ -1,10 +1,13 @@
+import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { editPost } from '../../src/forum/discussion/edit-post.ts'
 import { replyToThread } from '../../src/forum/discussion/reply-to-thread.ts'
 import { startThread } from '../../src/forum/discussion/start-thread.ts'
+import { imposeSanction } from '../../src/forum/moderation/impose-sanction.ts'
 import { posts } from '../../src/schema/posts.ts'
 import { startForum } from '../support/forum.ts'
 import { idOf, threadBy } from '../support/threads.ts'
+import { until } from '../support/until.ts'
 
 t.test('who is banned or silenced while their text is rendered does not have the last word', async (t) => {
   const forum = await startForum(t)
@@ -35,4 +38,30 @@ t.test('who is banned or silenced while their text is rendered does not have the
     await mira.post(`/members/${encodeURIComponent(name)}/lift`)
     t.ok((await replyToThread(forum, { thread: thread.id, author, body: 'Merci.' })).id)
   }
+})
+
+t.test('a reply that waits for its thread is there before its author is banned, or not at all', async (t) => {
+  const forum = await startForum(t)
+  await forum.member('Zoé')
+  const { thread } = await threadBy(forum, 'Zoé')
+  const author = { id: await idOf(forum, 'Zoé'), role: 'member' as const, language: 'fr' as const }
+  const waiting = async () => {
+    const { rows } = await forum.database.execute(sql`
+      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
+    return rows.length
+  }
+  const holder = await forum.database.$client.connect()
+  await holder.query('begin')
+  await holder.query('select from threads where id = $1 for no key update', [thread.id])
+  const done: string[] = []
+  const replied = replyToThread(forum, { thread: thread.id, author, body: 'Et encore.' }).then(() => done.push('reply'))
+  await until(async () => (await waiting()) === 1)
+  const banned = imposeSanction(forum, { username: 'Zoé', kind: 'ban', by: null, reason: null, days: 1 }).then(() =>
+    done.push('ban'),
+  )
+  await until(async () => (await waiting()) === 2 || done.length > 0)
+  await holder.query('commit')
+  holder.release()
+  await Promise.all([replied, banned])
+  t.same(done, ['reply', 'ban'])
 })

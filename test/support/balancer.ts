@@ -8,8 +8,8 @@ const PROBE_MILLISECONDS = 50
 /** A proxy that shares requests and live windows out among processes, in turn, and sends none to one that is not ready. */
 export interface Balancer {
   origin: string
-  /** Sends everything to one of the processes, or to all in turn again. */
-  only(place: number | null): void
+  /** Sends everything to one of the processes, or to all of them again. */
+  sendTo(place: number | 'each in turn'): void
   /** How many requests each process has answered. */
   answered: number[]
   /** What could not be handed on: it is answered 502, and never tried a second time. */
@@ -29,14 +29,14 @@ export async function openBalancer(t: Test, port: number, ports: readonly number
   const windows = new Set<Socket>()
   const answered = ports.map(() => 0)
   const failed: string[] = []
-  let chosen: number | null = null
+  let chosen: number | 'each in turn' = 'each in turn'
   let turn = 0
   let ended = false
 
   function next(): [place: number, backend: Backend] | null {
     for (let tries = 0; tries < backends.length; tries += 1) {
       turn += 1
-      const place = chosen ?? turn % backends.length
+      const place = chosen === 'each in turn' ? turn % backends.length : chosen
       const backend = backends[place]
       if (backend?.ready) return [place, backend]
     }
@@ -109,7 +109,7 @@ export async function openBalancer(t: Test, port: number, ports: readonly number
   })
   return {
     origin: `http://127.0.0.1:${port}`,
-    only(place) {
+    sendTo(place) {
       chosen = place
     },
     answered,

@@ -118,7 +118,7 @@ function settingField(page: Page, setting: SettingField, problem: string | undef
   return field(shown, html`${controlHtml}<p class="hint">${t('forum_settings.until')} ${time(until, page)}</p>`)
 }
 
-/** At least one stays: a form without any says nothing of them. */
+/** One box at least must be ticked: a form without any leaves the languages as they are. */
 const languageBoxes = ({ name, label, hint, problem }: Field, offered: readonly string[]): Html =>
   html`<fieldset class="field"><legend>${label}</legend>
 ${hint ? html`<p class="hint">${hint}</p>` : ''}

@@ -28,7 +28,7 @@ interface Counted extends Record<string, unknown> {
   posts: number
 }
 
-/** Asks for it anew: for the eyes of an admin now and then, and for a sample. */
+/** Asks the database each time: only an admin's page and the samples need it. */
 export async function forumStatus({ database, config }: Pick<Forum, 'database' | 'config'>): Promise<ForumStatus> {
   const rowsOf = (table: string) =>
     sql`(select n_live_tup::int from pg_stat_user_tables where schemaname = 'public' and relname = ${table})`

@@ -16,7 +16,7 @@ const TEST_MAILS = { action: 'send a test mail', most: 20, seconds: 3_600 }
 export interface MailInQueue {
   id: number
   kind: (typeof MAIL_KINDS)[number]
-  /** The first sign and the host, `z…@example.org`; null: nobody's any more. */
+  /** The first sign and the host, `z…@example.org`; null: its member has no address any more. */
   to: string | null
   createdAt: Date
   /** When it is tried next; null: it has failed, and is not tried any more by itself. */
@@ -24,7 +24,7 @@ export interface MailInQueue {
   tries: number
   /** The code with which it was not taken the last time: of SMTP (`550`), or of the connection (`ECONNREFUSED`). */
   problem: string | null
-  /** What it says is still known. */
+  /** Whether its text is still there: it is forgotten some days after the mail has failed. */
   canBeSent: boolean
 }
 

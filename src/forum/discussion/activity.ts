@@ -4,7 +4,7 @@ import { inTransaction } from '../../platform/database/in-transaction.ts'
 import { crossingThreads, threadBoards, threads } from '../../schema/threads.ts'
 import { threadEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
-import { stillWrites } from '../members/still-writes.ts'
+import { heldWriter } from '../members/still-writes.ts'
 
 /** After two days a post counts half as much in how lively its thread is. */
 const HALF_LIFE_SECONDS = 2 * 86_400
@@ -32,6 +32,7 @@ export function heatOf(heat: number, at: number): number {
  * numbers neither skip nor double, and its clock is read after those before it have committed.
  */
 export const threadTakesReply = (thread: SQL, author: { id: SQL; mayModerate: SQL }): SQL => sql`
+  writer as (${heldWriter(author.id)}),
   taken as (
     update threads
     set last_number = last_number + 1,
@@ -40,7 +41,7 @@ export const threadTakesReply = (thread: SQL, author: { id: SQL; mayModerate: SQ
         last_author_id = ${author.id},
         heat = ${heatWithOneMore(sql`heat`, sql`clock_timestamp()`)}
     where id = ${thread} and removed_at is null and (locked_at is null or ${author.mayModerate})
-      and ${stillWrites(author.id)}
+      and exists (select from writer)
     returning id, last_number, last_post_at, board_ids
   ),
   listed as (

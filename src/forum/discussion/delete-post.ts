@@ -78,8 +78,8 @@ export async function takeOutOfSight(
 }
 
 /**
- * What its author has taken back already is from now on the moderators' to show again: else an author could take a post
- * back before it is judged, and show it again afterwards. Answers whether it was there like that.
+ * Lets only moderators restore a post that its author has deleted: else an author could delete it before it is judged, and
+ * restore it afterwards. Answers whether it was a post that its author had deleted.
  */
 export async function keepOutOfSight(
   forum: Forum,

@@ -140,7 +140,7 @@ async function writeEdit(
     )
     .returning({ id: posts.id })
   if (written.length === 0) return null
-  // What was never published has no history: what was thought better of while it waited stays unread.
+  // A held post keeps no versions: nobody reads what its author changed before it was published.
   if (body !== null && !post.heldAt) await keepVersion(transaction, post)
   const slug =
     post.number === 1 ? await retitleThread(transaction, post.thread.id, { title, language }) : post.thread.slug
@@ -148,7 +148,7 @@ async function writeEdit(
     await announce(heldEvent(post.thread.id, post.number))
     return slug
   }
-  // Before anybody is notified, as it holds the thread: who removes it meanwhile sees whom this notifies.
+  // Locks the thread before anybody is notified: whoever removes it waits, and then takes these notifications back.
   await announceChange(transaction, announce, post, 'edited', 0)
   const stands = { title, language: post.number === 1 ? language : post.thread.language }
   const retitled = stands.title !== post.thread.title || stands.language !== post.thread.language

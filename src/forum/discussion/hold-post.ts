@@ -27,8 +27,8 @@ async function judged(forum: Forum, judges: readonly Judge[], publishing: Publis
 }
 
 /**
- * Brings a post that was just published before the moderators where it looks like something to look at. Only now, because
- * several that were sent at once did not see each other before. It stands, whatever becomes of this.
+ * Opens a case about a post that was just published, where a check says so. It runs after the commit, because posts that are
+ * sent at once do not see each other before. The post stays, even if this fails.
  */
 export async function checkPublished(forum: Forum, post: { id: number }, publishing: Publishing): Promise<void> {
   const { author } = publishing

@@ -68,9 +68,10 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
     const reasons = await whyItWaits(forum, publishing)
     const written = { title, body, boards, rendered, key, reasons, author: author.id }
     const [post, isNew] = await inTransaction(forum, async (transaction, announce) => {
-      await mustStillWrite(transaction, author.id)
+      // First what holds the member alone: two that share them would both wait to.
       const made = limits && (await madeToday(transaction, author.id, key, limits))
       if (made) return [made, false]
+      await mustStillWrite(transaction, author.id)
       return [await writeThread(forum, transaction, announce, written), true]
     })
     if (isNew && !post.held) await checkPublished(forum, post, publishing)

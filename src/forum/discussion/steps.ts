@@ -109,7 +109,7 @@ export interface Publishing {
 /** Why what a member publishes is for moderators to look at; nothing where it is not. */
 export type Judge = (forum: Forum, publishing: Publishing) => Promise<readonly CaseReason[]>
 
-/** A post that waits for a moderator, in its place and out of sight; or one that stands, and says what would have waited. */
+/** A post that is held; or one that everybody sees, and that a check brings before moderators. */
 export interface HeldPost {
   id: number
   author: number

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { readFromPrimary } from '../../platform/database/reading.ts'
 import { tagAuthorities } from '../../schema/feeds.ts'
 import type { Forum } from '../forum.ts'
 
@@ -29,7 +30,8 @@ async function findOrMake(forum: Forum): Promise<TagAuthority> {
   // Names under `invalid` belong to nobody (RFC 2606), so only chance could give one twice.
   const name = `${randomBytes(10).toString('hex')}.forum.invalid`
   await forum.database.insert(tagAuthorities).values({ name }).onConflictDoNothing()
-  const authority = await find(forum)
+  // A replica may not have it yet.
+  const authority = await readFromPrimary(() => find(forum))
   if (!authority) throw new Error('A tag authority that was made is gone')
   return authority
 }

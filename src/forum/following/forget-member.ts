@@ -5,7 +5,7 @@ import { boardSubscriptions, crossingSubscriptions, threadSubscriptions } from '
 import type { Leaving } from '../members/steps.ts'
 import type { Step } from '../step.ts'
 
-/** What an erased member followed, read and put aside is nobody's business any more. */
+/** Deletes what an erased member followed, read and put aside. */
 export const forgetFollowing: Step<Leaving> = async (transaction, { memberId }) => {
   for (const table of [boardSubscriptions, crossingSubscriptions, threadSubscriptions, reads, boardReads, bookmarks]) {
     await transaction.delete(table).where(eq(table.memberId, memberId))

@@ -64,7 +64,7 @@ export async function sendPasswordReset(forum: Forum, asked: string): Promise<vo
     const token = await makeToken(transaction, 'reset', owner.id, null)
     const content = forum.mails.account({ ...owner, username }, 'reset', `${forum.config.origin}/reset/${token}`)
     const mail = { member: owner.id, kind: 'account', urgent: true, content }
-    // Nothing is sent to who has left, unless the mail names where: without a password they could not come back.
+    // Who has left gets no mails but those that name an address. This one must arrive, or they could not come back.
     await queueMails(forum, transaction, [leftAt ? { ...mail, address } : mail])
   })
 }

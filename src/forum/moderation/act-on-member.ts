@@ -67,7 +67,7 @@ async function turnAway(
     .insert(sanctions)
     .values({ memberId, kind: 'ban', reason: reason ?? '', byId: by.id })
     .onConflictDoNothing()
-  // They wait no longer: whoever lifts this, an appeal too, lets them in.
+  // No longer among those who wait: when the ban is lifted, by an appeal too, they are in.
   await admit(transaction, announce, memberId)
   await shutOut(transaction, announce, memberId)
   await tellByMail(forum, transaction, memberId, 'turned_away', '/login')

@@ -63,8 +63,8 @@ export async function readCasePage(forum: Forum, id: number, reader: Actor): Pro
 }
 
 /**
- * What was flagged stays there for moderators to judge, even where its author has taken it back since. What waited to be
- * published, and was taken back, is the author's alone.
+ * Moderators still read a flagged post that its author has deleted since. A held post that its author has deleted is the
+ * author's alone.
  */
 async function casePost(forum: Forum, id: number, reader: Actor): Promise<CasePost | null> {
   const { database } = forum

@@ -54,7 +54,7 @@ export async function flagPost(forum: Forum, { post: id, member, reason, note }:
   return post
 }
 
-/** Whether a member has flagged a post as it is: an author could else have it judged, and then make it worse. */
+/** Whether a member's flag still counts. Not where the post was edited after its case was decided: it may be worse now. */
 async function hasFlagged(transaction: Transaction, post: number, member: number): Promise<boolean> {
   const earlier = await transaction
     .select({ id: flags.id })

@@ -51,7 +51,7 @@ export const caseOfHeld: Step<HeldPost> = async (transaction, { id, author, reas
   await openCase(transaction, announce, { kind: 'held', post: id, member: author, reasons })
 }
 
-/** So is what stands and is to be looked at, like what was flagged: it stays meanwhile. */
+/** The same for a post that everybody sees: it stays in sight, as a flagged one does. */
 export const caseOfChecked: Step<HeldPost> = async (transaction, { id, author, reasons, announce }) => {
   await openCase(transaction, announce, { kind: 'flagged', post: id, member: author, reasons })
 }

@@ -3,7 +3,7 @@ import type { Transaction } from '../../platform/database/database.ts'
 import { cases } from '../../schema/moderation.ts'
 import { type Announce, casesEvent } from '../events.ts'
 
-/** Whose sanctions are lifted has nothing left to appeal against: what they have asked for is done. */
+/** Grants the open appeals of a member whose sanctions were lifted: they have what they asked for. */
 export async function grantAppeals(
   transaction: Transaction,
   announce: Announce,

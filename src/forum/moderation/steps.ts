@@ -9,7 +9,7 @@ import { recordAct } from './record-act.ts'
 /** What moderators do with others' posts stands in the log; that a post was taken away is told its author by its notification. */
 export const logPostChange: Step<PostChange> = async (transaction, change) => {
   if (change.kind === 'edited' || change.kind === 'withdrawn' || change.inBulk) return
-  // What people take back themselves is their own affair; no case is decided, and nothing deleted for good, without a line.
+  // An author's act on their own post is not logged, unless it decides a case or erases the post.
   if (change.kind !== 'erased' && change.caseId === undefined && change.by === change.post.authorId) return
   const { kind, post, by, reason, caseId } = change
   const { id, thread, number, authorId: member } = post

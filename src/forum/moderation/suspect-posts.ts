@@ -9,7 +9,7 @@ import { forumSettings, SUSPICION } from '../settings.ts'
 const { hours, own, newest, alike } = SUSPICION
 const isNew = sql`created_at > now() - make_interval(hours => ${sql.raw(String(hours))})`
 const isOther = sql`id <> coalesce(${sql.placeholder('post')}::bigint, 0)`
-/** Trigrams alone do not know every script. */
+/** Compares for equality too, because trigrams find nothing in some scripts. */
 const saysTheSame = sql`(
   excerpt = ${sql.placeholder('excerpt')} or similarity(excerpt, ${sql.placeholder('excerpt')}) >= ${sql.raw(String(alike))}
 )`
@@ -57,7 +57,7 @@ async function whySuspect(forum: Forum, publishing: Publishing): Promise<CaseRea
   const points: [CaseReason, number][] = [
     ['repeats', same * (isNewcomer && links > 0 ? SUSPICION.repeatsWithLinks : SUSPICION.repeats)],
     ['repeated', (others?.count ?? 0) * SUSPICION.repeated],
-    // Who puts no link here is not asked about those of before.
+    // The links of earlier posts count only where this one has a link too.
     ['links', links > 0 ? tooMany * SUSPICION.link : 0],
   ]
   const sum = points.reduce((total, [, more]) => total + more, 0)

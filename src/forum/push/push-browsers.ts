@@ -23,7 +23,7 @@ export interface PushBrowser {
   createdAt: Date
 }
 
-/** The browsers in which a member is told at once, the first one first. */
+/** A member's push browsers, the oldest first. */
 export function pushBrowsersOf(database: Database, memberId: number): Promise<PushBrowser[]> {
   const { id, device, createdAt } = pushBrowsers
   return database
@@ -35,7 +35,7 @@ export function pushBrowsersOf(database: Database, memberId: number): Promise<Pu
 }
 
 /**
- * Tells a member in this browser from now on. One that told somebody else before tells them nothing any more.
+ * Adds a push browser. If it was another member's before, it is theirs no longer.
  * @throws Problem 422 for an address that nothing is sent to, and for one browser too many; 429.
  */
 export async function addPushBrowser(
@@ -48,7 +48,7 @@ export async function addPushBrowser(
   if (url === null) throw invalidField('address', 'webhooks.no_such_address')
   const addressHash = hash('sha256', url.href, 'buffer')
   await inTransaction(forum, async (transaction) => {
-    // One after the other: two windows at once do not make one browser too many.
+    // Locks the member, or two windows at once could add one browser too many.
     await transaction.select({ id: members.id }).from(members).where(eq(members.id, memberId)).for('no key update')
     await transaction.delete(pushBrowsers).where(eq(pushBrowsers.addressHash, addressHash))
     const [had] = await transaction
@@ -62,7 +62,7 @@ export async function addPushBrowser(
   })
 }
 
-/** Tells a member nothing any more in one of their browsers; one that is not theirs stays. */
+/** Removes one of a member's push browsers; another member's stays. */
 export async function removePushBrowser({ database }: Forum, memberId: number, id: number): Promise<void> {
   await database.delete(pushBrowsers).where(and(eq(pushBrowsers.memberId, memberId), eq(pushBrowsers.id, id)))
 }

@@ -13,15 +13,18 @@ interface Due {
   address: Buffer
 }
 
-const AT_ONCE = 10
+/** Many, as those that never answer take ten seconds of their turn. */
+const AT_ONCE = 100
+/** After so long other jobs come first; the rest is told a minute later. */
+const TURN_MILLISECONDS = 20_000
 /** For how long a push service keeps a message for a browser that is not there, in seconds: RFC 8030, 5.2. */
 const DAY_SECONDS = 86_400
 /** The browser wants nothing any more (RFC 8030, 7.3). */
 const GONE = [404, 410]
 
 /**
- * Takes the browsers of those who have something unread that is newer than what they were told of. What comes while nobody
- * reads is told once: the newest of all is noted.
+ * Takes the browsers of those who have something unread that is newer than what they were told of, first those that were told
+ * longest ago. What comes while nobody reads is told once: the newest of all is noted.
  */
 const takeDue = statement<Due>(sql`
   with due as (
@@ -38,18 +41,19 @@ const takeDue = statement<Due>(sql`
       ) as unread
     ) as newest
     where newest.at > push_browsers.told_until
-    order by push_browsers.id limit ${sql.raw(String(AT_ONCE))}
+    order by push_browsers.told_until limit ${sql.raw(String(AT_ONCE))}
     for update of push_browsers skip locked
   )
   update push_browsers set told_until = due.at from due where push_browsers.id = due.id
   returning push_browsers.id, push_browsers.address`)
 
-/** Tells browsers that there is something new: an empty message, as not even its maker is to learn what. */
+/** Tells browsers that there is something new. The message is empty, so that the maker of the browser does not learn what. */
 export async function tellBrowsers(forum: Forum): Promise<void> {
+  const end = performance.now() + TURN_MILLISECONDS
   for (;;) {
     const due = await takeDue(forum.database, {})
     await Promise.all(due.map((browser) => tell(forum, browser)))
-    if (due.length < AT_ONCE) return
+    if (due.length < AT_ONCE || performance.now() > end) return
   }
 }
 

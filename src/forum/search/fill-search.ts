@@ -4,7 +4,7 @@ import type pg from 'pg'
 import { above, boardNames, bodyWords, configurationOf, filters, isFindable, lineWords, vector } from './search-row.ts'
 import { spellingOf } from './spelling.ts'
 
-/** A body that many posts share, also in several languages: one that says none is in its thread's. */
+/** A body that many posts share, in several languages too; without a language of its own, a post has its thread's. */
 interface SharedBody {
   text: string
   html: string

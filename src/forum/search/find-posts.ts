@@ -45,7 +45,7 @@ export async function findPosts(
   }
 }
 
-/** Posts that say all words themselves: where there are as many, none is looked for that says some of them under a title. */
+/** Where so many posts have all words themselves, those that need words of the title above are left out. */
 const PLENTY = 2_000
 
 async function withTitles(transaction: Transaction, plain: Wanted): Promise<Queries> {

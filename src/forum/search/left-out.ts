@@ -16,7 +16,7 @@ export interface Fewer {
 
 /** The posts with a word are counted up to here: words in more posts than this are all equally common. */
 const COMMON = 500
-/** The newest posts with one word in which it is looked which of the others stand beside it. */
+/** So many of the newest posts with one word are asked which other words they have. */
 const LOOKED_AT = 200
 
 /**
@@ -45,8 +45,8 @@ export async function fewerTerms(
 }
 
 /**
- * Of the posts that have one word, and fit otherwise, looks which other words they have. Answers the places of those with
- * which one of the posts, read in one language, still has all; null where no post fits.
+ * Takes the words one after the other, and keeps each that some of the posts looked at has beside all those kept before.
+ * @returns the places of the kept words; null where no post fits.
  */
 async function termsBeside(
   transaction: Transaction,
@@ -144,5 +144,5 @@ interface Estimated {
   Plans?: Estimated[]
 }
 
-/** The planner may be wrong by so much. */
+/** The planner may be wrong by this factor. */
 const FAR_FROM_COMMON = 20

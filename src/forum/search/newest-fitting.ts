@@ -24,7 +24,7 @@ type Range = Parameters<typeof partsOfTime>[1]['range']
 /** Where the planner expects fewer posts than this, all of them are read and then sorted. */
 const FEW = 3_000
 const FEW_TITLES = 1_000
-/** So many posts are taken to have all the words of a phrase, or of a long text. */
+/** The planner knows nothing of words that stand together (a phrase, a long text): so many posts are taken to have them all. */
 const MANY_TOGETHER = 3_000
 /** A part of the time with so many posts is walked through, whatever words they have. */
 const WALKED = 20_000

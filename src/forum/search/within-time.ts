@@ -21,7 +21,7 @@ export async function searching<Result>(
 ): Promise<Result | null> {
   const search = async (transaction: Transaction) => {
     await giveUpAfter(transaction, LONGEST_MILLISECONDS)
-    // To read the whole table for one row looks cheap to the planner, and is not where there is none.
+    // The planner likes to scan the table until it finds a row. Where no row fits, that reads all of it.
     await transaction.execute(sql`set local enable_seqscan = off`)
     // Whoever posts needs the processors too.
     await transaction.execute(sql`set local max_parallel_workers_per_gather = 0`)

@@ -3,15 +3,15 @@ import type pg from 'pg'
 import { Client } from './client.ts'
 import { hasNoRoom, notNow } from './unreachable.ts'
 
-/** Between two questions: so much later than the database everybody is back. */
+/** Between two tries: the forum is back at most so long after the database. */
 const PAUSE_MILLISECONDS = 250
 
 /** What `pg` says when all connections were busy for as long as somebody waits for one. */
 const NONE_FREE = 'timeout exceeded when trying to connect'
 
 /**
- * While a database does not answer, only this asks it whether it does again, and everybody else is told at once: without it
- * each reader of a page waits for as long as a connection may take, and all of them together hold the memory of their requests.
+ * While the database does not answer, one connection asks whether it is back, and everybody else fails at once. Else each
+ * reader would wait until a connection times out, and all the waiting requests would fill the memory.
  */
 export class Absence {
   /** Why nobody reaches the database at the moment; null: it answers, as far as is known. */

@@ -74,7 +74,7 @@ export class Client extends pg.Client {
   }
 
   #time(): void {
-    // A new connection is ready without having been asked anything.
+    // A new connection says that it is ready before anything was asked.
     if (this.#waiting === 0) return
     const now = performance.now()
     this.answered(now - this.#asked)

@@ -1,17 +1,11 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
-import { PATIENCE, Pool } from './pool.ts'
+import { PATIENCE, PLANNING, Pool } from './pool.ts'
 import { unreachable } from './unreachable.ts'
 
 /** Drizzle over one pool of connections; `$client` is that pool. */
 export type Database = NodePgDatabase & { $client: Pool }
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
-
-/**
- * Queries of pages look up some dozens of rows, hardly any of them twice: to keep them for a second time (Memoize) costs a
- * tenth of such a query, and only in larger forums is it planned.
- */
-const PLANNING = '-c enable_memoize=off'
 
 /**
  * Opens the pool and makes sure that the server answers.

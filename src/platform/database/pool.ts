@@ -15,10 +15,16 @@ export interface Patience {
 
 export const PATIENCE: Patience = { connection: 5_000, statement: 15_000 }
 
+/**
+ * Queries of pages look up some dozens of rows, hardly any of them twice: to keep them for a second time (Memoize) costs a
+ * tenth of such a query, and only in larger forums is it planned.
+ */
+export const PLANNING = '-c enable_memoize=off'
+
 /** A server that is there has said by then that it has ended the statement. */
 const SILENCE_AFTER_STATEMENT = 1.2
 const LONGEST_CLOSE_MILLISECONDS = 2_000
-/** Between two questions for room. */
+/** Between two tries where the server has no room for another connection. */
 const PAUSE_MILLISECONDS = 50
 
 type Connected = (
@@ -78,7 +84,7 @@ export class Pool extends pg.Pool {
     return undefined
   }
 
-  /** Where the server has no room for one connection more, one of those that there are is waited for. */
+  /** Where the server has no room for another connection, waits for one of the pool's. */
   async #take(): Promise<pg.PoolClient> {
     const latest = performance.now() + this.#patience
     for (;;) {

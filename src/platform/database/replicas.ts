@@ -1,7 +1,8 @@
 import type { FastifyBaseLogger } from 'fastify'
+import pg from 'pg'
 import { inTime } from '../in-time.ts'
 import type { Announced, ConnectionEvent } from '../live/bus.ts'
-import { PATIENCE, Pool } from './pool.ts'
+import { PATIENCE, PLANNING, Pool } from './pool.ts'
 import { type Replica, readFrom, readFromPrimary, replicaHere } from './reading.ts'
 
 export interface ReplicaSettings {
@@ -18,7 +19,7 @@ const LONGEST_ANSWER_MILLISECONDS = 2_000
 /** Statements that write although they do not look like it: they are few, as each is written in the source. */
 const MOST_WRITING = 1_000
 
-/** Before the write of a transaction is acknowledged, its end lies before this place, even where it is not on disk yet. */
+/** The end of what is inserted, not of what is on disk: every acknowledged write lies before it. */
 const WRITTEN = `select (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::float8 as place`
 const REPLAYED = `select (pg_last_wal_replay_lsn() - '0/0'::pg_lsn)::float8 as place where pg_is_in_recovery()`
 
@@ -56,7 +57,7 @@ export class Replicas {
     this.longestLag = settings.databaseReplicaLag
     this.replicas = settings.databaseReplicaUrls.map((url) => ({
       pool: new Pool(
-        { connectionString: url, max: settings.databasePool, application_name: 'contrechamp' },
+        { connectionString: url, max: settings.databasePool, application_name: 'contrechamp', options: PLANNING },
         { ...PATIENCE, connection: LONGEST_ANSWER_MILLISECONDS },
       ),
       replayed: -1,
@@ -137,8 +138,8 @@ export class Replicas {
       this.answered.replica += 1
       return answer
     } catch (error) {
-      if (codeOf(error) === READ_ONLY) this.rememberWriting(text)
-      else if (codeOf(error) === '') this.leave(replica)
+      if (!(error instanceof pg.DatabaseError)) this.leave(replica)
+      else if (error.code === READ_ONLY) this.rememberWriting(text)
       this.answered.primary += 1
       return askPrimary()
     }
@@ -153,7 +154,7 @@ export class Replicas {
     this.writing.add(text)
   }
 
-  /** What happens while the primary is asked is asked for again. */
+  /** Asks again where an event came while the primary was asked. */
   private async askWhatWasHeard(): Promise<void> {
     if (this.asking) return
     this.asking = true
@@ -230,12 +231,6 @@ const WRITES: ReadonlySet<string> = new Set(['insert', 'update', 'delete'])
 function textOf([query]: unknown[]): string {
   if (typeof query === 'string') return query
   return typeof query === 'object' && query !== null && 'text' in query ? String(query.text) : ''
-}
-
-/** PostgreSQL's own errors have a code of five signs; all others are of the connection. */
-function codeOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return code.length === 5 ? code : ''
 }
 
 /** Why a server could not be read from; null: it could. */

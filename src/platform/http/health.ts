@@ -13,9 +13,9 @@ declare module 'fastify' {
 
 /** Balancers ask at intervals, and most stop sending after they were told three times: HAProxy's `fall` is 3. */
 const INTERVALS_UNTIL_HEARD = 3.5
-/** Nobody is waited for who asks less often than that … */
+/** A balancer that asks less often than this is not waited for … */
 const LONGEST_INTERVAL_MILLISECONDS = 15_000
-/** … and nobody for longer than that. */
+/** … and no balancer for longer than this. */
 const LONGEST_LEAVING_MILLISECONDS = 10_000
 /** Of so many questions the longest interval counts: several balancers ask in between each other. */
 const REMEMBERED = 10

@@ -33,7 +33,7 @@ export async function openRedisBus<Event extends Announced>(
 ): Promise<OpenBus<Event>> {
   const channel = `contrechamp:${createHmac('sha256', secret).update('bus').digest('base64url').slice(0, 22)}`
   const { listen, tell, tellOnce, hear } = openRelay(isEvent, log)
-  const [ears, mouth] = [await newClient(url, log), await newClient(url, log)]
+  const [ears, mouth] = [await newClient(url, heartbeat, log), await newClient(url, heartbeat, log)]
   let unsent: string[] = []
   /** Null until the first time. */
   let hears: boolean | null = null
@@ -60,7 +60,6 @@ export async function openRedisBus<Event extends Announced>(
     if (isBack) tell({ type: 'reconnected' })
   }
 
-  const reconnect = (client: Redis) => client.disconnect(true)
   ears.on('message', (_channel, payload) => (payload === MISSED ? tell({ type: 'reconnected' }) : hear(payload)))
   ears.on('close', () => {
     // Each attempt that fails closes once more.
@@ -79,13 +78,12 @@ export async function openRedisBus<Event extends Announced>(
     throw new OperatorError('The server of LIVE_BUS does not answer: check its address, and that it runs.')
   }
   ears.on('ready', () => {
-    subscribe().catch(() => reconnect(ears))
+    subscribe().catch(() => ears.disconnect(true))
   })
   mouth.on('ready', () => void sendUnsent())
   const heartbeats = setInterval(() => {
-    for (const client of [ears, mouth]) {
-      if (client.status === 'ready') inTime(client.ping(), heartbeat).catch(() => reconnect(client))
-    }
+    // A connection that does not answer breaks by itself, and says so then.
+    for (const client of [ears, mouth]) if (client.status === 'ready') client.ping().catch(() => {})
     if (mouth.status === 'ready' && unsent.length > 0) void sendUnsent()
   }, heartbeat).unref()
 
@@ -105,8 +103,11 @@ export async function openRedisBus<Event extends Announced>(
   }
 }
 
-/** Connects when it is told to, and then again by itself; what is sent meanwhile fails at once. */
-async function newClient(url: string, log?: FastifyBaseLogger): Promise<Redis> {
+/**
+ * Connects when it is told to, and then again by itself; what is sent meanwhile fails at once.
+ * @param patience a connection on which nothing comes for so many milliseconds after a question is broken.
+ */
+async function newClient(url: string, patience: number, log?: FastifyBaseLogger): Promise<Redis> {
   // Most forums have none.
   const { Redis } = await import('iovalkey')
   const client = new Redis(url, {
@@ -116,6 +117,7 @@ async function newClient(url: string, log?: FastifyBaseLogger): Promise<Redis> {
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
     connectTimeout: 5_000,
+    socketTimeout: patience,
     retryStrategy: (times) => Math.min(SHORTEST_WAIT * 2 ** times, LONGEST_WAIT) * (0.5 + Math.random()),
   })
   client.on('error', (error) => log?.warn({ err: error }, 'the connection of the bus is broken'))
@@ -124,7 +126,7 @@ async function newClient(url: string, log?: FastifyBaseLogger): Promise<Redis> {
 
 /** Whether a server answers. */
 export async function redisAnswers(url: string): Promise<boolean> {
-  const client = await newClient(url)
+  const client = await newClient(url, HEARTBEAT)
   try {
     await client.connect()
     await client.ping()

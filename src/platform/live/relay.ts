@@ -32,7 +32,7 @@ export function openRelay<Event extends Announced>(
     known.set(name, true)
     tell(event)
   }
-  /** Another version may announce what this one does not know: then it only knows that it missed something. */
+  /** A newer version may announce an event that this one does not know. Then listeners hear that they missed something. */
   const hear = (payload: string) => {
     const notice = readNotice(payload, isEvent)
     if (notice) return tellOnce(notice.event, notice.name)

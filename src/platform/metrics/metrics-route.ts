@@ -35,7 +35,7 @@ export function metricsRoute(app: App, metrics: Metrics, settings: MetricsSettin
   })
 }
 
-/** What a header says is believed only where it says «from elsewhere». */
+/** Anybody can write headers, so they are believed only where they say «from elsewhere». */
 function isFromHere({ socket, headers }: IncomingMessage, onionPort: number | null): boolean {
   if (!isLoopback(socket.remoteAddress) || socket.localPort === onionPort) return false
   if (FORWARDED.some((name) => headers[name] !== undefined)) return false

@@ -1,14 +1,14 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { inTime } from '../in-time.ts'
 
-/** From a kept page's neighbour to what nobody waits for, in seconds. */
+/** In seconds, from a page that is made quickly to one that nobody waits for. */
 const REQUEST_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
 const QUERY_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1, 5]
 
-/** What is asked for takes no longer, so that a database that is away does not hide everything else. */
+/** A figure that takes longer to read is left out: a database that is away must not hide all the others. */
 const LONGEST_READING_MILLISECONDS = 3_000
 
-/** What requests for no page at all are counted under: their addresses are anybody's words. */
+/** The label of requests for no page: their paths are people's words, and must not become labels. */
 const NO_ROUTE = 'none'
 
 /** Values by the names of their metrics; of one with a label, by the label's values. */

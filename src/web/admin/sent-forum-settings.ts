@@ -115,7 +115,7 @@ function wordedIn(sent: object, name: string, now: Worded): Worded | undefined {
   return Object.fromEntries(Object.entries({ ...now, ...Object.fromEntries(given) }).filter(([, text]) => text !== ''))
 }
 
-/** The same of a text of a page, where the forum's own is not kept as the admin's. */
+/** The same for the text of a page. Where it is the forum's own, it is not kept: else an update would not change it. */
 function pageTextIn(sent: object, name: PageText, now: Worded): Worded | undefined {
   const given = wordedIn(sent, name, now)
   const isOwn = ([language, text]: [string, string | undefined]) =>

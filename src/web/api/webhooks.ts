@@ -57,12 +57,15 @@ const Delivery = Type.Object(
   { title: 'Delivery' },
 )
 
-/** The addresses that a member has told of what happens here. One about flags needs a moderator's token for moderation. */
+/**
+ * The addresses that a member has told of what happens here. One about flags needs a moderator's token for moderation.
+ * Many are secrets themselves: who knows one can write there, so a token that only reads does not see them.
+ */
 export function webhookRoutes(api: App, forum: Forum): void {
   const { database } = forum
   const params = Type.Object({ id: Id })
 
-  const listing = { config: needs('read', 'list_webhooks'), schema: { response: { 200: listOf(Webhook) } } }
+  const listing = { config: needs('write', 'list_webhooks'), schema: { response: { 200: listOf(Webhook) } } }
   api.get('/settings/webhooks', listing, async (request) => {
     const [webhooks, catalogue] = await Promise.all([webhooksOf(database, memberOf(request).id), boardCatalogue(forum)])
     return { items: webhooks.map((webhook) => asJson(lineOf(catalogue, webhook))) }
@@ -79,7 +82,7 @@ export function webhookRoutes(api: App, forum: Forum): void {
     return { ...(await one(request, id)), secret }
   })
 
-  const reading = { config: needs('read', 'read_webhook'), schema: { params, response: { 200: json(Webhook) } } }
+  const reading = { config: needs('write', 'read_webhook'), schema: { params, response: { 200: json(Webhook) } } }
   api.get('/settings/webhooks/:id', reading, (request) => one(request, request.params.id))
 
   const Deliveries = Type.Object({ before: Type.Optional(Id), limit: Limit })

@@ -42,7 +42,7 @@ export interface PostsOfFeed {
 /** The posts of a feed, as they are kept: the same in each language, in each format and for each host. */
 interface KeptPosts {
   posts: FeedPost[]
-  /** Whether it is the same feed until something happens: else the moment when it was made tells nobody anything. */
+  /** Whether the feed stays the same until an event; else `Last-Modified` would say nothing. */
   lasts: boolean
   /** What was made of them, by format and language. */
   written: Map<string, WrittenFeed>
@@ -120,14 +120,14 @@ async function written(
   const name = `${format} ${page.language}`
   const known = found.written.get(name)
   const second = known?.second ?? freeSecond(found.written)
-  // Of other hosts anybody may name any number: what is written for them is not kept.
+  // Anybody can name any number of other hosts: feeds for these are not kept.
   const isOwnAddress = origin === forum.config.origin
   const text = (isOwnAddress && known?.text) || (await write())
   found.written.set(name, { second, text: isOwnAddress ? text : (known?.text ?? null) })
   return { text, at: new Date(second * 1_000) }
 }
 
-/** The last second that no other language has: a moment has to tell them apart. */
+/** The last second that no other language has, because `If-Modified-Since` must tell languages apart. */
 function freeSecond(written: ReadonlyMap<string, WrittenFeed>): number {
   const taken = new Set([...written.values()].map(({ second }) => second))
   let second = Math.floor(Date.now() / 1_000)

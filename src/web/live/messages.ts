@@ -65,6 +65,6 @@ export const readersMessage = (count: number): Message => inAllLanguages({ type:
 
 function shown(thread: ThreadAddress, post: ShownPost, language: Language) {
   const page = { language, t: translator(language) }
-  // Only whoever has muted the author folds it: a window knows whom its reader has.
+  // The same for everybody: a window knows whom its reader has muted, and folds their posts.
   return { number: post.number, author: post.authorId, html: postArticle(page, thread, post).toString() }
 }

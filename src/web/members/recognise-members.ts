@@ -28,7 +28,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The answer is the same for everybody, so whose request it is need not be known. */
     sameForAll?: boolean
-    /** Everybody may read it: so does a member while nobody can tell that they are one. */
+    /** Everybody may read it: a member reads it as a visitor while sessions cannot be looked up. */
     forEverybody?: boolean
     /** A token says whose request it is; a session's cookie says nothing. */
     byToken?: boolean

@@ -15,7 +15,7 @@ export function rememberVisits(app: App, { database }: Pick<Forum, 'database'>):
     if (!member) return
     reply.afterSent(async () => {
       if (lastSeen.get(member.id) === today()) return
-      // Before it is done: another answer of theirs may have gone meanwhile.
+      // Set before the write, or another answer to the same member would write too.
       lastSeen.set(member.id, today())
       await rememberVisit(database, member.id).catch((error: unknown) => {
         lastSeen.delete(member.id)

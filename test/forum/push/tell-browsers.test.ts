@@ -1,4 +1,5 @@
 import { createPublicKey, verify } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
 import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { replyToThread } from '../../../src/forum/discussion/reply-to-thread.ts'
@@ -8,6 +9,7 @@ import { PASSWORD, startForum } from '../../support/forum.ts'
 import type { Person } from '../../support/person.ts'
 import { startReceiver } from '../../support/receiver.ts'
 import { idOf, threadBy } from '../../support/threads.ts'
+import { until } from '../../support/until.ts'
 import { LOOPBACK } from '../../support/webhooks.ts'
 
 const add = (person: Person, address: string) => person.post('/settings/push', { address })
@@ -96,6 +98,20 @@ t.test('who has asked to be told at once', async (t) => {
     t.equal(page.texts('#push li').length, 10)
     await zoe.submit(page, '#push li form', {})
     t.equal((await zoe.get('/settings/email')).texts('#push li').length, 9)
+  })
+
+  await t.test('while services that never answer are asked, the others are', async (t) => {
+    const nour = await forum.member('Nour')
+    await Promise.all(Array.from({ length: 5 }, (_, one) => add(nour, `${service.origin}/nour-${one}`)))
+    const unanswered: ServerResponse[] = []
+    service.answer = (_request, response) => unanswered.push(response)
+    await replyToThread(forum, { thread: thread.id, author, body: 'Pour @Zoé et @Nour' })
+    const all = (await browsers()).length
+    t.ok(all > 10)
+    const asked = told()
+    await until(() => unanswered.length === all)
+    for (const response of unanswered) response.end()
+    t.equal((await asked).length, all)
   })
 
   await t.test('a browser tells who used it last, and nobody when they leave', async (t) => {

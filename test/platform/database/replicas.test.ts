@@ -42,6 +42,14 @@ t.test('reads that a replica answers', async (t) => {
       PATIENCE_MILLISECONDS,
     )
 
+  t.test('are not those of what the same request has just made', async (t) => {
+    await untilReplica(there, other)
+    await replica.pause()
+    const feed = await other.passerBy().get('/threads.atom')
+    await replica.resume()
+    t.equal(feed.status, 200)
+  })
+
   t.test('are those of lists, threads and searches, by members and everybody', async (t) => {
     await untilReplica(zoe)
     for (const address of [

@@ -190,11 +190,16 @@ for (const name of ['PostgreSQL', 'Redis']) {
 
     t.test('that says nothing any more is given up', async (t) => {
       const { network, events } = await overNetwork(t)
+      const warnings: Error[] = []
+      const warned = (warning: Error) => void warnings.push(warning)
+      process.on('warning', warned)
+      t.teardown(() => process.off('warning', warned))
       network.hush()
       await until(() => events.length === 2)
       await say(1)
       await until(() => events.length === 3)
       t.match(events, [{ type: 'disconnected' }, { type: 'reconnected' }, { type: 'locked', thread: 1 }])
+      t.same(warnings, [])
     })
 
     t.test('takes what it does not understand for something that was missed, and goes on', async (t) => {

@@ -40,7 +40,9 @@ t.test('what members set for themselves, by program', async (t) => {
     const made = await program.post('/api/v1/settings/webhooks', { url, events: ['thread', 'flag'], city: 'nice' })
     t.match(made, { status: 201, json: { address: url, events: ['thread'], boards: ['nice'], secret: /^whsec_/ } })
     const path = made.headers.get('location') ?? ''
-    t.match((await reading.get(path)).status, 401)
+    const whoReads = new Program(forum.origin, await tokenOf(zoe, 'read'))
+    t.equal((await whoReads.get(path)).status, 403, 'many addresses are secrets')
+    t.equal((await whoReads.get('/api/v1/settings/webhooks')).status, 403)
     t.match((await program.get(path)).json, { id: made.json.id, off_at: null })
     t.equal('secret' in (await program.get(path)).json, false)
     t.match(itemsOf(await program.get('/api/v1/settings/webhooks')), [{ address: url }])

@@ -10,7 +10,10 @@ import { RETENTION } from '../../retention.ts'
 export const sessionHash = (sessionId: string): Buffer => hash('sha256', sessionId, 'buffer')
 
 const longestSession = sql.raw(`interval '${RETENTION.longestSessionDays} days'`)
-/** Lucia moves ends that are near: one that cannot move any more is said to be far, or each request would write it anew. */
+/**
+ * Lucia extends a session whose end is near. One that has reached its longest time cannot be extended: its end is reported as
+ * far, or each request would write to the database.
+ */
 const FAR_SECONDS = RETENTION.idleSessionDays * 86_400
 
 /** Beyond a hundred, nobody counts: then there are more. */
@@ -39,7 +42,7 @@ export const recognised = {
   unread: unreadCount,
 }
 
-/** What is written on the way to a page: where the database takes nothing for now, its reader reads all the same. */
+/** Writes while a page is made. Where the database takes no writes for now, the reader still gets the page. */
 async function whereItCan(written: Promise<unknown>): Promise<void> {
   try {
     await written

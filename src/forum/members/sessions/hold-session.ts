@@ -17,7 +17,7 @@ export interface InSession {
  */
 export async function holdSession(transaction: Transaction, { memberId, sessionId }: InSession): Promise<void> {
   await transaction.select({ id: members.id }).from(members).where(eq(members.id, memberId)).for('no key update')
-  // Asked by itself: it must see what was committed while the account was waited for.
+  // A query of its own: it must see what was committed while the lock on the account was waited for.
   const standing = await transaction
     .select({ memberId: sessions.memberId })
     .from(sessions)

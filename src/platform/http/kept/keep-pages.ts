@@ -15,7 +15,7 @@ declare module 'fastify' {
     pendingPage: PendingEntry<AnonymousPage> | null
     /** Where the page that is being rendered is kept, and what outdates it; null: it is not kept. */
     keptAt: KeptAt | null
-    /** No page could be made, only because the database does not answer as it should. */
+    /** No page could be made, and the only reason is the database. */
     failedForNow: boolean
   }
   interface FastifyContextConfig {

@@ -9,7 +9,7 @@ export function worded(text: Worded, language: Language): string {
   return text[language] ?? text[DEFAULT_LANGUAGE] ?? Object.values(text)[0] ?? ''
 }
 
-/** The same of what is a sentence: with the spaces of French, where it is in French. */
+/** The same for a sentence: in French, with its spaces. */
 export function wordedSentence(text: Worded, language: Language): string {
   const sentence = worded(text, language)
   return sentence !== '' && sentence === text.fr ? withFrenchSpaces(sentence) : sentence

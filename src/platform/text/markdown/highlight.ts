@@ -59,7 +59,7 @@ function isByHand(text: string): boolean {
   return text.split('\n').every((line) => line.length <= LONGEST_LINE)
 }
 
-/** What stands in it goes into its parent, where its kind is shown as everything else. */
+/** Answers where the content of a tag goes: a new element, or the parent where this kind looks like other code. */
 function span(code: Element, parent: ParentNode, tag: string): ParentNode {
   const kind = KINDS[/hljs-([\w-]{1,40})/.exec(tag)?.[1] ?? '']
   if (!kind) return parent
