@@ -222,7 +222,10 @@ t.test('whatever is typed gets a page', async (t) => {
 
   t.test('that says what was understood', async (t) => {
     const page = await search(reader, { q: 'caméras ville:ys', board: 'atlantide', before: '2024-02-30' })
-    t.match(page.texts('.search-note').join('\n'), /«\u202fys\u202f» ne correspond à rien pour «\u202fEspace\u202f».: c’est cherché comme des mots/)
+    t.match(
+      page.texts('.search-note').join('\n'),
+      /«\u202fys\u202f» ne correspond à rien pour «\u202fEspace\u202f».: c’est cherché comme des mots/,
+    )
     t.match(page.texts('.search-note').join('\n'), /«\u202fatlantide\u202f» ne correspond/)
     t.match(page.texts('.search-note').join('\n'), /«\u202f2024-02-30\u202f» ne correspond/)
   })
