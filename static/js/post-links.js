@@ -70,7 +70,7 @@ if (posts) {
     return page.ok && new DOMParser().parseFromString(await page.text(), 'text/html').querySelector('.post .prose')
   }
 
-  // Does not bubble.
+  // Captured, because `toggle` does not bubble.
   posts.addEventListener(
     'toggle',
     async ({ target: details }) => {

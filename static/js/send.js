@@ -18,7 +18,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
   const label = main?.textContent ?? ''
   const frame = form.querySelector('.frame')
   const look = /** @type {HTMLButtonElement | null} */ (form.querySelector('button[name=preview]'))
-  // To look, nothing has to be complete.
+  // A preview needs no complete form.
   if (look) look.formNoValidate = true
   const lookLabel = look?.textContent ?? ''
   let sending = false

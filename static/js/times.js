@@ -47,7 +47,7 @@ const tick = () => {
   const now = Date.now() - ahead
   for (const time of /** @type {NodeListOf<HTMLTimeElement>} */ (document.querySelectorAll('time[datetime]'))) {
     const seconds = (now - Date.parse(time.dateTime)) / 1_000
-    // Nor one that is not filled in yet.
+    // Also skips an element whose time is not filled in yet.
     if (!(seconds <= OLDEST && seconds >= -60)) continue
     time.title ||= exact(time)
     const [unit, length] = UNITS.find(([, length]) => seconds >= length) ?? NOW

@@ -4,7 +4,7 @@ import { databaseFindings } from '../../src/forum/administration/check-database.
 import { runJobs } from '../../src/platform/jobs/jobs.ts'
 import { isWhole } from '../support/crowd.ts'
 import { startForum, type TestForum } from '../support/forum.ts'
-import { correspondents, digestTo, fates, queue, send } from '../support/mail.ts'
+import { correspondents, digestTo, fates, manyDigestReaders, queue, send } from '../support/mail.ts'
 import { MailServer } from '../support/mail-server.ts'
 import { launchCommand } from '../support/served.ts'
 import { threadBy } from '../support/threads.ts'
@@ -92,20 +92,7 @@ t.test('a run of digests that is killed half-way, twice, and run again: everybod
   const forum = await startForum(t, { SECRET })
   await forum.member('Bob')
   await threadBy(forum, 'Bob', { title: 'Le pont' })
-  await forum.database.execute(sql`
-    with crowd as (
-      insert into members (username, username_key, password_hash)
-      select 'foule' || n, 'foule' || n, '' from generate_series(1, ${READERS}::int) as n
-      returning id
-    ), addressed as (
-      insert into email_addresses (member_id, address, address_key)
-      select id, id || '@exemple.fr', id || '@exemple.fr' from crowd
-    ), rhythm as (
-      insert into digest_settings (member_id, covered_until, next_at)
-      select id, now() - interval '1 day', now() + interval '1 day' from crowd
-    )
-    insert into board_subscriptions (member_id, board_id, level)
-    select crowd.id, boards.id, 'following' from crowd join boards on slug = 'marseille'`)
+  await manyDigestReaders(forum, READERS)
   const settings = {
     DATABASE_URL: forum.config.databaseUrl ?? '',
     SECRET,

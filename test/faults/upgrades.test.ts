@@ -149,8 +149,8 @@ t.test('every released schema comes up to this one, with its data', async (t) =>
 })
 
 /**
- * Where a release is kept. What it has migrated is never changed: a database that has had it would not have the change. Only of
- * the version that is still being made the schema may have moved on: that one is kept anew, for this test alone.
+ * Where a release is kept. Its migrations never change, because a database that has run them does not run them again. The version
+ * that is not released yet may still change its schema: it is kept anew, for this test alone.
  */
 async function released(t: Test, version: string): Promise<string> {
   const kept = (await readFile(join(RELEASED, `${version}.migrations`), 'utf8')).trim().split('\n')

@@ -73,8 +73,8 @@ async function newMember(forum: Forum, username: string, role: Role): Promise<nu
 
 /**
  * A forum of its own for one test file: database (unless `DATABASE_URL` names one), server and all.
- * @param patience how long it waits for the database, if not as long as ever.
- * @param bus in the place of the one that the settings say.
+ * @param patience how long it waits for the database; absent: as long as a real forum.
+ * @param bus instead of the one that the settings name.
  */
 export async function startForum(
   t: Test,

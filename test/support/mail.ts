@@ -38,6 +38,26 @@ export async function digestReader(forum: TestForum, name: string): Promise<{ id
   return { id, person }
 }
 
+/** So many members whom a board's threads reach in digests: some at once, the others tomorrow. They exist in the database alone. */
+export async function manyDigestReaders({ database }: TestForum, members: number, due = 0): Promise<void> {
+  await database.execute(sql`
+    with crowd as (
+      insert into members (username, username_key, password_hash)
+      select 'foule' || n, 'foule' || n, '' from generate_series(1, ${members}::int) as n
+      returning id
+    ), addressed as (
+      insert into email_addresses (member_id, address, address_key)
+      select id, id || '@exemple.fr', id || '@exemple.fr' from crowd
+    ), rhythm as (
+      insert into digest_settings (member_id, covered_until, next_at)
+      select id, now() - interval '1 day',
+        case when row_number() over () <= ${due}::int then now() - interval '1 minute' else now() + interval '1 day' end
+      from crowd
+    )
+    insert into board_subscriptions (member_id, board_id, level)
+    select crowd.id, boards.id, 'following' from crowd join boards on slug = 'marseille'`)
+}
+
 /** Sends the digests as if everybody's hour had come; what was posted just now is old enough to be told. */
 export async function sendDigests(forum: TestForum): Promise<void> {
   await forum.database.execute(sql`

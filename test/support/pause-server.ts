@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import pg from 'pg'
 
 /**
- * All of a PostgreSQL of this machine stands still, as on one that is out of memory; nobody says that anything is wrong.
- * Answers how it goes on.
+ * Stops all processes of a PostgreSQL on this machine, as if it had no memory left: connections stay open and nobody answers.
+ * @returns what lets them go on.
  */
 export async function pauseServer(url: string, cluster: string): Promise<() => void> {
   const [first] = (await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n')

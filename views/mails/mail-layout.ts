@@ -6,7 +6,7 @@ import type { Wording } from '../page.ts'
 
 const fontHtml = html`font-family:Georgia,'Times New Roman',serif;font-size:16px;line-height:1.5;`
 const plainHtml = html`font-family:Verdana,Geneva,sans-serif;`
-/** What is about a text, and not the text. */
+/** For what stands around a text: dates, places, links. */
 export const mailSmall = html`${plainHtml}font-size:13px;line-height:1.6;`
 /** Tables that are there for mail programs that place nothing else; screen readers pass over them. */
 const tableHtml = html`role="presentation" cellpadding="0" cellspacing="0" border="0"`

@@ -3,7 +3,7 @@ import { type Html, html } from '../../src/platform/text/html.ts'
 export interface Field {
   name: string
   label: string
-  /** A heading says it to those who see. */
+  /** The label is for screen readers only: a heading already shows it. */
   labelHidden?: boolean
   /** What it is for or may hold, below the label. */
   hint?: string | undefined

@@ -23,9 +23,9 @@ export interface FirstSteps {
   backup: {
     /** `BACKUP_DIR` is set: one is made each night. */
     nightly: boolean
-    /** When the last whole one there was made. */
+    /** When the last whole backup in that folder was made. */
     last: Date | null
-    /** That is not too long ago. */
+    /** `last` is not too long ago. */
     isRecent: boolean
   }
 }

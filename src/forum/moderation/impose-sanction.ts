@@ -85,7 +85,7 @@ export async function lockMember(transaction: Transaction, id: number): Promise<
   return member
 }
 
-/** Ends what holds of a kind; answers it, or undefined where none held. */
+/** Ends the sanction of a kind that holds for a member; answers it, or undefined where there was none. */
 export async function endHolding(transaction: Transaction, memberId: number, kind: 'silence' | 'ban') {
   const [ended] = await transaction
     .update(sanctions)

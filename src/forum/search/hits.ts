@@ -7,7 +7,7 @@ import { excerptOfHtml, markedLine, type Piece, READ_FOR_EXCERPT } from './excer
 import { type FoundPost, MOST_OF_A_THREAD, type WantedPage } from './page-of-posts.ts'
 import { WEIGHTS } from './search-row.ts'
 
-/** Places of words in one text that are marked. */
+/** So many words of one text are marked at the most. */
 const MOST_MARKS = 60
 
 /** The classes of the words of a body. */

@@ -22,14 +22,14 @@ export interface PageOfHits {
   wholeThreads?: boolean
 }
 
-/** What is looked for, and whether each thread has all its posts among the hits and not only its first few. */
+/** What is looked for. `isWhole`: all posts of a thread are hits, not only its first few. */
 export interface WantedPage extends Wanted {
   /** How many hits. */
   most: number
   isWhole: boolean
 }
 
-/** In which time all that fits was written, in seconds since 1970; the beginning and end of a day somewhere on earth. */
+/** The time in which all that fits was written, in seconds since 1970; one day wider, because days differ by time zone. */
 function rangeOf({ understood: { after, before } }: Wanted, now: number): { from: number; until: number } {
   const day = 86_400
   const secondsOf = (text: string) => Date.parse(`${text}T00:00:00Z`) / 1_000

@@ -17,7 +17,7 @@ export interface Term {
   text: string
   /** Its words stand side by side. */
   phrase: boolean
-  /** It stood behind an operator that means nothing here, such as the name of nobody: what was typed as words comes first. */
+  /** It stood behind an operator that leads to nothing, such as the name of nobody. Plain words are tried before it. */
   ofOperator?: boolean
 }
 
@@ -67,7 +67,7 @@ export function readQuery(typed: string): ReadQuery {
   const asked = typed.trim()
   const beginning = cutText(asked, LONGEST_QUERY)
   const cut = beginning.length < asked.length
-  // Half a word is none that anybody has written.
+  // Not in the middle of a word: half a word finds nothing.
   const text = cut && beginning.includes(' ') ? beginning.slice(0, beginning.lastIndexOf(' ')) : beginning
   const read: ReadQuery = { terms: [], without: [], restrictions: [], cut }
   let plain = ''

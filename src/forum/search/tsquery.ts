@@ -13,7 +13,7 @@ export interface Queries {
   matching: string
   /** The same, where all words but one may stand in the title above a reply; empty: it makes no difference. */
   withTitle: string
-  /** The longest words of many, for the index: each word that it looks up costs it as much. Empty: there are few. */
+  /** Of many words the longest, for the index, because each look-up costs the same. Empty: there are few words. */
   longest: string
   /** The stems of its words: to mark them, and to tell whether a title has one. */
   stems: string[]

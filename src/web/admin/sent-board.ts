@@ -20,7 +20,7 @@ export const SentBoard = Type.Object({
   longitude: degrees(180),
   position: Type.Optional(Type.Union([Type.Integer({ minimum: 0, maximum: 10_000 }), Type.Literal('')])),
 })
-/** What there is of a board before anything is said of it. */
+/** The fields of a new board before its form is filled in. */
 export const NOTHING: Omit<BoardFields, 'kind'> = {
   slug: '',
   name: {},

@@ -28,7 +28,7 @@ export function webhookRoutes(app: App, forum: Forum): void {
 
   const adding = {
     schema: { body: NewWebhook, response: { 200: htmlPage } },
-    // It goes on telling what a moderator sees, whatever becomes of the password.
+    // Asks for the password, because the webhook goes on after a new one.
     preValidation: freshLogin(forum),
     config: { formAgain: listPage },
   }

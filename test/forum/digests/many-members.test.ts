@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { sendBatch } from '../../../src/forum/digests/send-due.ts'
 import { startForum } from '../../support/forum.ts'
+import { manyDigestReaders } from '../../support/mail.ts'
 import { allSteps, explain } from '../../support/plans.ts'
 import { statementsDuring } from '../../support/statements.ts'
 import { threadBy } from '../../support/threads.ts'
@@ -13,22 +14,7 @@ t.test('among very many members, those who are due are found by an index, a batc
   const forum = await startForum(t)
   await forum.member('Bob')
   await threadBy(forum, 'Bob', { title: 'Le pont' })
-  await forum.database.execute(sql`
-    with crowd as (
-      insert into members (username, username_key, password_hash)
-      select 'foule' || n, 'foule' || n, '' from generate_series(1, ${MEMBERS}::int) as n
-      returning id
-    ), addressed as (
-      insert into email_addresses (member_id, address, address_key)
-      select id, id || '@exemple.fr', id || '@exemple.fr' from crowd
-    ), rhythm as (
-      insert into digest_settings (member_id, covered_until, next_at)
-      select id, now() - interval '1 day',
-        case when row_number() over () <= ${DUE} then now() - interval '1 minute' else now() + interval '1 day' end
-      from crowd
-    )
-    insert into board_subscriptions (member_id, board_id, level)
-    select crowd.id, boards.id, 'following' from crowd join boards on slug = 'marseille'`)
+  await manyDigestReaders(forum, MEMBERS, DUE)
   await forum.database.execute(sql`analyze`)
 
   const statements = await statementsDuring(async () => t.equal(await sendBatch(forum, 0), true, 'there are more'))
