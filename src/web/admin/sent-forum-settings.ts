@@ -55,47 +55,33 @@ type Sent = Static<typeof SentForumSettings>
  * @throws Problem 422 for a colour that text in it could not be read in.
  */
 export function changesIn(sent: Sent, now: Settings): Partial<Settings> {
-  const {
-    newcomers_read_only_hours: hours,
-    blocked_words: words,
-    name,
-    fetch_links,
-    staff_second_factor,
-    search_engines,
-    languages,
-    digest_rhythm,
-    digest_hour,
-    signal,
-    ...rest
-  } = sent
+  const { newcomers_read_only_hours: hours, blocked_words: words, languages, signal } = sent
   if (signal && !isReadable(signal)) throw invalidField('signal', 'forum_settings.too_pale')
-  const { registration, approve_first_posts, newcomer_days, newcomer_posts } = rest
-  const { newcomer_links, newcomer_mentions, newcomer_threads, suspect_points } = rest
   const given = {
-    name: name?.trim(),
+    name: sent.name?.trim(),
     tagline: wordedIn(sent, 'tagline', now.tagline),
     welcome: wordedIn(sent, 'welcome', now.welcome),
     ...Object.fromEntries(PAGE_TEXTS.map((name) => [name, pageTextIn(sent, name, now[name])])),
-    registration,
-    approve_first_posts,
-    fetch_links: onOff(fetch_links),
-    newcomer_days,
-    newcomer_posts,
-    newcomer_links,
-    newcomer_mentions,
-    newcomer_threads,
-    suspect_points,
+    registration: sent.registration,
+    approve_first_posts: sent.approve_first_posts,
+    fetch_links: onOff(sent.fetch_links),
+    newcomer_days: sent.newcomer_days,
+    newcomer_posts: sent.newcomer_posts,
+    newcomer_links: sent.newcomer_links,
+    newcomer_mentions: sent.newcomer_mentions,
+    newcomer_threads: sent.newcomer_threads,
+    suspect_points: sent.suspect_points,
     blocked_words: words
       ?.split('\n')
       .map((word) => word.trim())
       .filter(Boolean),
     newcomers_read_only_until: typeof hours === 'number' ? hoursFromNow(hours) : undefined,
-    staff_second_factor: onOff(staff_second_factor),
-    search_engines: onOff(search_engines),
+    staff_second_factor: onOff(sent.staff_second_factor),
+    search_engines: onOff(sent.search_engines),
     // In the forum's order, whatever the form's.
     languages: languages && LANGUAGES.filter((language) => [languages].flat().includes(language)),
-    digest_rhythm,
-    digest_hour,
+    digest_rhythm: sent.digest_rhythm,
+    digest_hour: sent.digest_hour,
     signal: signal?.toLowerCase(),
   }
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
