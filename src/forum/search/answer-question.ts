@@ -1,4 +1,3 @@
-import pg from 'pg'
 import type { Transaction } from '../../platform/database/database.ts'
 import { FORUM_TIME_ZONE } from '../../platform/text/i18n/time-zones.ts'
 import { type Board, boardCatalogue } from '../boards/catalogue.ts'
@@ -29,8 +28,6 @@ export interface Answer {
   tooSlow: boolean
 }
 
-/** In PostgreSQL's appendix A: what a statement ends with that has taken too long. */
-const QUERY_CANCELED = '57014'
 /** After so long, nothing more is tried to make up for words that are not there. */
 const PATIENCE_MILLISECONDS = 1_000
 const MOST_BESIDE = 5
@@ -52,13 +49,8 @@ export async function answerQuestion(forum: Forum, question: Question, page: Pag
   }
   if (understood.nobody !== null || understood.notYet) return { ...answer, found: NOTHING }
   if (!asksForSomething(understood)) return answer
-  try {
-    return await searching(forum, (transaction) => search(forum, transaction, answer, { ...page, order }))
-  } catch (error) {
-    const origin = error instanceof Error && error.cause instanceof Error ? error.cause : error
-    if (!(origin instanceof pg.DatabaseError && origin.code === QUERY_CANCELED)) throw error
-    return { ...answer, tooSlow: true }
-  }
+  const inTime = await searching(forum, (transaction) => search(forum, transaction, answer, { ...page, order }))
+  return inTime ?? { ...answer, tooSlow: true }
 }
 
 /** What is not to be found does not say what is. */

@@ -2,14 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
 import { conditions, titleConditions } from './conditions.ts'
 import { newestFitting } from './newest-fitting.ts'
-import {
-  type FoundPost,
-  MOST_OF_A_THREAD,
-  type PageOfPosts,
-  rangeOf,
-  standTogether,
-  type WantedPage,
-} from './page-of-posts.ts'
+import { type FoundPost, lookedFor, MOST_OF_A_THREAD, type PageOfPosts, type WantedPage } from './page-of-posts.ts'
 import { score } from './ranking.ts'
 import type { SearchCursor } from './search-cursor.ts'
 
@@ -30,19 +23,13 @@ export async function bestPosts(
   const now = sql`to_timestamp(${cursor.at}::float8)`
   const matching = sql`${wanted.queries.matching}::tsquery`
   const all = conditions(wanted, now)
-  const range = rangeOf(wanted, cursor.at)
-  const together = standTogether(wanted)
+  const where = lookedFor(wanted, cursor.at)
   const words = wanted.queries.stems.length
   const most = Math.max(FEWEST_POSTS, Math.min(NEWEST_POSTS, Math.ceil(WORDS_OF_ALL / Math.max(1, words))))
-  const newest = await newestFitting(transaction, all, { most, range, together, titles: place === 'titles' })
+  const newest = await newestFitting(transaction, all, { ...where, most })
   const titled =
     newest.more && place === null
-      ? await newestFitting(transaction, titleConditions(wanted, now), {
-          most: NEWEST_TITLES,
-          range,
-          together,
-          titles: true,
-        })
+      ? await newestFitting(transaction, titleConditions(wanted, now), { ...where, most: NEWEST_TITLES, titles: true })
       : { posts: [] }
   const known = newest.posts.map(({ id }) => id)
   const ids = [...new Set([...known, ...titled.posts.map(({ id }) => id)])]

@@ -50,12 +50,10 @@ async function prepareBodies(database: NodePgDatabase, bodies: readonly SharedBo
     create temporary table search_bodies (text text, language text, opening tsvector, reply tsvector)`)
   for (let at = 0; at < written.length; at += AT_ONCE) {
     const some = written.slice(at, at + AT_ONCE).map(({ text, language }) => ({
-      ...{
-        text,
-        language,
-        configuration: configurationOf(language),
-        words: bodyWords(markup.get(text) ?? '', language),
-      },
+      text,
+      language,
+      configuration: configurationOf(language),
+      words: bodyWords(markup.get(text) ?? '', language),
     }))
     await database.execute(sql`
       insert into search_bodies

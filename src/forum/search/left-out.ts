@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
 import { conditions } from './conditions.ts'
 import { newestFitting } from './newest-fitting.ts'
-import { rangeOf, standTogether } from './page-of-posts.ts'
+import { lookedFor } from './page-of-posts.ts'
 import type { Term } from './read-query.ts'
 import { queriesInEach, type TermInEach, tsqueries } from './tsquery.ts'
 import type { Understood } from './understand.ts'
@@ -56,13 +56,10 @@ async function termsBeside(
 ): Promise<Set<number> | null> {
   const wanted = { understood: asked, queries: await tsqueries(transaction, asked), timeZone }
   const now = Date.now() / 1_000
-  const range = {
+  const { posts } = await newestFitting(transaction, conditions(wanted, sql`to_timestamp(${now}::float8)`), {
+    ...lookedFor(wanted, now),
     most: LOOKED_AT,
-    range: rangeOf(wanted, now),
-    together: standTogether(wanted),
-    titles: asked.place === 'titles',
-  }
-  const { posts } = await newestFitting(transaction, conditions(wanted, sql`to_timestamp(${now}::float8)`), range)
+  })
   if (posts.length === 0) return null
   const languages = known[0]?.inEach.length ?? 0
   // A word that says nothing in a language is no reason against it.

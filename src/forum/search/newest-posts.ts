@@ -2,14 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
 import { conditions } from './conditions.ts'
 import { type FittingPost, newestFitting } from './newest-fitting.ts'
-import {
-  type FoundPost,
-  MOST_OF_A_THREAD,
-  type PageOfPosts,
-  rangeOf,
-  standTogether,
-  type WantedPage,
-} from './page-of-posts.ts'
+import { type FoundPost, lookedFor, MOST_OF_A_THREAD, type PageOfPosts, type WantedPage } from './page-of-posts.ts'
 import { BEGINNING, type SearchCursor } from './search-cursor.ts'
 
 /** Posts that are read for one page, of which each thread gives its first few. */
@@ -22,15 +15,12 @@ export async function newestPosts(
   cursor: SearchCursor,
 ): Promise<PageOfPosts> {
   const isFirst = cursor.position === BEGINNING.position
-  const position = Math.min(cursor.position, BEGINNING.position)
-  const from = sql`timestamptz 'epoch' + ${position}::bigint * interval '1 microsecond'`
+  const from = sql`timestamptz 'epoch' + ${cursor.position}::bigint * interval '1 microsecond'`
   const behind = sql`(search_rows.posted_at, search_rows.id) < (${from}, ${cursor.id})`
   const all = conditions(wanted, sql`to_timestamp(${cursor.at}::float8)`)
   const { posts, more, expected } = await newestFitting(transaction, isFirst ? all : sql`${all} and ${behind}`, {
     most: READ_FOR_PAGE,
-    range: rangeOf(wanted, Math.min(cursor.at, position / 1_000_000)),
-    together: standTogether(wanted),
-    titles: wanted.understood.place === 'titles',
+    ...lookedFor(wanted, Math.min(cursor.at, cursor.position / 1_000_000)),
   })
   const last = posts.at(-1)
   return {

@@ -30,15 +30,22 @@ export interface WantedPage extends Wanted {
 }
 
 /** The time in which all that fits was written, in seconds since 1970; one day wider, because days differ by time zone. */
-export function rangeOf({ understood: { after, before } }: Wanted, now: number): { from: number; until: number } {
+function rangeOf({ understood: { after, before } }: Wanted, now: number): { from: number; until: number } {
   const day = 86_400
   const secondsOf = (text: string) => Date.parse(`${text}T00:00:00Z`) / 1_000
   return { from: after ? secondsOf(after) - day : 0, until: Math.min(now, before ? secondsOf(before) + day : now) }
 }
 
 /** Whether words are asked for that stand together in some texts and in no others: a phrase, or a long text. */
-export const standTogether = ({ queries: { matching, longest } }: Wanted): boolean =>
+const standTogether = ({ queries: { matching, longest } }: Wanted): boolean =>
   longest !== '' || matching.includes(' <-> ')
+
+/** Where the newest that fit are looked for. @param now in seconds since 1970: nothing after it is looked for. */
+export const lookedFor = (wanted: Wanted, now: number) => ({
+  range: rangeOf(wanted, now),
+  together: standTogether(wanted),
+  titles: wanted.understood.place === 'titles',
+})
 
 /** A post that fits, by its key. */
 export interface FoundPost extends Record<string, unknown> {

@@ -19,9 +19,8 @@ const MOST_SAVED = 20
 const MOST_TOLD = 10
 
 /** A question of words alone. */
-const asked = (q: string): Question => ({
-  ...{ q, board: '', author: '', after: '', before: '', in: '', lang: '', has: '', thread: null },
-})
+const NO_FIELDS = { board: '', author: '', after: '', before: '', in: '', lang: '', has: '', thread: null }
+const asked = (q: string): Question => ({ ...NO_FIELDS, q })
 
 /** The searches that a member follows, as they typed them, the newest first. */
 export async function followedSearches(database: Database | Transaction, member: number): Promise<string[]> {

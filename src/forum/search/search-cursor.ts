@@ -12,7 +12,7 @@ const PATTERN = /^[0-9a-z]{1,10}\.[0-9a-z]{1,10}\.[0-9a-z]{1,10}$/
 
 export const BEGINNING = { position: 36 ** 10 - 1, id: 36 ** 10 - 1 }
 
-/** Before this, PostgreSQL knows no moment. */
+/** In seconds since 1970: PostgreSQL refuses moments that are very far away. */
 const LAST_MOMENT = 2 ** 37
 
 /** Reads a cursor; anything else is the beginning of a search that begins now. */

@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm'
-import pg from 'pg'
 import type { Forum } from '../forum.ts'
 import { isFindable } from './search-row.ts'
 import { searching } from './within-time.ts'
@@ -12,8 +11,6 @@ const MOST_SHOWN = 4
 const LEAST_ALIKE = 0.5
 /** One alone is often a board's name: it says nothing yet. */
 const FEWEST_WORDS = 2
-/** In PostgreSQL's appendix A: a statement that has taken too long. */
-const QUERY_CANCELED = '57014'
 
 interface SimilarThread {
   id: number
@@ -28,28 +25,21 @@ export async function similarThreads(forum: Forum, title: string): Promise<Simil
   const { words } = wordsOf(title)
   const typed = words.map(({ text }) => withoutAccents(text)).join(' ')
   if (words.length < FEWEST_WORDS) return []
-  try {
-    return await searching(forum, async (transaction) => {
-      await transaction.execute(
-        sql`select set_config('pg_trgm.word_similarity_threshold', ${String(LEAST_ALIKE)}, true)`,
-      )
-      const { rows } = await transaction.execute<SimilarThread & Record<string, unknown>>(sql`
-        select threads.id::int, threads.slug, threads.title, threads.language, threads.reply_count as "replyCount"
-        from (
-          select id from search_rows
-          where title_words is not null and ${typed} <% title_words limit ${MOST_LOOKED_AT}
-        ) as titled
-        join posts on posts.id = titled.id
-        join threads on threads.id = posts.thread_id
-        -- The words that are kept have the names of boards with them, which make no two titles alike.
-        cross join lateral (select word_similarity(${typed}, unaccent(lower(threads.title))) as alike) as compared
-        where ${isFindable} and alike >= ${LEAST_ALIKE}
-        order by alike desc, threads.id desc limit ${MOST_SHOWN}`)
-      return rows
-    })
-  } catch (error) {
-    const origin = error instanceof Error && error.cause instanceof Error ? error.cause : error
-    if (origin instanceof pg.DatabaseError && origin.code === QUERY_CANCELED) return []
-    throw error
-  }
+  const found = await searching(forum, async (transaction) => {
+    await transaction.execute(sql`select set_config('pg_trgm.word_similarity_threshold', ${String(LEAST_ALIKE)}, true)`)
+    const { rows } = await transaction.execute<SimilarThread & Record<string, unknown>>(sql`
+      select threads.id::int, threads.slug, threads.title, threads.language, threads.reply_count as "replyCount"
+      from (
+        select id from search_rows
+        where title_words is not null and ${typed} <% title_words limit ${MOST_LOOKED_AT}
+      ) as titled
+      join posts on posts.id = titled.id
+      join threads on threads.id = posts.thread_id
+      -- The words that are kept have the names of boards with them, which make no two titles alike.
+      cross join lateral (select word_similarity(${typed}, unaccent(lower(threads.title))) as alike) as compared
+      where ${isFindable} and alike >= ${LEAST_ALIKE}
+      order by alike desc, threads.id desc limit ${MOST_SHOWN}`)
+    return rows
+  })
+  return found ?? []
 }

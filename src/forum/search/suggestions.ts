@@ -30,7 +30,7 @@ export async function spelling(transaction: Transaction, typed: string): Promise
     order by similarity(word, ${plain}) desc, length(word), word limit 1`)
   const [found] = rows
   if (!found) return null
-  // As the title has it, with its accents.
-  const accented = wordsOf(found.title).words.find(({ text }) => withoutAccents(text) === found.word)
-  return accented?.text ?? found.word
+  // As the title has it, with its capitals and accents.
+  const written = wordsOf(found.title).words.find(({ text }) => withoutAccents(text) === found.word)
+  return written ? found.title.slice(written.start, written.end) : found.word
 }

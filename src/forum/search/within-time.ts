@@ -1,29 +1,37 @@
 import { sql } from 'drizzle-orm'
+import pg from 'pg'
 import type { Transaction } from '../../platform/database/database.ts'
 import type { Forum } from '../forum.ts'
 
 /** No search takes longer in the database: then it is asked to be narrowed down. */
 export const LONGEST_MILLISECONDS = 2_000
 
-/** Gives up each statement of a search that takes longer, from here on: PostgreSQL's error 57014. */
+/** In PostgreSQL's appendix A: what a statement ends with that has taken too long. */
+const QUERY_CANCELED = '57014'
+
+/** Gives up each statement of a search that takes longer, from here on. */
 export async function giveUpAfter(transaction: Transaction, milliseconds: number): Promise<void> {
   await transaction.execute(sql.raw(`set local statement_timeout = ${Math.max(1, Math.floor(milliseconds))}`))
 }
 
-/** Runs a search on a connection that gives up what takes longer than two seconds. @throws PostgreSQL's error 57014. */
-export function searching<Result>(
+/** Runs a search on a connection that gives up what takes longer than two seconds. Answers null where it has given up. */
+export async function searching<Result>(
   { database }: Forum,
   act: (transaction: Transaction) => Promise<Result>,
-): Promise<Result> {
-  return database.transaction(
-    async (transaction) => {
-      await giveUpAfter(transaction, LONGEST_MILLISECONDS)
-      // The planner likes to scan the table until it finds a row. Where no row fits, that reads all of it.
-      await transaction.execute(sql`set local enable_seqscan = off`)
-      // Whoever posts needs the processors too.
-      await transaction.execute(sql`set local max_parallel_workers_per_gather = 0`)
-      return act(transaction)
-    },
-    { accessMode: 'read only' },
-  )
+): Promise<Result | null> {
+  const search = async (transaction: Transaction) => {
+    await giveUpAfter(transaction, LONGEST_MILLISECONDS)
+    // The planner likes to scan the table until it finds a row. Where no row fits, that reads all of it.
+    await transaction.execute(sql`set local enable_seqscan = off`)
+    // Whoever posts needs the processors too.
+    await transaction.execute(sql`set local max_parallel_workers_per_gather = 0`)
+    return act(transaction)
+  }
+  try {
+    return await database.transaction(search, { accessMode: 'read only' })
+  } catch (error) {
+    const origin = error instanceof Error && error.cause instanceof Error ? error.cause : error
+    if (origin instanceof pg.DatabaseError && origin.code === QUERY_CANCELED) return null
+    throw error
+  }
 }

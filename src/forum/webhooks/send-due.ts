@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { statement } from '../../platform/database/statement.ts'
 import { serialJob } from '../../platform/jobs/jobs.ts'
@@ -10,6 +11,8 @@ import { WAITS } from './waits.ts'
 
 const AT_ONCE = 10
 const TURN_MILLISECONDS = 20_000
+/** While receivers keep it waiting, it looks again so often for what is new: other receivers are quick. */
+const LOOK_AGAIN_MILLISECONDS = 500
 
 /**
  * Takes one due message of each of some webhooks in hand: nobody's receiver is asked twice at once, and one that stalls holds
@@ -27,7 +30,7 @@ const takeDue = statement<DueDelivery>(sql`
         order by next_try_at limit 1
       ) as next
       where webhooks.off_at is null and webhooks.quiet_until <= now()
-      order by webhooks.quiet_until, webhooks.id limit ${sql.raw(String(AT_ONCE))}
+      order by webhooks.quiet_until, webhooks.id limit ${sql.placeholder('most')}::int
       for update of webhooks skip locked
     ), held as (
       update webhooks set quiet_until = now() + interval '1 minute' from due where webhooks.id = due.webhook_id
@@ -45,17 +48,24 @@ const takeDue = statement<DueDelivery>(sql`
 /** Sends what is due, in a turn after which other jobs come in between. */
 export async function sendDue(forum: Forum): Promise<void> {
   const end = performance.now() + TURN_MILLISECONDS
-  // Whatever is wrong with one message, such as a secret that was sealed with another key, the others go out.
-  const inAnyCase = (delivery: DueDelivery) =>
-    deliver(forum, delivery).catch((error: unknown) => {
-      forum.log.error({ err: error, webhook: delivery.webhookId }, 'a webhook could not be sent')
-    })
-  for (;;) {
+  const underWay = new Set<Promise<void>>()
+  while (performance.now() < end) {
     const more = await spreadEvents(forum)
-    const due = await takeDue(forum.database, {})
-    await Promise.all(due.map(inAnyCase))
-    if (!more && due.length === 0) return
-    if (performance.now() > end) break
+    const due = await takeDue(forum.database, { most: AT_ONCE - underWay.size })
+    for (const delivery of due) {
+      const sending: Promise<void> = deliverInAnyCase(forum, delivery).finally(() => underWay.delete(sending))
+      underWay.add(sending)
+    }
+    if (underWay.size > 0)
+      await Promise.race([...underWay, setTimeout(LOOK_AGAIN_MILLISECONDS, undefined, { ref: false })])
+    else if (!more) return
   }
+  await Promise.all(underWay)
   await forum.database.execute(sql`select ${serialJob(SEND)}`)
 }
+
+/** Whatever is wrong with one message, such as a secret that was sealed with another key, the others go out. */
+const deliverInAnyCase = (forum: Forum, delivery: DueDelivery): Promise<void> =>
+  deliver(forum, delivery).catch((error: unknown) => {
+    forum.log.error({ err: error, webhook: delivery.webhookId }, 'a webhook could not be sent')
+  })

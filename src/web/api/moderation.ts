@@ -8,10 +8,8 @@ import { pinThread } from '../../forum/discussion/pin-thread.ts'
 import { removeThread, restoreThread } from '../../forum/discussion/remove-thread.ts'
 import type { Moderator } from '../../forum/discussion/steps.ts'
 import type { Forum } from '../../forum/forum.ts'
-import { mayModerate } from '../../forum/members/permissions.ts'
 import { json } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
-import { notAllowed } from '../../platform/problem.ts'
 import { memberOf } from '../members/recognise-members.ts'
 import { moderates, moderatorOf } from '../moderation/moderates.ts'
 import { Id, PostNumber, Slug } from '../shapes.ts'
@@ -33,10 +31,10 @@ export function moderationRoutes(api: App, forum: Forum, threadAlone: ReadThread
     const acting = {
       config: needs('moderate', does),
       schema: { params, body: Act, response: { 200: json(ThreadAlone) } },
+      preValidation: moderates,
     }
     api.post(`/threads/:id/${verb}`, acting, async (request) => {
       const member = memberOf(request)
-      if (!mayModerate(member)) throw notAllowed()
       const thread = await findThread(forum, request.params.id, member)
       await act(thread.id, moderatorOf(request))
       return threadAlone(thread.id, member)
@@ -50,10 +48,10 @@ export function moderationRoutes(api: App, forum: Forum, threadAlone: ReadThread
   const moving = {
     config: needs('moderate', 'move_thread'),
     schema: { params, body: Move, response: { 200: json(ThreadAlone) } },
+    preValidation: moderates,
   }
   api.post('/threads/:id/move', moving, async (request) => {
     const member = memberOf(request)
-    if (!mayModerate(member)) throw notAllowed()
     const thread = await findThread(forum, request.params.id, member)
     await moveThread(forum, thread.id, request.body.boards, moderatorOf(request))
     return threadAlone(thread.id, member)

@@ -94,15 +94,18 @@ t.test('a receiver that is gone is left alone at once', async (t) => {
 })
 
 t.test('a receiver that stalls holds up nobody else’s', async (t) => {
-  const { forum, receiver, zoe } = await startWithReceiver(t)
+  const { forum, receiver, zoe, say } = await startWithReceiver(t)
   const stalling = await startReceiver(t)
   stalling.answer = () => {}
   await addWebhook(zoe, stalling.origin)
   const person = await forum.member('Inès')
   await addWebhook(person, receiver.origin)
-  await threadBy(forum, 'Karim')
+  const { thread } = await threadBy(forum, 'Karim')
   const sending = sendDue(forum)
   await until(() => receiver.received.length === 1 && stalling.received.length === 1)
+  await say(thread.id, 'Encore')
+  await until(() => receiver.received.length === 2)
+  t.notMatch((await zoe.get('/settings/webhooks/1')).text('.deliveries'), /trop lent/, 'while it still stalls')
   stalling.answer = (_request, response) => response.end()
   await sending
   t.match((await zoe.get('/settings/webhooks/1')).text('.deliveries'), /en attente · 1 essai · trop lent/)
