@@ -3,29 +3,11 @@ import t from 'tap'
 import { acts, cases } from '../../../src/schema/moderation.ts'
 import { posts } from '../../../src/schema/posts.ts'
 import { threads } from '../../../src/schema/threads.ts'
-import { startForum, type TestForum } from '../../support/forum.ts'
-import type { Person } from '../../support/person.ts'
+import { approving, firstCase, threadOfModerator } from '../../support/approving.ts'
+import { startForum } from '../../support/forum.ts'
 import { idOf, threadBy } from '../../support/threads.ts'
 
 const SECRET = 'Le mot pamplemousse'
-
-const approving = async (t: Parameters<typeof startForum>[0], first = '2'): Promise<TestForum & { admin: Person }> => {
-  const forum = await startForum(t)
-  const admin = await forum.member('Hannah', 'admin')
-  await admin.post('/admin/settings', { approve_first_posts: first })
-  return { ...forum, admin }
-}
-
-const firstCase = async (moderator: Person): Promise<string> =>
-  (await moderator.get('/moderation')).document.querySelector('.cases a')?.getAttribute('href') ?? ''
-
-/** A moderator’s posts do not wait. */
-async function threadOfModerator(forum: TestForum): Promise<{ id: number; slug: string }> {
-  const moderator = await forum.member('Simone', 'moderator')
-  const started = await moderator.post('/threads', { title: 'Relevé de caméras', body: 'Voici.', boards: 'marseille' })
-  const [, id = '0', slug = ''] = /threads\/(\d+)\/([^#?]+)/.exec(started.location ?? '') ?? []
-  return { id: Number(id), slug }
-}
 
 t.test(
   'a member’s first replies are seen by them and moderators, and appear in their place when approved',
