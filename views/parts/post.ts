@@ -59,6 +59,8 @@ export interface RemovedWords {
   excerpt: string
   language: string
   reason: string | null
+  /** How often it was edited. */
+  version: number
   /** The forum itself has brought it before moderators. */
   isDetected: boolean
 }

@@ -28,6 +28,16 @@ export interface PostRights {
   bookmark: boolean
 }
 
+interface ActedPost {
+  id: number
+  number: number
+  deletedAt: Date | null
+  heldAt?: Date | null
+  usefulCount?: number
+  /** Of what this reader is shown though it is out of sight: who approves it approves what they have read. */
+  version?: number | undefined
+}
+
 /** What a reader has said of a post already. */
 export interface OwnMarks {
   isUseful: boolean
@@ -41,7 +51,7 @@ export interface OwnMarks {
 export function postActions(
   { t, language }: Page,
   thread: ThreadAddress,
-  post: { id: number; number: number; deletedAt: Date | null; heldAt?: Date | null; usefulCount?: number },
+  post: ActedPost,
   may: PostRights,
   { isUseful, isBookmarked }: OwnMarks = NO_MARKS,
 ): Html {
@@ -49,8 +59,10 @@ export function postActions(
   const aboutHtml = html` <span class="hidden">${t('posts.about_number', { number })}</span>`
   const answersHtml = html`<a href="${answerPath(thread, number, 'reply_to')}" data-reply-to="${number}">${t('posts.reply')}${aboutHtml}</a>
 <a href="${answerPath(thread, number, 'quote')}" data-quote="${number}">${t('posts.quote')}${aboutHtml}</a>`
+  const versionHtml =
+    post.version === undefined ? html`` : html`<input type="hidden" name="version" value="${post.version}">`
   const verb = (name: 'delete' | 'restore', label: string) =>
-    html`<form method="post" action="/posts/${post.id}/${name}"><button class="quiet">${label}${aboutHtml}</button></form>`
+    html`<form method="post" action="/posts/${post.id}/${name}">${versionHtml}<button class="quiet">${label}${aboutHtml}</button></form>`
   const removeLabel = t(post.heldAt ? 'cases.do_refuse' : 'posts.remove')
   const removeHtml = html`<details class="remove"><summary>${removeLabel}${aboutHtml}</summary>
 <form method="post" action="/posts/${post.id}/delete"><label>${t('posts.reason_hint')} <input name="reason" maxlength="${LONGEST_REASON}" dir="auto"></label> <button class="quiet">${removeLabel}${aboutHtml}</button></form></details>`

@@ -222,7 +222,9 @@ const wholeThread = ({ t }: Page, { id }: ThreadAddress): Html =>
 /** One post, with what this reader may do with it. */
 export function article(page: Page, thread: ThreadAddress, post: PostWithRights): Html {
   const { rights, removed = null, isMuted = false, isUseful = false, isBookmarked = false } = post
-  const actionsHtml = rights ? postActions(page, thread, post, rights, { isUseful, isBookmarked }) : html``
+  const actionsHtml = rights
+    ? postActions(page, thread, { ...post, version: removed?.version }, rights, { isUseful, isBookmarked })
+    : html``
   return postArticle(page, thread, post, { actionsHtml, removed, isMuted, maySayUseful: rights?.useful ?? false })
 }
 

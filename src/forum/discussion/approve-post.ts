@@ -34,16 +34,18 @@ export async function readyToApprove(forum: Forum, id: number): Promise<Approved
 
 /**
  * Approves a held post by itself.
+ * @param version which the moderator has read, where that is known.
  * @throws Problem 409 where its author has edited or withdrawn it meanwhile. Twice is as good as once.
  */
 export async function approvePost(
   forum: Forum,
   found: PostInThread,
   by: { id: number },
-  reason: string | null,
+  { reason, version }: { reason: string | null; version?: number | undefined },
 ): Promise<PostInThread> {
   const ready = await readyToApprove(forum, found.id)
   const { post } = ready
+  if (version !== undefined && version !== post.editCount) throw conflict('cases.edited_meanwhile')
   if (post.heldAt) {
     await inTransaction(forum, (transaction, announce) =>
       approveHeld(forum, transaction, announce, ready, { by: by.id, reason }),

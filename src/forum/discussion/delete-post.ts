@@ -110,20 +110,22 @@ export async function keepOutOfSight(
 /**
  * Shows a deleted post again, in its place; and its thread, where that was gone because nothing stood in it.
  * @param reason what moderators tell the author.
- * @throws Problem 404; 403 when somebody else has deleted it; 429 as `deletePost`.
+ * @param version of a post that waits: the one that the moderator has read.
+ * @throws Problem 404; 409 where it was edited since; 403 when somebody else has deleted it; 429 as `deletePost`.
  */
 export async function restorePost(
   forum: Forum,
   id: number,
   member: Actor,
   reason: string | null = null,
+  version?: number,
 ): Promise<PostInThread> {
   await takeAttempt(forum, DELETIONS, String(member.id))
   const post = await findPost(forum, id, member)
   if (!post.deletedAt && mayDelete(member, post)) return post
   if (!mayRestore(member, post)) throw notAllowed('posts.not_yours')
   if (post.heldAt)
-    return member.id === post.authorId ? waitAgain(forum, post) : approvePost(forum, post, member, reason)
+    return member.id === post.authorId ? waitAgain(forum, post) : approvePost(forum, post, member, { reason, version })
   const { deletedBy } = post
   const catalogue = await boardCatalogue(forum)
   const shownReason = member.id === post.authorId ? null : reason
@@ -137,7 +139,7 @@ export async function restorePost(
       sql`${posts.deletedBy} is not distinct from ${deletedBy}`,
     ),
   )
-  if (!isDone && (await hasMoved(forum, post))) return restorePost(forum, id, member, reason)
+  if (!isDone && (await hasMoved(forum, post))) return restorePost(forum, id, member, reason, version)
   return post
 }
 

@@ -169,6 +169,7 @@ export const removedWords = (database: Database, ids: readonly number[]) =>
       excerpt: posts.excerpt,
       language: posts.language,
       reason: posts.deletedReason,
+      version: posts.editCount,
       // Regulation (EU) 2022/2065, article 17(3)(c): whether automated means have found it.
       isDetected: sql<boolean>`exists (
         select from cases where cases.post_id = posts.id

@@ -9,6 +9,7 @@ import { administers } from '../admin/administers.ts'
 import { memberOf } from '../members/recognise-members.ts'
 import { Id } from '../shapes.ts'
 import { sentReason } from '../threads/sent-reason.ts'
+import { sentVersion } from '../threads/sent-version.ts'
 import { moderates } from './moderates.ts'
 
 /**
@@ -23,13 +24,18 @@ export function hidePostRoutes(app: App, forum: Forum): void {
     return reply.redirect(postPath({ id: post.thread.id, slug: '-' }, post.number), 303)
   })
 
-  for (const [verb, act, key] of [
-    ['hide', deletePost, 'done.removed'],
-    ['show', restorePost, 'done.restored'],
-  ] as const) {
-    app.post(`/posts/:id/${verb}`, options, async (request, reply) => {
-      const post = await act(forum, request.params.id, memberOf(request), sentReason(request))
-      return reply.tell({ key, values: { number: post.number } }).redirect(postPath(post.thread, post.number), 303)
-    })
-  }
+  app.post('/posts/:id/hide', options, async (request, reply) => {
+    const post = await deletePost(forum, request.params.id, memberOf(request), sentReason(request))
+    return reply
+      .tell({ key: 'done.removed', values: { number: post.number } })
+      .redirect(postPath(post.thread, post.number), 303)
+  })
+
+  app.post('/posts/:id/show', options, async (request, reply) => {
+    const { id } = request.params
+    const post = await restorePost(forum, id, memberOf(request), sentReason(request), sentVersion(request))
+    return reply
+      .tell({ key: 'done.restored', values: { number: post.number } })
+      .redirect(postPath(post.thread, post.number), 303)
+  })
 }

@@ -7,6 +7,7 @@ import type { App } from '../../platform/http/app.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
 import { Id } from '../shapes.ts'
 import { sentReason } from './sent-reason.ts'
+import { sentVersion } from './sent-version.ts'
 
 /** Taking a post out of sight, and showing it again. */
 export function deleteRoutes(app: App, forum: Forum): void {
@@ -21,7 +22,8 @@ export function deleteRoutes(app: App, forum: Forum): void {
       .redirect(postPath(post.thread, post.number), 303)
   })
   app.post('/posts/:id/restore', options, async (request, reply) => {
-    const post = await restorePost(forum, request.params.id, memberOf(request), sentReason(request))
+    const { id } = request.params
+    const post = await restorePost(forum, id, memberOf(request), sentReason(request), sentVersion(request))
     return reply
       .tell({ key: 'done.restored', values: { number: post.number } })
       .redirect(postPath(post.thread, post.number), 303)

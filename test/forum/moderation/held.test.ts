@@ -219,3 +219,21 @@ t.test('one that was left to admins is theirs in its thread too', async (t) => {
   t.equal((await admin.post(`/posts/${held?.id}/show`)).status, 303)
   t.match((await forum.passerBy().follow(`/threads/${id}`)).text('#post-2'), SECRET)
 })
+
+t.test('what was edited after the moderator had read it is not approved unread, in its thread either', async (t) => {
+  const forum = await approving(t)
+  const { admin } = forum
+  const { id } = await threadOfModerator(forum)
+  const newcomer = await forum.member('Philippine')
+  await newcomer.post(`/threads/${id}/replies`, { body: SECRET })
+  const read = await admin.follow(`/threads/${id}`)
+  const [held] = await forum.database.select().from(posts).where(eq(posts.number, 2))
+  await newcomer.post(`/posts/${held?.id}/edit`, { body: 'Tout autre chose' })
+  const form = `form[action="/posts/${held?.id}/restore"]`
+  t.equal((await admin.submit(read, form, {})).status, 409)
+  t.notMatch((await forum.passerBy().follow(`/threads/${id}`)).body, 'Tout autre chose')
+  const again = await admin.follow(`/threads/${id}`)
+  t.match(again.text('#post-2'), 'Tout autre chose')
+  t.equal((await admin.submit(again, form, {})).status, 303)
+  t.match((await forum.passerBy().follow(`/threads/${id}`)).text('#post-2'), 'Tout autre chose')
+})

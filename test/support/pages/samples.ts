@@ -61,6 +61,7 @@ export const removed = (text: string) => ({
   excerpt: text,
   language: text,
   reason: text,
+  version: 2,
   isDetected: true,
 })
 export const deletedPost = (text: string) => ({
