@@ -33,7 +33,7 @@ t.test('an admin sees what becomes of mail, and nothing of what it says', async 
   t.notMatch(waiting.body, /inès@|Ce qui se dit/)
   await send(forum)
   const failed = await admin.get('/admin/outbox')
-  t.match(failed.text('.log'), /Lettre i…@example\.org.*refusé par le serveur \(550\) : cette adresse n’existe pas/)
+  t.match(failed.text('.log'), /Lettre i…@example\.org.*refusé par le serveur \(550\)\s: cette adresse n’existe pas/)
   server.conduct.delete('inès')
   t.equal((await admin.submit(failed, '.log form', {})).location, '/admin/outbox')
   await send(forum)
