@@ -59,6 +59,9 @@ async function testServer(): Promise<EmbeddedDatabase> {
 /** Where the shares of a run say which test files are taken. */
 export const claimsFolder = (): string => join(FOLDER, 'claims')
 
+/** Where the shares of a run write what has failed. */
+export const failuresFile = (): string => join(FOLDER, 'failures')
+
 export const TEMPLATE = 'forum_template'
 
 /** The address of a database on the test server. */
