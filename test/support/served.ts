@@ -31,7 +31,7 @@ export interface Ended {
 }
 
 /** As `npm start` has it: what Node has read of the sources is kept. */
-const SOURCES = fileURLToPath(new URL('../../node_modules/.cache/sources', import.meta.url))
+export const SOURCES = fileURLToPath(new URL('../../node_modules/.cache/sources', import.meta.url))
 
 const environment = (settings: Record<string, string>) => ({
   PATH: process.env.PATH ?? '',
