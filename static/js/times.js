@@ -17,7 +17,8 @@ const exact = (/** @type {HTMLTimeElement} */ time) => {
   const { lang, dataset } = document.documentElement
   try {
     const how = /** @type {const} */ ({ dateStyle: 'medium', timeStyle: 'short', timeZone: dataset.timeZone })
-    return new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, how).format(new Date(time.dateTime))
+    const words = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, how).format(new Date(time.dateTime))
+    return lang === 'fr' ? words.replace(/^1 /, '1er ') : words
   } catch {
     // A zone that this browser does not know.
     return time.textContent ?? ''

@@ -1,6 +1,7 @@
 import { glob, mkdir, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
+import { tellFailures } from './failures.ts'
 import { claimsFolder } from './test-database.ts'
 
 const TESTS = join(import.meta.dirname, '..')
@@ -19,6 +20,7 @@ const DEAR: [support: string, times: number][] = [
 export async function runShare(): Promise<void> {
   const claims = claimsFolder()
   await mkdir(claims, { recursive: true })
+  tellFailures(t)
   runNext(claims, await longestFirst())
 }
 
