@@ -41,7 +41,7 @@ export function threadsPage(page: Page, { list, threads, older, next }: ThreadsP
 <p class="lead">${t(isOwn ? `threads.latest_${list}_lead` : 'threads.latest_lead')}</p>
 <div class="buttons">${newThreadButton(page, [])}</div>
 </header>
-<nav class="tabs" aria-label="${t('threads.lists')}"><ul>${listsFor(viewer !== null).map((name) => html`<li><a href="${pathOf(name)}"${name === list ? html` aria-current="true"` : ''}>${t(`threads.list_${name}`)}</a></li>`)}${viewer ? html`<li><a href="/bookmarks">${t('bookmarks.title')}</a></li>` : ''}</ul></nav>
+<nav class="tabs" aria-label="${t('threads.lists')}"><ul>${listsFor(viewer !== null).map((name) => html`<li><a href="${pathOf(name)}"${name === list ? html` aria-current="true"` : ''}>${t(`threads.list_${name}`)}</a></li>`)}${viewer ? html`<li><a href="/bookmarks">${t('bookmarks.title')}</a></li><li><a href="/drafts">${t('drafts.title')}</a></li>` : ''}</ul></nav>
 <h2 class="hidden">${t('threads.list')}</h2>
 ${threads.length > 0 ? threadList(page, threads) : html`<p class="empty">${t(next ? 'threads.none_here' : `threads.none_${list}`)}</p>`}
 ${olderLink(page, path, LISTS[list], next)}`,
