@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import pg from 'pg'
 import { inTime } from '../in-time.ts'
 import type { Announced, ConnectionEvent } from '../live/bus.ts'
-import { PATIENCE, PLANNING, Pool } from './pool.ts'
+import { type Patience, PLANNING, Pool } from './pool.ts'
 import { type Replica, readFrom, readFromPrimary, replicaHere } from './reading.ts'
 
 export interface ReplicaSettings {
@@ -16,6 +16,11 @@ export interface ReplicaSettings {
 const LOOKING_MILLISECONDS = 1_000
 /** A replica that takes longer to say where it stands is left out. */
 const LONGEST_ANSWER_MILLISECONDS = 2_000
+/**
+ * Whoever reads waits no longer for one that hangs, and a fifth more where nothing is heard of it at all: then the primary
+ * is asked, which is given the time that statements usually have.
+ */
+const REPLICA_PATIENCE: Patience = { connection: LONGEST_ANSWER_MILLISECONDS, statement: 2_500 }
 /** Statements that write although they do not look like it: they are few, as each is written in the source. */
 const MOST_WRITING = 1_000
 
@@ -58,7 +63,7 @@ export class Replicas {
     this.replicas = settings.databaseReplicaUrls.map((url) => ({
       pool: new Pool(
         { connectionString: url, max: settings.databasePool, application_name: 'contrechamp', options: PLANNING },
-        { ...PATIENCE, connection: LONGEST_ANSWER_MILLISECONDS },
+        REPLICA_PATIENCE,
       ),
       replayed: -1,
       lag: Number.POSITIVE_INFINITY,
@@ -235,7 +240,7 @@ function textOf([query]: unknown[]): string {
 
 /** Why a server could not be read from; null: it could. */
 export async function replicaProblem(url: string): Promise<'away' | 'no standby' | null> {
-  const pool = new Pool({ connectionString: url, max: 1 }, { ...PATIENCE, connection: LONGEST_ANSWER_MILLISECONDS })
+  const pool = new Pool({ connectionString: url, max: 1 }, REPLICA_PATIENCE)
   try {
     const { rows } = await pool.query(REPLAYED)
     return rows.length === 0 ? 'no standby' : null

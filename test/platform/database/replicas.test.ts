@@ -110,6 +110,21 @@ t.test('reads that a replica answers', async (t) => {
     await untilReplica(zoe)
   })
 
+  t.test('that a replica has been sent and hangs on go to the primary before their readers give up', async (t) => {
+    const goOn = await replica.freeze()
+    t.teardown(goOn)
+    let answered: number | null = null
+    void zoe.get(path).then(({ status }) => {
+      answered = status
+    })
+    await until(() => answered !== null, PATIENCE_MILLISECONDS)
+    t.equal(answered, 200)
+    await until(async () => !(await isUsed()), PATIENCE_MILLISECONDS)
+    t.notOk(await goesToReplica(zoe, path))
+    goOn()
+    await untilReplica(zoe)
+  })
+
   t.test('go to the primary while a replica is away, and come back', async () => {
     await replica.stop()
     for (const address of ['/', path, '/search?q=copie', '/cities/marseille']) {
