@@ -10,7 +10,7 @@ const SCRIPTS = {
   thread: ['arrivals', 'locked', 'live', 'reading', 'position', 'post-links'],
   writing: ['drafts', 'send', 'toolbar', 'quote', 'later'],
   starting: ['boards', 'similar'],
-  others: ['new-since', 'map', 'time-zones', 'push', 'kept-pages', 'moderation-keys', 'passkeys'],
+  others: ['new-since', 'map', 'time-zones', 'push', 'kept-pages', 'draft-list', 'moderation-keys', 'passkeys'],
   /** Fetched one by one, once somebody needs it: `later.js`. */
   'selected-words': ['selected-words'],
   mentions: ['mentions'],

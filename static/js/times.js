@@ -47,6 +47,7 @@ const tick = () => {
   if (ahead === null) return
   const now = Date.now() - ahead
   for (const time of /** @type {NodeListOf<HTMLTimeElement>} */ (document.querySelectorAll('time[datetime]'))) {
+    if (!time.textContent) time.textContent = exact(time)
     const seconds = (now - Date.parse(time.dateTime)) / 1_000
     // Also skips an element whose time is not filled in yet.
     if (!(seconds <= OLDEST && seconds >= -60)) continue

@@ -30,11 +30,19 @@ const pageOf = (text: string, signedIn: boolean): Page => ({
   language: 'fr',
   t: translator('fr'),
   theme: null,
-  viewer: signedIn ? { username: text, role: 'member', unread: 3, openCases: 3, waiting: true } : null,
+  viewer: signedIn ? { username: text, role: 'member', unread: 3, openCases: 3, waiting: true, silenced: false } : null,
   here: text,
   origin: 'https://forum.example',
   assets: { stylesheet: '/s.css', scripts: new Map([['forum', '/s.js']]), icon: '/i.svg' },
-  site: { name: text, tagline: text, welcome: text, listed: true, languages: LANGUAGES, colours: null },
+  site: {
+    name: text,
+    tagline: text,
+    welcome: text,
+    registers: true,
+    listed: true,
+    languages: LANGUAGES,
+    colours: null,
+  },
 })
 
 type Parent = DefaultTreeAdapterTypes.ParentNode

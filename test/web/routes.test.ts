@@ -51,6 +51,7 @@ GET /moderation/cases/:id → 200
 GET /moderation/log ?member ?thread ?kind ?before → 200
 GET /notifications ?before → 200
 GET /bookmarks ?before → 200
+GET /drafts → 200
 GET /posts/:id/edit → 200
 GET /posts/:id/flag → 200
 GET /posts/:id/history ?version ?before → 200

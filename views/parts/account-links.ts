@@ -5,7 +5,7 @@ import { countedUpTo, MOST_CASES, MOST_NOTIFICATIONS, shortCount } from './count
 
 /** Who is signed in, or how to be; at the top of every page. */
 export function accountLinks(page: Page): Html {
-  const { t, viewer, here } = page
+  const { t, viewer, here, site } = page
   if (viewer) {
     return html`<div class="account">
 ${accountLink(viewer, page)}
@@ -17,7 +17,7 @@ ${accountLink(viewer, page)}
   const next = /^\/(login|register|logout)/.test(here) ? '' : `?next=${encodeURIComponent(here)}`
   return html`<div class="account">
 <a href="/login${next}">${t('accounts.log_in')}</a>
-<a href="/register${next}">${t('accounts.register')}</a>
+${site.registers ? html`<a href="/register${next}">${t('accounts.register')}</a>` : ''}
 </div>`
 }
 
