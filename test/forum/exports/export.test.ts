@@ -188,15 +188,17 @@ t.test('an archive of all that is theirs', async (t) => {
   })
 
   t.test('what a killed run has left behind is made anew', async (t) => {
-    const elsa = await forum.member('Elsa')
-    const memberId = await idOf(forum, 'Elsa')
+    const elsa = await forum.member('Élsa')
+    const memberId = await idOf(forum, 'Élsa')
     await askExport(forum, memberId)
     const run = crypto.randomUUID()
     await forum.database.update(dataExports).set({ run, tries: 1 }).where(eq(dataExports.memberId, memberId))
     await forum.database.insert(dataExportChunks).values({ memberId, run, number: 0, bytes: Buffer.from('half') })
     await makeExports(forum)
-    const { files } = await archiveOf(elsa, forum.origin)
+    const { response, files } = await archiveOf(elsa, forum.origin)
     t.ok(files.has('index.html'))
+    const name = 'contrechamp-%C3%89lsa.zip'
+    t.equal(response.headers.get('content-disposition'), `attachment; filename*=UTF-8''${name}`, 'RFC 8187')
   })
 
   t.test('is gone with who leaves, even while it is made', async (t) => {
