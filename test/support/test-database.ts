@@ -59,6 +59,9 @@ async function testServer(): Promise<EmbeddedDatabase> {
 /** Where the shares of a run say which test files are taken. */
 export const claimsFolder = (): string => join(FOLDER, 'claims')
 
+/** Where they say which ports are taken. */
+export const portsFolder = (): string => join(FOLDER, 'ports')
+
 /** Where the shares of a run write what has failed. */
 export const failuresFile = (): string => join(FOLDER, 'failures')
 
