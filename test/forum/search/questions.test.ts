@@ -191,6 +191,10 @@ t.test('whatever is typed gets a page', async (t) => {
   t.equal((await reader.get('/search?q=%ED%A0%80&before=%00')).status, 200)
   const spoilt = await reader.get('/search?q=cam%C3%A9ras+%ED%A0%80+%zz')
   t.match(spoilt.fields('.search-form').q, [/^caméras \ufffd+ %zz$/])
+  t.match(spoilt.text('.search-note'), /signe illisible/)
+  const cut = await reader.get('/search?q=cam%C3%A9ras%00gare')
+  t.same(cut.fields('.search-form').q, ['caméras\ufffdgare'])
+  t.match(cut.text('.search-note'), /lu comme une espace/)
 
   t.test('that asks what is to be found, where only the rest was said', async (t) => {
     t.match((await search(reader, { q: '-drone' })).text('.empty'), /Dire aussi ce qui est à trouver/)
