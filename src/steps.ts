@@ -20,6 +20,7 @@ import {
 } from './forum/members/forget.ts'
 import { eraseFormerMembers } from './forum/members/leaving/erase.ts'
 import { caseOfMember } from './forum/moderation/case-of-member.ts'
+import { forgetWordsOf } from './forum/moderation/forget-words.ts'
 import { caseOfChecked, caseOfHeld, holdsPost } from './forum/moderation/hold-posts.ts'
 import { logBoardChange, logOfMergedBoard } from './forum/moderation/log-boards.ts'
 import { logRoleChange } from './forum/moderation/log-roles.ts'
@@ -105,6 +106,7 @@ export const steps: Steps = {
     forgetDigests,
     forgetWebhooks,
     forgetPushBrowsers,
+    forgetWordsOf,
   ],
   whyBanned,
   mailOutdated: [mailAnew, digestAnew],

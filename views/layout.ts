@@ -68,7 +68,14 @@ ${themeColours(theme)}
 ${scriptsOf(sheet).map(
   (group) => html`<script src="${assets.scripts.get(group) ?? ''}" defer></script>
 `,
-)}
+)}${
+  sheet.writing
+    ? FETCHED_LATER.map(
+        (name) => html`<meta name="script:${name}" content="${assets.scripts.get(name) ?? ''}">
+`,
+      )
+    : ''
+}
 </head>
 <body${sheet.kind ? html` class="${sheet.kind}"` : ''}>
 <a class="skip" href="#main">${t('site.skip')}</a>
@@ -94,6 +101,9 @@ ${printed(page)}
 </body>
 </html>`
 }
+
+/** The scripts that few who write need: they are told where to fetch them. */
+const FETCHED_LATER = ['selected-words', 'mentions']
 
 /** The scripts that a kind of page needs: in which a thread is read, in which somebody writes, and all others. */
 const scriptsOf = ({ kind, writing }: Sheet): string[] => [

@@ -27,6 +27,8 @@ export interface Viewer {
   openCases: number
   /** Moderators have not let them in yet. */
   waiting: boolean
+  /** They may not write, until that ends. */
+  silenced: boolean
   /** Their role is of no effect until they have a second factor. */
   mustAddFactor?: boolean
 }
@@ -49,6 +51,8 @@ export interface Page extends Wording {
     name: string
     tagline: string
     welcome: string
+    /** Whether anybody can join it, in whatever way. */
+    registers: boolean
     /** Search engines may show it. */
     listed: boolean
     /** Those that it can be read in. */

@@ -44,6 +44,7 @@ import { boardRoutes } from './boards/board-pages.ts'
 import { colourRoutes } from './colours.ts'
 import { openCrowd } from './crowd.ts'
 import { unsubscribeRoutes } from './digests/unsubscribe-page.ts'
+import { draftRoutes } from './drafts/drafts.ts'
 import { robotsRoutes } from './engines/robots.ts'
 import { securityContactRoutes } from './engines/security-contact.ts'
 import { sitemapRoutes } from './engines/sitemap.ts'
@@ -212,6 +213,7 @@ async function addPages(app: App, forum: Forum, crowd: CrowdMode, metrics: Metri
   robotsRoutes(app, forum)
   keysRoutes(app)
   offlineRoutes(app)
+  draftRoutes(app)
   textRoutes(app, forum)
   styleRoutes(app, forum)
   securityContactRoutes(app, forum)

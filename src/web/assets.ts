@@ -8,9 +8,12 @@ const STYLESHEETS = [
 const SCRIPTS = {
   forum: ['script-runs', 'times', 'disclosures', 'keys', 'printing', 'leaving', 'offline'],
   thread: ['arrivals', 'locked', 'live', 'reading', 'position', 'post-links'],
-  writing: ['drafts', 'send', 'toolbar', 'selected-words', 'quote', 'mentions'],
+  writing: ['drafts', 'send', 'toolbar', 'quote', 'later'],
   starting: ['boards', 'similar'],
-  others: ['new-since', 'map', 'time-zones', 'push', 'kept-pages', 'moderation-keys', 'passkeys'],
+  others: ['new-since', 'map', 'time-zones', 'push', 'kept-pages', 'draft-list', 'moderation-keys', 'passkeys'],
+  /** Fetched one by one, once somebody needs it: `later.js`. */
+  'selected-words': ['selected-words'],
+  mentions: ['mentions'],
 } as const
 
 const pathsOf = (names: readonly string[]) => names.map((name) => `js/${name}.js`)
@@ -20,12 +23,6 @@ export const ASSETS: AssetFiles = {
   folder: new URL('../../static/', import.meta.url),
   name: 'forum',
   stylesheets: STYLESHEETS.map((name) => `css/${name}.css`),
-  scripts: {
-    forum: pathsOf(SCRIPTS.forum),
-    thread: pathsOf(SCRIPTS.thread),
-    writing: pathsOf(SCRIPTS.writing),
-    starting: pathsOf(SCRIPTS.starting),
-    others: pathsOf(SCRIPTS.others),
-  },
+  scripts: Object.fromEntries(Object.entries(SCRIPTS).map(([group, names]) => [group, pathsOf(names)])),
   icon: 'icons/contrechamp.svg',
 }

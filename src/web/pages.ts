@@ -71,7 +71,7 @@ export function showPages(app: App, forum: Forum, assets: AssetPaths): void {
 
 function pageOf(request: FastifyRequest, forum: Forum, assets: AssetPaths): Page {
   const { member, choices } = request
-  const { name, tagline, welcome, search_engines: listed, languages, signal } = lastSettings(forum)
+  const { name, tagline, welcome, search_engines: listed, languages, signal, registration } = lastSettings(forum)
   const asked = choices?.language ?? member?.language ?? chosenLanguage(request.headers)
   const language = languages.includes(asked) ? asked : (languages[0] ?? asked)
   const chosen = choices?.theme ?? (member ? member.theme : chosenTheme(request.headers))
@@ -83,6 +83,7 @@ function pageOf(request: FastifyRequest, forum: Forum, assets: AssetPaths): Page
       name: name || t('site.name'),
       tagline: wordedSentence(tagline, language) || t('site.tagline'),
       welcome: wordedSentence(welcome, language),
+      registers: registration !== 'closed',
       listed,
       languages,
       colours: signal ? coloursPath(signal) : null,

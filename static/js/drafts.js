@@ -1,7 +1,8 @@
 /**
  * Keeps what is being written on the device until the forum has said that it has it: through a crash, a lost session,
  * a closed tab. Each form keeps its own, so that two windows on one thread do not overwrite each other; a draft belongs
- * to its author and to where its form is sent, so it is found again wherever that form is shown. It keeps the form's
+ * to its author and to where its form is sent, so it is found again wherever that form is shown, and by
+ * `/drafts`, whose links ask for one (`#draft-…`). It keeps the form's
  * `request_id` and `version` too: where the forum had it and only its answer was lost, sending it again makes no second
  * post, and where others have changed the post since, that is noticed.
  *
@@ -44,6 +45,8 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
   const place = MINE + new URL(form.getAttribute('action') ?? '', location.href).pathname
   const boards = /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll('[name=boards]'))
   const atFirst = typed(form).map(({ value }) => value)
+  /** What it is written about, for the list of drafts. */
+  const about = form.dataset.about ?? document.querySelector('h1')?.textContent?.trim()
   const newKey = () => `${place} ${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`
   let key = newKey()
   /** Where what the form holds was picked up. @type {Draft | null} */
@@ -60,7 +63,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     const fields = typed(form)
     const untouched = fields.every(({ value }, index) => value === atFirst[index])
     if (untouched || fields.every(({ value }) => !value.trim())) localStorage.removeItem(key)
-    else localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields: held() }))
+    else localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields: held(), about }))
     dropSource()
   }
 
@@ -108,12 +111,16 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     [...boards].some(({ checked, value }) => checked && fields.boards && !fields.boards.includes(value))
 
   const pickUp = () => {
-    const [newest] = drafts()
+    const all = drafts()
+    const asked = all.find(({ key }) => location.hash === `#draft-${key.slice(place.length + 1)}`)
+    const [newest] = all
     // A form that came back from the forum holds what was typed last.
     if (document.querySelector('main :is(.problems, .preview, .kept-form)')) {
       source = drafts().find(isThis) ?? null
-    } else if (newest && !isElsewhere(newest)) take(newest)
+    } else if (asked) take(asked)
+    else if (newest && !isElsewhere(newest)) take(newest)
     offerOthers()
+    if (asked) form.scrollIntoView()
   }
 
   /** @param {Draft} draft */

@@ -110,4 +110,6 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     else return
     event.preventDefault()
   })
+  // The sign that this script was fetched for has been typed.
+  if (document.activeElement === body) suggest()
 }

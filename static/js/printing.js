@@ -4,7 +4,10 @@
  */
 const { lang } = document.documentElement
 /** On this device's calendar. */
-const day = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { dateStyle: 'long' })
+const today = () => {
+  const day = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { dateStyle: 'long' }).format(new Date())
+  return lang === 'fr' ? day.replace(/^1 /, '1er ') : day
+}
 
 addEventListener('beforeprint', () => {
   for (const time of document.querySelectorAll('time')) {
@@ -14,7 +17,7 @@ addEventListener('beforeprint', () => {
     link.dataset.address = link.textContent?.trim() === link.getAttribute('href') ? '' : ` (${link.href})`
   }
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-printed]'))) {
-    place.textContent = `${place.dataset.printed} ${day.format(new Date())}`
+    place.textContent = `${place.dataset.printed} ${today()}`
   }
 })
 addEventListener('afterprint', () => document.dispatchEvent(new CustomEvent('forum:altered')))

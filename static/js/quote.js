@@ -2,7 +2,7 @@
  * Answers and quotes without leaving what is being written: only the words that are selected, where some are. Warns
  * quietly when others have replied meanwhile.
  *
- * Asks by `forum:quoting` on the document for what is selected as Markdown.
+ * Asks by `forum:quoting` on the document for what is selected as Markdown, and by `forum:need` for the script that answers.
  */
 /** Whoever waits longer for a form follows the link to it. */
 const LONGEST_LOOK = 15_000
@@ -15,16 +15,19 @@ if (reply && box) {
     if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
     const post = link.closest('.post')
-    const selected = link.dataset.quote && post ? selectedIn(post) : ''
-    void answer(link, selected)
+    void answer(link, link.dataset.quote && post ? selectedIn(post) : '')
   })
 
   /** The selected words of a post, as a quote of it. @param {Element} post */
-  const selectedIn = (post) => {
+  const selectedIn = async (post) => {
     const prose = post.querySelector('.prose')
     const selection = getSelection()
     if (!prose || !selection || selection.isCollapsed || selection.rangeCount === 0) return ''
-    const asked = { range: selection.getRangeAt(0), prose, markdown: '' }
+    // A copy: the selection may be another one when the script is there.
+    const asked = { range: selection.getRangeAt(0).cloneRange(), prose, markdown: '' }
+    const script = { name: 'selected-words', ready: Promise.resolve() }
+    document.dispatchEvent(new CustomEvent('forum:need', { detail: script }))
+    await script.ready
     document.dispatchEvent(new CustomEvent('forum:quoting', { detail: asked }))
     const { markdown } = asked
     if (!markdown) return ''
@@ -49,9 +52,9 @@ if (reply && box) {
     if (answering) box.closest('.field')?.before(answering)
   }
 
-  /** The form as the link's page would have it. @param {HTMLAnchorElement} link @param {string} selected */
-  const answer = async (link, selected) => {
-    const form = await formAt(link.href)
+  /** The form as the link's page would have it. @param {HTMLAnchorElement} link @param {string | Promise<string>} selection */
+  const answer = async (link, selection) => {
+    const [form, selected] = await Promise.all([formAt(link.href), selection])
     if (!form) return location.assign(link.href)
     takeAnswering(form)
     const quote = selected || form.querySelector('textarea')?.value || ''

@@ -17,7 +17,8 @@ const exact = (/** @type {HTMLTimeElement} */ time) => {
   const { lang, dataset } = document.documentElement
   try {
     const how = /** @type {const} */ ({ dateStyle: 'medium', timeStyle: 'short', timeZone: dataset.timeZone })
-    return new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, how).format(new Date(time.dateTime))
+    const words = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, how).format(new Date(time.dateTime))
+    return lang === 'fr' ? words.replace(/^1 /, '1er ') : words
   } catch {
     // A zone that this browser does not know.
     return time.textContent ?? ''
@@ -46,6 +47,7 @@ const tick = () => {
   if (ahead === null) return
   const now = Date.now() - ahead
   for (const time of /** @type {NodeListOf<HTMLTimeElement>} */ (document.querySelectorAll('time[datetime]'))) {
+    if (!time.textContent) time.textContent = exact(time)
     const seconds = (now - Date.parse(time.dateTime)) / 1_000
     // Also skips an element whose time is not filled in yet.
     if (!(seconds <= OLDEST && seconds >= -60)) continue

@@ -128,7 +128,8 @@ async function asCopy(kept) {
   const markup = await kept.text()
   const at = kept.headers.get(KEPT_AT) ?? ''
   const [, language] = markup.match(/<html lang="([\w-]+)"/) ?? []
-  const moment = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' }).format(new Date(at))
+  const words = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' }).format(new Date(at))
+  const moment = language === 'fr' ? words.replace(/^1 /, '1er ') : words
   const copy = markup
     .replace('<p class="copy" hidden>', '<p class="copy">')
     .replace('<time></time>', `<time datetime="${at}">${moment}</time>`)

@@ -69,6 +69,7 @@ t.test('every page, for everybody', async (t) => {
     ...[`${read}?quote=1`, '/threads/new?board=nice', `/posts/${id}/edit`, '/settings/security', '/cities/marseille'],
     ...[
       '/notifications',
+      '/drafts',
       '/subscriptions',
       '/settings/email',
       '/settings',

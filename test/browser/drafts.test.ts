@@ -74,6 +74,33 @@ t.test('two windows on one thread', async (t) => {
     t.same(await drafts(page), [])
   })
 
+  t.test('all of them stand on a page, to go on with any or to throw it away', async (t) => {
+    const page = await openWindowOf(t, browser, karim)
+    await page.goto('/drafts')
+    await page.locator('.empty', { hasText: 'Aucun brouillon' }).waitFor()
+    const other = Object.assign(await page.context().newPage(), { strayRequests: [], complaints: [] })
+    await other.goto(path)
+    await write(other, 'Ce que je voulais répondre')
+    await page.locator('[data-drafts] li', { hasText: 'Ce que je voulais répondre' }).waitFor()
+    await other.goto('/threads/new')
+    await other.fill('[name=title]', 'Un sujet pour demain')
+    await write(other, 'Son premier message')
+    await page.locator('[data-drafts] li', { hasText: 'Son premier message' }).waitFor()
+    t.same(await page.locator('[data-drafts] h2').allTextContents(), ['Un sujet pour demain', 'Relevé de caméras'])
+    const reply = page.locator('[data-drafts] li', { hasText: 'Ce que je voulais répondre' })
+    t.match(await reply.locator('.about').innerText(), 'Réponse')
+
+    await reply.locator('[data-throw]').click()
+    t.equal((await drafts(page)).length, 1)
+    t.equal(await page.evaluate(() => document.activeElement?.textContent), 'Le reprendre')
+    await page.keyboard.press('Enter')
+    await reply.locator('a', { hasText: 'Continuer' }).click()
+    await page.waitForURL(/#draft-/)
+    t.equal(await page.inputValue('[name=body]'), 'Ce que je voulais répondre')
+    await page.evaluate(() => localStorage.clear())
+    await other.close()
+  })
+
   t.test('the beginning of another one is not cut within a sign', async (t) => {
     const page = await openWindowOf(t, browser, karim)
     const open = async () => Object.assign(await page.context().newPage(), { strayRequests: [], complaints: [] })

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import t from 'tap'
 import { emptyDatabase } from '../support/rows.ts'
-import { command, dataFolder } from '../support/served.ts'
+import { command, dataFolder, SOURCES } from '../support/served.ts'
 
 const PROJECT = join(import.meta.dirname, '..', '..')
 
@@ -41,7 +41,7 @@ t.test('each command of docs/operations.md works, in its order', async (t) => {
   for (const line of commands) {
     if (ELSEWHERE.includes(line)) continue
     const here = places.reduce((words, [there, place]) => words.replaceAll(there, place), line)
-    const env = { PATH: process.env.PATH ?? '', DATA_DIR, PUBLIC_KEY: publicKey }
+    const env = { PATH: process.env.PATH ?? '', NODE_COMPILE_CACHE: SOURCES, DATA_DIR, PUBLIC_KEY: publicKey }
     const shell = spawn('/bin/sh', ['-c', here], { cwd: PROJECT, env, stdio: ['ignore', 'pipe', 'pipe'] })
     const [printed, complaints, [code]] = await Promise.all([
       text(shell.stdout),

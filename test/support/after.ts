@@ -1,3 +1,5 @@
+import { printFailures } from './failures.ts'
 import { stopTestServer } from './test-database.ts'
 
+await printFailures()
 await stopTestServer()

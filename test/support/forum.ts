@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import root, { type Test } from 'tap'
@@ -21,6 +20,7 @@ import { buildApp } from '../../src/web/app.ts'
 import { checkAnswers } from './checked-answers.ts'
 import { freePort } from './free-port.ts'
 import { Person } from './person.ts'
+import { IN_MEMORY, TEMPORARY_FOLDER } from './temporary-folder.ts'
 import { addressOf, onTestServer, TEMPLATE } from './test-database.ts'
 
 export const PASSWORD = 'quatre mots sans rapport'
@@ -46,14 +46,16 @@ export interface TestForum extends Forum {
   member(username: string, role?: Role): Promise<Person>
 }
 
-/**
- * A database with the default boards. Answers its address. It is gone with the test server: file systems take ten times as
- * long to make files where others have just been removed (ext4 gives no inode away again within five seconds).
- */
+/** A database with the default boards. Answers its address. It is gone with the test server at the latest. */
 export async function freshDatabase(): Promise<string> {
   const name = `forum_${randomUUID().replaceAll('-', '')}`
   await onTestServer(`create database ${name} template ${TEMPLATE} strategy file_copy`)
   return addressOf(name)
+}
+
+/** Gives its memory back, unless somebody still uses it: another process of the test, which ends later. */
+async function dropDatabase(url: string): Promise<void> {
+  await onTestServer(`drop database ${new URL(url).pathname.slice(1)}`).catch(() => {})
 }
 
 /** As if by the form, whose hashing of the password takes longer than all the rest; all of them have the same. */
@@ -83,7 +85,7 @@ export async function startForum(
   bus?: Forum['bus'],
 ): Promise<TestForum> {
   const databaseUrl = settings.DATABASE_URL ?? (await freshDatabase())
-  const dataDir = await mkdtemp(join(tmpdir(), 'contrechamp-data-'))
+  const dataDir = await mkdtemp(join(TEMPORARY_FOLDER, 'contrechamp-data-'))
   const port = settings.PORT === undefined ? await freePort() : Number(settings.PORT)
   const config: Config = readConfig({
     PORT: String(port),
@@ -103,6 +105,7 @@ export async function startForum(
     await app.close()
     await forum.close()
     await rm(dataDir, { recursive: true, force: true })
+    if (IN_MEMORY && settings.DATABASE_URL === undefined) await dropDatabase(databaseUrl)
     if (wrong.length > 0) throw new Error(`Answers that no schema allows:\n${wrong.join('\n')}`)
   })
   const origin = `http://127.0.0.1:${port}`

@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import pg from 'pg'
 import type { Test } from 'tap'
 import { type EmbeddedDatabase, startEmbedded } from '../../src/platform/database/embedded/embedded.ts'
+import { pauseServer } from './pause-server.ts'
 import { dataFolder } from './served.ts'
 
 /** A crash of the machine may lose this data. */
@@ -27,6 +28,8 @@ export interface ReplicaServer {
   /** Replays nothing more for now. */
   pause(): Promise<void>
   resume(): Promise<void>
+  /** Stands still: connections stay open, and nobody answers. Answers what lets it go on. */
+  freeze(): Promise<() => void>
   stop(): Promise<void>
   start(): Promise<void>
 }
@@ -63,6 +66,7 @@ export async function startReplica(t: Test, primary: { url: string; cluster: str
     url: '',
     pause: () => order('select pg_wal_replay_pause()'),
     resume: () => order('select pg_wal_replay_resume()'),
+    freeze: () => pauseServer(replica.url, cluster),
     async stop() {
       await server?.[Symbol.asyncDispose]()
       server = null

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
@@ -9,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
 import { freePort } from './free-port.ts'
 import { Person } from './person.ts'
+import { TEMPORARY_FOLDER } from './temporary-folder.ts'
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
@@ -31,7 +31,7 @@ export interface Ended {
 }
 
 /** As `npm start` has it: what Node has read of the sources is kept. */
-const SOURCES = fileURLToPath(new URL('../../node_modules/.cache/sources', import.meta.url))
+export const SOURCES = fileURLToPath(new URL('../../node_modules/.cache/sources', import.meta.url))
 
 const environment = (settings: Record<string, string>) => ({
   PATH: process.env.PATH ?? '',
@@ -68,7 +68,7 @@ export function launchCommand(t: Test, words: string[], settings: Record<string,
 
 /** A folder for data, gone when the test is over. */
 export async function dataFolder(t: Test, name = 'data'): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'contrechamp-data-'))
+  const folder = await mkdtemp(join(TEMPORARY_FOLDER, 'contrechamp-data-'))
   await chmod(folder, 0o755)
   t.teardown(() => rm(folder, { recursive: true, force: true }))
   return join(folder, name)

@@ -1,6 +1,8 @@
-import { glob, mkdir, open, readFile } from 'node:fs/promises'
+import { glob, mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
+import { tellFailures } from './failures.ts'
+import { isFirst } from './is-first.ts'
 import { claimsFolder } from './test-database.ts'
 
 const TESTS = join(import.meta.dirname, '..')
@@ -19,6 +21,7 @@ const DEAR: [support: string, times: number][] = [
 export async function runShare(): Promise<void> {
   const claims = claimsFolder()
   await mkdir(claims, { recursive: true })
+  tellFailures(t)
   runNext(claims, await longestFirst())
 }
 
@@ -26,22 +29,12 @@ export async function runShare(): Promise<void> {
 function runNext(claims: string, files: string[]): void {
   t.test('the next file', async (t) => {
     for (let file = files.shift(); file !== undefined; file = files.shift()) {
-      if (!(await isOurs(join(claims, file.replaceAll('/', ' '))))) continue
+      if (!(await isFirst(join(claims, file.replaceAll('/', ' '))))) continue
       t.pass(file)
       await import(join(TESTS, file))
       return runNext(claims, files)
     }
   })
-}
-
-/** Whoever makes the file first runs the test. */
-async function isOurs(claim: string): Promise<boolean> {
-  try {
-    await (await open(claim, 'wx')).close()
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** By their size, and by what they use. */

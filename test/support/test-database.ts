@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { type EmbeddedDatabase, startEmbedded } from '../../src/platform/database/embedded/embedded.ts'
+import { TEMPORARY_FOLDER } from './temporary-folder.ts'
 
 /** The same place for every run of one checkout, so that a run that was killed is cleaned up by the next. */
 const checkout = createHash('sha256')
   .update(import.meta.dirname)
   .digest('hex')
   .slice(0, 12)
-const FOLDER = join(tmpdir(), `contrechamp-test-${checkout}`)
+const FOLDER = join(TEMPORARY_FOLDER, `contrechamp-test-${checkout}`)
 const ADDRESS = join(FOLDER, 'address')
 const VERSION = join(FOLDER, 'version')
 
@@ -58,6 +58,12 @@ async function testServer(): Promise<EmbeddedDatabase> {
 
 /** Where the shares of a run say which test files are taken. */
 export const claimsFolder = (): string => join(FOLDER, 'claims')
+
+/** Where they say which ports are taken. */
+export const portsFolder = (): string => join(FOLDER, 'ports')
+
+/** Where the shares of a run write what has failed. */
+export const failuresFile = (): string => join(FOLDER, 'failures')
 
 export const TEMPLATE = 'forum_template'
 

@@ -1,4 +1,5 @@
 import { glob } from 'node:fs/promises'
+import { type DefaultTreeAdapterTypes, parse } from 'parse5'
 import t from 'tap'
 import { LANGUAGES } from '../../src/platform/text/i18n/languages.ts'
 import { translator } from '../../src/platform/text/i18n/translate.ts'
@@ -29,16 +30,32 @@ const pageOf = (text: string, signedIn: boolean): Page => ({
   language: 'fr',
   t: translator('fr'),
   theme: null,
-  viewer: signedIn ? { username: text, role: 'member', unread: 3, openCases: 3, waiting: true } : null,
+  viewer: signedIn ? { username: text, role: 'member', unread: 3, openCases: 3, waiting: true, silenced: false } : null,
   here: text,
   origin: 'https://forum.example',
   assets: { stylesheet: '/s.css', scripts: new Map([['forum', '/s.js']]), icon: '/i.svg' },
-  site: { name: text, tagline: text, welcome: text, listed: true, languages: LANGUAGES, colours: null },
+  site: {
+    name: text,
+    tagline: text,
+    welcome: text,
+    registers: true,
+    listed: true,
+    languages: LANGUAGES,
+    colours: null,
+  },
 })
 
-/** Which elements a page has, in order, each with the names of its attributes. */
-const structure = (document: Document) =>
-  [...document.querySelectorAll('*')].map((element) => [element.localName, ...element.getAttributeNames()].join(' '))
+type Parent = DefaultTreeAdapterTypes.ParentNode
+type Element = DefaultTreeAdapterTypes.Element
+
+/** The elements of a page, in order, as a browser reads them: a whole document of each would take ten times as long. */
+function elementsOf(parent: Parent): Element[] {
+  return parent.childNodes.flatMap((child) => ('tagName' in child ? [child, ...elementsOf(child)] : []))
+}
+
+/** Which elements they are, each with the names of its attributes. */
+const structure = (elements: Element[]) =>
+  elements.map(({ tagName, attrs }) => [tagName, ...attrs.map(({ name }) => name)].join(' '))
 
 t.test('no page is left out', async (t) => {
   const exported = []
@@ -53,23 +70,25 @@ for (const [name, show] of Object.entries(EVERY_PAGE)) {
     t.test(
       `${name} ${signedIn ? 'of a member' : 'of a passer-by'} is the same page, whatever the texts say`,
       async (t) => {
-        const harmless = parsed(show(pageOf('mot', signedIn), 'mot'))
+        const harmless = show(pageOf('mot', signedIn), 'mot')
+        const expected = structure(elementsOf(parse(harmless.toString())))
         for (const text of HOSTILE) {
-          const page = parsed(show(pageOf(text, signedIn), text))
-          t.same(structure(page), structure(harmless), named(text))
-          t.same(strayAddresses(page), [], named(text))
+          const elements = elementsOf(parse(show(pageOf(text, signedIn), text).toString()))
+          t.same(structure(elements), expected, named(text))
+          t.same(strayAddresses(elements), [], named(text))
         }
-        t.ok(harmless.documentElement.outerHTML.includes('mot'))
+        t.match(harmless.toString(), 'mot')
       },
     )
   }
 }
 
 /** Addresses that leave the forum. */
-function strayAddresses(page: Document): string[] {
+function strayAddresses(elements: Element[]): string[] {
   const origin = 'https://forum.example'
-  return [...page.querySelectorAll('[href], [src], [action]')]
-    .flatMap((element) => ['href', 'src', 'action'].map((name) => element.getAttribute(name) ?? ''))
+  return elements
+    .flatMap(({ attrs }) => attrs.filter(({ name }) => ['href', 'src', 'action'].includes(name)))
+    .map(({ value }) => value)
     .filter((address) => new URL(address, `${origin}/threads/7/sujet`).origin !== origin)
 }
 

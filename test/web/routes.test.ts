@@ -51,6 +51,7 @@ GET /moderation/cases/:id → 200
 GET /moderation/log ?member ?thread ?kind ?before → 200
 GET /notifications ?before → 200
 GET /bookmarks ?before → 200
+GET /drafts → 200
 GET /posts/:id/edit → 200
 GET /posts/:id/flag → 200
 GET /posts/:id/history ?version ?before → 200
@@ -97,7 +98,7 @@ GET /threads/new ?board → 200
 GET /transparency → 200
 GET /unsubscribe/:token → 200
 POST /admin/boards kind slug name_fr name_en summary_fr summary_en latitude longitude position → 303
-POST /admin/settings name tagline_fr tagline_en welcome_fr welcome_en about_fr about_en rules_fr rules_en help_fr help_en contact_fr contact_en legal_fr legal_en privacy_fr privacy_en registration approve_first_posts fetch_links newcomer_days newcomer_posts newcomer_links newcomer_mentions newcomer_threads suspect_points blocked_words newcomers_read_only_hours staff_second_factor search_engines languages digest_rhythm digest_hour signal → 303
+POST /admin/settings name tagline_fr tagline_en welcome_fr welcome_en about_fr about_en rules_fr rules_en help_fr help_en contact_fr contact_en legal_fr legal_en privacy_fr privacy_en registration approve_first_posts fetch_links newcomer_days newcomer_posts newcomer_links newcomer_mentions newcomer_threads suspect_points blocked_words newcomers_read_only_hours staff_second_factor search_engines languages digest_rhythm digest_hour signal languages_asked → 303
 POST /appeal body → 303
 POST /boards/:slug/subscription level next → 303
 POST /invitations → 200
@@ -125,7 +126,7 @@ POST /posts/:id/delete → 303
 POST /posts/:id/edit title body language version preview → 200 201 303
 POST /posts/:id/flag reason note → 303
 POST /posts/:id/hide → 303
-POST /posts/:id/move numbers to title → 303
+POST /posts/:id/move numbers numbers_asked to title → 303
 POST /posts/:id/restore → 303
 POST /posts/:id/show → 303
 POST /posts/:id/useful useful → 200 303

@@ -118,9 +118,10 @@ function settingField(page: Page, setting: SettingField, problem: string | undef
   return field(shown, html`${controlHtml}<p class="hint">${t('forum_settings.until')} ${time(until, page)}</p>`)
 }
 
-/** One box at least must be ticked: a form without any leaves the languages as they are. */
+/** One box at least must be ticked: the form says that it asked. */
 const languageBoxes = ({ name, label, hint, problem }: Field, offered: readonly string[]): Html =>
-  html`<fieldset class="field"><legend>${label}</legend>
+  html`<fieldset class="field" id="field-${name}" tabindex="-1"${problem ? html` aria-describedby="${name}-problem" autofocus` : ''}><legend>${label}</legend>
+<input type="hidden" name="${name}_asked" value="1">
 ${hint ? html`<p class="hint">${hint}</p>` : ''}
 ${problem ? html`<p class="problem" id="${name}-problem">${problem}</p>` : ''}
 ${LANGUAGES.map((code) => html`<label><input type="checkbox" name="${name}" value="${code}"${offered.includes(code) ? ' checked' : ''}> ${nameOf(code)}</label> `)}</fieldset>`

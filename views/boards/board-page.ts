@@ -1,4 +1,4 @@
-import { boardPath, newThreadPath } from '../../src/paths.ts'
+import { boardPath } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { type Worded, worded, wordedSentence } from '../../src/platform/text/i18n/worded.ts'
 import type { Level } from '../../src/schema/enums.ts'
@@ -6,6 +6,7 @@ import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import type { LinkedBoard } from '../parts/board-links.ts'
 import { countedUpTo } from '../parts/counted.ts'
+import { newThreadButton } from '../parts/new-thread-button.ts'
 import { type OlderPage, olderLink, pageOfList } from '../parts/older-link.ts'
 import { searchWithin } from '../parts/search-field.ts'
 import { subscriptionButtons } from '../parts/subscription.ts'
@@ -51,7 +52,7 @@ export function boardPage(page: Page, { board, crossed, threads, order, unread, 
 <p class="lead">${summary}</p>
 ${crossedBoardsList(page, board, crossed)}
 ${board.archived ? html`<p class="notice">${t('boards.archived')}</p>` : ''}
-<div class="buttons">${board.archived ? '' : html`<a class="button main" href="${newThreadPath([board])}">${t('threads.new')}</a>`}
+<div class="buttons">${board.archived ? '' : newThreadButton(page, [board])}
 ${subscriptionButtons(page, { action: `/boards/${board.slug}/subscription`, level, of: 'board' })}
 ${unread ? markRead(page, board, unread) : ''}</div>
 ${threads.length > 0 ? searchWithin(page, { name: 'board', value: board.slug, label: t('search.within_board') }) : ''}

@@ -1,10 +1,11 @@
-import { boardPath, crossingPath, newThreadPath } from '../../src/paths.ts'
+import { boardPath, crossingPath } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { type Worded, worded, wordedSentence } from '../../src/platform/text/i18n/worded.ts'
 import type { Level } from '../../src/schema/enums.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import type { LinkedBoard } from '../parts/board-links.ts'
+import { newThreadButton } from '../parts/new-thread-button.ts'
 import { type OlderPage, olderLink, pageOfList } from '../parts/older-link.ts'
 import { subscriptionButtons } from '../parts/subscription.ts'
 import { type ThreadLine, threadList } from '../parts/thread-list.ts'
@@ -41,7 +42,7 @@ export function crossingPage(page: Page, { city, technology, note, level, thread
 <h1><a href="${boardPath(city)}">${names.city}</a> <span class="times">×</span> <a href="${boardPath(technology)}">${names.technology}</a></h1>
 ${note ? html`<p class="lead">${wordedSentence(note, language)}</p>` : ''}
 ${archived ? html`<p class="notice">${t('boards.archived')}</p>` : ''}
-<div class="buttons">${archived ? '' : html`<a class="button main" href="${newThreadPath([city, technology])}">${t('threads.new')}</a>`}
+<div class="buttons">${archived ? '' : newThreadButton(page, [city, technology])}
 ${subscriptionButtons(page, { action: `${path}/subscription`, level, of: 'board' })}</div>
 </header>
 <h2 class="hidden">${t('threads.list')}</h2>

@@ -1,8 +1,8 @@
-import { newThreadPath } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { showWeekday } from '../../src/platform/text/i18n/formats.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
+import { newThreadButton } from '../parts/new-thread-button.ts'
 import { type ThreadLine, threadList } from '../parts/thread-list.ts'
 import { type BoardMap, boardMap } from './board-map.ts'
 
@@ -44,16 +44,17 @@ function welcome(page: Page): Html {
 <h1>${site.tagline}</h1>
 <p class="lead">${t('home.description')}</p>
 ${site.welcome ? html`<p class="welcome" dir="auto">${site.welcome}</p>` : ''}
-<p class="buttons"><a class="button main" href="${newThreadPath([])}">${t('threads.new')}</a></p>
+<p class="buttons">${newThreadButton(page, [])}</p>
 </header>`
 }
 
 /** The day, as at the top of a paper, for who comes back. */
-function folio({ t, language, timeZone, site }: Page): Html {
+function folio(page: Page): Html {
+  const { language, timeZone, site } = page
   return html`<header class="folio">
 <h1 class="hidden">${site.tagline}</h1>
 <p>${showWeekday(new Date(), language, timeZone)}</p>
-<a class="button main" href="${newThreadPath([])}">${t('threads.new')}</a>
+${newThreadButton(page, [])}
 </header>`
 }
 

@@ -16,6 +16,11 @@ type ArchiveFile =
   | 'tokens'
   | 'moderation'
   | 'marks'
+  | 'reading'
+  | 'invitations'
+  | 'webhooks'
+  | 'push'
+  | 'mails'
 
 interface ArchiveHead {
   language: Language
@@ -66,6 +71,7 @@ function head({ language, profile, subscriptions, files, madeAt }: ArchiveHead):
 ${profile.biography ? html`<p dir="auto">${profile.biography}</p>` : ''}
 <h2>${t('data.archive_files')}</h2>
 <ul>${files.map((name) => html`<li><a href="${name}.json">${name}.json</a> ${t(`data.file_${name}`)}</li>`)}</ul>
+<p>${t('data.archive_without')}</p>
 <h2>${t('accounts.tab_subscriptions')}</h2>
 <ul>${followed.map(([name, level]) => html`<li><span dir="auto">${name}</span> · ${t(`subscriptions.${level}`)}</li>`)}</ul>
 <section>

@@ -64,7 +64,10 @@ ${betweenFields(next, kept)}<input type="hidden" name="response">
 export const betweenFields = (next: string, kept: WaitingView | null): Html =>
   html`<input type="hidden" name="next" value="${next}">${kept ? html`<input type="hidden" name="kept_form" value="${kept.packed}">` : ''}`
 
-function signUp({ t }: Page, next: string, kept: WaitingView | null): Html {
+function signUp({ t, site }: Page, next: string, kept: WaitingView | null): Html {
+  if (!site.registers) {
+    return html`<section class="sign-up"><p>${t('registration.closed')} <a href="/legal">${t('page_names.legal')}</a></p></section>`
+  }
   const buttonHtml = kept
     ? html`<form method="post" action="/register/begin">${betweenFields(next, kept)}<button>${t('accounts.register')}</button></form>`
     : html`<a class="button" href="/register?next=${encodeURIComponent(next)}">${t('accounts.register')}</a>`

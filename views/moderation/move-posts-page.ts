@@ -31,8 +31,9 @@ export function movePostsPage(page: Page, { id, thread, posts, chosen, to, title
 <p class="lead">${t('moderation.move_lead')}</p>
 <form method="post" action="/posts/${id}/move" class="sheet">
 ${formProblems(page, messages, ['numbers', 'to', 'title', 'reason'])}
-<fieldset class="field"><legend>${t('moderation.which_posts')}</legend>
+<fieldset class="field" id="field-numbers" tabindex="-1"${messages.numbers ? html` aria-describedby="numbers-problem" autofocus` : ''}><legend>${t('moderation.which_posts')}</legend>
 ${messages.numbers ? html`<p class="problem" id="numbers-problem">${messages.numbers}</p>` : ''}
+<input type="hidden" name="numbers_asked" value="1">
 ${posts.map((post) => choice(page, post, chosen.includes(post.number)))}</fieldset>
 ${textField({ name: 'to', label: t('moderation.to_thread'), value: to, verbatim: true, problem: messages.to })}
 ${textField({ name: 'title', label: t('moderation.to_title'), value: title, longest: LONGEST_TITLE, problem: messages.title })}

@@ -1,5 +1,6 @@
 import { type Html, html } from '../../src/platform/text/html.ts'
 import type { MessageKey, MessageValues, Translate } from '../../src/platform/text/i18n/translate.ts'
+import type { Page } from '../page.ts'
 
 /** What a page can say was done on the way to it. */
 export const DONE = [
@@ -30,10 +31,11 @@ export interface Told {
 type Step = [path: string, label: MessageKey]
 
 const CHOOSE_CITY: Step = ['/cities', 'done.choose_city']
+const START: Step = ['/threads/new', 'done.new_thread']
 
 /** What may come next. */
 const NEXT: Partial<Record<Told['key'], Step[]>> = {
-  'done.welcome': [CHOOSE_CITY, ['/threads/new', 'done.new_thread'], ['/help', 'done.read_help']],
+  'done.welcome': [CHOOSE_CITY, START, ['/help', 'done.read_help']],
   'done.welcome_admin': [
     ['/admin', 'done.first_steps'],
     ['/threads/new', 'done.first_thread'],
@@ -41,11 +43,13 @@ const NEXT: Partial<Record<Told['key'], Step[]>> = {
   ],
 }
 
-/** In a sentence each, what was done; with the next steps, where there are some and they have not been taken. */
-export function toldNotices({ t }: { t: Translate }, told: readonly Told[]): Html {
+/** In a sentence each, what was done; with the next steps, where there are some and they have not been taken and may be. */
+export function toldNotices({ t, viewer }: Pick<Page, 't' | 'viewer'>, told: readonly Told[]): Html {
   if (told.length === 0) return html``
   const follows = told.some(({ key }) => key === 'done.following')
-  const next = told.flatMap(({ key }) => NEXT[key] ?? []).filter((step) => !(follows && step === CHOOSE_CITY))
+  const next = told
+    .flatMap(({ key }) => NEXT[key] ?? [])
+    .filter((step) => !(follows && step === CHOOSE_CITY) && !(viewer?.waiting && step === START))
   return html`<div class="notice told" role="status">${told.map(({ key, values }) => html`<p>${t(key, values)}${whereItIs({ t }, key, values)}</p>`)}
 ${next.length > 0 ? html`<p>${t('done.to_begin')}</p><ul>${next.map(([path, label]) => html`<li><a href="${path}">${t(label)}</a></li>`)}</ul>` : ''}</div>`
 }

@@ -43,6 +43,7 @@ export function privacyPage(page: Page, { kept, text }: PrivacyPage): Html {
     [t('privacy.notifications'), t('privacy.notifications_for', { days: kept.notificationDays })],
     [t('privacy.tokens'), t('privacy.tokens_for')],
     [t('privacy.own'), t('privacy.own_for')],
+    [t('privacy.invitations'), t('privacy.invitations_for')],
     [t('privacy.push'), t('privacy.push_for')],
     [t('privacy.keys'), t('privacy.keys_for', { hours: kept.idempotencyKeyHours })],
     [t('privacy.deliveries'), t('privacy.deliveries_for', { days: kept.deliveryDays })],

@@ -13,7 +13,7 @@ import { COMPOSING, composition, type Preview } from './compose.ts'
 export interface EditForm {
   post: number
   number: number
-  thread: ThreadAddress
+  thread: ThreadAddress & { title: string }
   /** How often it had been edited when this form was made. */
   version: number
   /** Null where the post has no title to change: all but the first of a thread. */
@@ -34,7 +34,7 @@ export function editPage(page: Page, form: EditForm): Html {
     { title: t('posts.edit_number', { number: form.number }), unlisted: true, writing: 'edit' },
     html`<h1>${t('posts.edit_number', { number: form.number })}</h1>
 ${form.conflict ? conflictNotice(page, form.conflict) : ''}
-<form method="post" action="/posts/${form.post}/edit" class="compose" id="edit" data-thread="${form.thread.id}" data-words="${scriptWords(page, COMPOSING)}">
+<form method="post" action="/posts/${form.post}/edit" class="compose" id="edit" data-about="${form.thread.title}" data-thread="${form.thread.id}" data-words="${scriptWords(page, COMPOSING)}">
 ${formProblems(page, form.messages, ['title', 'body', 'language'])}
 <input type="hidden" name="version" value="${form.version}">
 ${form.title === null ? '' : textField({ name: 'title', label: t('threads.title'), value: form.title, longest: LONGEST_TITLE, required: true, problem: form.messages.title })}

@@ -234,12 +234,12 @@ function whyNoReply(page: Page, shown: ThreadPage): Html {
   return page.viewer ? html`` : invitation(page, shown)
 }
 
-function invitation({ t, here }: Page, { boards }: ThreadPage): Html {
+function invitation({ t, here, site }: Page, { boards }: ThreadPage): Html {
   const next = encodeURIComponent(`${here}#reply`)
   return html`<section class="invitation" id="reply" aria-label="${t('posts.your_reply')}">
 <p>${t('posts.sign_in_to_reply')}</p>
 <p class="buttons"><a class="button main" href="/login?next=${next}">${t('accounts.log_in')}</a>
-<a class="button" href="/register?next=${next}">${t('accounts.register')}</a>
+${site.registers ? html`<a class="button" href="/register?next=${next}">${t('accounts.register')}</a>` : ''}
 <a href="${newThreadPath(boards)}">${t('threads.start_beside')}</a></p>
 </section>`
 }

@@ -1,7 +1,7 @@
-import { newThreadPath } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
+import { newThreadButton } from '../parts/new-thread-button.ts'
 import { type OlderPage, olderLink, pageOfList } from '../parts/older-link.ts'
 import { type ThreadLine, threadList } from '../parts/thread-list.ts'
 
@@ -39,9 +39,9 @@ export function threadsPage(page: Page, { list, threads, older, next }: ThreadsP
     html`<header class="head">
 <h1>${title}</h1>
 <p class="lead">${t(isOwn ? `threads.latest_${list}_lead` : 'threads.latest_lead')}</p>
-<div class="buttons"><a class="button main" href="${newThreadPath([])}">${t('threads.new')}</a></div>
+<div class="buttons">${newThreadButton(page, [])}</div>
 </header>
-<nav class="tabs" aria-label="${t('threads.lists')}"><ul>${listsFor(viewer !== null).map((name) => html`<li><a href="${pathOf(name)}"${name === list ? html` aria-current="true"` : ''}>${t(`threads.list_${name}`)}</a></li>`)}${viewer ? html`<li><a href="/bookmarks">${t('bookmarks.title')}</a></li>` : ''}</ul></nav>
+<nav class="tabs" aria-label="${t('threads.lists')}"><ul>${listsFor(viewer !== null).map((name) => html`<li><a href="${pathOf(name)}"${name === list ? html` aria-current="true"` : ''}>${t(`threads.list_${name}`)}</a></li>`)}${viewer ? html`<li><a href="/bookmarks">${t('bookmarks.title')}</a></li><li><a href="/drafts">${t('drafts.title')}</a></li>` : ''}</ul></nav>
 <h2 class="hidden">${t('threads.list')}</h2>
 ${threads.length > 0 ? threadList(page, threads) : html`<p class="empty">${t(next ? 'threads.none_here' : `threads.none_${list}`)}</p>`}
 ${olderLink(page, path, LISTS[list], next)}`,

@@ -1,6 +1,6 @@
 import type { Config } from '../../config.ts'
 import { replicaProblem } from '../../platform/database/replicas.ts'
-import { redisAnswers } from '../../platform/live/redis-bus.ts'
+import { redisAnswers } from '../../platform/live/redis-client.ts'
 import { broken, type Finding, fine } from './finding.ts'
 
 /** The servers that the settings name besides the database: its replicas, and what carries events between processes. */

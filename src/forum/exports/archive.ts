@@ -15,10 +15,12 @@ import {
   type WrittenByMember,
   writtenBy,
 } from './own-data.ts'
+import { invitationsOf, mailsOf, ownPushBrowsers, ownWebhooks, readBy } from './own-traces.ts'
 import { settingsFile } from './settings-file.ts'
 
 const FILES = [
   ...['profile', 'settings', 'subscriptions', 'posts', 'notifications', 'sessions', 'tokens', 'moderation', 'marks'],
+  ...['reading', 'invitations', 'webhooks', 'push', 'mails'],
 ] as const
 type ArchiveFile = (typeof FILES)[number]
 
@@ -38,7 +40,10 @@ export interface ArchiveIndex {
   madeAt: Date
 }
 
-/** All that the forum knows of a member, as files: a page to read, and JSON for programs. */
+/**
+ * What the forum keeps of a member, as files: a page to read, and JSON for programs. What is left out, and why, stands in
+ * `test/support/columns-of-members.ts`: a test finds every column that names a member.
+ */
 export async function archiveOf(forum: Forum, memberId: number): Promise<ZipEntry[]> {
   const { database, config, archivePages: pages } = forum
   const catalogue = await boardCatalogue(forum)
@@ -57,6 +62,11 @@ export async function archiveOf(forum: Forum, memberId: number): Promise<ZipEntr
     tokens: () => json(tokensOf(database, memberId)),
     moderation: () => json(moderationOf(database, memberId)),
     marks: () => json(marksOf(database, memberId)),
+    reading: () => jsonList(readBy(database, catalogue, memberId)),
+    invitations: () => json(invitationsOf(database, memberId)),
+    webhooks: () => json(ownWebhooks(database, catalogue, memberId)),
+    push: () => json(ownPushBrowsers(database, memberId)),
+    mails: () => json(mailsOf(database, memberId)),
   }
   async function* index(): AsyncGenerator<string> {
     yield pages.head({ language, profile, subscriptions, files: FILES, madeAt: new Date() })

@@ -1,8 +1,10 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNotNull, or, sql } from 'drizzle-orm'
 import type { Database } from '../../platform/database/database.ts'
+import { digestSettings } from '../../schema/digests.ts'
+import { emailTokens } from '../../schema/email-addresses.ts'
 import { bookmarks, usefulMarks } from '../../schema/marks.ts'
 import { members, sessions } from '../../schema/members.ts'
-import { cases, flags, sanctions } from '../../schema/moderation.ts'
+import { acts, caseNotes, cases, flags, sanctions } from '../../schema/moderation.ts'
 import { accountNotifications, notifications } from '../../schema/notifications.ts'
 import { posts, postVersions } from '../../schema/posts.ts'
 import { mutes, threadSubscriptions } from '../../schema/subscriptions.ts'
@@ -32,9 +34,17 @@ function nameFor(memberId: number) {
 export async function profileOf(database: Database, memberId: number) {
   const [member] = await database.select().from(members).where(eq(members.id, memberId))
   if (!member) throw new Error('An archive of nobody')
-  const [email, digests, factor, keys, searches, muted] = await Promise.all([
+  const [email, links, digests, [visits], factor, keys, searches, muted] = await Promise.all([
     emailOfMember(database, memberId),
+    database
+      .select({ purpose: emailTokens.purpose, address: emailTokens.address, ends_at: emailTokens.expiresAt })
+      .from(emailTokens)
+      .where(eq(emailTokens.memberId, memberId)),
     digestsOf(database, memberId),
+    database
+      .select({ covered_until: digestSettings.coveredUntil, last_visit_on: digestSettings.seenOn })
+      .from(digestSettings)
+      .where(eq(digestSettings.memberId, memberId)),
     secondFactorOf(database, memberId),
     passkeysOf(database, memberId),
     followedSearches(database, memberId),
@@ -57,11 +67,15 @@ export async function profileOf(database: Database, memberId: number) {
     subscribes_to_started: member.startedLevel,
     subscribes_to_replied: member.repliedLevel,
     password_changed_at: member.passwordChangedAt,
+    waiting_since: member.waitingSince,
     email: email?.address ?? null,
-    digest: digests,
+    email_paused_at: email?.pausedAt ?? null,
+    email_links: links,
+    digest: { ...digests, ...visits },
     searches,
     ignored: muted.map(({ name }) => name),
     second_factor_since: factor?.switchedOnAt ?? null,
+    recovery_codes_left: factor?.codesLeft ?? 0,
     passkeys: keys.map(({ name, createdAt, lastUsedOn }) => ({ name, added_at: createdAt, last_used_on: lastUsedOn })),
   }
 }
@@ -156,9 +170,12 @@ export const ownSessions = (database: Database, memberId: number) =>
     .where(eq(sessions.memberId, memberId))
     .orderBy(desc(sessions.createdAt))
 
-/** What moderators have decided about a member, as far as they were told; and what they have flagged themself. */
+/**
+ * What moderators have decided about a member, as far as they were told; what they have written to them and flagged; and, of
+ * a moderator, what they have done. What others have said of the member belongs to those others too, and is not in it.
+ */
 export async function moderationOf(database: Database, memberId: number) {
-  const [imposed, decided, flagged] = await Promise.all([
+  const [imposed, decided, flagged, done, noted] = await Promise.all([
     database
       .select({
         kind: sanctions.kind,
@@ -174,12 +191,17 @@ export async function moderationOf(database: Database, memberId: number) {
       .select({
         kind: cases.kind,
         post: cases.postId,
+        words: cases.words,
+        opened_at: cases.openedAt,
         decision: cases.decision,
         statement: cases.statement,
         closed_at: cases.closedAt,
       })
       .from(cases)
-      .where(and(eq(cases.memberId, memberId), isNotNull(cases.closedAt)))
+      // An open case about a post would say that somebody has flagged it, before anybody has looked.
+      .where(
+        and(eq(cases.memberId, memberId), or(isNotNull(cases.closedAt), inArray(cases.kind, ['appeal', 'member']))),
+      )
       .orderBy(desc(cases.id))
       .limit(MOST),
     database
@@ -188,8 +210,20 @@ export async function moderationOf(database: Database, memberId: number) {
       .where(eq(flags.memberId, memberId))
       .orderBy(desc(flags.id))
       .limit(MOST),
+    database
+      .select({ kind: acts.kind, thread: acts.threadId, post: acts.postId, reason: acts.reason, at: acts.at })
+      .from(acts)
+      .where(eq(acts.byId, memberId))
+      .orderBy(desc(acts.id))
+      .limit(MOST),
+    database
+      .select({ case: caseNotes.caseId, body: caseNotes.body, at: caseNotes.createdAt })
+      .from(caseNotes)
+      .where(eq(caseNotes.authorId, memberId))
+      .orderBy(desc(caseNotes.id))
+      .limit(MOST),
   ])
-  return { sanctions: imposed, cases: decided, flags: flagged }
+  return { sanctions: imposed, cases: decided, flags: flagged, acts: done, notes: noted }
 }
 
 /** All that a member has written, in the order in which it was, with what it said before each edit; some at a time. */

@@ -12,6 +12,7 @@ import { boardCatalogue } from '../boards/catalogue.ts'
 import { subscribeToAll } from '../following/subscribe-to-all.ts'
 import type { Forum } from '../forum.ts'
 import { changeProfile } from '../members/change-profile.ts'
+import { mayBeUnreadSince } from '../members/unread-since.ts'
 import type { OwnProfile, OwnSubscriptions } from './own-data.ts'
 
 const Level = Type.Enum([...LEVELS])
@@ -26,6 +27,8 @@ const SettingsFile = Type.Object({
   time_zone: Type.Union([Type.String({ maxLength: 60 }), Type.Null()]),
   biography: Type.String({ maxLength: LONGEST_BIOGRAPHY }),
   listed: Type.Boolean(),
+  /** Archives of earlier versions have none. */
+  unread_since: Type.Optional(Type.Union([Type.String({ format: 'date-time', maxLength: 40 }), Type.Null()])),
   subscriptions: Type.Object({
     boards: Type.Array(Type.Object({ board: Slug, level: Level }), { maxItems: MOST }),
     crossings: Type.Array(Type.Object({ city: Slug, technology: Slug, level: Level }), { maxItems: MOST }),
@@ -41,8 +44,8 @@ const SettingsFile = Type.Object({
 })
 
 export function settingsFile(profile: OwnProfile, subscriptions: OwnSubscriptions) {
-  const { language, theme, time_zone, biography, listed } = profile
-  return { contrechamp: 'settings', language, theme, time_zone, biography, listed, subscriptions }
+  const { language, theme, time_zone, biography, listed, unread_since } = profile
+  return { contrechamp: 'settings', language, theme, time_zone, biography, listed, unread_since, subscriptions }
 }
 
 const IMPORTS = { action: 'import settings', most: 10, seconds: 3_600 }
@@ -57,7 +60,7 @@ export async function importSettings(forum: Forum, memberId: number, text: strin
   const { subscriptions, ...settings } = readSettings(text)
   const catalogue = await boardCatalogue(forum)
   const idOf = (slug: string) => catalogue.withSlug(slug)?.id ?? 0
-  const { language, theme, time_zone: zone, biography, listed } = settings
+  const { language, theme, time_zone: zone, biography, listed, unread_since: since } = settings
   const timeZone = zone === null ? null : timeZoneCalled(zone)
   await changeProfile(forum, memberId, {
     language,
@@ -65,6 +68,7 @@ export async function importSettings(forum: Forum, memberId: number, text: strin
     biography,
     listed,
     ...(timeZone === undefined ? {} : { timeZone }),
+    ...(since === undefined ? {} : { unreadSince: since === null ? null : new Date(since) }),
   })
   return inTransaction(forum, (transaction) =>
     subscribeToAll(transaction, memberId, {
@@ -83,7 +87,7 @@ function readSettings(text: string): Static<typeof SettingsFile> {
   const wrong = () => invalidField('settings', 'data.import_wrong')
   try {
     const read: unknown = JSON.parse(text)
-    if (Value.Check(SettingsFile, read)) return read
+    if (Value.Check(SettingsFile, read) && mayBeUnreadSince(new Date(read.unread_since ?? 0))) return read
   } catch {
     throw wrong()
   }

@@ -28,11 +28,11 @@ export async function useInvitation(transaction: Transaction, code: string, memb
 }
 
 /** The invitations that a moderator has made, the newest first, and whom they brought. */
-export const invitationsBy = (database: Database, by: number) =>
+export const invitationsBy = (database: Database, by: number, most = MOST_SHOWN) =>
   database
     .select({ madeAt: invitations.madeAt, endsAt: invitations.endsAt, usedBy: members.username })
     .from(invitations)
     .leftJoin(members, eq(members.id, invitations.usedBy))
     .where(eq(invitations.madeBy, by))
     .orderBy(desc(invitations.madeAt))
-    .limit(MOST_SHOWN)
+    .limit(most)

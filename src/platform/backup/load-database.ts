@@ -162,8 +162,9 @@ async function fill(client: Client, { archive, decrypt }: Loading): Promise<stri
   await putJobsBack(client)
   return unknown
 
+  /** Frozen, so that whoever reads a row first need not mark it as committed: that writes every page a second time. */
   async function copy(into: Client, place: string, part: Part): Promise<void> {
-    const rows = into.query(from(`copy ${place} from stdin (format binary)`))
+    const rows = into.query(from(`copy ${place} from stdin (format binary, freeze)`))
     await pipeline(archive.read(part, decrypt), rows)
     if (rows.rowCount !== part.rows) throw new Error(`${rows.rowCount} rows of ${part.name}, and not ${part.rows}`)
   }

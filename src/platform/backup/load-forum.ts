@@ -6,6 +6,7 @@ import { makeDataFolder } from '../database/embedded/data-folder.ts'
 import { databaseUser } from '../database/embedded/database-user.ts'
 import { startEmbedded } from '../database/embedded/embedded.ts'
 import { lockFolder } from '../database/embedded/folder-lock.ts'
+import type { ServerSettings } from '../database/embedded/server.ts'
 import { knownMigrations, migrateDatabase } from '../database/migrations.ts'
 import { OperatorError } from '../process/operator-error.ts'
 import { stageFiles } from './data-files.ts'
@@ -13,6 +14,12 @@ import { decryptedBy, type Encrypt, plain } from './encryption.ts'
 import { openTarget } from './load-database.ts'
 import { ArchiveReader } from './read-archive.ts'
 import { checkOf, type SavedSettings } from './save-forum.ts'
+
+/**
+ * Tables that are made and filled in one transaction then need no log: they are on the disk before it is committed, and
+ * gone where it is not (PostgreSQL's manual, 14.4.7). It would be as large as the forum, and waited for again and again.
+ */
+const LOADING: ServerSettings = { wal_level: 'minimal', max_wal_senders: '0', archive_mode: 'off' }
 
 export interface LoadOptions {
   /** Whether a forum that is there already makes room. */
@@ -121,7 +128,7 @@ async function holdPlace({ databaseUrl, dataDir }: SavedSettings): Promise<Async
     const lock = existsSync(dataDir) ? lockFolder(dataDir) : { [Symbol.dispose]() {} }
     if (lock) return { url: databaseUrl, [Symbol.asyncDispose]: async () => lock[Symbol.dispose]() }
   } else {
-    const started = await startEmbedded(dataDir)
+    const started = await startEmbedded(dataDir, LOADING)
     if (started) return started
   }
   throw new OperatorError(`A forum runs on the data in ${dataDir}: stop it first. Nothing was changed.`)

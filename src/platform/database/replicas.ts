@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import pg from 'pg'
 import { inTime } from '../in-time.ts'
 import type { Announced, ConnectionEvent } from '../live/bus.ts'
-import { PATIENCE, PLANNING, Pool } from './pool.ts'
+import { type Patience, PLANNING, Pool } from './pool.ts'
 import { type Replica, readFrom, readFromPrimary, replicaHere } from './reading.ts'
 
 export interface ReplicaSettings {
@@ -16,12 +16,23 @@ export interface ReplicaSettings {
 const LOOKING_MILLISECONDS = 1_000
 /** A replica that takes longer to say where it stands is left out. */
 const LONGEST_ANSWER_MILLISECONDS = 2_000
+/**
+ * Whoever reads waits no longer for one that hangs, and a fifth more where nothing is heard of it at all: then the primary
+ * is asked, which is given the time that statements usually have.
+ */
+const REPLICA_PATIENCE: Patience = { connection: LONGEST_ANSWER_MILLISECONDS, statement: 2_500 }
 /** Statements that write although they do not look like it: they are few, as each is written in the source. */
 const MOST_WRITING = 1_000
 
 /** The end of what is inserted, not of what is on disk: every acknowledged write lies before it. */
 const WRITTEN = `select (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::float8 as place`
 const REPLAYED = `select (pg_last_wal_replay_lsn() - '0/0'::pg_lsn)::float8 as place where pg_is_in_recovery()`
+
+export interface ReplicaState {
+  address: string
+  lag: number | null
+  isUsed: boolean
+}
 
 interface Sample {
   at: number
@@ -58,8 +69,9 @@ export class Replicas {
     this.replicas = settings.databaseReplicaUrls.map((url) => ({
       pool: new Pool(
         { connectionString: url, max: settings.databasePool, application_name: 'contrechamp', options: PLANNING },
-        { ...PATIENCE, connection: LONGEST_ANSWER_MILLISECONDS },
+        REPLICA_PATIENCE,
       ),
+      address: addressOf(url),
       replayed: -1,
       lag: Number.POSITIVE_INFINITY,
     }))
@@ -91,15 +103,23 @@ export class Replicas {
     else act()
   }
 
+  /** How each is, as this process sees it: its lag in seconds, null while it is away; and whether it is read from. */
+  states(): ReplicaState[] {
+    return this.replicas.map((replica) => ({
+      address: replica.address,
+      lag: replica.replayed < 0 ? null : replica.lag,
+      isUsed: this.isGood(replica),
+    }))
+  }
+
   /** The lag of each in seconds, by its place in the settings from 1 on; of one that is away there is none. */
   lags(): Record<string, number> {
-    const known = this.replicas.map(({ replayed, lag }, index) => [index + 1, replayed < 0 ? null : lag] as const)
-    return Object.fromEntries(known.flatMap(([index, lag]) => (lag === null ? [] : [[index, lag]])))
+    return Object.fromEntries(this.states().flatMap(({ lag }, index) => (lag === null ? [] : [[index + 1, lag]])))
   }
 
   /** Which are in use: 1, else 0. */
   inUse(): Record<string, number> {
-    return Object.fromEntries(this.replicas.map((replica, index) => [index + 1, this.isGood(replica) ? 1 : 0]))
+    return Object.fromEntries(this.states().map(({ isUsed }, index) => [index + 1, isUsed ? 1 : 0]))
   }
 
   async close(): Promise<void> {
@@ -224,6 +244,11 @@ export class Replicas {
   }
 }
 
+function addressOf(url: string): string {
+  const { host, port } = new pg.Client({ connectionString: url })
+  return `${host}:${port}`
+}
+
 /** PostgreSQL's appendix A: what a standby says to whoever wants to write. */
 const READ_ONLY = '25006'
 const WRITES: ReadonlySet<string> = new Set(['insert', 'update', 'delete'])
@@ -235,7 +260,7 @@ function textOf([query]: unknown[]): string {
 
 /** Why a server could not be read from; null: it could. */
 export async function replicaProblem(url: string): Promise<'away' | 'no standby' | null> {
-  const pool = new Pool({ connectionString: url, max: 1 }, { ...PATIENCE, connection: LONGEST_ANSWER_MILLISECONDS })
+  const pool = new Pool({ connectionString: url, max: 1 }, REPLICA_PATIENCE)
   try {
     const { rows } = await pool.query(REPLAYED)
     return rows.length === 0 ? 'no standby' : null

@@ -86,8 +86,11 @@ export async function serveAssets(app: App, files: AssetFiles): Promise<AssetPat
 /** Starts each script separately: one that fails, because storage is blocked for instance, does not stop the others. */
 const inTask = (script: string) => `queueMicrotask(() => {\n${script}})\n`
 
+/** A type that TypeScript reads, before what it is the type of. */
+const TYPE_NOTE = /\/\*\* @type [^*]*\*\/ /g
+
 /**
- * A source without the lines that are comments, and without indentation, which are for who reads it in the repository: they
+ * A source without the lines that are comments, types and indentation, which are for who reads it in the repository: they
  * are a third of what phones would download. None of our sources has a text of several lines in it.
  */
 export function lean(source: string): string {
@@ -95,7 +98,7 @@ export function lean(source: string): string {
   let isComment = false
   for (const line of source.split('\n').map((one) => one.trim())) {
     if (line.startsWith('/*') && (!line.includes('*/') || line.endsWith('*/'))) isComment = true
-    if (!isComment && line !== '' && !line.startsWith('//')) kept.push(line)
+    if (!isComment && line !== '' && !line.startsWith('//')) kept.push(line.replace(TYPE_NOTE, ''))
     if (line.endsWith('*/')) isComment = false
   }
   return `${kept.join('\n')}\n`

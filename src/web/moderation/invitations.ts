@@ -5,11 +5,11 @@ import { invite } from '../../forum/moderation/invite.ts'
 import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { memberOf } from '../members/recognise-members.ts'
-import { moderates } from './moderates.ts'
+import { moderatesInvitations } from './moderates.ts'
 
 /** Links with which one person registers, where the forum asks for an invitation. */
 export function invitationRoutes(app: App, forum: Forum): void {
-  const options = { schema: { response: { 200: htmlPage } }, preValidation: moderates }
+  const options = { schema: { response: { 200: htmlPage } }, preValidation: moderatesInvitations }
   app.get('/invitations', options, async (request, reply) => {
     const invitations = await invitationsBy(forum.database, memberOf(request).id)
     return reply.html(invitationsPage(request.page, { made: null, invitations }))

@@ -12,7 +12,7 @@ import { sentForm } from '../../platform/http/forms/sent-form.ts'
 import { invalidField } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { memberOf } from '../members/recognise-members.ts'
-import { Id, PostNumber } from '../shapes.ts'
+import { Id, Mark, PostNumber } from '../shapes.ts'
 import { idIn } from '../threads/thread-in-address.ts'
 import { moderates, moderatorOf } from './moderates.ts'
 import { threadNamed } from './thread-named.ts'
@@ -20,6 +20,8 @@ import { threadNamed } from './thread-named.ts'
 const params = Type.Object({ id: Id })
 const Move = Type.Object({
   numbers: Type.Optional(Type.Array(PostNumber, { maxItems: 2_000 })),
+  /** The page showed boxes, of which a browser sends nothing where none is ticked. */
+  numbers_asked: Mark,
   to: Type.Optional(Type.String({ maxLength: 2_000 })),
   title: Type.Optional(Type.String({ maxLength: 2_000 })),
 })
@@ -33,7 +35,8 @@ export function movePostRoutes(app: App, forum: Forum): void {
   const schema = { params, body: Move, response: { 303: seeOther } }
   app.post('/posts/:id/move', { ...moderating, schema, config: { formAgain: page } }, async (request, reply) => {
     const post = await findPost(forum, request.params.id, memberOf(request))
-    const { numbers = [], to = '', title = '' } = request.body
+    const { numbers = [], numbers_asked: asked, to = '', title = '' } = request.body
+    if (asked !== undefined && numbers.length === 0) throw invalidField('numbers', 'errors.none_chosen')
     const chosen = numbers.length > 0 ? numbers : [post.number]
     const target = to.trim() === '' ? { title } : { thread: named(to) }
     const place = await movePosts(forum, post.thread.id, chosen, target, moderatorOf(request))
@@ -48,7 +51,7 @@ export function movePostRoutes(app: App, forum: Forum): void {
     const posts = await postsInRange(forum.database, thread.id, number - 1, number - 1 + POSTS_PER_PAGE)
     return movePostsPage(request.page, {
       ...{ id, thread, posts, messages },
-      chosen: chosen.length > 0 ? chosen : [number],
+      chosen: sent.list('numbers_asked').length > 0 ? chosen : [number],
       to: sent.text('to'),
       title: sent.text('title'),
       reason: sent.text('reason'),

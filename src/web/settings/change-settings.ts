@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { moveDigests } from '../../forum/digests/settings.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { changeProfile } from '../../forum/members/change-profile.ts'
+import { mayBeUnreadSince } from '../../forum/members/unread-since.ts'
 import { LONGEST_BIOGRAPHY } from '../../limits.ts'
 import type { Theme } from '../../platform/http/reader-choices.ts'
 import { invalidField } from '../../platform/problem.ts'
@@ -72,6 +73,6 @@ function dayIn(sent: string | undefined): Date | null | undefined {
   if (sent === '') return null
   const day = new Date(`${sent}T00:00:00Z`)
   const isDay = !Number.isNaN(day.getTime()) && day.toISOString().startsWith(sent) && sent.length === 10
-  if (!isDay || day.getTime() > Date.now()) throw invalidField('unread_since', 'accounts.no_such_day')
+  if (!isDay || !mayBeUnreadSince(day)) throw invalidField('unread_since', 'accounts.no_such_day')
   return day
 }

@@ -6,11 +6,13 @@ import { boardCatalogue } from '../../forum/boards/catalogue.ts'
 import { type Preview, previewBody } from '../../forum/discussion/preview-body.ts'
 import { startThread } from '../../forum/discussion/start-thread.ts'
 import type { Forum } from '../../forum/forum.ts'
+import { mayWrite, whyNotWrite } from '../../forum/members/permissions.ts'
 import { postPath } from '../../paths.ts'
 import { htmlPage, made, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { sendPlace } from '../../platform/http/forms/send-place.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
+import { notAllowed } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
 import { OpeningBody, PreviewButton, RequestId, Slug } from '../shapes.ts'
@@ -33,9 +35,12 @@ interface NewThreadForm {
 /** Starting a thread in one to eight boards. */
 export function newThreadRoutes(app: App, forum: Forum): void {
   const query = { querystring: Type.Object({ board: Boards }), response: { 200: htmlPage } }
-  app.get('/threads/new', { schema: query, preValidation: signedIn }, async (request, reply) =>
-    reply.html(await page(request, { title: '', body: '', chosen: request.query.board ?? [] }, {}, null)),
-  )
+  app.get('/threads/new', { schema: query, preValidation: signedIn }, async (request, reply) => {
+    const member = memberOf(request)
+    // Before a long text is written in vain.
+    if (!mayWrite(member)) throw notAllowed(whyNotWrite(member))
+    return reply.html(await page(request, { title: '', body: '', chosen: request.query.board ?? [] }, {}, null))
+  })
 
   const schema = { body: NewThread, response: { 200: htmlPage, 201: made, 303: seeOther } }
   const options = { schema, preValidation: signedIn, config: { formAgain } }

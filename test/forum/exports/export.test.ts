@@ -1,12 +1,13 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, getTableColumns, sql } from 'drizzle-orm'
 import t from 'tap'
 import { keepRetention } from '../../../src/forum/administration/keep-retention.ts'
 import { askExport } from '../../../src/forum/exports/ask-export.ts'
 import { makeExports } from '../../../src/forum/exports/make-exports.ts'
-import { daysBefore } from '../../../src/forum/retention.ts'
+import { daysBefore, RETENTION } from '../../../src/forum/retention.ts'
 import { dataExportChunks, dataExports } from '../../../src/schema/exports.ts'
-import { sessions } from '../../../src/schema/members.ts'
+import { members, sessions } from '../../../src/schema/members.ts'
 import { posts } from '../../../src/schema/posts.ts'
+import { COLUMNS_OF_MEMBERS, COLUMNS_THAT_NAME_MEMBERS, OWN_COLUMNS } from '../../support/columns-of-members.ts'
 import { PASSWORD, startForum } from '../../support/forum.ts'
 import type { Person } from '../../support/person.ts'
 import { idOf, threadBy } from '../../support/threads.ts'
@@ -75,6 +76,60 @@ t.test('an archive of all that is theirs', async (t) => {
     t.match((await brune.get(PATH)).text('main'), /Aucune archive/)
   })
 
+  t.test(
+    'holds every column that names its member, or says why not; and of who is erased each is empty, or says why not',
+    async (t) => {
+      const forum = await startForum(t)
+      const { database } = forum
+      await forum.member('Alma')
+      await threadBy(forum, 'Alma')
+      const brune = await forum.member('Brune')
+      await threadBy(forum, 'Brune', { title: 'Sujet de marque', body: 'La marque du message.' })
+      const named = await database.execute<{ column: string }>(sql.raw(COLUMNS_THAT_NAME_MEMBERS))
+      t.same(
+        named.rows.map(({ column }) => column),
+        Object.keys(COLUMNS_OF_MEMBERS).sort(),
+      )
+      t.same(
+        Object.keys(OWN_COLUMNS),
+        Object.values(getTableColumns(members)).map(({ name }) => name),
+      )
+      const columns = Object.entries(COLUMNS_OF_MEMBERS)
+      // Some rows need those of others.
+      for (const isFirst of [true, false]) {
+        for (const [name, { make }] of columns) {
+          if (make && isFirst !== (name === 'case_notes.author_id')) await database.execute(sql.raw(make))
+        }
+      }
+      await askExport(forum, 2)
+      await makeExports(forum)
+      const { files } = await archiveOf(brune, forum.origin)
+      for (const [name, { archive }] of columns) {
+        if (typeof archive !== 'string') t.match(files.get(`${archive[0]}.json`), archive[1], name)
+      }
+      const profile = JSON.parse(files.get('profile.json') ?? '')
+      for (const [name, place] of Object.entries(OWN_COLUMNS)) {
+        const called = {
+          created_at: 'joined_at',
+          started_level: 'subscribes_to_started',
+          replied_level: 'subscribes_to_replied',
+        }
+        if (place === 'profile') t.ok((called[name as keyof typeof called] ?? name) in profile, name)
+      }
+      t.notMatch([...files.values()].join(), /argon2|secret tu/)
+
+      await brune.post('/settings/data/leave', { password: PASSWORD, posts: 'keep' })
+      await keepRetention(forum, daysBefore(new Date(), -RETENTION.formerMemberDays))
+      for (const [name, { erased }] of columns) {
+        const [table, column] = name.split('.')
+        const left = await database.execute(sql.raw(`select from ${table} where ${column} = 2`))
+        if (erased === 'gone') t.equal(left.rowCount, 0, name)
+      }
+      const words = await database.execute(sql`select from cases where words is not null`)
+      t.equal(words.rowCount, 0, 'what they wrote to appeal')
+    },
+  )
+
   t.test('says nothing of how a removed thread of another was called', async (t) => {
     await forum.member('Anouk')
     const gilda = await forum.member('Gilda')
@@ -133,15 +188,17 @@ t.test('an archive of all that is theirs', async (t) => {
   })
 
   t.test('what a killed run has left behind is made anew', async (t) => {
-    const elsa = await forum.member('Elsa')
-    const memberId = await idOf(forum, 'Elsa')
+    const elsa = await forum.member('Élsa')
+    const memberId = await idOf(forum, 'Élsa')
     await askExport(forum, memberId)
     const run = crypto.randomUUID()
     await forum.database.update(dataExports).set({ run, tries: 1 }).where(eq(dataExports.memberId, memberId))
     await forum.database.insert(dataExportChunks).values({ memberId, run, number: 0, bytes: Buffer.from('half') })
     await makeExports(forum)
-    const { files } = await archiveOf(elsa, forum.origin)
+    const { response, files } = await archiveOf(elsa, forum.origin)
     t.ok(files.has('index.html'))
+    const name = 'contrechamp-%C3%89lsa.zip'
+    t.equal(response.headers.get('content-disposition'), `attachment; filename*=UTF-8''${name}`, 'RFC 8187')
   })
 
   t.test('is gone with who leaves, even while it is made', async (t) => {
@@ -157,7 +214,7 @@ t.test('an archive of all that is theirs', async (t) => {
 
   t.test('gives settings and subscriptions to take over', async (t) => {
     const gina = await forum.member('Gina')
-    await gina.post('/settings', { biography: 'Juriste', language: 'en', theme: 'dark' })
+    await gina.post('/settings', { biography: 'Juriste', language: 'en', theme: 'dark', unread_since: '2026-01-02' })
     await gina.post('/boards/nice/subscription', { level: 'watching' })
     await gina.post('/boards/marseille/subscription', { level: 'muted' })
     await gina.post(PATH)
@@ -168,6 +225,7 @@ t.test('an archive of all that is theirs', async (t) => {
     t.equal(taken.status, 303)
     t.match((await hana.get('/settings/data')).text('.told'), /2 subscriptions/)
     t.equal((await hana.get('/settings')).fields('form#settings').biography?.[0], 'Juriste')
+    t.same((await hana.get('/settings')).fields('form#settings').unread_since, ['2026-01-02'])
     t.match((await hana.get('/subscriptions')).text('main'), /Nice/)
     for (const wrong of [
       '',
@@ -176,6 +234,8 @@ t.test('an archive of all that is theirs', async (t) => {
       '{"contrechamp":"settings"}',
       settings.replace('"watching"', '"owning"'),
       settings.replace('"en"', '"xx"'),
+      settings.replace('2026-01-02', '0000-01-02'),
+      settings.replace('2026-01-02', '3026-01-02'),
     ]) {
       const refused = await hana.post('/settings/data/import', { settings: wrong })
       t.equal(refused.status, 422, wrong.slice(0, 20))

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import t from 'tap'
 import { addressFeedback } from '../../../src/forum/members/email-refusals.ts'
+import { makeToken } from '../../../src/forum/members/email-tokens.ts'
 import { sendMails } from '../../../src/platform/mail/send-mails.ts'
 import { emailAddresses } from '../../../src/schema/email-addresses.ts'
 import { secondFactors } from '../../../src/schema/second-factors.ts'
@@ -145,6 +146,19 @@ t.test('a second factor', async (t) => {
     const shown = await twice.stranger.submit(twice.asked, 'form.sheet', { code: codes[1] ?? '' })
     t.match(shown.text('main'), /Quatre de plus\./)
     t.match((await gilda.get('/settings/security')).text('main'), /Il reste 9 codes/)
+  })
+
+  t.test('stays on with another password by a link that was sent', async (t) => {
+    const codes = (await withSecondFactor(await forum.member('Lou'))).codes
+    const memberId = await idOf(forum, 'Lou')
+    const link = await forum.database.transaction((transaction) => makeToken(transaction, 'reset', memberId, null))
+    const lou = forum.passerBy()
+    const password = 'cinq autres mots bien choisis'
+    t.equal((await lou.post(`/reset/${link}`, { password })).location, '/login?reset=1')
+    t.match((await lou.post('/login', { username: 'Lou', password })).location, /^\/login\/code/)
+    t.match((await lou.get('/settings/data')).location, /^\/login/, 'the password alone opens nothing')
+    t.equal((await lou.post('/login/code', { code: codes[0] ?? '' })).status, 303)
+    t.equal((await lou.get('/settings/data')).status, 200)
   })
 
   t.test('is switched off with the password, and is told on the site and by mail', async (t) => {

@@ -50,6 +50,10 @@ t.test('moving posts', async (t) => {
     await say(thread.id, 'Cinq, au sujet', { reply_to: '4' })
     const page = await mira.get(`/posts/${await idAt(thread.id, 3)}/move`)
     t.same(page.fields('form.sheet').numbers, ['3'])
+    const none = await mira.submit(page, 'form.sheet', { numbers: [], title: 'Le sujet d’à côté' })
+    t.equal(none.status, 422)
+    t.equal(none.text('#numbers-problem'), 'Cocher au moins une case.')
+    t.notOk(none.fields('form.sheet').numbers, 'no box is ticked again')
     const sent = await mira.submit(page, 'form.sheet', {
       numbers: ['3', '4'],
       title: 'Le sujet d’à côté',

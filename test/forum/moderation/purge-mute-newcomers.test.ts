@@ -85,6 +85,7 @@ t.test('nothing is unread from before a chosen day', async (t) => {
   const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
   t.equal((await zoe.post('/settings', { unread_since: 'hier' })).status, 422)
   t.equal((await zoe.post('/settings', { unread_since: '2999-01-01' })).status, 422)
+  t.equal((await zoe.post('/settings', { unread_since: '0000-01-01' })).status, 422)
   const saved = await zoe.submit(await zoe.get('/settings'), 'form#settings', { unread_since: yesterday })
   t.equal(saved.status, 303)
   t.same((await zoe.get('/settings')).fields('form#settings').unread_since, [yesterday])

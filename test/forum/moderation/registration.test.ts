@@ -16,7 +16,19 @@ t.test('where moderators let people in, who waits reads, and writes once they ha
   t.equal((await somebody.submit(form, '#registration', { username: 'Philippine', password: PASSWORD })).status, 422)
   const asked = { username: 'Philippine', password: PASSWORD, reason: 'Une voisine.' }
   t.equal((await somebody.submit(form, '#registration', asked)).status, 303)
-  t.match((await somebody.get('/')).text('.notice:not(.told)'), 'attend')
+  const welcomed = await somebody.get('/')
+  t.match(welcomed.text('.notice:not(.told)'), 'attend')
+  t.match(welcomed.text('.told'), 'choisir une ville')
+  for (const page of [welcomed, await somebody.get('/cities/nice'), await somebody.get('/threads')]) {
+    t.equal(
+      page.document.querySelector('main a[href^="/threads/new"]'),
+      null,
+      'nothing is offered that they may not do',
+    )
+  }
+  const refused = await somebody.get('/threads/new')
+  t.equal(refused.status, 403)
+  t.match(refused.text('main'), 'attend d’être acceptée')
   t.equal((await somebody.follow(`/threads/${post.thread.id}`)).document.querySelector('form#reply'), null)
   const reply = () => somebody.post(`/threads/${post.thread.id}/replies`, { body: 'Bonjour.' })
   t.equal((await reply()).status, 403)
@@ -29,6 +41,7 @@ t.test('where moderators let people in, who waits reads, and writes once they ha
   await confirmAddress(forum, 'Philippine')
   await admin.post(path, { decision: 'approve' })
   t.match((await somebody.get('/notifications')).body, 'acceptée')
+  t.ok((await somebody.get('/')).document.querySelector('main a[href="/threads/new"]'))
   t.equal((await reply()).status, 303)
 
   const other = forum.passerBy()
@@ -72,13 +85,27 @@ t.test('an invitation lets one person in, of however many at once', async (t) =>
   const joined = await Promise.all(['Une', 'Deux', 'Trois'].map((name) => join(name, code)))
   t.same(joined.map(({ status }) => status).sort(), [303, 422, 422])
   t.match((await admin.get('/invitations')).body, 'utilisée par')
+  const member = await forum.member('Zoé')
+  const refused = await member.get('/invitations')
+  t.equal(refused.status, 403)
+  t.match(refused.text('main'), 'se font par la modération')
+  t.equal((await member.post('/invitations')).status, 403)
 })
 
 t.test('a closed forum says so, and how to reach those who run it', async (t) => {
   const forum = await startForum(t)
   const admin = await forum.member('Hannah', 'admin')
-  await admin.post('/admin/settings', { registration: 'closed' })
+  const { thread } = await threadBy(forum, 'Hannah')
   const somebody = forum.passerBy()
+  const places = ['/', '/login', `/threads/${thread.id}/${thread.slug}`]
+  const offers = async () => {
+    const pages = await Promise.all(places.map((place) => somebody.get(place)))
+    return pages.map(({ document }) => document.querySelectorAll('a[href^="/register"]').length)
+  }
+  t.same(await offers(), [1, 2, 2])
+  await admin.post('/admin/settings', { registration: 'closed' })
+  t.same(await offers(), [0, 0, 0], 'nowhere is it offered')
+  t.match((await somebody.get('/login')).text('.sign-up'), 'n’accepte pas')
   const page = await somebody.get('/register')
   t.equal(page.status, 403)
   t.ok(page.document.querySelector('main a[href="/legal"]'))

@@ -5,6 +5,7 @@ import { boardsPage } from '../../../views/boards/boards-page.ts'
 import { crossingPage } from '../../../views/boards/crossing-page.ts'
 import { homePage } from '../../../views/boards/home-page.ts'
 import { unsubscribePage } from '../../../views/digests/unsubscribe-page.ts'
+import { draftsPage } from '../../../views/drafts/drafts-page.ts'
 import { keptFormPage } from '../../../views/errors/kept-form-page.ts'
 import { problemPage } from '../../../views/errors/problem-page.ts'
 import { bookmarksPage } from '../../../views/following/bookmarks-page.ts'
@@ -31,6 +32,7 @@ export const READING_PAGES: Pages = {
       older: null,
       next: text,
     }),
+  draftsPage: (page) => draftsPage(page),
   keysPage: (page) => keysPage(page),
   offlinePage: (page) => offlinePage(page),
   privacyPage: (page, text) => privacyPage(page, { kept: RETENTION, text: { html: TRUSTED_HTML, language: text } }),

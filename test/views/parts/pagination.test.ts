@@ -13,7 +13,7 @@ const PAGE: Page = {
   here: '/',
   origin: null,
   assets: { stylesheet: '', scripts: new Map(), icon: '' },
-  site: { name: '', tagline: '', welcome: '', listed: true, languages: LANGUAGES, colours: null },
+  site: { name: '', tagline: '', welcome: '', registers: true, listed: true, languages: LANGUAGES, colours: null },
 }
 
 /** The links below one page of a list, in order. */

@@ -1,9 +1,9 @@
-import { and, eq, isNotNull, isNull, lte, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
 import { inTransaction } from '../../../platform/database/in-transaction.ts'
 import { forgetMailsOf } from '../../../platform/mail/mail.ts'
 import { apiTokens, idempotencyKeys } from '../../../schema/api.ts'
 import { emailAddresses, emailTokens } from '../../../schema/email-addresses.ts'
-import { members, sessions } from '../../../schema/members.ts'
+import { invitations, members, sessions } from '../../../schema/members.ts'
 import { passkeys } from '../../../schema/passkeys.ts'
 import { recoveryCodes, secondFactors } from '../../../schema/second-factors.ts'
 import { memberEvent, nameEvent } from '../../events.ts'
@@ -70,6 +70,9 @@ async function eraseMember(forum: Forum, memberId: number, before: Date): Promis
       idempotencyKeys,
     ])
       await transaction.delete(table).where(eq(table.memberId, memberId))
+    // Who has brought whom is nobody's business any more.
+    const { madeBy, usedBy } = invitations
+    await transaction.delete(invitations).where(or(eq(madeBy, memberId), eq(usedBy, memberId)))
     await forgetMailsOf(transaction, memberId)
     await runSteps(forum.steps.memberErased, transaction, { memberId, username: member.formerUsername ?? '' })
     await announce(memberEvent('signed-out', memberId))

@@ -39,7 +39,10 @@ function fieldProblem(field: string, { keyword, params }: FastifySchemaValidatio
 }
 
 /** Fields of which it can be said what they look like. */
-const MALFORMED: Record<string, MessageKey> = { email: 'errors.malformed_email' }
+const MALFORMED: Record<string, MessageKey> = {
+  email: 'errors.malformed_email',
+  address: 'errors.malformed_email',
+}
 
 const MESSAGES: Record<string, MessageKey> = {
   required: 'errors.empty',

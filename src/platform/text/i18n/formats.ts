@@ -35,18 +35,22 @@ function formatsOf(language: Language, chosenZone: string | null): Formats {
   return made
 }
 
+/** French counts the first of a month, and no other day: «1er mai». The data of `Intl` (CLDR) does not know it. */
+const written = (format: Intl.DateTimeFormat, moment: Date, language: Language): string =>
+  language === 'fr' ? format.format(moment).replace(/(?<!\S)1 (?=\p{L})/u, '1er ') : format.format(moment)
+
 /**
  * «12 mars 2026, 14:05»; `datetime` attributes carry the exact moment.
  * @param timeZone whose clock; null: the forum's.
  */
 export const showMoment = (moment: Date, language: Language, timeZone: string | null = null): string =>
-  formatsOf(language, timeZone).moment.format(moment)
+  written(formatsOf(language, timeZone).moment, moment, language)
 /** «12 mars 2026» */
 export const showDay = (moment: Date, language: Language, timeZone: string | null = null): string =>
-  formatsOf(language, timeZone).day.format(moment)
+  written(formatsOf(language, timeZone).day, moment, language)
 /** «jeudi 12 mars» */
 export const showWeekday = (moment: Date, language: Language, timeZone: string | null = null): string =>
-  formatsOf(language, timeZone).weekday.format(moment)
+  written(formatsOf(language, timeZone).weekday, moment, language)
 
 const DAY_MILLISECONDS = 86_400_000
 
@@ -64,7 +68,7 @@ export function recentDay(moment: Date, now: Date, language: Language, timeZone:
       : now.getTime() - moment.getTime() < 6 * DAY_MILLISECONDS
         ? 'weekday'
         : 'date'
-  return { named, day: named === 'weekday' ? dayOfWeek.format(moment) : day.format(moment) }
+  return { named, day: named === 'weekday' ? dayOfWeek.format(moment) : written(day, moment, language) }
 }
 /** These two are made when first asked for: few pages need them. */
 const months = new Map<Language, Intl.DateTimeFormat>()

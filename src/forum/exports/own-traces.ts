@@ -1,0 +1,86 @@
+import { and, asc, desc, eq, gt } from 'drizzle-orm'
+import type { Database } from '../../platform/database/database.ts'
+import { mails } from '../../schema/mails.ts'
+import { invitations } from '../../schema/members.ts'
+import { boardReads, reads } from '../../schema/reading.ts'
+import type { Catalogue } from '../boards/catalogue.ts'
+import { invitationsBy } from '../members/invitations.ts'
+import { pushBrowsersOf } from '../push/push-browsers.ts'
+import { deliveriesOf, webhooksOf } from '../webhooks/queries.ts'
+
+const AT_ONCE = 1_000
+/** Nothing that a member has few of is longer. */
+const MOST = 10_000
+
+/** How far a member has read each thread, some at a time, and since when each board that they have declared read. */
+export async function* readBy(database: Database, catalogue: Catalogue, memberId: number) {
+  const declared = await database
+    .select({ boardId: boardReads.boardId, readAt: boardReads.readAt })
+    .from(boardReads)
+    .where(eq(boardReads.memberId, memberId))
+    .orderBy(asc(boardReads.boardId))
+  for (const { boardId, readAt } of declared) yield { board: slugIn(catalogue, boardId), read_at: readAt }
+  for (let after = 0; ; ) {
+    const rows = await database
+      .select({ thread: reads.threadId, number: reads.number })
+      .from(reads)
+      .where(and(eq(reads.memberId, memberId), gt(reads.threadId, after)))
+      .orderBy(asc(reads.threadId))
+      .limit(AT_ONCE)
+    yield* rows
+    const last = rows.at(-1)
+    if (!last) return
+    after = last.thread
+  }
+}
+
+/** The invitations that a member has made, with whom they brought, and the one that let them in: without who made that. */
+export async function invitationsOf(database: Database, memberId: number) {
+  const { madeAt, endsAt, usedBy } = invitations
+  const [made, used] = await Promise.all([
+    invitationsBy(database, memberId, MOST),
+    database.select({ made_at: madeAt, ends_at: endsAt }).from(invitations).where(eq(usedBy, memberId)),
+  ])
+  return { made: made.map((one) => ({ made_at: one.madeAt, ends_at: one.endsAt, used_by: one.usedBy })), used }
+}
+
+/** Where a member has the forum's events sent, and what was, without the secrets that sign it. */
+export async function ownWebhooks(database: Database, catalogue: Catalogue, memberId: number) {
+  const found = await webhooksOf(database, memberId)
+  return Promise.all(
+    found.map(async ({ id, boardId, technologyId, ...webhook }) => ({
+      url: webhook.url,
+      events: webhook.events,
+      board: boardId === null ? null : slugIn(catalogue, boardId),
+      technology: technologyId === null ? null : slugIn(catalogue, technologyId),
+      added_at: webhook.createdAt,
+      failing_since: webhook.failingSince,
+      off_at: webhook.offAt,
+      sent: (await deliveriesOf(database, id, undefined, MOST)).rows.map((one) => ({
+        type: one.type,
+        number: one.number,
+        state: one.state,
+        happened_at: one.happenedAt,
+        tried_at: one.lastTriedAt,
+        status: one.status,
+      })),
+    })),
+  )
+}
+
+/** Browsers that a member is told in, without the addresses: whoever has one of those can send to it. */
+export async function ownPushBrowsers(database: Database, memberId: number) {
+  const found = await pushBrowsersOf(database, memberId)
+  return found.map(({ device, createdAt }) => ({ device, added_at: createdAt }))
+}
+
+/** That mails were sent to a member. What they said is forgotten then; of one that still waits it may be a link that opens the account. */
+export const mailsOf = (database: Database, memberId: number) =>
+  database
+    .select({ kind: mails.kind, state: mails.state, at: mails.createdAt, bounced_at: mails.bouncedAt })
+    .from(mails)
+    .where(eq(mails.memberId, memberId))
+    .orderBy(desc(mails.id))
+    .limit(MOST)
+
+const slugIn = (catalogue: Catalogue, id: number): string => catalogue.withId(id)?.slug ?? ''

@@ -1,0 +1,85 @@
+/**
+ * On the page `/drafts`: lists what `drafts.js` keeps on this device, the last saved first, each with the way back to the
+ * form that it belongs to. What is thrown away can be had back as long as the page is open.
+ */
+const member = document.querySelector('.account bdi')?.textContent ?? ''
+const MINE = `draft ${member} `
+const LOGGED_OUT = 'logged out'
+const EXCERPT = 200
+/** Where the forms that a draft is of are found again, by where they are sent. @type {[kind: string, sentTo: RegExp, page: string][]} */
+const FORMS = [
+  ['thread', /^\/threads$/, '/threads/new'],
+  ['reply', /^(\/threads\/\d+)\/replies$/, '$1'],
+  ['edit', /^(\/posts\/\d+\/edit)$/, '$1'],
+]
+
+const list = document.querySelector('[data-drafts]')
+const none = /** @type {HTMLElement | null} */ (document.querySelector('[data-if-none]'))
+const template = /** @type {HTMLTemplateElement | null} */ (document.querySelector('template#draft'))
+/** What was thrown away here, as the device had it. @type {Map<string, string>} */
+const thrownAway = new Map()
+
+/** What stands under a key, unless it is no draft of a form that is known. @param {string} key */
+const draftAt = (key) => {
+  const [path = '', id = ''] = key.slice(MINE.length).split(' ')
+  const [kind = '', sentTo = /$/, page = ''] = FORMS.find(([, form]) => form.test(path)) ?? []
+  const { at = 0, fields, about = '' } = JSON.parse(thrownAway.get(key) ?? localStorage.getItem(key) ?? '{}')
+  if (!kind || !fields) return []
+  const title = fields.title?.[0]?.trim() || about
+  return [{ key, at, kind, title, body: fields.body?.[0] ?? '', page: `${path.replace(sentTo, page)}#draft-${id}` }]
+}
+
+/** @param {ReturnType<typeof draftAt>[number]} draft @param {number} index */
+const line = ({ key, at, kind, title, body, page }, index) => {
+  const item = /** @type {HTMLElement} */ (template?.content.firstElementChild?.cloneNode(true))
+  const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (item.querySelector(name))
+  for (const name of item.querySelectorAll('[data-kind]'))
+    if (name instanceof HTMLElement && name.dataset.kind !== kind) name.remove()
+  const isKept = !thrownAway.has(key)
+  const heading = part('h2')
+  heading.id = `draft-title-${index}`
+  if (title) heading.textContent = title
+  part('time').setAttribute('datetime', new Date(at).toISOString())
+  const words = body.trim()
+  const isLong = words.length > EXCERPT
+  part('.excerpt').textContent = isLong ? `${words.slice(0, EXCERPT)}…` : words
+  part('.excerpt').hidden = !words
+  part('.all-words').textContent = words
+  part('details').hidden = !isLong
+  const link = /** @type {HTMLAnchorElement} */ (part('a'))
+  link.href = page
+  for (const control of item.querySelectorAll('a, button')) control.setAttribute('aria-describedby', heading.id)
+  for (const choice of item.querySelectorAll('[data-if-kept]'))
+    if (choice instanceof HTMLElement) choice.hidden = !isKept
+  for (const choice of item.querySelectorAll('[data-if-thrown]'))
+    if (choice instanceof HTMLElement) choice.hidden = isKept
+  part('button[data-throw]').onclick = () => {
+    thrownAway.set(key, localStorage.getItem(key) ?? '')
+    localStorage.removeItem(key)
+    show(heading.id)
+  }
+  part('button[data-back]').onclick = () => {
+    localStorage.setItem(key, thrownAway.get(key) ?? '')
+    thrownAway.delete(key)
+    show(heading.id)
+  }
+  return item
+}
+
+/** @param {string} [held] the heading of the draft whose button was pressed: its other one is focused. */
+const show = (held) => {
+  const keys = [...Object.keys(localStorage).filter((key) => key.startsWith(`${MINE}/`)), ...thrownAway.keys()]
+  const drafts = keys.flatMap(draftAt).sort((one, other) => other.at - one.at)
+  list?.replaceChildren(...drafts.map(line))
+  if (none) none.hidden = drafts.length > 0
+  document.dispatchEvent(new Event('forum:altered'))
+  const buttons = /** @type {HTMLElement[]} */ ([...(list?.querySelectorAll('button') ?? [])])
+  buttons.find((one) => one.getAttribute('aria-describedby') === held && !one.closest('[hidden]'))?.focus()
+}
+
+if (list && template) {
+  show()
+  // Written in, sent or logged out of in another window; or come back to.
+  addEventListener('storage', ({ key }) => (key === LOGGED_OUT ? location.reload() : show()))
+  addEventListener('pageshow', ({ persisted }) => persisted && show())
+}
