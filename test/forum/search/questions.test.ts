@@ -297,6 +297,17 @@ t.test('what nobody has written', async (t) => {
     t.same(corrected.texts('.hits h3'), ['Les caméras de Valenciennes'])
   })
 
+  t.test('with two letters in the wrong order, is taken for the word that it was meant to be', async (t) => {
+    for (const [q, meant] of [
+      ['camrea', 'caméras'],
+      ['acméras', 'caméras'],
+      ['Valenciennse', 'Valenciennes'],
+    ] as const) {
+      t.match((await search(reader, { q })).text('.search-note a'), new RegExp(`^${meant}\\s?\\?`), q)
+    }
+    t.equal((await search(reader, { q: 'urm' })).texts('.search-note a').length, 0, 'what is short may be anything')
+  })
+
   t.test('is left out, which is said', async (t) => {
     const page = await search(reader, { q: 'caméras zeppelin' })
     t.match(page.texts('.search-note').join('\n'), /sans «\u202fzeppelin\u202f»/)
