@@ -21,7 +21,11 @@ export const cutWhenLonger = (page: Page): Promise<string[]> =>
     const named = (one: Element) => `${one.localName}.${one.className} «${one.textContent?.trim().slice(0, 40)}»`
     const wrong = document.documentElement.scrollWidth > innerWidth ? ['the page scrolls sideways'] : []
     for (const one of document.querySelectorAll('body *')) {
-      if (one.closest('.hidden, .skip, .choices legend, svg, .map, q, input') || !one.checkVisibility() || scrolls(one))
+      if (
+        one.closest('.hidden, .skip, .choices legend, .to-settings span, svg, .map, q, input') ||
+        !one.checkVisibility() ||
+        scrolls(one)
+      )
         continue
       const { overflowX } = getComputedStyle(one)
       if (/hidden|clip/.test(overflowX) && one.scrollWidth > one.clientWidth + 8) wrong.push(`cut: ${named(one)}`)
