@@ -284,6 +284,7 @@ POST /admin/boards/:slug kind slug name_fr name_en summary_fr summary_en latitud
 POST /admin/boards/:slug/archive → 303
 POST /admin/boards/:slug/merge into → 303
 POST /admin/boards/:slug/unarchive → 303
+POST /admin/boards/:slug/undo act → 303
 POST /admin/jobs/:id/again → 303
 POST /admin/outbox/:id/again → 303
 POST /admin/outbox/test address → 303
