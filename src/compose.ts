@@ -72,7 +72,7 @@ export async function openForum(
     archivePages,
     log,
   }
-  const mails = writeMails(() => lastSettings(forum).name)
+  const mails = writeMails(() => lastSettings(forum))
   const forum: Forum = { ...parts, mails, close: () => opened.disposeAsync() }
   await forumSettings(forum)
   return forum

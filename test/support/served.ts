@@ -66,8 +66,11 @@ export function launchCommand(t: Test, words: string[], settings: Record<string,
   }
 }
 
+/** Something that ends, such as a test, and what is to be done then. */
+export type Ending = Pick<Test, 'teardown'>
+
 /** A folder for data, gone when the test is over. */
-export async function dataFolder(t: Test, name = 'data'): Promise<string> {
+export async function dataFolder(t: Ending, name = 'data'): Promise<string> {
   const folder = await mkdtemp(join(TEMPORARY_FOLDER, 'contrechamp-data-'))
   await chmod(folder, 0o755)
   t.teardown(() => rm(folder, { recursive: true, force: true }))
