@@ -157,7 +157,7 @@ export function postRoutes(api: App, forum: Forum): void {
     const history = await postHistory(forum, post, request.member, { version, before })
     const items = history.versions.slice(0, limit)
     const last = items.at(-1)?.number ?? 0
-    linkNext(request, reply, 'before', last > 0 && version === undefined ? String(last) : null)
+    linkNext(request, reply, 'before', last > history.first && version === undefined ? String(last) : null)
     return {
       items: items.map(({ number, writtenAt, changes }) => ({
         version: number,
