@@ -39,15 +39,17 @@ const environment = (settings: Record<string, string>) => ({
   ...settings,
 })
 
-/** Runs a command of the program to its end. */
+/** Runs a command of the program to its end. @param complained called as often as it says that something is wrong. */
 export async function command(
   words: string[],
   settings: Record<string, string>,
   typed = '',
   main = MAIN,
+  complained: () => void = () => {},
 ): Promise<Ended> {
   const child = spawn(process.execPath, [main, ...words], { env: environment(settings), stdio: 'pipe' })
   child.stdin.on('error', () => {}).end(typed)
+  child.stderr.on('data', complained)
   const [printed, complaints, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
   return { code, printed, complaints }
 }

@@ -19,5 +19,5 @@ async function replica(url: string, place: number): Promise<Finding> {
 
 async function bus(url: string): Promise<Finding> {
   if (await redisAnswers(url)) return fine('The server of LIVE_BUS answers.')
-  return broken('The server of LIVE_BUS does not answer: check its address, and that it runs.')
+  return broken('The server of LIVE_BUS does not answer: check its address, that it runs, and that we may use EVAL.')
 }

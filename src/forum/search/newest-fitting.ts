@@ -76,7 +76,6 @@ async function partsFor(
   const spread = await spreadOfPosts(transaction)
   // Words that people write together are together in far more posts than the planner thinks.
   const atLeast = together ? Math.max(expected, (needed * spread.posts) / FIRST_LOOK) : expected
-  if (atLeast < FEW) return [null]
   const parts = partsOfTime(spread, { needed, expected: atLeast, range })
   // Where few are expected, PostgreSQL does not ask the index by age too: to look them up costs the same for any part.
   return expected < FEW ? parts.filter((part) => part === null || part.posts < WALKED) : parts

@@ -27,12 +27,12 @@ export async function redisClient(url: string, patience: number, log?: FastifyBa
   return client
 }
 
-/** Whether a server answers. */
+/** Whether a server answers, and does what limits ask of it. */
 export async function redisAnswers(url: string): Promise<boolean> {
   const client = await redisClient(url, LONGEST_ANSWER_MILLISECONDS)
   try {
     await client.connect()
-    await client.ping()
+    await client.eval('return 1', 0)
     return true
   } catch {
     return false
