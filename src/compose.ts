@@ -20,7 +20,7 @@ import { searchJobs } from './forum/search/jobs.ts'
 import { forumSettings, lastSettings } from './forum/settings.ts'
 import { webhookJobs } from './forum/webhooks/jobs.ts'
 import { siteSecret } from './platform/crypto/secret.ts'
-import { openDatabase } from './platform/database/database.ts'
+import { type Database, openDatabase } from './platform/database/database.ts'
 import type { Patience } from './platform/database/pool.ts'
 import { openReplicas } from './platform/database/replicas.ts'
 import type { App } from './platform/http/app.ts'
@@ -29,7 +29,9 @@ import { openBus } from './platform/live/bus.ts'
 import { openRedisBus } from './platform/live/redis-bus.ts'
 import { openSending } from './platform/mail/sending.ts'
 import { openTransport } from './platform/mail/transport.ts'
+import { type Attempts, attemptsIn } from './platform/rate-limits/attempts.ts'
 import { limitJobs } from './platform/rate-limits/jobs.ts'
+import { openRedisAttempts } from './platform/rate-limits/redis-attempts.ts'
 import { openMarkdown } from './platform/text/markdown/markdown.ts'
 import { steps } from './steps.ts'
 
@@ -52,11 +54,25 @@ export async function openForum(
   )
   const bus = endings.adopt(await openCarrier(config, secret, databaseUrl, log), (opened) => opened.close())
   const replicas = endings.adopt(openReplicas(database.$client, config, bus, log), (opened) => opened?.close())
+  const attempts = await openAttempts(config, database, log, endings)
   const markdown = endings.adopt(openMarkdown(), (opened) => opened.close())
   const sending = endings.adopt(openSending(), (opened) => opened.close())
   const opened = endings.move()
-  const parts = { config, secret, database, replicas, bus, markdown, transport, sending, steps, archivePages, log }
-  const mails = writeMails(() => lastSettings(forum).name)
+  const parts = {
+    config,
+    secret,
+    database,
+    replicas,
+    bus,
+    attempts,
+    markdown,
+    transport,
+    sending,
+    steps,
+    archivePages,
+    log,
+  }
+  const mails = writeMails(() => lastSettings(forum))
   const forum: Forum = { ...parts, mails, close: () => opened.disposeAsync() }
   await forumSettings(forum)
   return forum
@@ -65,6 +81,16 @@ export async function openForum(
 function openCarrier({ liveBus }: Config, secret: string, databaseUrl: string, log: FastifyBaseLogger) {
   if (liveBus) return openRedisBus(liveBus, secret, isForumEvent, log)
   return openBus(databaseUrl, isForumEvent, log)
+}
+
+async function openAttempts(
+  { liveBus }: Config,
+  database: Database,
+  log: FastifyBaseLogger,
+  endings: AsyncDisposableStack,
+): Promise<Attempts> {
+  if (!liveBus) return attemptsIn(database)
+  return endings.adopt(await openRedisAttempts(liveBus, attemptsIn(database), log), (opened) => opened.close())
 }
 
 /** What the forum does in the background, subject by subject. */

@@ -1,10 +1,12 @@
 #!/bin/sh
 # Runs the steps of the Dockerfile without an engine, in the root of an empty Debian, and asks the forum whether it is ready:
 #   debootstrap --variant=minbase --include=libatomic1,ca-certificates bookworm ROOT && docs/deploying/clean-root.sh ROOT
-# As root, with git and the Node of this checkout. It takes what is committed. What an engine adds (layers, volumes, limits,
+# As root, with git, the Node of this checkout, and in DATABASE_URL an empty database that is reached by 127.0.0.1: the image has
+# none of its own. It takes what is committed. What an engine adds (layers, volumes, limits,
 # the image's own Debian) is not tried.
 set -eu
 root=$(realpath "${1:?the root of an empty Debian}")
+: "${DATABASE_URL:?an empty PostgreSQL database for the forum}"
 project=$(cd "$(dirname "$0")/../.." && pwd)
 node=$(realpath "$project/node_modules/.bin/node")
 in_root() { chroot "$root" /usr/bin/env -i NODE_EXTRA_CA_CERTS=/tmp/certificates.pem PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root "$@"; }
@@ -37,7 +39,7 @@ echo '== USER node, CMD'
 command=$(sed -n 's/^CMD \[\(.*\)\]$/\1/p' "$project/Dockerfile" | tr -d '",')
 port=${PORT:-3999}
 chroot --userspec=node "$root" /usr/bin/env -i PATH=/usr/local/bin:/usr/bin:/bin HOME=/home/node NODE_ENV=production \
-  DATA_DIR=/data PORT="$port" HOST=127.0.0.1 ${DATABASE_URL:+DATABASE_URL="$DATABASE_URL"} \
+  DATA_DIR=/data PORT="$port" HOST=127.0.0.1 DATABASE_URL="$DATABASE_URL" \
   sh -c "cd /forum && exec $command" &
 forum=$!
 trap 'kill $forum 2>/dev/null; wait $forum' EXIT

@@ -29,7 +29,7 @@ const THREADS_OF_A_REAL_FORUM = 100
 const MOST_TEMPLATES = 3_000
 /** No more than are rendered at a time: those that had to wait would be given up on a machine with too much to do. */
 const TOGETHER = 2
-/** One post in so many has been deleted. */
+/** One post in so many has been deleted, if no thread begins with it: a thread without any post that stands is in no list. */
 const DELETED_EVERY = 97
 
 /**
@@ -56,7 +56,7 @@ export async function fillForum(forum: Forum, databaseUrl: string, demo: Demo): 
 async function fill(forum: Forum, client: pg.Client, { seed, until, say, ...size }: Demo): Promise<void> {
   const random = randomFrom(seed)
   const plan = planForum(random, size, until.getTime())
-  const isDeleted = (place: number) => place % DELETED_EVERY === DELETED_EVERY - 1
+  const isDeleted = (place: number) => place % DELETED_EVERY === DELETED_EVERY - 1 && plan.numberOf[place] !== 1
   say(`Planned ${size.posts} posts in ${size.threads} threads.`)
 
   await client.query('begin')

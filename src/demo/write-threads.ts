@@ -34,7 +34,7 @@ export function totalsOf(plan: Plan, isDeleted: (place: number) => boolean): Thr
     const at = plan.writtenAt[place] ?? 0
     totals.lastNumber[thread] = number
     // Lists name who wrote the last post that stands.
-    if (number === 1 || !isDeleted(place)) totals.lastAuthor[thread] = plan.authorOf[place] ?? 0
+    if (!isDeleted(place)) totals.lastAuthor[thread] = plan.authorOf[place] ?? 0
     totals.lastAt[thread] = at
     totals.heat[thread] = heatOf(totals.heat[thread] ?? 0, at)
     if (number > 1 && !isDeleted(place)) totals.replies[thread] = (totals.replies[thread] ?? 0) + 1

@@ -4,6 +4,7 @@ import type { Replicas } from '../platform/database/replicas.ts'
 import type { Log } from '../platform/log.ts'
 import type { Sending } from '../platform/mail/sending.ts'
 import type { Transport } from '../platform/mail/transport.ts'
+import type { Attempts } from '../platform/rate-limits/attempts.ts'
 import type { Markdown } from '../platform/text/markdown/markdown.ts'
 import type { BoardSteps } from './boards/steps.ts'
 import type { DigestMails } from './digests/mails.ts'
@@ -37,6 +38,8 @@ export interface Forum {
   /** Null: there are none, and the database answers everything. */
   replicas: Replicas | null
   bus: Bus
+  /** What limits count, in all processes together. */
+  attempts: Attempts
   markdown: Markdown
   /** Where mails leave it. */
   transport: Transport

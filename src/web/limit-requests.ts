@@ -39,13 +39,28 @@ export function limitRequests(app: App, forum: Forum): void {
  * @throws Problem 429: for a member beyond their limit, for others when there was no turn within ten seconds.
  */
 export async function takeTurn(forum: Forum, action: string, request: FastifyRequest): Promise<void> {
+  await waitForTurns(await countTurn(forum, action, request))
+}
+
+/**
+ * The first half of it: counts, and answers the queues in which who sends it has to wait.
+ * @throws Problem 429 for a member beyond their limit.
+ */
+export async function countTurn(forum: Forum, action: string, request: FastifyRequest): Promise<string[]> {
   if (request.member) {
     const limit = { action: `member ${action}`, most: BY_MEMBER, seconds: MINUTE }
     await takeAttempt(forum, limit, String(request.member.id))
-    return
+    return []
   }
+  const crowded: string[] = []
   for (const [index, place] of networkDigests(request).entries()) {
     const limit = { action: `place ${action}`, most: index === 0 ? BY_PLACE : BY_WIDER_PLACE, seconds: MINUTE }
-    if ((await attemptsBeyond(forum, limit, place)) > 0) await throttle.pass(`${action}\n${place}`, PACE)
+    if ((await attemptsBeyond(forum, limit, place)) > 0) crowded.push(`${action}\n${place}`)
   }
+  return crowded
+}
+
+/** The second half: waits in them. @throws Problem 429 when there was no turn within ten seconds. */
+export async function waitForTurns(crowded: readonly string[]): Promise<void> {
+  for (const queue of crowded) await throttle.pass(queue, PACE)
 }

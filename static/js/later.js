@@ -18,8 +18,9 @@ const need = (name) => {
   const ready = new Promise((/** @type {(value: void) => void} */ done) => {
     script.onload = () => done()
     script.onerror = () => {
-      // It is asked for again the next time: the connection may be back.
-      asked.delete(name)
+      script.remove()
+      // Asked for again a while later, when the connection may be back; not at each key.
+      setTimeout(() => asked.delete(name), LONGEST_WAIT)
       done()
     }
     setTimeout(done, LONGEST_WAIT)

@@ -88,7 +88,7 @@ t.test('two windows on one thread', async (t) => {
     await page.locator('[data-drafts] li', { hasText: 'Son premier message' }).waitFor()
     t.same(await page.locator('[data-drafts] h2').allTextContents(), ['Un sujet pour demain', 'Relevé de caméras'])
     const reply = page.locator('[data-drafts] li', { hasText: 'Ce que je voulais répondre' })
-    t.match(await reply.locator('.about').innerText(), 'Réponse')
+    t.match(await reply.locator('.about').textContent(), 'Réponse')
 
     await reply.locator('[data-throw]').click()
     t.equal((await drafts(page)).length, 1)

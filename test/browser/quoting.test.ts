@@ -99,6 +99,21 @@ t.test('quoting what is selected', async (t) => {
     await page.fill('[name=body]', '')
   })
 
+  t.test('on a slow line the quote waits for the script that makes it', async (t) => {
+    const slow = await openWindowOf(t, browser, zoe)
+    const arrival = Promise.withResolvers<void>()
+    await slow.route(/\/assets\/selected-words/, (route) => arrival.promise.then(() => route.continue()))
+    await slow.goto(`/threads/${thread.id}/${thread.slug}`)
+    await slow.locator('#post-1 .prose > p').last().click({ clickCount: 3 })
+    const form = slow.waitForResponse(/quote=1/)
+    await slow.click('#post-1 [data-quote]')
+    await form
+    t.equal(await slow.inputValue('[name=body]'), '')
+    arrival.resolve()
+    await slow.waitForFunction(() => document.querySelector('textarea')?.value.includes('> '))
+    t.equal(await slow.inputValue('[name=body]'), '@Zoé #1\n> Dernier paragraphe à citer.\n\n')
+  })
+
   t.test('the Enter that ends a composed word takes no name', async (t) => {
     await page.focus('[name=body]')
     await page.keyboard.type('@zo')

@@ -15,9 +15,10 @@ t.test('a server that was left behind, and still recovers or stops, is waited fo
   const [pid] = (await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n')
   // It refuses new connections from now on, as one that recovers does, until nobody is connected any more.
   process.kill(Number(pid), 'SIGTERM')
-  const migrated = command(['migrate'], { DATA_DIR })
+  const { promise: waits, resolve: complained } = Promise.withResolvers<void>()
+  const migrated = command(['migrate'], { DATA_DIR }, '', undefined, complained)
   t.equal((await somebody.query('select 1')).rows.length, 1)
-  await somebody.query('select pg_sleep(1)')
+  await Promise.race([waits, migrated])
   await somebody.end()
   t.match(await migrated, { code: 0, complaints: /^The database recovers from a sudden end, or still stops[^\n]*\n$/ })
 })

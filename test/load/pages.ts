@@ -11,7 +11,7 @@ export const BROWSER = {
 }
 
 const THREADS_LISTED = 30
-const THREADS_ON_HOME = 16
+const THREADS_ON_HOME = 18
 const POSTS_SHOWN = 20
 
 const listed = (path: string, says: string, times: number): MeasuredPage => ({

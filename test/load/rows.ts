@@ -7,6 +7,7 @@ import { firstView } from './rows/first-view.ts'
 import { growth } from './rows/growth.ts'
 import { live } from './rows/live.ts'
 import { memory } from './rows/memory.ts'
+import { processes } from './rows/processes.ts'
 import { replies } from './rows/replies.ts'
 import { scrapers } from './rows/scrapers.ts'
 import { search } from './rows/search.ts'
@@ -20,5 +21,5 @@ import { watchers } from './rows/watchers.ts'
 export const ROWS: readonly Row[] = [
   ...[anonymous, cold, signedIn, firstAndLast, growth],
   ...[replies, watchers, live, scrapers, firstView, search, digest],
-  ...[memory, start],
+  ...[memory, start, processes],
 ]

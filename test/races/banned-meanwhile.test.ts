@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
 import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { editPost } from '../../src/forum/discussion/edit-post.ts'
@@ -5,7 +7,7 @@ import { replyToThread } from '../../src/forum/discussion/reply-to-thread.ts'
 import { startThread } from '../../src/forum/discussion/start-thread.ts'
 import { imposeSanction } from '../../src/forum/moderation/impose-sanction.ts'
 import { posts } from '../../src/schema/posts.ts'
-import { startForum } from '../support/forum.ts'
+import { startForum, type TestForum } from '../support/forum.ts'
 import { idOf, threadBy } from '../support/threads.ts'
 import { until } from '../support/until.ts'
 
@@ -64,4 +66,53 @@ t.test('a reply that waits for its thread is there before its author is banned, 
   holder.release()
   await Promise.all([replied, banned])
   t.same(done, ['reply', 'ban'])
+})
+
+/** Sends the head of a form, waits until the forum has looked at it, and answers how its body is sent at last. */
+async function slowly(forum: TestForum, path: string, headers: Record<string, string>, body: string) {
+  const length = String(Buffer.byteLength(body))
+  const sent = request(forum.origin + path, {
+    method: 'POST',
+    headers: { expect: '100-continue', 'content-length': length, ...headers },
+  })
+  sent.flushHeaders()
+  await once(sent, 'continue')
+  return async (): Promise<number> => {
+    sent.end(body)
+    const [answer]: IncomingMessage[] = await once(sent, 'response')
+    answer?.resume()
+    return answer?.statusCode ?? 0
+  }
+}
+
+t.test('a form that takes minutes to come is the one of who its sender is by then', async (t) => {
+  const forum = await startForum(t)
+  const ada = await forum.member('Ada', 'admin')
+  const forms = { 'content-type': 'application/x-www-form-urlencoded', origin: forum.origin }
+  const json = { 'content-type': 'application/json' }
+  await forum.member('Zoé')
+  for (const [name, path, form, answer] of [
+    ['Mira', '/members/Mira/ban', { reason: 'Menaces.' }, 401],
+    ['Simone', '/admin/members/Simone/role', { role: 'member' }, 403],
+  ] as const) {
+    const moderator = await forum.member(name, 'moderator')
+    const { id, thread } = await threadBy(forum, 'Zoé')
+    const token = (
+      await moderator.post('/settings/tokens', { name: 'robot', scopes: ['read', 'write', 'moderate'] })
+    ).text('[data-token]')
+    const withCookie = { ...forms, cookie: moderator.cookieHeader }
+    const withToken = { ...json, authorization: `Bearer ${token}` }
+    const acts = [
+      await slowly(forum, `/posts/${id}/hide`, withCookie, 'reason=Encore'),
+      await slowly(forum, `/threads/${thread.id}/lock`, withCookie, 'reason=Encore'),
+      await slowly(forum, `/api/v1/posts/${id}/hide`, withToken, '{"reason":"Encore"}'),
+    ]
+    t.equal((await ada.post(path, form)).status, 303, path)
+    const statuses = await Promise.all(acts.map((send) => send()))
+    t.same(statuses, [answer, answer, answer], name)
+    const { rows } = await forum.database.execute(sql`
+      select from posts join threads on threads.id = thread_id
+      where posts.id = ${id} and (deleted_at is not null or locked_at is not null)`)
+    t.equal(rows.length, 0, 'nothing of it was done')
+  }
 })

@@ -1,6 +1,9 @@
 import type { Call, NewsOfThread } from '../../src/forum/digests/content.ts'
 import type { Digest } from '../../views/mails/digest-mail.ts'
 
+/** That of a forum whose admins have changed nothing. */
+export const LETTERHEAD = { name: '', signal: '' }
+
 const member = 12
 const BOARDS = new Map([
   [1, { name: { fr: 'Marseille', en: 'Marseille' } }],

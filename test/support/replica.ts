@@ -6,7 +6,7 @@ import pg from 'pg'
 import type { Test } from 'tap'
 import { type EmbeddedDatabase, startEmbedded } from '../../src/platform/database/embedded/embedded.ts'
 import { pauseServer } from './pause-server.ts'
-import { dataFolder } from './served.ts'
+import { dataFolder, type Ending } from './served.ts'
 
 /** A crash of the machine may lose this data. */
 const SETTINGS = { fsync: 'off' }
@@ -35,7 +35,7 @@ export interface ReplicaServer {
 }
 
 /** Copies the folder of a server that runs (PostgreSQL's manual, 25.3.3), and has the copy follow it. */
-export async function startReplica(t: Test, primary: { url: string; cluster: string }): Promise<ReplicaServer> {
+export async function startReplica(t: Ending, primary: { url: string; cluster: string }): Promise<ReplicaServer> {
   const folder = await dataFolder(t)
   const cluster = join(folder, 'postgres')
   await mkdir(folder)

@@ -39,15 +39,17 @@ const environment = (settings: Record<string, string>) => ({
   ...settings,
 })
 
-/** Runs a command of the program to its end. */
+/** Runs a command of the program to its end. @param complained called as often as it says that something is wrong. */
 export async function command(
   words: string[],
   settings: Record<string, string>,
   typed = '',
   main = MAIN,
+  complained: () => void = () => {},
 ): Promise<Ended> {
   const child = spawn(process.execPath, [main, ...words], { env: environment(settings), stdio: 'pipe' })
   child.stdin.on('error', () => {}).end(typed)
+  child.stderr.on('data', complained)
   const [printed, complaints, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
   return { code, printed, complaints }
 }
@@ -66,8 +68,11 @@ export function launchCommand(t: Test, words: string[], settings: Record<string,
   }
 }
 
+/** Something that ends, such as a test, and what is to be done then. */
+export type Ending = Pick<Test, 'teardown'>
+
 /** A folder for data, gone when the test is over. */
-export async function dataFolder(t: Test, name = 'data'): Promise<string> {
+export async function dataFolder(t: Ending, name = 'data'): Promise<string> {
   const folder = await mkdtemp(join(TEMPORARY_FOLDER, 'contrechamp-data-'))
   await chmod(folder, 0o755)
   t.teardown(() => rm(folder, { recursive: true, force: true }))

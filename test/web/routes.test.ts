@@ -253,6 +253,19 @@ POST /api/v1/settings/webhooks url events city technology → 201
 POST /api/v1/settings/webhooks/:id/deliveries/:delivery/again → 204
 POST /api/v1/settings/webhooks/:id/on → 204
 POST /api/v1/settings/webhooks/:id/remove → 204
+GET /api/v1/bookmarks ?before ?limit → 200
+POST /api/v1/posts/:id/bookmark keep note → 204
+GET /api/v1/appeal → 200
+POST /api/v1/appeal body → 201
+GET /api/v1/report/:code → 200
+GET /api/v1/settings/push → 200
+POST /api/v1/settings/push/:id/remove → 204
+GET /api/v1/admin/status → 200
+GET /api/v1/admin/outbox → 200
+POST /api/v1/admin/outbox/:id/again → 204
+POST /api/v1/admin/outbox/test address → 204
+POST /api/v1/admin/settings/undo act → 200
+POST /api/v1/admin/boards/:slug/undo act → 200
 `
 
 /** What stands beside it: links in mails, pages between two forms, and what pages of the forum and their scripts ask for. */
@@ -284,6 +297,7 @@ POST /admin/boards/:slug kind slug name_fr name_en summary_fr summary_en latitud
 POST /admin/boards/:slug/archive → 303
 POST /admin/boards/:slug/merge into → 303
 POST /admin/boards/:slug/unarchive → 303
+POST /admin/boards/:slug/undo act → 303
 POST /admin/jobs/:id/again → 303
 POST /admin/outbox/:id/again → 303
 POST /admin/outbox/test address → 303

@@ -20,6 +20,12 @@ export interface StatusSample {
   mailsWaiting: number
 }
 
+interface ReplicaLine {
+  address: string
+  lag: number | null
+  isUsed: boolean
+}
+
 export interface StatusPage {
   databaseBytes: number
   freeBytes: number
@@ -27,7 +33,8 @@ export interface StatusPage {
   jobs: { waiting: number; failed: number }
   mailsQueued: number
   totals: { members: number; threads: number; posts: number }
-  replicas: readonly { name: string; secondsBehind: number | null }[]
+  /** As the process that answers sees them: how many seconds behind, null while one is away; and whether it is read from. */
+  replicas: readonly ReplicaLine[]
   /** Of the process that answers. */
   process: { memoryBytes: number; sockets: number; kept: { pages: number; hits: number; misses: number } }
   /** Of the last 24 hours, and of the last 30 days. */
@@ -77,9 +84,15 @@ ${facts(page, [
   ['sockets', count(process.sockets)],
   ['kept', t('status.kept_value', { pages: count(process.kept.pages), share })],
 ])}</section>
-${replicas.length > 0 ? html`<section><h2>${t('status.replicas')}</h2><ul class="lines" role="list">${replicas.map(({ name, secondsBehind }) => html`<li><span>${name}</span> <span class="hint">${secondsBehind === null ? '—' : t('status.behind', { seconds: Math.round(secondsBehind) })}</span></li>`)}</ul></section>` : ''}
+${replicas.length > 0 ? html`<section><h2>${t('status.replicas')}</h2><ul class="lines" role="list">${replicas.map((replica) => html`<li><span>${replica.address}</span> <span class="hint">${replicaState(page, replica)}</span></li>`)}</ul></section>` : ''}
 <section><h2>${t('status.statements')}</h2>${statementsTable(page, status.statements)}</section>`,
   )
+}
+
+function replicaState({ t, language }: Page, { lag, isUsed }: ReplicaLine): string {
+  if (lag === null) return t('status.replica_away')
+  const seconds = showNumber(Math.round(lag), language)
+  return t(isUsed ? 'status.replica_used' : 'status.replica_left_out', { seconds })
 }
 
 const countIn = (page: Page) => (number: number) => showNumber(number, page.language)

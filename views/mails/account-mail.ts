@@ -1,7 +1,7 @@
 import type { MailContent } from '../../src/platform/mail/mail.ts'
 import { html } from '../../src/platform/text/html.ts'
 import { asLanguage } from '../../src/platform/text/i18n/languages.ts'
-import { labelled, mailButton, mailLayout, mailWording } from './mail-layout.ts'
+import { type Letterhead, labelled, mailButton, mailLayout, mailWording } from './mail-layout.ts'
 import { wrapped } from './wrapped.ts'
 
 /** What has happened to an account, or is to happen with the link. */
@@ -26,12 +26,12 @@ type AccountOccasion =
 
 /** A mail about somebody's account: to confirm an address, to choose another password, that the address, the password or the second factor changed, that the address takes no mail, or to try whether mail arrives. */
 export function accountMail(
-  name: string,
+  letterhead: Letterhead,
   owner: { username: string; language: string },
   occasion: AccountOccasion,
   link: string,
 ): MailContent {
-  const wording = mailWording(asLanguage(owner.language), name)
+  const wording = mailWording(asLanguage(owner.language), letterhead)
   const { t, forumName } = wording
   const subject = t(`mails.${occasion}_subject`)
   const paragraphs = [t('mails.greeting', { name: owner.username }), t(`mails.${occasion}`, { name: owner.username })]
@@ -46,7 +46,7 @@ export function accountMail(
     ].join('\n\n'),
     html: mailLayout(wording, {
       title: subject,
-      mainHtml: html`${paragraphs.map((text) => html`<p style="margin:0 0 12px;">${text}</p>`)}${mailButton(link, t(`mails.${occasion}_button`))}<p style="margin:0;">${after}</p>`,
+      mainHtml: html`${paragraphs.map((text) => html`<p style="margin:0 0 12px;">${text}</p>`)}${mailButton(wording, link, t(`mails.${occasion}_button`))}<p style="margin:0;">${after}</p>`,
       footHtml: html`${t('mails.account_foot', { forum: forumName })}`,
     }).toString(),
   }

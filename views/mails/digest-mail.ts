@@ -9,7 +9,16 @@ import type { MemberName } from '../../src/schema/members.ts'
 import type { Wording } from '../page.ts'
 import { languageMark } from '../parts/language-mark.ts'
 import { memberName } from '../parts/member-link.ts'
-import { labelled, mailEntry, mailFolio, mailLayout, mailSmall, mailWording } from './mail-layout.ts'
+import {
+  type Letterhead,
+  labelled,
+  type MailWording,
+  mailEntry,
+  mailFolio,
+  mailLayout,
+  mailSmall,
+  mailWording,
+} from './mail-layout.ts'
 import { wrapped } from './wrapped.ts'
 
 interface LinkedThread {
@@ -106,9 +115,9 @@ interface Section {
 }
 
 /** What is new in what a member follows: first what is meant for them, then board by board. */
-export function digestMail(name: string, digest: Digest, written: WrittenThreads = new Map()): MailContent {
+export function digestMail(letterhead: Letterhead, digest: Digest, written: WrittenThreads = new Map()): MailContent {
   const { language, origin, unsubscribe } = digest
-  const wording = { ...mailWording(language, name), timeZone: digest.timeZone }
+  const wording = { ...mailWording(language, letterhead), timeZone: digest.timeZone }
   const sections = sectionsOf(wording, digest, written)
   const subject = subjectOf(wording, digest)
   const settings = `${origin}/settings/email`
@@ -167,7 +176,7 @@ function placeOf(
   return t('map.crossing', { city: name, technology: worded(boardOf(technology)?.name ?? {}, language) })
 }
 
-function sectionsOf(wording: Wording, digest: Digest, written: WrittenThreads): Section[] {
+function sectionsOf(wording: MailWording, digest: Digest, written: WrittenThreads): Section[] {
   const { t, language } = wording
   const { origin, calls, news, moreCalls, moreThreads, boardOf, longestExcerpt } = digest
   const entryOf = (told: ToldCall | ToldThread, about: string): Entry => ({
@@ -228,17 +237,19 @@ function whereAndWhen(
 
 /** An entry with the ways to answer and to hear no more of its thread, which are each member's own. */
 function withWays(
-  { t }: Wording,
+  wording: MailWording,
   { origin, stopThread }: Digest,
   { thread, number }: ToldCall | ToldThread,
   { text, entryHtml }: WrittenEntry,
   kind: 'for you' | 'news',
 ): WrittenEntry {
+  const { t } = wording
   const stop = `${origin}/unsubscribe/${stopThread(thread.id)}`
   const reply = origin + answerPath(thread, number, 'reply_to')
   return {
     text: `${text}\n  ${labelled(t, 'mails.reply')} ${reply}\n  ${labelled(t, 'mails.ignore_thread')} ${stop}`,
     entryHtml: mailEntry(
+      wording,
       html`${entryHtml}
 <p style="margin:6px 0 0;${mailSmall}"><a href="${reply}" style="color:inherit;">${t('mails.reply')}</a> · <a href="${stop}" style="color:inherit;">${t('mails.ignore_thread')}</a></p>`,
       kind,

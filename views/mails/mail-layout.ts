@@ -1,8 +1,10 @@
+import { lightened } from '../../src/platform/colours.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { showWeekday } from '../../src/platform/text/i18n/formats.ts'
 import type { Language } from '../../src/platform/text/i18n/languages.ts'
 import { type MessageKey, type Translate, translator } from '../../src/platform/text/i18n/translate.ts'
 import type { Wording } from '../page.ts'
+import { PAPER } from '../parts/paper.ts'
 
 const fontHtml = html`font-family:Georgia,'Times New Roman',serif;font-size:16px;line-height:1.5;`
 const plainHtml = html`font-family:Verdana,Geneva,sans-serif;`
@@ -11,16 +13,38 @@ export const mailSmall = html`${plainHtml}font-size:13px;line-height:1.6;`
 /** Tables that are there for mail programs that place nothing else; screen readers pass over them. */
 const tableHtml = html`role="presentation" cellpadding="0" cellspacing="0" border="0"`
 
+/** What admins have made of the forum's name and of the colour of its signal, as `#rrggbb`; empty: the usual ones. */
+export interface Letterhead {
+  name: string
+  signal: string
+}
+
 /** How a mail speaks, and for which forum. */
 export interface MailWording extends Wording {
   forumName: string
+  colours: MailColours
 }
 
-/** @param name what the admin calls the forum; empty: its usual name. */
-export function mailWording(language: Language, name: string): MailWording {
-  const t = translator(language)
-  return { language, t, forumName: name || t('site.name') }
+interface MailColours {
+  /** Seen on light and on dark. */
+  mark: string
+  /** Below white words. */
+  button: string
 }
+
+const USUAL: MailColours = { mark: '#da3100', button: '#a81900' }
+/** Of marks on their ground (WCAG 2.2, 1.4.11). */
+const LEAST_CONTRAST = 3
+
+export function mailWording(language: Language, { name, signal }: Letterhead): MailWording {
+  const t = translator(language)
+  return { language, t, forumName: name || t('site.name'), colours: signal ? coloursOf(signal) : USUAL }
+}
+
+const coloursOf = (signal: string): MailColours => ({
+  mark: lightened(signal, PAPER.dark, LEAST_CONTRAST),
+  button: signal,
+})
 
 export interface MailSheet {
   title: string
@@ -37,7 +61,7 @@ export interface MailSheet {
  * Colours stand on light and dark, and there is no image.
  */
 export function mailLayout(wording: MailWording, { title, at, mainHtml, footHtml }: MailSheet): Html {
-  const { language, forumName } = wording
+  const { language, forumName, colours } = wording
   return html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -51,7 +75,7 @@ export function mailLayout(wording: MailWording, { title, at, mainHtml, footHtml
 <table ${tableHtml} width="100%" lang="${language}"><tr><td align="center" style="padding:16px;">
 <!--[if mso]><table ${tableHtml} width="600"><tr><td><![endif]-->
 <table ${tableHtml} width="100%" style="max-width:600px;text-align:left;overflow-wrap:anywhere;">
-<tr><td style="padding:0 0 8px;border-bottom:3px double #8a8578;${fontHtml}font-weight:bold;font-size:20px;"><span style="color:#da3100;">◉</span> ${forumName}${at ? html`<span style="${mailSmall}font-weight:normal;"> · ${dayOf(wording, at)}</span>` : ''}</td></tr>
+<tr><td style="padding:0 0 8px;border-bottom:3px double #8a8578;${fontHtml}font-weight:bold;font-size:20px;"><span style="color:${colours.mark};">◉</span> ${forumName}${at ? html`<span style="${mailSmall}font-weight:normal;"> · ${dayOf(wording, at)}</span>` : ''}</td></tr>
 <tr><td style="padding:20px 0;${fontHtml}">
 ${mainHtml}
 </td></tr>
@@ -72,11 +96,11 @@ export const labelled = (t: Translate, key: MessageKey): string => t('mails.labe
 export const mailFolio = (wording: MailWording, at: Date): string => `${wording.forumName} · ${dayOf(wording, at)}`
 
 /** One of several things; what is meant for the reader is set apart by a line at its side. */
-export const mailEntry = (entryHtml: Html, kind: 'for you' | 'news'): Html =>
-  html`<table ${tableHtml} width="100%"><tr><td style="${kind === 'for you' ? html`padding:0 0 0 12px;border-left:3px solid #da3100;` : ''}${fontHtml}">
+export const mailEntry = ({ colours }: MailWording, entryHtml: Html, kind: 'for you' | 'news'): Html =>
+  html`<table ${tableHtml} width="100%"><tr><td style="${kind === 'for you' ? html`padding:0 0 0 12px;border-left:3px solid ${colours.mark};` : ''}${fontHtml}">
 ${entryHtml}
 </td></tr><tr><td height="18" style="font-size:0;line-height:18px;">&nbsp;</td></tr></table>`
 
 /** A link that looks like a button: its colour is the cell's, because Outlook gives links no room. */
-export const mailButton = (address: string, label: string): Html =>
-  html`<table ${tableHtml} style="margin:20px 0;"><tr><td bgcolor="#a81900" style="padding:10px 18px;${plainHtml}font-size:15px;"><a href="${address}" style="color:#ffffff;font-weight:bold;text-decoration:none;">${label}</a></td></tr></table>`
+export const mailButton = ({ colours }: MailWording, address: string, label: string): Html =>
+  html`<table ${tableHtml} style="margin:20px 0;"><tr><td bgcolor="${colours.button}" style="padding:10px 18px;${plainHtml}font-size:15px;"><a href="${address}" style="color:#ffffff;font-weight:bold;text-decoration:none;">${label}</a></td></tr></table>`

@@ -1,16 +1,16 @@
 import type { MailContent } from '../../src/platform/mail/mail.ts'
 import { html } from '../../src/platform/text/html.ts'
 import type { Language } from '../../src/platform/text/i18n/languages.ts'
-import { mailButton, mailLayout, mailWording } from './mail-layout.ts'
+import { type Letterhead, mailButton, mailLayout, mailWording } from './mail-layout.ts'
 
 /** That a notice was received, or decided. Nothing of what it says: whose address it is, the forum does not know. */
 export function noticeMail(
-  name: string,
+  letterhead: Letterhead,
   language: Language,
   occasion: 'received' | 'decided',
   link: string,
 ): MailContent {
-  const wording = mailWording(language, name)
+  const wording = mailWording(language, letterhead)
   const { t, forumName } = wording
   const subject = t(`mails.notice_${occasion}_subject`)
   const words = t(`mails.notice_${occasion}`)
@@ -20,7 +20,7 @@ export function noticeMail(
     text: [words, link, after, `-- \n${forumName}`].join('\n\n'),
     html: mailLayout(wording, {
       title: subject,
-      mainHtml: html`<p style="margin:0 0 12px;">${words}</p>${mailButton(link, t('mails.notice_button'))}<p style="margin:0;">${after}</p>`,
+      mainHtml: html`<p style="margin:0 0 12px;">${words}</p>${mailButton(wording, link, t('mails.notice_button'))}<p style="margin:0;">${after}</p>`,
       footHtml: html`${forumName}`,
     }).toString(),
   }

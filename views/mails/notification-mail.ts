@@ -8,7 +8,7 @@ import { type NotificationLine, placeName, placePath, several } from '../notices
 import type { Wording } from '../page.ts'
 import { languageMark } from '../parts/language-mark.ts'
 import { memberName } from '../parts/member-link.ts'
-import { labelled, mailButton, mailLayout, mailSmall, mailWording } from './mail-layout.ts'
+import { type Letterhead, labelled, mailButton, mailLayout, mailSmall, mailWording } from './mail-layout.ts'
 import { wrapped } from './wrapped.ts'
 
 export interface NotificationMail {
@@ -25,10 +25,10 @@ export interface NotificationMail {
 
 /** What has happened in a thread that concerns a member; mail programs show all such mails of a thread together. */
 export function notificationMail(
-  name: string,
+  letterhead: Letterhead,
   { language, origin, lines, unsubscribe, stopThread, boardOf, timeZone }: NotificationMail,
 ): MailContent {
-  const wording = { ...mailWording(language, name), timeZone }
+  const wording = { ...mailWording(language, letterhead), timeZone }
   const { t } = wording
   const thread = lines[0]?.thread
   const [first] = lines
@@ -68,7 +68,7 @@ export function notificationMail(
       title: subject,
       mainHtml: html`<h2 style="margin:0 0 12px;font-size:18px;" dir="auto"${thread && !isOfBoard ? languageMark(thread.language, wording) : ''}>${subject}</h2>${where ? html`<p style="margin:-8px 0 12px;${mailSmall}"><i>${where}</i></p>` : ''}${told.map(
         ({ about, at, excerpt, language, address, reply }) =>
-          html`<p style="margin:0 0 4px;"><b>${about}</b> <span style="${mailSmall}">${at}</span></p>${excerpt ? html`<p style="margin:0;" dir="auto"${languageMark(language, wording)}>${excerpt}</p>` : ''}${mailButton(address, t('mails.read'))}${reply ? html`<p style="margin:-12px 0 16px;${mailSmall}"><a href="${reply}" style="color:inherit;">${t('mails.reply')}</a></p>` : ''}`,
+          html`<p style="margin:0 0 4px;"><b>${about}</b> <span style="${mailSmall}">${at}</span></p>${excerpt ? html`<p style="margin:0;" dir="auto"${languageMark(language, wording)}>${excerpt}</p>` : ''}${mailButton(wording, address, t('mails.read'))}${reply ? html`<p style="margin:-12px 0 16px;${mailSmall}"><a href="${reply}" style="color:inherit;">${t('mails.reply')}</a></p>` : ''}`,
       )}${isOfBoard ? '' : html`<p style="margin:0;${mailSmall}"><a href="${ignore}" style="color:inherit;">${t('mails.ignore_thread')}</a></p>`}`,
       footHtml: html`${t('mails.notification_foot')}<br><a href="${settings}" style="color:inherit;">${t('mails.settings_link')}</a> · <a href="${stop}" style="color:inherit;">${t('mails.stop_link')}</a>`,
     }).toString(),

@@ -6,6 +6,7 @@ import type { Role } from '../../src/schema/enums.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { boardLinks, type LinkedBoard } from '../parts/board-links.ts'
+import { countedUpTo } from '../parts/counted.ts'
 import { languageMark } from '../parts/language-mark.ts'
 import { type OlderPage, olderLink, pageOfList } from '../parts/older-link.ts'
 import { time } from '../parts/time.ts'
@@ -57,7 +58,7 @@ export function memberPage(page: Page, member: MemberPage): Html {
       feed: { path, title: member.username },
     },
     html`<header class="head"><h1><bdi>${member.username}</bdi></h1>
-<p class="about"><span>${member.role === 'member' ? '' : html`<strong>${t(`roles.${member.role}`)}</strong>, `}${t('members.since', { day: showDay(member.createdAt, language, page.timeZone) })}</span></p>
+<p class="about"><span>${member.role === 'member' ? '' : html`<strong>${t(`roles.${member.role}`)}</strong>, `}${t('members.since', { day: showDay(member.createdAt, language, page.timeZone) })}</span>${howMuch(page, member)}</p>
 ${member.boards.length > 0 ? html`<div class="about">${t('members.mostly')} ${boardLinks(page, member.boards)}</div>` : ''}
 ${member.biography ? html`<p class="biography" dir="auto">${withFrenchSpaces(member.biography)}</p>` : ''}
 </header>
@@ -73,6 +74,18 @@ ${member.posts.length === 0 ? html`<p class="empty">${t(`members.none_${member.s
 <ol class="threads" role="list">${byThread(member.posts).map((posts) => postsInThread(page, posts))}</ol>
 ${olderLink(page, path, query, member.next)}`,
   )
+}
+
+/** How much they have written, as far as the first page tells it: all of it where it holds all, else that there is more. */
+function howMuch(page: Page, { shown, older, next, posts }: MemberPage): Html {
+  if (shown !== 'all' || older || posts.length === 0) return html``
+  if (next) return html` <span>${countedUpTo(page, posts.length, 'members.posts_written', posts.length + 1)}</span>`
+  const threads = posts.filter(({ number }) => number === 1).length
+  const counts = [
+    [threads, 'members.threads_written'],
+    [posts.length - threads, 'members.replies_written'],
+  ] as const
+  return html`${counts.filter(([count]) => count > 0).map(([count, what]) => html` <span>${countedUpTo(page, count, what, count)}</span>`)}`
 }
 
 /** The posts of each thread together, the thread of the newest first. */

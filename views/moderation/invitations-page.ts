@@ -1,12 +1,13 @@
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
+import { memberName } from '../parts/member-link.ts'
 import { time } from '../parts/time.ts'
 
 export interface InvitationsPage {
   /** The link that was just made, shown this once. */
   made: string | null
-  invitations: readonly { madeAt: Date; endsAt: Date; usedBy: string | null }[]
+  invitations: readonly { madeAt: Date; endsAt: Date; isUsed: boolean; usedBy: string | null }[]
 }
 
 /** The invitations that a moderator has made. */
@@ -23,8 +24,8 @@ ${
   invitations.length === 0
     ? html`<p class="empty">${t('registration.none')}</p>`
     : html`<ul class="lines">${invitations.map(
-        ({ madeAt, endsAt, usedBy }) =>
-          html`<li>${time(madeAt, page)} ${usedBy ? html`${t('registration.used_by')} <bdi>${usedBy}</bdi>` : html`${t('registration.until')} ${time(endsAt, page)}`}</li>`,
+        ({ madeAt, endsAt, isUsed, usedBy }) =>
+          html`<li>${time(madeAt, page)} ${isUsed ? html`${t('registration.used_by')} <bdi>${memberName(page, usedBy)}</bdi>` : html`${t('registration.until')} ${time(endsAt, page)}`}</li>`,
       )}</ul>`
 }`,
   )

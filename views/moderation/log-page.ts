@@ -37,7 +37,7 @@ export interface LogPage {
   /** Where older ones begin; null at the end. */
   next: string | null
   filters: { member: string; thread: string; kind: ActKind | '' }
-  /** Settings can be set back to what they were. */
+  /** Settings, and what was changed of a board, can be set back to what they were. */
   mayUndo: boolean
 }
 
@@ -58,13 +58,23 @@ ${kindField(page, kind)}
 <p class="buttons"><button>${t('moderation.filter')}</button></p>
 </form>
 ${acts.length === 0 ? html`<p class="empty">${t('moderation.log_empty')}</p>` : ''}
-<ol class="log" role="list">${acts.map((act) => html`<li data-act="${act.kind}">${actLine(page, act)}${mayUndo && act.kind === 'settings' ? undoForm(page, act.id) : ''}</li>`)}</ol>
+<ol class="log" role="list">${acts.map((act) => html`<li data-act="${act.kind}">${actLine(page, act)}${mayUndo ? undoForm(page, act) : ''}</li>`)}</ol>
 ${olderLink(page, '/moderation/log', query, next)}`,
   )
 }
 
-const undoForm = ({ t }: Page, act: number): Html =>
-  html`<form method="post" action="/admin/settings/undo"><input type="hidden" name="act" value="${act}"><button>${t('moderation.undo')}</button></form>`
+function undoForm({ t }: Page, act: ShownAct): Html {
+  const action = undoneAt(act)
+  if (action === null) return html``
+  return html`<form method="post" action="${action}"><input type="hidden" name="act" value="${act.id}"><button>${t('moderation.undo')}</button></form>`
+}
+
+/** Where an act is undone; null: nowhere. */
+function undoneAt({ kind, board }: ShownAct): string | null {
+  if (kind === 'settings') return '/admin/settings/undo'
+  const isOfBoard = kind === 'board_change' || kind === 'board_archive' || kind === 'board_unarchive'
+  return isOfBoard && board ? `/admin/boards/${board.slug}/undo` : null
+}
 
 function kindField({ t }: Page, chosen: ActKind | ''): Html {
   const shown = { name: 'kind', label: t('moderation.filter_kind') }

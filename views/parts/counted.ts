@@ -18,6 +18,7 @@ export function countedUpTo(
     | 'threads.unread'
     | 'boards.unread'
     | 'cases.open'
+    | `members.${'threads' | 'replies' | 'posts'}_written`
     | `notifications.${'unread' | 'answers' | 'mentions' | 'replies' | 'threads'}`,
   count: number,
 ): string {

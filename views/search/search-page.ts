@@ -41,6 +41,8 @@ export interface SearchPage {
   /** What could not be meant as it was said. */
   misunderstood: readonly { field: string; value: string; asWords: boolean }[]
   cut: boolean
+  /** Signs that cannot be read were taken for spaces. */
+  unreadable: boolean
   /** A name that no member has: nothing can be found. */
   nobody: string | null
   /** What is asked for alone, and is not there yet. */
@@ -75,12 +77,13 @@ ${shown.tooSlow ? html`<p class="notice" role="status">${t('search.too_slow')}</
 }
 
 /** What of the question was not taken as it was said. */
-function notes({ t }: Page, { misunderstood, cut, leftOut, suggestions, form }: SearchPage): Html {
+function notes({ t }: Page, { misunderstood, cut, unreadable, leftOut, suggestions, form }: SearchPage): Html {
   const said = [
     ...misunderstood.map(({ field, value, asWords }) =>
       t(asWords ? 'search.searched_as_words' : 'search.no_such', { field: fieldName(t, field), value }),
     ),
     ...(cut ? [t('search.cut')] : []),
+    ...(unreadable ? [t('search.unreadable')] : []),
     ...(leftOut.length > 0 ? [t('search.left_out', { words: leftOut.join(', '), count: leftOut.length })] : []),
   ]
   return html`${said.map((line) => html`<p class="search-note">${line}</p>`)}

@@ -32,7 +32,7 @@ export function stylePage(page: Page): Html {
   ]
   return layout(
     page,
-    { title: 'Style', unlisted: true, kind: 'home' },
+    { title: 'Style', unlisted: true },
     html`<h1>${'Style'}</h1>
 ${parts.map(([name, partHtml]) => html`<section><h2>${name}</h2>${partHtml}</section>`)}`,
   )

@@ -21,7 +21,9 @@ export interface PostHistory {
   number: number
   author: MemberName
   language: string
-  editCount: number
+  /** The number of the version that was published. */
+  first: number
+  isEdited: boolean
   /** The newest first; each with what it changed in the one before it, and the oldest whole. */
   versions: Version[]
   /** The number that older ones are before; null where there are none. */
@@ -41,7 +43,7 @@ interface Version {
 /** A page of a post's versions, the newest first, each as what it changed; or one of them whole. */
 export function historyPage(page: Page, history: PostHistory): Html {
   const { t } = page
-  const { id, thread, number, author, editCount, versions, whole } = history
+  const { id, thread, number, author, isEdited, versions, whole } = history
   return layout(
     page,
     { title: t('history.title', { number }), unlisted: true },
@@ -49,7 +51,7 @@ export function historyPage(page: Page, history: PostHistory): Html {
 <h1>${t('history.title', { number })}</h1>
 <p class="about"><a href="${postPath(thread, number)}" dir="auto"${thread.title ? languageMark(thread.language, page) : ''}>${thread.title ?? t('threads.withdrawn')}</a> ${memberLink(page, author)}</p>
 ${whatBecameOfIt(page, history)}
-${editCount === 0 ? html`<p>${t('history.never_edited')}</p>` : ''}
+${isEdited ? '' : html`<p>${t('history.never_edited')}</p>`}
 ${whole ? html`<p><a href="/posts/${id}/history?before=${(versions[0]?.number ?? 0) + 1}">${t('history.all')}</a></p>` : ''}
 </header>
 <ol class="versions" role="list" reversed>${versions.map((one) => version(page, history, one))}</ol>
@@ -74,13 +76,13 @@ const WITHDRAWN = { removed: 'threads.withdrawn', emptied: 'threads.emptied' } a
 
 function version(
   page: Page,
-  { id, language }: PostHistory,
+  { id, language, first }: PostHistory,
   { number, writtenAt, compared, changes: parts }: Version,
 ): Html {
   const { t } = page
   const isShort = parts.some(({ kind }) => kind === 'left_out')
   return html`<li>
-<h2>${number === 0 ? t('history.first') : t('history.changed')} ${time(writtenAt, page)}</h2>
+<h2>${number === first ? t('history.first') : t('history.changed')} ${time(writtenAt, page)}</h2>
 ${compared ? '' : html`<p class="about">${t('history.not_compared')}</p>`}
 <div class="difference" dir="auto"${languageMark(language, page)}>${changes(parts, t)}</div>
 ${isShort ? html`<p><a href="/posts/${id}/history?version=${number}">${t('history.whole')}</a></p>` : ''}

@@ -1,6 +1,6 @@
 import type { Config } from '../../config.ts'
 import { replicaProblem } from '../../platform/database/replicas.ts'
-import { redisAnswers } from '../../platform/live/redis-bus.ts'
+import { redisAnswers } from '../../platform/live/redis-client.ts'
 import { broken, type Finding, fine } from './finding.ts'
 
 /** The servers that the settings name besides the database: its replicas, and what carries events between processes. */
@@ -19,5 +19,5 @@ async function replica(url: string, place: number): Promise<Finding> {
 
 async function bus(url: string): Promise<Finding> {
   if (await redisAnswers(url)) return fine('The server of LIVE_BUS answers.')
-  return broken('The server of LIVE_BUS does not answer: check its address, and that it runs.')
+  return broken('The server of LIVE_BUS does not answer: check its address, that it runs, and that we may use EVAL.')
 }

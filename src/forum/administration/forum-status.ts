@@ -16,8 +16,6 @@ export interface ForumStatus {
   mailsQueued: number
   /** What PostgreSQL has counted of late, nearly exact: counting posts one by one reads them all. */
   totals: { members: number; threads: number; posts: number }
-  /** Servers that follow this one, where there are some, and how many seconds they are behind; null: not known. */
-  replicas: { name: string; secondsBehind: number | null }[]
 }
 
 interface Counted extends Record<string, unknown> {
@@ -32,7 +30,7 @@ interface Counted extends Record<string, unknown> {
 export async function forumStatus({ database, config }: Pick<Forum, 'database' | 'config'>): Promise<ForumStatus> {
   const rowsOf = (table: string) =>
     sql`(select n_live_tup::int from pg_stat_user_tables where schemaname = 'public' and relname = ${table})`
-  const [disk, jobs, mailsQueued, { rows }, replicas] = await Promise.all([
+  const [disk, jobs, mailsQueued, { rows }] = await Promise.all([
     statfs(config.dataDir),
     countJobs(database),
     countQueued(database),
@@ -40,10 +38,6 @@ export async function forumStatus({ database, config }: Pick<Forum, 'database' |
       select pg_database_size(current_database())::float8 as "databaseBytes",
         (select numbackends from pg_stat_database where datname = current_database()) as connections,
         ${rowsOf('members')} as members, ${rowsOf('threads')} as threads, ${rowsOf('posts')} as posts`),
-    database.execute<{ name: string; secondsBehind: number | null }>(sql`
-      select coalesce(nullif(application_name, ''), 'walreceiver') as name,
-        extract(epoch from replay_lag)::float8 as "secondsBehind"
-      from pg_stat_replication order by 1`),
   ])
   const [counted] = rows
   if (!counted) throw new Error('A select without a table answered no row')
@@ -55,6 +49,5 @@ export async function forumStatus({ database, config }: Pick<Forum, 'database' |
     memoryBytes: process.memoryUsage.rss(),
     connections: { open: totalCount, idle: idleCount, awaited: waitingCount, ofAll },
     totals: { members, threads, posts },
-    replicas: replicas.rows,
   }
 }

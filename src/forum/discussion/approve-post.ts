@@ -56,7 +56,8 @@ export async function approvePost(
 
 /**
  * Lets a held post appear in its place: from now on it is as if it had just been written, so that whoever is told of what is
- * new is told of it. A thread that waited with it comes into its lists.
+ * new is told of it. A thread that waited with it comes into its lists. Its edits are counted on: a form that was opened
+ * before one of them is still an older one.
  * @throws Problem 409 where it is not as it was read.
  */
 export async function approveHeld(
@@ -73,7 +74,6 @@ export async function approveHeld(
       deletedBy: null,
       deletedReason: null,
       heldAt: null,
-      editCount: 0,
       calledCount: mentioned.length,
     })
     .where(

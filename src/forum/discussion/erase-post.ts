@@ -38,7 +38,7 @@ export async function eraseForGood(
   const isDone = await inTransaction(forum, (transaction, announce) =>
     eraseWords(forum, transaction, announce, { catalogue, post, by: admin.id, reason }),
   )
-  if (!isDone) throw conflict('posts.edited_meanwhile')
+  if (!isDone) throw conflict('cases.edited_meanwhile')
   return post
 }
 

@@ -6,7 +6,7 @@ import type { MemberName } from '../../schema/members.ts'
 import type { Forum } from '../forum.ts'
 import { type Actor, maySeeThread } from '../members/permissions.ts'
 import type { PostWithWords } from './post-in-thread.ts'
-import { versionsOf } from './post-queries.ts'
+import { firstVersion, versionsOf } from './post-queries.ts'
 import { looking } from './text-owner.ts'
 
 /** So many can be read and compared at once, however long they are. */
@@ -29,7 +29,9 @@ export interface PostHistory {
   number: number
   author: MemberName
   language: string
-  editCount: number
+  /** The number of the version that was published: what it was before, nobody reads. */
+  first: number
+  isEdited: boolean
   /** The newest first; each with what it changed in the one before it, and the oldest whole. */
   versions: {
     number: number
@@ -55,9 +57,10 @@ export async function postHistory(
   reader: Actor | null,
   { version: whole, before = post.editCount + 1 }: AskedVersions,
 ): Promise<PostHistory> {
+  const first = await firstVersion(forum.database, post)
   const newest = Math.min(whole ?? before - 1, post.editCount)
-  if (newest < 0 || (whole !== undefined && whole > post.editCount)) throw notFound('posts.not_found')
-  const oldest = whole ?? Math.max(0, newest - VERSIONS_PER_PAGE + 1)
+  if (newest < first || (whole !== undefined && whole > post.editCount)) throw notFound('posts.not_found')
+  const oldest = whole ?? Math.max(first, newest - VERSIONS_PER_PAGE + 1)
   const texts = await textsOf(forum, post, oldest - 1, newest)
   const compared = await compare(
     forum,
@@ -66,7 +69,7 @@ export async function postHistory(
   )
   const versions = texts
     .map(({ text, writtenAt, number }, index) => {
-      const differences = number === 0 ? [{ kind: 'same' as const, text }] : (compared[index - 1] ?? null)
+      const differences = number === first ? [{ kind: 'same' as const, text }] : (compared[index - 1] ?? null)
       const shown = differences ?? [{ kind: 'same' as const, text }]
       return {
         number,
@@ -78,9 +81,9 @@ export async function postHistory(
     .filter(({ number }) => number >= oldest)
     .reverse()
   const { id, number, author, language, editCount } = post
-  const older = whole === undefined && oldest > 0 ? oldest : null
+  const older = whole === undefined && oldest > first ? oldest : null
   const pages = { versions, older, whole: whole !== undefined }
-  return { id, number, author, language, editCount, ...becameOf(post, reader), ...pages }
+  return { id, number, author, language, first, isEdited: editCount > first, ...becameOf(post, reader), ...pages }
 }
 
 /** What became of a post and its thread, as far as a reader may know. */

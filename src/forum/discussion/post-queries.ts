@@ -76,6 +76,20 @@ export const versionsOf = (database: Database, post: number, from: number, to: n
     .where(and(eq(postVersions.postId, post), between(postVersions.version, from, to)))
     .orderBy(asc(postVersions.version))
 
+/** The number of the version in which a post was published: it may have been edited while it was held. */
+export async function firstVersion(
+  database: Database,
+  { id, editCount }: { id: number; editCount: number },
+): Promise<number> {
+  const [first] = await database
+    .select({ version: postVersions.version })
+    .from(postVersions)
+    .where(eq(postVersions.postId, id))
+    .orderBy(asc(postVersions.version))
+    .limit(1)
+  return first?.version ?? editCount
+}
+
 export const POSTS_ON_PROFILE = 20
 
 /** What of a member's is listed: all that they wrote, the threads that they began, or the replies. */

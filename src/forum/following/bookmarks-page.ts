@@ -44,12 +44,13 @@ const findBookmarks = statement<BookmarkedPost>(sql`
   order by bookmarks.created_at desc, bookmarks.post_id desc
   limit ${sql.raw(String(THREADS_PER_PAGE + 1))}`)
 
-/** What a member has put aside, the newest first. */
+/** What a member has put aside, the newest first. @param most fewer than a page has. */
 export async function readBookmarks(
   database: Database,
   member: number,
   before: string | undefined,
+  most = THREADS_PER_PAGE,
 ): Promise<Slice<BookmarkedPost>> {
   const { moment, thread: post }: Cursor = readCursor(before)
-  return sliceOf(await findBookmarks(database, { member, moment, post }))
+  return sliceOf(await findBookmarks(database, { member, moment, post }), most)
 }

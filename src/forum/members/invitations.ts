@@ -27,10 +27,15 @@ export async function useInvitation(transaction: Transaction, code: string, memb
   if (used.length === 0) throw invalidField('invitation', 'registration.no_such_invitation')
 }
 
-/** The invitations that a moderator has made, the newest first, and whom they brought. */
+/** The invitations that a moderator has made, the newest first, and whom they brought: nobody by name who has left since. */
 export const invitationsBy = (database: Database, by: number, most = MOST_SHOWN) =>
   database
-    .select({ madeAt: invitations.madeAt, endsAt: invitations.endsAt, usedBy: members.username })
+    .select({
+      madeAt: invitations.madeAt,
+      endsAt: invitations.endsAt,
+      usedBy: members.username,
+      isUsed: sql<boolean>`${invitations.usedBy} is not null`,
+    })
     .from(invitations)
     .leftJoin(members, eq(members.id, invitations.usedBy))
     .where(eq(invitations.madeBy, by))

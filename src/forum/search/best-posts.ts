@@ -6,11 +6,14 @@ import { type FoundPost, lookedFor, MOST_OF_A_THREAD, type PageOfPosts, type Wan
 import { score } from './ranking.ts'
 import type { SearchCursor } from './search-cursor.ts'
 
-/** Only the newest of the posts that fit are scored; of many words fewer, because each is looked for in each of them … */
+/** Only the newest of the posts that fit are scored. */
 const NEWEST_POSTS = 300
+/** Of words that stand together fewer: they do so in each of these posts, so that ranks differ less. */
+const NEWEST_TOGETHER = 150
+/** Of many words fewer still, because each is looked for in each post. */
 const WORDS_OF_ALL = 1_600
 const FEWEST_POSTS = 60
-/** … and the newest of those whose titles fit. */
+/** The newest of those whose titles fit are scored too. */
 const NEWEST_TITLES = 150
 
 /** A page of the posts that fit, the best first. */
@@ -21,18 +24,23 @@ export async function bestPosts(
 ): Promise<PageOfPosts> {
   const { place } = wanted.understood
   const now = sql`to_timestamp(${cursor.at}::float8)`
-  const matching = sql`${wanted.queries.matching}::tsquery`
+  const { rarest, matching: whole } = wanted.queries
+  // Of a long text, how near its rarest words are to each other says enough.
+  const matching = sql`${rarest || whole}::tsquery`
   const all = conditions(wanted, now)
   const where = lookedFor(wanted, cursor.at)
   const words = wanted.queries.stems.length
-  const most = Math.max(FEWEST_POSTS, Math.min(NEWEST_POSTS, Math.ceil(WORDS_OF_ALL / Math.max(1, words))))
+  const few = rarest ? FEWEST_POSTS : Math.ceil(WORDS_OF_ALL / Math.max(1, words))
+  const most = Math.max(FEWEST_POSTS, Math.min(where.together ? NEWEST_TOGETHER : NEWEST_POSTS, few))
   const newest = await newestFitting(transaction, all, { ...where, most })
   const titled =
     newest.more && place === null
       ? await newestFitting(transaction, titleConditions(wanted, now), { ...where, most: NEWEST_TITLES, titles: true })
       : { posts: [] }
   const known = newest.posts.map(({ id }) => id)
-  const ids = [...new Set([...known, ...titled.posts.map(({ id }) => id)])]
+  // What a title says all of may say elsewhere what is not to be found.
+  const onlyTitled = titled.posts.map(({ id }) => id).filter((id) => !known.includes(id))
+  const ids = [...known, ...onlyTitled]
   const perThread = wanted.isWhole ? NEWEST_POSTS + NEWEST_TITLES : MOST_OF_A_THREAD
   const { rows: posts } = await transaction.execute<FoundPost>(sql`
     with scored as (
@@ -47,8 +55,7 @@ export async function bestPosts(
              })})::bigint as position
       from search_rows join threads on threads.id = search_rows.thread_id
       where search_rows.kind = 'post' and search_rows.id = any (${sql.param(ids)}::bigint[])
-        -- What a title says all of may say elsewhere what is not to be found.
-        and (search_rows.id = any (${sql.param(known)}::bigint[]) or ${all})
+        ${onlyTitled.length > 0 ? sql`and (search_rows.id = any (${sql.param(known)}::bigint[]) or (${all.walked}))` : sql``}
     ), placed as (
       select id, position,
              row_number() over (partition by thread_id order by position desc, id desc)::int as place,

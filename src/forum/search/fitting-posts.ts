@@ -8,8 +8,12 @@ type Asked = Omit<Wanted, 'timeZone'>
 const MOST_OF_A_TIME = 500
 
 /** The newest posts of a time that fit, as a query that answers their ids. */
-export const fittingPosts = (asked: Asked, { since, until }: { since: Date; until: Date }): SQL => sql`
-  select id from search_rows
-  where kind = 'post' and posted_at > ${since.toISOString()}::timestamptz
-    and ${conditions({ ...asked, timeZone: FORUM_TIME_ZONE }, sql`${until.toISOString()}::timestamptz`)}
-  order by posted_at desc, id desc limit ${MOST_OF_A_TIME}`
+export function fittingPosts(asked: Asked, { since, until }: { since: Date; until: Date }): SQL {
+  const wanted = { ...asked, timeZone: FORUM_TIME_ZONE }
+  const { lookedUp, compared } = conditions(wanted, sql`${until.toISOString()}::timestamptz`)
+  return sql`
+    select id from search_rows
+    where kind = 'post' and posted_at > ${since.toISOString()}::timestamptz
+      and ${lookedUp}${compared ? sql` and ${compared}` : sql``}
+    order by posted_at desc, id desc limit ${MOST_OF_A_TIME}`
+}

@@ -145,4 +145,4 @@ interface Estimated {
 }
 
 /** The planner may be wrong by this factor. */
-const FAR_FROM_COMMON = 20
+const FAR_FROM_COMMON = 5

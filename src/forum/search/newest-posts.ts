@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
-import { conditions } from './conditions.ts'
+import { conditions, narrowed } from './conditions.ts'
 import { type FittingPost, newestFitting } from './newest-fitting.ts'
 import { type FoundPost, lookedFor, MOST_OF_A_THREAD, type PageOfPosts, type WantedPage } from './page-of-posts.ts'
 import { BEGINNING, type SearchCursor } from './search-cursor.ts'
@@ -18,7 +18,7 @@ export async function newestPosts(
   const from = sql`timestamptz 'epoch' + ${cursor.position}::bigint * interval '1 microsecond'`
   const behind = sql`(search_rows.posted_at, search_rows.id) < (${from}, ${cursor.id})`
   const all = conditions(wanted, sql`to_timestamp(${cursor.at}::float8)`)
-  const { posts, more, expected } = await newestFitting(transaction, isFirst ? all : sql`${all} and ${behind}`, {
+  const { posts, more, expected } = await newestFitting(transaction, isFirst ? all : narrowed(all, behind), {
     most: READ_FOR_PAGE,
     ...lookedFor(wanted, Math.min(cursor.at, cursor.position / 1_000_000)),
   })

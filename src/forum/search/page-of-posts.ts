@@ -1,4 +1,4 @@
-import type { Wanted } from './conditions.ts'
+import { standTogether, type Wanted } from './conditions.ts'
 import type { SearchCursor } from './search-cursor.ts'
 
 export const HITS_PER_PAGE = 20
@@ -35,10 +35,6 @@ function rangeOf({ understood: { after, before } }: Wanted, now: number): { from
   const secondsOf = (text: string) => Date.parse(`${text}T00:00:00Z`) / 1_000
   return { from: after ? secondsOf(after) - day : 0, until: Math.min(now, before ? secondsOf(before) + day : now) }
 }
-
-/** Whether words are asked for that stand together in some texts and in no others: a phrase, or a long text. */
-const standTogether = ({ queries: { matching, longest } }: Wanted): boolean =>
-  longest !== '' || matching.includes(' <-> ')
 
 /** Where the newest that fit are looked for. @param now in seconds since 1970: nothing after it is looked for. */
 export const lookedFor = (wanted: Wanted, now: number) => ({

@@ -28,9 +28,46 @@ export async function spelling(transaction: Transaction, typed: string): Promise
     cross join unnest(string_to_array(title_words, ' ')) as word
     where similarity(word, ${plain}) >= ${LEAST_ALIKE} and word <> ${plain}
     order by similarity(word, ${plain}) desc, length(word), word limit 1`)
-  const [found] = rows
+  const found = rows[0] ?? (await withTwoSwapped(transaction, plain))
   if (!found) return null
   // As the title has it, with its capitals and accents.
   const written = wordsOf(found.title).words.find(({ text }) => withoutAccents(text) === found.word)
   return written ? found.title.slice(written.start, written.end) : found.word
+}
+
+/** Of shorter words, another order of the letters is often another word. */
+const SHORTEST_SWAPPED = 4
+/** Letters that a word may have more, as in the plural. */
+const LONGEST_ENDING = 2
+/** As long as words of titles are: each order of the letters is looked up. */
+const LONGEST_SWAPPED = 24
+
+/**
+ * A word with two of its letters in the wrong order, «camrea», has few groups of three letters in common with what was meant.
+ * So each word that it can be with two neighbours changed back is looked for.
+ */
+async function withTwoSwapped(
+  transaction: Transaction,
+  plain: string,
+): Promise<{ word: string; title: string } | null> {
+  const letters = [...plain]
+  if (letters.length < SHORTEST_SWAPPED || letters.length > LONGEST_SWAPPED) return null
+  const meant = letters
+    .slice(1)
+    .map((letter, at) => [...letters.slice(0, at), letter, letters[at], ...letters.slice(at + 2)].join(''))
+    .filter((word) => word !== plain)
+  const { rows } = await transaction.execute<{ word: string; title: string }>(sql`
+    select word, title
+    from (
+      select id, title_words from search_rows
+      where title_words is not null and title_words like any (${sql.param(meant.map((word) => `%${word}%`))}::text[])
+      limit ${MOST_TITLES}
+    ) as titled
+    join posts on posts.id = titled.id
+    join threads on threads.id = posts.thread_id
+    cross join unnest(string_to_array(title_words, ' ')) as word
+    cross join unnest(${sql.param(meant)}::text[]) as meant
+    where starts_with(word, meant) and length(word) <= length(meant) + ${LONGEST_ENDING}
+    order by length(word), word limit 1`)
+  return rows[0] ?? null
 }

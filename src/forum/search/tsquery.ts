@@ -13,8 +13,8 @@ export interface Queries {
   matching: string
   /** The same, where all words but one may stand in the title above a reply; empty: it makes no difference. */
   withTitle: string
-  /** Of many words the longest, for the index, because each look-up costs the same. Empty: there are few words. */
-  longest: string
+  /** Of many words the rarest, for the index, which reads all that it knows of each. Empty: there are few words. */
+  rarest: string
   /** The stems of its words: to mark them, and to tell whether a title has one. */
   stems: string[]
   /** One of the languages leaves all of its words out, as «de» or «the». */
@@ -26,7 +26,7 @@ const CLASSES: Partial<Record<Place, string>> = { titles: WEIGHTS.title, posts: 
 
 /** Of more words than these, each must stand in the post itself: three times as many would be compared with each post. */
 const MOST_WITH_TITLE = 6
-/** Of more terms than these, the index looks up the longest few; the posts that it finds are compared with all. */
+/** Of more terms than these, the index looks up the rarest few; the posts that it finds are compared with all. */
 const MOST_BY_INDEX = 6
 const LOOKED_UP = 6
 
@@ -42,8 +42,10 @@ interface AskedWords {
  * in one may be all that matters in another; what must not be found is found in any of them.
  */
 export async function tsqueries(transaction: Database | Transaction, asked: AskedWords): Promise<Queries> {
-  const { rows } = await transaction.execute<Queries & Record<string, unknown>>(queriesOf(asked))
-  return rows[0] ?? { matching: '', withTitle: '', longest: '', stems: [], small: true }
+  const isLong = asked.terms.length > MOST_BY_INDEX
+  const rarest = isLong ? (await rarestFirst(transaction, asked)).slice(0, LOOKED_UP) : []
+  const { rows } = await transaction.execute<Queries & Record<string, unknown>>(queriesOf(asked, rarest))
+  return rows[0] ?? { matching: '', withTitle: '', rarest: '', stems: [], small: true }
 }
 
 /** One term as PostgreSQL's query in each language that is tried; empty where a language leaves it out. */
@@ -77,7 +79,7 @@ const mayStandAbove = ({ length }: readonly Term[], place: Place | null): boolea
   place === null && length > 1 && length <= MOST_WITH_TITLE
 
 /** The same as a statement, which answers one row. */
-function queriesOf({ terms, without, lang, place }: AskedWords): SQL {
+function queriesOf({ terms, without, lang, place }: AskedWords, rarest: readonly Term[] = []): SQL {
   const languages = languagesOf(lang)
   const classes = classesOf(place)
   const negative = without.map(
@@ -92,12 +94,12 @@ function queriesOf({ terms, without, lang, place }: AskedWords): SQL {
   const all = (positive: SQL) => sql`(${sql.join([positive, ...negative], sql` && `)})::text`
   const read = anyOf(languages.map((language) => reading(terms, language, classes)))
   const withTitle = anyOf(languages.map((language) => readingWithTitle(terms, language, classes)))
-  const longest = anyOf(languages.map((language) => readingOfLongest(terms, language, classes)))
+  const ofRarest = anyOf(languages.map((language) => readingOfRarest(rarest, terms, language, classes)))
   const isSmall = (language: string) => sql`numnode(${reading(terms, language, '')}) = 0`
   return sql`
     select ${all(read)} as matching,
            ${mayStandAbove(terms, place) ? all(withTitle) : sql`''`} as "withTitle",
-           ${terms.length > MOST_BY_INDEX ? sql`${longest}::text` : sql`''`} as longest,
+           ${rarest.length > 0 ? sql`${ofRarest}::text` : sql`''`} as rarest,
            tsvector_to_array(${stems}) as stems,
            ${sql.join(languages.map(isSmall), sql` or `)} as small`
 }
@@ -123,17 +125,54 @@ function readingWithTitle(terms: readonly Term[], language: string, classes: str
     from unnest(array[${sql.join(each, sql`, `)}]) as term where numnode(term) > 0)`
 }
 
-/**
- * The longest of the terms, which are seldom the most common; all where a language leaves these out. What has several words
- * comes last: the index knows of each post that it has them, not that they stand side by side.
- */
-function readingOfLongest(terms: readonly Term[], language: string, classes: string): SQL {
-  const parts = ({ text }: Term) => wordsOf(text).words.length
-  const longest = terms
-    .toSorted((one, other) => parts(one) - parts(other) || other.text.length - one.text.length)
-    .slice(0, LOOKED_UP)
-  const read = reading(longest, language, classes)
+/** The rarest of the terms; all where a language leaves these out. */
+function readingOfRarest(rarest: readonly Term[], terms: readonly Term[], language: string, classes: string): SQL {
+  const read = reading(rarest, language, classes)
   return sql`case when numnode(${read}) > 0 then ${read} else ${reading(terms, language, classes)} end`
+}
+
+/**
+ * The terms in the order in which they are worth looking up: by the share of the posts that has them, as PostgreSQL has noted
+ * it of the most common words. Of those that are rarer, the longer first.
+ */
+async function rarestFirst(
+  transaction: Database | Transaction,
+  { terms, lang }: Pick<AskedWords, 'terms' | 'lang'>,
+): Promise<Term[]> {
+  const each = terms.flatMap(({ text }, place) =>
+    languagesOf(lang).map((language) => ({
+      place,
+      configuration: configurationIn(language),
+      words: wordsOf(text)
+        .words.map((word) => bent(word.text, language))
+        .join(' '),
+    })),
+  )
+  // What a language leaves out narrows nothing down there. Of several words, the rarest counts.
+  const { rows } = await transaction.execute<{ place: number; share: number }>(sql`
+    with common as materialized (
+      select word, share
+      from pg_stats cross join unnest(most_common_elems::text::text[], most_common_elem_freqs) as known (word, share)
+      where schemaname = current_schema() and tablename = 'search_rows' and attname = 'words'
+    )
+    select place, sum(share)::float8 as share
+    from (
+      select place, min(case when stem is null then 1 else coalesce(share, 0) end) as share
+      from unnest(
+        ${sql.param(each.map(({ place }) => place))}::int[],
+        ${sql.param(each.map(({ configuration }) => configuration))}::text[],
+        ${sql.param(each.map(({ words }) => words))}::text[]
+      ) as term (place, configuration, words)
+      left join lateral unnest(tsvector_to_array(to_tsvector(configuration::regconfig, words))) as stem on true
+      left join common on common.word = stem
+      group by place, configuration
+    ) as read
+    group by place`)
+  const shares = new Map(rows.map(({ place, share }) => [place, share]))
+  return terms
+    .map((term, place) => ({ term, share: shares.get(place) ?? 0 }))
+    .sort((one, other) => one.share - other.share || other.term.text.length - one.term.text.length)
+    .map(({ term }) => term)
 }
 
 const configurationIn = (language: string): string =>

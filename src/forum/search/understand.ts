@@ -1,4 +1,5 @@
 import { LONGEST_QUERY } from '../../limits.ts'
+import { UNREADABLE } from '../../platform/text/unreadable.ts'
 import { WRITTEN_LANGUAGES } from '../../platform/text/written-language/languages.ts'
 import { type Board, boardCatalogue, type Catalogue } from '../boards/catalogue.ts'
 import type { Forum } from '../forum.ts'
@@ -42,6 +43,8 @@ export interface Understood {
   misunderstood: { field: string; value: string; asWords: boolean }[]
   /** Only the beginning of the query was read. */
   cut: boolean
+  /** Some of it cannot be read, and was taken for a space. */
+  unreadable: boolean
 }
 
 /** Finds out what a question means here: which boards, members and days there are. Never throws over what was typed. */
@@ -62,6 +65,7 @@ export async function understand(forum: Forum, question: Question): Promise<Unde
     thread: question.thread,
     misunderstood: [],
     cut: read.cut,
+    unreadable: question.q.includes(UNREADABLE),
   }
   const authors = await authorsNamed(forum, [
     question.author,

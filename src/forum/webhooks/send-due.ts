@@ -9,16 +9,26 @@ import { spreadEvents } from './spread-events.ts'
 import { SEND } from './steps.ts'
 import { WAITS } from './waits.ts'
 
+/** Messages that are on their way at once … */
 const AT_ONCE = 10
+/** … to the webhooks of one member … */
+const AT_ONCE_EACH = 3
+/** … and to receivers that have not taken the last one, which may stall again: others are sent on. */
+const AT_ONCE_TO_FAILING = 5
 const TURN_MILLISECONDS = 20_000
 /** While receivers keep it waiting, it looks again so often for what is new: other receivers are quick. */
 const LOOK_AGAIN_MILLISECONDS = 500
 
+interface Taken extends DueDelivery {
+  /** The receiver has not taken the last one. */
+  failing: boolean
+}
+
 /**
- * Takes one due message of each of some webhooks in hand: nobody's receiver is asked twice at once, and one that stalls holds
- * up its own. A process that dies gives them back in a minute.
+ * Takes a due message of a webhook in hand: no receiver is asked twice at once, and one that stalls holds up its own. A
+ * process that dies gives it back in a minute.
  */
-const takeDue = statement<DueDelivery>(sql`
+const takeDue = statement<Taken>(sql`
     with due as (
       select webhooks.id as webhook_id, next.id
       from webhooks
@@ -30,11 +40,13 @@ const takeDue = statement<DueDelivery>(sql`
         order by next_try_at limit 1
       ) as next
       where webhooks.off_at is null and webhooks.quiet_until <= now()
-      order by webhooks.quiet_until, webhooks.id limit ${sql.placeholder('most')}::int
+        and webhooks.member_id <> all (${sql.placeholder('full')}::bigint[])
+        and (webhooks.failures = 0 or ${sql.placeholder('toFailing')}::boolean)
+      order by webhooks.quiet_until, webhooks.id limit 1
       for update of webhooks skip locked
     ), held as (
       update webhooks set quiet_until = now() + interval '1 minute' from due where webhooks.id = due.webhook_id
-      returning webhooks.id, url, secret, member_id
+      returning webhooks.id, url, secret, member_id, failures > 0 as failing
     )
     update webhook_deliveries as taken
     set tries = tries + 1, last_tried_at = now(), next_try_at = now() + coalesce(
@@ -43,25 +55,36 @@ const takeDue = statement<DueDelivery>(sql`
     where taken.id = due.id
     returning taken.id, taken.webhook_id as "webhookId", taken.message_id as "messageId", taken.type,
       taken.thread_id as "threadId", taken.number, taken.happened_at as "happenedAt", taken.tries,
-      held.url, held.secret, held.member_id as "memberId"`)
+      held.url, held.secret, held.member_id as "memberId", held.failing`)
 
 /** Sends what is due, in a turn after which other jobs come in between. */
 export async function sendDue(forum: Forum): Promise<void> {
   const end = performance.now() + TURN_MILLISECONDS
-  const underWay = new Set<Promise<void>>()
+  const underWay = new Map<Promise<void>, Taken>()
   while (performance.now() < end) {
     const more = await spreadEvents(forum)
-    const due = await takeDue(forum.database, { most: AT_ONCE - underWay.size })
-    for (const delivery of due) {
+    for (let taken = 0; taken < AT_ONCE; taken += 1) {
+      const delivery = await takeNext(forum, [...underWay.values()])
+      if (!delivery) break
       const sending: Promise<void> = deliverInAnyCase(forum, delivery).finally(() => underWay.delete(sending))
-      underWay.add(sending)
+      underWay.set(sending, delivery)
     }
     if (underWay.size > 0)
-      await Promise.race([...underWay, setTimeout(LOOK_AGAIN_MILLISECONDS, undefined, { ref: false })])
+      await Promise.race([...underWay.keys(), setTimeout(LOOK_AGAIN_MILLISECONDS, undefined, { ref: false })])
     else if (!more) return
   }
-  await Promise.all(underWay)
+  await Promise.all(underWay.keys())
   await forum.database.execute(sql`select ${serialJob(SEND)}`)
+}
+
+/** The next message that there is a place for, beside those that are under way. */
+async function takeNext({ database }: Forum, underWay: readonly Taken[]): Promise<Taken | null> {
+  if (underWay.length >= AT_ONCE) return null
+  const ofMember = Map.groupBy(underWay, ({ memberId }) => memberId)
+  const full = [...ofMember].flatMap(([member, its]) => (its.length >= AT_ONCE_EACH ? [member] : []))
+  const toFailing = underWay.filter(({ failing }) => failing).length < AT_ONCE_TO_FAILING
+  const [taken = null] = await takeDue(database, { full, toFailing })
+  return taken
 }
 
 /** Whatever is wrong with one message, such as a secret that was sealed with another key, the others go out. */

@@ -8,12 +8,16 @@ import pg from 'pg'
 import { OperatorError } from '../process/operator-error.ts'
 import { Client } from './client.ts'
 import type { Database } from './database.ts'
+import { type Patience, Pool } from './pool.ts'
 import { unreachable } from './unreachable.ts'
 
 const MIGRATIONS = { migrationsFolder: fileURLToPath(new URL('../../../migrations', import.meta.url)) }
 
 /** Any number, the same in every process of a forum. */
 export const MIGRATION_LOCK = 7_203_145
+
+/** Its migrations rewrite tables, which takes as long as it takes. */
+const PATIENCE_OF_QUEUE: Patience = { connection: 5_000, statement: 3_600_000 }
 
 const SILENT = new Logger(() => () => {})
 
@@ -83,8 +87,18 @@ export async function makeSchemaOf(client: Client, newest: number): Promise<void
   }
 }
 
-/** Brings the job queue's own schema up to its newest. */
-export const migrateQueue = (url: string) => runMigrations({ connectionString: url, logger: SILENT })
+/**
+ * Brings the job queue's own schema up to its newest. On a pool of ours: of its own one the queue does not wait for the end, nor
+ * hears it then, so that a server which stops right after would end this process.
+ */
+export async function migrateQueue(url: string): Promise<void> {
+  const pool = new Pool({ connectionString: url }, PATIENCE_OF_QUEUE)
+  try {
+    await runMigrations({ pgPool: pool, logger: SILENT })
+  } finally {
+    await pool.end()
+  }
+}
 
 /** When the migrations of this version were made: their order. */
 export const knownMigrations = (): number[] => readMigrationFiles(MIGRATIONS).map(({ folderMillis }) => folderMillis)

@@ -28,6 +28,12 @@ const MOST_WRITING = 1_000
 const WRITTEN = `select (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::float8 as place`
 const REPLAYED = `select (pg_last_wal_replay_lsn() - '0/0'::pg_lsn)::float8 as place where pg_is_in_recovery()`
 
+export interface ReplicaState {
+  address: string
+  lag: number | null
+  isUsed: boolean
+}
+
 interface Sample {
   at: number
   place: number
@@ -65,6 +71,7 @@ export class Replicas {
         { connectionString: url, max: settings.databasePool, application_name: 'contrechamp', options: PLANNING },
         REPLICA_PATIENCE,
       ),
+      address: addressOf(url),
       replayed: -1,
       lag: Number.POSITIVE_INFINITY,
     }))
@@ -96,15 +103,23 @@ export class Replicas {
     else act()
   }
 
+  /** How each is, as this process sees it: its lag in seconds, null while it is away; and whether it is read from. */
+  states(): ReplicaState[] {
+    return this.replicas.map((replica) => ({
+      address: replica.address,
+      lag: replica.replayed < 0 ? null : replica.lag,
+      isUsed: this.isGood(replica),
+    }))
+  }
+
   /** The lag of each in seconds, by its place in the settings from 1 on; of one that is away there is none. */
   lags(): Record<string, number> {
-    const known = this.replicas.map(({ replayed, lag }, index) => [index + 1, replayed < 0 ? null : lag] as const)
-    return Object.fromEntries(known.flatMap(([index, lag]) => (lag === null ? [] : [[index, lag]])))
+    return Object.fromEntries(this.states().flatMap(({ lag }, index) => (lag === null ? [] : [[index + 1, lag]])))
   }
 
   /** Which are in use: 1, else 0. */
   inUse(): Record<string, number> {
-    return Object.fromEntries(this.replicas.map((replica, index) => [index + 1, this.isGood(replica) ? 1 : 0]))
+    return Object.fromEntries(this.states().map(({ isUsed }, index) => [index + 1, isUsed ? 1 : 0]))
   }
 
   async close(): Promise<void> {
@@ -227,6 +242,11 @@ export class Replicas {
       this.log.warn({ replica: place, lag }, 'a replica is left out: it is away, or too far behind')
     }
   }
+}
+
+function addressOf(url: string): string {
+  const { host, port } = new pg.Client({ connectionString: url })
+  return `${host}:${port}`
 }
 
 /** PostgreSQL's appendix A: what a standby says to whoever wants to write. */

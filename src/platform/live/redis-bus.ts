@@ -1,13 +1,11 @@
 import { createHmac } from 'node:crypto'
 import type { FastifyBaseLogger } from 'fastify'
-import type { Redis } from 'iovalkey'
 import { inTime } from '../in-time.ts'
 import { OperatorError } from '../process/operator-error.ts'
 import type { Announced, OpenBus } from './bus.ts'
+import { redisClient } from './redis-client.ts'
 import { openRelay } from './relay.ts'
 
-const SHORTEST_WAIT = 100
-const LONGEST_WAIT = 10_000
 /** How often the connections are checked, in milliseconds: nobody says that a cable was pulled out. */
 const HEARTBEAT = 10_000
 /** Whoever has changed something waits no longer for the others to be told: they are told as soon as they can be. */
@@ -33,7 +31,7 @@ export async function openRedisBus<Event extends Announced>(
 ): Promise<OpenBus<Event>> {
   const channel = `contrechamp:${createHmac('sha256', secret).update('bus').digest('base64url').slice(0, 22)}`
   const { listen, tell, tellOnce, hear } = openRelay(isEvent, log)
-  const [ears, mouth] = [await newClient(url, heartbeat, log), await newClient(url, heartbeat, log)]
+  const [ears, mouth] = [await redisClient(url, heartbeat, log), await redisClient(url, heartbeat, log)]
   let unsent: string[] = []
   /** Null until the first time. */
   let hears: boolean | null = null
@@ -100,40 +98,5 @@ export async function openRedisBus<Event extends Announced>(
       await inTime(sendUnsent(), LONGEST_TELLING).catch(() => {})
       for (const client of [ears, mouth]) client.disconnect()
     },
-  }
-}
-
-/**
- * Connects when it is told to, and then again by itself; what is sent meanwhile fails at once.
- * @param patience a connection on which nothing comes for so many milliseconds after a question is broken.
- */
-async function newClient(url: string, patience: number, log?: FastifyBaseLogger): Promise<Redis> {
-  // Most forums have none.
-  const { Redis } = await import('iovalkey')
-  const client = new Redis(url, {
-    lazyConnect: true,
-    enableOfflineQueue: false,
-    autoResubscribe: false,
-    autoResendUnfulfilledCommands: false,
-    maxRetriesPerRequest: 0,
-    connectTimeout: 5_000,
-    socketTimeout: patience,
-    retryStrategy: (times) => Math.min(SHORTEST_WAIT * 2 ** times, LONGEST_WAIT) * (0.5 + Math.random()),
-  })
-  client.on('error', (error) => log?.warn({ err: error }, 'the connection of the bus is broken'))
-  return client
-}
-
-/** Whether a server answers. */
-export async function redisAnswers(url: string): Promise<boolean> {
-  const client = await newClient(url, HEARTBEAT)
-  try {
-    await client.connect()
-    await client.ping()
-    return true
-  } catch {
-    return false
-  } finally {
-    client.disconnect()
   }
 }

@@ -59,7 +59,8 @@ export class FairQueue {
   }
 
   private refuseOne(): void {
-    const [largest] = [...this.groups].sort(([, one], [, other]) => other.length - one.length)
+    let largest: [string, Waiting[]] | undefined
+    for (const group of this.groups) if (group[1].length > (largest?.[1].length ?? 0)) largest = group
     if (largest) this.draw(...largest)?.refuse(new Problem(503, 'errors.busy', { retryAfter: 5 }))
   }
 

@@ -1,15 +1,14 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { sql } from 'drizzle-orm'
 import type { Database } from '../database/database.ts'
-import { statement } from '../database/statement.ts'
 import { notNow } from '../database/unreachable.ts'
 import { networkOf, widerNetworkOf } from '../http/network-of.ts'
 import { tooMany } from '../problem.ts'
+import { type Attempts, attemptsIn } from './attempts.ts'
 
 /** What counting needs. Where limits are off, nothing is counted. */
 export interface LimitContext {
   config: { rateLimits: boolean }
-  database: Database
+  attempts: Attempts
   secret: string
 }
 
@@ -21,25 +20,6 @@ export interface Limit {
   /** … within so many seconds of the first time. */
   seconds: number
 }
-
-/*
- * Attempts are rows of a table `attempts` of the application: `key` (bytea, its primary key), `count` (integer), `ends_at`
- * (timestamptz).
- */
-
-/** Counts one attempt, at `key` for `seconds`; and answers how many there were, and until when. */
-const countAttempt = statement<{ count: number; endsAt: Date }>(sql`
-  insert into attempts as counted (key, count, ends_at)
-  values (${sql.placeholder('key')}, 1, now() + make_interval(secs => ${sql.placeholder('seconds')}))
-  on conflict (key) do update set
-    count = case when counted.ends_at < now() then 1 else counted.count + 1 end,
-    ends_at = case when counted.ends_at < now() then excluded.ends_at else counted.ends_at end
-  returning count, ends_at as "endsAt"`)
-
-const uncountAttempt = statement(sql`
-  update attempts set count = greatest(0, count - 1) where key = ${sql.placeholder('key')}`)
-
-const deleteAttempts = statement(sql`delete from attempts where key = ${sql.placeholder('key')}`)
 
 /**
  * Counts one attempt at an action: by members and mail addresses in every process together, by where somebody comes from
@@ -60,9 +40,8 @@ export async function spendAttempt(
 ): Promise<{ left: number; seconds: number }> {
   const { most, seconds } = limit
   if (!context.config.rateLimits) return { left: most, seconds }
-  const [taken] = await countAttempt(context.database, { key: attemptKey(context.secret, limit, subject), seconds })
-  if (!taken) return { left: most, seconds }
-  return { left: most - taken.count, seconds: Math.max(1, Math.ceil((taken.endsAt.getTime() - Date.now()) / 1_000)) }
+  const { count, left } = await context.attempts.count(attemptKey(context.secret, limit, subject), seconds)
+  return { left: most - count, seconds: Math.max(1, Math.ceil(left / 1_000)) }
 }
 
 /** The same for what is only read: where the database takes nothing for now, nothing is counted, and everybody may read. */
@@ -83,45 +62,42 @@ export async function spendReading(
 /** Counts one attempt like `takeAttempt`, and answers by how many there are too many; 0 where there are not. */
 export async function attemptsBeyond(context: LimitContext, limit: Limit, subject: string): Promise<number> {
   if (!context.config.rateLimits) return 0
-  const [taken] = await countAttempt(context.database, {
-    key: attemptKey(context.secret, limit, subject),
-    seconds: limit.seconds,
-  })
-  return Math.max(0, (taken?.count ?? 0) - limit.most)
+  const { count } = await context.attempts.count(attemptKey(context.secret, limit, subject), limit.seconds)
+  return Math.max(0, count - limit.most)
 }
 
 /**
  * Whether this is the first time that something is done with `subject`, in all processes together and within so many
- * seconds. Of two at once, one is the first. No limit on people: it counts where limits are off too.
+ * seconds. Of two at once, one is the first. No limit on people: it counts where limits are off too, and in the database
+ * always, which alone never forgets: what was done would be done twice.
  */
 export async function isFirstTime(
-  { database, secret }: Pick<LimitContext, 'database' | 'secret'>,
+  { database, secret }: { database: Database; secret: string },
   action: Omit<Limit, 'most'>,
   subject: string,
 ): Promise<boolean> {
   const key = attemptKey(secret, action, subject)
-  const [taken] = await countAttempt(database, { key, seconds: action.seconds })
-  return taken?.count === 1
+  return (await attemptsIn(database).count(key, action.seconds)).count === 1
 }
 
 /** Takes one counted attempt back: it was none. */
 export async function giveBackAttempt(
-  { config, database, secret }: LimitContext,
+  { config, attempts, secret }: LimitContext,
   limit: Limit,
   subject: string,
 ): Promise<void> {
   if (!config.rateLimits) return
-  await uncountAttempt(database, { key: attemptKey(secret, limit, subject) })
+  await attempts.uncount(attemptKey(secret, limit, subject))
 }
 
 /** Forgets the attempts of somebody who has succeeded. */
 export async function forgetAttempts(
-  { config, database, secret }: LimitContext,
+  { config, attempts, secret }: LimitContext,
   limit: Limit,
   subject: string,
 ): Promise<void> {
   if (!config.rateLimits) return
-  await deleteAttempts(database, { key: attemptKey(secret, limit, subject) })
+  await attempts.forget(attemptKey(secret, limit, subject))
 }
 
 function attemptKey(secret: string, limit: Pick<Limit, 'action'>, subject: string): Buffer {

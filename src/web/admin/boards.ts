@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import type { BoardForm } from '../../../views/admin/board-fields.ts'
 import { boardFormPage } from '../../../views/admin/board-form-page.ts'
 import { boardsAdminPage } from '../../../views/admin/boards-admin-page.ts'
+import { undoBoardChange } from '../../forum/administration/undo-board-change.ts'
 import { archiveBoard } from '../../forum/boards/archive-board.ts'
 import type { BoardFields } from '../../forum/boards/board-fields.ts'
 import { type Board, boardCatalogue } from '../../forum/boards/catalogue.ts'
@@ -18,7 +19,7 @@ import { invalidField, notFound } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
 import { worded } from '../../platform/text/i18n/worded.ts'
 import { memberOf } from '../members/recognise-members.ts'
-import { Slug } from '../shapes.ts'
+import { Id, Slug } from '../shapes.ts'
 import { administers } from './administers.ts'
 import { fieldsIn, NOTHING, SentBoard } from './sent-board.ts'
 
@@ -73,6 +74,17 @@ export function boardAdminRoutes(app: App, forum: Forum): void {
       return reply.tell({ key: `done.board_${verb}d`, values }).redirect(`/admin/boards/${board.slug}`, 303)
     })
   }
+
+  const undoing = {
+    preValidation: administers(forum),
+    schema: { params, body: Type.Object({ act: Id }), response: { 303: seeOther } },
+  }
+  app.post('/admin/boards/:slug/undo', undoing, async (request, reply) => {
+    const board = await boardIn(request)
+    await undoBoardChange(forum, memberOf(request).id, board.id, request.body.act)
+    const values = { name: worded(board.name, request.page.language) }
+    return reply.tell({ key: 'done.board_undone', values }).redirect('/moderation/log', 303)
+  })
 
   const merging = {
     preValidation: administers(forum),

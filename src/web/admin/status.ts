@@ -40,6 +40,7 @@ export function statusRoutes(app: App, forum: Forum, metrics: Metrics): void {
         misses: figure('contrechamp_kept_pages_misses_total'),
       },
     }
-    return reply.html(statusPage(request.page, { ...now, process, day, month, days, statements }))
+    const replicas = forum.replicas?.states() ?? []
+    return reply.html(statusPage(request.page, { ...now, replicas, process, day, month, days, statements }))
   })
 }

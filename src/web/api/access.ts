@@ -55,11 +55,22 @@ export function admitByToken(api: App, forum: Forum): void {
     const found = presented === null ? null : await findToken(presented)
     await countRequest(forum, found ? `member ${found.member.id}` : networkDigest(request), reply)
     if (authorization !== undefined && !found) throw new Problem(401, 'api.wrong_token')
-    if (found) actAs(forum, found, request, reply)
+    if (found) {
+      actAs(forum, found, request)
+      reply.afterSent(() => noteTokenUse(forum.database, found))
+    }
     const { operation } = request.routeOptions.config
     if (!operation) return
     if (!found && !operation.openToAll) throw new Problem(401, 'api.no_token')
     if (found && !found.scopes.includes(operation.scope)) throw scopeMissing(operation.scope)
+  })
+  // A body may take minutes to come: who was shut out, or lost a role, meanwhile does nothing with it.
+  api.addHook('preValidation', async (request) => {
+    const { token, method, headers } = request
+    if (!token || method === 'GET' || method === 'HEAD') return
+    const found = await findToken(tokenIn(headers.authorization ?? '') ?? '')
+    if (!found) throw new Problem(401, 'api.wrong_token')
+    actAs(forum, found, request)
   })
   api.setErrorHandler(async (error, request, reply) => {
     reply.headers(challenge(error, request))
@@ -73,7 +84,7 @@ function tokenIn(authorization: string): string | null {
   return token
 }
 
-function actAs(forum: Forum, token: StandingToken, request: FastifyRequest, reply: FastifyReply): void {
+function actAs(forum: Forum, token: StandingToken, request: FastifyRequest): void {
   const { language, hasFactor, ...member } = token.member
   const { role, mustAddFactor } = roleInForce({ role: member.role, hasFactor }, lastSettings(forum))
   request.token = token
@@ -82,7 +93,6 @@ function actAs(forum: Forum, token: StandingToken, request: FastifyRequest, repl
     mustAddFactor,
     language: asLanguage(language),
   }
-  reply.afterSent(() => noteTokenUse(forum.database, token))
 }
 
 /** The fields of draft-ietf-httpapi-ratelimit-headers. @throws Problem 429. */

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { changeSettings } from '../../forum/administration/change-settings.ts'
+import { undoBoardChange } from '../../forum/administration/undo-board-change.ts'
 import { archiveBoard } from '../../forum/boards/archive-board.ts'
 import { boardCatalogue } from '../../forum/boards/catalogue.ts'
 import { changeBoard } from '../../forum/boards/change-board.ts'
@@ -10,22 +10,19 @@ import { NEWEST_ID } from '../../forum/discussion/cursor.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { changeRole } from '../../forum/members/administer-member.ts'
 import { findMembers, MEMBER_STATES } from '../../forum/members/find-members.ts'
-import { forumSettings } from '../../forum/settings.ts'
 import { json, nothing } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { queuedJobs, tryAgain } from '../../platform/jobs/queue-state.ts'
 import { invalidField, notFound } from '../../platform/problem.ts'
 import { BOARD_KINDS, ROLES } from '../../schema/enums.ts'
 import { fieldsIn, NOTHING, SentBoard } from '../admin/sent-board.ts'
-import { changesIn, SentForumSettings } from '../admin/sent-forum-settings.ts'
-import { fieldsOf } from '../admin/setting-fields.ts'
 import { memberOf } from '../members/recognise-members.ts'
 import { Id, Slug } from '../shapes.ts'
 import { needs } from './access.ts'
 import { administersByToken } from './administers-by-token.ts'
 import { wordedAsJson } from './as-json.ts'
 import { Limit, linkNext, listOf } from './lists.ts'
-import { Moment, nullable, Role, Worded } from './shapes.ts'
+import { ActToUndo, Moment, nullable, Role, Worded } from './shapes.ts'
 
 const WholeBoard = Type.Object(
   {
@@ -53,11 +50,6 @@ const MemberLine = Type.Object(
   },
   { title: 'MemberLine' },
 )
-
-const ForumSettings = Type.Record(Type.String(), Type.String(), {
-  title: 'ForumSettings',
-  description: 'By the names of the fields on the page, each as it stands there',
-})
 
 const Job = Type.Object(
   {
@@ -124,6 +116,19 @@ export function administrationRoutes(api: App, forum: Forum): void {
     })
   }
 
+  const undoing = {
+    config: needs('moderate', 'undo_board_change'),
+    schema: { params, body: ActToUndo, response: answered },
+    preValidation,
+  }
+  api.post('/admin/boards/:slug/undo', undoing, async (request) => {
+    const { id } = await wholeBoardCalled(request.params.slug)
+    await undoBoardChange(forum, memberOf(request).id, id, request.body.act)
+    const board = await wholeBoard(database, id)
+    if (!board) throw notFound('boards.not_found')
+    return boardAsJson(board)
+  })
+
   const Merge = Type.Object({ into: Type.String({ maxLength: 400, description: 'The slug of another of its kind' }) })
   const merging = {
     config: needs('moderate', 'merge_board'),
@@ -176,23 +181,6 @@ export function administrationRoutes(api: App, forum: Forum): void {
     return reply.code(204).send()
   })
 
-  const reading = {
-    config: needs('moderate', 'read_forum_settings'),
-    schema: { response: { 200: json(ForumSettings) } },
-    preValidation,
-  }
-  api.get('/admin/settings', reading, () => settings())
-
-  const setting = {
-    config: needs('moderate', 'change_forum_settings'),
-    schema: { body: SentForumSettings, response: { 200: json(ForumSettings) } },
-    preValidation,
-  }
-  api.patch('/admin/settings', setting, async (request) => {
-    await changeSettings(forum, memberOf(request).id, changesIn(request.body, await forumSettings(forum)))
-    return settings()
-  })
-
   const jobs = { config: needs('moderate', 'list_jobs'), schema: { response: { 200: listOf(Job) } }, preValidation }
   api.get('/admin/jobs', jobs, async () => {
     const queued = await queuedJobs(database)
@@ -220,9 +208,6 @@ export function administrationRoutes(api: App, forum: Forum): void {
   }
 
   const boardCalled = async (slug: string) => boardAsJson(await wholeBoardCalled(slug))
-
-  const settings = async (): Promise<Record<string, string>> =>
-    Object.fromEntries(fieldsOf(await forumSettings(forum)).map(({ name, value }) => [name, value]))
 }
 
 function boardAsJson(board: Awaited<ReturnType<typeof everyBoard>>[number]): Static<typeof WholeBoard> {

@@ -8,17 +8,21 @@ import { notFound, Problem } from '../../platform/problem.ts'
 import type { Ask } from '../search/asking.ts'
 import { admitByToken } from './access.ts'
 import { administrationRoutes } from './administration.ts'
+import { askingModeratorsRoutes } from './asking-moderators.ts'
 import { boardRoutes } from './boards.ts'
+import { bookmarkRoutes } from './bookmarks.ts'
 import { caseRoutes } from './cases.ts'
 import { documentRoutes } from './docs.ts'
 import { flagRoutes } from './flags.ts'
 import { followingRoutes } from './following.ts'
+import { forumSettingRoutes } from './forum-settings.ts'
 import { memberRoutes } from './members.ts'
 import { moderatingMembersRoutes } from './moderating-members.ts'
 import { moderationRoutes } from './moderation.ts'
 import { notificationRoutes } from './notifications.ts'
 import { ownAccountRoutes } from './own-account.ts'
 import { postRoutes } from './posts.ts'
+import { runningTheForumRoutes } from './running-the-forum.ts'
 import { searchRoutes } from './search.ts'
 import { openThreadAlone } from './thread-alone.ts'
 import { threadRoutes } from './threads.ts'
@@ -54,15 +58,19 @@ export async function apiRoutes(app: App, forum: Forum, { crossingsNow, ask }: S
     boardRoutes(api, forum, crossingsNow)
     searchRoutes(api, forum, ask)
     followingRoutes(api, forum)
+    bookmarkRoutes(api, forum)
     notificationRoutes(api, forum)
     memberRoutes(api, forum)
     moderationRoutes(api, forum, threadAlone)
     flagRoutes(api, forum)
     caseRoutes(api, forum)
     moderatingMembersRoutes(api, forum)
+    askingModeratorsRoutes(api, forum)
     ownAccountRoutes(api, forum)
     webhookRoutes(api, forum)
     administrationRoutes(api, forum)
+    forumSettingRoutes(api, forum)
+    runningTheForumRoutes(api, forum)
     for (const path of ['/', '/*']) api.all(path, ELSEWHERE, () => Promise.reject(notFound()))
     done()
   }

@@ -3,6 +3,7 @@ import { digestsOf } from '../../forum/digests/settings.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { revokeToken } from '../../forum/members/api/end-tokens.ts'
 import { tokensOf } from '../../forum/members/api/find-token.ts'
+import { pushBrowsersOf, removePushBrowser } from '../../forum/push/push-browsers.ts'
 import { json, nothing } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { RHYTHMS, SCOPES } from '../../schema/enums.ts'
@@ -11,7 +12,7 @@ import { changeDigests } from '../settings/change-digests.ts'
 import { Id } from '../shapes.ts'
 import { needs } from './access.ts'
 import { listOf } from './lists.ts'
-import { nullable } from './shapes.ts'
+import { Moment, nullable } from './shapes.ts'
 
 const Day = Type.String({ format: 'date' })
 
@@ -39,7 +40,12 @@ const Digests = Type.Object(
   { title: 'Digests', description: 'What is sent to your address, if you have one' },
 )
 
-/** A member's own tokens, to be looked at and revoked, and what is sent to them by mail. None of it makes a token. */
+const PushBrowser = Type.Object(
+  { id: Type.Integer(), device: Type.String(), created_at: Moment },
+  { title: 'PushBrowser', description: 'A browser in which you are told at once that there is something new' },
+)
+
+/** A member's own tokens, to be looked at and revoked, and what is sent to them. None of it makes a token. */
 export function ownAccountRoutes(api: App, forum: Forum): void {
   const listing = { config: needs('read', 'list_tokens'), schema: { response: { 200: listOf(Token) } } }
   api.get('/settings/tokens', listing, async (request) => {
@@ -73,6 +79,22 @@ export function ownAccountRoutes(api: App, forum: Forum): void {
     const { rhythm, weekday, hour, time_zone: timeZone, notify_by_mail: notifyByMail } = request.body
     await changeDigests(forum, id, { rhythm, weekday, hour, timeZone, notifyByMail })
     return digests(id)
+  })
+
+  const browsers = { config: needs('read', 'list_push_browsers'), schema: { response: { 200: listOf(PushBrowser) } } }
+  api.get('/settings/push', browsers, async (request) => {
+    const found = await pushBrowsersOf(forum.database, memberOf(request).id)
+    const items = found.map(({ id, device, createdAt }) => ({ id, device, created_at: createdAt.toISOString() }))
+    return { items }
+  })
+
+  const removing = {
+    config: needs('write', 'remove_push_browser'),
+    schema: { params: Type.Object({ id: Id }), response: { 204: nothing } },
+  }
+  api.post('/settings/push/:id/remove', removing, async (request, reply) => {
+    await removePushBrowser(forum, memberOf(request).id, request.params.id)
+    return reply.code(204).send()
   })
 
   async function digests(member: number): Promise<Static<typeof Digests>> {

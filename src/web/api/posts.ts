@@ -107,7 +107,7 @@ export function postRoutes(api: App, forum: Forum): void {
       return reply
         .code(409)
         .type('application/problem+json')
-        .send(await clash(request, reply, error))
+        .send(await clash(request, reply))
     }
     return shown(request, reply, id)
   })
@@ -157,7 +157,7 @@ export function postRoutes(api: App, forum: Forum): void {
     const history = await postHistory(forum, post, request.member, { version, before })
     const items = history.versions.slice(0, limit)
     const last = items.at(-1)?.number ?? 0
-    linkNext(request, reply, 'before', last > 0 && version === undefined ? String(last) : null)
+    linkNext(request, reply, 'before', last > history.first && version === undefined ? String(last) : null)
     return {
       items: items.map(({ number, writtenAt, changes }) => ({
         version: number,
@@ -190,12 +190,18 @@ export function postRoutes(api: App, forum: Forum): void {
   async function clash(
     request: FastifyRequest<{ Params: Static<typeof params>; Body: Static<typeof Edit> }>,
     reply: FastifyReply,
-    { key }: Problem,
   ): Promise<Static<(typeof editClash.content)['application/problem+json']['schema']>> {
     const current = await shown(request, reply, request.params.id)
     const { title, body } = request.body
     const sent = { ...(title === undefined ? {} : { title }), ...(body === undefined ? {} : { body }) }
-    return { type: 'about:blank', title: 'Conflict', status: 409, detail: request.page.t(key), current, sent }
+    return {
+      type: 'about:blank',
+      title: 'Conflict',
+      status: 409,
+      detail: request.page.t('api.edited_meanwhile'),
+      current,
+      sent,
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import { CURSOR_PATTERN } from '../../forum/discussion/cursor.ts'
 import { LONGEST_REASON } from '../../limits.ts'
 import { ProblemDetails } from '../../platform/http/answers.ts'
 import { BOARD_KINDS, LEVELS, ROLES } from '../../schema/enums.ts'
+import { Id } from '../shapes.ts'
 
 /** What programs are answered. A schema with a title is a schema of the document, which others refer to. */
 
@@ -19,6 +20,8 @@ export const Before = Type.Optional(
 export const Sort = Type.Optional(
   Type.Enum(['active', 'new'], { description: 'By the last post, or the newest first' }),
 )
+/** What was changed, to be set back to what it was before. */
+export const ActToUndo = Type.Object({ act: Type.Integer({ ...Id, description: 'The id of an act in the log' }) })
 export const Reason = Type.Optional(Type.String({ maxLength: LONGEST_REASON, description: 'What the author is told' }))
 
 export const Worded = Type.Record(Type.String(), Type.String(), {

@@ -42,17 +42,14 @@ export interface PostsOfFeed {
 /** The posts of a feed, as they are kept: the same in each language, in each format and for each host. */
 interface KeptPosts {
   posts: FeedPost[]
-  /** Whether the feed stays the same until an event; else `Last-Modified` would say nothing. */
-  lasts: boolean
-  /** What was made of them, by format and language. */
+  /** What was made of them for the forum's own address, by format and language. */
   written: Map<string, WrittenFeed>
 }
 
 interface WrittenFeed {
-  /** In whole seconds since 1970, when this format was first written in this language: another language has another. */
-  second: number
-  /** For the forum's own address; null: it was asked for at others only. */
-  text: string | null
+  text: string
+  /** When the newest of it was written or changed. */
+  updated: Date
 }
 
 const KEPT = {
@@ -73,16 +70,13 @@ export type AnswerFeed = (
 export function openFeedAnswers(forum: Forum): AnswerFeed {
   const kept = new Cache<KeptPosts, CacheTag>(forum.bus, KEPT)
   return async (request, reply, format, source) => {
-    const found = await kept.getOrCompute(source.path, source.tags, async () => ({
-      ...unwritten(await source.posts()),
-      lasts: true,
-    }))
+    const found = await kept.getOrCompute(source.path, source.tags, async () => unwritten(await source.posts()))
     return answerFeed(forum, request, reply, format, source, found)
   }
 }
 
 /** Posts of which no feed has been made yet. */
-export const unwritten = (posts: FeedPost[]): KeptPosts => ({ posts, lasts: false, written: new Map() })
+export const unwritten = (posts: FeedPost[]): KeptPosts => ({ posts, written: new Map() })
 
 /** Answers a feed of some posts, or that it is known already. */
 export async function answerFeed(
@@ -93,8 +87,10 @@ export async function answerFeed(
   source: FeedSource,
   found: KeptPosts,
 ): Promise<FastifyReply> {
-  const { text, at } = await written(forum, request, format, source, found)
-  const hash = createHash('sha256').update(text).digest('base64url').slice(0, 22)
+  const { text, updated } = await written(forum, request, format, source, found)
+  const digest = createHash('sha256').update(text).digest()
+  const hash = digest.toString('base64url').slice(0, 22)
+  const at = momentOfItsOwn(updated, digest)
   reply
     .header('etag', `W/"${hash}"`)
     .header('last-modified', at.toUTCString())
@@ -102,7 +98,7 @@ export async function answerFeed(
     .header('vary', 'accept-encoding, accept-language, cookie')
     // What is to be found there stands on its pages, which say whether they want to be.
     .header('x-robots-tag', 'noindex')
-  if (isKnown(request.headers, hash, found.lasts ? at : null)) return reply.code(304).send()
+  if (isKnown(request.headers, hash, at)) return reply.code(304).send()
   return reply.type(`${FORMATS[format].media}; charset=utf-8`).send(text)
 }
 
@@ -112,27 +108,31 @@ async function written(
   format: Format,
   source: FeedSource,
   found: KeptPosts,
-): Promise<{ text: string; at: Date }> {
+): Promise<WrittenFeed> {
   const { page } = request
   const origin = originFor(request, forum.config.origin)
-  const [catalogue, authority] = await Promise.all([boardCatalogue(forum), tagAuthority(forum)])
-  const write = () => FORMATS[format].write(feedFor(page, origin, source, found.posts, catalogue, authority))
   const name = `${format} ${page.language}`
-  const known = found.written.get(name)
-  const second = known?.second ?? freeSecond(found.written)
   // Anybody can name any number of other hosts: feeds for these are not kept.
   const isOwnAddress = origin === forum.config.origin
-  const text = (isOwnAddress && known?.text) || (await write())
-  found.written.set(name, { second, text: isOwnAddress ? text : (known?.text ?? null) })
-  return { text, at: new Date(second * 1_000) }
+  const known = isOwnAddress ? found.written.get(name) : undefined
+  if (known) return known
+  const [catalogue, authority] = await Promise.all([boardCatalogue(forum), tagAuthority(forum)])
+  const feed = feedFor(page, origin, source, found.posts, catalogue, authority)
+  const made = { text: await FORMATS[format].write(feed), updated: feed.updated }
+  if (isOwnAddress) found.written.set(name, made)
+  return made
 }
 
-/** The last second that no other language has, because `If-Modified-Since` must tell languages apart. */
-function freeSecond(written: ReadonlyMap<string, WrittenFeed>): number {
-  const taken = new Set([...written.values()].map(({ second }) => second))
-  let second = Math.floor(Date.now() / 1_000)
-  while (taken.has(second)) second -= 1
-  return second
+/** In seconds. */
+const DAY = 86_400
+
+/**
+ * The moment that a text is known by: up to a day before its newest change, and another for another text. So
+ * `If-Modified-Since` tells languages apart, and what was taken out since, without a note of who was told what.
+ */
+function momentOfItsOwn(updated: Date, digest: Buffer): Date {
+  const second = Math.floor(updated.getTime() / 1_000)
+  return new Date((second - (digest.readUInt32BE() % DAY)) * 1_000)
 }
 
 function feedFor(
@@ -184,10 +184,10 @@ function entryOf(
 
 /**
  * Whether somebody has it already (RFC 9110, 13.2.2): by its tag, or else by the very moment that they were told. A later one
- * may be that of another language.
+ * is that of another text.
  */
-function isKnown(headers: IncomingHttpHeaders, hash: string, at: Date | null): boolean {
+function isKnown(headers: IncomingHttpHeaders, hash: string, at: Date): boolean {
   const tags = headerText(headers['if-none-match'])
   if (tags !== undefined) return tags === '*' || tags.includes(`"${hash}"`)
-  return at !== null && headers['if-modified-since'] === at.toUTCString()
+  return headers['if-modified-since'] === at.toUTCString()
 }

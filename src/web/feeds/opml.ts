@@ -2,7 +2,8 @@ import { Type } from 'typebox'
 import type { Wording } from '../../../views/page.ts'
 import { readFollowed } from '../../forum/following/subscriptions-page.ts'
 import type { Forum } from '../../forum/forum.ts'
-import { boardPath, crossingPath, threadFeedPath, threadPath } from '../../paths.ts'
+import { followedSearches } from '../../forum/search/saved-searches.ts'
+import { boardPath, crossingPath, searchPath, threadFeedPath, threadPath } from '../../paths.ts'
 import type { App } from '../../platform/http/app.ts'
 import { originFor } from '../../platform/http/asked-origin.ts'
 import { worded } from '../../platform/text/i18n/worded.ts'
@@ -18,7 +19,12 @@ export function opmlRoute(app: App, forum: Forum): void {
   app.get('/subscriptions.opml', options, async (request, reply) => {
     const { generateOpml } = await import('feedsmith')
     const origin = originFor(request, forum.config.origin)
-    const followed = await readFollowed(forum, memberOf(request))
+    const member = memberOf(request)
+    const [places, searches] = await Promise.all([
+      readFollowed(forum, member),
+      followedSearches(forum.database, member.id),
+    ])
+    const followed = { ...places, searches }
     const text = generateOpml({
       head: { title: `${request.page.t('subscriptions.title')} · ${request.page.site.name}` },
       body: { outlines: outlinesOf(request.page, origin, followed) },
@@ -31,14 +37,14 @@ export function opmlRoute(app: App, forum: Forum): void {
   })
 }
 
-type Followed = Awaited<ReturnType<typeof readFollowed>>
+type Followed = Awaited<ReturnType<typeof readFollowed>> & { searches: string[] }
 
-function outlinesOf({ t, language }: Wording, origin: string, { boards, crossings, threads }: Followed) {
-  const outline = (name: string, home: string, feed = home) => ({
+function outlinesOf({ t, language }: Wording, origin: string, { boards, crossings, threads, searches }: Followed) {
+  const outline = (name: string, home: string, feed = `${home}.atom`) => ({
     text: printable(name),
     title: printable(name),
     type: 'rss',
-    xmlUrl: `${origin}${feed}.atom`,
+    xmlUrl: origin + feed,
     htmlUrl: origin + home,
   })
   const outlines = [
@@ -47,7 +53,10 @@ function outlinesOf({ t, language }: Wording, origin: string, { boards, crossing
       const names = { city: worded(city.name, language), technology: worded(technology.name, language) }
       return outline(t('map.crossing', names), crossingPath(city, technology))
     }),
-    ...threads.map((thread) => outline(thread.title, threadPath(thread), threadFeedPath(thread))),
+    ...threads.map((thread) => outline(thread.title, threadPath(thread), `${threadFeedPath(thread)}.atom`)),
+    ...searches.map((q) =>
+      outline(t('search.title_of', { q }), searchPath({ q }), searchPath({ q }).replace('/search', '/search.atom')),
+    ),
   ]
   // A list without any feed is no OPML: who follows nothing yet gets the feed of all.
   return outlines.length > 0 ? outlines : [outline(t('threads.latest'), '/threads')]

@@ -13,7 +13,8 @@ import { isSameOrigin } from '../../platform/http/origin-check.ts'
 import type { LiveClient } from '../../platform/live/hub.ts'
 import type { Metrics } from '../../platform/metrics/metrics.ts'
 import { notAllowed, notFound, Problem } from '../../platform/problem.ts'
-import { takeTurn } from '../limit-requests.ts'
+import { FairQueue } from '../../platform/rate-limits/fair-queue.ts'
+import { countTurn, waitForTurns } from '../limit-requests.ts'
 import { Id } from '../shapes.ts'
 import { LiveThreads } from './live-threads.ts'
 
@@ -38,12 +39,19 @@ declare module 'fastify' {
 /** All that a window has to say is how far its reader has come. */
 const LARGEST_MESSAGE = 256
 
+/**
+ * Windows come in one after the other, and so many wait for it: when thousands come at the same moment, whoever only reads a page
+ * finds the database free. It takes two short statements each.
+ */
+const ENTERING = { atOnce: 1, waiting: 2_000 }
+
 /** How long windows have to take their leave when the forum stops. */
 const FAREWELL_MILLISECONDS = 1_000
 
 /** The live channel: what is said in a thread, as it is said. */
 export async function liveRoutes(app: App, forum: Forum, metrics: Metrics): Promise<void> {
   const live = new LiveThreads(forum)
+  const entrance = new FairQueue(ENTERING)
   metrics.watch({
     helps: { contrechamp_live_sockets: 'Windows that follow a thread live in this process.' },
     read: () => ({ contrechamp_live_sockets: live.hub.size }),
@@ -82,11 +90,14 @@ export async function liveRoutes(app: App, forum: Forum, metrics: Metrics): Prom
     if (!request.ws) throw notFound()
     if (!isSameOrigin(request, forum.config.origin)) throw notAllowed('errors.other_site')
     mustHaveRoom(request)
-    await takeTurn(forum, 'live', request)
+    const crowded = await entrance.run(groupOf(request), () => countTurn(forum, 'live', request))
+    // Not in the queue: the turn of a crowded place may be seconds away, and is nobody else's.
+    await waitForTurns(crowded)
   }
 
   async function mayFollow(request: FastifyRequest<{ Querystring: Follow }>, reply: FastifyReply): Promise<void> {
-    const thread = await findThread(forum, request.query.thread, request.member)
+    const { query, member } = request
+    const thread = await entrance.run(groupOf(request), () => findThread(forum, query.thread, member))
     request.followed = { changeNumber: thread.changeNumber, locked: thread.lockedAt !== null }
     // Others may have come in while the thread was looked up.
     mustHaveRoom(request)
@@ -103,6 +114,9 @@ export async function liveRoutes(app: App, forum: Forum, metrics: Metrics): Prom
     }
   }
 }
+
+/** Who takes turns with others on the way in. */
+const groupOf = ({ member, ip }: FastifyRequest): string => (member ? `member ${member.id}` : networkOf(ip))
 
 function clientOf(socket: WebSocket, request: FastifyRequest): LiveClient {
   return {

@@ -35,6 +35,8 @@ declare module 'fastify' {
   }
 }
 
+const READING = new Set(['GET', 'HEAD'])
+
 /**
  * Finds the member of every request by the session cookie, and moves the cookie's end along with the session's. Where
  * the database is away, the request fails once it has been read: what was typed comes back in the answer.
@@ -52,13 +54,17 @@ export function recogniseMembers(app: App, forum: Forum, sessions: Sessions): vo
       request.unrecognised = error
     }
   })
-  app.addHook('preValidation', async ({ unrecognised, routeOptions: { config } }) => {
-    if (unrecognised && !(config.forEverybody && notNow(unrecognised))) throw unrecognised
+  app.addHook('preValidation', async (request, reply) => {
+    const { unrecognised, session, method, routeOptions } = request
+    if (unrecognised && !(routeOptions.config.forEverybody && notNow(unrecognised))) throw unrecognised
+    // A body may take minutes to come: who was shut out, or lost a role, meanwhile does nothing with it.
+    if (session && !READING.has(method)) await recognise(session.id, request, reply)
   })
 
   async function recognise(id: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { session, user } = await sessions.validateSession(id)
     request.session = session
+    request.member = null
     // A script keeps its cookie: the page that it asks for next still has to know that there was a session.
     if (!session) return wantsJson(request) ? undefined : writeCookie(reply, sessions.createBlankSessionCookie())
     const { language, hasFactor, role, ...member } = user

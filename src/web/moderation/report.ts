@@ -31,7 +31,7 @@ const Report = Type.Object({
   website: Type.Optional(Type.String({ maxLength: 1_000 })),
   shown: Type.Optional(Type.String({ maxLength: 200 })),
 })
-const Code = Type.Object({ code: Type.String({ pattern: '^[a-z0-9]{10,40}$' }) })
+export const NoticeCode = Type.Object({ code: Type.String({ pattern: '^[a-z0-9]{10,40}$' }) })
 
 /** Notices by people without an account, and what becomes of them. */
 export function reportRoutes(app: App, forum: Forum): void {
@@ -55,7 +55,7 @@ export function reportRoutes(app: App, forum: Forum): void {
     return reply.redirect(`/report/${code}`, 303)
   })
 
-  const shown = { schema: { params: Code, response: { 200: htmlPage } } }
+  const shown = { schema: { params: NoticeCode, response: { 200: htmlPage } } }
   app.get('/report/:code', shown, async (request, reply) => {
     const { code } = request.params
     const notice = await readNotice(forum, code)

@@ -40,6 +40,6 @@ export function searchRoutes(app: App, forum: Forum, ask: Ask): void {
 
 function shownAnswer({ understood, ...answer }: Answer, q: string): Omit<SearchPage, 'form' | 'follow' | 'further'> {
   const suggestions = answer.suggestions.map((one) => ({ ...one, query: q.replace(one.word, () => one.instead) }))
-  const { misunderstood, cut, terms, nobody, notYet } = understood
-  return { ...answer, suggestions, misunderstood, cut, nobody, notYet, asksNothing: terms.length === 0 }
+  const { misunderstood, cut, unreadable, terms, nobody, notYet } = understood
+  return { ...answer, suggestions, misunderstood, cut, unreadable, nobody, notYet, asksNothing: terms.length === 0 }
 }

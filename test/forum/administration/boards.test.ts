@@ -111,6 +111,30 @@ t.test('the boards of a forum', async (t) => {
     t.equal((await bob.post('/threads', { title: 'Nouveau', body: 'Texte', boards: 'lyon' })).status, 303)
   })
 
+  t.test('are set back from the log, unless they have changed again since', async (t) => {
+    await admin.post('/admin/boards/rennes', { slug: 'roazhon', summary_fr: 'Une faute', position: '3' })
+    const log = await admin.get('/moderation/log?kind=board_change')
+    const undone = await admin.submit(log, 'form[action="/admin/boards/roazhon/undo"]', {})
+    t.equal(undone.location, '/moderation/log')
+    t.match(await lastAct(), { before: { slug: 'roazhon', position: 3 }, after: { slug: 'rennes' } })
+    t.equal((await passerBy.get('/cities/roazhon')).location, '/cities/rennes')
+    t.notMatch((await passerBy.get('/cities/rennes')).text('main'), 'Une faute')
+    const again = await admin.submit(log, 'form[action="/admin/boards/roazhon/undo"]', {})
+    t.equal(again.status, 409)
+    t.match(again.text('main'), 'a encore changé depuis')
+
+    await admin.post('/admin/boards/rennes/archive')
+    const archived = await admin.get('/moderation/log?kind=board_archive')
+    await admin.submit(archived, 'form[action="/admin/boards/rennes/undo"]', {})
+    t.match(await lastAct(), { kind: 'board_unarchive' })
+
+    const { id: act } = (await lastAct()) ?? {}
+    t.equal((await admin.post('/admin/boards/paris/undo', { act: `${act}` })).status, 404, 'an act of another board')
+    const moderator = await forum.member('Camille', 'moderator')
+    t.equal((await moderator.post('/admin/boards/rennes/undo', { act: `${act}` })).status, 403)
+    t.notMatch((await moderator.get('/moderation/log')).text('main'), 'Remettre comme avant')
+  })
+
   t.test('become one, with all that stands in them', async (t) => {
     const idOf = async (slug: string) => (await boardCatalogue(forum)).withSlug(slug)?.id ?? 0
     const [from, into] = [await idOf('toulouse'), await idOf('montpellier')]

@@ -152,6 +152,7 @@ t.test('profiles', async (t) => {
     t.same(await shown(`?show=threads&before=${own.thread.id}`), [])
     const profile = await forum.passerBy().get('/members/Zo%C3%A9')
     t.same(profile.texts('.head .boards li'), ['Metz', 'Drones'])
+    t.match(profile.text('.head .about'), /1 sujet 2 réponses$/)
     t.ok(profile.document.querySelector('.thread .about a[href$="#post-2"]'), 'each leads to its place')
     t.match((await forum.passerBy().get('/members/Yann?show=replies')).text('.empty'), 'Aucune réponse')
     t.equal((await forum.passerBy().get('/members/Yann?show=secrets')).status, 400)

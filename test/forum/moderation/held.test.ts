@@ -236,4 +236,16 @@ t.test('what was edited after the moderator had read it is not approved unread, 
   t.match(again.text('#post-2'), 'Tout autre chose')
   t.equal((await admin.submit(again, form, {})).status, 303)
   t.match((await forum.passerBy().follow(`/threads/${id}`)).text('#post-2'), 'Tout autre chose')
+
+  const before = { body: `${SECRET}, encore.`, version: '0' }
+  t.equal((await newcomer.post(`/posts/${held?.id}/edit`, before)).status, 409, 'a form from before it was approved')
+  const now = await newcomer.get(`/posts/${held?.id}/edit`)
+  t.equal((await newcomer.submit(now, 'form.compose', { body: 'Encore mieux' })).status, 303)
+  const history = await forum.passerBy().get(`/posts/${held?.id}/history`)
+  t.equal(history.texts('.versions h2').length, 2)
+  t.match(history.text('.versions li:last-child h2'), 'Première version')
+  t.notMatch(history.body, SECRET, 'what was never published')
+  t.equal(history.document.querySelector('[rel=next]'), null)
+  const listed = await fetch(new URL(`/api/v1/posts/${held?.id}/history`, forum.origin))
+  t.equal(listed.headers.get('link'), null, 'none is before the one that was published')
 })

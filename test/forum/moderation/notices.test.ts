@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { cases, notices } from '../../../src/schema/moderation.ts'
 import { startForum } from '../../support/forum.ts'
+import { Program } from '../../support/program.ts'
 import { threadBy } from '../../support/threads.ts'
 
 const REPORT = { reason: 'illegal', explanation: 'Article 9 du code civil.', good_faith: 'yes' }
@@ -41,6 +42,8 @@ t.test('somebody without an account reports a post, and learns what was decided 
   await moderator.post(path, { decision: 'hide', statement: 'Une adresse privée.' })
   const decided = await somebody.get(sent.location ?? '')
   t.match(decided.body, 'Une adresse privée.')
+  const told = await new Program(forum.origin).get(`/api/v1${sent.location}`)
+  t.match(told.json, { reason: REPORT.reason, decision: 'hide', statement: 'Une adresse privée.' }, 'programs too')
   t.match(decided.body, 'sans moyen automatisé')
   const { rows } = await forum.database.execute(sql`select kind, member_id from mails order by id`)
   t.same(rows, [

@@ -2,6 +2,7 @@ import t from 'tap'
 import { PASSWORD, startForum } from '../../support/forum.ts'
 import { confirmAddress, send } from '../../support/mail.ts'
 import { openMailbox } from '../../support/mailbox.ts'
+import type { Person } from '../../support/person.ts'
 import { threadBy } from '../../support/threads.ts'
 
 t.test('where moderators let people in, who waits reads, and writes once they have', async (t) => {
@@ -78,13 +79,20 @@ t.test('an invitation lets one person in, of however many at once', async (t) =>
   const code = new URL(made).searchParams.get('invitation') ?? ''
   const field = (await forum.passerBy().get(`/register?invitation=${code}`)).fields('#registration').invitation
   t.same(field, [code])
-  const join = (username: string, invitation: string) =>
-    forum.passerBy().post('/register', { username, password: PASSWORD, invitation })
+  const people = new Map<string, Person>()
+  const join = (username: string, invitation: string) => {
+    const person = forum.passerBy()
+    people.set(username, person)
+    return person.post('/register', { username, password: PASSWORD, invitation })
+  }
   t.equal((await join('Philippine', '')).status, 422)
   t.equal((await join('Philippine', 'presque')).status, 422)
   const joined = await Promise.all(['Une', 'Deux', 'Trois'].map((name) => join(name, code)))
   t.same(joined.map(({ status }) => status).sort(), [303, 422, 422])
-  t.match((await admin.get('/invitations')).body, 'utilisée par')
+  const shown = async () => (await admin.get('/invitations')).text('main .lines')
+  t.match(await shown(), /utilisée par (Une|Deux|Trois)$/)
+  for (const person of people.values()) await person.post('/settings/data/leave', { password: PASSWORD, posts: 'keep' })
+  t.match(await shown(), /utilisée par Membre parti$/, 'it can still be used by nobody else')
   const member = await forum.member('Zoé')
   const refused = await member.get('/invitations')
   t.equal(refused.status, 403)

@@ -191,6 +191,10 @@ t.test('whatever is typed gets a page', async (t) => {
   t.equal((await reader.get('/search?q=%ED%A0%80&before=%00')).status, 200)
   const spoilt = await reader.get('/search?q=cam%C3%A9ras+%ED%A0%80+%zz')
   t.match(spoilt.fields('.search-form').q, [/^caméras \ufffd+ %zz$/])
+  t.match(spoilt.text('.search-note'), /signe illisible/)
+  const cut = await reader.get('/search?q=cam%C3%A9ras%00gare')
+  t.same(cut.fields('.search-form').q, ['caméras\ufffdgare'])
+  t.match(cut.text('.search-note'), /lu comme une espace/)
 
   t.test('that asks what is to be found, where only the rest was said', async (t) => {
     t.match((await search(reader, { q: '-drone' })).text('.empty'), /Dire aussi ce qui est à trouver/)
@@ -291,6 +295,17 @@ t.test('what nobody has written', async (t) => {
     t.match(page.text('.search-note a'), /^Valenciennes/)
     const corrected = await reader.get(page.document.querySelector('.search-note a')?.getAttribute('href') ?? '')
     t.same(corrected.texts('.hits h3'), ['Les caméras de Valenciennes'])
+  })
+
+  t.test('with two letters in the wrong order, is taken for the word that it was meant to be', async (t) => {
+    for (const [q, meant] of [
+      ['camrea', 'caméras'],
+      ['acméras', 'caméras'],
+      ['Valenciennse', 'Valenciennes'],
+    ] as const) {
+      t.match((await search(reader, { q })).text('.search-note a'), new RegExp(`^${meant}\\s?\\?`), q)
+    }
+    t.equal((await search(reader, { q: 'urm' })).texts('.search-note a').length, 0, 'what is short may be anything')
   })
 
   t.test('is left out, which is said', async (t) => {

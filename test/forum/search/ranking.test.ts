@@ -1,11 +1,16 @@
+import { type SQL, sql } from 'drizzle-orm'
 import t from 'tap'
 import { replyToThread } from '../../../src/forum/discussion/reply-to-thread.ts'
 import { startThread } from '../../../src/forum/discussion/start-thread.ts'
+import { conditions } from '../../../src/forum/search/conditions.ts'
+import { tsqueries } from '../../../src/forum/search/tsquery.ts'
+import { understand } from '../../../src/forum/search/understand.ts'
 import { startForum, type TestForum } from '../../support/forum.ts'
 import { CORPUS, QUERIES } from '../../support/search-corpus.ts'
 import { idOf } from '../../support/threads.ts'
 
 const SHOWN = 10
+const NO_FIELDS = { board: '', author: '', after: '', before: '', in: '', lang: '', has: '', thread: null }
 
 t.test('what people ask for is found, and stands first', async (t) => {
   const forum = await startForum(t)
@@ -29,6 +34,21 @@ t.test('what people ask for is found, and stands first', async (t) => {
   t.ok(QUERIES.length >= 60)
   t.ok(recall >= 0.95, `recall@${SHOWN} ${recall.toFixed(3)}`)
   t.ok(rank >= 0.85, `MRR ${rank.toFixed(3)}`)
+
+  await t.test('the same posts fit, by the index of words and without it', async (t) => {
+    for (const [q] of [...QUERIES, [CORPUS[0]?.posts[0] ?? ''], [`"${CORPUS[1]?.title}" -drone`]]) {
+      const understood = await understand(forum, { ...NO_FIELDS, q })
+      const queries = await forum.database.transaction((transaction) => tsqueries(transaction, understood))
+      const { lookedUp, compared, walked } = conditions({ understood, queries, timeZone: 'Europe/Paris' }, sql`now()`)
+      const idsOf = async (condition: SQL) => {
+        const query = sql`select id from search_rows where kind = 'post' and ${condition} order by id`
+        return (await forum.database.execute<{ id: number }>(query)).rows.map(({ id }) => id)
+      }
+      t.same(await idsOf(walked), await idsOf(compared ? sql`${lookedUp} and ${compared}` : lookedUp), q)
+      const exactly = sql`words @@ ${queries.matching}::tsquery`
+      t.same(await idsOf(walked), await idsOf(exactly), `${q}, as a whole`)
+    }
+  })
 
   function keyOf(href: string): string {
     const [, thread = '', number = '1'] = /^\/threads\/(\d+)\/[^#]*(?:#post-(\d+))?$/.exec(href) ?? []

@@ -22,6 +22,16 @@ t.test('what was written is found', async (t) => {
   const thread = started.thread.id
   await zoe.post(`/threads/${thread}/replies`, { body: 'Le marché vaut 1 500 000 €, selon l’appel d’offres.' })
 
+  t.test('in its thread alone, from its page, once somebody has replied', async (t) => {
+    const page = await reader.get(`/threads/${thread}/${started.thread.slug}`)
+    const fields = page.fields('form.within')
+    t.same(fields, { thread: [`${thread}`], q: [''] })
+    t.equal(hitsOf(await search(reader, { thread: `${thread}`, q: 'appel' })).length, 1)
+    const alone = await threadBy(forum, 'Zoé', { title: 'Rien encore', body: 'Personne n’a répondu.' })
+    const { document } = await reader.get(`/threads/${alone.thread.id}/${alone.thread.slug}`)
+    t.equal(document.querySelector('form.within'), null)
+  })
+
   t.test('by a word of its title, as the thread', async (t) => {
     const page = await search(reader, { q: 'gare' })
     t.equal(page.status, 200)

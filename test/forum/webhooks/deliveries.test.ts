@@ -93,18 +93,19 @@ t.test('a receiver that is gone is left alone at once', async (t) => {
   t.equal(receiver.received.length, 1)
 })
 
-t.test('a receiver that stalls holds up nobody else’s', async (t) => {
+t.test('receivers that stall hold up nobody else’s, and those of one member take three places of ten', async (t) => {
   const { forum, receiver, zoe, say } = await startWithReceiver(t)
   const stalling = await startReceiver(t)
   stalling.answer = () => {}
-  await addWebhook(zoe, stalling.origin)
+  for (let webhooks = 0; webhooks < 5; webhooks += 1) await addWebhook(zoe, `${stalling.origin}/${webhooks}`)
   const person = await forum.member('Inès')
   await addWebhook(person, receiver.origin)
   const { thread } = await threadBy(forum, 'Karim')
   const sending = sendDue(forum)
-  await until(() => receiver.received.length === 1 && stalling.received.length === 1)
+  await until(() => receiver.received.length === 1 && stalling.received.length === 3)
   await say(thread.id, 'Encore')
   await until(() => receiver.received.length === 2)
+  t.equal(stalling.received.length, 3)
   t.notMatch((await zoe.get('/settings/webhooks/1')).text('.deliveries'), /trop lent/, 'while it still stalls')
   stalling.answer = (_request, response) => response.end()
   await sending

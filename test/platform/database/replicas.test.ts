@@ -15,7 +15,11 @@ t.test('reads that a replica answers', async (t) => {
   const primary = await startPrimary(t)
   await migrateDatabase(primary.url)
   const replica = await startReplica(t, primary)
-  const settings = { DATABASE_URL: primary.url, DATABASE_REPLICA_URLS: replica.url, DATABASE_REPLICA_LAG: '1' }
+  const settings = {
+    DATABASE_URL: primary.url,
+    DATABASE_REPLICA_URLS: `${replica.url}&password=secret-de-la-copie`,
+    DATABASE_REPLICA_LAG: '1',
+  }
   const SECRET = 'le même secret pour l’un et pour l’autre'
   const [forum, other] = await Promise.all([
     startForum(t, { ...settings, SECRET }),
@@ -23,12 +27,19 @@ t.test('reads that a replica answers', async (t) => {
   ])
   await seedBoards(forum.database)
   const zoe = await forum.member('Zoé')
+  const ada = await forum.member('Ada', 'admin')
   const there = other.passerBy()
   const { thread } = await threadBy(forum, 'Zoé', { title: 'Vu de la copie' })
   const path = `/threads/${thread.id}/${thread.slug}`
   const read = async (from: 'replica' | 'primary', of = forum) =>
     (await figures(of)).get(`contrechamp_replica_reads_total{from="${from}"}`) ?? 0
   const isUsed = async (of = forum) => (await figures(of)).get('contrechamp_replica_used{replica="1"}') === 1
+  /** What an admin is told of it. */
+  async function told(): Promise<string> {
+    const page = await ada.get('/admin/status')
+    t.notMatch(page.body, 'secret-de-la-copie')
+    return page.text('main')
+  }
   /** Whether the next look at a page goes to the replica. */
   async function goesToReplica(person: Person, address: string, of = forum): Promise<boolean> {
     const before = await read('replica', of)
@@ -63,6 +74,7 @@ t.test('reads that a replica answers', async (t) => {
       t.ok(await goesToReplica(zoe, address), address)
     }
     t.ok(await goesToReplica(forum.passerBy(), '/technologies'))
+    t.match(await told(), /:\d+ lue, \d+ s de retard/)
   })
 
   t.test('never show less than whoever reads has written, nor a page that is older than what was heard', async (t) => {
@@ -105,6 +117,7 @@ t.test('reads that a replica answers', async (t) => {
       return !(await isUsed())
     }, PATIENCE_MILLISECONDS)
     t.ok(((await figures(forum)).get('contrechamp_replica_lag_seconds{replica="1"}') ?? 0) > 1)
+    t.match(await told(), /:\d+ laissée de côté, \d+ s de retard/)
     t.notOk(await goesToReplica(zoe, path))
     await replica.resume()
     await untilReplica(zoe)
@@ -131,6 +144,7 @@ t.test('reads that a replica answers', async (t) => {
       t.equal((await zoe.get(address)).status, 200, address)
     }
     await until(async () => !(await isUsed()), PATIENCE_MILLISECONDS)
+    t.match(await told(), /:\d+ laissée de côté, ne répond pas/)
     t.notOk((await figures(forum)).has('contrechamp_replica_lag_seconds{replica="1"}'))
     await replica.start()
     await untilReplica(zoe)

@@ -55,7 +55,11 @@ export const ADMIN_PAGES: Pages = {
       connections: { open: 4, idle: 3, awaited: 0, ofAll: 9 },
       jobs: { waiting: 2, failed: 1 },
       totals: { members: 12, threads: 40, posts: 1_200 },
-      replicas: [{ name: text, secondsBehind: 2 }],
+      replicas: [
+        { address: text, lag: 2, isUsed: true },
+        { address: text, lag: 2_000, isUsed: false },
+        { address: text, lag: null, isUsed: false },
+      ],
       process: { memoryBytes: 2e8, sockets: 12, kept: { pages: 30, hits: 90, misses: 10 } },
       days: [{ day: '2026-03-11', members: 1, threads: 2, posts: 30, digests: 4 }],
       statements: [{ text, calls: 1_000, mean: 1.25, total: 1_250 }],

@@ -68,7 +68,10 @@ export const MODERATION_PAGES: Pages = {
       messages: messages(text),
     }),
   invitationsPage: (page, text) =>
-    invitationsPage(page, { made: text, invitations: [{ madeAt: MOMENT, endsAt: MOMENT, usedBy: text }] }),
+    invitationsPage(page, {
+      made: text,
+      invitations: [{ madeAt: MOMENT, endsAt: MOMENT, isUsed: true, usedBy: text }],
+    }),
   queuePage: (page, text) =>
     queuePage(page, {
       cases: [

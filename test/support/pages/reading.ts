@@ -138,6 +138,7 @@ export const READING_PAGES: Pages = {
       notYet: null,
       misunderstood: [true, false].map((asWords) => ({ field: 'author', value: text, asWords })),
       cut: true,
+      unreadable: true,
       leftOut: [text],
       suggestions: [{ word: text, instead: text, query: text }],
       boards: [board('city', text)],

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { notificationMail } from '../../../views/mails/notification-mail.ts'
+import { LETTERHEAD } from '../../support/digest-sample.ts'
 
 const LINE = {
   ids: [1],
@@ -23,7 +24,7 @@ const MAIL = {
   boardOf: () => ({ name: { fr: 'Nice' } }),
 }
 
-const told = (count: number) => notificationMail('', { ...MAIL, lines: [{ ...LINE, count }] }).text
+const told = (count: number) => notificationMail(LETTERHEAD, { ...MAIL, lines: [{ ...LINE, count }] }).text
 
 t.test('a mail says how many replies there are, and of more than are counted that there are more', async (t) => {
   t.match(told(1), /\nBob a répondu/)
@@ -32,9 +33,11 @@ t.test('a mail says how many replies there are, and of more than are counted tha
 })
 
 t.test('it says where and when, how to answer and how to hear no more of that thread', async (t) => {
-  const { text, html } = notificationMail('', { ...MAIL, lines: [{ ...LINE, count: 1 }] })
-  t.match(text, /^Quai du Port\nNice\n\nBob a répondu · 1 nov\. 2026, 11:00\n/)
+  const lines = [{ ...LINE, count: 1 }]
+  const { text, html } = notificationMail({ ...LETTERHEAD, signal: '#00457c' }, { ...MAIL, lines })
+  t.match(text, /^Quai du Port\nNice\n\nBob a répondu · 1er nov\. 2026, 11:00\n/)
   t.match(text, /Ignorer ce sujet\u202f:\nhttps:\/\/forum\.exemple\.fr\/unsubscribe\/thread-1-3\.0/)
   t.match(html, 'href="https://forum.exemple.fr/threads/3/sujet?reply_to=2#reply"')
   t.match(html, 'href="https://forum.exemple.fr/unsubscribe/thread-1-3.0"')
+  t.match(html, 'bgcolor="#00457c"', 'its button has the colour that admins gave the forum')
 })

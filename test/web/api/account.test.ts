@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { startForum } from '../../support/forum.ts'
 import { Program, type ProgramAnswer, tokenOf } from '../../support/program.ts'
@@ -52,6 +53,51 @@ t.test('what members set for themselves, by program', async (t) => {
     t.equal((await program.post('/api/v1/settings/webhooks', { url: 'http://127.0.0.1/', events: [] })).status, 422)
     t.equal((await program.post(`${path}/remove`)).status, 204)
     t.equal((await program.get(path)).status, 404)
+  })
+
+  t.test('posts are put aside with a note, listed page by page, and out of sight they say nothing', async (t) => {
+    const { thread } = await threadBy(forum, 'Max', { title: 'Le devis', replies: 1 })
+    const posts = itemsOf(await program.get(`/api/v1/threads/${thread.id}/posts`))
+    const keep = (index: number, sent: object) => program.post(`/api/v1/posts/${posts[index]?.id}/bookmark`, sent)
+    t.equal((await keep(0, { keep: true, note: ' À relire ' })).status, 204)
+    t.equal((await keep(1, { keep: true })).status, 204)
+    t.equal((await keep(0, { keep: true })).status, 204, 'again: its note stays')
+    t.equal((await program.post('/api/v1/posts/99999/bookmark', { keep: true })).status, 404)
+    const first = await program.get('/api/v1/bookmarks?limit=1')
+    t.match(itemsOf(first), [{ id: posts[1]?.id, note: '', post: { number: 2, title: 'Le devis', author: 'Max' } }])
+    const [, next = ''] = /<([^>]+)>; rel="next"/.exec(first.headers.get('link') ?? '') ?? []
+    t.match(itemsOf(await program.get(next)), [{ id: posts[0]?.id, note: 'À relire' }])
+    const moderator = await forum.member('Mo', 'moderator')
+    await moderator.post(`/posts/${posts[1]?.id}/hide`, { reason: 'Hors sujet' })
+    t.match(itemsOf(await program.get('/api/v1/bookmarks')), [{ post: null }, { note: 'À relire' }])
+    t.equal((await keep(0, { keep: false })).status, 204)
+    t.equal(itemsOf(await program.get('/api/v1/bookmarks')).length, 1)
+  })
+
+  t.test('browsers that are told are listed and removed, and none is added', async (t) => {
+    await zoe.post('/settings/push', { address: 'https://push.exemple.org/un' })
+    const [browser] = itemsOf(await program.get('/api/v1/settings/push'))
+    t.match(browser, { id: Number, device: String, created_at: String })
+    t.equal((await program.post('/api/v1/settings/push', { address: 'https://push.exemple.org/deux' })).status, 404)
+    t.equal((await program.post(`/api/v1/settings/push/${browser?.id}/remove`)).status, 204)
+    t.same(itemsOf(await program.get('/api/v1/settings/push')), [])
+  })
+
+  t.test('who is silenced appeals, once, and reads the answer', async (t) => {
+    t.equal((await program.get('/api/v1/appeal')).status, 404, 'there is nothing to appeal against')
+    await (await forum.member('Ma', 'moderator')).post(`/members/${encodeURIComponent('Zoé')}/silence`, {
+      reason: 'Insultes',
+      days: '3',
+    })
+    t.match((await program.get('/api/v1/appeal')).json, {
+      sanction: { kind: 'silence', reason: 'Insultes', until: String },
+      appeal: null,
+    })
+    t.equal((await program.post('/api/v1/appeal', { body: ' ' })).status, 422)
+    const made = await program.post('/api/v1/appeal', { body: 'C’était une citation.' })
+    t.match(made, { status: 201, json: { appeal: { words: 'C’était une citation.', closed_at: null } } })
+    t.equal((await program.post('/api/v1/appeal', { body: 'Encore' })).status, 409)
+    await forum.database.execute(sql`update sanctions set lifted_at = now()`)
   })
 
   t.test('a member is muted, and heard again', async (t) => {
@@ -130,6 +176,33 @@ t.test('what administrators do, by program', async (t) => {
     t.equal((await admin.ask('PATCH', '/api/v1/admin/settings', { registration: 'nobody' })).status, 422)
   })
 
+  t.test('what was changed of the settings and of a board is set back, as the log has it', async (t) => {
+    const log = async (kind: string) => itemsOf(await admin.get(`/api/v1/moderation/log?kind=${kind}&limit=1`))[0]?.id
+    await admin.ask('PATCH', '/api/v1/admin/settings', { name: 'Autre nom' })
+    const act = await log('settings')
+    t.match((await admin.post('/api/v1/admin/settings/undo', { act })).json, { name: 'Regards' })
+    t.equal((await admin.post('/api/v1/admin/settings/undo', { act })).status, 409, 'it was changed since')
+    t.equal((await admin.post('/api/v1/admin/settings/undo', { act: 99_999 })).status, 404)
+    await admin.ask('PATCH', '/api/v1/admin/boards/nice', { name_fr: 'Nissa', slug: 'nissa' })
+    const undone = await admin.post('/api/v1/admin/boards/nissa/undo', { act: await log('board_change') })
+    t.match(undone, { status: 200, json: { slug: 'nice', name: { fr: 'Nice' } } })
+  })
+
+  t.test('the forum says how it is, and which mails wait: never what they say', async (t) => {
+    const { json, status } = await admin.get('/api/v1/admin/status')
+    t.equal(status, 200)
+    t.match(json, { connections: { open: Number }, jobs: { failed: 0 }, replicas: [], days: Array })
+    t.equal((await admin.post('/api/v1/admin/outbox/test', { address: 'personne' })).status, 422)
+    t.equal((await admin.post('/api/v1/admin/outbox/test', { address: 'essai@exemple.org' })).status, 204)
+    const outbox = (await admin.get('/api/v1/admin/outbox')).json
+    t.match(outbox, { failed: [], test: { state: 'queued', problem: null } })
+    const [mail] = Array.isArray(outbox.waiting) ? outbox.waiting : []
+    t.match(mail, { kind: 'test', to: 'e…@exemple.org', can_be_sent: true })
+    t.equal((await admin.post(`/api/v1/admin/outbox/${mail.id}/again`)).status, 204)
+    t.equal((await admin.post('/api/v1/admin/outbox/99999/again')).status, 404)
+    t.equal((await admin.get('/api/v1/admin/outbox/1')).status, 404, 'its links open accounts')
+  })
+
   t.test('what a flood has posted is hidden and comes back, and a post is deleted for good', async (t) => {
     t.equal((await moderator.post('/api/v1/members/Max/purge', { hours: 1, reason: 'Flot' })).status, 204)
     t.equal((await new Program(forum.origin).get(`/api/v1/threads/${thread.id}`)).status, 404)
@@ -161,6 +234,12 @@ t.test('what administrators do, by program', async (t) => {
       ['POST', '/api/v1/admin/members/Mo/role', { role: 'admin' }],
       ['PATCH', '/api/v1/admin/settings', { name: 'Ys' }],
       ['GET', '/api/v1/admin/jobs'],
+      ['GET', '/api/v1/admin/status'],
+      ['GET', '/api/v1/admin/outbox'],
+      ['POST', '/api/v1/admin/outbox/1/again'],
+      ['POST', '/api/v1/admin/outbox/test', { address: 'a@exemple.org' }],
+      ['POST', '/api/v1/admin/settings/undo', { act: 1 }],
+      ['POST', '/api/v1/admin/boards/nice/undo', { act: 1 }],
     ] as const) {
       t.equal((await moderator.ask(method, path, sent)).status, 403, path)
       t.equal((await writing.ask(method, path, sent)).status, 403, path)

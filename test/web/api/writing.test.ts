@@ -74,6 +74,7 @@ t.test('writing by program', async (t) => {
       t.equal(clash.status, 409, stale)
       t.match(clash.headers.get('content-type'), 'application/problem+json')
       t.match(clash.json, { status: 409, current: { body: 'Deux', version: 1 }, sent: { body: 'Trois' } })
+      t.match(clash.json.detail, /«\u202fcurrent\u202f».*«\u202fsent\u202f»/)
       t.equal(clash.headers.get('etag'), edited.headers.get('etag'), 'to begin anew from')
     }
     t.equal((await program.ask('PATCH', path, { body: 'Trois', version: 0 })).status, 409, 'as the form says it')

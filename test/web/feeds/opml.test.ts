@@ -16,6 +16,7 @@ t.test('a member takes their subscriptions along', async (t) => {
   await zoe.post(`/threads/${followed.thread.id}/subscription`, { level: 'following' })
   await zoe.post(`/threads/${muted.thread.id}/subscription`, { level: 'muted' })
   await zoe.post(`/threads/${removed.thread.id}/subscription`, { level: 'watching' })
+  await zoe.post('/search/subscription', { q: 'caméras & drones city:nice', level: 'following' })
   await (await forum.member('Léa', 'moderator')).post(`/threads/${removed.thread.id}/remove`)
 
   const visit = await zoe.get('/subscriptions.opml')
@@ -30,6 +31,10 @@ t.test('a member takes their subscriptions along', async (t) => {
       ['Nice', `${forum.origin}/cities/nice.atom`],
       ['Paris × Drones', `${forum.origin}/cities/paris/drones.atom`],
       ['Suivi & <lu>', `${forum.origin}/threads/${followed.thread.id}.atom`],
+      [
+        'Recherche\u202f: caméras & drones city:nice',
+        `${forum.origin}/search.atom?q=cam%C3%A9ras+%26+drones+city%3Anice`,
+      ],
     ],
   )
   for (const { xmlUrl } of outlines) t.equal((await forum.passerBy().get(xmlUrl ?? '')).status, 200)

@@ -1,14 +1,15 @@
+import { UNREADABLE } from '../../text/unreadable.ts'
 import type { App } from '../app.ts'
 
 /**
  * Makes every text that people send storable and comparable before it is validated: line ends as `\n` (forms send
  * `\r\n`), composed accents (Unicode NFC), and without the two things that PostgreSQL's UTF-8 cannot hold, NUL
- * and half a surrogate pair.
+ * and half a surrogate pair. A NUL in an address becomes U+FFFD, like half a pair, so that the page can say what it read.
  */
 export function cleanInput(app: App): void {
   app.addHook('preValidation', async (request) => {
     request.body = clean(request.body)
-    request.query = clean(request.query)
+    request.query = clean(request.query, UNREADABLE)
     request.params = clean(request.params)
   })
 }
@@ -17,12 +18,12 @@ export function cleanInput(app: App): void {
  * How deep it may call itself, `receive-bodies.ts` sees to. Fields with the names of what every object can do
  * (`toString`, `__proto__`) are left out: with one of them, an object can no longer be shown.
  */
-function clean(value: unknown): unknown {
-  if (typeof value === 'string') return cleanText(value)
-  if (Array.isArray(value)) return value.map(clean)
+function clean(value: unknown, forNul = ''): unknown {
+  if (typeof value === 'string') return cleanText(value.replaceAll('\0', forNul))
+  if (Array.isArray(value)) return value.map((one) => clean(one, forNul))
   if (value !== null && typeof value === 'object' && !Buffer.isBuffer(value)) {
     const fields = Object.entries(value).filter(([name]) => !(name in Object.prototype))
-    return Object.fromEntries(fields.map(([name, inner]) => [cleanText(name), clean(inner)]))
+    return Object.fromEntries(fields.map(([name, inner]) => [cleanText(name), clean(inner, forNul)]))
   }
   return value
 }

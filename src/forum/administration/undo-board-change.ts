@@ -1,0 +1,46 @@
+import { and, eq } from 'drizzle-orm'
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
+import { notFound } from '../../platform/problem.ts'
+import { acts } from '../../schema/moderation.ts'
+import { archiveBoard } from '../boards/archive-board.ts'
+import { changeBoard } from '../boards/change-board.ts'
+import type { Forum } from '../forum.ts'
+
+const Words = Type.Object({ fr: Type.Optional(Type.String()), en: Type.Optional(Type.String()) })
+const Degrees = Type.Union([Type.Number(), Type.Null()])
+
+/** What `changeBoard` writes in the log. */
+const Fields = Type.Partial(
+  Type.Object({
+    ...{ slug: Type.String(), name: Words, summary: Words },
+    ...{ latitude: Degrees, longitude: Degrees, position: Type.Integer() },
+  }),
+)
+const Archived = Type.Object({ archived: Type.Boolean() })
+
+/**
+ * Sets what an act has changed of a board back to what it was before: a change like any other, which can be undone too. To
+ * make a board is undone by archiving it; to merge two, by nothing.
+ * @throws Problem 404 when there is no such act; 409 when the same was changed again since; 422 when it cannot be as it was.
+ */
+export async function undoBoardChange(forum: Forum, by: number, board: number, act: number): Promise<void> {
+  const [found] = await forum.database
+    .select({ kind: acts.kind, before: acts.before, after: acts.after })
+    .from(acts)
+    .where(and(eq(acts.id, act), eq(acts.boardId, board)))
+  if (found?.kind === 'board_change') return changeBack(forum, by, board, found)
+  const isArchiving = found?.kind === 'board_archive' || found?.kind === 'board_unarchive'
+  if (!isArchiving || !Value.Check(Archived, found.before)) throw notFound()
+  await archiveBoard(forum, by, board, found.before.archived)
+}
+
+async function changeBack(
+  forum: Forum,
+  by: number,
+  board: number,
+  { before, after }: { before: unknown; after: unknown },
+): Promise<void> {
+  if (!Value.Check(Fields, before) || !Value.Check(Fields, after)) throw notFound()
+  await changeBoard(forum, by, board, before, after)
+}
