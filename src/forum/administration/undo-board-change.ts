@@ -1,7 +1,7 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, gt } from 'drizzle-orm'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
-import { notFound } from '../../platform/problem.ts'
+import { conflict, notFound } from '../../platform/problem.ts'
 import { acts } from '../../schema/moderation.ts'
 import { archiveBoard } from '../boards/archive-board.ts'
 import { changeBoard } from '../boards/change-board.ts'
@@ -21,18 +21,30 @@ const Archived = Type.Object({ archived: Type.Boolean() })
 
 /**
  * Sets what an act has changed of a board back to what it was before: a change like any other, which can be undone too. To
- * make a board is undone by archiving it; to merge two, by nothing.
- * @throws Problem 404 when there is no such act; 409 when the same was changed again since; 422 when it cannot be as it was.
+ * make a board is undone by archiving it; to merge two, by nothing. Acts from before a merge may be about the board that is
+ * gone, and are not undone either.
+ * @throws Problem 404 when there is no such act; 409 when the same was changed again since, or another board merged into it;
+ * 422 when it cannot be as it was.
  */
 export async function undoBoardChange(forum: Forum, by: number, board: number, act: number): Promise<void> {
   const [found] = await forum.database
     .select({ kind: acts.kind, before: acts.before, after: acts.after })
     .from(acts)
     .where(and(eq(acts.id, act), eq(acts.boardId, board)))
+  if (found && (await wasMergedSince(forum, board, act))) throw conflict('boards.changed_since')
   if (found?.kind === 'board_change') return changeBack(forum, by, board, found)
   const isArchiving = found?.kind === 'board_archive' || found?.kind === 'board_unarchive'
   if (!isArchiving || !Value.Check(Archived, found.before)) throw notFound()
   await archiveBoard(forum, by, board, found.before.archived)
+}
+
+async function wasMergedSince({ database }: Forum, board: number, act: number): Promise<boolean> {
+  const merges = await database
+    .select({ id: acts.id })
+    .from(acts)
+    .where(and(eq(acts.boardId, board), eq(acts.kind, 'board_merge'), gt(acts.id, act)))
+    .limit(1)
+  return merges.length > 0
 }
 
 async function changeBack(

@@ -152,8 +152,14 @@ t.test('the boards of a forum', async (t) => {
       t.equal(refused.status, 422, wrong)
       t.ok(refused.text('#into-problem'), wrong)
     }
+    await admin.post('/admin/boards/toulouse/archive')
+    const { id: act } = (await lastAct()) ?? {}
+    await admin.post('/admin/boards/montpellier/archive')
     const merged = await admin.post('/admin/boards/toulouse/merge', { into: 'montpellier' })
     t.equal(merged.location, '/admin/boards/montpellier')
+    const undone = await admin.post('/admin/boards/montpellier/undo', { act: `${act}` })
+    t.equal(undone.status, 409, 'what was done with the one that is gone is not undone with the one that stays')
+    t.match(undone.text('main'), 'a encore changé depuis')
 
     t.equal((await passerBy.get('/cities/toulouse')).location, '/cities/montpellier')
     t.equal((await passerBy.get('/cities/toulouse/big-data.atom')).location, '/cities/montpellier/big-data.atom')
@@ -175,6 +181,7 @@ t.test('the boards of a forum', async (t) => {
     t.match((await passerBy.get('/search?q=premier&in=board&board=montpellier')).text('main'), 'Du premier')
     t.same(await forum.database.select().from(boards).where(eq(boards.id, from)), [])
     t.match(await lastAct(), { kind: 'board_merge', boardId: into, before: { merged: 'toulouse' } })
+    t.equal((await admin.post('/admin/boards/montpellier/unarchive')).status, 303)
     t.equal(await seedBoards(forum.database), 0)
     t.equal((await bob.post('/threads', { title: 'Nouveau', body: 'Texte', boards: 'toulouse' })).status, 303)
   })
