@@ -4,7 +4,6 @@ import { flagPage } from '../../../views/moderation/flag-page.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { flaggablePost, flagPost } from '../../forum/moderation/flag-post.ts'
 import { LONGEST_REASON } from '../../limits.ts'
-import { postPath } from '../../paths.ts'
 import { htmlPage, seeOther } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { sentForm } from '../../platform/http/forms/sent-form.ts'
@@ -12,6 +11,7 @@ import type { Html } from '../../platform/text/html.ts'
 import { FLAG_REASONS } from '../../schema/enums.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
 import { Id } from '../shapes.ts'
+import { backToPost } from '../threads/back-to-post.ts'
 import { idIn } from '../threads/thread-in-address.ts'
 
 const params = Type.Object({ id: Id })
@@ -33,8 +33,7 @@ export function flagRoutes(app: App, forum: Forum): void {
   app.post('/posts/:id/flag', options, async (request, reply) => {
     const { reason, note = '' } = request.body
     const flag = { post: request.params.id, member: memberOf(request), reason, note: note.trim() }
-    const { number, thread } = await flagPost(forum, flag)
-    return reply.tell({ key: 'done.flagged', values: { number } }).redirect(postPath(thread, number), 303)
+    return backToPost(reply, await flagPost(forum, flag), 'done.flagged')
   })
 
   async function form(request: FastifyRequest, messages: Record<string, string>): Promise<Html> {

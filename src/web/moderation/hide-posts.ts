@@ -8,6 +8,7 @@ import type { App } from '../../platform/http/app.ts'
 import { administers } from '../admin/administers.ts'
 import { memberOf } from '../members/recognise-members.ts'
 import { Id } from '../shapes.ts'
+import { backToPost } from '../threads/back-to-post.ts'
 import { sentReason } from '../threads/sent-reason.ts'
 import { sentVersion } from '../threads/sent-version.ts'
 import { moderates } from './moderates.ts'
@@ -26,16 +27,12 @@ export function hidePostRoutes(app: App, forum: Forum): void {
 
   app.post('/posts/:id/hide', options, async (request, reply) => {
     const post = await deletePost(forum, request.params.id, memberOf(request), sentReason(request))
-    return reply
-      .tell({ key: 'done.removed', values: { number: post.number } })
-      .redirect(postPath(post.thread, post.number), 303)
+    return backToPost(reply, post, 'done.removed')
   })
 
   app.post('/posts/:id/show', options, async (request, reply) => {
     const { id } = request.params
     const post = await restorePost(forum, id, memberOf(request), sentReason(request), sentVersion(request))
-    return reply
-      .tell({ key: 'done.restored', values: { number: post.number } })
-      .redirect(postPath(post.thread, post.number), 303)
+    return backToPost(reply, post, 'done.restored')
   })
 }

@@ -231,6 +231,7 @@ t.test('what was edited after the moderator had read it is not approved unread, 
   await newcomer.post(`/posts/${held?.id}/edit`, { body: 'Tout autre chose' })
   const form = `form[action="/posts/${held?.id}/restore"]`
   t.equal((await admin.submit(read, form, {})).status, 409)
+  t.equal((await admin.submit(read, form, { version: 'toutes' })).status, 409)
   t.notMatch((await forum.passerBy().follow(`/threads/${id}`)).body, 'Tout autre chose')
   const again = await admin.follow(`/threads/${id}`)
   t.match(again.text('#post-2'), 'Tout autre chose')
