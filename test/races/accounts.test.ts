@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import t from 'tap'
 import { resetPassword } from '../../src/forum/members/administer-member.ts'
 import { firstAdminLink } from '../../src/forum/members/first-admin.ts'
@@ -11,6 +11,7 @@ import { Authenticator, sayPassword } from '../support/authenticator.ts'
 import { PASSWORD, startForum } from '../support/forum.ts'
 import { idOf } from '../support/threads.ts'
 import { until } from '../support/until.ts'
+import { waitingForLocks } from '../support/waiting-for-locks.ts'
 
 t.test('of many who use the setup link at once, one becomes administrator', async (t) => {
   const forum = await startForum(t)
@@ -52,11 +53,7 @@ t.test('who is being shut out makes themself no key to the account in the same m
   await owner.post('/settings/email', { action: 'address', email: 'autre@example.org', password: PASSWORD })
   const { person: thief } = await sayPassword(forum, 'Victorine')
   const app = new Authenticator((await thief.get('/settings/security/totp')).text('[data-secret]'))
-  const waiting = async () => {
-    const { rows } = await forum.database.execute(sql`
-      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
-    return rows.length
-  }
+  const waiting = () => waitingForLocks(forum)
 
   const holder = await forum.database.$client.connect()
   await holder.query('begin')

@@ -10,6 +10,7 @@ import { posts } from '../../src/schema/posts.ts'
 import { startForum, type TestForum } from '../support/forum.ts'
 import { idOf, threadBy } from '../support/threads.ts'
 import { until } from '../support/until.ts'
+import { waitingForLocks } from '../support/waiting-for-locks.ts'
 
 t.test('who is banned or silenced while their text is rendered does not have the last word', async (t) => {
   const forum = await startForum(t)
@@ -47,11 +48,7 @@ t.test('a reply that waits for its thread is there before its author is banned, 
   await forum.member('Zoé')
   const { thread } = await threadBy(forum, 'Zoé')
   const author = { id: await idOf(forum, 'Zoé'), role: 'member' as const, language: 'fr' as const }
-  const waiting = async () => {
-    const { rows } = await forum.database.execute(sql`
-      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
-    return rows.length
-  }
+  const waiting = () => waitingForLocks(forum)
   const holder = await forum.database.$client.connect()
   await holder.query('begin')
   await holder.query('select from threads where id = $1 for no key update', [thread.id])

@@ -5,6 +5,7 @@ import { replyToThread } from '../../src/forum/discussion/reply-to-thread.ts'
 import { startForum } from '../support/forum.ts'
 import { idOf, threadBy } from '../support/threads.ts'
 import { until } from '../support/until.ts'
+import { waitingForLocks } from '../support/waiting-for-locks.ts'
 
 t.test(
   'a reply that waits for a move puts the thread in its place in the boards where it stands by then',
@@ -14,11 +15,7 @@ t.test(
     const author = { id: await idOf(forum, 'Zoé'), role: 'member' as const, language: 'fr' as const }
     const { thread } = await threadBy(forum, 'Zoé', { boards: ['marseille'] })
     const other = await threadBy(forum, 'Zoé', { title: 'Un autre', boards: ['nice', 'big-data'] })
-    const waiting = async () => {
-      const { rows } = await forum.database.execute(sql`
-      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
-      return rows.length
-    }
+    const waiting = () => waitingForLocks(forum)
     await forum.passerBy().get('/cities/nice')
 
     const holder = await forum.database.$client.connect()
@@ -50,11 +47,7 @@ t.test('a pin or a webhook that meets the merge of its board is refused, and say
   const forum = await startForum(t)
   const ada = await forum.member('Ada', 'admin')
   const { thread } = await threadBy(forum, 'Ada', { boards: ['lille'] })
-  const waiting = async () => {
-    const { rows } = await forum.database.execute(sql`
-      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
-    return rows.length
-  }
+  const waiting = () => waitingForLocks(forum)
   // The merge has locked its boards when it comes to this.
   const holder = await forum.database.$client.connect()
   await holder.query('begin')

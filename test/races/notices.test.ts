@@ -7,6 +7,7 @@ import { sweepNotifications } from '../../src/forum/notices/sweep.ts'
 import { startForum, type TestForum } from '../support/forum.ts'
 import { idOf, threadBy } from '../support/threads.ts'
 import { until } from '../support/until.ts'
+import { waitingForLocks } from '../support/waiting-for-locks.ts'
 
 t.test('a notification never leads to a thread that went at the same moment', async (t) => {
   const forum = await startForum(t)
@@ -76,9 +77,4 @@ t.test('a notification never leads to a thread that went at the same moment', as
 })
 
 /** Until so many wait for a lock. */
-const waiting = (forum: TestForum, most: number) =>
-  until(async () => {
-    const { rows } = await forum.database.execute(sql`
-      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
-    return rows.length >= most
-  })
+const waiting = (forum: TestForum, least: number) => until(async () => (await waitingForLocks(forum)) >= least)
