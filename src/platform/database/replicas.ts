@@ -3,7 +3,8 @@ import pg from 'pg'
 import { inTime } from '../in-time.ts'
 import type { Announced, ConnectionEvent } from '../live/bus.ts'
 import { type Patience, PLANNING, Pool } from './pool.ts'
-import { type Replica, readFrom, readFromPrimary, replicaHere } from './reading.ts'
+import { type LastKnown, type Replica, readFrom, readFromPrimary, readsLastKnown, replicaHere } from './reading.ts'
+import { notNow } from './unreachable.ts'
 
 export interface ReplicaSettings {
   databaseReplicaUrls: readonly string[]
@@ -24,8 +25,12 @@ const REPLICA_PATIENCE: Patience = { connection: LONGEST_ANSWER_MILLISECONDS, st
 /** Statements that write although they do not look like it: they are few, as each is written in the source. */
 const MOST_WRITING = 1_000
 
-/** The end of what is inserted, not of what is on disk: every acknowledged write lies before it. */
-const WRITTEN = `select (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::float8 as place`
+/**
+ * The end of what is inserted, not of what is on disk: every acknowledged write lies before it. What was not yet on disk when a
+ * server died is nowhere.
+ */
+const WRITTEN = `select (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::float8 as place,
+  (pg_current_wal_flush_lsn() - '0/0'::pg_lsn)::float8 as flushed`
 const REPLAYED = `select (pg_last_wal_replay_lsn() - '0/0'::pg_lsn)::float8 as place where pg_is_in_recovery()`
 
 export interface ReplicaState {
@@ -56,6 +61,8 @@ export class Replicas {
   private readonly asked = new WeakMap<Replica, Promise<void>>()
   private readonly leftOut = new Set<Replica>()
   private samples: Sample[] = []
+  /** How much of the primary's log was on its disk when it last answered, and when that was. */
+  private seen: { flushed: number; at: Date } | null = null
   /** All that was heard of lies before this place; Infinity while that is not known. */
   private heard = Number.POSITIVE_INFINITY
   private events = 0
@@ -76,6 +83,7 @@ export class Replicas {
       lag: Number.POSITIVE_INFINITY,
     }))
     primary.reads = (words, askPrimary) => this.read(words, askPrimary)
+    primary.readsTogether = (act) => this.readTogether(act)
     this.looking = setInterval(() => void this.look(), LOOKING_MILLISECONDS).unref()
   }
 
@@ -92,8 +100,23 @@ export class Replicas {
 
   /** Where the primary's log ends: all that was written and answered until now lies before. */
   async written(): Promise<number> {
-    const { rows } = await readFromPrimary(() => this.primary.query<{ place: number }>(WRITTEN))
-    return rows[0]?.place ?? Number.POSITIVE_INFINITY
+    const at = new Date()
+    const { rows } = await readFromPrimary(() => this.primary.query<{ place: number; flushed: number }>(WRITTEN))
+    const { place, flushed } = rows[0] ?? { place: Number.POSITIVE_INFINITY, flushed: Number.POSITIVE_INFINITY }
+    // Several ask at once, and the last answer need not be the newest.
+    if (flushed >= (this.seen?.flushed ?? 0)) this.seen = { flushed, at }
+    return place
+  }
+
+  /**
+   * The last that is known, while nobody reaches the primary. A replica without all of what was seen there is never asked: what
+   * moderators have just hidden would come back. Null also while the primary answers.
+   */
+  lastKnown(): LastKnown | null {
+    const { seen } = this
+    if (!seen || !this.primary.isAway) return null
+    const replica = this.inTurn().find(({ replayed }) => replayed >= seen.flushed)
+    return replica ? { replica, at: seen.at } : null
   }
 
   /** Does something whose reads a replica may answer, if one has come as far as a place in the log. */
@@ -130,14 +153,18 @@ export class Replicas {
   private async choose(place: number): Promise<Replica | null> {
     const wanted = Math.max(place, this.heard)
     if (!Number.isFinite(wanted)) return null
-    this.turn += 1
-    for (let index = 0; index < this.replicas.length; index += 1) {
-      const replica = this.replicas[(this.turn + index) % this.replicas.length]
-      if (!replica || !this.isGood(replica)) continue
+    for (const replica of this.inTurn()) {
+      if (!this.isGood(replica)) continue
       if (replica.replayed < wanted) await this.ask(replica)
       if (replica.replayed >= wanted) return replica
     }
     return null
+  }
+
+  /** All of them, each time with another one first. */
+  private inTurn(): Replica[] {
+    this.turn = (this.turn + 1) % this.replicas.length
+    return [...this.replicas.slice(this.turn), ...this.replicas.slice(0, this.turn)]
   }
 
   private isGood({ replayed, lag }: Replica): boolean {
@@ -146,10 +173,10 @@ export class Replicas {
 
   /** The primary has the last word, whatever a replica says is wrong. */
   private async read(words: unknown[], askPrimary: () => Promise<unknown>): Promise<unknown> {
-    const replica = replicaHere()
-    if (!replica || !this.replicas.includes(replica)) return askPrimary()
+    if (!replicaHere()) return askPrimary()
     const text = textOf(words)
-    if (replica.replayed < this.heard || this.isWriting(text)) {
+    const replica = this.isWriting(text) ? null : this.nearby()
+    if (!replica) {
       this.answered.primary += 1
       return askPrimary()
     }
@@ -163,6 +190,31 @@ export class Replicas {
       this.answered.primary += 1
       return askPrimary()
     }
+  }
+
+  /** The same for a transaction that only reads. What was given up, because it took too long, is not begun again elsewhere. */
+  private async readTogether<Result>(act: (pool: Pool) => Promise<Result>): Promise<Result> {
+    const replica = this.nearby()
+    try {
+      if (!replica) return await act(this.primary)
+      const result = await act(replica.pool)
+      this.answered.replica += 1
+      return result
+    } catch (error) {
+      const origin = error instanceof Error && error.cause instanceof Error ? error.cause : error
+      const isAnswer = origin instanceof pg.DatabaseError
+      if (!replica || (isAnswer ? origin.code === QUERY_CANCELED : !notNow(origin))) throw error
+      if (!isAnswer) this.leave(replica)
+      this.answered.primary += 1
+      return act(this.primary)
+    }
+  }
+
+  /** The replica of what goes on here, where it has come far enough. */
+  private nearby(): Replica | null {
+    const replica = replicaHere()
+    if (!replica || !this.replicas.includes(replica)) return null
+    return replica.replayed >= this.heard || readsLastKnown() ? replica : null
   }
 
   private isWriting(text: string): boolean {
@@ -249,8 +301,9 @@ function addressOf(url: string): string {
   return `${host}:${port}`
 }
 
-/** PostgreSQL's appendix A: what a standby says to whoever wants to write. */
+/** PostgreSQL's appendix A: what a standby says to whoever wants to write, and what a statement ends with that took too long. */
 const READ_ONLY = '25006'
+const QUERY_CANCELED = '57014'
 const WRITES: ReadonlySet<string> = new Set(['insert', 'update', 'delete'])
 
 function textOf([query]: unknown[]): string {
