@@ -39,7 +39,9 @@ export async function openRedisBus<Event extends Announced>(
   async function send(payload: string): Promise<void> {
     try {
       await inTime(mouth.publish(channel, payload), LONGEST_TELLING)
-    } catch {
+    } catch (error) {
+      // Those that wait are tried again at each heartbeat.
+      if (unsent.length === 0) log.warn({ err: error }, 'the server of LIVE_BUS carries nothing for now')
       // Twice at the worst: whoever has heard it knows its name.
       unsent = unsent.length < MOST_UNSENT ? [...unsent, payload] : [MISSED]
     }
@@ -76,7 +78,10 @@ export async function openRedisBus<Event extends Announced>(
     throw new OperatorError('The server of LIVE_BUS does not answer: check its address, and that it runs.')
   }
   ears.on('ready', () => {
-    subscribe().catch(() => ears.disconnect(true))
+    subscribe().catch((error: unknown) => {
+      log.warn({ err: error }, 'the server of LIVE_BUS does not let us listen')
+      ears.disconnect(true)
+    })
   })
   mouth.on('ready', () => void sendUnsent())
   const heartbeats = setInterval(() => {
