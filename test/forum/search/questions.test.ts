@@ -297,6 +297,19 @@ t.test('what nobody has written', async (t) => {
     t.same(corrected.texts('.hits h3'), ['Les caméras de Valenciennes'])
   })
 
+  t.test('is corrected as a whole, also within a phrase, and what is there stays as it was typed', async (t) => {
+    for (const [q, meant] of [
+      ['Camrea Valensienne -drone', 'caméras Valenciennes -drone'],
+      ['"les camrea de Valenciennes"', '"les caméras de Valenciennes"'],
+    ] as const) {
+      const page = await search(reader, { q })
+      t.same(page.texts('.search-note a'), [`${meant}\u202f?`])
+      const corrected = await reader.get(page.document.querySelector('.search-note a')?.getAttribute('href') ?? '')
+      t.same(corrected.texts('.hits h3'), ['Les caméras de Valenciennes'])
+    }
+    t.same((await search(reader, { q: '"Valenciennes caméras"' })).texts('.search-note a'), [])
+  })
+
   t.test('with two letters in the wrong order, is taken for the word that it was meant to be', async (t) => {
     for (const [q, meant] of [
       ['camrea', 'caméras'],
