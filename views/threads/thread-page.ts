@@ -217,7 +217,7 @@ function unreadLink({ t }: Page, thread: ThreadAddress & ShownThread, firstUnrea
 
 /** The thread to take along. */
 const wholeThread = ({ t }: Page, { id }: ThreadAddress): Html =>
-  html`<p class="about whole-thread">${t('threads.whole')} <a href="/threads/${id}.txt" type="text/plain">${t('threads.as_txt')}</a> · <a href="/threads/${id}.md" type="text/markdown">${t('threads.as_md')}</a> <a href="/keys">${t('keys.title')}</a></p>`
+  html`<p class="about whole-thread">${t('threads.whole')} <a href="/threads/${id}.txt" type="text/plain">${t('threads.as_txt')}</a> · <a href="/threads/${id}.md" type="text/markdown">${t('threads.as_md')}</a> <a class="for-keys" href="/keys">${t('keys.title')}</a></p>`
 
 /** One post, with what this reader may do with it. */
 export function article(page: Page, thread: ThreadAddress, post: PostWithRights): Html {
