@@ -45,6 +45,7 @@ export const COMPOSING = [
   'script.people',
   'script.people_fit',
   'script.write_on',
+  'script.looking',
   'posts.preview',
 ] as const
 

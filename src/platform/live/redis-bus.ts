@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto'
 import type { FastifyBaseLogger } from 'fastify'
+import { keyedHash } from '../crypto/keyed-hash.ts'
 import { inTime } from '../in-time.ts'
 import { OperatorError } from '../process/operator-error.ts'
 import type { Announced, OpenBus } from './bus.ts'
@@ -29,7 +29,7 @@ export async function openRedisBus<Event extends Announced>(
   log: FastifyBaseLogger,
   heartbeat = HEARTBEAT,
 ): Promise<OpenBus<Event>> {
-  const channel = `contrechamp:${createHmac('sha256', secret).update('bus').digest('base64url').slice(0, 22)}`
+  const channel = `contrechamp:${keyedHash(secret, 'bus').toString('base64url').slice(0, 22)}`
   const { listen, tell, tellOnce, hear } = openRelay(isEvent, log)
   const [ears, mouth] = [await redisClient(url, heartbeat, log), await redisClient(url, heartbeat, log)]
   let unsent: string[] = []
