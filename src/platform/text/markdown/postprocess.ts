@@ -41,7 +41,10 @@ export function postprocess(
 
 function markLink(link: Element): void {
   const address = link.getAttribute('href')
-  if (address === null) return showAddress(link)
+  if (address === null) {
+    showAddress(link)
+    return
+  }
   link.setAttribute('rel', 'nofollow ugc noopener')
   // Without words nobody could see it.
   if (!isSeen(link.textContent) && !link.querySelector('img')) link.textContent = readable(address)
