@@ -2,7 +2,7 @@ import { type Html, html } from '../../src/platform/text/html.ts'
 import { showDay } from '../../src/platform/text/i18n/formats.ts'
 import { ROLES, type Role } from '../../src/schema/enums.ts'
 import { layout } from '../layout.ts'
-import type { Page } from '../page.ts'
+import type { FieldMessages, Page } from '../page.ts'
 import { field, fieldAttributes, textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 import { memberLink } from '../parts/member-link.ts'
@@ -26,7 +26,7 @@ export interface MembersAdminPage {
   /** Where older ones begin; null at the end. */
   next: string | null
   filters: { q: string; role: Role | ''; state: (typeof STATES)[number] | '' }
-  messages: Record<string, string>
+  messages: FieldMessages
 }
 
 /** Members by name, role and state, and the role of each. */

@@ -4,7 +4,7 @@ import { type Html, html } from '../../src/platform/text/html.ts'
 import type { ActKind, CaseKind, CaseReason, Decision, FlagReason, SANCTIONS } from '../../src/schema/enums.ts'
 import type { MemberName } from '../../src/schema/members.ts'
 import { layout } from '../layout.ts'
-import type { Page } from '../page.ts'
+import type { FieldMessages, Page } from '../page.ts'
 import { textArea } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 import { languageMark } from '../parts/language-mark.ts'
@@ -73,7 +73,7 @@ export interface CasePage extends CaseView {
   administers: boolean
   /** As they were sent, where a form comes back. */
   typed: { statement: string; body: string }
-  messages: Record<string, string>
+  messages: FieldMessages
 }
 
 /** A case with all that is needed to decide it, and the ways to. */

@@ -22,7 +22,8 @@ export function countedUpTo(
     | 'boards.unread'
     | 'cases.open'
     | `members.${'threads' | 'replies' | 'posts'}_written`
-    | `notifications.${'unread' | 'answers' | 'mentions' | 'replies' | 'threads'}`,
+    | `notifications.${'unread' | 'answers' | 'mentions' | 'replies' | 'threads'}`
+    | `mails.${'answers' | 'mentions' | 'replies'}`,
   count: number,
 ): string {
   if (count <= most) return t(what, { count, shown: showNumber(count, language) })

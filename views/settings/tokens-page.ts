@@ -4,7 +4,7 @@ import { showDay } from '../../src/platform/text/i18n/formats.ts'
 import { SCOPES, type Scope } from '../../src/schema/enums.ts'
 import { layout } from '../layout.ts'
 import { settingsTabs } from '../members/settings-tabs.ts'
-import type { Page } from '../page.ts'
+import type { FieldMessages, Page } from '../page.ts'
 import { field, fieldAttributes, textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 
@@ -26,7 +26,7 @@ export interface TokensPage {
   scopes: readonly string[]
   expiresOn: string
   revoked: boolean
-  messages: Record<string, string>
+  messages: FieldMessages
 }
 
 /** A member's tokens for the API, and the form for another. */

@@ -32,6 +32,7 @@ export const COMPOSING = [
   'script.draft_forget',
   'script.another_draft',
   'script.draft_take',
+  'script.draft_not_kept',
   'script.not_sent',
   'script.sending',
   'script.replied_meanwhile',

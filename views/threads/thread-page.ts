@@ -117,7 +117,7 @@ ${thread.lockedAt ? html`<p class="notice">${t('threads.locked')}</p>` : ''}
 ${shown.mayModerate ? moderateThread(page, thread, shown.boards) : ''}
 </header>
 ${pages(t('pages.label'))}
-<div class="posts" data-thread="${thread.id}" data-last="${thread.lastNumber}" data-change="${thread.changeNumber}" data-page="${shown.page}" data-pages="${shown.pages}" data-words="${scriptWords(page, LIVE)}"${thread.lockedAt ? ' data-locked' : ''}${shown.mayModerate ? ' data-moderates' : ''}${page.viewer ? html` data-member="${page.viewer.username}"` : ''}${shown.muted.length > 0 ? html` data-muted="${shown.muted.join(' ')}"` : ''}>
+<div class="posts" data-thread="${thread.id}" data-last="${thread.lastNumber}" data-change="${thread.changeNumber}" data-page="${shown.page}" data-pages="${shown.pages}" data-per-page="${POSTS_PER_PAGE}" data-words="${scriptWords(page, LIVE)}"${thread.lockedAt ? ' data-locked' : ''}${shown.mayModerate ? ' data-moderates' : ''}${page.viewer ? html` data-member="${page.viewer.username}"` : ''}${shown.muted.length > 0 ? html` data-muted="${shown.muted.join(' ')}"` : ''}>
 ${shown.posts.map((post) => html`${post.number === shown.firstUnread ? newSince(page, post) : ''}${article(page, thread, post)}`)}
 </div>
 ${position(page, shown)}
