@@ -124,3 +124,15 @@ t.test('SQL stands in the forum and the platform only', async (t) => {
   const asking = files.filter((file) => /\bsql`|from 'drizzle-orm/.test(readFileSync(join(PROJECT, file), 'utf8')))
   t.same(asking, [])
 })
+
+t.test('each source that a comment or a page of the documents names is there', async (t) => {
+  const sources = globSync('{src,views,static,test}/**/*.{ts,js}', { cwd: PROJECT })
+  const pages = globSync('{*,docs/**/*}.md', { cwd: PROJECT })
+  const gone = [...sources, ...pages].flatMap((file) => {
+    const named = readFileSync(join(PROJECT, file), 'utf8').matchAll(/`([\w./-]+\.(?:ts|js))`/g)
+    return [...named].flatMap(([, path = '']) =>
+      sources.some((source) => `/${source}`.endsWith(`/${path}`)) ? [] : [`${file}: ${path}`],
+    )
+  })
+  t.same(gone, [])
+})

@@ -33,6 +33,9 @@ export interface Viewer {
   mustAddFactor?: boolean
 }
 
+/** What is wrong with each field, by the field's name, in the person's language. */
+export type FieldMessages = Record<string, string>
+
 /** What every page needs to know about who asks for it and how it is shown. */
 export interface Page extends Wording {
   /** Null: as the device prefers. */

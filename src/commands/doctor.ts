@@ -18,23 +18,30 @@ const SIGNS: Record<Finding['kind'], string> = { fine: 'ok', advice: 'advice', m
 
 /** Checks the whole set-up, and says in plain lines what is wrong and what to do. Changes nothing but with `--mend`. */
 export async function run(words: string[]): Promise<void> {
-  const { deep = false, mend = false } = parsed(words)
-  let isBroken = false
-  const say = (findings: Finding[]) => {
-    for (const { kind, says } of findings) process.stdout.write(`${SIGNS[kind].padEnd(6)}  ${says}\n`)
-    isBroken ||= findings.some(({ kind }) => kind === 'broken')
+  for await (const finding of examine(process.env, parsed(words))) {
+    process.stdout.write(`${lineOf(finding)}\n`)
+    if (finding.kind === 'broken') process.exitCode = 1
   }
+}
+
+/** A finding as it is printed. */
+export const lineOf = ({ kind, says }: Finding): string => `${SIGNS[kind].padEnd(6)}  ${says}`
+
+/** What there is to say of a set-up, as it is found; last of all what keeps the rest from being looked at. */
+export async function* examine(
+  environment: NodeJS.ProcessEnv,
+  { deep = false, mend = false }: { deep?: boolean; mend?: boolean },
+): AsyncGenerator<Finding> {
   try {
-    const config = readConfig(process.env)
-    say(await setUpFindings(config))
-    say(await neighbourFindings(config))
-    say(await inDatabase(config, deep, mend))
+    const config = readConfig(environment)
+    yield* await setUpFindings(config)
+    yield* await neighbourFindings(config)
+    yield* await inDatabase(config, deep, mend)
   } catch (error) {
     const known = operatorError(error)
     if (!known) throw error
-    say([broken(known.message)])
+    yield broken(known.message)
   }
-  if (isBroken) process.exitCode = 1
 }
 
 async function inDatabase(config: Config, deep: boolean, mend: boolean): Promise<Finding[]> {

@@ -26,7 +26,7 @@ export const members = pgTable(
     id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     /** Null once they have left: nobody is shown the name any more. */
     username: text(),
-    /** The name as look-alikes share it: see `username.ts`. Once it is erased, what keeps it taken: see `held-names.ts`. */
+    /** The name as look-alikes share it: see `username.ts`. Once it is erased, what keeps it taken: see `held-name.ts`. */
     usernameKey: text('username_key').notNull(),
     passwordHash: text('password_hash').notNull(),
     /** Null: it is the one of the beginning. */

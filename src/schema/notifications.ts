@@ -78,7 +78,7 @@ export const accountNotifications = pgTable(
   ],
 )
 
-/** Threads that very many watch, with the replies of which their watchers are still to be told: see `tell-watchers.ts`. */
+/** Threads that very many watch, with the replies of which their watchers are still to be told: see `notify-watchers.ts`. */
 export const untoldReplies = pgTable('untold_replies', {
   threadId: bigint('thread_id', { mode: 'number' })
     .primaryKey()

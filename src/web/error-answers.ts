@@ -4,6 +4,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { problemPage } from '../../views/errors/problem-page.ts'
 import { loginPage } from '../../views/members/login-page.ts'
 import { passwordAgainPage } from '../../views/members/password-again-page.ts'
+import type { FieldMessages } from '../../views/page.ts'
 import { MergedAway } from '../forum/discussion/find-thread.ts'
 import type { Forum } from '../forum/forum.ts'
 import { type NotNow, notNow } from '../platform/database/unreachable.ts'
@@ -19,9 +20,6 @@ import type { MessageKey } from '../platform/text/i18n/translate.ts'
 import { keepWaiting } from './forms-in-waiting.ts'
 import { offersPasskeys } from './members/offers-passkeys.ts'
 import { LONGEST_NEXT } from './shapes.ts'
-
-/** What is wrong with each field, by the field's name, in the person's language. */
-export type FieldMessages = Record<string, string>
 
 /** Shows a form again as it was sent, with what is wrong beside each field. */
 export type FormAgain = (request: FastifyRequest, messages: FieldMessages) => Promise<Html>

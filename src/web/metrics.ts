@@ -62,7 +62,10 @@ function watchReplicas(metrics: Metrics, replicas: Replicas): void {
       contrechamp_replica_lag_seconds: 'How far each replica is behind; of one that is away there is none.',
       contrechamp_replica_used: 'Whether it is read from: 1, or 0 while it is away or too far behind.',
     },
-    read: () => ({ contrechamp_replica_lag_seconds: replicas.lags(), contrechamp_replica_used: replicas.inUse() }),
+    read: () => ({
+      contrechamp_replica_lag_seconds: replicas.progress.lags(),
+      contrechamp_replica_used: replicas.progress.inUse(),
+    }),
   })
   metrics.watch({
     label: 'from',

@@ -7,7 +7,6 @@
  */
 const thread = /** @type {HTMLElement | null} */ (document.querySelector('.posts[data-thread]'))
 
-const POSTS_PER_PAGE = 20
 const SUMMED_UP = 1_000
 
 if (thread) {
@@ -17,6 +16,7 @@ if (thread) {
   const counted = (key, count) =>
     words[key][plural.select(count)].replace('{count}', count.toLocaleString(document.documentElement.lang))
   const page = Number(thread.dataset.page)
+  const perPage = Number(thread.dataset.perPage)
   const lastPage = page === Number(thread.dataset.pages)
   let beyond = 0
   let unsaid = 0
@@ -80,7 +80,7 @@ if (thread) {
   const appear = (number, html) => {
     const there = document.getElementById(`post-${number}`)
     if (there && !there.classList.contains('held')) return
-    if (Math.ceil(number / POSTS_PER_PAGE) !== page) return
+    if (Math.ceil(number / perPage) !== page) return
     const post = withActions(element(html))
     const next = [...thread.children].find(({ id }) => Number(id.replace('post-', '')) > number)
     keepingPlace(() => (there ? there.replaceWith(post) : thread.insertBefore(post, next ?? null)))
@@ -98,7 +98,7 @@ if (thread) {
   }
 
   /** Whether a new post with a number belongs on this page. @param {number} number */
-  const isHere = (number) => lastPage && number <= page * POSTS_PER_PAGE
+  const isHere = (number) => lastPage && number <= page * perPage
 
   /** @param {string} type @param {number} number @param {string} html */
   const alter = (type, number, html) => {

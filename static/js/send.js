@@ -22,6 +22,12 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
   if (look) look.formNoValidate = true
   const lookLabel = look?.textContent ?? ''
   let sending = false
+  let looking = false
+  // What the preview's button says, for who does not see it change.
+  const said = document.createElement('span')
+  said.className = 'hidden'
+  said.setAttribute('role', 'status')
+  look?.after(said)
 
   form.addEventListener('submit', (event) => {
     const { submitter } = event
@@ -92,29 +98,47 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
   }
 
   const preview = async () => {
+    if (looking) return
+    wait(true)
     const fields = new FormData()
     fields.set('body', body?.value ?? '')
     if (form.dataset.thread) fields.set('thread', form.dataset.thread)
     fields.set('language', String(new FormData(form).get('language') ?? ''))
     const answer = await ask('/preview', fields)
+    const html = answer?.status === 200 ? await answer.text().catch(() => null) : null
+    wait(false)
     if (answer?.status === 401) return submitForPreview()
-    if (answer?.status !== 200) return complain(await toldIn(answer))
+    // It was sent meanwhile, or the answer broke off.
+    if (sending) return
+    if (!answer || html === null) return complain(await toldIn(answer))
     complain({})
     if (!body) return
     const section = form.querySelector('.frame > .preview') ?? makePreview()
     const prose = section.querySelector('.prose')
     if (prose instanceof HTMLElement) {
       prose.lang = answer.headers.get('content-language') ?? ''
-      prose.innerHTML = await answer.text()
+      prose.innerHTML = html
     }
     frame?.classList.add('previewing')
     if (look) look.textContent = words['script.write_on']
+    said.textContent = words['posts.preview']
     section.scrollIntoView({ block: 'nearest' })
+  }
+
+  /** @param {boolean} now */
+  const wait = (now) => {
+    looking = now
+    said.textContent = now ? words['script.looking'] : ''
+    if (!look) return
+    look.textContent = now ? words['script.looking'] : lookLabel
+    look.setAttribute('aria-busy', String(now))
+    look.setAttribute('aria-disabled', String(now))
   }
 
   /** Back from the preview to the field that it stands in the place of. */
   const writeOn = () => {
     frame?.classList.remove('previewing')
+    said.textContent = ''
     if (look) look.textContent = lookLabel
     body?.focus()
   }

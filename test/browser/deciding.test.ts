@@ -18,7 +18,7 @@ t.test('a moderator decides with one key, never while they write, and undoes it'
   await mira.goto('/moderation')
   await mira.click('.cases a')
   t.same(await barriers(mira), [])
-  t.match(await mira.textContent('button[value=hide]'), /Masquer\s+h/)
+  t.match(await mira.textContent('button[value=hide]'), /Retirer\s+h/)
 
   await mira.keyboard.press('c')
   await mira.locator('.about .role', { hasText: 'Mira' }).waitFor()

@@ -6,8 +6,8 @@ import { generateIdentity, identityToRecipient } from 'age-encryption'
 import pg from 'pg'
 import t, { type Test } from 'tap'
 import { readConfig } from '../../src/config.ts'
-import { loadForum } from '../../src/platform/backup/load-forum.ts'
-import { startEmbedded } from '../../src/platform/database/embedded/embedded.ts'
+import { type LoadOptions, loadForum } from '../../src/platform/backup/load-forum.ts'
+import { saveForum } from '../../src/platform/backup/save-forum.ts'
 import { socketUrl } from '../../src/platform/database/embedded/socket-folder.ts'
 import { OperatorError } from '../../src/platform/process/operator-error.ts'
 import { begin, Crowd } from '../support/crowd.ts'
@@ -16,15 +16,24 @@ import { emptyDatabase, everyRow } from '../support/rows.ts'
 import { command, dataFolder, launchCommand, serve } from '../support/served.ts'
 import { until } from '../support/until.ts'
 
-/** What a forum in a data folder of its own says, row by row. */
-async function rowsIn(folder: string): Promise<Record<string, string>> {
-  const database = await startEmbedded(folder)
-  if (!database) throw new Error(`${folder} is in use`)
-  try {
-    return await everyRow(database.url)
-  } finally {
-    await database[Symbol.asyncDispose]()
-  }
+/** As `restore` does it in this process; to start another for each would take most of the time. */
+const load = (settings: Record<string, string>, path: string, options: Partial<LoadOptions> = {}, check = noCheck) =>
+  loadForum(readConfig(settings), path, { replace: false, identity: null, ...options }, check)
+
+const noCheck = async (_url: string): Promise<void> => {}
+
+/** As `backup` does it. */
+const save = (settings: Record<string, string>, path: string, recipient: string | null = null) =>
+  saveForum(readConfig(settings), path, recipient, new AbortController().signal)
+
+/** Why something was refused, as the command says it. Anything else that goes wrong is thrown. */
+async function refusal(asked: Promise<unknown>): Promise<string> {
+  const error = await asked.then(
+    () => new Error('It was not refused'),
+    (thrown: unknown) => thrown,
+  )
+  if (!(error instanceof OperatorError)) throw error
+  return error.message
 }
 
 /** Where to restore to, and whether over what is there. */
@@ -36,17 +45,18 @@ interface Refused {
 }
 
 /** A forum with a few hundred posts, a mail that waits and a file, and where its backup is. */
-async function savedForum(t: Test): Promise<{ DATA_DIR: string; file: string }> {
+async function savedForum(t: Test): Promise<{ DATABASE_URL: string; DATA_DIR: string; file: string }> {
   const DATA_DIR = await dataFolder(t)
+  const DATABASE_URL = await freshDatabase()
   const file = join(dirname(DATA_DIR), 'forum.backup')
   const size = ['--threads', '40', '--posts', '400', '--members', '30']
-  t.match(await command(['demo', ...size], { DATA_DIR }), { code: 0 })
+  t.match(await command(['demo', ...size], { DATABASE_URL, DATA_DIR }), { code: 0 })
   await mkdir(join(DATA_DIR, 'files', 'ab'), { recursive: true })
   await writeFile(join(DATA_DIR, 'files', 'ab', 'carte.png'), randomBytes(3_000_000))
-  const { code, printed, complaints } = await command(['backup', file], { DATA_DIR })
+  const { code, printed, complaints } = await command(['backup', file], { DATABASE_URL, DATA_DIR })
   t.same([code, complaints], [0, ''])
   t.match(printed, /^Saved in .*forum\.backup \(\d+\.\d MB\)\.\n$/)
-  return { DATA_DIR, file }
+  return { DATABASE_URL, DATA_DIR, file }
 }
 
 /** Whether rows are being put into the database, or keys and indexes made of them. */
@@ -68,10 +78,10 @@ async function isLoading(url: string): Promise<boolean> {
 }
 
 t.test('a backup', async (t) => {
-  const { DATA_DIR, file } = await savedForum(t)
-  const before = await rowsIn(DATA_DIR)
+  const { DATABASE_URL: saved, DATA_DIR, file } = await savedForum(t)
+  const before = await everyRow(saved)
 
-  await t.test('a forum moves to a PostgreSQL of its own and back, row by row', async (t) => {
+  await t.test('a forum moves to an embedded PostgreSQL and back, row by row', async (t) => {
     t.equal((await stat(file)).mode & 0o777, 0o600, 'nobody else reads it')
     t.same(
       (await readdir(dirname(file))).filter((name) => name.startsWith('.')),
@@ -80,23 +90,24 @@ t.test('a backup', async (t) => {
     )
     t.match(before.posts, /^400 rows/)
 
-    const own = { DATABASE_URL: await emptyDatabase(), DATA_DIR: await dataFolder(t) }
-    t.match(await command(['restore', file], own), { code: 0, complaints: '' })
-    t.same(await everyRow(own.DATABASE_URL), before)
+    const embedded = { DATA_DIR: await dataFolder(t) }
+    t.match(await command(['restore', file], embedded), { code: 0, complaints: '' })
     for (const name of ['secret', 'files/ab/carte.png']) {
-      t.ok((await readFile(join(own.DATA_DIR, name))).equals(await readFile(join(DATA_DIR, name))), name)
+      t.ok((await readFile(join(embedded.DATA_DIR, name))).equals(await readFile(join(DATA_DIR, name))), name)
     }
-
     const back = join(dirname(file), 'back.backup')
-    t.match(await command(['backup', back], own), { code: 0, complaints: '' })
-    const again = { DATA_DIR: await dataFolder(t) }
-    t.match(await command(['restore', back], again), { code: 0, complaints: '' })
-    t.same(await rowsIn(again.DATA_DIR), before)
+    t.match(await command(['backup', back], embedded), { code: 0, complaints: '' })
+    const own = { DATABASE_URL: await emptyDatabase(), DATA_DIR: await dataFolder(t) }
+    t.match(await command(['restore', back], own), { code: 0, complaints: '' })
+    t.same(await everyRow(own.DATABASE_URL), before)
 
-    const forum = await serve(t, again)
+    const forum = await serve(t, embedded)
     const zoe = forum.passerBy()
     t.equal((await zoe.post('/register', { username: 'Zoé', password: 'quatre mots sans rapport' })).status, 303)
     t.equal((await zoe.post('/threads/1/replies', { body: 'Tout est là' })).status, 303, 'keys go on where they were')
+    t.match(await command(['backup', back], embedded), { code: 0, complaints: '' }, 'also while it runs')
+    const refused = await refusal(load(embedded, back, { replace: true }))
+    t.match(refused, /^A forum runs on the data in .*: stop it first/)
   })
 
   await t.test('what cannot be restored is refused before anything is touched', async (t) => {
@@ -104,17 +115,14 @@ t.test('a backup', async (t) => {
     const nothing = await everyRow(DATABASE_URL)
     const wrong = join(dirname(file), 'wrong.backup')
 
-    /** As the command says it, in one line; to start a process for each would take most of the time. */
+    /** In one line, and nothing is touched. */
     async function refuses(t: Test, path: string, said: RegExp, given: Refused = {}): Promise<void> {
       const { replace = false, ...settings } = given
       const DATA_DIR = settings.DATA_DIR ?? (await dataFolder(t))
       const wasThere = existsSync(DATA_DIR)
-      const config = readConfig({ DATA_DIR, ...settings })
-      const restored = loadForum(config, path, { replace, identity: null }, async () => {})
-      const error = await restored.catch((thrown: unknown) => thrown)
-      t.ok(error instanceof OperatorError, 'it is known what is wrong')
-      t.match(String(error), said)
-      t.notMatch(String(error), '\n', 'one line')
+      const refused = await refusal(load({ DATA_DIR, ...settings }, path, { replace }))
+      t.match(refused, said)
+      t.notMatch(refused, '\n', 'one line')
       if (!wasThere) t.notOk(existsSync(DATA_DIR), 'no data folder is made')
       t.same(await everyRow(DATABASE_URL), nothing)
     }
@@ -185,9 +193,6 @@ t.test('a backup', async (t) => {
       const running = { DATABASE_URL: await freshDatabase(), DATA_DIR: await dataFolder(t) }
       await serve(t, running)
       await refuses(t, file, /A forum runs on this database: stop/, { ...running, replace: true })
-      const embedded = { DATA_DIR: await dataFolder(t) }
-      await serve(t, embedded)
-      await refuses(t, file, /A forum runs on the data in .*: stop it first/, { ...embedded, replace: true })
     })
   })
 
@@ -198,8 +203,11 @@ t.test('a backup', async (t) => {
       const url = target.DATABASE_URL ?? socketUrl(join(settings.DATA_DIR, 'postgres'))
       await until(() => isLoading(url), 60_000)
       await restore.kill()
-      t.match(await command(['restore', file, '--replace'], settings), { code: 0, complaints: '' })
-      t.same(target.DATABASE_URL ? await everyRow(target.DATABASE_URL) : await rowsIn(settings.DATA_DIR), before)
+      let after = {}
+      await load(settings, file, { replace: true }, async (url) => {
+        after = await everyRow(url)
+      })
+      t.same(after, before)
     }
   })
 })
@@ -214,9 +222,9 @@ t.test('a backup of a newer version is refused', async (t) => {
   ])
   await client.end()
   const file = join(dirname(settings.DATA_DIR), 'newer.backup')
-  t.match(await command(['backup', file], settings), { code: 0 })
-  const ended = await command(['restore', file], { DATA_DIR: await dataFolder(t) })
-  t.match(ended, { code: 1, complaints: /was made by a newer version of the forum: restore it with that version/ })
+  await save(settings, file)
+  const refused = await refusal(load({ DATA_DIR: await dataFolder(t) }, file))
+  t.match(refused, /was made by a newer version of the forum: restore it with that version/)
 })
 
 t.test('an encrypted one opens with its key only', async (t) => {
@@ -228,20 +236,17 @@ t.test('an encrypted one opens with its key only', async (t) => {
   await writeFile(key, `# created: today\n${identity}\n`)
   await writeFile(otherKey, await generateIdentity())
   const recipient = await identityToRecipient(identity)
-  t.match(await command(['backup', file, '--to-recipient', 'age1nobody'], settings), {
-    code: 1,
-    complaints: /A recipient must be a public key of age/,
-  })
+  t.match(await refusal(save(settings, file, 'age1nobody')), /A recipient must be a public key of age/)
   t.match(await command(['backup', file, '--to-recipient', recipient], settings), { code: 0, complaints: '' })
   const target = { DATABASE_URL: await emptyDatabase(), DATA_DIR: await dataFolder(t) }
-  t.match(await command(['restore', file], target), { code: 1, complaints: /is encrypted for age1.*: add --identity/ })
-  t.match(await command(['restore', file, '--identity', otherKey], target), { code: 1, complaints: /does not open it/ })
+  t.match(await refusal(load(target, file)), /is encrypted for age1.*: add --identity/)
+  t.match(await refusal(load(target, file, { identity: otherKey })), /does not open it/)
   t.match(await command(['restore', file, '--identity', key], target), { code: 0, complaints: '' })
   t.same(await everyRow(target.DATABASE_URL), await everyRow(settings.DATABASE_URL))
 })
 
 t.test('a backup while people post has no reply without its count', async (t) => {
-  const settings = { DATA_DIR: await dataFolder(t) }
+  const settings = { DATABASE_URL: await freshDatabase(), DATA_DIR: await dataFolder(t) }
   const forum = await serve(t, settings)
   const zoe = await begin(t, forum)
   const crowd = new Crowd()
@@ -255,7 +260,7 @@ t.test('a backup while people post has no reply without its count', async (t) =>
   await Promise.all(crowds)
 
   const target = { DATABASE_URL: await emptyDatabase(), DATA_DIR: await dataFolder(t) }
-  t.match(await command(['restore', file], target), { code: 0, complaints: '' })
+  await load(target, file)
   const client = new pg.Client({ connectionString: target.DATABASE_URL })
   await client.connect()
   t.teardown(() => client.end())

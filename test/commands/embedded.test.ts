@@ -13,6 +13,10 @@ import { until } from '../support/until.ts'
 
 const WRITERS = 4
 
+/** One forum for all that can happen to one: to make another takes longer than most of it. */
+const DATA_DIR = await dataFolder(t)
+const cluster = join(DATA_DIR, 'postgres')
+
 /** What is on the disk in one moment in which people write. Answers what was acknowledged by then. */
 async function copyAsOfPowerCut({ acknowledged }: Crowd, from: string, to: string): Promise<string[]> {
   const cluster = join(from, 'postgres')
@@ -29,9 +33,7 @@ async function copyAsOfPowerCut({ acknowledged }: Crowd, from: string, to: strin
 t.test(
   'the embedded database is killed under load, and loses its power: it starts again, with every reply',
   async (t) => {
-    const DATA_DIR = await dataFolder(t)
     const forum = await serve(t, { DATA_DIR })
-    const cluster = join(DATA_DIR, 'postgres')
     const zoe = await begin(t, forum)
     const reader = new FaithfulWindow(t, [forum.origin], 1)
     const crowd = new Crowd()
@@ -60,15 +62,13 @@ t.test(
 )
 
 t.test('a socket that somebody has removed is there again', async (t) => {
-  const DATA_DIR = await dataFolder(t)
   const forum = await serve(t, { DATA_DIR })
-  const cluster = join(DATA_DIR, 'postgres')
   const server = async () => (await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0]
   const first = await server()
   for (const name of ['.s.PGSQL.5432', '.s.PGSQL.5432.lock']) await rm(join(cluster, name))
-  const zoe = forum.passerBy()
-  await until(async () => (await server()) !== first && (await zoe.get('/readyz')).status === 200, 60_000)
-  t.equal((await zoe.post('/register', { username: 'Zoé', password: 'quatre mots sans rapport' })).status, 303)
+  const ines = forum.passerBy()
+  await until(async () => (await server()) !== first && (await ines.get('/readyz')).status === 200, 60_000)
+  t.equal((await ines.post('/register', { username: 'Inès', password: 'quatre mots sans rapport' })).status, 303)
   const said = forum.printed.filter((line) => line.includes('the database'))
   t.equal(said.filter((line) => line.includes('could not be started')).length, 0, said.join('\n'))
 
@@ -78,9 +78,6 @@ t.test('a socket that somebody has removed is there again', async (t) => {
 })
 
 t.test('what a loss of power leaves behind does not keep it from starting', async (t) => {
-  const DATA_DIR = await dataFolder(t)
-  await command(['migrate'], { DATA_DIR })
-  const cluster = join(DATA_DIR, 'postgres')
   const owner = await stat(cluster)
   // PostgreSQL asks whether its number is that of a program which it may end: one of its own user.
   const other = spawn('/bin/sleep', ['60'], { uid: owner.uid, gid: owner.gid, stdio: 'ignore' })
@@ -96,9 +93,6 @@ t.test('what a loss of power leaves behind does not keep it from starting', asyn
 })
 
 t.test('what somebody must mend is said with the remedy', async (t) => {
-  const DATA_DIR = await dataFolder(t)
-  await command(['migrate'], { DATA_DIR })
-  const cluster = join(DATA_DIR, 'postgres')
   await chmod(cluster, 0o755)
   const open = await command(['migrate'], { DATA_DIR })
   t.match(open, {

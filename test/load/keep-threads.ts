@@ -43,6 +43,13 @@ export async function keepThreads(data: DemoData, count: number): Promise<KeptTh
          where search_rows.kind = 'post' and search_rows.id = posts.id`,
         [kept],
       )
+      // Who sends the same text more than once is suspect.
+      await data.query(
+        `delete from cases using posts join json_to_recordset($1) as kept (id bigint, last_number int)
+           on posts.thread_id = kept.id and posts.number > kept.last_number
+         where cases.post_id = posts.id`,
+        [kept],
+      )
       await data.query(
         `delete from posts using json_to_recordset($1) as kept (id bigint, last_number int)
          where thread_id = kept.id and number > kept.last_number`,
@@ -62,7 +69,7 @@ export async function keepThreads(data: DemoData, count: number): Promise<KeptTh
         )
       }
       await data.query(
-        'vacuum analyze threads, thread_boards, crossing_threads, posts, thread_subscriptions, notifications, search_rows',
+        'vacuum analyze threads, thread_boards, crossing_threads, posts, thread_subscriptions, notifications, search_rows, cases',
       )
     },
   }

@@ -18,8 +18,8 @@ const SWITCHES = [
   '--font-render-hinting=none',
 ]
 
-/** For whatever a test waits for in a window, which then fails with the name of it; Playwright itself waits for half a minute. */
-const PATIENCE_MILLISECONDS = 10_000
+/** For whatever a test waits for in a window, which then fails with the name of it: long for a busy machine, too. */
+const PATIENCE_MILLISECONDS = 20_000
 
 let started: Promise<Browser> | undefined
 

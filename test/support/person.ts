@@ -82,6 +82,14 @@ export class Person {
     return this.post(form?.getAttribute('action') ?? '', { ...visit.fields(selector), ...fields })
   }
 
+  /** A browser with the same cookies. */
+  copy(): Person {
+    const copy = new Person(this.origin)
+    copy.language = this.language
+    for (const [name, value] of this.cookies) copy.setCookie(name, value)
+    return copy
+  }
+
   get cookieHeader(): string {
     return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   }

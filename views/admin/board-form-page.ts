@@ -2,7 +2,7 @@ import { boardPath } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { worded } from '../../src/platform/text/i18n/worded.ts'
 import { layout } from '../layout.ts'
-import type { Page } from '../page.ts'
+import type { FieldMessages, Page } from '../page.ts'
 import { field, fieldAttributes } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 import { adminTabs } from './admin-tabs.ts'
@@ -16,7 +16,7 @@ export interface BoardFormPage {
   others: AdministeredBoard[]
   /** The slug of the one that was chosen. */
   into: string
-  messages: Record<string, string>
+  messages: FieldMessages
 }
 
 /** What can be done with one board. */

@@ -2,7 +2,7 @@ import { type Html, html } from '../../src/platform/text/html.ts'
 import { showNumber } from '../../src/platform/text/i18n/formats.ts'
 import { worded } from '../../src/platform/text/i18n/worded.ts'
 import { layout } from '../layout.ts'
-import type { Page } from '../page.ts'
+import type { FieldMessages, Page } from '../page.ts'
 import type { LinkedBoard } from '../parts/board-links.ts'
 import { formProblems } from '../parts/form-problems.ts'
 import { adminTabs } from './admin-tabs.ts'
@@ -17,7 +17,7 @@ export interface BoardsAdminPage {
   boards: AdministeredBoard[]
   /** Of a board that is to be made. */
   form: BoardForm
-  messages: Record<string, string>
+  messages: FieldMessages
 }
 
 /** Every board, and the form of another. */

@@ -2,7 +2,7 @@ import { type Html, html } from '../../src/platform/text/html.ts'
 import { asLanguage, LANGUAGES } from '../../src/platform/text/i18n/languages.ts'
 import { nameOf } from '../../src/platform/text/i18n/translate.ts'
 import { layout } from '../layout.ts'
-import type { Page } from '../page.ts'
+import type { FieldMessages, Page } from '../page.ts'
 import { type Field, field, fieldAttributes } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 import { PAGE_NAMES, type PageName } from '../parts/page-names.ts'
@@ -60,7 +60,7 @@ export interface SettingField {
 export interface ForumSettingsPage {
   fields: SettingField[]
   saved: boolean
-  messages: Record<string, string>
+  messages: FieldMessages
 }
 
 /** What an admin sets while the forum runs. */

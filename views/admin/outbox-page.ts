@@ -1,6 +1,6 @@
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
-import type { Page } from '../page.ts'
+import type { FieldMessages, Page } from '../page.ts'
 import { textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 import { olderLink } from '../parts/older-link.ts'
@@ -34,7 +34,7 @@ export interface OutboxPage {
   next: string | null
   /** Whether mail goes to a server, so that none is kept any more. */
   toServer: boolean
-  messages: Record<string, string>
+  messages: FieldMessages
 }
 
 /** The mails that wait and those that have failed; and what was written to people, where there is no server to send it. */

@@ -16,6 +16,10 @@ export function keysPage(page: Page): Html {
 <p class="about">${t('keys.lead')}</p>
 <dl>${KEYS.map((key) => html`<div><dt><kbd>${key}</kbd></dt><dd>${t(`keys.${NAMES[key]}`)}</dd></div>`)}
 <div><dt><kbd>Ctrl</kbd> <kbd>↵</kbd></dt><dd>${t('keys.send')}</dd></div></dl>
+<p class="about">${t('keys.everywhere')}</p>
+<dl><div><dt><kbd>${t('keys.tab')}</kbd> <kbd>↵</kbd></dt><dd>${t('keys.skip')}</dd></div>
+<div><dt><kbd>← ↑ → ↓</kbd></dt><dd>${t('keys.cells')}</dd></div>
+<div><dt><kbd>${t('keys.escape')}</kbd></dt><dd>${t('keys.fold')}</dd></div></dl>
 <noscript><p class="hint">${t('keys.needs_script')}</p></noscript>
 <p data-keys hidden><label><input type="checkbox" checked> ${t('keys.on')}</label></p>
 <form method="dialog"><button>${t('keys.close')}</button></form></div>`,

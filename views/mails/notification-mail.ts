@@ -6,6 +6,7 @@ import type { Language } from '../../src/platform/text/i18n/languages.ts'
 import { type Worded, worded } from '../../src/platform/text/i18n/worded.ts'
 import { type NotificationLine, placeName, placePath, several } from '../notices/notification-line.ts'
 import type { Wording } from '../page.ts'
+import { countedUpTo, MOST_NOTIFICATIONS } from '../parts/counted.ts'
 import { languageMark } from '../parts/language-mark.ts'
 import { memberName } from '../parts/member-link.ts'
 import { type Letterhead, labelled, mailButton, mailLayout, mailSmall, mailWording } from './mail-layout.ts'
@@ -88,8 +89,12 @@ function whatHappened(wording: Wording, line: NotificationLine): string {
   const { t } = wording
   const { kind, count, number, author } = line
   if (kind === 'thread' && count > 1) return `${several(wording, line)} ${placeName(wording, line)}`
-  if (kind === 'thread') return t('notifications.thread', { board: placeName(wording, line) }).replace(/\s?:$/u, '')
-  if (kind === 'moderated') return t('notifications.moderated', { number }).replace(/ (dans|in)$/u, '')
-  const said = count === 1 ? `${memberName(wording, author)} ${t(`notifications.${kind}`)}` : several(wording, line)
-  return said.replace(/ (dans|in)$/u, '')
+  if (kind === 'thread') return t('mails.thread', { board: placeName(wording, line) })
+  if (kind === 'moderated') return t('mails.moderated', { number })
+  return count === 1
+    ? `${memberName(wording, author)} ${t(ONE[kind])}`
+    : countedUpTo(wording, MOST_NOTIFICATIONS, MANY[kind], count)
 }
+
+const ONE = { answer: 'mails.answer', mention: 'mails.mention', reply: 'mails.replied' } as const
+const MANY = { answer: 'mails.answers', mention: 'mails.mentions', reply: 'mails.replies' } as const

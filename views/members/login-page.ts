@@ -1,7 +1,7 @@
 import { type Html, html } from '../../src/platform/text/html.ts'
 import type { MessageKey } from '../../src/platform/text/i18n/translate.ts'
 import { layout } from '../layout.ts'
-import type { Page } from '../page.ts'
+import type { FieldMessages, Page } from '../page.ts'
 import { textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 
@@ -23,7 +23,7 @@ export interface LoginForm {
   hasReset?: boolean
   /** Whether there can be passkeys here. */
   passkeys: boolean
-  messages: Record<string, string>
+  messages: FieldMessages
 }
 
 /** Where one logs in, with what was being done or written. Who has had no session here is asked first to sign up. */

@@ -6,7 +6,7 @@ import type { Role } from '../../src/schema/enums.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { boardLinks, type LinkedBoard } from '../parts/board-links.ts'
-import { countedUpTo } from '../parts/counted.ts'
+import { countedUpTo, MOST_WRITTEN } from '../parts/counted.ts'
 import { languageMark } from '../parts/language-mark.ts'
 import { type OlderPage, olderLink, pageOfList } from '../parts/older-link.ts'
 import { time } from '../parts/time.ts'
@@ -39,6 +39,8 @@ export interface MemberPage {
   moderation: MemberModeration | null
   /** Whether the reader may help them back in. */
   mayRescue: boolean
+  /** How many posts they have written, up to one more than are counted; null where it is not said. */
+  written: number | null
   /** Null on the first page. */
   older: OlderPage | null
   /** Where older posts begin; null at the end. */
@@ -76,10 +78,10 @@ ${olderLink(page, path, query, member.next)}`,
   )
 }
 
-/** How much they have written, as far as the first page tells it: all of it where it holds all, else that there is more. */
-function howMuch(page: Page, { shown, older, next, posts }: MemberPage): Html {
-  if (shown !== 'all' || older || posts.length === 0) return html``
-  if (next) return html` <span>${countedUpTo(page, posts.length, 'members.posts_written', posts.length + 1)}</span>`
+/** How much they have written: threads and replies apart where all of it is on this page. */
+function howMuch(page: Page, { written, next, posts }: MemberPage): Html {
+  if (!written) return html``
+  if (next) return html` <span>${countedUpTo(page, MOST_WRITTEN, 'members.posts_written', written)}</span>`
   const threads = posts.filter(({ number }) => number === 1).length
   const counts = [
     [threads, 'members.threads_written'],

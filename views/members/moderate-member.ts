@@ -3,7 +3,7 @@ import { memberPath } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { showDay } from '../../src/platform/text/i18n/formats.ts'
 import type { MemberName } from '../../src/schema/members.ts'
-import type { Page } from '../page.ts'
+import type { FieldMessages, Page } from '../page.ts'
 import { field, fieldAttributes, textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 import { memberName } from '../parts/member-link.ts'
@@ -14,7 +14,7 @@ export interface SanctionForm {
   reason: string
   days: string
   hours: string
-  messages: Record<string, string>
+  messages: FieldMessages
 }
 
 export interface ShownSanction {

@@ -1,6 +1,6 @@
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
-import type { Page } from '../page.ts'
+import type { FieldMessages, Page } from '../page.ts'
 import { accountName, textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 import { betweenFields, type WaitingView } from './login-page.ts'
@@ -9,7 +9,7 @@ export interface PasswordAgain {
   /** Where to go afterwards. */
   next: string
   kept: WaitingView | null
-  messages: Record<string, string>
+  messages: FieldMessages
 }
 
 /** Asks whoever is signed in for their password again, before something that no passer-by should do at an open window. */

@@ -2,7 +2,7 @@ import { LONGEST_PASSWORD, LONGEST_REASON, LONGEST_USERNAME, SHORTEST_PASSWORD }
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { worded } from '../../src/platform/text/i18n/worded.ts'
 import { layout } from '../layout.ts'
-import type { Page } from '../page.ts'
+import type { FieldMessages, Page } from '../page.ts'
 import type { LinkedBoard } from '../parts/board-links.ts'
 import { textArea, textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
@@ -28,7 +28,7 @@ export interface RegisterForm {
   /** The slug of the city that they will follow; empty: none. */
   city: string
   cities: readonly LinkedBoard[]
-  messages: Record<string, string>
+  messages: FieldMessages
 }
 
 /** Where one makes an account. */

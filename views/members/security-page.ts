@@ -2,7 +2,7 @@ import { LONGEST_PASSKEY_NAME, LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../..
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { showDay } from '../../src/platform/text/i18n/formats.ts'
 import { layout } from '../layout.ts'
-import type { Page } from '../page.ts'
+import type { FieldMessages, Page } from '../page.ts'
 import { accountName, textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 import { time } from '../parts/time.ts'
@@ -18,7 +18,7 @@ export interface SecurityPage {
   /** Whether one can be added here. */
   offersPasskeys: boolean
   saved: boolean
-  messages: Record<string, string>
+  messages: FieldMessages
 }
 
 /** A member’s password and open sessions. */
@@ -80,7 +80,7 @@ ${offersPasskeys ? addPasskey(page, messages) : ''}
 }
 
 /** A script shows it where the browser has passkeys. */
-const addPasskey = ({ t }: Page, messages: Record<string, string>): Html =>
+const addPasskey = ({ t }: Page, messages: FieldMessages): Html =>
   html`<form method="post" action="/settings/security/passkeys" class="sheet" data-passkey="new" hidden>
 <p class="problem" role="alert"${messages.passkey ? '' : ' hidden'}>${messages.passkey ?? t('passkeys.failed')}</p>
 <input type="hidden" name="response">
@@ -105,7 +105,7 @@ ${session.current ? html`<strong>${t('accounts.this_session')}</strong>` : html`
 }
 
 /** One password for all buttons. This one stands first, so that it is the one that the Enter key presses. */
-function endOthers(page: Page, messages: Record<string, string>): Html {
+function endOthers(page: Page, messages: FieldMessages): Html {
   const { t } = page
   return html`${textField({ name: 'password', label: t('accounts.password_to_end'), value: '', type: 'password', autocomplete: 'current-password', required: true, problem: messages.password })}
 <p class="buttons"><button name="action" value="end-other-sessions">${t('accounts.end_other_sessions')}</button></p>`

@@ -2,7 +2,7 @@ import { LONGEST_BIOGRAPHY } from '../../src/limits.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { nameOf } from '../../src/platform/text/i18n/translate.ts'
 import { layout } from '../layout.ts'
-import type { Page } from '../page.ts'
+import type { FieldMessages, Page } from '../page.ts'
 import { field, fieldAttributes } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 import { timeZoneField } from '../parts/time-zone-field.ts'
@@ -20,7 +20,7 @@ export interface SettingsForm {
   /** `YYYY-MM-DD`, or empty. */
   unreadSince: string
   saved: boolean
-  messages: Record<string, string>
+  messages: FieldMessages
 }
 
 /** Language and look, and what a member says of themself. */

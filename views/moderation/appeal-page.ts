@@ -1,7 +1,7 @@
 import { LONGEST_STATEMENT } from '../../src/limits.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
-import type { Page } from '../page.ts'
+import type { FieldMessages, Page } from '../page.ts'
 import { textArea } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 import { time } from '../parts/time.ts'
@@ -10,7 +10,7 @@ export interface AppealPage {
   sanction: { kind: 'warn' | 'silence' | 'ban'; reason: string; until: Date | null } | null
   appeal: { words: string | null; closedAt: Date | null; decision: string | null; statement: string | null } | null
   body: string
-  messages: Record<string, string>
+  messages: FieldMessages
 }
 
 /** What holds for a member, and their one appeal against it. */

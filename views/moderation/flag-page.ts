@@ -4,7 +4,7 @@ import { type Html, html } from '../../src/platform/text/html.ts'
 import { FLAG_REASONS } from '../../src/schema/enums.ts'
 import type { MemberName } from '../../src/schema/members.ts'
 import { layout } from '../layout.ts'
-import type { Page } from '../page.ts'
+import type { FieldMessages, Page } from '../page.ts'
 import { textArea } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 import { languageMark } from '../parts/language-mark.ts'
@@ -17,7 +17,7 @@ export interface FlagPage {
   /** As they were sent, where the form comes back. */
   reason: string
   note: string
-  messages: Record<string, string>
+  messages: FieldMessages
 }
 
 /** The form with which a member tells the moderators of a post. */

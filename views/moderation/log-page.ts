@@ -1,7 +1,6 @@
 import { boardPath, postPath, threadPath } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
-import { worded } from '../../src/platform/text/i18n/worded.ts'
-import { shortened } from '../../src/platform/text/shortened.ts'
+import { type Worded, worded } from '../../src/platform/text/i18n/worded.ts'
 import { ACT_KINDS, type ActKind } from '../../src/schema/enums.ts'
 import type { MemberName } from '../../src/schema/members.ts'
 import { layout } from '../layout.ts'
@@ -12,6 +11,7 @@ import { languageMark } from '../parts/language-mark.ts'
 import { memberLink } from '../parts/member-link.ts'
 import { olderLink } from '../parts/older-link.ts'
 import { time } from '../parts/time.ts'
+import { changedValues } from './changed-values.ts'
 
 export interface ShownAct {
   id: number
@@ -28,6 +28,7 @@ export interface ShownAct {
   number: number | null
   board: LinkedBoard | null
   reason: string | null
+  /** Values by name; boards by their slugs. */
   before: Record<string, unknown>
   after: Record<string, unknown>
 }
@@ -36,13 +37,15 @@ export interface LogPage {
   acts: readonly ShownAct[]
   /** Where older ones begin; null at the end. */
   next: string | null
+  /** The names of the boards in what was changed, by their slugs. */
+  boards: ReadonlyMap<string, Worded>
   filters: { member: string; thread: string; kind: ActKind | '' }
   /** Settings, and what was changed of a board, can be set back to what they were. */
   mayUndo: boolean
 }
 
 /** Every act of moderators and admins, the newest first. */
-export function logPage(page: Page, { acts, next, filters, mayUndo }: LogPage): Html {
+export function logPage(page: Page, { acts, next, boards, filters, mayUndo }: LogPage): Html {
   const { t } = page
   const { member, thread, kind } = filters
   const query = { ...(member && { member }), ...(thread && { thread }), ...(kind && { kind }) }
@@ -58,7 +61,7 @@ ${kindField(page, kind)}
 <p class="buttons"><button>${t('moderation.filter')}</button></p>
 </form>
 ${acts.length === 0 ? html`<p class="empty">${t('moderation.log_empty')}</p>` : ''}
-<ol class="log" role="list">${acts.map((act) => html`<li data-act="${act.kind}">${actLine(page, act)}${mayUndo ? undoForm(page, act) : ''}</li>`)}</ol>
+<ol class="log" role="list">${acts.map((act) => html`<li data-act="${act.kind}">${actLine(page, act, boards)}${mayUndo ? undoForm(page, act) : ''}</li>`)}</ol>
 ${olderLink(page, '/moderation/log', query, next)}`,
   )
 }
@@ -66,7 +69,7 @@ ${olderLink(page, '/moderation/log', query, next)}`,
 function undoForm({ t }: Page, act: ShownAct): Html {
   const action = undoneAt(act)
   if (action === null) return html``
-  return html`<form method="post" action="${action}"><input type="hidden" name="act" value="${act.id}"><button>${t('moderation.undo')}</button></form>`
+  return html`<form method="post" action="${action}"><input type="hidden" name="act" value="${act.id}"><button class="quiet">${t('moderation.undo')}</button></form>`
 }
 
 /** Where an act is undone; null: nowhere. */
@@ -90,23 +93,21 @@ function kindField({ t }: Page, chosen: ActKind | ''): Html {
 function actLine(
   page: Page,
   { kind, at, by, byConsole, member, hasMember, thread, number, board, reason, before, after }: ShownAct,
+  boards: ReadonlyMap<string, Worded>,
 ): Html {
   const { t, language } = page
+  // The number is said with the thread.
+  const changed = { kind, before, after: number === null ? after : { ...after, number: null } }
   const whereHtml = thread
     ? html`<a href="${number === null ? threadPath(thread) : postPath(thread, number)}" dir="auto"${languageMark(thread.language, page)}>${thread.title}</a>${number === null ? '' : html`, ${t('moderation.about_post', { number })}`}`
-    : ''
-  return html`<p><strong>${t(`acts.${kind}`)}</strong> ${whereHtml} ${hasMember ? memberLink(page, member) : ''} ${board ? html`<a href="${boardPath(board)}">${worded(board.name, language)}</a>` : ''}</p>
+    : html``
+  const concerned = [
+    ...(thread ? [whereHtml] : []),
+    ...(hasMember ? [memberLink(page, member)] : []),
+    ...(board ? [html`<a href="${boardPath(board)}">${worded(board.name, language)}</a>`] : []),
+  ]
+  return html`<p><strong>${t(`acts.${kind}`)}</strong>${concerned.map((one) => html` · ${one}`)}</p>
 <p class="about">${time(at, page)} ${byConsole ? t('moderation.by_console') : memberLink(page, by)}</p>
 ${reason ? html`<p class="reason"><q dir="auto">${reason}</q></p>` : ''}
-${values(t('moderation.before'), before)}${values(t('moderation.after'), number === null ? after : { ...after, number: null })}`
-}
-
-/** More of a value than this says nothing at a glance. */
-const LONGEST_VALUE = 300
-
-function values(label: string, changed: Record<string, unknown>): Html {
-  const shown = Object.entries(changed).filter(([, value]) => value !== null && value !== undefined)
-  if (shown.length === 0) return html``
-  const words = shown.map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-  return html`<p class="about">${label} <code>${shortened(words.join(' · '), LONGEST_VALUE)}</code></p>`
+${changedValues(page, changed, boards)}`
 }

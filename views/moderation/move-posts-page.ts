@@ -2,7 +2,7 @@ import { LONGEST_REASON, LONGEST_TITLE } from '../../src/limits.ts'
 import { type ThreadAddress, threadPath } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
-import type { Page } from '../page.ts'
+import type { FieldMessages, Page } from '../page.ts'
 import { textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 import type { PostView } from '../parts/post.ts'
@@ -17,7 +17,7 @@ export interface MovePosts {
   to: string
   title: string
   reason: string
-  messages: Record<string, string>
+  messages: FieldMessages
 }
 
 /** Where a moderator chooses posts, and where they go. */

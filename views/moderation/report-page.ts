@@ -2,7 +2,7 @@ import { LONGEST_STATEMENT } from '../../src/limits.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { FLAG_REASONS } from '../../src/schema/enums.ts'
 import { layout } from '../layout.ts'
-import type { Page } from '../page.ts'
+import type { FieldMessages, Page } from '../page.ts'
 import { textArea, textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 import { trapField } from '../parts/trap-field.ts'
@@ -17,7 +17,7 @@ export interface ReportPage {
   goodFaith: boolean
   /** When the form was shown, signed. */
   shown: string
-  messages: Record<string, string>
+  messages: FieldMessages
 }
 
 const FIELDS = ['url', 'reason', 'explanation', 'name', 'email', 'good_faith', 'website'] as const

@@ -6,6 +6,9 @@ export const MOST_NOTIFICATIONS = 100
 /** So it is of what moderators have to decide. */
 export const MOST_CASES = 100
 
+/** And so of what a member has written. */
+export const MOST_WRITTEN = 500
+
 /** How many notifications there are, where there is room for hardly more than a number. */
 export const shortCount = (count: number): string =>
   count > MOST_NOTIFICATIONS ? `${MOST_NOTIFICATIONS}+` : String(count)
@@ -19,7 +22,8 @@ export function countedUpTo(
     | 'boards.unread'
     | 'cases.open'
     | `members.${'threads' | 'replies' | 'posts'}_written`
-    | `notifications.${'unread' | 'answers' | 'mentions' | 'replies' | 'threads'}`,
+    | `notifications.${'unread' | 'answers' | 'mentions' | 'replies' | 'threads'}`
+    | `mails.${'answers' | 'mentions' | 'replies'}`,
   count: number,
 ): string {
   if (count <= most) return t(what, { count, shown: showNumber(count, language) })

@@ -1,6 +1,6 @@
 import { type Html, html } from '../../src/platform/text/html.ts'
 import type { MessageKey } from '../../src/platform/text/i18n/translate.ts'
-import type { Page } from '../page.ts'
+import type { FieldMessages, Page } from '../page.ts'
 
 /**
  * At the top of a form that came back: how much is wrong, and what is wrong with no one field. Where that is all, the
@@ -9,7 +9,7 @@ import type { Page } from '../page.ts'
  */
 export function formProblems(
   { t }: Page,
-  messages: Record<string, string>,
+  messages: FieldMessages,
   fields: readonly string[],
   lead: MessageKey | null = 'errors.form_came_back',
 ): Html {

@@ -8,6 +8,7 @@ import type { Page } from '../page.ts'
 import type { LinkedBoard } from '../parts/board-links.ts'
 import { field, fieldAttributes, textField } from '../parts/field.ts'
 import { languageMark } from '../parts/language-mark.ts'
+import { lensHtml } from '../parts/search-field.ts'
 
 /** The question as it was asked, to be asked again in another way. */
 export interface SearchForm {
@@ -40,7 +41,7 @@ export function searchForm(page: Page, form: SearchForm, hasHits: boolean): Html
 <div class="search-line">
 <label class="hidden" for="field-q">${t('search.label')}</label>
 <input id="field-q" type="search" name="q" value="${form.q}" maxlength="${LONGEST_QUERY}" autocomplete="off" enterkeyhint="search"${form.q ? '' : ' autofocus'}>
-<button class="main">${t('search.button')}</button>
+<button class="main" aria-label="${t('search.button')}"><span>${t('search.button')}</span>${lensHtml}</button>
 </div>
 ${form.thread ? inThread(page, form.thread) : ''}
 ${form.has ? html`<input type="hidden" name="has" value="${form.has}">` : ''}

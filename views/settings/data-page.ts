@@ -3,7 +3,7 @@ import { showDay } from '../../src/platform/text/i18n/formats.ts'
 import type { Language } from '../../src/platform/text/i18n/languages.ts'
 import { layout } from '../layout.ts'
 import { settingsTabs } from '../members/settings-tabs.ts'
-import type { Page } from '../page.ts'
+import type { FieldMessages, Page } from '../page.ts'
 import { accountName, field, fieldAttributes, textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 
@@ -22,7 +22,7 @@ export interface DataPage {
   daysToComeBack: number
   /** What was chosen for the posts: `keep` or `remove`. */
   posts: string
-  messages: Record<string, string>
+  messages: FieldMessages
 }
 
 /** What a member may do with all that is theirs: take it along, and leave. */

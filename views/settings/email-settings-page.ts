@@ -1,7 +1,7 @@
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
 import { settingsTabs } from '../members/settings-tabs.ts'
-import type { Page } from '../page.ts'
+import type { FieldMessages, Page } from '../page.ts'
 import { textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 import { timeZoneField } from '../parts/time-zone-field.ts'
@@ -24,7 +24,7 @@ export interface EmailSettings {
   /** What was typed as another address. */
   typed: string
   push: PushSection
-  messages: Record<string, string>
+  messages: FieldMessages
 }
 
 export function emailSettingsPage(page: Page, shown: EmailSettings): Html {

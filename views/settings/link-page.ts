@@ -1,7 +1,7 @@
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../src/limits.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
-import type { Page } from '../page.ts'
+import type { FieldMessages, Page } from '../page.ts'
 import { accountName, textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 
@@ -10,7 +10,7 @@ interface ConfirmLink {
   /** Of the account. */
   name: string
   address: string
-  messages: Record<string, string>
+  messages: FieldMessages
 }
 
 /** Where the link that confirms an address leads: opening it does nothing yet, because scanners of mail open links too. */
@@ -41,10 +41,7 @@ ${viewer ? '' : html`<p class="buttons"><a class="button" href="/login?next=/set
 }
 
 /** For members who have forgotten their password and have confirmed an address. */
-export function askResetPage(
-  page: Page,
-  form: { email: string; sent: boolean; messages: Record<string, string> },
-): Html {
+export function askResetPage(page: Page, form: { email: string; sent: boolean; messages: FieldMessages }): Html {
   const { t } = page
   return layout(
     page,
@@ -63,7 +60,7 @@ ${textField({ name: 'email', label: t('email.address'), value: form.email, type:
 /** Where that link leads. */
 export function resetPage(
   page: Page,
-  { token, name, messages }: { token: string; name: string; messages: Record<string, string> },
+  { token, name, messages }: { token: string; name: string; messages: FieldMessages },
 ): Html {
   const { t } = page
   return layout(

@@ -1,7 +1,7 @@
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
 import { settingsTabs } from '../members/settings-tabs.ts'
-import type { Page } from '../page.ts'
+import type { FieldMessages, Page } from '../page.ts'
 import { accountName, textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 import { time } from '../parts/time.ts'
@@ -15,14 +15,14 @@ interface Offered {
   pictureHtml: Html
   /** The last login is too long ago to go without the password. */
   asksPassword: boolean
-  messages: Record<string, string>
+  messages: FieldMessages
 }
 
 interface SwitchedOn {
   switchedOnAt: Date
   /** Recovery codes that have not been used. */
   codesLeft: number
-  messages: Record<string, string>
+  messages: FieldMessages
 }
 
 /** Where a second factor is switched on: the secret for the app, and the form for a first code. */

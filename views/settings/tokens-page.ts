@@ -4,7 +4,7 @@ import { showDay } from '../../src/platform/text/i18n/formats.ts'
 import { SCOPES, type Scope } from '../../src/schema/enums.ts'
 import { layout } from '../layout.ts'
 import { settingsTabs } from '../members/settings-tabs.ts'
-import type { Page } from '../page.ts'
+import type { FieldMessages, Page } from '../page.ts'
 import { field, fieldAttributes, textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 
@@ -26,7 +26,7 @@ export interface TokensPage {
   scopes: readonly string[]
   expiresOn: string
   revoked: boolean
-  messages: Record<string, string>
+  messages: FieldMessages
 }
 
 /** A member's tokens for the API, and the form for another. */
@@ -65,7 +65,7 @@ const madeToken = ({ t }: Page, token: string): Html => html`<section class="not
 function tokenLine(page: Page, { id, name, scopes, expiresOn, lastUsedOn }: TokenLine): Html {
   const { t } = page
   const used = lastUsedOn ? t('tokens.last_used', { day: day(lastUsedOn, page) }) : t('tokens.never_used')
-  return html`<li><span>${name} <span class="when">${scopes.join(', ')}, ${t('tokens.until', { day: day(expiresOn, page) })}, ${used}</span></span>
+  return html`<li><span>${name} <span class="when">${scopes.map((scope) => t(`tokens.may_${scope}`)).join(', ')}, ${t('tokens.until', { day: day(expiresOn, page) })}, ${used}</span></span>
 <form method="post" action="/settings/tokens/${id}/revoke"><button>${t('tokens.revoke')}</button></form></li>`
 }
 

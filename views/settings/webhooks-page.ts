@@ -3,7 +3,7 @@ import { type Html, html } from '../../src/platform/text/html.ts'
 import { worded } from '../../src/platform/text/i18n/worded.ts'
 import { layout } from '../layout.ts'
 import { settingsTabs } from '../members/settings-tabs.ts'
-import type { Page } from '../page.ts'
+import type { FieldMessages, Page } from '../page.ts'
 import type { LinkedBoard } from '../parts/board-links.ts'
 import { textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
@@ -31,7 +31,7 @@ export interface WebhooksPage {
   /** The secret of one that was just added: it is shown this once. */
   secret: string | null
   typed: { url: string; events: readonly string[]; city: string; technology: string }
-  messages: Record<string, string>
+  messages: FieldMessages
 }
 
 /** The addresses that a member has told of what happens here, and the form for another. */

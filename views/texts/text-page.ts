@@ -27,6 +27,7 @@ export function textPage(page: Page, { name, text, administers }: TextPage): Htm
     { title, canonical: `/${name}` },
     html`<header class="head"><h1>${title}</h1></header>
 ${text ? writtenText(page, text) : administers ? '' : html`<p class="empty">${t('texts.empty')}</p>`}
+${name === 'help' ? html`<p class="for-keys"><a href="/keys">${t('keys.title')}</a></p>` : ''}
 ${administers ? toChange(page, name, text !== null) : ''}
 ${name === 'legal' ? html`<p><a href="/report" rel="nofollow">${t('report.title')}</a></p>` : ''}`,
   )

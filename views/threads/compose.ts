@@ -32,6 +32,7 @@ export const COMPOSING = [
   'script.draft_forget',
   'script.another_draft',
   'script.draft_take',
+  'script.draft_not_kept',
   'script.not_sent',
   'script.sending',
   'script.replied_meanwhile',
@@ -44,6 +45,7 @@ export const COMPOSING = [
   'script.people',
   'script.people_fit',
   'script.write_on',
+  'script.looking',
   'posts.preview',
 ] as const
 

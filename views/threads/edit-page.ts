@@ -2,7 +2,7 @@ import { LONGEST_TITLE } from '../../src/limits.ts'
 import { postPath, type ThreadAddress } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
-import type { Page } from '../page.ts'
+import type { FieldMessages, Page } from '../page.ts'
 import { textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 import { scriptWords } from '../parts/script-words.ts'
@@ -21,7 +21,7 @@ export interface EditForm {
   body: string
   language: WrittenLanguage
   preview: Preview | null
-  messages: Record<string, string>
+  messages: FieldMessages
   /** What somebody else's version, or one from another tab, says instead; null where there is none. */
   conflict: Change[] | null
 }

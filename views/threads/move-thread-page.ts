@@ -2,7 +2,7 @@ import { LONGEST_REASON } from '../../src/limits.ts'
 import { threadPath } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
-import type { Page } from '../page.ts'
+import type { FieldMessages, Page } from '../page.ts'
 import type { LinkedBoard } from '../parts/board-links.ts'
 import { chooseBoards } from '../parts/choose-boards.ts'
 import { textField } from '../parts/field.ts'
@@ -15,7 +15,7 @@ export interface MoveThread {
   technologies: readonly LinkedBoard[]
   chosen: readonly string[]
   reason: string
-  messages: Record<string, string>
+  messages: FieldMessages
 }
 
 /** Where a moderator chooses other boards for a thread. */

@@ -1,7 +1,7 @@
 import { LONGEST_TITLE } from '../../src/limits.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
-import type { Page } from '../page.ts'
+import type { FieldMessages, Page } from '../page.ts'
 import type { LinkedBoard } from '../parts/board-links.ts'
 import { chooseBoards } from '../parts/choose-boards.ts'
 import { textField } from '../parts/field.ts'
@@ -18,7 +18,7 @@ export interface NewThreadForm {
   technologies: readonly LinkedBoard[]
   requestId: string
   preview: Preview | null
-  messages: Record<string, string>
+  messages: FieldMessages
 }
 
 /** What the scripts have to say where a thread is started. */

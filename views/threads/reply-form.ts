@@ -1,7 +1,7 @@
 import type { ThreadAddress } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import type { MemberName } from '../../src/schema/members.ts'
-import type { Page } from '../page.ts'
+import type { FieldMessages, Page } from '../page.ts'
 import { formProblems } from '../parts/form-problems.ts'
 import { languageMark } from '../parts/language-mark.ts'
 import { memberName } from '../parts/member-link.ts'
@@ -15,7 +15,7 @@ export interface ReplyForm {
   answered: { number: number; author: MemberName; excerpt: string; language: string } | null
   requestId: string
   preview: Preview | null
-  messages: Record<string, string>
+  messages: FieldMessages
   autofocus: boolean
 }
 

@@ -1,5 +1,5 @@
 import type { Config } from '../../config.ts'
-import { replicaProblem } from '../../platform/database/replicas.ts'
+import { replicaProblem } from '../../platform/database/replica-progress.ts'
 import { redisAnswers } from '../../platform/live/redis-client.ts'
 import { broken, type Finding, fine } from './finding.ts'
 

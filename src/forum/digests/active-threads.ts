@@ -178,7 +178,7 @@ function threadsOf({ member, since }: DueMember, byBoard: Map<number, Thread[]>,
   )
 }
 
-/** The rule of `subscriptions/muted.ts`: what is said of the thread itself counts more than what is said of its places. */
+/** The rule of `following/muted.ts`: what is said of the thread itself counts more than what is said of its places. */
 const isMuted = ({ boards }: Thread, level: string | undefined, muted: Place[]): boolean =>
   level === undefined
     ? muted.some(

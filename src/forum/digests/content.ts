@@ -62,6 +62,12 @@ export interface NewsOfThread {
 /** A moment in milliseconds since 1970, as JavaScript counts. */
 const milliseconds = (moment: SQL): SQL => sql`(extract(epoch from ${moment}) * 1000)::float8`
 
+/**
+ * When a post was written, in an expression that no index has: PostgreSQL takes the BRIN index of all posts for cheap, and would
+ * read the whole of it for each thread of each member.
+ */
+const postedAt = sql`(posts.created_at + interval '0')`
+
 /** Answers and mentions, the newest first. */
 const callsOf = (due: SQL, until: SQL) => sql`
   select due.member, told.kind, told.thread, told.slug, told.title, told.language, told."boardIds", told.number, told.at,
@@ -89,11 +95,12 @@ const callsOf = (due: SQL, until: SQL) => sql`
  */
 const newsOf = (candidates: SQL, until: SQL) => sql`
     with candidate as materialized (select * from ${candidates}),
-    told as (
-      -- The last post that is not of this time: from the end back, because a thread may have thousands of older ones.
+    told as materialized (
+      -- Once for all members whose time is the same: else a thread would be walked through for each of them. The last post
+      -- that is not of this time: from the end back, because a thread may have thousands of older ones.
       select thread_id, since, coalesce((
         select number from posts
-        where posts.thread_id = candidate.thread_id and posts.created_at <= candidate.since
+        where posts.thread_id = candidate.thread_id and ${postedAt} <= candidate.since
           -- Those that were moved here stand behind newer ones.
           and not exists (select from moved_posts where moved_posts.post_id = posts.id)
         order by number desc limit 1
@@ -111,7 +118,7 @@ const newsOf = (candidates: SQL, until: SQL) => sql`
         select posts.number, posts.id as post, posts.excerpt, posts.language as excerpt_language, posts.author_id, ${milliseconds(sql`posts.created_at`)} as at
         from posts
         where posts.thread_id = due.thread_id and posts.number > greatest(due.read, told.number)
-          and posts.created_at > due.since and posts.created_at <= ${until}
+          and ${postedAt} > due.since and ${postedAt} <= ${until}
           and posts.deleted_at is null and posts.author_id <> due.member
           and not exists (select from mutes where mutes.member_id = due.member and muted_id = posts.author_id)
           and not exists (
@@ -129,7 +136,7 @@ const newsOf = (candidates: SQL, until: SQL) => sql`
     join members on members.id = due.author_id
     cross join lateral (
       select number from posts
-      where thread_id = due.thread_id and created_at <= ${until}
+      where thread_id = due.thread_id and ${postedAt} <= ${until}
       order by number desc limit 1
     ) as last
     cross join lateral (
@@ -138,9 +145,9 @@ const newsOf = (candidates: SQL, until: SQL) => sql`
         and deleted_at is not null
     ) as deleted
     cross join lateral (
-      select count(*) from posts
-      where author_id = due.member and id > due.post and thread_id = due.thread_id and number <= last.number
-        and deleted_at is null
+      select count(*) filter (where thread_id = due.thread_id and number <= last.number and deleted_at is null)
+      from posts
+      where author_id = due.member and id > due.post
     ) as own
     cross join lateral (
       select count(*) from notifications

@@ -3,7 +3,7 @@ import { type Board, boardCatalogue } from '../boards/catalogue.ts'
 import type { Forum } from '../forum.ts'
 import { publicProfile } from '../members/queries.ts'
 import { sliceById } from './cursor.ts'
-import { POSTS_ON_PROFILE, type ProfilePost, postsBy, type ShownOfMember } from './post-queries.ts'
+import { countWritten, POSTS_ON_PROFILE, type ProfilePost, postsBy, type ShownOfMember } from './post-queries.ts'
 
 /** What everybody may know of a member, and what they have written: for HTML, JSON and feeds alike. */
 export interface MemberPage {
@@ -19,6 +19,8 @@ export interface MemberPage {
   posts: ProfilePost[]
   /** Where the most of these posts stand. */
   boards: Board[]
+  /** How many they have written, up to one more than are counted; null but on the first page of all. */
+  written: number | null
   /** Where this page begins; null on the first. */
   older: { cursor: string } | null
   /** The post that older ones come after; null at the end. */
@@ -46,7 +48,18 @@ export async function readMemberPage(
   ])
   const { rows: posts, next } = sliceById(found, Math.min(most, POSTS_ON_PROFILE))
   const boards = mostly(posts).flatMap((id) => catalogue.withId(id) ?? [])
-  return { ...member, shown, posts, boards, older: before === undefined ? null : { cursor: String(before) }, next }
+  const isFirst = shown === 'all' && before === undefined
+  // Where the first page holds all of them, they are counted already.
+  const written = !isFirst ? null : next === null ? posts.length : await countWritten(forum.database, member.id)
+  return {
+    ...member,
+    shown,
+    posts,
+    boards,
+    written,
+    older: before === undefined ? null : { cursor: String(before) },
+    next,
+  }
 }
 
 /** So many boards say what somebody mostly writes about. */

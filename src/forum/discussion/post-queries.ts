@@ -126,4 +126,18 @@ export const postsBy = (database: Database, author: number, before = NEWEST_ID, 
     .limit(POSTS_ON_PROFILE + 1)
 }
 
+/** Of more of a member's posts it is said that there are more. */
+export const MOST_WRITTEN_COUNTED = 500
+
+/** How many posts a member has written that everybody can read; of more than are counted, one more than those. */
+export async function countWritten(database: Database, author: number): Promise<number> {
+  const { rows } = await database.execute<{ count: number }>(sql`
+    select count(*)::int as count from (
+      select from posts join threads on threads.id = posts.thread_id
+      where posts.author_id = ${author} and posts.deleted_at is null and threads.removed_at is null
+      limit ${MOST_WRITTEN_COUNTED + 1}
+    ) as written`)
+  return rows[0]?.count ?? 0
+}
+
 export type ProfilePost = Awaited<ReturnType<typeof postsBy>>[number]

@@ -3,19 +3,10 @@ import { asLanguage, type Language } from '../../platform/text/i18n/languages.ts
 import { boardCatalogue } from '../boards/catalogue.ts'
 import type { Forum } from '../forum.ts'
 import { tokensOf } from '../members/api/find-token.ts'
-import {
-  marksOf,
-  moderationOf,
-  notificationsOf,
-  type OwnProfile,
-  type OwnSubscriptions,
-  ownSessions,
-  profileOf,
-  subscriptionsOf,
-  type WrittenByMember,
-  writtenBy,
-} from './own-data.ts'
+import { marksOf, moderationOf, notificationsOf, type OwnSubscriptions, subscriptionsOf } from './own-data.ts'
+import { type OwnProfile, ownSessions, profileOf } from './own-profile.ts'
 import { invitationsOf, mailsOf, ownPushBrowsers, ownWebhooks, readBy } from './own-traces.ts'
+import { type WrittenByMember, writtenBy } from './own-writing.ts'
 import { settingsFile } from './settings-file.ts'
 
 const FILES = [

@@ -1,86 +1,17 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, or, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, or } from 'drizzle-orm'
 import type { Database } from '../../platform/database/database.ts'
-import { digestSettings } from '../../schema/digests.ts'
-import { emailTokens } from '../../schema/email-addresses.ts'
 import { bookmarks, usefulMarks } from '../../schema/marks.ts'
-import { members, sessions } from '../../schema/members.ts'
 import { acts, caseNotes, cases, flags, sanctions } from '../../schema/moderation.ts'
 import { accountNotifications, notifications } from '../../schema/notifications.ts'
-import { posts, postVersions } from '../../schema/posts.ts'
-import { mutes, threadSubscriptions } from '../../schema/subscriptions.ts'
+import { posts } from '../../schema/posts.ts'
+import { threadSubscriptions } from '../../schema/subscriptions.ts'
 import { threads } from '../../schema/threads.ts'
 import type { Catalogue } from '../boards/catalogue.ts'
-import { digestsOf } from '../digests/settings.ts'
 import { subscribedPlaces } from '../following/subscription-queries.ts'
-import { emailOfMember } from '../members/email-addresses.ts'
-import { passkeysOf } from '../members/passkeys/queries.ts'
-import { secondFactorOf } from '../members/second-factor/queries.ts'
-import { followedSearches } from '../search/saved-searches.ts'
+import { nameFor } from './own-writing.ts'
 
-const AT_ONCE = 100
 /** Nothing that a member has few of is longer. */
 const MOST = 10_000
-
-/** How a thread is called, and its address: of one that was removed they are its author's alone. */
-function nameFor(memberId: number) {
-  const isShown = sql`${threads.removedAt} is null or ${threads.authorId} = ${memberId}`
-  return {
-    slug: sql<string>`case when ${isShown} then ${threads.slug} else '-' end`,
-    title: sql<string>`case when ${isShown} then ${threads.title} else '…' end`,
-  }
-}
-
-/** What a member has told of themself and chosen. */
-export async function profileOf(database: Database, memberId: number) {
-  const [member] = await database.select().from(members).where(eq(members.id, memberId))
-  if (!member) throw new Error('An archive of nobody')
-  const [email, links, digests, [visits], factor, keys, searches, muted] = await Promise.all([
-    emailOfMember(database, memberId),
-    database
-      .select({ purpose: emailTokens.purpose, address: emailTokens.address, ends_at: emailTokens.expiresAt })
-      .from(emailTokens)
-      .where(eq(emailTokens.memberId, memberId)),
-    digestsOf(database, memberId),
-    database
-      .select({ covered_until: digestSettings.coveredUntil, last_visit_on: digestSettings.seenOn })
-      .from(digestSettings)
-      .where(eq(digestSettings.memberId, memberId)),
-    secondFactorOf(database, memberId),
-    passkeysOf(database, memberId),
-    followedSearches(database, memberId),
-    database
-      .select({ name: members.username })
-      .from(mutes)
-      .innerJoin(members, eq(members.id, mutes.mutedId))
-      .where(and(eq(mutes.memberId, memberId), isNotNull(members.username))),
-  ])
-  return {
-    username: member.username,
-    role: member.role,
-    joined_at: member.createdAt,
-    biography: member.biography,
-    listed: member.listed,
-    language: member.language,
-    theme: member.theme,
-    time_zone: member.timeZone,
-    unread_since: member.unreadSince,
-    subscribes_to_started: member.startedLevel,
-    subscribes_to_replied: member.repliedLevel,
-    password_changed_at: member.passwordChangedAt,
-    waiting_since: member.waitingSince,
-    email: email?.address ?? null,
-    email_paused_at: email?.pausedAt ?? null,
-    email_links: links,
-    digest: { ...digests, ...visits },
-    searches,
-    ignored: muted.map(({ name }) => name),
-    second_factor_since: factor?.switchedOnAt ?? null,
-    recovery_codes_left: factor?.codesLeft ?? 0,
-    passkeys: keys.map(({ name, createdAt, lastUsedOn }) => ({ name, added_at: createdAt, last_used_on: lastUsedOn })),
-  }
-}
-
-export type OwnProfile = Awaited<ReturnType<typeof profileOf>>
 
 /** What a member follows, in names that other forums understand too. */
 export async function subscriptionsOf(database: Database, catalogue: Catalogue, memberId: number) {
@@ -157,19 +88,6 @@ export async function marksOf(database: Database, memberId: number) {
   return { bookmarks: aside, useful }
 }
 
-/** Sessions, without what opens them. */
-export const ownSessions = (database: Database, memberId: number) =>
-  database
-    .select({
-      device: sessions.device,
-      began_at: sessions.createdAt,
-      last_seen_on: sessions.seenOn,
-      ends_at: sessions.expiresAt,
-    })
-    .from(sessions)
-    .where(eq(sessions.memberId, memberId))
-    .orderBy(desc(sessions.createdAt))
-
 /**
  * What moderators have decided about a member, as far as they were told; what they have written to them and flagged; and, of
  * a moderator, what they have done. What others have said of the member belongs to those others too, and is not in it.
@@ -225,47 +143,3 @@ export async function moderationOf(database: Database, memberId: number) {
   ])
   return { sanctions: imposed, cases: decided, flags: flagged, acts: done, notes: noted }
 }
-
-/** All that a member has written, in the order in which it was, with what it said before each edit; some at a time. */
-export async function* writtenBy(database: Database, memberId: number) {
-  for (let after = 0; ; ) {
-    const rows = await database
-      .select({
-        id: posts.id,
-        number: posts.number,
-        body: posts.body,
-        language: posts.language,
-        reply_to: posts.replyTo,
-        created_at: posts.createdAt,
-        edited_at: posts.editedAt,
-        deleted_at: posts.deletedAt,
-        deleted_reason: posts.deletedReason,
-        thread: { id: threads.id, ...nameFor(memberId) },
-      })
-      .from(posts)
-      .innerJoin(threads, eq(threads.id, posts.threadId))
-      .where(and(eq(posts.authorId, memberId), gt(posts.id, after)))
-      .orderBy(asc(posts.id))
-      .limit(AT_ONCE)
-    const last = rows.at(-1)
-    if (!last) return
-    const ids = rows.map(({ id }) => id)
-    const versions = await database
-      .select()
-      .from(postVersions)
-      .where(inArray(postVersions.postId, ids))
-      .orderBy(asc(postVersions.postId), asc(postVersions.version))
-    const versionsOf = Map.groupBy(versions, ({ postId }) => postId)
-    for (const row of rows) {
-      const former = (versionsOf.get(row.id) ?? []).map(({ title, body, writtenAt }) => ({
-        ...(title === null ? {} : { title }),
-        body,
-        written_at: writtenAt,
-      }))
-      yield { ...row, former_versions: former }
-    }
-    after = last.id
-  }
-}
-
-export type WrittenByMember = ReturnType<typeof writtenBy> extends AsyncGenerator<infer Post> ? Post : never

@@ -13,7 +13,8 @@ import { subscribeToAll } from '../following/subscribe-to-all.ts'
 import type { Forum } from '../forum.ts'
 import { changeProfile } from '../members/change-profile.ts'
 import { mayBeUnreadSince } from '../members/unread-since.ts'
-import type { OwnProfile, OwnSubscriptions } from './own-data.ts'
+import type { OwnSubscriptions } from './own-data.ts'
+import type { OwnProfile } from './own-profile.ts'
 
 const Level = Type.Enum([...LEVELS])
 const Slug = Type.String({ maxLength: 400 })

@@ -1,5 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import { max } from 'drizzle-orm'
+import { isSameSecret, keyedHash } from '../../platform/crypto/keyed-hash.ts'
 import type { Database, Transaction } from '../../platform/database/database.ts'
 import { invalidField } from '../../platform/problem.ts'
 import { deadSetupLinks } from '../../schema/members.ts'
@@ -52,11 +52,7 @@ async function nextNumber(database: Database | Transaction): Promise<number> {
 
 const setupUsed = () => invalidField('setup', 'accounts.setup_used')
 
-function isToken(forum: Forum, token: string, number: number): boolean {
-  const expected = Buffer.from(setupToken(forum, number))
-  const given = Buffer.from(token)
-  return given.length === expected.length && timingSafeEqual(given, expected)
-}
+const isToken = (forum: Forum, token: string, number: number): boolean => isSameSecret(token, setupToken(forum, number))
 
 const setupToken = ({ secret }: Forum, number: number): string =>
-  createHmac('sha256', secret).update(`first administrator ${number}`).digest('base64url')
+  keyedHash(secret, `first administrator ${number}`).toString('base64url')

@@ -1,4 +1,5 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
+import { isSameSecret, keyedHash } from '../../platform/crypto/keyed-hash.ts'
 
 /**
  * Device cookies (OWASP, «Slow Down Online Guessing Attacks with Device Cookies»): a browser in which a member has
@@ -10,7 +11,7 @@ const SEPARATOR = '~'
 const NONCE_BYTES = 12
 
 const mac = (secret: string, nonce: string, memberId: number): string =>
-  createHmac('sha256', secret).update(`known device\n${nonce}\n${memberId}`).digest('base64url')
+  keyedHash(secret, `known device\n${nonce}\n${memberId}`).toString('base64url')
 
 /** What the cookie of a browser becomes once a member has logged in there: theirs first, then who was there before. */
 export function withDevice(secret: string, cookie: string, memberId: number): string {
@@ -47,20 +48,15 @@ export function proofOfLast(secret: string, cookie: string): string {
 /** Whether such a proof is one of this member. */
 export function provesMember(secret: string, proof: string, memberId: number): boolean {
   const [nonce = '', given = ''] = proof.split('.', 2)
-  return proof !== '' && isSame(given, proofOf(secret, `${nonce}.${mac(secret, nonce, memberId)}`))
+  return proof !== '' && isSameSecret(given, proofOf(secret, `${nonce}.${mac(secret, nonce, memberId)}`))
 }
 
 const proofOf = (secret: string, token: string): string =>
-  createHmac('sha256', secret).update(`proof of a device\n${token}`).digest('base64url')
-
-function isSame(given: string, expected: string): boolean {
-  const [bytes, others] = [Buffer.from(given), Buffer.from(expected)]
-  return bytes.length === others.length && timingSafeEqual(bytes, others)
-}
+  keyedHash(secret, `proof of a device\n${token}`).toString('base64url')
 
 const tokensIn = (cookie: string): string[] => cookie.split(SEPARATOR, MOST_ACCOUNTS).filter(Boolean)
 
 function nonceIfOf(secret: string, token: string, memberId: number): string | null {
   const [nonce = '', given = ''] = token.split('.', 2)
-  return isSame(given, mac(secret, nonce, memberId)) ? nonce : null
+  return isSameSecret(given, mac(secret, nonce, memberId)) ? nonce : null
 }

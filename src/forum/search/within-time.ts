@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import pg from 'pg'
 import type { Transaction } from '../../platform/database/database.ts'
+import { postgresError } from '../../platform/database/unwrapped.ts'
 import type { Forum } from '../forum.ts'
 
 /** No search takes longer in the database: then it is asked to be narrowed down. */
@@ -30,8 +30,7 @@ export async function searching<Result>(
   try {
     return await database.transaction(search, { accessMode: 'read only' })
   } catch (error) {
-    const origin = error instanceof Error && error.cause instanceof Error ? error.cause : error
-    if (origin instanceof pg.DatabaseError && origin.code === QUERY_CANCELED) return null
+    if (postgresError(error)?.code === QUERY_CANCELED) return null
     throw error
   }
 }

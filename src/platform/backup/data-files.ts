@@ -11,7 +11,7 @@ import type { ArchiveWriter } from './write-archive.ts'
 /** In the data folder. */
 const FILES = 'files'
 const SECRET = 'secret'
-/** What is to take the place of these, until the database is there. */
+/** Restored files wait under this name until the database is restored, then replace the others. */
 const RESTORED = '.restored'
 
 /** Saves the folder of files, after the database: each file that it knows of is there then. */

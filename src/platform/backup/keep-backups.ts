@@ -31,8 +31,8 @@ export function keepingOf(text: string): Keeping | null {
 }
 
 /**
- * Which backups of a folder, by their names, are not kept: of the last days, weeks and months that have one, the newest of
- * each is. Time that has none counts for nothing, so that the last ones stay when no new ones come.
+ * Answers the names of the backups that are not kept. The newest of each of the last days, weeks and months is kept. A day,
+ * week or month without a backup is not counted, so the last backups stay when no new ones come.
  */
 export function outdated(names: readonly string[], { days, weeks, months }: Keeping): string[] {
   const made = names

@@ -18,7 +18,7 @@ import { makeRoomForJobs, putJobsBack } from './jobs.ts'
 import type { Part } from './manifest.ts'
 import type { ArchiveReader } from './read-archive.ts'
 
-/** A restore that was killed is still being undone by PostgreSQL for so long, at the most. */
+/** PostgreSQL needs at most so long to undo a restore that was killed. */
 const LONGEST_UNDOING_MILLISECONDS = 10_000
 const BETWEEN_MILLISECONDS = 250
 

@@ -1,8 +1,8 @@
-import { createHmac } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { keyedHash } from '../crypto/keyed-hash.ts'
 import { type SecretSettings, siteSecret } from '../crypto/secret.ts'
 import { type DatabaseSettings, visitDatabase } from '../database/place.ts'
 import { OperatorError } from '../process/operator-error.ts'
@@ -14,8 +14,7 @@ import { ArchiveWriter } from './write-archive.ts'
 export type SavedSettings = DatabaseSettings & SecretSettings
 
 /** What tells a forum's secret from another's. It is 32 characters or more, so this gives nothing away. */
-export const checkOf = (secret: string): string =>
-  createHmac('sha256', secret).update('contrechamp backup').digest('hex')
+export const checkOf = (secret: string): string => keyedHash(secret, 'contrechamp backup').toString('hex')
 
 /**
  * Saves a whole forum in one file, whether it runs or not, and moves it to its place when it is whole.

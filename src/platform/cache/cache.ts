@@ -16,7 +16,7 @@ const MOST_WAITS = 2
 export interface PendingEntry<Value> extends Pending<Value> {
   readonly key: string
   readonly startedAt: number
-  /** How many entries and outdatings there had been when it began. */
+  /** The cache's clock when it began: it counts entries and outdated tags. */
   readonly order: number
 }
 

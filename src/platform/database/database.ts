@@ -1,7 +1,8 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
-import pg from 'pg'
+import type pg from 'pg'
 import { PATIENCE, PLANNING, Pool } from './pool.ts'
 import { unreachable } from './unreachable.ts'
+import { postgresError } from './unwrapped.ts'
 
 /** Drizzle over one pool of connections; `$client` is that pool. */
 export type Database = NodePgDatabase & { $client: Pool }
@@ -44,12 +45,9 @@ const transactionOn =
 
 /** Whether a write failed because a row with the same key, in the index of that name, was there already. */
 export function isUniqueViolation(error: unknown, index: string): boolean {
-  const origin = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  return origin instanceof pg.DatabaseError && origin.code === '23505' && origin.constraint === index
+  const refusal = postgresError(error)
+  return refusal?.code === '23505' && refusal.constraint === index
 }
 
 /** Whether a statement failed because what it refers to is not there any more. */
-export function isForeignKeyViolation(error: unknown): boolean {
-  const origin = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  return origin instanceof pg.DatabaseError && origin.code === '23503'
-}
+export const isForeignKeyViolation = (error: unknown): boolean => postgresError(error)?.code === '23503'

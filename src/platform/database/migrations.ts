@@ -10,6 +10,7 @@ import { Client } from './client.ts'
 import type { Database } from './database.ts'
 import { type Patience, Pool } from './pool.ts'
 import { unreachable } from './unreachable.ts'
+import { postgresError } from './unwrapped.ts'
 
 const MIGRATIONS = { migrationsFolder: fileURLToPath(new URL('../../../migrations', import.meta.url)) }
 
@@ -63,8 +64,7 @@ export async function migrateDatabase(url: string, stop?: AbortSignal): Promise<
 
 /** Why PostgreSQL refuses a migration, where the operator can mend it; else the error itself. */
 export function explained(error: unknown): unknown {
-  const origin = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  const refusal = origin instanceof pg.DatabaseError && REFUSALS[origin.code ?? '']
+  const refusal = REFUSALS[postgresError(error)?.code ?? '']
   return refusal ? new OperatorError(refusal) : error
 }
 

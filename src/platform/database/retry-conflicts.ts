@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import pg from 'pg'
+import { postgresError } from './unwrapped.ts'
 
 /** PostgreSQL's appendix A: `serialization_failure` and `deadlock_detected`. */
 const CONFLICTS = ['40001', '40P01']
@@ -7,10 +7,7 @@ const MOST_ATTEMPTS = 5
 const SHORTEST_WAIT_MILLISECONDS = 20
 
 /** Whether PostgreSQL has undone something only because others did something else at the same time. */
-export function isConflict(error: unknown): boolean {
-  const origin = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  return origin instanceof pg.DatabaseError && CONFLICTS.includes(origin.code ?? '')
-}
+export const isConflict = (error: unknown): boolean => CONFLICTS.includes(postgresError(error)?.code ?? '')
 
 /**
  * Does a transaction, or a statement that is one by itself, again where it met with another. The waits are random, so

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { OperatorError } from '../process/operator-error.ts'
+import { unwrapped } from './unwrapped.ts'
 
 /** What PostgreSQL refuses for (its appendix A), in the words of the person who is to mend it. */
 const REFUSALS: Record<string, string> = {
@@ -81,5 +82,5 @@ function reasonOf(error: Error): NotNow | null {
 export function operatorError(error: unknown): OperatorError | null {
   if (error instanceof OperatorError) return error
   if (notNow(error)?.reason !== 'away') return null
-  return unreachable(error instanceof Error && error.cause instanceof Error ? error.cause : error)
+  return unreachable(unwrapped(error))
 }

@@ -1,4 +1,4 @@
-/** The same bytes in pieces of at least so many, the last but for: those of a source may be of any length. */
+/** The same bytes in pieces of at least this length; only the last may be shorter. */
 export async function* inPieces(source: AsyncIterable<Uint8Array>, least: number): AsyncGenerator<Buffer> {
   let held: Uint8Array[] = []
   let length = 0

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import pg from 'pg'
 import { type DestinationStream, destination, type LoggerOptions } from 'pino'
 import { notNow } from '../database/unreachable.ts'
+import { unwrapped } from '../database/unwrapped.ts'
 import type { App } from './app.ts'
 
 interface LoggedError {
@@ -19,7 +20,7 @@ const QUOTING_ERRORS = ['DrizzleQueryError', 'DatabaseError', 'SyntaxError']
  * What is written of an error: where it happened and what kind it is, never a value that somebody typed.
  */
 export function loggedError(error: Error): LoggedError {
-  const origin = error.cause instanceof Error ? error.cause : error
+  const origin = unwrapped(error)
   const type = origin.constructor.name === 'Error' ? origin.name : origin.constructor.name
   // The message comes before the frames, and may hold lines that look like one.
   const frames = (origin.stack ?? '').replace(origin.message, () => '').split('\n')

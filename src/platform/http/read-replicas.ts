@@ -28,14 +28,14 @@ export function readFromReplicas(app: App, replicas: Replicas | null, origin: st
   })
   app.addHook('onSend', async (request, reply) => {
     if (request.method === 'GET' || reply.statusCode >= 400 || request.headers.authorization !== undefined) return
-    const place = await replicas.written().catch(() => null)
+    const place = await replicas.progress.written().catch(() => null)
     if (place === null) return
     reply.setCookie(name, String(place), {
       path: '/',
       sameSite: 'lax',
       httpOnly: true,
       secure: origin.startsWith('https:'),
-      maxAge: replicas.longestLag + MORE_SECONDS,
+      maxAge: replicas.progress.longestLag + MORE_SECONDS,
     })
   })
 }

@@ -20,7 +20,7 @@ export interface LiveClient {
   /** Whether they follow what is closed to others: moderators do. */
   readonly seesRemoved: boolean
   alive: boolean
-  /** How much of what waits for it had left at what moment: when it last took something. */
+  /** When the window last took something, and how many bytes it had taken by then. */
   taken: { bytes: number; at: number } | null
   /** Called once, when the window is gone. */
   left: () => void

@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto'
 import type { FastifyBaseLogger } from 'fastify'
+import { keyedHash } from '../crypto/keyed-hash.ts'
 import { inTime } from '../in-time.ts'
 import { OperatorError } from '../process/operator-error.ts'
 import type { Announced, OpenBus } from './bus.ts'
@@ -29,7 +29,7 @@ export async function openRedisBus<Event extends Announced>(
   log: FastifyBaseLogger,
   heartbeat = HEARTBEAT,
 ): Promise<OpenBus<Event>> {
-  const channel = `contrechamp:${createHmac('sha256', secret).update('bus').digest('base64url').slice(0, 22)}`
+  const channel = `contrechamp:${keyedHash(secret, 'bus').toString('base64url').slice(0, 22)}`
   const { listen, tell, tellOnce, hear } = openRelay(isEvent, log)
   const [ears, mouth] = [await redisClient(url, heartbeat, log), await redisClient(url, heartbeat, log)]
   let unsent: string[] = []
@@ -39,7 +39,9 @@ export async function openRedisBus<Event extends Announced>(
   async function send(payload: string): Promise<void> {
     try {
       await inTime(mouth.publish(channel, payload), LONGEST_TELLING)
-    } catch {
+    } catch (error) {
+      // Those that wait are tried again at each heartbeat.
+      if (unsent.length === 0) log.warn({ err: error }, 'the server of LIVE_BUS carries nothing for now')
       // Twice at the worst: whoever has heard it knows its name.
       unsent = unsent.length < MOST_UNSENT ? [...unsent, payload] : [MISSED]
     }
@@ -76,7 +78,10 @@ export async function openRedisBus<Event extends Announced>(
     throw new OperatorError('The server of LIVE_BUS does not answer: check its address, and that it runs.')
   }
   ears.on('ready', () => {
-    subscribe().catch(() => ears.disconnect(true))
+    subscribe().catch((error: unknown) => {
+      log.warn({ err: error }, 'the server of LIVE_BUS does not let us listen')
+      ears.disconnect(true)
+    })
   })
   mouth.on('ready', () => void sendUnsent())
   const heartbeats = setInterval(() => {

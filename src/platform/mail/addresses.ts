@@ -6,10 +6,10 @@ export const domainOf = (address: string): string => address.slice(address.lastI
 
 const localOf = (address: string): string => address.slice(0, address.lastIndexOf('@'))
 
-/** An address of ours with something to know it by (RFC 5233): `bounces+TAG@example.org`. */
+/** An address of ours with a tag in it (RFC 5233): `bounces+TAG@example.org`. */
 export const tagged = (address: string, tag: string): string => `${localOf(address)}+${tag}@${domainOf(address)}`
 
-/** What one of these addresses is to be known by, in small letters; null when it is none of them. */
+/** The tag in such an address, in lower case; null when the address is not ours. */
 export function tagOf(address: string, given: string): string | null {
   const [start, end] = [`${localOf(address)}+`.toLowerCase(), `@${domainOf(address)}`.toLowerCase()]
   const small = given.toLowerCase()

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { keyedHash } from '../crypto/keyed-hash.ts'
 import { sign } from '../crypto/signed.ts'
 import { shortened } from '../text/shortened.ts'
 import { bareEmail, domainOf, tagged } from './addresses.ts'
@@ -67,5 +67,4 @@ function listHeaders({ origin, bounceAddress }: MailSettings, kind: string, unsu
   }
 }
 
-const mark = (secret: string, what: string): string =>
-  createHmac('sha256', secret).update(what).digest('hex').slice(0, 32)
+const mark = (secret: string, what: string): string => keyedHash(secret, what).toString('hex').slice(0, 32)

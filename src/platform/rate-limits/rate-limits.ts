@@ -1,4 +1,5 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
+import { keyedHash } from '../crypto/keyed-hash.ts'
 import type { Database } from '../database/database.ts'
 import { notNow } from '../database/unreachable.ts'
 import { networkOf, widerNetworkOf } from '../http/network-of.ts'
@@ -101,7 +102,7 @@ export async function forgetAttempts(
 }
 
 function attemptKey(secret: string, limit: Pick<Limit, 'action'>, subject: string): Buffer {
-  return createHmac('sha256', secret).update(`${limit.action}\n${subject}`).digest().subarray(0, 16)
+  return keyedHash(secret, `${limit.action}\n${subject}`).subarray(0, 16)
 }
 
 const DAY_MILLISECONDS = 86_400_000
@@ -115,7 +116,7 @@ function keyOfToday(): Buffer {
   return key.bytes
 }
 
-const digestOf = (network: string): string => createHmac('sha256', keyOfToday()).update(network).digest('hex')
+const digestOf = (network: string): string => keyedHash(keyOfToday(), network).toString('hex')
 
 /**
  * A passing name for the place a request comes from. Nobody who has the database can turn it back into an address, nor

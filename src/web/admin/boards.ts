@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import type { BoardForm } from '../../../views/admin/board-fields.ts'
 import { boardFormPage } from '../../../views/admin/board-form-page.ts'
 import { boardsAdminPage } from '../../../views/admin/boards-admin-page.ts'
+import type { FieldMessages } from '../../../views/page.ts'
 import { undoBoardChange } from '../../forum/administration/undo-board-change.ts'
 import { archiveBoard } from '../../forum/boards/archive-board.ts'
 import type { BoardFields } from '../../forum/boards/board-fields.ts'
@@ -105,13 +106,13 @@ export function boardAdminRoutes(app: App, forum: Forum): void {
     return board
   }
 
-  async function list(request: FastifyRequest, messages: Record<string, string>): Promise<Html> {
+  async function list(request: FastifyRequest, messages: FieldMessages): Promise<Html> {
     const boards = await everyBoard(database)
     const made = asSent(request, formOf({ ...NOTHING, kind: 'city', position: boards.length }))
     return boardsAdminPage(request.page, { boards: boards.map(lineOf), form: made, messages })
   }
 
-  async function form(request: FastifyRequest, messages: Record<string, string>): Promise<Html> {
+  async function form(request: FastifyRequest, messages: FieldMessages): Promise<Html> {
     const { id } = await boardIn(request)
     const boards = await everyBoard(database)
     const board = boards.find((other) => other.id === id)

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { membersAdminPage } from '../../../views/admin/members-admin-page.ts'
+import type { FieldMessages } from '../../../views/page.ts'
 import { NEWEST_ID } from '../../forum/discussion/cursor.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { changeRole } from '../../forum/members/administer-member.ts'
@@ -46,7 +47,7 @@ export function memberAdminRoutes(app: App, forum: Forum): void {
   })
 
   /** A role that cannot be given comes back with its member alone. */
-  async function page(request: FastifyRequest, messages: Record<string, string>): Promise<Html> {
+  async function page(request: FastifyRequest, messages: FieldMessages): Promise<Html> {
     const query = Value.Check(Asked, request.query) ? request.query : {}
     const { username } = Object(request.params)
     const { q = typeof username === 'string' ? username : '', role = '', state = '', before = NEWEST_ID } = query

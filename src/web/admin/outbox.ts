@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { outboxMailPage } from '../../../views/admin/outbox-mail-page.ts'
 import { outboxPage } from '../../../views/admin/outbox-page.ts'
+import type { FieldMessages } from '../../../views/page.ts'
 import { lastTestMail, mailQueue, sendMailAgain, sendTestMail } from '../../forum/administration/mail-queue.ts'
 import { readOutbox, readOutboxMail } from '../../forum/administration/read-outbox.ts'
 import type { Forum } from '../../forum/forum.ts'
@@ -66,7 +67,7 @@ export function outboxRoutes(app: App, forum: Forum): void {
     return reply.header('content-security-policy', MAIL_POLICY).html(safeHtml(mail.html))
   })
 
-  async function shown(request: FastifyRequest, messages: Record<string, string>): Promise<Html> {
+  async function shown(request: FastifyRequest, messages: FieldMessages): Promise<Html> {
     const { before = Number.MAX_SAFE_INTEGER } = Value.Check(Query, request.query) ? request.query : {}
     const [files, queue, test, own] = await Promise.all([
       readOutbox(config.dataDir, before),

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { forumSettingsPage, type SettingField } from '../../../views/admin/forum-settings-page.ts'
+import type { FieldMessages } from '../../../views/page.ts'
 import { changeSettings } from '../../forum/administration/change-settings.ts'
 import { undoSettings } from '../../forum/administration/undo-settings.ts'
 import type { Forum } from '../../forum/forum.ts'
@@ -49,7 +50,7 @@ export function forumSettingsRoutes(app: App, forum: Forum): void {
     return reply.tell({ key: 'done.settings_undone', values: {} }).redirect('/moderation/log', 303)
   })
 
-  async function shown(request: FastifyRequest, messages: Record<string, string>, saved = false): Promise<Html> {
+  async function shown(request: FastifyRequest, messages: FieldMessages, saved = false): Promise<Html> {
     const now = fieldsOf(await forumSettings(forum))
     const sent = sentForm(request)
     // As it was sent, where it comes back.

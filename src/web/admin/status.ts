@@ -40,7 +40,7 @@ export function statusRoutes(app: App, forum: Forum, metrics: Metrics): void {
         misses: figure('contrechamp_kept_pages_misses_total'),
       },
     }
-    const replicas = forum.replicas?.states() ?? []
+    const replicas = forum.replicas?.progress.states() ?? []
     return reply.html(statusPage(request.page, { ...now, replicas, process, day, month, days, statements }))
   })
 }

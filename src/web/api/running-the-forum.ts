@@ -107,7 +107,11 @@ export function runningTheForumRoutes(api: App, forum: Forum): void {
       },
       ...{ jobs, totals, days },
       mails_queued: now.mailsQueued,
-      replicas: (forum.replicas?.states() ?? []).map(({ address, lag, isUsed }) => ({ address, lag, used: isUsed })),
+      replicas: (forum.replicas?.progress.states() ?? []).map(({ address, lag, isUsed }) => ({
+        address,
+        lag,
+        used: isUsed,
+      })),
     }
   })
 

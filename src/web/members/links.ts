@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
+import type { FieldMessages } from '../../../views/page.ts'
 import { askResetPage, confirmedPage, confirmPage, resetPage } from '../../../views/settings/link-page.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { confirmAddress, emailOfMember } from '../../forum/members/email-addresses.ts'
@@ -20,7 +21,6 @@ import { Mark } from '../shapes.ts'
 const params = Type.Object({ token: Type.String({ maxLength: 100 }) })
 const page = { 200: htmlPage }
 const leadsOn = { 303: seeOther }
-type Messages = Record<string, string>
 
 /** What the page that follows says, for as long as it takes to get there: links stay in the histories of browsers. */
 const CONFIRMED = 'confirmed address'
@@ -61,7 +61,7 @@ function confirmRoutes(app: App, forum: Forum): void {
     return reply.html(confirmedPage(request.page, { name, address: shownAddress(found.address) }))
   })
 
-  async function confirm(request: FastifyRequest, messages: Messages): Promise<Html> {
+  async function confirm(request: FastifyRequest, messages: FieldMessages): Promise<Html> {
     const { token, address, name } = await openLink(forum, request, 'confirm')
     return confirmPage(request.page, { token, name, address: shownAddress(address ?? ''), messages })
   }
@@ -74,7 +74,7 @@ function resetRoutes(app: App, forum: Forum): void {
   )
 
   const email = Type.String({ pattern: ADDRESS_PATTERN, maxLength: LONGEST_ADDRESS })
-  const askAgain = async (request: FastifyRequest, messages: Messages) =>
+  const askAgain = async (request: FastifyRequest, messages: FieldMessages) =>
     askResetPage(request.page, { email: sentForm(request).text('email'), sent: false, messages })
   const asking = { schema: { body: Type.Object({ email }), response: leadsOn }, config: { formAgain: askAgain } }
   app.post('/reset', asking, async (request, reply) => {
@@ -97,7 +97,7 @@ function resetRoutes(app: App, forum: Forum): void {
     return reply.redirect('/login?reset=1', 303)
   })
 
-  async function choose(request: FastifyRequest, messages: Messages): Promise<Html> {
+  async function choose(request: FastifyRequest, messages: FieldMessages): Promise<Html> {
     const { token, name } = await openLink(forum, request, 'reset')
     return resetPage(request.page, { token, name, messages })
   }

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { appealPage } from '../../../views/moderation/appeal-page.ts'
+import type { FieldMessages } from '../../../views/page.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { appeal, readAppeal } from '../../forum/moderation/appeal.ts'
 import { LONGEST_STATEMENT } from '../../limits.ts'
@@ -47,7 +48,7 @@ export function appealRoutes(app: App, forum: Forum): void {
     return reply.redirect('/appeal', 303)
   })
 
-  async function page(request: FastifyRequest, messages: Record<string, string>): Promise<Html> {
+  async function page(request: FastifyRequest, messages: FieldMessages): Promise<Html> {
     const appealed = await readAppeal(forum.database, whoAppeals(forum, request))
     return appealPage(request.page, { ...appealed, body: sentForm(request).text('body'), messages })
   }

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { casePage } from '../../../views/moderation/case-page.ts'
 import { queuePage } from '../../../views/moderation/queue-page.ts'
+import type { FieldMessages } from '../../../views/page.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { mayAdminister } from '../../forum/members/permissions.ts'
 import { addNote } from '../../forum/moderation/add-note.ts'
@@ -64,7 +65,7 @@ export function caseRoutes(app: App, forum: Forum): void {
     return reply.redirect(`/moderation/cases/${id}#notes`, 303)
   })
 
-  async function page(request: FastifyRequest, messages: Record<string, string>): Promise<Html> {
+  async function page(request: FastifyRequest, messages: FieldMessages): Promise<Html> {
     const member = memberOf(request)
     const sent = sentForm(request)
     return casePage(request.page, {

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { flagPage } from '../../../views/moderation/flag-page.ts'
+import type { FieldMessages } from '../../../views/page.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { flaggablePost, flagPost } from '../../forum/moderation/flag-post.ts'
 import { LONGEST_REASON } from '../../limits.ts'
@@ -36,7 +37,7 @@ export function flagRoutes(app: App, forum: Forum): void {
     return backToPost(reply, await flagPost(forum, flag), 'done.flagged')
   })
 
-  async function form(request: FastifyRequest, messages: Record<string, string>): Promise<Html> {
+  async function form(request: FastifyRequest, messages: FieldMessages): Promise<Html> {
     const { thread, ...post } = await flaggablePost(forum, idIn(request), memberOf(request))
     const sent = sentForm(request)
     return flagPage(request.page, {

@@ -1,10 +1,12 @@
 import { Type } from 'typebox'
 import { logPage } from '../../../views/moderation/log-page.ts'
+import { boardCatalogue, type Catalogue } from '../../forum/boards/catalogue.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { mayAdminister } from '../../forum/members/permissions.ts'
-import { readLog } from '../../forum/moderation/read-log.ts'
+import { type LoggedAct, readLog } from '../../forum/moderation/read-log.ts'
 import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
+import type { Worded } from '../../platform/text/i18n/worded.ts'
 import { ACT_KINDS } from '../../schema/enums.ts'
 import { memberOf } from '../members/recognise-members.ts'
 import { Id } from '../shapes.ts'
@@ -28,8 +30,15 @@ export function logRoutes(app: App, forum: Forum): void {
     const named = threadNamed(thread)
     const asked = { member: member || undefined, thread: named ?? undefined, kind: kind || undefined, before }
     const found = thread.trim() && named === null ? NOTHING : await readLog(forum, asked)
-    return reply.html(
-      logPage(request.page, { ...found, filters: { member, thread, kind }, mayUndo: mayAdminister(memberOf(request)) }),
-    )
+    const boards = namesOfBoards(found.acts, await boardCatalogue(forum))
+    const mayUndo = mayAdminister(memberOf(request))
+    return reply.html(logPage(request.page, { ...found, boards, filters: { member, thread, kind }, mayUndo }))
   })
+}
+
+/** The names of the boards that threads were moved between, by their slugs. */
+function namesOfBoards(acts: readonly LoggedAct[], { withSlug }: Catalogue): Map<string, Worded> {
+  const slugs = acts.flatMap(({ before, after }) => [before.boards, after.boards].flat())
+  const boards = slugs.flatMap((slug) => (typeof slug === 'string' ? (withSlug(slug) ?? []) : []))
+  return new Map(boards.map(({ slug, name }) => [slug, name]))
 }

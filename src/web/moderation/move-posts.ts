@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { movePostsPage } from '../../../views/moderation/move-posts-page.ts'
+import type { FieldMessages } from '../../../views/page.ts'
 import { findPost } from '../../forum/discussion/find-post.ts'
 import { movePosts } from '../../forum/discussion/move-posts.ts'
 import { postsInRange } from '../../forum/discussion/shown-posts.ts'
@@ -44,7 +45,7 @@ export function movePostRoutes(app: App, forum: Forum): void {
   })
 
   /** The post and those after it: what belongs together mostly begins somewhere. */
-  async function page(request: FastifyRequest, messages: Record<string, string>): Promise<Html> {
+  async function page(request: FastifyRequest, messages: FieldMessages): Promise<Html> {
     const { id, number, thread } = await findPost(forum, idIn(request), memberOf(request))
     const sent = sentForm(request)
     const chosen = sent.list('numbers').map(Number)

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { noticePage } from '../../../views/moderation/notice-page.ts'
 import { reportPage } from '../../../views/moderation/report-page.ts'
+import type { FieldMessages } from '../../../views/page.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { ADDRESS_PATTERN, LONGEST_ADDRESS } from '../../forum/members/email-key.ts'
 import { readNotice } from '../../forum/moderation/notices/read-notice.ts'
@@ -62,7 +63,7 @@ export function reportRoutes(app: App, forum: Forum): void {
     return reply.header('x-robots-tag', 'noindex').html(noticePage(request.page, { ...notice, code }))
   })
 
-  async function form(request: FastifyRequest, messages: Record<string, string>, about = ''): Promise<Html> {
+  async function form(request: FastifyRequest, messages: FieldMessages, about = ''): Promise<Html> {
     const sent = sentForm(request)
     const address = about.startsWith('/') ? `${request.page.origin ?? ''}${about}` : ''
     return reportPage(request.page, {

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { memberPage } from '../../../views/members/member-page.ts'
+import type { FieldMessages } from '../../../views/page.ts'
 import { readMemberPage } from '../../forum/discussion/member-page.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { imposeSanction, LONGEST_DAYS } from '../../forum/moderation/impose-sanction.ts'
@@ -59,7 +60,7 @@ export function sanctionRoutes(app: App, forum: Forum): void {
     },
   )
 
-  async function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<Html> {
+  async function formAgain(request: FastifyRequest, messages: FieldMessages): Promise<Html> {
     const { username } = Object(request.params)
     const member = await readMemberPage(forum, String(username))
     if (!member) throw notFound('members.not_found')

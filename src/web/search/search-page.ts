@@ -4,6 +4,7 @@ import type { Forum } from '../../forum/forum.ts'
 import type { Answer } from '../../forum/search/answer-question.ts'
 import { followedSearches } from '../../forum/search/saved-searches.ts'
 import { readSearchCursor } from '../../forum/search/search-cursor.ts'
+import { corrected } from '../../forum/search/suggestions.ts'
 import { inOneQuery } from '../../forum/search/understand.ts'
 import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
@@ -39,7 +40,8 @@ export function searchRoutes(app: App, forum: Forum, ask: Ask): void {
 }
 
 function shownAnswer({ understood, ...answer }: Answer, q: string): Omit<SearchPage, 'form' | 'follow' | 'further'> {
-  const suggestions = answer.suggestions.map((one) => ({ ...one, query: q.replace(one.word, () => one.instead) }))
+  const words = answer.suggestions.map(({ word }) => word)
+  const correction = words.length > 0 ? { words, query: corrected(q, answer.suggestions) } : null
   const { misunderstood, cut, unreadable, terms, nobody, notYet } = understood
-  return { ...answer, suggestions, misunderstood, cut, unreadable, nobody, notYet, asksNothing: terms.length === 0 }
+  return { ...answer, correction, misunderstood, cut, unreadable, nobody, notYet, asksNothing: terms.length === 0 }
 }

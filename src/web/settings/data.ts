@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import type { FieldMessages } from '../../../views/page.ts'
 import { dataPage, exportPage, leftPage } from '../../../views/settings/data-page.ts'
 import { askExport } from '../../forum/exports/ask-export.ts'
 import { exportBytes, exportOf } from '../../forum/exports/queries.ts'
@@ -91,7 +92,7 @@ export function dataRoutes(app: App, forum: Forum, sessions: Sessions): void {
     reply.html(leftPage(request.page, RETENTION.formerMemberDays)),
   )
 
-  async function shown(request: FastifyRequest, messages: Record<string, string>): Promise<Html> {
+  async function shown(request: FastifyRequest, messages: FieldMessages): Promise<Html> {
     const found = await exportOf(forum.database, memberOf(request).id)
     return dataPage(request.page, {
       archive: found && {

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
+import type { FieldMessages } from '../../../views/page.ts'
 import { emailSettingsPage } from '../../../views/settings/email-settings-page.ts'
 import { mailPreview, previewFor } from '../../forum/digests/preview.ts'
 import { digestsOf } from '../../forum/digests/settings.ts'
@@ -75,11 +76,7 @@ export function emailRoutes(app: App, forum: Forum): void {
     return reply.header('content-security-policy', MAIL_POLICY).html(safeHtml(content.html))
   })
 
-  async function settingsPage(
-    request: FastifyRequest,
-    messages: Record<string, string>,
-    notice?: MessageKey,
-  ): Promise<Html> {
+  async function settingsPage(request: FastifyRequest, messages: FieldMessages, notice?: MessageKey): Promise<Html> {
     const { id } = memberOf(request)
     const [address, pending, chosen, browsers] = await Promise.all([
       emailOfMember(database, id),

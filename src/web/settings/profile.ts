@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { settingsPage } from '../../../views/members/settings-page.ts'
+import type { FieldMessages } from '../../../views/page.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { ownProfile } from '../../forum/members/queries.ts'
 import { htmlPage, seeOther } from '../../platform/http/answers.ts'
@@ -46,7 +47,7 @@ export function settingsRoutes(app: App, forum: Forum): void {
   })
 }
 
-async function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<Html> {
+async function formAgain(request: FastifyRequest, messages: FieldMessages): Promise<Html> {
   const sent = sentForm(request)
   return settingsPage(request.page, {
     language: request.choices?.language ?? (sent.text('language') || request.page.language),

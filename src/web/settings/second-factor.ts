@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { renderSVG } from 'uqr'
+import type { FieldMessages } from '../../../views/page.ts'
 import { recoveryCodesPage } from '../../../views/settings/recovery-codes-page.ts'
 import { secondFactorOnPage, secondFactorPage } from '../../../views/settings/second-factor-page.ts'
 import type { Forum } from '../../forum/forum.ts'
@@ -61,7 +62,7 @@ export function secondFactorRoutes(app: App, forum: Forum): void {
     },
   )
 
-  async function shown(request: FastifyRequest, messages: Record<string, string>): Promise<Html> {
+  async function shown(request: FastifyRequest, messages: FieldMessages): Promise<Html> {
     const { id, username } = memberOf(request)
     const factor = await secondFactorOf(forum.database, id)
     if (factor) return secondFactorOnPage(request.page, { ...factor, messages })

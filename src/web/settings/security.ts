@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { securityPage } from '../../../views/members/security-page.ts'
+import type { FieldMessages } from '../../../views/page.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { changePassword } from '../../forum/members/change-password.ts'
 import { endOtherSessions, endSession } from '../../forum/members/end-sessions.ts'
@@ -68,7 +69,7 @@ export function securityRoutes(app: App, forum: Forum, sessions: Sessions): void
 
   passkeyRoutes(app, forum, shown)
 
-  async function shown(request: FastifyRequest, messages: Record<string, string>, saved = false): Promise<Html> {
+  async function shown(request: FastifyRequest, messages: FieldMessages, saved = false): Promise<Html> {
     const open = await sessionsOf(forum.database, memberOf(request).id)
     const own = sessionHash(sessionIdOf(request))
     const shownSessions = open.map(({ idHash, device, createdAt, seenOn }) => ({

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import type { FieldMessages } from '../../../views/page.ts'
 import { type TokensPage, tokensPage } from '../../../views/settings/tokens-page.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { revokeToken } from '../../forum/members/api/end-tokens.ts'
@@ -53,7 +54,7 @@ export function tokenRoutes(app: App, forum: Forum): void {
     return reply.redirect('/settings/tokens?revoked=1', 303)
   })
 
-  function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<Html> {
+  function formAgain(request: FastifyRequest, messages: FieldMessages): Promise<Html> {
     const sent = sentForm(request)
     const form = { name: sent.text('name'), scopes: sent.list('scopes'), expiresOn: sent.text('expires_on') }
     return shown(request, { ...form, messages })

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import type { FieldMessages } from '../../../views/page.ts'
 import { webhookPage } from '../../../views/settings/webhook-page.ts'
 import { webhooksPage } from '../../../views/settings/webhooks-page.ts'
 import { boardCatalogue } from '../../forum/boards/catalogue.ts'
@@ -79,7 +80,7 @@ export function webhookRoutes(app: App, forum: Forum): void {
 
   async function listPage(
     request: FastifyRequest,
-    messages: Record<string, string>,
+    messages: FieldMessages,
     secret: string | null = null,
   ): Promise<Html> {
     const [webhooks, catalogue] = await Promise.all([webhooksOf(database, memberOf(request).id), boardCatalogue(forum)])

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
+import type { FieldMessages } from '../../../views/page.ts'
 import { editPage } from '../../../views/threads/edit-page.ts'
 import { editablePost, editPost } from '../../forum/discussion/edit-post.ts'
 import { compare } from '../../forum/discussion/post-history.ts'
@@ -77,7 +78,7 @@ export function editRoutes(app: App, forum: Forum): void {
     return editPage(request.page, { ...formOf(post), ...sent, version: post.editCount, conflict })
   }
 
-  async function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<Html> {
+  async function formAgain(request: FastifyRequest, messages: FieldMessages): Promise<Html> {
     const post = await editablePost(forum, idIn(request), memberOf(request))
     return editPage(request.page, { ...formOf(post), ...asSent(request, post), messages })
   }

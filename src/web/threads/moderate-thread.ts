@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import type { FieldMessages } from '../../../views/page.ts'
 import { type MoveThread, moveThreadPage } from '../../../views/threads/move-thread-page.ts'
 import { boardCatalogue, boardsOf } from '../../forum/boards/catalogue.ts'
 import { lockThread } from '../../forum/discussion/lock-thread.ts'
@@ -81,7 +82,7 @@ export function moderateThreadRoutes(app: App, forum: Forum): void {
     return reply.redirect(threadPath(thread), 303)
   })
 
-  async function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<Html> {
+  async function formAgain(request: FastifyRequest, messages: FieldMessages): Promise<Html> {
     const sent = sentForm(request)
     const typed = { chosen: sent.list('boards'), reason: sent.text('reason'), messages }
     return page(request, await threadIn(forum, request), typed)

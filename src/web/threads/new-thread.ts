@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import type { FieldMessages } from '../../../views/page.ts'
 import { newThreadPage } from '../../../views/threads/new-thread-page.ts'
 import { boardCatalogue } from '../../forum/boards/catalogue.ts'
 import { type Preview, previewBody } from '../../forum/discussion/preview-body.ts'
@@ -57,7 +58,7 @@ export function newThreadRoutes(app: App, forum: Forum): void {
     return sendPlace(request, reply, postPath(post.thread, post.number))
   })
 
-  function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<Html> {
+  function formAgain(request: FastifyRequest, messages: FieldMessages): Promise<Html> {
     const sent = sentForm(request)
     const form = { title: sent.text('title'), body: sent.text('body'), chosen: sent.list('boards') }
     return page(request, form, messages, null)
@@ -66,7 +67,7 @@ export function newThreadRoutes(app: App, forum: Forum): void {
   async function page(
     request: FastifyRequest,
     form: NewThreadForm,
-    messages: Record<string, string>,
+    messages: FieldMessages,
     preview: Preview | null,
   ): Promise<Html> {
     const { cities, technologies, withSlug } = await boardCatalogue(forum)

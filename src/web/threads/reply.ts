@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import type { FieldMessages } from '../../../views/page.ts'
 import { replyPage } from '../../../views/threads/reply-page.ts'
 import { article } from '../../../views/threads/thread-page.ts'
 import { postByNumber, standing } from '../../forum/discussion/post-in-thread.ts'
@@ -75,7 +76,7 @@ export function replyRoutes(app: App, forum: Forum): void {
     }
   }
 
-  function formAgain(request: FastifyRequest, messages: Record<string, string>): Promise<Html> {
+  function formAgain(request: FastifyRequest, messages: FieldMessages): Promise<Html> {
     return formPage(request, messages, null)
   }
 
@@ -85,7 +86,7 @@ export function replyRoutes(app: App, forum: Forum): void {
     return formPage(request, {}, await previewBody(forum, memberOf(request).id, source))
   }
 
-  async function formPage(request: FastifyRequest, messages: Record<string, string>, preview: Preview | null) {
+  async function formPage(request: FastifyRequest, messages: FieldMessages, preview: Preview | null) {
     const sent = sentForm(request)
     const thread = await threadIn(forum, request)
     const number = Number(sent.text('reply_to'))

@@ -114,6 +114,7 @@ t.test('the boards of a forum', async (t) => {
   t.test('are set back from the log, unless they have changed again since', async (t) => {
     await admin.post('/admin/boards/rennes', { slug: 'roazhon', summary_fr: 'Une faute', position: '3' })
     const log = await admin.get('/moderation/log?kind=board_change')
+    t.match(log.text('[data-act]'), /Adresse\u202f: rennes →puis roazhon.*Rang\u202f: \d+ →puis 3/s)
     const undone = await admin.submit(log, 'form[action="/admin/boards/roazhon/undo"]', {})
     t.equal(undone.location, '/moderation/log')
     t.match(await lastAct(), { before: { slug: 'roazhon', position: 3 }, after: { slug: 'rennes' } })

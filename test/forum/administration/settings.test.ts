@@ -156,6 +156,9 @@ t.test('the settings of the forum', async (t) => {
   t.test('are set back from the log, unless they have changed again since', async (t) => {
     await admin.post('/admin/settings', { newcomer_links: '4', tagline_fr: 'Une faute de frape' })
     const log = await admin.get('/moderation/log?kind=settings')
+    const first = log.text('[data-act]')
+    t.match(first, /Liens par message\u202f: 7 →puis 4/)
+    t.match(first, /Devise \(Français\)\u202f: vide →puis Une faute de frape/)
     const undone = await admin.submit(log, 'form[action="/admin/settings/undo"]', {})
     t.equal(undone.location, '/moderation/log')
     t.match(await forumSettings(forum), { newcomer_links: 7, tagline: {} })

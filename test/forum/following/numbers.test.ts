@@ -21,7 +21,11 @@ t.test('the numbers of what is unread', async (t) => {
     ])
   }
 
-  await t.test('are of what has come since somebody joined', async (t) => {
+  await t.test('are of what has come since somebody joined, be it by half a millisecond', async (t) => {
+    const { database } = forum
+    await database.execute(sql`update posts set created_at = '2026-05-04T03:02:01.000100Z'`)
+    await database.execute(sql`update threads set last_post_at = '2026-05-04T03:02:01.000100Z'`)
+    await database.execute(sql`update members set created_at = '2026-05-04T03:02:01.000600Z' where username = 'Karim'`)
     t.same(await unread(karim), [])
     await reply(zoe, old)
     t.same(await unread(karim), [['1 non lu', '42']])

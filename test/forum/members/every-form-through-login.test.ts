@@ -81,13 +81,14 @@ for (const language of ['fr', 'en']) {
       const forms = (await Promise.all(pages.map(async (page) => formsOf(await zoe.get(page), page)))).flat()
       forms.sort((one, other) => Number(TAKES_AWAY.test(one.action)) - Number(TAKES_AWAY.test(other.action)))
       t.ok(forms.length > 30, `${forms.length} forms`)
+      const former = forum.passerBy()
+      former.language = language
+      if (ended) {
+        await former.post('/login', { username: 'Zoé', password: PASSWORD })
+        await endOtherSessions(forum, await idOf(forum, 'Zoé'), 'none of them')
+      }
       for (const { page, action, fields } of forms) {
-        const person = forum.passerBy()
-        person.language = language
-        if (ended) {
-          await person.post('/login', { username: 'Zoé', password: PASSWORD })
-          await endOtherSessions(forum, await idOf(forum, 'Zoé'), 'none of them')
-        }
+        const person = former.copy()
         const about = `${action} ${JSON.stringify(fields)} of ${page}`
         const asked = await person.post(action, fields, { referer: forum.origin + page })
         t.equal(asked.status, 401, about)

@@ -122,7 +122,7 @@ t.test('every act on a thread and a post stands in the log, with its reason told
     ['show', 'hide', 'restore', 'remove', 'move', 'unlock', 'lock'],
     'once each',
   )
-  t.match(page.text('[data-act="move"]'), /nice.*metz/)
+  t.match(page.text('[data-act="move"]'), /Espaces\u202f: Nice →.*Metz/)
   t.match(page.text('[data-act="hide"]'), /Zoé.*Mira.*Parce que hide/)
   const told = (await zoe.get('/notifications')).text('main')
   for (const verb of ['lock', 'unlock', 'move', 'restore', 'show']) t.match(told, `Parce que ${verb}`)

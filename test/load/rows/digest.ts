@@ -149,7 +149,7 @@ async function sendTo(data: DemoData, members: number, nodeOptions: readonly str
 /** The most memory that a process has had when it ends, in bytes, and its processor time, in milliseconds. */
 async function watch(command: ChildProcess): Promise<{ memory: number; processor: number }> {
   let [memory, processor] = [0, 0]
-  while (command.exitCode === null) {
+  while (command.exitCode === null && command.signalCode === null) {
     const status = await readFile(`/proc/${command.pid}/status`, 'utf8').catch(() => '')
     memory = Math.max(memory, 1_024 * Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1] ?? 0))
     processor = Math.max(processor, await processorTime(Number(command.pid)))

@@ -31,6 +31,7 @@ export const MODERATION_PAGES: Pages = {
         },
       ],
       next: text,
+      boards: new Map(),
       filters: { member: text, thread: text, kind: 'hide' },
     }),
   movePostsPage: (page, text) =>

@@ -140,7 +140,7 @@ export const READING_PAGES: Pages = {
       cut: true,
       unreadable: true,
       leftOut: [text],
-      suggestions: [{ word: text, instead: text, query: text }],
+      correction: { words: [text], query: text },
       boards: [board('city', text)],
       members: [text],
       tooSlow: false,

@@ -665,7 +665,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Hide a post */
+        /** Remove a post */
         post: operations["hide_post"];
         delete?: never;
         options?: never;
@@ -682,7 +682,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Show a post again */
+        /** Restore a post */
         post: operations["show_post"];
         delete?: never;
         options?: never;
@@ -887,7 +887,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Hide all that a member has posted of late */
+        /** Remove all that a member has posted of late */
         post: operations["purge_member"];
         delete?: never;
         options?: never;

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { keyedHash } from '../../../platform/crypto/keyed-hash.ts'
 
 /** No key of a name has a space: see `usernameKey`. */
 const PREFIX = 'held '
@@ -9,4 +9,4 @@ const PREFIX = 'held '
  * another `SECRET` these names are free again.
  */
 export const heldName = (secret: string, usernameKey: string): string =>
-  PREFIX + createHmac('sha256', secret).update(`held name\n${usernameKey}`).digest('base64url')
+  PREFIX + keyedHash(secret, `held name\n${usernameKey}`).toString('base64url')

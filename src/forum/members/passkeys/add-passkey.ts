@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import { LONGEST_PASSKEY_NAME, MOST_PASSKEYS } from '../../../limits.ts'
+import { keyedHash } from '../../../platform/crypto/keyed-hash.ts'
 import { inTransaction } from '../../../platform/database/in-transaction.ts'
 import { conflict, invalidField, notFound } from '../../../platform/problem.ts'
 import { takeAttempt } from '../../../platform/rate-limits/rate-limits.ts'
@@ -31,7 +31,7 @@ export async function passkeyOptions(forum: Forum, { id, username }: { id: numbe
     rpID: site.id,
     userName: username,
     // Says nothing of the member to whoever reads it on a device.
-    userID: new Uint8Array(createHmac('sha256', forum.secret).update(`passkey owner ${id}`).digest()),
+    userID: new Uint8Array(keyedHash(forum.secret, `passkey owner ${id}`)),
     challenge: new Uint8Array(Buffer.from(challenge, 'base64url')),
     excludeCredentials: (await passkeysOf(forum.database, id)).map(({ credentialId }) => ({ id: credentialId })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },

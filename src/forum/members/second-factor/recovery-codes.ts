@@ -1,5 +1,6 @@
-import { createHmac, randomInt } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
+import { keyedHash } from '../../../platform/crypto/keyed-hash.ts'
 import type { Transaction } from '../../../platform/database/database.ts'
 import { recoveryCodes } from '../../../schema/second-factors.ts'
 import type { Forum } from '../../forum.ts'
@@ -13,9 +14,7 @@ const LENGTH = 12
  * Keyed, because 59 bits can be tried by who has a copy of the table. Spaces, dashes and capitals are as people copy them.
  */
 const hashOf = (secret: string, memberId: number, code: string): Buffer =>
-  createHmac('sha256', secret)
-    .update(`recovery code\n${memberId}\n${code.replaceAll(/[\s-]/g, '').toLowerCase()}`)
-    .digest()
+  keyedHash(secret, `recovery code\n${memberId}\n${code.replaceAll(/[\s-]/g, '').toLowerCase()}`)
 
 /** Gives a member ten other recovery codes in the place of those before, and answers them: they are not shown again. */
 export async function makeRecoveryCodes(

@@ -26,6 +26,12 @@ const unreadCount = sql<number>`(
   ) as unread
 )`.mapWith(Number)
 
+/**
+ * Since when something can be unread for a member. A `Date` has no microseconds and would cut them off: a post that is
+ * as much older than the member would be unread. So it is the next millisecond.
+ */
+const joinedAt = sql`date_trunc('milliseconds', greatest(${members.createdAt}, ${members.unreadSince}) + interval '999 microseconds')`
+
 /** What is known of whoever makes a request, with a session or a token. */
 export const recognised = {
   username: members.username,
@@ -33,7 +39,7 @@ export const recognised = {
   language: members.language,
   theme: members.theme,
   timeZone: members.timeZone,
-  joinedAt: sql`greatest(${members.createdAt}, ${members.unreadSince})`.mapWith(members.createdAt),
+  joinedAt: joinedAt.mapWith(members.createdAt),
   silenced: sql<boolean>`coalesce(${members.silencedUntil} > now(), false)`,
   waiting: sql<boolean>`${members.waitingSince} is not null`,
   hasFactor: sql<boolean>`exists (

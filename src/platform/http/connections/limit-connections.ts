@@ -5,7 +5,7 @@ import type { Trusts } from './trusted-proxies.ts'
 
 /** A phone that loses its network for less than this keeps its connection. */
 const LONGEST_SILENCE_MILLISECONDS = 30_000
-/** A page that is still not taken after this is taken drop by drop, to keep it in memory. */
+/** A client that needs longer than this for a page takes it drop by drop, to keep the memory in use: it is cut off. */
 const LONGEST_ANSWER_MILLISECONDS = 300_000
 /** When only so many places are left, the connections that do least are closed: closing takes a moment. */
 const PLACES_KEPT_FREE = 16
