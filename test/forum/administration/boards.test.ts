@@ -184,6 +184,8 @@ t.test('the boards of a forum', async (t) => {
     t.match(await lastAct(), { kind: 'board_merge', boardId: into, before: { merged: 'toulouse' } })
     t.equal((await admin.post('/admin/boards/montpellier/unarchive')).status, 303)
     t.equal(await seedBoards(forum.database), 0)
+    const toWrite = await bob.get('/threads/new?board=toulouse')
+    t.same(toWrite.fields('#thread').boards, ['montpellier'], 'an old link to write there chooses it too')
     t.equal((await bob.post('/threads', { title: 'Nouveau', body: 'Texte', boards: 'toulouse' })).status, 303)
   })
 

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import t from 'tap'
 import { changeSettings } from '../../../src/forum/administration/change-settings.ts'
@@ -275,6 +276,12 @@ t.test('what is understood narrows the search', async (t) => {
   t.same(await titles({ q: '"caméras les filme"' }), [])
   t.same(await titles({ q: 'caméras before:2020' }), [])
   t.equal((await titles({ q: 'caméras', after: '2020-01-01' })).length, 3)
+  await forum.database.execute(sql`update members set time_zone = 'Mars/Olympus_Mons' where username = 'Max'`)
+  t.equal(
+    (await search(max, { q: 'caméras after:2020' })).texts('.hits h3').length,
+    3,
+    'by a clock that PostgreSQL does not know',
+  )
   t.same(await titles({ q: 'author:max' }), [drone])
   t.equal((await titles({ q: 'caméras', sort: 'new' })).length, 3)
   t.same(await titles({ q: 'caméras', thread: String(nice.thread.id) }).then((found) => found.length), 2)
