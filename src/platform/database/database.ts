@@ -1,5 +1,4 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
-import type pg from 'pg'
 import { PATIENCE, PLANNING, Pool } from './pool.ts'
 import { unreachable } from './unreachable.ts'
 import { postgresError } from './unwrapped.ts'
