@@ -70,8 +70,10 @@ export function newThreadRoutes(app: App, forum: Forum): void {
     messages: FieldMessages,
     preview: Preview | null,
   ): Promise<Html> {
-    const { cities, technologies } = await boardCatalogue(forum)
+    const { cities, technologies, withSlug } = await boardCatalogue(forum)
+    // A board may have another slug, or be part of another board, since the link or the form was made.
+    const chosen = form.chosen.map((slug) => withSlug(slug)?.slug ?? slug)
     const requestId = sentForm(request).text('request_id') || randomUUID()
-    return newThreadPage(request.page, { ...form, cities, technologies, requestId, preview, messages })
+    return newThreadPage(request.page, { ...form, chosen, cities, technologies, requestId, preview, messages })
   }
 }
