@@ -71,7 +71,7 @@ export function newThreadRoutes(app: App, forum: Forum): void {
     preview: Preview | null,
   ): Promise<Html> {
     const { cities, technologies, withSlug } = await boardCatalogue(forum)
-    // A board may have another slug, or be part of another board, since the link or the form was made.
+    // By a slug that a board had, or that is part of another now, it is chosen too.
     const chosen = form.chosen.map((slug) => withSlug(slug)?.slug ?? slug)
     const requestId = sentForm(request).text('request_id') || randomUUID()
     return newThreadPage(request.page, { ...form, chosen, cities, technologies, requestId, preview, messages })

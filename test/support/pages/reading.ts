@@ -101,7 +101,7 @@ export const READING_PAGES: Pages = {
       next: text,
     }),
   unsubscribePage: (page, text) =>
-    unsubscribePage(page, { token: text, kind: 'digest', state: 'stopped', before: text }),
+    unsubscribePage(page, { token: text, kind: 'digest', state: 'stopped', before: text, isWeekly: false }),
   apiDocsPage: (page, text) =>
     apiDocsPage(page, {
       paths: { [text]: { get: operation(text) } },
