@@ -47,7 +47,7 @@ export function answerErrors(app: App, forum: Forum): void {
   })
 
   async function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply) {
-    const now = notNow(error)
+    const now = notNow(error) ?? (isRefused(error) ? notNow(request.unrecognised) : null)
     if (now) {
       request.failedForNow = true
       logNotNow(now.code, request.routeOptions.url ?? null)
@@ -121,6 +121,9 @@ function leadAway({ into }: MergedAway, { url }: FastifyRequest, reply: FastifyR
   if (before === '' && /^\/[^/]+$/.test(after)) return reply.redirect(`/threads/${into}`, 301)
   return reply.redirect(`${before}/threads/${into}${after}${query ? `?${query}` : ''}`, 301)
 }
+
+/** What is refused to a visitor may well be there for the member whom nobody can recognise just now. */
+const isRefused = (error: unknown): boolean => error instanceof Problem && [401, 403, 404].includes(error.status)
 
 const later = ({ reason }: NotNow) => new Problem(503, `errors.${reason}`, { retryAfter: SECONDS_UNTIL_LATER })
 

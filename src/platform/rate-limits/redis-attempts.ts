@@ -41,7 +41,7 @@ export async function openRedisAttempts(
 
   /** Questions that are not answered in time: until they are, nobody else waits for the server. */
   let overdue = 0
-  let logAgainAt = 0
+  let logged = { why: '', at: 0 }
 
   async function orInDatabase<Result>(ask: () => Promise<Result>, askDatabase: () => Promise<Result>): Promise<Result> {
     if (client.status !== 'ready' || overdue > 0) return askDatabase()
@@ -67,9 +67,11 @@ export async function openRedisAttempts(
 
   /** A server that is full, or takes no writes, refuses each time. */
   function complain(error: unknown): void {
+    // Its code, such as OOM: what follows differs from command to command.
+    const [why = ''] = String(Object(error).message).split(' ')
     const now = performance.now()
-    if (now < logAgainAt) return
-    logAgainAt = now + LOG_AGAIN_MILLISECONDS
+    if (why === logged.why && now < logged.at + LOG_AGAIN_MILLISECONDS) return
+    logged = { why, at: now }
     log.warn({ err: error }, 'the server of LIVE_BUS does not count: the database does')
   }
 
