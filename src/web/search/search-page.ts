@@ -1,5 +1,5 @@
 import { type SearchPage, searchPage } from '../../../views/search/search-page.ts'
-import { boardCatalogue } from '../../forum/boards/catalogue.ts'
+import { type Board, boardCatalogue } from '../../forum/boards/catalogue.ts'
 import type { Forum } from '../../forum/forum.ts'
 import type { Answer } from '../../forum/search/answer-question.ts'
 import { followedSearches } from '../../forum/search/saved-searches.ts'
@@ -8,6 +8,7 @@ import { corrected } from '../../forum/search/suggestions.ts'
 import { inOneQuery } from '../../forum/search/understand.ts'
 import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
+import type { BoardKind } from '../../schema/enums.ts'
 import { type Ask, Asked, questionIn, textOf, threadSearched } from './asking.ts'
 
 /** Finds what was said, whoever asks: nobody finds here what not everybody may see. */
@@ -26,12 +27,19 @@ export function searchRoutes(app: App, forum: Forum, ask: Ask): void {
     const asked = { ...question, thread: thread?.id ?? null }
     const answer = await ask(request, asked, { order, cursor, timeZone: request.page.timeZone ?? null })
     const catalogue = await boardCatalogue(forum)
-    const { cities, technologies } = catalogue
+    const board = catalogue.withSlug(question.board)
+    // An archived board is offered to nobody but those who search in it.
+    const offered = (kind: BoardKind, boards: readonly Board[]) =>
+      board?.archived && board.kind === kind ? [...boards, board] : boards
     const query = request.member && answer.found ? inOneQuery(asked, catalogue) : null
     const followed = request.member && query ? await followedSearches(forum.database, request.member.id) : []
     const follow = query ? { query, follows: followed.includes(query) } : null
     const { in: place, ...fields } = question
-    const form = { ...fields, place, order, thread, cities, technologies } satisfies SearchPage['form']
+    const form = {
+      ...{ ...fields, place, order, thread, board: board?.slug ?? question.board },
+      cities: offered('city', catalogue.cities),
+      technologies: offered('technology', catalogue.technologies),
+    } satisfies SearchPage['form']
     if (answer.tooSlow) reply.code(503)
     return reply.html(
       searchPage(request.page, { ...shownAnswer(answer, question.q), form, follow, further: from !== '' }),

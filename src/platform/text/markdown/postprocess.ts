@@ -137,7 +137,7 @@ function letFocus(code: Element): void {
   code.setAttribute('tabindex', '0')
 }
 
-/** Labels the list of notes, and drops its heading, which would stand in the page's outline without saying of which post. */
+/** Labels the list of notes. */
 function nameNotes(notes: Element, t: Translate): void {
   if (!notes.hasAttribute('data-footnotes')) {
     notes.replaceWith(...notes.childNodes)
@@ -145,5 +145,4 @@ function nameNotes(notes: Element, t: Translate): void {
   }
   notes.removeAttribute('data-footnotes')
   notes.setAttribute('aria-label', t('markdown.notes'))
-  notes.querySelector('h1, h2, h3, h4, h5, h6')?.remove()
 }
