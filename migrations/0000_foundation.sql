@@ -629,6 +629,7 @@ CREATE TABLE "webhooks" (
 	"quiet_until" timestamp (6) with time zone DEFAULT now() NOT NULL,
 	"failures" integer DEFAULT 0 NOT NULL,
 	"failing_since" timestamp (6) with time zone,
+	"trusted_from" timestamp (6) with time zone,
 	"off_at" timestamp (6) with time zone
 );
 --> statement-breakpoint

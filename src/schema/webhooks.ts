@@ -34,6 +34,8 @@ export const webhooks = pgTable(
     /** Messages in a row that were not taken. */
     failures: integer().notNull().default(0),
     failingSince: moment('failing_since'),
+    /** From when on its receiver is one that takes messages quickly; null: it never has. See `send-due.ts`. */
+    trustedFrom: moment('trusted_from'),
     /** Nothing is sent any more: it has failed for days, or its address said that it is gone. */
     offAt: moment('off_at'),
   },

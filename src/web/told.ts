@@ -18,7 +18,8 @@ declare module 'fastify' {
 const COOKIE = 'told'
 /** Longer than any way from an answer to the page it leads to. */
 const SECONDS = 60
-const MOST = 3
+/** All that can be said of a new account: that it is there, where its link went, whom it follows, what it was made for. */
+const MOST = 4
 
 const ToldBefore = Type.Array(
   Type.Object({

@@ -23,14 +23,20 @@ const thrownAway = new Map()
 const draftAt = (key) => {
   const [path = '', id = ''] = key.slice(MINE.length).split(' ')
   const [kind = '', sentTo = /$/, page = ''] = FORMS.find(([, form]) => form.test(path)) ?? []
-  const { at = 0, fields, about = '' } = JSON.parse(thrownAway.get(key) ?? localStorage.getItem(key) ?? '{}')
-  if (!kind || !fields) return []
-  const title = fields.title?.[0]?.trim() || about
-  return [{ key, at, kind, title, body: fields.body?.[0] ?? '', page: `${path.replace(sentTo, page)}#draft-${id}` }]
+  try {
+    const { at, fields, about = '' } = JSON.parse(thrownAway.get(key) ?? localStorage.getItem(key) ?? '{}')
+    if (!kind || !Array.isArray(fields.body)) return []
+    const [title, body] = [fields.title?.[0].trim() || String(about), fields.body[0].trim()]
+    const savedAt = new Date(at).toISOString()
+    return [{ key, at, savedAt, kind, title, body, page: `${path.replace(sentTo, page)}#draft-${id}` }]
+  } catch {
+    // It is none of ours, or was cut off: it must not hide the others.
+    return []
+  }
 }
 
 /** @param {ReturnType<typeof draftAt>[number]} draft @param {number} index */
-const line = ({ key, at, kind, title, body, page }, index) => {
+const line = ({ key, savedAt, kind, title, body: words, page }, index) => {
   const item = /** @type {HTMLElement} */ (template?.content.firstElementChild?.cloneNode(true))
   const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (item.querySelector(name))
   for (const name of item.querySelectorAll('[data-kind]'))
@@ -39,8 +45,7 @@ const line = ({ key, at, kind, title, body, page }, index) => {
   const heading = part('h2')
   heading.id = `draft-title-${index}`
   if (title) heading.textContent = title
-  part('time').setAttribute('datetime', new Date(at).toISOString())
-  const words = body.trim()
+  part('time').setAttribute('datetime', savedAt)
   const isLong = words.length > EXCERPT
   part('.excerpt').textContent = isLong ? `${words.slice(0, EXCERPT)}…` : words
   part('.excerpt').hidden = !words

@@ -33,8 +33,30 @@ addEventListener('storage', ({ key }) => {
   if (key === LOGGED_OUT) wasToldOfLogout = true
 })
 
+/** What this device keeps; null where its browser is told to keep nothing. */
+const device = (() => {
+  try {
+    return localStorage
+  } catch {
+    return null
+  }
+})()
+
 /** A window that was open when its member logged out keeps nothing any more. */
-const hasLoggedOut = () => wasToldOfLogout || Number(localStorage.getItem(LOGGED_OUT)) > openedAt
+const hasLoggedOut = () => wasToldOfLogout || Number(device?.getItem(LOGGED_OUT)) > openedAt
+
+/** What stands under a key, unless it is no draft: it must not hide the others. @param {string} key @returns {Draft[]} */
+const draftAt = (key) => {
+  const text = device?.getItem(key) ?? ''
+  try {
+    const { at = 0, fields } = JSON.parse(text)
+    const isText = (/** @type {unknown} */ one) => typeof one === 'string'
+    const isDraft = fields.body.length > 0 && Object.values(fields).every((values) => values.every(isText))
+    return isDraft ? [{ key, text, at, fields }] : []
+  } catch {
+    return []
+  }
+}
 
 /** @param {HTMLFormElement} form */
 const typed = (form) =>
@@ -62,9 +84,25 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     if (isDone || hasLoggedOut()) return
     const fields = typed(form)
     const untouched = fields.every(({ value }, index) => value === atFirst[index])
-    if (untouched || fields.every(({ value }) => !value.trim())) localStorage.removeItem(key)
-    else localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields: held(), about }))
+    if (untouched || fields.every(({ value }) => !value.trim())) device?.removeItem(key)
+    else if (!put(JSON.stringify({ at: Date.now(), fields: held(), about }))) return
     dropSource()
+  }
+
+  /** Whether the device has taken it: it may be full. Who writes is told, because leaving the page would lose it. @param {string} text */
+  const put = (text) => {
+    try {
+      device?.setItem(key, text)
+    } catch {}
+    const isKept = device?.getItem(key) === text
+    const told = form.querySelector('.unkept')
+    if (isKept) told?.remove()
+    else if (!told) {
+      const telling = line(words['script.draft_not_kept'], [])
+      telling.className = 'notice unkept'
+      form.prepend(telling)
+    }
+    return isKept
   }
 
   /** What the form holds, by the fields' names. */
@@ -75,7 +113,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
 
   /** Unless another window has gone on with it. */
   const dropSource = () => {
-    if (source && localStorage.getItem(source.key) === source.text) localStorage.removeItem(source.key)
+    if (source && device?.getItem(source.key) === source.text) device.removeItem(source.key)
     source = null
   }
 
@@ -83,20 +121,17 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     clearTimeout(timer)
     timer = undefined
     isDone = true
-    localStorage.removeItem(key)
+    device?.removeItem(key)
     dropSource()
+    form.querySelector('.unkept')?.remove()
     key = newKey()
   }
 
   /** What was not sent from here, the newest first. @returns {Draft[]} */
   const drafts = () =>
-    Object.keys(localStorage)
+    Object.keys(device ?? {})
       .filter((one) => one === place || one.startsWith(`${place} `))
-      .flatMap((one) => {
-        const text = localStorage.getItem(one) ?? '{}'
-        const { at = 0, fields } = JSON.parse(text)
-        return fields ? [{ key: one, text, at, fields }] : []
-      })
+      .flatMap(draftAt)
       .sort((one, other) => other.at - one.at)
 
   /** Whether a draft is what came back in this form. @param {Draft} draft */
@@ -175,7 +210,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
         offerOthers()
       }
       const drop = () => {
-        localStorage.removeItem(draft.key)
+        device?.removeItem(draft.key)
         offerOthers()
       }
       const offer = line(`${words['script.another_draft']} `, [

@@ -31,8 +31,9 @@ if (reply && box) {
     document.dispatchEvent(new CustomEvent('forum:quoting', { detail: asked }))
     const { markdown } = asked
     if (!markdown) return ''
-    const name = post.querySelector('.member')?.textContent?.trim()
-    return `@${name} #${post.id.replace('post-', '')}\n${markdown.replace(/^/gm, '> ').replace(/^> $/gm, '>')}\n\n`
+    // Who has left has no name to call.
+    const name = post.querySelector('h2 .member')?.textContent?.trim()
+    return `${name ? `@${name} ` : ''}#${post.id.replace('post-', '')}\n${markdown.replace(/^/gm, '> ').replace(/^> $/gm, '>')}\n\n`
   }
 
   /** The form as a page of this thread has it. @param {string} address */

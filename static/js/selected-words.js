@@ -27,8 +27,35 @@ function markdownOf(selected, prose) {
   const code = within?.closest('pre, code')
   if (code && prose.contains(code)) return within?.closest('pre') ? fenced(range.toString()) : inCode(range.toString())
   const fragment = range.cloneContents()
+  if (within?.matches('ol, ul')) {
+    const list = /** @type {Element} */ (within.cloneNode(false))
+    list.append(fragment)
+    countOn(list, within, range)
+    return items(list)
+  }
+  const begun = outermostList(range.startContainer, within)
+  if (begun) countOn(fragment.querySelector('ol'), begun, range)
   const words = blocks(fragment).trim()
   return fragment.querySelector(BLOCKS) ? words : startsLine(words)
+}
+
+/** The list whose beginning is left out; null where none is. @param {Node} node @param {Element | null} within */
+function outermostList(node, within) {
+  let found = null
+  for (let one = node.parentElement; one && one !== within; one = one.parentElement) {
+    if (one.localName === 'ol') found = one
+  }
+  return found
+}
+
+/** Begins the copy of a list with the number of the first item that is selected. @param {Element | null} copy @param {Element} list @param {Range} range */
+function countOn(copy, list, range) {
+  let number = Number(list.getAttribute('start') ?? 1) - 1
+  for (const item of list.children) {
+    number = Number(item.getAttribute('value') ?? number + 1)
+    if (range.intersectsNode(item)) break
+  }
+  copy?.setAttribute('start', String(number))
 }
 
 /** @param {Node} parent @returns {string} */
@@ -41,6 +68,8 @@ function blocks(parent) {
 
 /** @param {Node} node @returns {string} */
 function block(node) {
+  // Between two blocks.
+  if (node instanceof Text && node.data.includes('\n') && !node.data.trim()) return ''
   if (!(node instanceof Element)) return inline(node)
   switch (node.localName) {
     case 'div':
@@ -73,10 +102,11 @@ function block(node) {
 
 /** @param {Element} list */
 function items(list) {
-  const first = Number(list.getAttribute('start') ?? 1)
+  let number = Number(list.getAttribute('start') ?? 1) - 1
   return [...list.children]
-    .map((item, index) => {
-      const mark = list.localName === 'ol' ? `${first + index}. ` : '- '
+    .map((item) => {
+      number = Number(item.getAttribute('value') ?? number + 1)
+      const mark = list.localName === 'ol' ? `${number}. ` : '- '
       const text = blocks(item)
         .trim()
         .replace(/(?<!\n)\n{2,}(?=[-\d])/g, '\n')

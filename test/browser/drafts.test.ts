@@ -78,6 +78,13 @@ t.test('two windows on one thread', async (t) => {
     const page = await openWindowOf(t, browser, karim)
     await page.goto('/drafts')
     await page.locator('.empty', { hasText: 'Aucun brouillon' }).waitFor()
+    await page.evaluate(
+      ([at = '']) => {
+        for (const value of ['{', 'null', '{"at":1e99,"fields":{}}', '{"at":1,"fields":{"body":"non"}}'])
+          for (const place of [at, '/threads']) localStorage.setItem(`draft Karim ${place} ${value.length}`, value)
+      },
+      [`/threads/${thread.id}/replies`],
+    )
     const other = Object.assign(await page.context().newPage(), { strayRequests: [], complaints: [] })
     await other.goto(path)
     await write(other, 'Ce que je voulais répondre')
@@ -90,8 +97,9 @@ t.test('two windows on one thread', async (t) => {
     const reply = page.locator('[data-drafts] li', { hasText: 'Ce que je voulais répondre' })
     t.match(await reply.locator('.about').textContent(), 'Réponse')
 
+    const had = (await drafts(page)).length
     await reply.locator('[data-throw]').click()
-    t.equal((await drafts(page)).length, 1)
+    t.equal((await drafts(page)).length, had - 1)
     t.equal(await page.evaluate(() => document.activeElement?.textContent), 'Le reprendre')
     await page.keyboard.press('Enter')
     await reply.locator('a', { hasText: 'Continuer' }).click()
@@ -99,6 +107,28 @@ t.test('two windows on one thread', async (t) => {
     t.equal(await page.inputValue('[name=body]'), 'Ce que je voulais répondre')
     await page.evaluate(() => localStorage.clear())
     await other.close()
+  })
+
+  t.test('a device that is full says that it keeps nothing, until it does', async (t) => {
+    const page = await openWindowOf(t, browser, karim)
+    await page.goto(path)
+    await page.evaluate(() => {
+      let size = 1_000_000
+      while (size > 0) {
+        try {
+          localStorage.setItem(`full ${size}`, `${localStorage.getItem(`full ${size}`) ?? ''}${'x'.repeat(size)}`)
+        } catch {
+          size = Math.floor(size / 2)
+        }
+      }
+    })
+    await page.fill('[name=body]', 'Sans place')
+    await page.locator('.unkept', { hasText: 'ne garde plus de brouillon' }).waitFor()
+    await page.evaluate(() => localStorage.clear())
+    await write(page, 'Avec de la place')
+    t.equal(await page.locator('.unkept').count(), 0)
+    await page.click('#reply button.main')
+    await page.locator('.prose', { hasText: 'Avec de la place' }).waitFor()
   })
 
   t.test('the beginning of another one is not cut within a sign', async (t) => {

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import t from 'tap'
 import { openWindow, openWindowOf, type Reader, startBrowser } from '../support/browser.ts'
 import { startForum } from '../support/forum.ts'
@@ -97,6 +98,18 @@ t.test('quoting what is selected', async (t) => {
     })
     t.match((await quoted(page)).markdown, 'Premier paragraphe')
     await page.fill('[name=body]', '')
+  })
+
+  t.test('of somebody who has left, nobody is called', async (t) => {
+    await forum.member('Partie')
+    const { thread: theirs } = await threadBy(forum, 'Partie', { body: '3. un\n7. deux\n\nFin' })
+    await forum.database.execute(sql`update members set username = null, left_at = now() where username = 'Partie'`)
+    await page.goto(`/threads/${theirs.id}/${theirs.slug}`)
+    await select(page, 'li', 'li:last-child')
+    t.equal((await quoted(page)).markdown, '#1\n> 3. un\n> 7. deux\n\n')
+    await select(page, 'li:last-child', 'p')
+    t.equal((await quoted(page)).markdown, '#1\n> 7. deux\n>\n> Fin\n\n', 'and a list goes on counting')
+    await page.goto(`/threads/${thread.id}/${thread.slug}`)
   })
 
   t.test('on a slow line the quote waits for the script that makes it', async (t) => {

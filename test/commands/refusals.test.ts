@@ -65,7 +65,7 @@ t.test('the forum does not start, and says why', async (t) => {
       await onTestServer(`drop database ${database} with (force)`)
       await onTestServer(`drop role ${guest}`)
     })
-    const url = (await addressOf(database)).replace('user=contrechamp', `user=${guest}`)
+    const url = await addressOf(database, guest)
     await refuses(t, { DATABASE_URL: url }, /may not create tables: make it the owner/)
   })
 

@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import t, { type Test } from 'tap'
 import { seedBoards } from '../../src/forum/boards/seed-boards.ts'
+import { saveForum } from '../../src/platform/backup/save-forum.ts'
 import { socketUrl } from '../../src/platform/database/embedded/socket-folder.ts'
 import { atOnce } from '../support/at-once.ts'
 import { begin, Crowd, isWhole, nothingIsLost } from '../support/crowd.ts'
@@ -183,6 +184,13 @@ t.test('whatever becomes of the database, reading goes on where it can and nothi
     t.match(await fates(forum), [{ state: 'queued', waits: true }], 'a mail that finds no room waits')
     t.same(await outbox(), [], 'and is not there by half')
     t.equal((await zoe.post(replies, { body: 'Écrit à côté d’un dossier plein' })).status, 303)
+    const into = join(files.folder, 'forum.backup')
+    await t.rejects(saveForum(forum.config, into, null, new AbortController().signal), /ENOSPC.*make room there/)
+    t.same(
+      (await readdir(files.folder)).filter((name) => name.includes('backup')),
+      [],
+      'nor is a backup',
+    )
     await files.clear()
     await laterOn(forum)
     await send(forum)

@@ -5,7 +5,7 @@ import type { Test } from 'tap'
 
 const PROBE_MILLISECONDS = 50
 
-/** A proxy that shares requests and live windows out among processes, in turn, and sends none to one that is not ready. */
+/** A proxy that shares requests and live windows out among processes, in turn, and sends none to one that does not answer or is about to stop. */
 export interface Balancer {
   origin: string
   /** Sends everything to one of the processes, or to all of them again. */
@@ -89,9 +89,9 @@ export async function openBalancer(t: Test, port: number, ports: readonly number
 
   async function probe(backend: Backend): Promise<void> {
     while (!ended) {
-      const asked = fetch(`http://127.0.0.1:${backend.port}/readyz`, { headers: { connection: 'close' } })
+      const asked = fetch(`http://127.0.0.1:${backend.port}/healthz`, { headers: { connection: 'close' } })
       backend.ready = await asked.then(
-        async (answer) => (await answer.text()) === 'ready\n',
+        async (answer) => (await answer.text()) === 'alive\n',
         () => false,
       )
       await later(PROBE_MILLISECONDS)

@@ -7,8 +7,16 @@ import { freePort } from './free-port.ts'
 /** Debian's packages `redis-server` and `valkey-server`. */
 const PROGRAM = ['redis-server', 'valkey-server'].find((name) => spawnSync(name, ['--version']).status === 0)
 
+export interface RedisServer {
+  port: number
+  url: string
+  /** It stands still, as on a machine that is out of memory: connections stay open, and what is asked is answered later. */
+  pause(): void
+  goOn(): void
+}
+
 /** A real server, that keeps nothing; null where none is installed, which is said aloud. */
-export async function startRedis(t: Test): Promise<{ port: number; url: string } | null> {
+export async function startRedis(t: Test): Promise<RedisServer | null> {
   if (!PROGRAM) {
     t.comment('NOT RUN: neither redis-server nor valkey-server is installed, so LIVE_BUS=redis://… was not tried')
     return null
@@ -18,6 +26,7 @@ export async function startRedis(t: Test): Promise<{ port: number; url: string }
   const child = spawn(PROGRAM, words, { stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = once(child, 'exit')
   t.teardown(async () => {
+    child.kill('SIGCONT')
     child.kill('SIGTERM')
     await ended
   })
@@ -27,5 +36,10 @@ export async function startRedis(t: Test): Promise<{ port: number; url: string }
   })
   ended.then(() => reject(new Error('It ended before it was ready')), reject)
   await ready
-  return { port, url: `redis://127.0.0.1:${port}` }
+  return {
+    port,
+    url: `redis://127.0.0.1:${port}`,
+    pause: () => void child.kill('SIGSTOP'),
+    goOn: () => void child.kill('SIGCONT'),
+  }
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { appendFile, chmod, chown, mkdir, rm, stat, writeFile } from 'node:fs/promises'
+import { appendFile, chmod, chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
@@ -8,18 +8,45 @@ import { type EmbeddedDatabase, startEmbedded } from '../../src/platform/databas
 import { pauseServer } from './pause-server.ts'
 import { dataFolder, type Ending } from './served.ts'
 
-/** A crash of the machine may lose this data. */
-const SETTINGS = { fsync: 'off' }
+/** A crash of the machine may lose this data; and who follows a server that was away comes back to it soon. */
+const SETTINGS = { fsync: 'off', wal_retrieve_retry_interval: '200ms' }
 
 const run = promisify(execFile)
 
 /** A PostgreSQL server of a test's own, that may be followed. */
-export async function startPrimary(t: Test): Promise<{ url: string; cluster: string }> {
+export interface PrimaryServer {
+  url: string
+  cluster: string
+  /** Stands still, as `ReplicaServer.freeze`. */
+  freeze(): Promise<() => void>
+  /** Ends without a word. */
+  kill(): Promise<void>
+  start(): Promise<void>
+}
+
+export async function startPrimary(t: Test): Promise<PrimaryServer> {
   const folder = await dataFolder(t)
-  const server = await startEmbedded(folder, SETTINGS)
-  if (!server) throw new Error('A new folder in use')
-  t.teardown(() => server[Symbol.asyncDispose]())
-  return { url: server.url, cluster: join(folder, 'postgres') }
+  const cluster = join(folder, 'postgres')
+  let server: EmbeddedDatabase | null = null
+  const primary: PrimaryServer = {
+    url: '',
+    cluster,
+    freeze: () => pauseServer(primary.url, cluster),
+    async kill() {
+      const [first] = (await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n')
+      process.kill(Number(first), 'SIGKILL')
+      await server?.[Symbol.asyncDispose]()
+      server = null
+    },
+    async start() {
+      server = await startEmbedded(folder, SETTINGS)
+      if (!server) throw new Error('A new folder in use')
+      primary.url = server.url
+    },
+  }
+  await primary.start()
+  t.teardown(() => server?.[Symbol.asyncDispose]())
+  return primary
 }
 
 /** A hot standby that follows a primary by streaming. */

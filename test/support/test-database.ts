@@ -67,9 +67,10 @@ export const failuresFile = (): string => join(FOLDER, 'failures')
 
 export const TEMPLATE = 'forum_template'
 
-/** The address of a database on the test server. */
-export async function addressOf(database: string): Promise<string> {
-  return (await readFile(ADDRESS, 'utf8')).replace('/contrechamp?', `/${database}?`)
+/** The address of a database on the test server, for the server's owner or another role. */
+export async function addressOf(database: string, role = 'contrechamp'): Promise<string> {
+  const address = await readFile(ADDRESS, 'utf8')
+  return address.replace('/contrechamp?', `/${database}?`).replace('user=contrechamp', `user=${role}`)
 }
 
 /** Runs one statement as the server's owner, outside any forum's database. */

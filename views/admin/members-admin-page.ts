@@ -1,4 +1,5 @@
 import { type Html, html } from '../../src/platform/text/html.ts'
+import { showDay } from '../../src/platform/text/i18n/formats.ts'
 import { ROLES, type Role } from '../../src/schema/enums.ts'
 import { layout } from '../layout.ts'
 import type { FieldMessages, Page } from '../page.ts'
@@ -6,7 +7,6 @@ import { field, fieldAttributes, textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 import { memberLink } from '../parts/member-link.ts'
 import { olderLink } from '../parts/older-link.ts'
-import { time } from '../parts/time.ts'
 import { adminTabs } from './admin-tabs.ts'
 
 const STATES = ['waiting', 'silenced', 'banned'] as const
@@ -74,7 +74,7 @@ function memberLine(
     ...(bannedAt ? [t('members_admin.banned')] : []),
   ]
   return html`<p>${memberLink(page, username)} <span class="hint">${states.join(' · ')}</span></p>
-<p class="about">${t('members_admin.since')} ${time(createdAt, page)}</p>
+<p class="about">${t('members.since', { day: showDay(createdAt, page.language, page.timeZone) })}</p>
 <details><summary>${t('members_admin.role_now', { role: t(`roles.${role}`) })}</summary>
 <form method="post" action="/admin/members/${encodeURIComponent(username)}/role" class="buttons">
 <label for="role-${id}">${t('members_admin.role')}</label>

@@ -62,6 +62,7 @@ export function statusPage(page: Page, status: StatusPage): Html {
     html`<h1>${t('admin.title')}</h1>
 ${adminTabs(page, 'status')}
 <section><h2>${t('status.now')}</h2>
+${status.month.length + status.day.length > 0 ? '' : html`<p class="hint">${t('status.no_samples')}</p>`}
 <div class="charts">
 ${drawn(page, status, 'databaseBytes', megabytes(status.databaseBytes), megabytes)}
 ${drawn(page, status, 'freeBytes', megabytes(status.freeBytes), megabytes)}
@@ -115,7 +116,10 @@ function drawn(
 ): Html {
   const { t } = page
   const name = t(`status.${figure}`)
-  return html`<figure data-figure="${figure}"><figcaption>${name} <strong>${now}</strong></figcaption>
+  const nowHtml = html`<figcaption>${name} <strong>${now}</strong></figcaption>`
+  // A forum that has only just begun says once that there is nothing to draw yet.
+  if (day.length + month.length === 0) return html`<figure data-figure="${figure}">${nowHtml}</figure>`
+  return html`<figure data-figure="${figure}">${nowHtml}
 ${period(page, { name, period: t('status.last_day'), hours: DAY_HOURS, points: pointsOf(day, figure), show })}
 ${period(page, { name, period: t('status.last_month'), hours: MONTH_HOURS, points: pointsOf(month, figure), show })}
 </figure>`

@@ -8,19 +8,29 @@ export interface UnsubscribePage {
   state: 'asked' | 'stopped' | 'undone'
   /** Once stopped, how often digests came, or the level of the thread, to undo it. */
   before: string | null
+  /** Digests come, or came, once a week: they cannot come more rarely. */
+  isWeekly: boolean
 }
 
 /** What a link at the end of a mail stops, and that it has. */
-export function unsubscribePage(page: Page, { token, kind, state, before }: UnsubscribePage): Html {
+export function unsubscribePage(page: Page, { token, kind, state, before, isWeekly }: UnsubscribePage): Html {
   const { t } = page
   const title = t(kind === 'thread' ? 'mails.ignore_thread' : 'email.unsubscribe')
+  const said = state === 'undone' && isWeekly ? 'email.weekly_again' : (`email.${state}_${kind}` as const)
+  const rarerHtml =
+    kind === 'digest' && !isWeekly
+      ? html` <button class="quiet" name="undo" value="weekly">${t('email.only_weekly')}</button>`
+      : ''
+  const buttonsHtml = before
+    ? html`<button name="undo" value="${before}">${t('email.undo')}</button>${rarerHtml}`
+    : html`<button class="${state === 'asked' ? 'main' : 'quiet'}">${title}</button>`
   return layout(
     page,
     { title, unlisted: true },
     html`<h1>${title}</h1>
-<p class="lead" role="status">${t(`email.${state}_${kind}`)}</p>
+<p class="lead" role="status">${t(said)}</p>
 <form method="post" action="/unsubscribe/${token}" class="sheet"><p class="buttons">
-${before ? html`<button name="undo" value="${before}">${t('email.undo')}</button>` : html`<button class="main">${t(kind === 'thread' ? 'mails.ignore_thread' : 'email.unsubscribe')}</button>`}
+${buttonsHtml}
 </p></form>`,
   )
 }

@@ -11,7 +11,7 @@ export function draftsPage(page: Page): Html {
     html`<header class="head"><h1>${t('drafts.title')}</h1>
 <p class="lead">${t('drafts.lead')}</p></header>
 <noscript><p class="empty">${t('drafts.needs_script')}</p></noscript>
-<p class="empty" data-if-none hidden>${t('drafts.none')} <a href="/threads">${t('threads.list')}</a></p>
+<p class="empty" data-if-none hidden>${t('drafts.none')} <a href="/threads/new">${t('threads.new')}</a></p>
 <ol class="bookmarks" role="list" data-drafts></ol>
 <template id="draft"><li>
 <h2 dir="auto">${t('drafts.untitled')}</h2>

@@ -22,6 +22,7 @@ export interface ProblemPage {
 /** What went wrong and what to do, with all that was typed. */
 export function problemPage(page: Page, { status, title, kept, onlyToCopy, instead, reference }: ProblemPage): Html {
   const { t } = page
+  const [what, toDo] = inTwo(title)
   return layout(
     page,
     {
@@ -31,12 +32,19 @@ export function problemPage(page: Page, { status, title, kept, onlyToCopy, inste
       writing: kept && holdsText(kept.fields) && !onlyToCopy ? 'kept' : undefined,
     },
     html`<p class="kind">${status}</p>
-<h1>${title}</h1>
+<h1>${what}</h1>
+${toDo ? html`<p class="lead">${toDo}</p>` : ''}
 ${instead ? html`<p class="lead"><a href="${instead.path}" dir="auto">${instead.title}</a></p>` : ''}
 ${kept && kept.fields.length > 0 ? keptWords(page, kept, onlyToCopy) : ''}
 ${reference ? html`<p class="hint">${t('errors.reference')} <code>${reference}</code></p>` : ''}
 <p class="buttons"><a class="button" href="/">${t('errors.home')}</a> <a href="/cities">${t('boards.cities')}</a> <a href="/technologies">${t('boards.technologies')}</a></p>`,
   )
+}
+
+/** The first sentence, which says what happened, and the rest: a headline is no paragraph. */
+function inTwo(title: string): [first: string, rest: string] {
+  const end = title.indexOf('. ')
+  return end < 0 ? [title, ''] : [title.slice(0, end + 1), title.slice(end + 2)]
 }
 
 function keptWords(page: Page, kept: KeptForm, onlyToCopy: boolean): Html {

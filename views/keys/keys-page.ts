@@ -18,7 +18,7 @@ export function keysPage(page: Page): Html {
 <div><dt><kbd>Ctrl</kbd> <kbd>↵</kbd></dt><dd>${t('keys.send')}</dd></div></dl>
 <p class="about">${t('keys.everywhere')}</p>
 <dl><div><dt><kbd>${t('keys.tab')}</kbd> <kbd>↵</kbd></dt><dd>${t('keys.skip')}</dd></div>
-<div><dt><kbd>←</kbd> <kbd>↑</kbd> <kbd>→</kbd> <kbd>↓</kbd></dt><dd>${t('keys.cells')}</dd></div>
+<div><dt><kbd>← ↑ → ↓</kbd></dt><dd>${t('keys.cells')}</dd></div>
 <div><dt><kbd>${t('keys.escape')}</kbd></dt><dd>${t('keys.fold')}</dd></div></dl>
 <noscript><p class="hint">${t('keys.needs_script')}</p></noscript>
 <p data-keys hidden><label><input type="checkbox" checked> ${t('keys.on')}</label></p>

@@ -195,7 +195,7 @@ function history(page: Page, { member, history: { sanctions, cases } }: CasePage
 ${nothing ? html`<p class="empty">${t('cases.no_history')}</p>` : ''}
 <ul class="lines">${sanctions.map(
     ({ kind, reason, at, until, liftedAt }) =>
-      html`<li><b>${t(`cases.sanction_${kind}`)}</b> ${time(at, page)}${until ? html` ${t('cases.sanction_until')} ${time(until, page)}` : ''}${liftedAt ? html` (${t('cases.sanction_ended')})` : ''} <q dir="auto">${reason}</q></li>`,
+      html`<li><b>${t(`cases.sanction_${kind}`)}</b> <span class="when">${time(at, page)}${until ? html`, ${t('cases.sanction_until')} ${time(until, page)}` : ''}${liftedAt ? html` (${t('cases.sanction_ended')})` : ''}</span> <q dir="auto">${reason}</q></li>`,
   )}${cases.map(
     ({ id, kind, openedAt, decision }) =>
       html`<li><a href="/moderation/cases/${id}">${t('cases.case_is', { id })} ${t(`cases.kind_${kind}`)}</a> ${time(openedAt, page)} ${decision ? t(`cases.decision_${decision}`) : t('cases.open')}</li>`,
@@ -212,7 +212,7 @@ function log(page: Page, { log: done }: CasePage): Html {
   const { t } = page
   const nameOf = (kind: ActKind) => {
     const named = NAMED.find((one) => one === kind)
-    return named ? t(`cases.act_${named}`) : kind
+    return t(named ? `cases.act_${named}` : `acts.${kind}`)
   }
   return html`<section><h2>${t('cases.log')}</h2>
 ${done.length === 0 ? html`<p class="empty">${t('cases.nothing_done')}</p>` : html`<ul class="lines">${done.map(({ kind, by, reason, at }) => html`<li><b>${nameOf(kind)}</b> ${by ? html`<bdi>${by}</bdi>` : ''} ${time(at, page)}${reason ? html` <q dir="auto">${reason}</q>` : ''}</li>`)}</ul>`}</section>`

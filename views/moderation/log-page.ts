@@ -69,7 +69,7 @@ ${olderLink(page, '/moderation/log', query, next)}`,
 function undoForm({ t }: Page, act: ShownAct): Html {
   const action = undoneAt(act)
   if (action === null) return html``
-  return html`<form method="post" action="${action}"><input type="hidden" name="act" value="${act.id}"><button>${t('moderation.undo')}</button></form>`
+  return html`<form method="post" action="${action}"><input type="hidden" name="act" value="${act.id}"><button class="quiet">${t('moderation.undo')}</button></form>`
 }
 
 /** Where an act is undone; null: nowhere. */
@@ -100,8 +100,13 @@ function actLine(
   const changed = { kind, before, after: number === null ? after : { ...after, number: null } }
   const whereHtml = thread
     ? html`<a href="${number === null ? threadPath(thread) : postPath(thread, number)}" dir="auto"${languageMark(thread.language, page)}>${thread.title}</a>${number === null ? '' : html`, ${t('moderation.about_post', { number })}`}`
-    : ''
-  return html`<p><strong>${t(`acts.${kind}`)}</strong> ${whereHtml} ${hasMember ? memberLink(page, member) : ''} ${board ? html`<a href="${boardPath(board)}">${worded(board.name, language)}</a>` : ''}</p>
+    : html``
+  const concerned = [
+    ...(thread ? [whereHtml] : []),
+    ...(hasMember ? [memberLink(page, member)] : []),
+    ...(board ? [html`<a href="${boardPath(board)}">${worded(board.name, language)}</a>`] : []),
+  ]
+  return html`<p><strong>${t(`acts.${kind}`)}</strong>${concerned.map((one) => html` · ${one}`)}</p>
 <p class="about">${time(at, page)} ${byConsole ? t('moderation.by_console') : memberLink(page, by)}</p>
 ${reason ? html`<p class="reason"><q dir="auto">${reason}</q></p>` : ''}
 ${changedValues(page, changed, boards)}`

@@ -4,7 +4,7 @@ import type { Page } from '../page.ts'
 
 /** What a page can say was done on the way to it. */
 export const DONE = [
-  ...['done.welcome', 'done.welcome_admin', 'done.not_sent_yet'],
+  ...['done.welcome', 'done.welcome_admin', 'done.must_confirm', 'done.not_sent_yet'],
   ...['done.none', 'done.following', 'done.watching', 'done.muted'],
   ...['done.warn', 'done.silence', 'done.ban', 'done.lift'],
   ...['done.purge', 'done.unpurge', 'done.mute', 'done.unmute'],
@@ -20,6 +20,7 @@ export const DONE = [
   ],
   ...['done.saved', 'done.board_made', 'done.board_archived', 'done.board_unarchived', 'done.board_merged'],
   'done.board_undone',
+  ...['done.pin', 'done.unpin'],
   ...['done.bookmarked', 'done.unbookmarked', 'done.noted'],
   ...['done.role_given', 'done.job_again', 'done.mail_again', 'done.test_mail', 'done.settings_undone'],
 ] as const satisfies readonly MessageKey[]
@@ -57,6 +58,7 @@ ${next.length > 0 ? html`<p>${t('done.to_begin')}</p><ul>${next.map(([path, labe
 
 /** The way back to what was just decided, to look again or to undo it. */
 function whereItIs({ t }: { t: Translate }, key: Told['key'], { id }: MessageValues): Html {
+  if (key === 'done.must_confirm') return html` <a href="/settings/email">${t('done.where_address')}</a>`
   if (key === 'done.bookmarked') return html` <a href="/bookmarks">${t('bookmarks.title')}</a>`
   if (key !== 'done.case_decided' && key !== 'done.case_escalated') return html``
   return html` <a href="/moderation/cases/${Number(id)}">${t('cases.look_again')}</a>`

@@ -41,7 +41,7 @@ export function searchForm(page: Page, form: SearchForm, hasHits: boolean): Html
 <div class="search-line">
 <label class="hidden" for="field-q">${t('search.label')}</label>
 <input id="field-q" type="search" name="q" value="${form.q}" maxlength="${LONGEST_QUERY}" autocomplete="off" enterkeyhint="search"${form.q ? '' : ' autofocus'}>
-<button class="main"><span>${t('search.button')}</span>${lensHtml}</button>
+<button class="main" aria-label="${t('search.button')}"><span>${t('search.button')}</span>${lensHtml}</button>
 </div>
 ${form.thread ? inThread(page, form.thread) : ''}
 ${form.has ? html`<input type="hidden" name="has" value="${form.has}">` : ''}

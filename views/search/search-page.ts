@@ -48,7 +48,8 @@ export interface SearchPage {
   /** What is asked for alone, and is not there yet. */
   notYet: 'files' | 'documents' | 'dossiers' | null
   leftOut: readonly string[]
-  suggestions: readonly { word: string; instead: string; query: string }[]
+  /** Words that are found nowhere, and the question as it was meant perhaps. */
+  correction: { words: readonly string[]; query: string } | null
   boards: LinkedBoard[]
   members: readonly string[]
   tooSlow: boolean
@@ -77,7 +78,7 @@ ${shown.tooSlow ? html`<p class="notice" role="status">${t('search.too_slow')}</
 }
 
 /** What of the question was not taken as it was said. */
-function notes({ t }: Page, { misunderstood, cut, unreadable, leftOut, suggestions, form }: SearchPage): Html {
+function notes({ t }: Page, { misunderstood, cut, unreadable, leftOut, correction, form }: SearchPage): Html {
   const said = [
     ...misunderstood.map(({ field, value, asWords }) =>
       t(asWords ? 'search.searched_as_words' : 'search.no_such', { field: fieldName(t, field), value }),
@@ -87,10 +88,11 @@ function notes({ t }: Page, { misunderstood, cut, unreadable, leftOut, suggestio
     ...(leftOut.length > 0 ? [t('search.left_out', { words: leftOut.join(', '), count: leftOut.length })] : []),
   ]
   return html`${said.map((line) => html`<p class="search-note">${line}</p>`)}
-${suggestions.map(
-  ({ word, instead, query }) =>
-    html`<p class="search-note">${t('search.unknown_word', { word })} <a href="${searchPath({ ...queryOf(form), q: query })}">${t('search.instead', { instead })}</a></p>`,
-)}`
+${
+  correction
+    ? html`<p class="search-note">${t('search.unknown_words', { words: correction.words.join(', '), count: correction.words.length })} <a href="${searchPath({ ...queryOf(form), q: correction.query })}">${t('search.instead', { instead: correction.query })}</a></p>`
+    : ''
+}`
 }
 
 function fieldName(t: Page['t'], field: string): string {

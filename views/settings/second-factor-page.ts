@@ -9,6 +9,8 @@ import { time } from '../parts/time.ts'
 interface Offered {
   /** In base32, to be typed into the app. */
   secret: string
+  /** Hands it to an app on the same device, which cannot scan its own screen. */
+  address: string
   /** The same as a QR code. */
   pictureHtml: Html
   /** The last login is too long ago to go without the password. */
@@ -43,12 +45,13 @@ ${contentHtml}
   )
 }
 
-function offered(page: Page, { secret, pictureHtml, asksPassword, messages }: Offered): Html {
+function offered(page: Page, { secret, address, pictureHtml, asksPassword, messages }: Offered): Html {
   const { t } = page
   return html`<p>${t('second_factor.lead')}</p>
 <ol class="steps">
 <li><p>${t('second_factor.scan')}</p>
 <div class="qr" role="img" aria-label="${t('second_factor.picture')}">${pictureHtml}</div>
+<p><a href="${address}">${t('second_factor.open_app')}</a></p>
 <p>${t('second_factor.by_hand')} <code class="secret" data-secret="${secret}" translate="no">${secret}</code></p></li>
 <li><form method="post" action="/settings/security/totp" class="sheet">
 ${formProblems(page, messages, ['code', 'password'], null)}

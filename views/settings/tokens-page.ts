@@ -65,7 +65,7 @@ const madeToken = ({ t }: Page, token: string): Html => html`<section class="not
 function tokenLine(page: Page, { id, name, scopes, expiresOn, lastUsedOn }: TokenLine): Html {
   const { t } = page
   const used = lastUsedOn ? t('tokens.last_used', { day: day(lastUsedOn, page) }) : t('tokens.never_used')
-  return html`<li><span>${name} <span class="when">${scopes.join(', ')}, ${t('tokens.until', { day: day(expiresOn, page) })}, ${used}</span></span>
+  return html`<li><span>${name} <span class="when">${scopes.map((scope) => t(`tokens.may_${scope}`)).join(', ')}, ${t('tokens.until', { day: day(expiresOn, page) })}, ${used}</span></span>
 <form method="post" action="/settings/tokens/${id}/revoke"><button>${t('tokens.revoke')}</button></form></li>`
 }
 

@@ -9,11 +9,12 @@ export const LONGEST_ADDRESS = 254
 
 /**
  * An address as all spellings of it share it: small letters, and the domain as the network knows it (UTS 46), because
- * some browsers send `préfecture.fr` and others `xn--prfecture-c4a.fr`.
+ * some browsers send `préfecture.fr` and others `xn--prfecture-c4a.fr`; without a full stop at its end, which may be
+ * written `。` too.
  */
 export function addressKey(address: string): string {
   const [local, domain] = parts(address.normalize('NFC').toLowerCase())
-  return `${local}@${domainToASCII(domain) || domain}`
+  return `${local}@${(domainToASCII(domain) || domain).replace(/\.$/, '')}`
 }
 
 /** An address as people write it. */

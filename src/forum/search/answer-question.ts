@@ -8,7 +8,7 @@ import { type Found, findPosts } from './find-posts.ts'
 import { fewerTerms } from './left-out.ts'
 import type { PageOfHits, SearchOrder } from './page-of-posts.ts'
 import type { Term } from './read-query.ts'
-import { spelling } from './suggestions.ts'
+import { type Suggestion, spelling } from './suggestions.ts'
 import { tsqueries } from './tsquery.ts'
 import { boardsNamed, type Question, type Understood, understand } from './understand.ts'
 import { giveUpAfter, LONGEST_MILLISECONDS, searching } from './within-time.ts'
@@ -21,7 +21,7 @@ export interface Answer {
   /** Words without which it was searched, because nothing holds them all together. */
   leftOut: string[]
   /** Words that are found nowhere, and what was meant perhaps. */
-  suggestions: { word: string; instead: string }[]
+  suggestions: Suggestion[]
   boards: Board[]
   members: string[]
   /** It would have taken too long. */
@@ -67,10 +67,10 @@ async function search(forum: Forum, transaction: Transaction, answer: Answer, pa
   const until = begun + PATIENCE_MILLISECONDS
   await giveUpInTime()
   const { kept, leftOut, unknown } = await fewerTerms(transaction, understood, page.timeZone ?? FORUM_TIME_ZONE, until)
-  const suggestions = []
-  for (const { text } of unknown) {
-    const instead = performance.now() < until ? await spelling(transaction, text) : null
-    if (instead) suggestions.push({ word: text, instead })
+  const suggestions: Suggestion[] = []
+  for (const word of new Set(unknown)) {
+    const instead = performance.now() < until ? await spelling(transaction, word) : null
+    if (instead) suggestions.push({ word, instead })
   }
   if (kept.length === 0) return { ...answer, found, suggestions }
   await giveUpInTime()

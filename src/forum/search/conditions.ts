@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
+import { startOfDay } from '../../platform/text/i18n/time-zones.ts'
 import { filterOf } from './search-row.ts'
 import type { Queries } from './tsquery.ts'
 import type { Understood } from './understand.ts'
@@ -111,7 +112,8 @@ const filtersOf = ({ thread, author, boards }: Understood): string[] => [
 
 function besides({ understood, timeZone }: Omit<Wanted, 'queries'>, now: SQL): SQL[] {
   const { after, before, lang, nobody, notYet } = understood
-  const day = (text: string) => sql`(${text}::date)::timestamp at time zone ${timeZone}`
+  // PostgreSQL does not know every zone that the forum knows: Debian has put old names into a package of their own.
+  const day = (text: string) => sql`to_timestamp(${startOfDay(text, timeZone).getTime() / 1_000}::float8)`
   return [
     sql`search_rows.posted_at <= ${now}`,
     ...(after ? [sql`search_rows.posted_at >= ${day(after)}`] : []),

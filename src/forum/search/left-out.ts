@@ -6,12 +6,13 @@ import { lookedFor } from './page-of-posts.ts'
 import type { Term } from './read-query.ts'
 import { queriesInEach, type TermInEach, tsqueries } from './tsquery.ts'
 import type { Understood } from './understand.ts'
+import { wordsOf } from './words.ts'
 
 export interface Fewer {
   kept: Term[]
   leftOut: Term[]
-  /** Those that no post holds. */
-  unknown: Term[]
+  /** Words that no post holds, as they were typed. */
+  unknown: string[]
 }
 
 /** The posts with a word are counted up to here: words in more posts than this are all equally common. */
@@ -32,7 +33,8 @@ export async function fewerTerms(
   until: number,
 ): Promise<Fewer> {
   const byRarity = await rarestFirst(transaction, understood)
-  const unknown = byRarity.flatMap(({ term, posts }) => (posts === 0 ? term : []))
+  const nowhere = byRarity.flatMap(({ term, posts }) => (posts === 0 ? term : []))
+  const unknown = await unknownWords(transaction, understood, nowhere)
   const known = byRarity.filter(({ posts }) => posts > 0)
   for (const first of known) {
     if (performance.now() > until) break
@@ -42,6 +44,22 @@ export async function fewerTerms(
     return { kept, leftOut: byRarity.flatMap(({ term }) => (kept.includes(term) ? [] : term)), unknown }
   }
   return { kept: [], leftOut: byRarity.map(({ term }) => term), unknown }
+}
+
+/** The words of terms that no post holds: of several that stand together, those that are nowhere by themselves either. */
+async function unknownWords(
+  transaction: Transaction,
+  understood: Understood,
+  nowhere: readonly Term[],
+): Promise<string[]> {
+  const words = understood.terms
+    .filter((term) => nowhere.includes(term))
+    .flatMap(({ text }) => wordsOf(text).words.map(({ start, end }) => text.slice(start, end)))
+  if (words.length === nowhere.length) return words
+  const terms = words.map((text) => ({ text, phrase: false }))
+  const alone = await rarestFirst(transaction, { ...understood, terms })
+  const unknown = new Set(alone.flatMap(({ term, posts }) => (posts === 0 ? term.text : [])))
+  return words.filter((word) => unknown.has(word))
 }
 
 /**

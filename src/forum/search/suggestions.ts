@@ -8,6 +8,26 @@ const MOST_TITLES = 200
 const LEAST_ALIKE = 0.4
 const LEAST_ALIKE_IN_TITLE = 0.45
 
+/** A word that is found nowhere, as it was typed, and what was meant perhaps. */
+export interface Suggestion {
+  word: string
+  instead: string
+}
+
+/** What was typed, with what was meant in place of each word that is found nowhere. */
+export function corrected(typed: string, suggestions: readonly Suggestion[]): string {
+  const meant = new Map(suggestions.map(({ word, instead }) => [word, instead]))
+  let text = ''
+  let from = 0
+  for (const { start, end } of wordsOf(typed).words) {
+    const instead = meant.get(typed.slice(start, end))
+    if (instead === undefined) continue
+    text += typed.slice(from, start) + instead
+    from = end
+  }
+  return text + typed.slice(from)
+}
+
 /** The word of a title or a board that is spelt most like one that is found nowhere; null where none is. */
 export async function spelling(transaction: Transaction, typed: string): Promise<string | null> {
   const words = wordsOf(typed).words

@@ -157,17 +157,17 @@ function dayOf(text: string): string | null {
   return Number(year) > 0 && written === `${year}-${month}-${day}` ? written : null
 }
 
-/** By slug, or by name in any language, however it is written. */
+/** By slug, or by name in any language, however it is written; or by a slug that it had, even where it is archived. */
 function boardCalled(catalogue: Catalogue, name: string, kind: Board['kind'] | null): Board | null {
   const boards = [...catalogue.cities, ...catalogue.technologies].filter((board) => !kind || board.kind === kind)
   const plain = plainName(name)
-  return (
+  const found =
     boards.find(({ slug }) => slug === name.toLowerCase()) ??
     boards.find(
       (board) => plain && [board.slug, ...Object.values(board.name)].some((one) => plainName(one ?? '') === plain),
     ) ??
-    null
-  )
+    catalogue.withSlug(name.toLowerCase())
+  return found && (!kind || found.kind === kind) ? found : null
 }
 
 /** A question with all its fields as one query, so that it can be kept; null where one thread alone is searched. */
@@ -190,10 +190,9 @@ export function inOneQuery(question: Question, catalogue: Catalogue): string | n
   return query && query.length <= LONGEST_QUERY ? query : null
 }
 
-/** The boards that are called by one of some names. */
-export const boardsNamed = (catalogue: Catalogue, names: readonly string[]): Board[] => [
-  ...new Set(names.flatMap((name) => boardCalled(catalogue, name, null) ?? [])),
-]
+/** The boards that are called by one of some names, and still take threads. */
+export const boardsNamed = (catalogue: Catalogue, names: readonly string[]): Board[] =>
+  [...new Set(names.flatMap((name) => boardCalled(catalogue, name, null) ?? []))].filter(({ archived }) => !archived)
 
 const plainName = (name: string): string =>
   withoutAccents(

@@ -196,9 +196,22 @@ export function bent(word: string, language: string): string {
 export const withoutAccents = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '')
 
 /**
+ * A `tsvector` holds 1 MB, its places included, and PostgreSQL refuses more. Only a text made for it comes near: `ﷺ` alone
+ * is eighteen letters.
+ */
+const LONGEST_INDEXED = 900_000
+/** Bytes that the places of a word take. */
+const OF_A_WORD = 6
+
+/**
  * A text as PostgreSQL is to index it: its words, then its compounds, each counted as one word. So the places that a
- * `tsvector` keeps are those in `words`, and after them those in `compounds`.
+ * `tsvector` keeps are those in `words`, and after them those in `compounds`. What is too much is left out at the end.
  */
 export function indexed({ words, compounds }: Words, language: string): string {
-  return [...words, ...compounds].map(({ text }) => bent(text, language)).join(' ')
+  let left = LONGEST_INDEXED
+  const fitting = [...words, ...compounds].filter(({ text }) => {
+    left -= Buffer.byteLength(text) + OF_A_WORD
+    return left >= 0
+  })
+  return fitting.map(({ text }) => bent(text, language)).join(' ')
 }

@@ -21,7 +21,7 @@ export async function switchOnWebhook(forum: Forum, member: number, id: number):
   await inTransaction(forum, async (transaction) => {
     await transaction
       .update(webhooks)
-      .set({ offAt: null, failures: 0, failingSince: null, quietUntil: sql`now()` })
+      .set({ offAt: null, failures: 0, failingSince: null, trustedFrom: null, quietUntil: sql`now()` })
       .where(and(eq(webhooks.id, id), eq(webhooks.memberId, member)))
     await transaction.execute(sql`select ${serialJob(SEND)}`)
   })

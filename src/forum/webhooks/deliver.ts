@@ -24,13 +24,20 @@ export interface DueDelivery extends ToldEvent {
 
 /** The receiver wants nothing any more (RFC 9110, 15.5.11). */
 const GONE = 410
+/** A receiver that takes longer to say yes holds up others as one does that says no. */
+const SLOW_MILLISECONDS = 2_000
+/** Until a receiver that was slow, or took nothing, is trusted again: else it stalls in turn with a quick yes. */
+const onceTrustedAgain = sql`now() + interval '1 hour'`
 
 /** Sends one message and notes what came of it. */
 export async function deliver(forum: Forum, delivery: DueDelivery): Promise<void> {
   const body = await payloadOf(forum, delivery)
   const headers = signed(forum, delivery, body)
+  const begun = performance.now()
   const outcome = await postTo(new URL(delivery.url), body, headers, reachesFor(forum.config))
-  if ('status' in outcome && outcome.status >= 200 && outcome.status < 300) await noteTaken(forum, delivery, outcome)
+  const isQuick = performance.now() - begun < SLOW_MILLISECONDS
+  if ('status' in outcome && outcome.status >= 200 && outcome.status < 300)
+    await noteTaken(forum, delivery, outcome.status, isQuick)
   else await noteRefused(forum, delivery, outcome)
 }
 
@@ -48,11 +55,17 @@ function signed(forum: Forum, { messageId, secret }: DueDelivery, body: string):
   }
 }
 
-async function noteTaken(forum: Forum, { id, webhookId }: DueDelivery, { status }: { status: number }): Promise<void> {
+async function noteTaken(
+  forum: Forum,
+  { id, webhookId }: DueDelivery,
+  status: number,
+  isQuick: boolean,
+): Promise<void> {
+  const trustedFrom = isQuick ? sql`coalesce(trusted_from, now())` : onceTrustedAgain
   await inTransaction(forum, async (transaction) => {
     await transaction
       .update(webhooks)
-      .set({ quietUntil: sql`now()`, failures: 0, failingSince: null })
+      .set({ quietUntil: sql`now()`, failures: 0, failingSince: null, trustedFrom })
       .where(eq(webhooks.id, webhookId))
     await transaction
       .update(webhookDeliveries)
@@ -72,6 +85,7 @@ async function noteRefused(forum: Forum, delivery: DueDelivery, outcome: Outcome
       .set({
         failures: sql`failures + 1`,
         failingSince: sql`coalesce(failing_since, now())`,
+        trustedFrom: onceTrustedAgain,
         quietUntil: sql`now() + least(interval '1 hour', interval '5 seconds' * power(2, least(failures, 12)))`,
         offAt: sql`case when ${status}::int = ${GONE} or failing_since < now() - interval '3 days' then now() end`,
       })

@@ -13,16 +13,18 @@ import { WAITS } from './waits.ts'
 const AT_ONCE = 10
 /** … to the webhooks of one member … */
 const AT_ONCE_EACH = 3
-/** … and to receivers that have not taken the last one, which may stall again: others are sent on. */
-const AT_ONCE_TO_FAILING = 5
+/** … and to receivers that have never taken one quickly, or not each one lately: however many stall, the others are sent to. */
+const AT_ONCE_TO_UNTRUSTED = 5
 const TURN_MILLISECONDS = 20_000
 /** While receivers keep it waiting, it looks again so often for what is new: other receivers are quick. */
 const LOOK_AGAIN_MILLISECONDS = 500
 
 interface Taken extends DueDelivery {
-  /** The receiver has not taken the last one. */
-  failing: boolean
+  /** The receiver takes what it is sent, and quickly. */
+  trusted: boolean
 }
+
+const isTrusted = sql`coalesce(webhooks.failures = 0 and webhooks.trusted_from <= now(), false)`
 
 /**
  * Takes a due message of a webhook in hand: no receiver is asked twice at once, and one that stalls holds up its own. A
@@ -41,12 +43,12 @@ const takeDue = statement<Taken>(sql`
       ) as next
       where webhooks.off_at is null and webhooks.quiet_until <= now()
         and webhooks.member_id <> all (${sql.placeholder('full')}::bigint[])
-        and (webhooks.failures = 0 or ${sql.placeholder('toFailing')}::boolean)
+        and (${isTrusted} or ${sql.placeholder('toUntrusted')}::boolean)
       order by webhooks.quiet_until, webhooks.id limit 1
       for update of webhooks skip locked
     ), held as (
       update webhooks set quiet_until = now() + interval '1 minute' from due where webhooks.id = due.webhook_id
-      returning webhooks.id, url, secret, member_id, failures > 0 as failing
+      returning webhooks.id, url, secret, member_id, ${isTrusted} as trusted
     )
     update webhook_deliveries as taken
     set tries = tries + 1, last_tried_at = now(), next_try_at = now() + coalesce(
@@ -55,16 +57,19 @@ const takeDue = statement<Taken>(sql`
     where taken.id = due.id
     returning taken.id, taken.webhook_id as "webhookId", taken.message_id as "messageId", taken.type,
       taken.thread_id as "threadId", taken.number, taken.happened_at as "happenedAt", taken.tries,
-      held.url, held.secret, held.member_id as "memberId", held.failing`)
+      held.url, held.secret, held.member_id as "memberId", held.trusted`)
 
-/** Sends what is due, in a turn after which other jobs come in between. */
+/**
+ * Sends what is due, in a turn after which other jobs come in between. At its end nothing more is sent to those that may stall,
+ * so that all others wait for none of them.
+ */
 export async function sendDue(forum: Forum): Promise<void> {
   const end = performance.now() + TURN_MILLISECONDS
   const underWay = new Map<Promise<void>, Taken>()
-  while (performance.now() < end) {
+  while (performance.now() < end || untrusted(underWay.values()) > 0) {
     const more = await spreadEvents(forum)
     for (let taken = 0; taken < AT_ONCE; taken += 1) {
-      const delivery = await takeNext(forum, [...underWay.values()])
+      const delivery = await takeNext(forum, [...underWay.values()], performance.now() >= end)
       if (!delivery) break
       const sending: Promise<void> = deliverInAnyCase(forum, delivery).finally(() => underWay.delete(sending))
       underWay.set(sending, delivery)
@@ -77,13 +82,15 @@ export async function sendDue(forum: Forum): Promise<void> {
   await forum.database.execute(sql`select ${serialJob(SEND)}`)
 }
 
+const untrusted = (underWay: Iterable<Taken>): number => [...underWay].filter(({ trusted }) => !trusted).length
+
 /** The next message that there is a place for, beside those that are under way. */
-async function takeNext({ database }: Forum, underWay: readonly Taken[]): Promise<Taken | null> {
+async function takeNext({ database }: Forum, underWay: readonly Taken[], isEnding: boolean): Promise<Taken | null> {
   if (underWay.length >= AT_ONCE) return null
   const ofMember = Map.groupBy(underWay, ({ memberId }) => memberId)
   const full = [...ofMember].flatMap(([member, its]) => (its.length >= AT_ONCE_EACH ? [member] : []))
-  const toFailing = underWay.filter(({ failing }) => failing).length < AT_ONCE_TO_FAILING
-  const [taken = null] = await takeDue(database, { full, toFailing })
+  const toUntrusted = !isEnding && untrusted(underWay) < AT_ONCE_TO_UNTRUSTED
+  const [taken = null] = await takeDue(database, { full, toUntrusted })
   return taken
 }
 

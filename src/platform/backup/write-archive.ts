@@ -27,7 +27,7 @@ export class ArchiveWriter implements AsyncDisposable {
   readonly #unfinished: string
   readonly #encrypt: Encrypt
   readonly #parts: Part[] = []
-  #end = MAGIC.length
+  #end = 0
 
   private constructor(file: FileHandle, path: string, unfinished: string, encrypt: Encrypt) {
     this.#file = file
@@ -42,8 +42,14 @@ export class ArchiveWriter implements AsyncDisposable {
     const file = await open(unfinished, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
       throw new OperatorError(`No backup can be written to ${dirname(path)} (${error.code}): choose another folder.`)
     })
-    await file.write(MAGIC, 0, MAGIC.length, 0)
-    return new ArchiveWriter(file, path, unfinished, encrypt)
+    const archive = new ArchiveWriter(file, path, unfinished, encrypt)
+    try {
+      await archive.#append(MAGIC)
+      return archive
+    } catch (error) {
+      await archive[Symbol.asyncDispose]()
+      throw error
+    }
   }
 
   /** Writes a part from its beginning to its end, and counts its rows when they have all come. */
@@ -83,12 +89,17 @@ export class ArchiveWriter implements AsyncDisposable {
     await rm(this.#unfinished, { force: true })
   }
 
-  /** Its place is taken before it is written, so that several parts can be at it. */
+  /** Its place is taken before it is written, so that several parts can be at it. @throws OperatorError where it does not fit. */
   async #append(bytes: Uint8Array): Promise<[number, number]> {
     const offset = this.#end
     this.#end += bytes.length
     for (let written = 0; written < bytes.length; ) {
-      const { bytesWritten } = await this.#file.write(bytes, written, bytes.length - written, offset + written)
+      const writing = this.#file.write(bytes, written, bytes.length - written, offset + written)
+      const { bytesWritten } = await writing.catch((error: NodeJS.ErrnoException) => {
+        throw new OperatorError(
+          `The backup cannot be written to ${dirname(this.#path)} (${error.code}), and none was made: make room there, or choose another folder.`,
+        )
+      })
       written += bytesWritten
     }
     return [offset, bytes.length]

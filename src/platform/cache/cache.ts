@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { readsLastKnown } from '../database/reading.ts'
 import type { Announced, ConnectionEvent } from '../live/bus.ts'
 import { type Pending, startPending, withinWait } from '../live/pending.ts'
 
@@ -146,7 +147,7 @@ export class Cache<Value extends object, Tag extends string = string> {
   }
 
   private mayKeep({ order, startedAt }: PendingEntry<Value>, tags: readonly string[]): boolean {
-    if (this.disconnected || this.everythingOutdatedAt > order) return false
+    if (this.disconnected || readsLastKnown() || this.everythingOutdatedAt > order) return false
     if (Date.now() - startedAt > LONGEST_COMPUTING_MILLISECONDS) return false
     return tags.every((tag) => (this.outdatedAt.get(tag)?.order ?? 0) <= order)
   }

@@ -1,5 +1,4 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
-import type pg from 'pg'
 import { PATIENCE, PLANNING, Pool } from './pool.ts'
 import { unreachable } from './unreachable.ts'
 import { postgresError } from './unwrapped.ts'
@@ -33,14 +32,17 @@ export async function openDatabase(url: string, connections: number, patience = 
  * that is still in a transaction, because even `rollback` failed, is broken.
  */
 const transactionOn =
-  (pool: pg.Pool): Database['transaction'] =>
-  async (act, config) => {
-    const client = await pool.connect()
-    try {
-      return await drizzle(client).transaction(act, config)
-    } finally {
-      client.release(client.getTransactionStatus() !== 'I')
+  (pool: Pool): Database['transaction'] =>
+  (act, config) => {
+    const actOn = async (place: Pool) => {
+      const client = await place.connect()
+      try {
+        return await drizzle(client).transaction(act, config)
+      } finally {
+        client.release(client.getTransactionStatus() !== 'I')
+      }
     }
+    return config?.accessMode === 'read only' ? pool.readsTogether(actOn) : actOn(pool)
   }
 
 /** Whether a write failed because a row with the same key, in the index of that name, was there already. */

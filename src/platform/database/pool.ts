@@ -47,6 +47,9 @@ export class Pool extends pg.Pool {
   /** Who answers a statement outside a transaction: this pool's own server, unless `Replicas` knows another. */
   reads: (words: unknown[], askHere: () => Promise<unknown>) => Promise<unknown> = (_words, askHere) => askHere()
 
+  /** The same of a transaction that only reads. */
+  readsTogether: <Result>(act: (pool: Pool) => Promise<Result>) => Promise<Result> = (act) => act(this)
+
   constructor(config: pg.PoolConfig, { connection, statement }: Patience = PATIENCE) {
     super({
       connectionTimeoutMillis: connection,
@@ -70,6 +73,11 @@ export class Pool extends pg.Pool {
       client.once('end', () => this.#clients.delete(client))
     })
     this.#retryStatements()
+  }
+
+  /** Whether nobody reaches the server at the moment, as far as is known. */
+  get isAway(): boolean {
+    return this.#absence.error !== null
   }
 
   override connect(): Promise<pg.PoolClient>

@@ -12,11 +12,25 @@ export interface Replica {
   lag: number
 }
 
-const reading = new AsyncLocalStorage<Replica>()
+/** The last that was seen of a primary which nobody reaches now, at a replica that has all of it. */
+export interface LastKnown {
+  readonly replica: Replica
+  /** Until when at least it has everything. */
+  readonly at: Date
+}
+
+const reading = new AsyncLocalStorage<{ replica: Replica; isLastKnown: boolean }>()
 
 /** The replica that reads of what goes on here may be asked of; null: the primary. */
-export const replicaHere = (): Replica | null => reading.getStore() ?? null
+export const replicaHere = (): Replica | null => reading.getStore()?.replica ?? null
 
-export const readFrom = <Result>(replica: Replica, act: () => Result): Result => reading.run(replica, act)
+/** Whether what is read here is only the last that is known: it is shown as that, and not kept for others. */
+export const readsLastKnown = (): boolean => reading.getStore()?.isLastKnown ?? false
+
+export const readFrom = <Result>(replica: Replica, act: () => Result): Result =>
+  reading.run({ replica, isLastKnown: false }, act)
+
+export const readLastKnown = <Result>({ replica }: LastKnown, act: () => Result): Result =>
+  reading.run({ replica, isLastKnown: true }, act)
 
 export const readFromPrimary = <Result>(act: () => Result): Result => reading.exit(act)

@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import pg from 'pg'
 import { inTime } from '../in-time.ts'
 import { type Patience, PLANNING, Pool } from './pool.ts'
-import { type Replica, readFromPrimary } from './reading.ts'
+import { type LastKnown, type Replica, readFromPrimary } from './reading.ts'
 
 export interface ReplicaSettings {
   databaseReplicaUrls: readonly string[]
@@ -21,8 +21,12 @@ const LONGEST_ANSWER_MILLISECONDS = 2_000
  */
 const REPLICA_PATIENCE: Patience = { connection: LONGEST_ANSWER_MILLISECONDS, statement: 2_500 }
 
-/** The end of what is inserted, not of what is on disk: every acknowledged write lies before it. */
-const WRITTEN = `select (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::float8 as place`
+/**
+ * The end of what is inserted, not of what is on disk: every acknowledged write lies before it. What was not yet on disk when a
+ * server died is nowhere.
+ */
+const WRITTEN = `select (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::float8 as place,
+  (pg_current_wal_flush_lsn() - '0/0'::pg_lsn)::float8 as flushed`
 const REPLAYED = `select (pg_last_wal_replay_lsn() - '0/0'::pg_lsn)::float8 as place where pg_is_in_recovery()`
 
 export interface ReplicaState {
@@ -47,6 +51,9 @@ export class ReplicaProgress {
   private readonly asked = new WeakMap<Replica, Promise<void>>()
   private readonly leftOut = new Set<Replica>()
   private samples: Sample[] = []
+  /** How much of the primary's log was on its disk when it last answered, and when that was. */
+  private seen: { flushed: number; at: Date } | null = null
+  private turn = 0
 
   /** @param onLook called at each look. */
   constructor(primary: Pool, settings: ReplicaSettings, log: FastifyBaseLogger, onLook: () => void) {
@@ -68,8 +75,29 @@ export class ReplicaProgress {
 
   /** Where the primary's log ends: all that was written and answered until now lies before. */
   async written(): Promise<number> {
-    const { rows } = await readFromPrimary(() => this.primary.query<{ place: number }>(WRITTEN))
-    return rows[0]?.place ?? Number.POSITIVE_INFINITY
+    const at = new Date()
+    const { rows } = await readFromPrimary(() => this.primary.query<{ place: number; flushed: number }>(WRITTEN))
+    const { place, flushed } = rows[0] ?? { place: Number.POSITIVE_INFINITY, flushed: Number.POSITIVE_INFINITY }
+    // Several ask at once, and the last answer need not be the newest.
+    if (flushed >= (this.seen?.flushed ?? 0)) this.seen = { flushed, at }
+    return place
+  }
+
+  /**
+   * The last that is known, while nobody reaches the primary. A replica without all of what was seen there is never asked: what
+   * moderators have just hidden would come back. Null also while the primary answers.
+   */
+  lastKnown(): LastKnown | null {
+    const { seen } = this
+    if (!seen || !this.primary.isAway) return null
+    const replica = this.inTurn().find(({ replayed }) => replayed >= seen.flushed)
+    return replica ? { replica, at: seen.at } : null
+  }
+
+  /** All of them, each time with another one first. */
+  inTurn(): Replica[] {
+    this.turn = (this.turn + 1) % this.replicas.length
+    return [...this.replicas.slice(this.turn), ...this.replicas.slice(0, this.turn)]
   }
 
   /** Asks everybody where they stand. */

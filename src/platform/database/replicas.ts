@@ -2,8 +2,10 @@ import type { FastifyBaseLogger } from 'fastify'
 import pg from 'pg'
 import type { Announced, ConnectionEvent } from '../live/bus.ts'
 import type { Pool } from './pool.ts'
-import { type Replica, readFrom, replicaHere } from './reading.ts'
+import { type Replica, readFrom, readsLastKnown, replicaHere } from './reading.ts'
 import { ReplicaProgress, type ReplicaSettings } from './replica-progress.ts'
+import { notNow } from './unreachable.ts'
+import { unwrapped } from './unwrapped.ts'
 
 /** Statements that write although they do not look like it: they are few, as each is written in the source. */
 const MOST_WRITING = 1_000
@@ -22,13 +24,13 @@ export class Replicas {
   private heard = Number.POSITIVE_INFINITY
   private events = 0
   private asking = false
-  private turn = 0
 
   constructor(primary: Pool, settings: ReplicaSettings, log: FastifyBaseLogger) {
     this.progress = new ReplicaProgress(primary, settings, log, () => {
       if (!Number.isFinite(this.heard)) void this.askWhatWasHeard()
     })
     primary.reads = (words, askPrimary) => this.read(words, askPrimary)
+    primary.readsTogether = (act) => (replicaHere() ? this.readTogether(act, () => act(primary)) : act(primary))
   }
 
   /** Listens before everybody else does: what they read after an event is not older than it. */
@@ -56,11 +58,8 @@ export class Replicas {
   private async choose(place: number): Promise<Replica | null> {
     const wanted = Math.max(place, this.heard)
     if (!Number.isFinite(wanted)) return null
-    this.turn += 1
-    const { replicas } = this.progress
-    for (let index = 0; index < replicas.length; index += 1) {
-      const replica = replicas[(this.turn + index) % replicas.length]
-      if (!replica || !this.progress.isGood(replica)) continue
+    for (const replica of this.progress.inTurn()) {
+      if (!this.progress.isGood(replica)) continue
       if (replica.replayed < wanted) await this.progress.ask(replica)
       if (replica.replayed >= wanted) return replica
     }
@@ -69,10 +68,10 @@ export class Replicas {
 
   /** The primary has the last word, whatever a replica says is wrong. */
   private async read(words: unknown[], askPrimary: () => Promise<unknown>): Promise<unknown> {
-    const replica = replicaHere()
-    if (!replica || !this.progress.replicas.includes(replica)) return askPrimary()
+    if (!replicaHere()) return askPrimary()
     const text = textOf(words)
-    if (replica.replayed < this.heard || this.isWriting(text)) {
+    const replica = this.isWriting(text) ? null : this.nearby()
+    if (!replica) {
       this.answered.primary += 1
       return askPrimary()
     }
@@ -86,6 +85,35 @@ export class Replicas {
       this.answered.primary += 1
       return askPrimary()
     }
+  }
+
+  /** The same of a transaction that only reads. What has taken too long is not begun again elsewhere. */
+  private async readTogether<Result>(
+    act: (pool: Pool) => Promise<Result>,
+    actOnPrimary: () => Promise<Result>,
+  ): Promise<Result> {
+    const replica = this.nearby()
+    try {
+      if (replica) {
+        const result = await act(replica.pool)
+        this.answered.replica += 1
+        return result
+      }
+    } catch (error) {
+      const origin = unwrapped(error)
+      const isAnswer = origin instanceof pg.DatabaseError
+      if (isAnswer ? origin.code === QUERY_CANCELED : !notNow(origin)) throw error
+      if (replica && !isAnswer) this.progress.leave(replica)
+    }
+    this.answered.primary += 1
+    return actOnPrimary()
+  }
+
+  /** The replica of what goes on here, where it has come far enough. */
+  private nearby(): Replica | null {
+    const replica = replicaHere()
+    if (!replica || !this.progress.replicas.includes(replica)) return null
+    return replica.replayed >= this.heard || readsLastKnown() ? replica : null
   }
 
   private isWriting(text: string): boolean {
@@ -115,8 +143,9 @@ export class Replicas {
   }
 }
 
-/** PostgreSQL's appendix A: what a standby says to whoever wants to write. */
+/** PostgreSQL's appendix A: what a standby says to whoever wants to write, and what a statement ends with that took too long. */
 const READ_ONLY = '25006'
+const QUERY_CANCELED = '57014'
 const WRITES: ReadonlySet<string> = new Set(['insert', 'update', 'delete'])
 
 function textOf([query]: unknown[]): string {

@@ -6,7 +6,7 @@ import type { App } from './app.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Says at `/readyz` that the process is about to stop, and waits until who asks there now and then has heard it. */
+    /** Says at `/healthz` that the process is about to stop, and waits until who asks there now and then has heard it. */
     leaveBalancers(): Promise<void>
   }
 }
@@ -20,10 +20,12 @@ const LONGEST_LEAVING_MILLISECONDS = 10_000
 /** Of so many questions the longest interval counts: several balancers ask in between each other. */
 const REMEMBERED = 10
 
-/** For load balancers and containers: whether the process is alive, and whether it can serve people who read and write. */
+/**
+ * For balancers and containers: whether the process answers, and whether it can serve people who read and write. A balancer
+ * asks the first: without the database, there are still pages to be read, and forms that keep their text.
+ */
 export function healthRoutes(app: App, { database }: { database: Database }): void {
-  const alive = { schema: { response: { 200: plainText } }, config: { sameForAll: true } }
-  const ready = { schema: { response: { 200: plainText, 503: plainText } }, config: { sameForAll: true } }
+  const options = { schema: { response: { 200: plainText, 503: plainText } }, config: { sameForAll: true } }
   const asked: number[] = []
   let leaving = false
   app.addHook('preClose', async () => {
@@ -33,10 +35,19 @@ export function healthRoutes(app: App, { database }: { database: Database }): vo
     leaving = true
     await setTimeout(untilHeard(asked))
   })
-  app.get('/healthz', alive, async (_request, reply) => reply.type('text/plain').send('alive\n'))
-  app.get('/readyz', ready, async (_request, reply) => {
+  const note = () => {
     asked.push(performance.now())
     if (asked.length > REMEMBERED) asked.shift()
+  }
+  app.get('/healthz', options, async (_request, reply) => {
+    note()
+    return reply
+      .code(leaving ? 503 : 200)
+      .type('text/plain')
+      .send(leaving ? 'closing\n' : 'alive\n')
+  })
+  app.get('/readyz', options, async (_request, reply) => {
+    note()
     const reason = leaving ? 'closing' : await whyNotReady(database)
     return reply
       .code(reason ? 503 : 200)

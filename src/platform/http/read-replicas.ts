@@ -1,8 +1,13 @@
 import type { FastifyRequest } from 'fastify'
+import { type LastKnown, readLastKnown } from '../database/reading.ts'
 import type { Replicas } from '../database/replicas.ts'
 import type { App } from './app.ts'
 
 declare module 'fastify' {
+  interface FastifyRequest {
+    /** While the primary is away: what a replica answers this request from. The answer says from when that is. */
+    lastKnown: LastKnown | null
+  }
   interface FastifyContextConfig {
     /** A replica may answer what is read here, as for pages that are the same for everybody. */
     mayLag?: boolean
@@ -18,12 +23,20 @@ const MORE_SECONDS = 5
  * Has replicas answer what lists, threads and searches read. Where somebody's last write ends in the primary's log stands
  * in a cookie for as long as a replica may be behind it; programs with a token keep no cookies and read from the primary.
  * Comes after members are recognised, whose sessions are always read from the primary.
+ *
+ * While nobody reaches the primary, they answer with the last that is known, whatever was written since. Nobody is recognised
+ * then, and everybody reads as a visitor: a session, a role or a ban may have ended in the moment that a replica misses.
  */
 export function readFromReplicas(app: App, replicas: Replicas | null, origin: string): void {
+  app.decorateRequest('lastKnown', null)
   if (!replicas) return
   const name = cookieName(origin)
+  app.addHook('onRequest', async (request) => {
+    if (mayLag(request)) request.lastKnown = replicas.progress.lastKnown()
+  })
   app.addHook('preValidation', (request, _reply, done) => {
-    if (mayLag(request)) void replicas.within(writtenBy(request.cookies[name]), done)
+    if (request.lastKnown) readLastKnown(request.lastKnown, done)
+    else if (mayLag(request)) void replicas.within(writtenBy(request.cookies[name]), done)
     else done()
   })
   app.addHook('onSend', async (request, reply) => {

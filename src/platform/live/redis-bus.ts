@@ -38,8 +38,12 @@ export async function openRedisBus<Event extends Announced>(
 
   async function send(payload: string): Promise<void> {
     try {
+      // A connection to a server that hangs takes this command, and is not ready.
+      if (mouth.status !== 'ready') throw new Error('There is no connection')
       await inTime(mouth.publish(channel, payload), LONGEST_TELLING)
-    } catch {
+    } catch (error) {
+      // Those that wait are tried again at each heartbeat.
+      if (unsent.length === 0) log.warn({ err: error }, 'the server of LIVE_BUS carries nothing for now')
       // Twice at the worst: whoever has heard it knows its name.
       unsent = unsent.length < MOST_UNSENT ? [...unsent, payload] : [MISSED]
     }
@@ -75,13 +79,16 @@ export async function openRedisBus<Event extends Announced>(
     log.warn({ err: error }, 'the bus does not reach its server')
     throw new OperatorError('The server of LIVE_BUS does not answer: check its address, and that it runs.')
   }
-  ears.on('ready', () => {
-    subscribe().catch(() => ears.disconnect(true))
-  })
+  /** A server that does not let us is asked again at each heartbeat. */
+  const subscribeAgain = () => {
+    subscribe().catch((error: unknown) => log.warn({ err: error }, 'the server of LIVE_BUS does not let us listen'))
+  }
+  ears.on('ready', subscribeAgain)
   mouth.on('ready', () => void sendUnsent())
   const heartbeats = setInterval(() => {
     // A connection that does not answer breaks by itself, and says so then.
     for (const client of [ears, mouth]) if (client.status === 'ready') client.ping().catch(() => {})
+    if (ears.status === 'ready' && !hears) subscribeAgain()
     if (mouth.status === 'ready' && unsent.length > 0) void sendUnsent()
   }, heartbeat).unref()
 

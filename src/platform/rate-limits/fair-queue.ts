@@ -5,18 +5,25 @@ interface Waiting {
   refuse: (problem: Problem) => void
 }
 
+interface Limits {
+  atOnce: number
+  waiting: number
+  /** Milliseconds after which work gives its place to the next while it goes on: what hangs holds up nobody. */
+  longest?: number
+}
+
 /**
  * Bounds costly work: so many pieces at once, the others wait. Groups take turns, so that one that asks for much waits
  * for itself only. When too many wait, one of the largest group is refused. Within a group the next is drawn by lot:
  * who shares a group with a flood gets through sooner or later.
  */
 export class FairQueue {
-  private readonly limits: { atOnce: number; waiting: number }
+  private readonly limits: Limits
   private readonly groups = new Map<string, Waiting[]>()
   private working = 0
   private waiting = 0
 
-  constructor(limits: { atOnce: number; waiting: number }) {
+  constructor(limits: Limits) {
     this.limits = limits
   }
 
@@ -27,10 +34,18 @@ export class FairQueue {
   async run<Result>(group: string, work: () => Promise<Result>): Promise<Result> {
     if (this.working < this.limits.atOnce) this.working += 1
     else await this.turn(group)
+    const { longest } = this.limits
+    let hasPlace = true
+    const leave = () => {
+      if (hasPlace) this.next()
+      hasPlace = false
+    }
+    const timer = longest === undefined ? undefined : setTimeout(leave, longest)
     try {
       return await work()
     } finally {
-      this.next()
+      clearTimeout(timer)
+      leave()
     }
   }
 

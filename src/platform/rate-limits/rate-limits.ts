@@ -54,8 +54,9 @@ export async function spendReading(
   try {
     return await spendAttempt(context, limit, subject)
   } catch (error) {
-    const reason = notNow(error)?.reason
-    if (reason !== 'read_only' && reason !== 'disk_full') throw error
+    // Where it is away, only a replica still answers: no more than it can, as searches take turns.
+    const reason = notNow(error)?.reason ?? 'busy'
+    if (reason === 'busy') throw error
     return { left: limit.most, seconds: limit.seconds }
   }
 }

@@ -5,6 +5,8 @@ import type { Attempts } from './attempts.ts'
 
 /** A request waits no longer for a server that hangs … */
 const LONGEST_ANSWER_MILLISECONDS = 1_000
+/** What goes wrong again and again is logged so often. */
+const LOG_AGAIN_MILLISECONDS = 60_000
 /** … whose connection is broken after so long, and made anew. */
 const SILENCE_MILLISECONDS = 5_000
 
@@ -37,13 +39,40 @@ export async function openRedisAttempts(
   await client.connect().catch(() => {})
   const keyOf = (key: Buffer) => `contrechamp:attempts:${key.toString('base64url')}`
 
+  /** Questions that are not answered in time: until they are, nobody else waits for the server. */
+  let overdue = 0
+  let logged = { why: '', at: 0 }
+
   async function orInDatabase<Result>(ask: () => Promise<Result>, askDatabase: () => Promise<Result>): Promise<Result> {
-    if (client.status !== 'ready') return askDatabase()
+    if (client.status !== 'ready' || overdue > 0) return askDatabase()
+    let isOver = false
+    const asked = ask().finally(() => {
+      isOver = true
+    })
     try {
-      return await inTime(ask(), patience)
-    } catch {
+      return await inTime(asked, patience)
+    } catch (error) {
+      if (!isOver) {
+        overdue += 1
+        void asked
+          .catch(() => {})
+          .finally(() => {
+            overdue -= 1
+          })
+      }
+      complain(error)
       return askDatabase()
     }
+  }
+
+  /** A server that is full, or takes no writes, refuses each time. */
+  function complain(error: unknown): void {
+    // Its code, such as OOM: what follows differs from command to command.
+    const [why = ''] = String(Object(error).message).split(' ')
+    const now = performance.now()
+    if (why === logged.why && now < logged.at + LOG_AGAIN_MILLISECONDS) return
+    logged = { why, at: now }
+    log.warn({ err: error }, 'the server of LIVE_BUS does not count: the database does')
   }
 
   return {

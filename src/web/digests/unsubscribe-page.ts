@@ -29,7 +29,9 @@ export async function unsubscribeRoutes(app: App, forum: Forum): Promise<void> {
       const { token } = request.params
       const stop = readUnsubscribe(forum, token)
       if (!stop) throw noSuchStop(request)
-      return reply.html(unsubscribePage(request.page, { token, kind: stop.kind, state: 'asked', before: null }))
+      return reply.html(
+        unsubscribePage(request.page, { token, kind: stop.kind, state: 'asked', before: null, isWeekly: false }),
+      )
     })
 
     const options = { schema: { params, body: Stopping, response }, config: { fromAnySite: true } }
@@ -42,7 +44,8 @@ export async function unsubscribeRoutes(app: App, forum: Forum): Promise<void> {
       const before = undo ? await undoStop(stop, undo) : await carryOut(stop)
       if (!before) throw notFound(kind === 'thread' ? 'threads.not_found' : 'email.no_such_account')
       const state = undo ? 'undone' : 'stopped'
-      return reply.html(unsubscribePage(request.page, { token, kind, state, before: undo ? null : before }))
+      const isWeekly = kind === 'digest' && before === 'weekly'
+      return reply.html(unsubscribePage(request.page, { token, kind, state, before: undo ? null : before, isWeekly }))
     })
     done()
   })
@@ -54,8 +57,11 @@ export async function unsubscribeRoutes(app: App, forum: Forum): Promise<void> {
       : stopMails(database, stop.member, stop.kind)
 
   async function undoStop(stop: UnsubscribeRequest, before: Rhythm | Level): Promise<string | null> {
-    if (stop.kind === 'thread')
-      return levelByMail(forum, stop.member, stop.thread, LEVELS.find((one) => one === before) ?? 'none')
+    if (stop.kind === 'thread') {
+      // Whoever has pressed the button twice had ignored it before the second time.
+      const level = LEVELS.find((one) => one === before && one !== 'muted') ?? 'none'
+      return levelByMail(forum, stop.member, stop.thread, level)
+    }
     const rhythm = RHYTHMS.find((one) => one === before) ?? 'never'
     return (await resumeMails(database, stop.member, stop.kind, rhythm)) ? rhythm : null
   }

@@ -41,9 +41,9 @@ const LARGEST_MESSAGE = 256
 
 /**
  * Windows come in one after the other, and so many wait for it: when thousands come at the same moment, whoever only reads a page
- * finds the database free. It takes two short statements each.
+ * finds the database free. It takes two short statements each; one that hangs holds up the others no longer than this.
  */
-const ENTERING = { atOnce: 1, waiting: 2_000 }
+const ENTERING = { atOnce: 1, waiting: 2_000, longest: 1_000 }
 
 /** How long windows have to take their leave when the forum stops. */
 const FAREWELL_MILLISECONDS = 1_000
@@ -51,7 +51,8 @@ const FAREWELL_MILLISECONDS = 1_000
 /** The live channel: what is said in a thread, as it is said. */
 export async function liveRoutes(app: App, forum: Forum, metrics: Metrics): Promise<void> {
   const live = new LiveThreads(forum)
-  const entrance = new FairQueue(ENTERING)
+  // Members do not stand behind strangers, however many places those come from.
+  const [entranceOfMembers, entrance] = [new FairQueue(ENTERING), new FairQueue(ENTERING)]
   metrics.watch({
     helps: { contrechamp_live_sockets: 'Windows that follow a thread live in this process.' },
     read: () => ({ contrechamp_live_sockets: live.hub.size }),
@@ -90,14 +91,14 @@ export async function liveRoutes(app: App, forum: Forum, metrics: Metrics): Prom
     if (!request.ws) throw notFound()
     if (!isSameOrigin(request, forum.config.origin)) throw notAllowed('errors.other_site')
     mustHaveRoom(request)
-    const crowded = await entrance.run(groupOf(request), () => countTurn(forum, 'live', request))
+    const crowded = await enter(request, () => countTurn(forum, 'live', request))
     // Not in the queue: the turn of a crowded place may be seconds away, and is nobody else's.
     await waitForTurns(crowded)
   }
 
   async function mayFollow(request: FastifyRequest<{ Querystring: Follow }>, reply: FastifyReply): Promise<void> {
     const { query, member } = request
-    const thread = await entrance.run(groupOf(request), () => findThread(forum, query.thread, member))
+    const thread = await enter(request, () => findThread(forum, query.thread, member))
     request.followed = { changeNumber: thread.changeNumber, locked: thread.lockedAt !== null }
     // Others may have come in while the thread was looked up.
     mustHaveRoom(request)
@@ -107,6 +108,9 @@ export async function liveRoutes(app: App, forum: Forum, metrics: Metrics): Prom
     }
   }
 
+  const enter = <Result>({ member, ip }: FastifyRequest, look: () => Promise<Result>): Promise<Result> =>
+    member ? entranceOfMembers.run(String(member.id), look) : entrance.run(networkOf(ip), look)
+
   function mustHaveRoom({ session, ip }: FastifyRequest): void {
     const sessionId = session?.id ?? null
     if (!live.hub.hasRoomFor({ sessionId, network: networkOf(ip) })) {
@@ -114,9 +118,6 @@ export async function liveRoutes(app: App, forum: Forum, metrics: Metrics): Prom
     }
   }
 }
-
-/** Who takes turns with others on the way in. */
-const groupOf = ({ member, ip }: FastifyRequest): string => (member ? `member ${member.id}` : networkOf(ip))
 
 function clientOf(socket: WebSocket, request: FastifyRequest): LiveClient {
   return {

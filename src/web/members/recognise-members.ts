@@ -55,8 +55,11 @@ export function recogniseMembers(app: App, forum: Forum, sessions: Sessions): vo
     }
   })
   app.addHook('preValidation', async (request, reply) => {
-    const { unrecognised, session, method, routeOptions } = request
-    if (unrecognised && !(routeOptions.config.forEverybody && notNow(unrecognised))) throw unrecognised
+    const { unrecognised, session, method, lastKnown, routeOptions } = request
+    // Recognised in the moment before the database went away: then as all others.
+    if (lastKnown) request.member = request.session = null
+    const isForEverybody = routeOptions.config.forEverybody ?? lastKnown !== null
+    if (unrecognised && !(isForEverybody && notNow(unrecognised))) throw unrecognised
     // A body may take minutes to come: who was shut out, or lost a role, meanwhile does nothing with it.
     if (session && !READING.has(method)) await recognise(session.id, request, reply)
   })

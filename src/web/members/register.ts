@@ -103,7 +103,7 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
     const board = city && (await boardCatalogue(forum)).withSlug(city)
     if (board) await subscribeToBoard(forum, member, board.id, 'following')
     const session = await openSession(forum, sessions, { id: member }, request, reply)
-    const told = welcome(name, Boolean(setup), board ? worded(board.name, language) : null)
+    const told = welcome(name, Boolean(setup), board ? worded(board.name, language) : null, Boolean(email))
     const waiting = unpackForm(packed)
     try {
       if (email) await askToConfirm(forum, { id: member, username: name, language }, email)
@@ -162,9 +162,12 @@ function givenReason(
 }
 
 /** What the first page after signing up says. */
-function welcome(name: string, isAdmin: boolean, city: string | null): Told[] {
-  const welcomed: Told = { key: isAdmin ? 'done.welcome_admin' : 'done.welcome', values: { name } }
-  return city === null ? [welcomed] : [welcomed, { key: 'done.following', values: { name: city } }]
+function welcome(name: string, isAdmin: boolean, city: string | null, mustConfirm: boolean): Told[] {
+  return [
+    { key: isAdmin ? 'done.welcome_admin' : 'done.welcome', values: { name } },
+    ...(mustConfirm ? [{ key: 'done.must_confirm', values: {} } as const] : []),
+    ...(city === null ? [] : [{ key: 'done.following', values: { name: city } } as const]),
+  ]
 }
 
 /** What is wrong with the name too, where the form came back before anybody had looked at it: all is said at once. */

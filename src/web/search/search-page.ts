@@ -1,12 +1,14 @@
 import { type SearchPage, searchPage } from '../../../views/search/search-page.ts'
-import { boardCatalogue } from '../../forum/boards/catalogue.ts'
+import { type Board, boardCatalogue } from '../../forum/boards/catalogue.ts'
 import type { Forum } from '../../forum/forum.ts'
 import type { Answer } from '../../forum/search/answer-question.ts'
 import { followedSearches } from '../../forum/search/saved-searches.ts'
 import { readSearchCursor } from '../../forum/search/search-cursor.ts'
+import { corrected } from '../../forum/search/suggestions.ts'
 import { inOneQuery } from '../../forum/search/understand.ts'
 import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
+import type { BoardKind } from '../../schema/enums.ts'
 import { type Ask, Asked, questionIn, textOf, threadSearched } from './asking.ts'
 
 /** Finds what was said, whoever asks: nobody finds here what not everybody may see. */
@@ -25,12 +27,19 @@ export function searchRoutes(app: App, forum: Forum, ask: Ask): void {
     const asked = { ...question, thread: thread?.id ?? null }
     const answer = await ask(request, asked, { order, cursor, timeZone: request.page.timeZone ?? null })
     const catalogue = await boardCatalogue(forum)
-    const { cities, technologies } = catalogue
+    const board = catalogue.withSlug(question.board)
+    // An archived board is offered to nobody but those who search in it.
+    const offered = (kind: BoardKind, boards: readonly Board[]) =>
+      board?.archived && board.kind === kind ? [...boards, board] : boards
     const query = request.member && answer.found ? inOneQuery(asked, catalogue) : null
     const followed = request.member && query ? await followedSearches(forum.database, request.member.id) : []
     const follow = query ? { query, follows: followed.includes(query) } : null
     const { in: place, ...fields } = question
-    const form = { ...fields, place, order, thread, cities, technologies } satisfies SearchPage['form']
+    const form = {
+      ...{ ...fields, place, order, thread, board: board?.slug ?? question.board },
+      cities: offered('city', catalogue.cities),
+      technologies: offered('technology', catalogue.technologies),
+    } satisfies SearchPage['form']
     if (answer.tooSlow) reply.code(503)
     return reply.html(
       searchPage(request.page, { ...shownAnswer(answer, question.q), form, follow, further: from !== '' }),
@@ -39,7 +48,8 @@ export function searchRoutes(app: App, forum: Forum, ask: Ask): void {
 }
 
 function shownAnswer({ understood, ...answer }: Answer, q: string): Omit<SearchPage, 'form' | 'follow' | 'further'> {
-  const suggestions = answer.suggestions.map((one) => ({ ...one, query: q.replace(one.word, () => one.instead) }))
+  const words = answer.suggestions.map(({ word }) => word)
+  const correction = words.length > 0 ? { words, query: corrected(q, answer.suggestions) } : null
   const { misunderstood, cut, unreadable, terms, nobody, notYet } = understood
-  return { ...answer, suggestions, misunderstood, cut, unreadable, nobody, notYet, asksNothing: terms.length === 0 }
+  return { ...answer, correction, misunderstood, cut, unreadable, nobody, notYet, asksNothing: terms.length === 0 }
 }

@@ -67,10 +67,11 @@ export function secondFactorRoutes(app: App, forum: Forum): void {
     const factor = await secondFactorOf(forum.database, id)
     if (factor) return secondFactorOnPage(request.page, { ...factor, messages })
     const secret = (await offeredSecret(forum, id)) ?? ''
-    const picture = renderSVG(authenticatorAddress(secret, request.page.t('site.name'), username), { border: 2 })
+    const address = authenticatorAddress(secret, request.page.site.name, username)
     return secondFactorPage(request.page, {
       secret,
-      pictureHtml: safeHtml(picture),
+      address,
+      pictureHtml: safeHtml(renderSVG(address, { border: 2 })),
       asksPassword: !(await isFresh(forum, request)),
       messages,
     })

@@ -70,8 +70,10 @@ export function newThreadRoutes(app: App, forum: Forum): void {
     messages: FieldMessages,
     preview: Preview | null,
   ): Promise<Html> {
-    const { cities, technologies } = await boardCatalogue(forum)
+    const { cities, technologies, withSlug } = await boardCatalogue(forum)
+    // By a slug that a board had, or that is part of another now, it is chosen too.
+    const chosen = form.chosen.map((slug) => withSlug(slug)?.slug ?? slug)
     const requestId = sentForm(request).text('request_id') || randomUUID()
-    return newThreadPage(request.page, { ...form, cities, technologies, requestId, preview, messages })
+    return newThreadPage(request.page, { ...form, chosen, cities, technologies, requestId, preview, messages })
   }
 }

@@ -133,7 +133,7 @@ t.test('the boards of a forum', async (t) => {
     t.equal((await admin.post('/admin/boards/paris/undo', { act: `${act}` })).status, 404, 'an act of another board')
     const moderator = await forum.member('Camille', 'moderator')
     t.equal((await moderator.post('/admin/boards/rennes/undo', { act: `${act}` })).status, 403)
-    t.notMatch((await moderator.get('/moderation/log')).text('main'), 'Remettre comme avant')
+    t.notMatch((await moderator.get('/moderation/log')).text('main'), 'Défaire ce changement')
   })
 
   t.test('become one, with all that stands in them', async (t) => {
@@ -179,11 +179,20 @@ t.test('the boards of a forum', async (t) => {
     t.same(levels.rows, [{ level: 'watching' }, { level: 'following' }])
     const told = await forum.database.execute(sql`select board_id as board from notifications where kind = 'thread'`)
     t.same(told.rows, [{ board: into }])
-    t.match((await passerBy.get('/search?q=premier&in=board&board=montpellier')).text('main'), 'Du premier')
+    for (const query of ['q=premier&board=montpellier', 'q=premier&board=toulouse', 'q=premier+city:toulouse']) {
+      const found = await passerBy.get(`/search?${query}`)
+      t.match(found.text('.hits'), 'Du premier', query)
+      t.equal(found.text('.search-note'), '', query)
+      if (query.includes('&')) t.same(found.fields('form.search-form').board, ['montpellier'], query)
+    }
     t.same(await forum.database.select().from(boards).where(eq(boards.id, from)), [])
     t.match(await lastAct(), { kind: 'board_merge', boardId: into, before: { merged: 'toulouse' } })
     t.equal((await admin.post('/admin/boards/montpellier/unarchive')).status, 303)
     t.equal(await seedBoards(forum.database), 0)
+    const toWrite = await bob.get('/threads/new?board=toulouse')
+    t.same(toWrite.fields('#thread').boards, ['montpellier'], 'an old link to write there chooses it too')
+    const again = await bob.post('/threads', { title: '', body: 'Texte', boards: 'toulouse' })
+    t.same(again.fields('form.compose').boards, ['montpellier'], 'of a form that was opened before')
     t.equal((await bob.post('/threads', { title: 'Nouveau', body: 'Texte', boards: 'toulouse' })).status, 303)
   })
 

@@ -165,14 +165,11 @@ t.test('the digest', async (t) => {
     await threadBy(forum, 'Bob', { title: 'Trop tard' })
     await sendNow()
     t.equal(mailbox.received.length, count)
-    t.match(
-      (
-        await stranger.submit(stopped, 'main form', {
-          undo: stopped.document.querySelector('[name=undo]')?.getAttribute('value') ?? '',
-        })
-      ).text('main'),
-      'La lettre reprend',
-    )
+    const undone = (undo = '') => stranger.submit(stopped, 'main form', { undo })
+    t.match(stopped.text('main button[value=weekly]'), 'Plutôt une fois par semaine')
+    t.match((await undone('weekly')).text('main'), 'La lettre arrivera une fois par semaine.')
+    const before = stopped.document.querySelector('[name=undo]')?.getAttribute('value')
+    t.match((await undone(before ?? '')).text('main'), 'La lettre reprend')
     await threadBy(forum, 'Bob', { title: 'De retour' })
     await sendNow()
     t.match((await nextMail()).text, 'De retour')

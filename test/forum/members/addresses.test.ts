@@ -118,6 +118,7 @@ t.test('an address', async (t) => {
     for (const username of [
       ...['marcel@préfecture.exemple.fr', 'Marcel@PRÉFECTURE.exemple.fr', 'marcel@xn--prfecture-c4a.exemple.fr'],
       'marcel@pre\u0301fecture.ｅxemple.fr',
+      'marcel@préfecture.exemple.fr。',
     ]) {
       t.equal((await forum.passerBy().post('/login', { username, password: PASSWORD })).status, 303, username)
     }

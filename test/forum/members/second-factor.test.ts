@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import t from 'tap'
+import { changeSettings } from '../../../src/forum/administration/change-settings.ts'
 import { addressFeedback } from '../../../src/forum/members/email-refusals.ts'
 import { makeToken } from '../../../src/forum/members/email-tokens.ts'
 import { sendMails } from '../../../src/platform/mail/send-mails.ts'
@@ -16,11 +17,15 @@ t.test('a second factor', async (t) => {
 
   t.test('is offered with a secret that stays the same until a code has shown that the app has it', async (t) => {
     const alma = await forum.member('Alma')
+    await changeSettings(forum, await idOf(forum, 'Alma'), { name: 'Guet de Nice' })
     const page = await alma.get('/settings/security/totp')
     const secret = page.text('[data-secret]')
     t.match(secret, /^[A-Z2-7]{32}$/)
     t.equal(page.document.querySelector('[data-secret]')?.getAttribute('data-secret'), secret)
     t.ok(page.document.querySelector('.qr svg'))
+    const toApp = page.document.querySelector('a[href^="otpauth://totp/"]')?.getAttribute('href') ?? ''
+    t.match(toApp, `secret=${secret}`, 'a phone cannot scan its own screen')
+    t.match(toApp, 'issuer=Guet%20de%20Nice', 'the app names the forum as it calls itself')
     const wrong = await alma.submit(page, 'form.sheet', { code: '000000' })
     t.equal(wrong.status, 422)
     t.match(wrong.text('#code-problem'), /pas le bon/)

@@ -23,8 +23,13 @@ t.test('what was done', async (t) => {
     t.ok(shown.document.querySelector('.told a[href="/cities"]'))
     t.equal(shown.document.querySelector('.account a[href^="/admin"]'), null)
     const karim = forum.passerBy()
-    const made3 = await karim.post('/register', { username: 'Karim', password: PASSWORD, city: 'nice' })
-    t.match((await karim.follow(made3.location ?? '')).text('.told'), 'Nice est suivi.')
+    const made3 = await karim.post('/register', {
+      ...{ username: 'Karim', password: PASSWORD, city: 'nice', email: 'karim@exemple.fr' },
+    })
+    const told = await karim.follow(made3.location ?? '')
+    t.match(told.text('.told'), 'Nice est suivi.')
+    t.match(told.text('.told'), 'Un lien vient d’être envoyé à l’adresse donnée')
+    t.ok(told.document.querySelector('.told a[href="/settings/email"]'))
   })
 
   t.test('is said once, to who did it, on a page that members share too', async (t) => {

@@ -55,6 +55,12 @@ t.test('notifications by mail, for those who want them', async (t) => {
   const undo = ignored.document.querySelector('[name=undo]')?.getAttribute('value') ?? ''
   t.match((await somebody.post(ignore, { undo })).text('main'), 'comme avant')
   t.equal(await level(), before)
+  await somebody.post(ignore)
+  const again = await somebody.post(ignore)
+  await somebody.submit(again, 'main form', {
+    undo: again.document.querySelector('[name=undo]')?.getAttribute('value') ?? '',
+  })
+  t.notMatch(await level(), 'Ignoré', 'though the button was pressed twice')
   await forum.passerBy().post(stop)
   await reply('Plus rien.')
   await mailsAfter(10)

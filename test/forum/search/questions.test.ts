@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import t from 'tap'
 import { changeSettings } from '../../../src/forum/administration/change-settings.ts'
@@ -275,6 +276,12 @@ t.test('what is understood narrows the search', async (t) => {
   t.same(await titles({ q: '"caméras les filme"' }), [])
   t.same(await titles({ q: 'caméras before:2020' }), [])
   t.equal((await titles({ q: 'caméras', after: '2020-01-01' })).length, 3)
+  await forum.database.execute(sql`update members set time_zone = 'Mars/Olympus_Mons' where username = 'Max'`)
+  t.equal(
+    (await search(max, { q: 'caméras after:2020' })).texts('.hits h3').length,
+    3,
+    'by a clock that PostgreSQL does not know',
+  )
   t.same(await titles({ q: 'author:max' }), [drone])
   t.equal((await titles({ q: 'caméras', sort: 'new' })).length, 3)
   t.same(await titles({ q: 'caméras', thread: String(nice.thread.id) }).then((found) => found.length), 2)
@@ -295,6 +302,19 @@ t.test('what nobody has written', async (t) => {
     t.match(page.text('.search-note a'), /^Valenciennes/)
     const corrected = await reader.get(page.document.querySelector('.search-note a')?.getAttribute('href') ?? '')
     t.same(corrected.texts('.hits h3'), ['Les caméras de Valenciennes'])
+  })
+
+  t.test('is corrected as a whole, also within a phrase, and what is there stays as it was typed', async (t) => {
+    for (const [q, meant] of [
+      ['Camrea Valensienne -drone', 'caméras Valenciennes -drone'],
+      ['"les camrea de Valenciennes"', '"les caméras de Valenciennes"'],
+    ] as const) {
+      const page = await search(reader, { q })
+      t.same(page.texts('.search-note a'), [`${meant}\u202f?`])
+      const corrected = await reader.get(page.document.querySelector('.search-note a')?.getAttribute('href') ?? '')
+      t.same(corrected.texts('.hits h3'), ['Les caméras de Valenciennes'])
+    }
+    t.same((await search(reader, { q: '"Valenciennes caméras"' })).texts('.search-note a'), [])
   })
 
   t.test('with two letters in the wrong order, is taken for the word that it was meant to be', async (t) => {

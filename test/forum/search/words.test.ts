@@ -62,6 +62,16 @@ t.test('PostgreSQL counts the words as they are counted here', async (t) => {
     t.equal(rows[0]?.last ?? 0, counted, JSON.stringify(text))
   }
   for (const text of odd) await check(text)
+  const long = indexed(
+    wordsOf(Array.from({ length: 30_000 }, (_, number) => `ﷺ${number.toString(36)}`).join(' ')),
+    'fr',
+  )
+  await t.resolves(
+    database.execute(
+      sql`select to_tsvector('french_words', ${long}) || to_tsvector('french_words', ${'ﷺ'.repeat(60)})`,
+    ),
+    'and takes all that it is given',
+  )
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 60 }), (text) => check(text)),
     { numRuns: 300 },

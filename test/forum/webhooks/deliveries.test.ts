@@ -112,6 +112,28 @@ t.test('receivers that stall hold up nobody else’s, and those of one member ta
   t.match((await zoe.get('/settings/webhooks/1')).text('.deliveries'), /en attente · 1 essai · trop lent/)
 })
 
+t.test('new receivers that stall, of however many members, take five places of ten', async (t) => {
+  const { forum, receiver, zoe, say } = await startWithReceiver(t)
+  await addWebhook(zoe, receiver.origin)
+  const { thread } = await threadBy(forum, 'Karim')
+  await sendDue(forum)
+  const stalling = await startReceiver(t)
+  stalling.answer = () => {}
+  for (const name of ['Un', 'Deux', 'Trois', 'Quatre']) {
+    const member = await forum.member(name)
+    for (let webhooks = 0; webhooks < 3; webhooks += 1) await addWebhook(member, `${stalling.origin}/${webhooks}`)
+  }
+  await say(thread.id, 'Encore')
+  const sending = sendDue(forum)
+  await until(() => stalling.received.length === 5 && receiver.received.length === 2)
+  await say(thread.id, 'Et encore')
+  await until(() => receiver.received.length === 3)
+  t.equal(stalling.received.length, 5)
+  stalling.answer = (_request, response) => response.end()
+  await forum.database.execute(sql`delete from webhooks where url like ${`${stalling.origin}%`}`)
+  await sending
+})
+
 t.test('the job is there with what happened, and two workers send nothing twice', async (t) => {
   const { forum, receiver, zoe } = await startWithReceiver(t)
   await addWebhook(zoe, receiver.origin)

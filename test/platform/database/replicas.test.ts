@@ -1,4 +1,4 @@
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { seedBoards } from '../../../src/forum/boards/seed-boards.ts'
 import { migrateDatabase } from '../../../src/platform/database/migrations.ts'
 import { figures } from '../../support/figures.ts'
@@ -10,6 +10,8 @@ import { until } from '../../support/until.ts'
 
 /** A look a second, and a bound of one. */
 const PATIENCE_MILLISECONDS = 15_000
+/** So that a primary which says nothing is soon known to be away. */
+const PATIENCE = { connection: 1_000, statement: 3_000 }
 
 t.test('reads that a replica answers', async (t) => {
   const primary = await startPrimary(t)
@@ -22,7 +24,7 @@ t.test('reads that a replica answers', async (t) => {
   }
   const SECRET = 'le même secret pour l’un et pour l’autre'
   const [forum, other] = await Promise.all([
-    startForum(t, { ...settings, SECRET }),
+    startForum(t, { ...settings, SECRET }, PATIENCE),
     startForum(t, { ...settings, SECRET }),
   ])
   await seedBoards(forum.database)
@@ -47,11 +49,13 @@ t.test('reads that a replica answers', async (t) => {
     if (status !== 200) throw new Error(`${status} at ${address}: ${of.logged.at(-1)}`)
     return (await read('replica', of)) > before
   }
+  let looks = 0
+  /** Each time at another spelling of the address, which is not kept. */
   const untilReplica = (person: Person, of = forum) =>
-    until(
-      async () => (await isUsed(of)) && (await goesToReplica(person, `/threads?sort=new`, of)),
-      PATIENCE_MILLISECONDS,
-    )
+    until(async () => {
+      looks += 1
+      return (await isUsed(of)) && (await goesToReplica(person, `/threads?sort=new&look=${looks}`, of))
+    }, PATIENCE_MILLISECONDS)
 
   t.test('are not those of what the same request has just made', async (t) => {
     await untilReplica(there, other)
@@ -138,7 +142,73 @@ t.test('reads that a replica answers', async (t) => {
     await untilReplica(zoe)
   })
 
+  t.test('go on while the primary is away, as the last that is known, for everybody as for visitors', async (t) => {
+    const passerBy = forum.passerBy()
+    const replies = `/threads/${thread.id}/replies`
+    const untilAway = () => until(() => forum.database.$client.isAway, PATIENCE_MILLISECONDS)
+    const write = async (body: string) => (await zoe.post(replies, { body })).status === 303
+    const isShown = async (address: string) => (await passerBy.get(address)).status === 200
+    /** Of pages that are kept for nobody. */
+    async function areRead(t: Test): Promise<void> {
+      for (const [person, address, words] of [
+        [passerBy, '/technologies?sort=new', 'rien ne peut être écrit'],
+        [passerBy, `${path}?page=1`, 'À peine écrit'],
+        [zoe, path, 'comme aux visiteurs'],
+        [zoe, '/search?q=copie', 'Vu de la copie'],
+      ] as const) {
+        const shown = await person.get(address)
+        t.equal(shown.status, 200, address)
+        t.match(shown.text('main'), words)
+        t.match(shown.text('main > .notice'), /Cette page date du .* rien ne peut être écrit/)
+        t.match(shown.headers.get('age'), /^\d+$/)
+        t.equal(shown.headers.get('cache-control'), 'no-store')
+        t.ok(shown.document.querySelector('a[href^="/login"]'), 'nobody is recognised')
+      }
+    }
+    await untilReplica(zoe)
+
+    t.comment('killed, with a reply that the replica has and does not show yet')
+    await replica.pause()
+    t.ok(await write('Juste avant'))
+    await until(async () => {
+      const { rows } = await forum.database.execute(
+        'select from pg_stat_replication where flush_lsn >= pg_current_wal_flush_lsn()',
+      )
+      return rows.length === 1
+    })
+    await primary.kill()
+    await untilAway()
+    t.notOk(await isShown('/cities/lyon'), 'who lacks something that was seen is not asked')
+    await replica.resume()
+    await until(() => isShown('/cities/lyon'), PATIENCE_MILLISECONDS)
+    await areRead(t)
+    t.match((await zoe.get(path)).text('main'), 'Juste avant')
+    t.match(await zoe.get('/threads.atom'), { status: 200, body: /Vu de la copie/ })
+    for (const address of ['/threads?show=unread', '/threads/999/rien', '/notifications']) {
+      t.equal((await zoe.get(address)).status, 503, `who may read ${address} is not known now`)
+    }
+    t.equal((await passerBy.get('/threads/999/rien')).status, 404)
+    const sent = await zoe.post(replies, { body: 'Écrit sans serveur' })
+    t.equal(sent.status, 503)
+    t.match(sent.headers.get('retry-after'), /^\d+$/)
+    t.same(sent.fields('form.compose').body, ['Écrit sans serveur'])
+    await primary.start()
+    await until(() => write('Et après'), PATIENCE_MILLISECONDS)
+    t.equal((await passerBy.get('/cities/lyon')).document.querySelector('main > .notice'), null, 'it was not kept')
+
+    t.comment('paused')
+    await untilReplica(zoe)
+    const goOn = await primary.freeze()
+    t.teardown(goOn)
+    await untilAway()
+    await areRead(t)
+    goOn()
+    await until(() => write('Et encore après'), PATIENCE_MILLISECONDS)
+    t.match((await zoe.get(path)).text('main'), 'Et encore après')
+  })
+
   t.test('go to the primary while a replica is away, and come back', async () => {
+    await untilReplica(zoe)
     await replica.stop()
     for (const address of ['/', path, '/search?q=copie', '/cities/marseille']) {
       t.equal((await zoe.get(address)).status, 200, address)

@@ -202,6 +202,18 @@ for (const name of ['PostgreSQL', 'Redis']) {
       t.same(warnings, [])
     })
 
+    t.test('that says nothing is not waited for by each of many events', async (t) => {
+      const { network, bus, events } = await overNetwork(t)
+      const locked = () => events.filter(({ type }) => type === 'locked').length
+      network.hush()
+      const told = inTransaction({ database: forum.database, bus }, async (_transaction, announce) => {
+        for (const thread of [1, 2, 3]) await announce(threadEvent('locked', thread, []))
+      })
+      await until(() => locked() > 0)
+      t.equal(locked(), 3)
+      await told
+    })
+
     t.test('takes what it does not understand for something that was missed, and goes on', async (t) => {
       const { bus, events } = await overNetwork(t)
       const stop = bus.listen((event) => {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'drizzle-orm'
+import { Redis } from 'iovalkey'
 import t, { type Test } from 'tap'
 import type { Forum } from '../../../src/forum/forum.ts'
 import { type Attempts, attemptsIn } from '../../../src/platform/rate-limits/attempts.ts'
@@ -104,6 +105,30 @@ t.test('attempts in Redis', async (t) => {
       })
     },
   )
+
+  await t.test('nobody waits for a server that somebody waits for in vain, and what is wrong is logged', async (t) => {
+    const [one, two] = [key(), key()]
+    const there = await open(server.port, 100)
+    const isAnswered = async () => {
+      const { count } = await here.count(two, 600)
+      return (await there.count(two, 600)).count === count + 1
+    }
+    await until(isAnswered)
+    server.pause()
+    for (let time = 0; time < 3; time += 1) await there.count(one, 600)
+    server.goOn()
+    await until(isAnswered)
+    t.match(await here.count(one, 600), { count: 2 }, 'it was asked once')
+    const admin = new Redis(server.url)
+    await admin.config('SET', 'maxmemory', '1')
+    const full = await open(server.port, PATIENCE_MILLISECONDS)
+    const other = key()
+    for (const expected of [1, 2]) t.match(await full.count(other, 600), { count: expected })
+    await admin.config('SET', 'maxmemory', '0')
+    admin.disconnect()
+    const said = forum.logged.filter((line) => line.includes('does not count'))
+    t.match(said.at(-1), /OOM/)
+  })
 
   await t.test('are those of a forum whose events cross there', async (t) => {
     const other = await startForum(t, { LIVE_BUS: server.url })

@@ -53,3 +53,19 @@ t.test('what fails gives its place back', async (t) => {
   )
   t.equal(await queue.run('a', async () => 'done'), 'done')
 })
+
+t.test('what hangs gives its place to the next, once', async (t) => {
+  const queue = new FairQueue({ atOnce: 1, waiting: 5, longest: 10 })
+  const { promise: hanging, resolve } = Promise.withResolvers<string>()
+  const first = queue.run('a', () => hanging)
+  t.equal(await queue.run('b', async () => 'done'), 'done')
+  resolve('late')
+  t.equal(await first, 'late')
+  const { begun, run, end } = bench(queue)
+  const both = [run('a'), run('b')]
+  await new Promise(setImmediate)
+  t.same(begun, ['a'])
+  await end()
+  await end()
+  await Promise.all(both)
+})

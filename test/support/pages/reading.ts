@@ -101,7 +101,7 @@ export const READING_PAGES: Pages = {
       next: text,
     }),
   unsubscribePage: (page, text) =>
-    unsubscribePage(page, { token: text, kind: 'digest', state: 'stopped', before: text }),
+    unsubscribePage(page, { token: text, kind: 'digest', state: 'stopped', before: text, isWeekly: false }),
   apiDocsPage: (page, text) =>
     apiDocsPage(page, {
       paths: { [text]: { get: operation(text) } },
@@ -140,7 +140,7 @@ export const READING_PAGES: Pages = {
       cut: true,
       unreadable: true,
       leftOut: [text],
-      suggestions: [{ word: text, instead: text, query: text }],
+      correction: { words: [text], query: text },
       boards: [board('city', text)],
       members: [text],
       tooSlow: false,

@@ -10,7 +10,13 @@ import { board, MOMENT, messages, type Pages, TRUSTED_HTML, thread } from './sam
 
 export const SETTINGS_PAGES: Pages = {
   secondFactorPage: (page, text) =>
-    secondFactorPage(page, { secret: text, pictureHtml: TRUSTED_HTML, asksPassword: true, messages: messages(text) }),
+    secondFactorPage(page, {
+      secret: text,
+      address: text,
+      pictureHtml: TRUSTED_HTML,
+      asksPassword: true,
+      messages: messages(text),
+    }),
   secondFactorOnPage: (page, text) =>
     secondFactorOnPage(page, { switchedOnAt: MOMENT, codesLeft: 3, messages: messages(text) }),
   recoveryCodesPage: (page, text) => recoveryCodesPage(page, [text]),

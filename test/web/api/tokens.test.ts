@@ -25,7 +25,7 @@ t.test('a member and their tokens', async (t) => {
     t.match(token, /^contrechamp_[\w-]{43}$/)
     const page = await zoe.get('/settings/tokens')
     t.notMatch(page.body, token)
-    t.match(page.text('.lines'), /Carte read, write.*jamais servi/)
+    t.match(page.text('.lines'), /Carte lire, écrire, .*jamais servi/)
     const rows = await forum.database.select().from(apiTokens)
     t.notMatch(JSON.stringify(rows), token.slice(12))
     t.notMatch(forum.logged.join('\n'), token)

@@ -7,6 +7,8 @@ import { startForum, type TestForum } from '../../support/forum.ts'
 import { follow, type LiveWindow, openLiveWindow } from '../../support/live-window.ts'
 import { ban } from '../../support/sanctions.ts'
 import { idOf, threadBy } from '../../support/threads.ts'
+import { until } from '../../support/until.ts'
+import { waitingForLocks } from '../../support/waiting-for-locks.ts'
 
 t.test('coming in and going', async (t) => {
   const forum = await startForum(t)
@@ -26,6 +28,20 @@ t.test('coming in and going', async (t) => {
     )
     t.equal(windows.filter(({ closed }) => closed === null).length, 20)
     t.ok(windows.every(({ closed }) => closed === null || closed === 1013))
+  })
+
+  t.test('while a statement hangs, the next come in after a moment, and members at once', async (t) => {
+    const client = await forum.database.$client.connect()
+    await client.query('begin')
+    await client.query('lock table threads in access exclusive mode')
+    const opening = { thread: thread.id, after: 1 }
+    const strangers = [openLiveWindow(t, forum.origin, opening), openLiveWindow(t, forum.origin, opening)]
+    await until(async () => (await waitingForLocks(forum)) >= 1)
+    const member = openLiveWindow(t, forum.origin, { ...opening, person: await forum.member('Pressée') })
+    await until(async () => (await waitingForLocks(forum)) === 3)
+    await client.query('rollback')
+    client.release()
+    for (const window of await Promise.all([...strangers, member])) t.type(window, 'object')
   })
 
   t.test('who is gone before being let in leaves nothing behind', async (t) => {

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks'
 import type { RequestListener } from 'node:http'
 import type { Socket } from 'node:net'
 
@@ -23,10 +24,12 @@ export function inTurn(listener: RequestListener): RequestListener {
       return
     }
     waiting.set(socket, count)
+    // It is told in the middle of the answer before, and must not read where that one did: from a replica, say.
+    const listenHere = AsyncResource.bind(listener)
     response.once('socket', () => {
       waiting.set(socket, (waiting.get(socket) ?? 1) - 1)
       // Not at once: Node has yet to note that it is this one's turn.
-      process.nextTick(listener, request, response)
+      process.nextTick(listenHere, request, response)
     })
   }
 }

@@ -98,8 +98,8 @@ function inSomeLook(
 
 /**
  * Fills the cache. A page's handler says in `request.keptAt` what will outdate it. Who asks for a page that is being
- * rendered waits for it some seconds. While the database is away, the last page that was kept is shown and says so: to members
- * too, whom nobody can recognise then, as everybody sees it.
+ * rendered waits for it some seconds. While the database is away, the last page that was kept, or that a replica still knows, is
+ * shown and says so: to members too, whom nobody can recognise then, as everybody sees it.
  */
 export function keepPages(app: App, cache: Cache<AnonymousPage>, { isSignedIn, asLastKnown }: KeepingPages): void {
   app.decorateRequest('pendingPage', null)
@@ -123,16 +123,17 @@ export function keepPages(app: App, cache: Cache<AnonymousPage>, { isSignedIn, a
   })
 
   app.addHook<unknown>('onSend', async (request, reply, payload) => {
-    const { pendingPage, keptAt } = request
-    const known = request.failedForNow && reply.statusCode === 503 ? lastKnown(request) : undefined
+    const { pendingPage, keptAt, lastKnown } = request
+    const known = request.failedForNow && reply.statusCode === 503 ? lastKept(request) : undefined
     if (known) {
       pendingPage?.end()
-      const seconds = Math.max(0, Math.round((Date.now() - known.madeAt.getTime()) / 1_000))
-      reply
-        .code(200)
-        .removeHeader('retry-after')
-        .headers({ 'cache-control': 'no-store', age: String(seconds) })
+      reply.code(200).removeHeader('retry-after').headers(from(known.madeAt))
       return asLastKnown(request, markupOf(known), known.madeAt)
+    }
+    if (lastKnown && reply.statusCode === 200 && typeof payload === 'string') {
+      pendingPage?.end()
+      reply.headers(from(lastKnown.at))
+      return asLastKnown(request, payload, lastKnown.at)
     }
     if (!pendingPage) return payload
     if (typeof payload !== 'string' || !isAnonymous(request, reply, isSignedIn)) {
@@ -150,7 +151,7 @@ export function keepPages(app: App, cache: Cache<AnonymousPage>, { isSignedIn, a
     return Buffer.from(body, 'latin1')
   })
 
-  function lastKnown({ raw, method, routeOptions }: FastifyRequest): AnonymousPage | undefined {
+  function lastKept({ raw, method, routeOptions }: FastifyRequest): AnonymousPage | undefined {
     if (method !== 'GET' || !routeOptions.config.sharedPage) return undefined
     return inSomeLook(raw, (key) => cache.get(key) ?? cache.lastKnown(key))
   }
@@ -158,6 +159,12 @@ export function keepPages(app: App, cache: Cache<AnonymousPage>, { isSignedIn, a
   app.addHook('onResponse', async ({ pendingPage }) => pendingPage?.end())
   app.addHook('onRequestAbort', async ({ pendingPage }) => pendingPage?.end())
 }
+
+/** What tells programs that an answer is not of now (RFC 9111, 5.1). */
+const from = (madeAt: Date): Record<string, string> => ({
+  'cache-control': 'no-store',
+  age: String(Math.max(0, Math.round((Date.now() - madeAt.getTime()) / 1_000))),
+})
 
 /** Answers the status: 200, or 304 for who has the page already. */
 function sendPage(request: IncomingMessage, response: ServerResponse, page: AnonymousPage): number {

@@ -12,6 +12,12 @@ export function timeZoneCalled(name: string): string | null {
   }
 }
 
+/** When a day (`YYYY-MM-DD`) begins by the clock of a zone; by the forum's, where the runtime knows none of that name. */
+export function startOfDay(day: string, zone: string): Date {
+  const known = timeZoneCalled(zone) ?? FORUM_TIME_ZONE
+  return new Date(Temporal.PlainDate.from(day).toZonedDateTime(known).epochMilliseconds)
+}
+
 /** The zones to choose from, in the order of their names. */
 export const timeZones = (): readonly string[] => known
 

@@ -1,19 +1,18 @@
-import type { Lexer, Token, Tokens } from 'marked'
-import { childrenOf } from './tokens.ts'
+import type { Links, Token, Tokens } from 'marked'
+import type { ForumLexer } from './lexer.ts'
+import { childrenOf, isDefinition } from './tokens.ts'
 
 /**
  * Shows definitions of links (`[1]: https://…`) as they were typed where nothing refers to them, and where their label
  * has an earlier one. CommonMark §4.7 has them vanish, and with them a list of sources or the lines of a talk.
  */
-export function showUnreferred(lexer: Lexer, referred: ReadonlySet<string>): void {
-  const { links } = lexer.tokens
-  for (const label of Object.keys(links)) if (!referred.has(label)) delete links[label]
-  const defined = new Set<string>()
+export function showUnreferred(lexer: ForumLexer, referred: ReadonlySet<Links[string]>): void {
+  const links: Links = Object.create(null)
 
   function isTyped(token: Token): token is Tokens.Def {
-    if (token.type !== 'def') return false
-    if (!referred.has(token.tag) || defined.has(token.tag)) return true
-    defined.add(token.tag)
+    if (!isDefinition(token)) return false
+    if (!referred.has(token)) return true
+    links[token.tag] ??= token
     return false
   }
 
@@ -22,10 +21,10 @@ export function showUnreferred(lexer: Lexer, referred: ReadonlySet<string>): voi
     let lines: Tokens.Paragraph | null = null
     for (const token of tokens) {
       const typed = isTyped(token)
-      if (typed && lines) lines.text += `\n${token.raw.trimEnd()}`
+      if (typed && lines) lines.text += `\n${line(token)}`
       else {
         if (lines) lexer.inline(lines.text, lines.tokens)
-        lines = typed ? { type: 'paragraph', raw: token.raw, text: token.raw.trimEnd(), tokens: [] } : null
+        lines = typed ? { type: 'paragraph', raw: token.raw, text: line(token), tokens: [] } : null
         tokens[kept++] = lines ?? token
         if (!typed) show(childrenOf(token))
       }
@@ -35,13 +34,9 @@ export function showUnreferred(lexer: Lexer, referred: ReadonlySet<string>): voi
   }
 
   show(lexer.tokens)
-  readLines(lexer)
+  lexer.tokens.links = links
+  lexer.readLines()
 }
 
-/** Reads what stands in the paragraphs that were made, as marked does at the end of its own. */
-function readLines(lexer: Lexer): void {
-  for (const { src, tokens } of lexer.inlineQueue.splice(0)) {
-    lexer.state.inRawBlock = false
-    lexer.inlineTokens(src, tokens)
-  }
-}
+/** As it was typed: its label is no link to what another has under that name. */
+const line = ({ raw }: Tokens.Def): string => raw.trim().replace('[', '\\[')

@@ -29,6 +29,9 @@ const KINDS: Record<string, string> = {
   ...{ addition: 'a', deletion: 'd' },
 }
 
+/** Whether code in that language is marked. */
+export const isCodeLanguage = (name: string): boolean => highlighter.getLanguage(name) !== undefined
+
 /** What code was said to be written in, as marked and GitHub write it. */
 export const CODE_LANGUAGE = /^language-[a-z0-9+#-]{1,20}$/i
 

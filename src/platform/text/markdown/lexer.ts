@@ -1,4 +1,5 @@
-import { Lexer, type Token, type TokensList } from 'marked'
+import { Lexer, type Links, type Token, type TokensList } from 'marked'
+import { linksByPiece } from './quoted-links.ts'
 
 /** One stretch of text, blocks or the inside of one, which marked reads from its start, giving each reader what is left of it. */
 interface Run {
@@ -31,6 +32,23 @@ const NOTE_LINE = /(?<=\n) {0,3}\[\^[^\]\n]{1,200}\]:/g
  */
 export class ForumLexer extends Lexer {
   readonly #runs: Run[] = []
+  #links = new Map<Token[], Links>()
+
+  /** All blocks first: a link may lead where only the end of the text says. */
+  override lex(source: string): TokensList {
+    this.blockTokens(source, this.tokens)
+    this.#links = linksByPiece(this.tokens)
+    this.readLines()
+    return this.tokens
+  }
+
+  /** Reads what stands in the blocks. */
+  readLines(): void {
+    for (const { src, tokens } of this.inlineQueue.splice(0)) {
+      this.state.inRawBlock = false
+      this.inlineTokens(src, tokens)
+    }
+  }
 
   override blockTokens(source: string, tokens?: Token[], lastParagraphClipped?: boolean): Token[]
   override blockTokens(source: string, tokens?: TokensList, lastParagraphClipped?: boolean): TokensList
@@ -39,7 +57,13 @@ export class ForumLexer extends Lexer {
   }
 
   override inlineTokens(source: string, tokens: Token[] = []): Token[] {
-    return this.#read(source, () => super.inlineTokens(source, tokens))
+    const { links } = this.tokens
+    this.tokens.links = this.#links.get(tokens) ?? links
+    try {
+      return this.#read(source, () => super.inlineTokens(source, tokens))
+    } finally {
+      this.tokens.links = links
+    }
   }
 
   #read(source: string, read: () => Token[]): Token[] {

@@ -8,7 +8,7 @@ import { openWorkerThread } from './worker-thread.ts'
  * Raised whenever the same Markdown comes out as other HTML; posts with an older one are rendered again in the
  * background.
  */
-export const HTML_VERSION = 6
+export const HTML_VERSION = 7
 
 export interface MarkdownSource {
   body: string

@@ -24,6 +24,10 @@ export function parse(source: MarkdownSource, noteAnchor: string): string {
       html: ({ text }) => withTypedTags(text),
       // Within raw code marked lets `<` through, for which a browser would wait until its `>`.
       text: (token) => ('escaped' in token && token.escaped ? token.text.replaceAll('<', '&lt;') : false),
+      listitem(item) {
+        const number = tokenizer.numbered.get(item)
+        return `<li${number === undefined ? '' : ` value="${number}"`}>${this.parser.parse(item.tokens)}</li>\n`
+      },
       blockquote(token) {
         return `<blockquote>\n${this.parser.parse(token.tokens)}${notes.list(this.parser, token)}</blockquote>\n`
       },

@@ -2,6 +2,8 @@ import { asLanguage } from '../i18n/languages.ts'
 import { type Translate, translator } from '../i18n/translate.ts'
 import { elementsIn, isWithin, VERBATIM } from './elements.ts'
 import { highlight } from './highlight.ts'
+import { isSeen } from './is-seen.ts'
+import { readable } from './link-address.ts'
 import type { MarkdownSource } from './markdown.ts'
 import { refusedAddress } from './sanitise.ts'
 import { typeset } from './typeset.ts'
@@ -39,8 +41,13 @@ export function postprocess(
 
 function markLink(link: Element): void {
   const address = link.getAttribute('href')
-  if (address === null) showAddress(link)
-  else link.setAttribute('rel', 'nofollow ugc noopener')
+  if (address === null) {
+    showAddress(link)
+    return
+  }
+  link.setAttribute('rel', 'nofollow ugc noopener')
+  // Without words nobody could see it.
+  if (!isSeen(link.textContent) && !link.querySelector('img')) link.textContent = readable(address)
 }
 
 /** A link that leads nowhere is its words and the address that it was given. */
@@ -80,14 +87,19 @@ function nameReturns(fragment: DocumentFragment, t: Translate, noteAnchor: strin
 function linkInstead(image: Element, t: Translate): void {
   const address = image.getAttribute('src')
   const refused = refusedAddress(image)
-  const elsewhere = /^data:/i.test(refused) ? '' : refused
-  const text = image.getAttribute('alt')?.trim() || address || ''
-  const instead = image.ownerDocument.createElement(address && !image.closest('a') ? 'a' : 'span')
+  const link = image.closest('a')
+  const alt = image.getAttribute('alt')?.trim()
+  const besides = alt && link && address !== link.getAttribute('href') ? readable(address ?? '') : ''
+  const elsewhere = /^data:/i.test(refused) ? '' : refused || besides
+  const text = alt || address || ''
+  const instead = image.ownerDocument.createElement(address && !link ? 'a' : 'span')
   if (address && instead.localName === 'a') {
     instead.setAttribute('href', address)
     markLink(instead)
   }
   const about = elsewhere ? t('markdown.elsewhere', { address: elsewhere }) : t('markdown.image')
+  const title = image.getAttribute('title')
+  if (title) instead.setAttribute('title', title)
   instead.textContent = text ? `${text} (${about})` : about
   image.replaceWith(instead)
 }
@@ -125,7 +137,7 @@ function letFocus(code: Element): void {
   code.setAttribute('tabindex', '0')
 }
 
-/** Labels the list of notes, and drops its heading, which would stand in the page's outline without saying of which post. */
+/** Labels the list of notes. */
 function nameNotes(notes: Element, t: Translate): void {
   if (!notes.hasAttribute('data-footnotes')) {
     notes.replaceWith(...notes.childNodes)
@@ -133,5 +145,4 @@ function nameNotes(notes: Element, t: Translate): void {
   }
   notes.removeAttribute('data-footnotes')
   notes.setAttribute('aria-label', t('markdown.notes'))
-  notes.querySelector('h1, h2, h3, h4, h5, h6')?.remove()
 }

@@ -1,13 +1,17 @@
 import { type Links, Tokenizer, type Tokens } from 'marked'
 import { bareLink } from './bare-addresses.ts'
+import { isCodeLanguage } from './highlight.ts'
 import { commentAt, tagAt } from './html-tags.ts'
 import { ours } from './lexer.ts'
 import { linkAddress } from './link-address.ts'
+import { keepBeyond } from './tables.ts'
 
 /** Reads Markdown as GitHub does, except where that would lose what somebody typed. */
 export class ForumTokenizer extends Tokenizer {
-  /** The definitions that links refer to, by their normalized labels. */
-  readonly referred = new Set<string>()
+  /** The definitions that links refer to. */
+  readonly referred = new Set<Links[string]>()
+  /** The numbers of items that do not follow the one before. */
+  readonly numbered = new WeakMap<Tokens.ListItem, number>()
 
   /** Raw HTML is what begins with a tag that posts may have; all else is text. */
   override html(source: string): Tokens.HTML | undefined {
@@ -23,9 +27,35 @@ export class ForumTokenizer extends Tokenizer {
     return tag
   }
 
+  /** What stands beside a fence is the name of a language, or else the first line of the code: nobody would see it there. */
+  override fences(source: string): Tokens.Code | undefined {
+    const code = super.fences(source)
+    if (!code?.lang) return code
+    const [first = '', ...others] = code.lang.split(/\s+/)
+    if (others.length === 0 && code.text) return code
+    const lang = isCodeLanguage(first) && code.text ? first : ''
+    const line = lang ? others.join(' ') : code.lang
+    return { ...code, lang, text: code.text ? `${line}\n${code.text}` : line }
+  }
+
+  /** Numbers that are all different are meant: articles of a law, or a countdown. CommonMark counts on from the first. */
+  override list(source: string): Tokens.List | undefined {
+    const list = super.list(source)
+    if (!list?.ordered) return list
+    const numbers = list.items.map(({ raw }) => Number.parseInt(raw, 10))
+    if (new Set(numbers).size < numbers.length) return list
+    for (const [index, item] of list.items.entries()) {
+      const number = numbers[index] ?? 0
+      if (index > 0 && number !== (numbers[index - 1] ?? 0) + 1) this.numbered.set(item, number)
+    }
+    return list
+  }
+
   /** A note ends what is above it, as it ends a paragraph. */
   override table(source: string): Tokens.Table | undefined {
-    return super.table(this.#beforeNote(source))
+    const table = super.table(this.#beforeNote(source))
+    if (table) keepBeyond(table, this.lexer)
+    return table
   }
 
   override lheading(source: string): Tokens.Heading | undefined {
@@ -48,15 +78,16 @@ export class ForumTokenizer extends Tokenizer {
   }
 
   override reflink(source: string, links: Links): Tokens.Link | Tokens.Image | Tokens.Text | undefined {
-    const asked: string[] = []
+    const asked: Links[string][] = []
     const watched = new Proxy(links, {
       get(all, label) {
-        asked.push(String(label))
-        return all[String(label)]
+        const definition = all[String(label)]
+        if (definition) asked.push(definition)
+        return definition
       },
     })
     const found = super.reflink(source, watched)
-    if (found?.type === 'link' || found?.type === 'image') for (const label of asked) this.referred.add(label)
+    if (found?.type === 'link' || found?.type === 'image') for (const one of asked) this.referred.add(one)
     return found
   }
 

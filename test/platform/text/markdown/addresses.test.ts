@@ -147,6 +147,9 @@ const WRITTEN: [written: string, html: string][] = [
   ['[x](mailto:)', 'x (mailto:)'],
   ['<a href="javascript:x">y</a>', 'y (javascript:x)'],
   ['![plan](exemple.org/plan.png)', '<a href="https://exemple.org/plan.png">plan (image)</a>'],
+  ['[](https://exemple.fr/é)', '<a href="https://exemple.fr/%C3%A9">https://exemple.fr/é</a>'],
+  ['<a href="exemple.fr">\u200b</a>', '<a href="https://exemple.fr">https://exemple.fr</a>'],
+  ['[![a](https://exemple.fr/b.png)](/c)', '<a href="/c"><span>a (image: https://exemple.fr/b.png)</span></a>'],
   ['![plan](plan.png)', '<span>plan (image: plan.png)</span>'],
 ]
 

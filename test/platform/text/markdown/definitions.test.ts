@@ -31,8 +31,17 @@ t.test('a definition that a link refers to is not shown, wherever it stands', as
 t.test('of two definitions with one label, the second is shown', async (t) => {
   t.equal(
     markup('[a][1]\n\n[1]: /un\n[1]: https://exemple.fr/deux'),
-    '<p><a href="/un">a</a></p><p><a href="/un">1</a>: <a href="https://exemple.fr/deux">https://exemple.fr/deux</a></p>',
+    '<p><a href="/un">a</a></p><p>[1]: <a href="https://exemple.fr/deux">https://exemple.fr/deux</a></p>',
   )
+})
+
+t.test('a quote keeps its links, and the answer has its own, whatever they are called', async (t) => {
+  const places = (body: string) => [...shown(body).querySelectorAll('a')].map((link) => link.getAttribute('href'))
+  const [cited, own] = ['https://exemple.fr/cite', 'https://exemple.fr/moi']
+  t.same(places(`> [a][1]\n>\n> [1]: ${cited}\n\n[b][1]\n\n[1]: ${own}`), [cited, own])
+  t.same(places(`[b][1]\n\n> > [a][1]\n>\n> [1]: ${cited}\n\n[1]: ${own}`), [own, cited])
+  t.same(places(`- > [1]: ${cited}\n  >\n  > | [1] |\n  > |---|\n\n[1]\n\n[1]: ${own}`), [cited, own])
+  t.match(shown(`> [1]: ${cited}\n\n[b][1]\n\n[1]: ${own}`).querySelector('blockquote')?.textContent, `[1]: ${cited}`)
 })
 
 t.test('a definition among those that links refer to stays readable, in quotes and lists too', async (t) => {

@@ -81,10 +81,11 @@ t.test('the way back says where it leads', async (t) => {
 })
 
 t.test('a note may hold notes, lists and code', async (t) => {
-  const text = shown('a[^1]\n\n[^1]: b[^2]\n\n    - c\n\n    ```\n    d\n    ```\n[^2]: e')
+  const text = shown('a[^1]\n\n[^1]: b[^2]\n\n    - c\n\n    ```\n    d\n    ```\n[^2]: # e')
   t.same([...text.querySelectorAll('section > ol > li')].length, 2)
   t.equal(text.querySelector('section li li')?.textContent, 'c')
   t.equal(text.querySelector('section pre')?.textContent, 'd\n')
+  t.equal(text.querySelector('section h3')?.textContent, 'e')
 })
 
 t.test('a note may stand directly below what refers to it', async (t) => {

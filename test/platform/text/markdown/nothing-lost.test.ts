@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { onPage, rendered } from '../../../support/shown.ts'
+import { markup, onPage, rendered } from '../../../support/shown.ts'
 
 const TAGS = [
   ...['script', 'style', 'title', 'textarea', 'iframe', 'noembed', 'noframes', 'xmp', 'plaintext', 'template', 'svg'],
@@ -87,6 +87,9 @@ const SIGNS = [
     ' ',
     ' ',
     ' ',
+    '\n```bash ',
+    '\n| a |\n|-|\n| b | ',
+    '![x](https://exemple.fr/ "',
     '<a href="',
     '">',
     '<p title=x>',
@@ -124,4 +127,29 @@ t.test('no word that was typed is missing from what is shown', async (t) => {
     if (lost.length > 0) throw new Error(`${lost.join()} of ${JSON.stringify(body)} in ${shown}`)
   })
   await t.resolves(fc.assert(nothingLost, { seed: 20_261_125, numRuns: 300 }))
+})
+
+t.test('what stands beside a fence is the first line of the code, unless it is its language', async (t) => {
+  t.equal(markup('```bonjour à tous\noui\n```'), '<pre tabindex="0"><code>bonjour à tousoui</code></pre>')
+  t.equal(markup('~~~ls\n~~~'), '<pre tabindex="0"><code>ls</code></pre>')
+  t.equal(markup('```rust\noui\n```'), '<pre tabindex="0"><code>oui</code></pre>')
+  t.match(
+    rendered('```sql essai.sql\nselect 1\n```').html,
+    /<code>essai\.sql\n<span class="k">select<\/span> 1\n<\/code>/,
+  )
+})
+
+t.test('a row keeps what it has beyond the columns of its table, with what links in it', async (t) => {
+  const cells = (rows: string) => [...onPage(rendered(`| a | b |\n|---|---|\n${rows}`).html).querySelectorAll('td')]
+  const texts = (rows: string) => cells(rows).map((cell) => cell.textContent)
+  t.same(texts('| 1 | 2 | *3* | @zoe |\n| 4 |\n5 | 6 ||'), ['1', '2 | 3 | @Zoé', '4', '', '5', '6'])
+  t.same(texts('1 | 2 | 3 \\| 4'), ['1', '2 | 3 | 4'])
+  t.same(texts('| `un | deux` | trois |'), ['`un', 'deux` | trois'])
+  t.equal(cells('| 1 | 2 | @zoe |')[1]?.querySelector('a')?.textContent, '@Zoé')
+})
+
+t.test('numbers of a list that are all different stay as they were typed', async (t) => {
+  t.equal(markup('3. a\n4. b\n7. c'), '<ol start="3"><li>a</li><li>b</li><li value="7">c</li></ol>')
+  t.equal(markup('2) a\n1) b'), '<ol start="2"><li>a</li><li value="1">b</li></ol>')
+  t.equal(markup('1. a\n1. b\n2. c'), '<ol><li>a</li><li>b</li><li>c</li></ol>')
 })

@@ -27,7 +27,7 @@ t.test('every link says that the forum does not answer for it', async (t) => {
 t.test('a picture becomes a link to it', async (t) => {
   t.equal(
     markup('![Une caméra](https://exemple.fr/a.png "titre")'),
-    '<p><a href="https://exemple.fr/a.png">Une caméra (image)</a></p>',
+    '<p><a href="https://exemple.fr/a.png" title="titre">Une caméra (image)</a></p>',
   )
   t.equal(
     markup('![](https://exemple.fr/a.png)'),
@@ -38,7 +38,8 @@ t.test('a picture becomes a link to it', async (t) => {
 })
 
 t.test('a picture in a link stays in it', async (t) => {
-  t.equal(markup('[![plan](/a.png)](/b)'), '<p><a href="/b"><span>plan (image)</span></a></p>')
+  t.equal(markup('[![plan](/a.png)](/a.png)'), '<p><a href="/a.png"><span>plan (image)</span></a></p>')
+  t.equal(markup('[![plan](/a.png)](/b)'), '<p><a href="/b"><span>plan (image\u202f: /a.png)</span></a></p>')
 })
 
 t.test('nothing is fetched for a post, whatever is in it', async (t) => {
