@@ -93,7 +93,7 @@ ${accountLinks(page)}
 <main id="main" tabindex="-1">
 ${page.viewer?.mustAddFactor ? html`<p class="notice">${t('second_factor.staff_needs_it')} <a href="/settings/security/totp">${t('second_factor.set_up')}</a></p>` : ''}
 ${toldNotices(page, page.told ?? [])}
-${page.viewer?.waiting ? html`<p class="notice">${t('registration.waiting')}</p>` : ''}
+${page.viewer?.waiting && sheet.kind !== 'problem-page' ? html`<p class="notice">${t('registration.waiting')}</p>` : ''}
 ${mainHtml}
 </main>
 ${footer(page, sheet)}

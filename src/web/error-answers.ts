@@ -65,7 +65,7 @@ export function answerErrors(app: App, forum: Forum): void {
 
   async function answer(error: unknown, request: FastifyRequest, reply: FastifyReply) {
     if (error instanceof MergedAway && request.method === 'GET') return leadAway(error, request, reply)
-    const problem = leadToFactor(asProblem(error), request)
+    const problem = leadOn(asProblem(error), request)
     const { formAgain } = request.routeOptions.config
     if (problem?.key === PASSWORD_NEEDED && !wantsJson(request)) return askPassword(request, reply)
     if (problem?.status === 401 && !wantsJson(request)) return askToSignIn(request, reply)
@@ -137,7 +137,10 @@ function tell(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   return reply.html(
     problemPage(request.page, {
       status,
-      title: request.page.t(problem?.key ?? 'errors.failed', problem?.values ?? {}),
+      title: [
+        request.page.t(problem?.key ?? 'errors.failed', problem?.values ?? {}),
+        ...withoutForm(problem, request),
+      ].join(' '),
       kept: keptForm(request),
       // What another site may have made up is not offered to be sent.
       onlyToCopy: problem?.key === 'errors.other_site',
@@ -147,11 +150,22 @@ function tell(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   )
 }
 
-/** Who may not do it only because their role needs a second factor is led to where they set one up. */
-function leadToFactor(problem: Problem | null, { member, page }: FastifyRequest): Problem | null {
-  if (problem?.status !== 403 || !member?.mustAddFactor) return problem
-  const instead = { path: '/settings/security/totp', title: page.t('second_factor.set_up') }
-  return new Problem(403, 'errors.factor_needed', { instead })
+/** What is wrong with the fields of a form that has no page to be shown again on. */
+const withoutForm = (problem: Problem | null, request: FastifyRequest): string[] =>
+  problem?.status === 422 ? [...new Set(Object.values(messagesOf(problem.fields, request)))] : []
+
+/**
+ * Who may not do it only because their role needs a second factor is led to where they set one up; who is silenced, to
+ * where they contest that.
+ */
+function leadOn(problem: Problem | null, { member, page }: FastifyRequest): Problem | null {
+  if (problem?.status !== 403) return problem
+  if (member?.mustAddFactor) {
+    const instead = { path: '/settings/security/totp', title: page.t('second_factor.set_up') }
+    return new Problem(403, 'errors.factor_needed', { instead })
+  }
+  if (problem.key !== 'accounts.silenced') return problem
+  return new Problem(403, problem.key, { instead: { path: '/appeal', title: page.t('appeals.offer') } })
 }
 
 /** Null for a bug of ours. */

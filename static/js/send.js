@@ -132,7 +132,6 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     if (!look) return
     look.textContent = now ? words['script.looking'] : lookLabel
     look.setAttribute('aria-busy', String(now))
-    look.setAttribute('aria-disabled', String(now))
   }
 
   /** Back from the preview to the field that it stands in the place of. */

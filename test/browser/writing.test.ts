@@ -123,8 +123,18 @@ t.test('help with writing', async (t) => {
 
   t.test('a preview without leaving', async (t) => {
     await page.fill('[name=body]', 'Voir **ceci**, et #2')
+    const held = Promise.withResolvers<void>()
+    await page.route('/preview', async (route) => {
+      await held.promise
+      await route.continue()
+    })
     await page.click('text=Voir l’aperçu')
+    await page.locator('button[name=preview][aria-busy=true]', { hasText: 'Aperçu en préparation…' }).waitFor()
+    t.equal(await page.textContent('#reply .buttons [role=status]'), 'Aperçu en préparation…')
+    held.resolve()
     await page.locator('.preview strong', { hasText: 'ceci' }).waitFor()
+    await page.unroute('/preview')
+    t.equal(await page.getAttribute('button[name=preview]', 'aria-busy'), 'false')
     t.equal(await page.getAttribute('.preview a', 'href'), '/threads/1/posts/2')
     t.equal(await page.inputValue('[name=body]'), 'Voir **ceci**, et #2')
     t.notOk(await page.isVisible('[name=body]'), 'it stands in the place of the field')

@@ -43,7 +43,7 @@ export function moderateMember(page: Page, username: string, moderation: MemberM
   const { maySanction, sanctions, form } = moderation
   if (!maySanction && sanctions.length === 0) return html``
   const isOpen = Object.keys(form.messages).length > 0 || sanctions.some(({ holds }) => holds)
-  return html`<details class="moderate"${isOpen ? ' open' : ''}><summary>${t('roles.moderator')}</summary>
+  return html`<details class="moderate"${isOpen ? ' open' : ''}><summary>${t('cases.title')}</summary>
 ${sanctions.length > 0 ? html`<ul class="sanctions" role="list">${sanctions.map((one) => html`<li>${sanctionLine(page, one)}</li>`)}</ul>` : html`<p class="about">${t('moderation.no_sanctions')}</p>`}
 <p><a href="/moderation/log?member=${encodeURIComponent(username)}">${t('moderation.log_of_member')}</a></p>
 ${maySanction ? sanctionForm(page, username, form) : ''}</details>`

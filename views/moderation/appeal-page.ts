@@ -24,7 +24,9 @@ ${sanction ? html`<p>${t('cases.against')} ${t(`cases.sanction_${sanction.kind}`
 ${
   appeal
     ? state(page, appeal)
-    : html`<p class="lead">${t('appeals.lead')}</p>
+    : sanction === null
+      ? html`<p class="notice">${t('appeals.nothing')}</p>`
+      : html`<p class="lead">${t('appeals.lead')}</p>
 ${formProblems(page, messages, ['body'])}
 <form method="post" action="/appeal" class="sheet" id="appeal">
 ${textArea({ name: 'body', label: t('appeals.body'), value: body, longest: LONGEST_STATEMENT, rows: 8, required: true, problem: messages.body })}

@@ -20,6 +20,7 @@ export const DONE = [
   ],
   ...['done.saved', 'done.board_made', 'done.board_archived', 'done.board_unarchived', 'done.board_merged'],
   'done.board_undone',
+  ...['done.pin', 'done.unpin'],
   ...['done.bookmarked', 'done.unbookmarked', 'done.noted'],
   ...['done.role_given', 'done.job_again', 'done.mail_again', 'done.test_mail', 'done.settings_undone'],
 ] as const satisfies readonly MessageKey[]

@@ -231,8 +231,14 @@ export function article(page: Page, thread: ThreadAddress, post: PostWithRights)
 /** Where one would reply: that the thread is closed, or how to be somebody who may. */
 function whyNoReply(page: Page, shown: ThreadPage): Html {
   if (shown.thread.lockedAt) return html`<div id="reply"><p class="notice">${page.t('threads.locked')}</p></div>`
-  return page.viewer ? html`` : invitation(page, shown)
+  return page.viewer ? whyNotWrite(page) : invitation(page, shown)
 }
+
+/** That they are silenced, and the way to contest it; that they wait to be let in stands at the head of every page. */
+const whyNotWrite = ({ t, viewer }: Page): Html =>
+  viewer?.silenced
+    ? html`<div id="reply"><p class="notice">${t('accounts.silenced')} <a href="/notifications">${t('notifications.title')}</a> · <a href="/appeal">${t('appeals.offer')}</a></p></div>`
+    : html``
 
 function invitation({ t, here, site }: Page, { boards }: ThreadPage): Html {
   const next = encodeURIComponent(`${here}#reply`)

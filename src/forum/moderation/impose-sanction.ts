@@ -63,7 +63,7 @@ export async function imposeSanction(forum: Forum, sanction: Sanction): Promise<
     const after = kind === 'warn' ? undefined : { days }
     await recordAct(transaction, { kind, by: by?.id ?? null, member: target.id, reason, after })
     const occasion = ({ warn: 'warned', silence: 'silenced', ban: 'banned' } as const)[kind]
-    await notifyOfAccount(transaction, { memberId: target.id, occasion, reason, path: '/settings' })
+    await notifyOfAccount(transaction, { memberId: target.id, occasion, reason, path: '/appeal' })
     await announce(memberEvent('notified', target.id))
   })
 }

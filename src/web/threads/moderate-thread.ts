@@ -53,7 +53,7 @@ export function moderateThreadRoutes(app: App, forum: Forum): void {
     app.post(`/threads/:id/${verb}`, pinning, async (request, reply) => {
       const thread = threadOf(request)
       await pinThread(forum, thread.id, request.body?.board ?? '', verb === 'pin', moderatorOf(request))
-      return reply.redirect(threadPath(thread), 303)
+      return reply.tell({ key: `done.${verb}`, values: {} }).redirect(threadPath(thread), 303)
     })
   }
 

@@ -133,7 +133,7 @@ t.test('the boards of a forum', async (t) => {
     t.equal((await admin.post('/admin/boards/paris/undo', { act: `${act}` })).status, 404, 'an act of another board')
     const moderator = await forum.member('Camille', 'moderator')
     t.equal((await moderator.post('/admin/boards/rennes/undo', { act: `${act}` })).status, 403)
-    t.notMatch((await moderator.get('/moderation/log')).text('main'), 'Remettre comme avant')
+    t.notMatch((await moderator.get('/moderation/log')).text('main'), 'Défaire ce changement')
   })
 
   t.test('become one, with all that stands in them', async (t) => {

@@ -166,7 +166,7 @@ t.test('the settings of the forum', async (t) => {
     t.equal(again.status, 409)
     t.equal((await admin.post('/admin/settings/undo', { act: '999999' })).status, 404)
     const moderator = await forum.member('Camille', 'moderator')
-    t.equal((await moderator.get('/moderation/log')).text('main').includes('Remettre comme avant'), false)
+    t.equal((await moderator.get('/moderation/log')).text('main').includes('Défaire ce changement'), false)
   })
 
   t.test('reach the other processes', async (t) => {

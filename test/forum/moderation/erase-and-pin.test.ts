@@ -82,6 +82,7 @@ t.test('pinned threads', async (t) => {
     t.equal((await forum.passerBy().get('/cities/nice')).texts('.pinned').length, 1)
     t.same(await titles('/threads'), ['Ailleurs', 'Le suivant', 'Le plus ancien'])
     await mira.post(`/threads/${oldest}/pin`, { board: '' })
+    t.match((await mira.get('/')).text('.told'), 'Le sujet est épinglé.')
     t.same(await titles('/threads'), ['Le plus ancien', 'Ailleurs', 'Le suivant'])
     t.same(await titles('/cities/metz'), ['Le plus ancien', 'Ailleurs'])
     await mira.post(`/threads/${oldest}/remove`)

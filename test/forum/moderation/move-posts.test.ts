@@ -120,6 +120,7 @@ t.test('moving posts', async (t) => {
     t.equal((await mira.post(`/threads/${one.id}/restore`)).status, 404)
     const again = await mira.post(`/threads/${other.id}/merge`, { into: String(one.id) })
     t.equal(again.status, 422, 'not into itself')
+    t.match(again.text('main'), 'C’est le sujet où ils sont déjà.', 'and it is said why')
     const log = await mira.get('/moderation/log?kind=merge')
     t.match(log.text('.log [data-act]'), /Zoé/)
   })

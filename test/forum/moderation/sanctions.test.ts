@@ -30,7 +30,11 @@ t.test('sanctions', async (t) => {
     const karim = await forum.member('Karim')
     const { thread, id } = await threadBy(forum, 'Karim')
     await mira.post('/members/Karim/silence', { reason: 'Trois jours de repos', days: '3' })
-    t.equal((await karim.get(`/threads/${thread.id}/${thread.slug}`)).status, 200)
+    const shown = await karim.get(`/threads/${thread.id}/${thread.slug}`)
+    t.match(shown.text('#reply'), 'La modération a retiré la parole', 'where one would reply it is said why not')
+    for (const visit of [shown, await karim.get('/threads/new'), await karim.get('/notifications')]) {
+      t.ok(visit.document.querySelector('main a[href="/appeal"]'), 'with the way to contest it')
+    }
     t.equal((await karim.post(`/threads/${thread.id}/replies`, { body: 'Et pourtant' })).status, 403)
     t.equal((await karim.post('/threads', { title: 'Encore', body: 'Et', boards: 'nice' })).status, 403)
     t.equal((await karim.post(`/posts/${id}/edit`, { body: 'Autre chose' })).status, 403)
@@ -38,6 +42,7 @@ t.test('sanctions', async (t) => {
     t.match((await karim.get('/notifications')).text('.notifications'), /parole.*Trois jours de repos/)
     t.match((await mira.get('/members/Karim')).text('.sanctions'), /Parole retirée.*jusqu’au/)
     await mira.post('/members/Karim/lift')
+    t.match((await karim.get('/appeal')).text('main'), 'aucune décision à contester')
     t.equal((await karim.post(`/threads/${thread.id}/replies`, { body: 'Merci' })).status, 303)
     t.match((await karim.get('/notifications')).text('.notifications'), /levée/)
   })
