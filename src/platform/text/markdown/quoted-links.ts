@@ -1,6 +1,9 @@
 import type { Links, Token } from 'marked'
 import { childrenOf, isDefinition, piecesOf } from './tokens.ts'
 
+/** Thousands of quotes that define what others define would take the square of their number. Nobody writes that by hand. */
+const MOST_COPIED = 100_000
+
 /**
  * What the labels of links stand for in each piece of a text that is read for them. A quote's definitions are its own, as its
  * notes are: an answer may well have a `[1]` too. A label that a quote does not define is that of what it stands in, or
@@ -8,10 +11,13 @@ import { childrenOf, isDefinition, piecesOf } from './tokens.ts'
  */
 export function linksByPiece(tokens: Token[]): Map<Token[], Links> {
   const byPiece = new Map<Token[], Links>()
+  let copied = 0
 
   function read(stretch: Token[], outer: Links): void {
     const own = definedIn(stretch, false)
-    give(stretch, Object.keys(own).length > 0 ? Object.assign(Object.create(null), outer, own) : outer)
+    const mayDiffer = Object.keys(own).some((label) => own[label] !== outer[label])
+    if (mayDiffer) copied += Object.keys(outer).length
+    give(stretch, mayDiffer && copied < MOST_COPIED ? Object.assign(Object.create(null), outer, own) : outer)
   }
 
   function give(stretch: Token[], links: Links): void {
