@@ -60,6 +60,7 @@ import { keysRoutes } from './keys/keys.ts'
 import { limitRequests } from './limit-requests.ts'
 import { liveRoutes } from './live/live-channel.ts'
 import { accountRoutes } from './members/member-routes.ts'
+import { showWhoPublishes } from './members/opened-by-another.ts'
 import { recogniseMembers } from './members/recognise-members.ts'
 import { rememberVisits } from './members/remember-visits.ts'
 import { watchForum } from './metrics.ts'
@@ -186,6 +187,7 @@ async function addPages(app: App, forum: Forum, crowd: CrowdMode, metrics: Metri
   readFromReplicas(app, forum.replicas, forum.config.origin)
   rememberVisits(app, forum)
   chooseWhileWriting(app, forum)
+  showWhoPublishes(app)
 
   accountRoutes(app, forum, sessions)
   boardRoutes(app, forum, crossingsNow)

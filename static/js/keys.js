@@ -3,7 +3,14 @@
  * browser's; and they can be switched off, because a voice that dictates presses them too (WCAG 2.1.4).
  */
 const OFF = 'keys-off'
-const isOff = () => localStorage.getItem(OFF) !== null
+/** A browser that keeps nothing has them. */
+const isOff = () => {
+  try {
+    return localStorage.getItem(OFF) !== null
+  } catch {
+    return false
+  }
+}
 
 /** From one post, or one thread of a list, to the next. @param {1 | -1} by */
 const step = (by) => {

@@ -33,6 +33,8 @@ t.test('somebody on a train', async (t) => {
     t.match(await page.textContent('.copy'), /^Hors ligne\. Copie gardée sur cet appareil\s: ./)
     await page.goto('/cities/nice')
     t.equal(await page.textContent('h1'), 'Lire hors ligne')
+    t.ok(await page.locator('text=la page demandée n’est pas gardée').isVisible())
+    t.equal(await page.textContent('[data-kept] li'), 'Mâts du quai', 'without the name of the forum each time')
     await page.click('[data-kept] >> text=Mâts du quai')
     t.ok(await page.isVisible('.copy'))
   })

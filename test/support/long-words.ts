@@ -46,7 +46,9 @@ const cut = (page: Page): Promise<string[]> =>
     const wrong = document.documentElement.scrollWidth > innerWidth ? ['the page scrolls sideways'] : []
     for (const one of document.querySelectorAll('body *')) {
       if (
-        one.closest('.hidden, .skip, .choices legend, .to-settings span, svg, .map, q, input') ||
+        one.closest(
+          '.hidden, .skip, .choices legend, .to-settings span, .search-line button span, svg, .map, q, input',
+        ) ||
         !one.checkVisibility() ||
         scrolls(one)
       )

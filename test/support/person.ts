@@ -112,6 +112,8 @@ export class Person {
       signal: AbortSignal.timeout(LONGEST_ANSWER_MILLISECONDS),
       headers: {
         accept: 'text/html',
+        // To compress pages, and read them again, takes as long as to make them.
+        'accept-encoding': 'identity',
         'accept-language': this.language,
         cookie: this.cookieHeader,
         ...headers,

@@ -29,9 +29,10 @@ export function boardsAdminPage(page: Page, { boards, form, messages }: BoardsAd
     { title: t('admin.boards'), unlisted: true },
     html`<h1>${t('admin.title')}</h1>
 ${adminTabs(page, 'boards')}
+<p class="buttons"><a class="button" href="#new">${t('board_form.new')}</a></p>
 <section><h2>${t('boards.cities')}</h2>${boardLines(page, ofKind('city'))}</section>
 <section><h2>${t('boards.technologies')}</h2>${boardLines(page, ofKind('technology'))}</section>
-<section><h2>${t('board_form.new')}</h2>
+<section id="new"><h2>${t('board_form.new')}</h2>
 <form method="post" action="/admin/boards" class="sheet">
 ${formProblems(page, messages, BOARD_FIELDS)}
 ${boardFields(page, form, messages, true)}

@@ -173,7 +173,7 @@ ${claimed ? '' : html`<form method="post" action="/moderation/cases/${id}/claim"
 ${formProblems(page, messages, ['statement', 'body'])}
 <form method="post" action="/moderation/cases/${id}" class="sheet">
 ${post ? html`<input type="hidden" name="version" value="${post.editCount}">` : ''}
-${textArea({ name: 'statement', label: t('cases.statement'), hint: t('cases.statement_hint'), value: typed.statement, longest: LONGEST_STATEMENT, problem: messages.statement })}
+${textArea({ name: 'statement', label: t('cases.statement'), hint: t(kind === 'flagged' ? 'cases.statement_hint' : 'moderation.reason_hint'), value: typed.statement, longest: LONGEST_STATEMENT, problem: messages.statement })}
 <p class="buttons">${all.map(([decision, key, label]) => html`<button name="decision" value="${decision}"${key ? html` data-key="${key}"` : ''}>${t(`cases.${label}`)}</button> `)}</p>
 </form></section>`
 }

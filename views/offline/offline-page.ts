@@ -9,6 +9,7 @@ export function offlinePage(page: Page): Html {
     page,
     { title: t('offline.title'), unlisted: true },
     html`<h1>${t('offline.title')}</h1>
+<p class="notice" data-if-missing hidden>${t('offline.missing')}</p>
 <p class="lead">${t('offline.lead')}</p>
 <p class="empty" data-if-none>${t('offline.none')}</p>
 <section data-if-kept hidden><h2>${t('offline.kept')}</h2>

@@ -63,7 +63,7 @@ ${field(
 ${body}</textarea></div>`,
 )}
 ${help({ t })}
-${languageHtml ?? ''}<p class="buttons"><button class="main">${action}</button> <button name="preview" value="1" formaction="${to}#preview">${t('posts.show_preview')}</button></p>`
+${page.viewer ? html`<input type="hidden" name="as" value="${page.viewer.username}">` : ''}${languageHtml ?? ''}<p class="buttons"><button class="main">${action}</button> <button name="preview" value="1" formaction="${to}#preview">${t('posts.show_preview')}</button></p>`
 }
 
 function shownPreview(page: Page, { html: bodyHtml, language }: Preview): Html {

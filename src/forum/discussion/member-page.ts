@@ -3,7 +3,7 @@ import { type Board, boardCatalogue } from '../boards/catalogue.ts'
 import type { Forum } from '../forum.ts'
 import { publicProfile } from '../members/queries.ts'
 import { sliceById } from './cursor.ts'
-import { countWritten, POSTS_ON_PROFILE, type ProfilePost, postsBy, type ShownOfMember } from './post-queries.ts'
+import { POSTS_ON_PROFILE, type ProfilePost, postsBy, type ShownOfMember } from './post-queries.ts'
 
 /** What everybody may know of a member, and what they have written: for HTML, JSON and feeds alike. */
 export interface MemberPage {
@@ -48,9 +48,7 @@ export async function readMemberPage(
   ])
   const { rows: posts, next } = sliceById(found, Math.min(most, POSTS_ON_PROFILE))
   const boards = mostly(posts).flatMap((id) => catalogue.withId(id) ?? [])
-  const isFirst = shown === 'all' && before === undefined
-  // Where the first page holds all of them, they are counted already.
-  const written = !isFirst ? null : next === null ? posts.length : await countWritten(forum.database, member.id)
+  const written = posts[0]?.written ?? null
   return {
     ...member,
     shown,

@@ -98,6 +98,24 @@ export type ShownOfMember = (typeof SHOWN_OF_MEMBER)[number]
 
 const KINDS = { all: undefined, threads: eq(posts.number, 1), replies: gt(posts.number, 1) }
 
+/** Of more of a member's posts it is said that there are more. */
+const MOST_WRITTEN_COUNTED = 200
+
+/**
+ * How many posts a member has written that everybody can read; of more than are counted, one more than those. Asked in the
+ * question for the posts themselves, which is one round trip.
+ */
+const countWritten = (author: number) => sql<number>`(
+    select count(*)::int from (
+      select from posts as written
+      where written.author_id = ${author} and written.deleted_at is null
+        -- No join, for which all threads might be read.
+        and (select removed_at is null from threads as theirs where theirs.id = written.thread_id)
+      order by written.id desc
+      limit ${MOST_WRITTEN_COUNTED + 1}
+    ) as counted
+  )`
+
 /**
  * A member's last posts that still stand, older than one of theirs; one more than a page holds. Threads are found by
  * themselves, and their ids are what the next page comes after: there are few among many replies.
@@ -118,26 +136,14 @@ export const postsBy = (database: Database, author: number, before = NEWEST_ID, 
         language: threads.language,
         boardIds: threads.boardIds,
       },
+      // Only the first page of all says it.
+      written: shown === 'all' && before === NEWEST_ID ? countWritten(author) : sql<null>`null`,
     })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(and(eq(writtenBy, author), lt(id, before), KINDS[shown], isNull(posts.deletedAt), isNull(threads.removedAt)))
     .orderBy(desc(id))
     .limit(POSTS_ON_PROFILE + 1)
-}
-
-/** Of more of a member's posts it is said that there are more. */
-export const MOST_WRITTEN_COUNTED = 500
-
-/** How many posts a member has written that everybody can read; of more than are counted, one more than those. */
-export async function countWritten(database: Database, author: number): Promise<number> {
-  const { rows } = await database.execute<{ count: number }>(sql`
-    select count(*)::int as count from (
-      select from posts join threads on threads.id = posts.thread_id
-      where posts.author_id = ${author} and posts.deleted_at is null and threads.removed_at is null
-      limit ${MOST_WRITTEN_COUNTED + 1}
-    ) as written`)
-  return rows[0]?.count ?? 0
 }
 
 export type ProfilePost = Awaited<ReturnType<typeof postsBy>>[number]

@@ -13,6 +13,8 @@ export type Unanswered = 'private' | 'unreachable' | 'insecure' | 'too_slow'
 /** In milliseconds, from the look-up to the status. */
 const LONGEST_ANSWER = 10_000
 const LARGEST_HEAD = 16_384
+/** How often a receiver may say that it is at work (RFC 9110, 15.2): each time is read like an answer. */
+const MOST_INFORMATION = 100
 
 /** Addresses that may be connected to. */
 export type Reaches = (address: string) => boolean
@@ -76,6 +78,11 @@ async function statusOf(sent: ClientRequest): Promise<number> {
   sent.on('response', (response) => {
     resolve(response.statusCode ?? 0)
     response.destroy()
+  })
+  let informed = 0
+  sent.on('information', () => {
+    informed += 1
+    if (informed > MOST_INFORMATION) sent.destroy()
   })
   // Also after the answer: a receiver may cut the line as it likes.
   sent.on('error', reject)

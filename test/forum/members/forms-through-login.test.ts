@@ -111,3 +111,23 @@ t.test('a login that fails for another reason gives back what waits behind it', 
   t.equal(last.status, 429)
   t.same(last.fields('form.compose').body, ['Écrit longtemps'])
 })
+
+t.test(
+  'a form that one member opened is not published under the name of another who has logged in beside it',
+  async (t) => {
+    const forum = await startForum(t)
+    const zoe = await forum.member('Zoé')
+    const karim = await forum.member('Karim')
+    const { thread } = await threadBy(forum, 'Zoé')
+    const opened = await zoe.get(`/threads/${thread.id}/${thread.slug}`)
+    const fields = { ...opened.fields('form#reply'), body: 'Écrit par Zoé' }
+    const path = `/threads/${thread.id}/replies`
+    t.equal((await karim.post(path, fields, { accept: 'application/json' })).status, 409)
+    const again = await karim.post(path, fields)
+    t.equal(again.status, 422)
+    t.match(again.text('.problem'), /sera publié sous le nom Karim/)
+    t.same(again.fields('form#reply').body, ['Écrit par Zoé'])
+    t.equal((await zoe.get(`/threads/${thread.id}/${thread.slug}`)).texts('.post').length, 1)
+    t.equal((await karim.submit(again, 'form#reply', {})).status, 303, 'who has read that may')
+  },
+)

@@ -7,8 +7,11 @@ t.test('joining where very many have joined from one place', async (t) => {
   const forum = await startForum(t, { RATE_LIMITS: 'on' })
   const join = (username: string) => forum.passerBy().post('/register', { username, password: PASSWORD })
   t.test('forms that made no account keep nobody out', async (t) => {
-    const refused = Array.from({ length: 35 }, () => join('admin'))
-    t.same([...new Set((await Promise.all(refused)).map(({ status }) => status))], [422])
+    // Fewer at once than may join without waiting, in all more.
+    for (const _ of [1, 2]) {
+      const refused = Array.from({ length: 20 }, () => join('admin'))
+      t.same([...new Set((await Promise.all(refused)).map(({ status }) => status))], [422])
+    }
     t.equal((await join('Honnête')).status, 303)
   })
   t.test('takes a moment longer, and is not refused', async (t) => {

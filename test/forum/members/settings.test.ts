@@ -133,6 +133,7 @@ t.test('profiles', async (t) => {
     const author = { id: await idOf(forum, 'Prolixe'), role: 'member' as const, language: 'fr' as const }
     await replyToThread(forum, { thread: thread.id, author, body: 'Encore un mot.' })
     const newest = await forum.passerBy().get('/members/Prolixe')
+    t.match(newest.text('.head .about'), /21 messages$/, 'all of them are counted')
     const next = newest.document.querySelector('a[rel=next]')?.getAttribute('href') ?? ''
     const older = await forum.passerBy().get(next)
     t.equal(older.texts('.excerpt').length, 1)

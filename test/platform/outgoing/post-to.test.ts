@@ -57,7 +57,8 @@ t.test('bears what is no answer', async (t) => {
   const huge = await serve(t, (socket) => void socket.write(`HTTP/1.1 200 OK\r\nx: ${'x'.repeat(1_000_000)}\r\n\r\n`))
   const odd = await serve(t, (socket) => void socket.end('SSH-2.0-OpenSSH_9.9\r\n'))
   const cut = await serve(t, (socket) => void socket.destroy())
-  for (const address of [huge, odd, cut, `http://127.0.0.1:${await freePort()}`, 'http://no.such.host.invalid']) {
+  const busy = await serve(t, (socket) => void socket.write('HTTP/1.1 102 Processing\r\n\r\n'.repeat(200)))
+  for (const address of [huge, odd, cut, busy, `http://127.0.0.1:${await freePort()}`, 'http://no.such.host.invalid']) {
     t.same(await post(address), { problem: 'unreachable' }, address)
   }
   t.same(await post(odd.replace('http:', 'https:')), { problem: 'insecure' })

@@ -35,7 +35,7 @@ export const MEMBERS_PAGES: Pages = {
       listed: true,
       createdAt: MOMENT,
       shown: 'replies',
-      written: 501,
+      written: 201,
       boards: [board('city', text)],
       posts: [{ number: 21, excerpt: text, language: text, createdAt: MOMENT, thread: thread(text) }],
       muted: true,
