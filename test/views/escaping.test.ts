@@ -83,13 +83,15 @@ for (const [name, show] of Object.entries(EVERY_PAGE)) {
   }
 }
 
-/** Addresses that leave the forum. */
+/** Addresses that leave the forum, and the device: an app for codes is on it. */
 function strayAddresses(elements: Element[]): string[] {
   const origin = 'https://forum.example'
   return elements
     .flatMap(({ attrs }) => attrs.filter(({ name }) => ['href', 'src', 'action'].includes(name)))
     .map(({ value }) => value)
-    .filter((address) => new URL(address, `${origin}/threads/7/sujet`).origin !== origin)
+    .map((address) => new URL(address, `${origin}/threads/7/sujet`))
+    .filter(({ origin: to, protocol }) => to !== origin && protocol !== 'otpauth:')
+    .map(({ href }) => href)
 }
 
 t.test('a form that comes back holds to the letter what was typed', async (t) => {

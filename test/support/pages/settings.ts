@@ -12,7 +12,7 @@ export const SETTINGS_PAGES: Pages = {
   secondFactorPage: (page, text) =>
     secondFactorPage(page, {
       secret: text,
-      address: text,
+      address: `otpauth://totp/${encodeURIComponent(text)}`,
       pictureHtml: TRUSTED_HTML,
       asksPassword: true,
       messages: messages(text),
