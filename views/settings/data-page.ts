@@ -106,7 +106,7 @@ ${formProblems(page, messages, ['posts', 'password'], null)}
 <legend>${t('data.leave_posts')}</legend>
 ${messages.posts ? html`<p class="problem" id="posts-problem">${messages.posts}</p>` : ''}
 ${choice('keep', t('data.leave_keep'))}
-${choice('remove', t('data.leave_remove'))}
+${choice('remove', t('data.leave_remove', { days: daysToComeBack }))}
 </fieldset>
 ${accountName(page.viewer?.username ?? '')}
 ${textField({ name: 'password', label: t('accounts.password'), value: '', type: 'password', autocomplete: 'current-password', required: true, problem: messages.password })}

@@ -12,6 +12,8 @@ const REFERENCE = /&[a-z0-9]{1,32};$/i
  */
 const ENDS_ADDRESS =
   /[">`«»“”„‟‹›،؛؟۔।॥\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f\uff61\uff64\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/u
+/** Between two addresses that were typed without a space. */
+const BEFORE_NEXT = /[,;|](?=https?:\/\/)/i
 /** What is not part of an address at its end: the signs of GFM §6.9, and those of printed text. */
 const NOT_AT_END = new Set('?!.,:;*_~\'"|…·‘’‚‛—–([{')
 const ENDS_PAIR = new Map(['()', '[]', '{}'].map(([opening = '', closing = '']) => [closing, opening]))
@@ -30,8 +32,8 @@ const ENDS_WIDE_PAIR = new Map(
 export function bareAddress(typed: string): string {
   const opened = new Map<string, number>()
   const count = (sign: string, more: number) => opened.set(sign, (opened.get(sign) ?? 0) + more)
-  let end = typed.search(ENDS_ADDRESS)
-  if (end < 0) end = typed.length
+  const ends = [typed.search(ENDS_ADDRESS), typed.search(BEFORE_NEXT)].filter((at) => at >= 0)
+  let end = Math.min(typed.length, ...ends)
   for (let at = 0; at < end; at++) {
     const sign = typed.charAt(at)
     const opening = ENDS_WIDE_PAIR.get(sign) ?? ENDS_PAIR.get(sign)
@@ -57,7 +59,9 @@ export function bareLink(text: string): Tokens.Link | undefined {
   const raw = bareAddress(typed)
   // What is longer is no address, and to read all of it from each of many would take too long.
   if (!BARE.test(raw) || raw.length > LONGEST) return undefined
-  const href = /^www\./i.test(raw) ? `http://${raw}` : raw
+  // Copied out of the source of a page; no address has that by itself.
+  const address = raw.replaceAll('&amp;', '&')
+  const href = /^www\./i.test(address) ? `http://${address}` : address
   return {
     type: 'link',
     raw,

@@ -148,6 +148,7 @@ t.test('leaving', async (t) => {
     const edit = await dina.get(`/posts/${post?.id}/edit`)
     await dina.submit(edit, 'form.compose', { body: 'Vu un drone violet.' })
     const id = await idOf(forum, 'Dina')
+    t.match((await dina.get('/settings/data')).text('form[action$=leave]'), /dans 14 jours.+ tout se lit encore/)
     await leave(dina, 'remove')
     t.match((await reader.get(`/threads/${thread.id}/${thread.slug}`)).text('.post .prose'), /violet/)
     await keepRetention(forum, inDays(15))

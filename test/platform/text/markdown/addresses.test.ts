@@ -92,6 +92,12 @@ t.test('two addresses in a sentence without spaces are two links', async (t) => 
     links('见https://exemple.fr/a。然后https://exemple.fr/b').map(([text]) => text),
     ['https://exemple.fr/a', 'https://exemple.fr/b'],
   )
+  for (const sign of [',', ';', '|']) t.equal(links(`${Y}${sign}${Y}`).length, 2, sign)
+})
+
+t.test('an address that was copied out of a page’s source leads where it did there', async (t) => {
+  const typed = 'https://exemple.fr/?a=1&amp;b=2'
+  t.same(links(typed), [[typed, 'https://exemple.fr/?a=1&b=2']])
 })
 
 const MAILS: [written: string, address: string | null][] = [
