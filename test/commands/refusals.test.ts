@@ -58,6 +58,21 @@ t.test('the forum does not start, and says why', async (t) => {
     refuses(t, { DATABASE_URL: await addressOf('nowhere') }, /no database of that name: create it/),
   )
 
+  t.test('with one of an older PostgreSQL', async (t) => {
+    const database = `old_${process.pid}`
+    await onTestServer(`create database ${database}`)
+    t.teardown(() => onTestServer(`drop database ${database} with (force)`))
+    const DATABASE_URL = await addressOf(database)
+    const client = new pg.Client({ connectionString: DATABASE_URL })
+    await client.connect()
+    await client.query(`create function current_setting(text) returns text language sql as $$ select '14.9' $$`)
+    await client.query(`alter database ${database} set search_path = public, pg_catalog`)
+    await client.end()
+    const told = /PostgreSQL 14\.9 is too old for the forum: set DATABASE_URL to one of version 15 or newer/
+    await refuses(t, { DATABASE_URL }, told)
+    t.match(await command(['doctor'], { DATABASE_URL, DATA_DIR: await dataFolder(t) }), { code: 1, printed: told })
+  })
+
   t.test('with one that is somebody else’s', async (t) => {
     const guest = `guest_${process.pid}`
     await onTestServer(`create role ${guest} login`)

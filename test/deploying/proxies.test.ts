@@ -42,6 +42,9 @@ ${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_te
 ${changed(site, [
   ['listen 80;', `listen ${port};`],
   ['listen 443 ssl;', `listen ${tlsPort} ssl;`],
+  // Not every machine that tests has IPv6.
+  ['listen [::]:80;', ''],
+  ['listen [::]:443 ssl;', ''],
   ['127.0.0.1:3000', `127.0.0.1:${forumPort}`],
   ['/etc/letsencrypt/live/forum.example.org/fullchain.pem', `${folder}/certificate.pem`],
   ['/etc/letsencrypt/live/forum.example.org/privkey.pem', `${folder}/key.pem`],

@@ -7,7 +7,7 @@ export const MOST_NOTIFICATIONS = 100
 export const MOST_CASES = 100
 
 /** And so of what a member has written. */
-export const MOST_WRITTEN = 200
+export const MOST_WRITTEN = 100
 
 /** How many notifications there are, where there is room for hardly more than a number. */
 export const shortCount = (count: number): string =>

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '../../platform/database/database.ts'
-import { migrationState } from '../../platform/database/migrations.ts'
+import { migrationState, whyTooOld } from '../../platform/database/migrations.ts'
 import { hasAdmin } from '../members/queries.ts'
 import { advice, broken, type Finding, fine } from './finding.ts'
 
@@ -40,6 +40,8 @@ async function server(database: Database): Promise<Finding[]> {
     select current_setting('server_version') as version, current_setting('transaction_read_only') = 'on' as "readOnly",
       pg_database_size(current_database()) as bytes`)
   const { version = '', readOnly = false, bytes = 0 } = rows[0] ?? {}
+  const reason = whyTooOld(version)
+  if (reason) return [broken(reason)]
   const reached = fine(`PostgreSQL ${version} answers; the database has ${(Number(bytes) / 1_000_000).toFixed(0)} MB.`)
   return readOnly
     ? [reached, broken('The database takes no writes: make it the primary again, or mend its disk.')]

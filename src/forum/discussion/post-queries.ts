@@ -98,8 +98,8 @@ export type ShownOfMember = (typeof SHOWN_OF_MEMBER)[number]
 
 const KINDS = { all: undefined, threads: eq(posts.number, 1), replies: gt(posts.number, 1) }
 
-/** Of more of a member's posts it is said that there are more. */
-const MOST_WRITTEN_COUNTED = 200
+/** Of more of a member’s posts it is said that there are more: a page reads no more than a few rows for each that it shows. */
+const MOST_WRITTEN_COUNTED = 100
 
 /**
  * How many posts a member has written that everybody can read; of more than are counted, one more than those. Asked in the

@@ -155,11 +155,14 @@ export async function newestMigration(client: Client): Promise<number | null> {
 
 export async function mustBeRecent(client: Client): Promise<void> {
   const { rows } = await client.query<{ version: string }>(`select current_setting('server_version') as version`)
-  const version = rows[0]?.version ?? ''
-  if (Number.parseInt(version, 10) >= OLDEST_POSTGRESQL) return
-  throw new OperatorError(
-    `PostgreSQL ${version} is too old for the forum: set DATABASE_URL to one of version ${OLDEST_POSTGRESQL} or newer.`,
-  )
+  const reason = whyTooOld(rows[0]?.version ?? '')
+  if (reason) throw new OperatorError(reason)
+}
+
+/** Why a server of this version does not do; null: it does. */
+export function whyTooOld(version: string): string | null {
+  if (Number.parseInt(version, 10) >= OLDEST_POSTGRESQL) return null
+  return `PostgreSQL ${version} is too old for the forum: set DATABASE_URL to one of version ${OLDEST_POSTGRESQL} or newer.`
 }
 
 /** How the schema of a database stands to this version: `none` before the first migration. */
