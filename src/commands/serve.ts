@@ -5,12 +5,14 @@ import { keepDatabase } from '../platform/database/place.ts'
 import { logDestination, loggerOptions } from '../platform/http/logging.ts'
 import { logLastResort } from '../platform/process/last-resort.ts'
 import { stopSignal } from '../platform/process/stop-signal.ts'
+import { takesNothing } from './takes-nothing.ts'
 
 /**
  * Serves the forum until a signal stops it, then ends everything in the opposite order in which it was started:
  * requests under way, jobs under way, connections, the embedded database.
  */
-export async function run(): Promise<void> {
+export async function run(words: string[]): Promise<void> {
+  takesNothing('serve', words)
   const config = readConfig(process.env)
   const log = pino(loggerOptions(config.logLevel), logDestination())
   const stop = stopSignal()

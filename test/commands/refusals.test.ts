@@ -28,6 +28,8 @@ t.test('the forum does not start, and says why', async (t) => {
     refuses(t, {}, /no command "sevre"\. There are: serve, /, ['sevre']),
   )
 
+  t.test('with a word after a command that takes none', (t) => refuses(t, {}, /Use: seed$/m, ['seed', '--all']))
+
   t.test('on a port that is taken', async (t) => {
     const PORT = await freePort()
     const other = createServer().listen(PORT, '127.0.0.1')
