@@ -175,8 +175,8 @@ export async function coveredUntil(database: Database, memberId: number): Promis
 }
 
 /**
- * A digest was not sent, because a post in it is hidden now. Makes another due at once for the same time. A preview has
- * no such time, so it is dropped.
+ * A digest was not sent, because a post in it is hidden now. Makes another due at once for the same time. After a
+ * preview, which covers no time, nothing is due.
  */
 export async function digestAnew({ database }: Forum, { kind, member, id: mail }: OutdatedMail): Promise<void> {
   if (kind !== 'digest') return

@@ -10,7 +10,7 @@ import type { SearchCursor } from './search-cursor.ts'
 const NEWEST_POSTS = 300
 /** Fewer for phrases, because their ranks differ less: every matching post has the words side by side. */
 const NEWEST_TOGETHER = 150
-/** Fewer for many words, because each word is looked for in each post. */
+/** Posts times words. With many words fewer posts are scored, because each word is looked for in each post. */
 const WORDS_OF_ALL = 1_600
 const FEWEST_POSTS = 60
 /** The newest posts with matching titles are scored too. */
