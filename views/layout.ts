@@ -10,29 +10,29 @@ import { searchField } from './parts/search-field.ts'
 import { toldNotices } from './parts/told.ts'
 
 export interface Sheet {
-  /** What the browser's tab and a bookmark say, before the forum's name; absent on the home page. */
+  /** The title in the browser's tab, before the forum's name; absent on the home page. */
   title?: string
   /** One sentence for search engines and link previews. */
   description?: string
-  /** The address that all spellings of this page share: a path. */
+  /** The canonical path, because a page may have several addresses. */
   canonical?: string
   /** The pages of the same list before and after it: paths. */
   previous?: string | null
   next?: string | null
-  /** What a link to it shows elsewhere. */
+  /** The picture in link previews. */
   picture?: PreviewPicture
-  /** What it says, for search engines. */
+  /** Structured data for search engines. */
   data?: Html
-  /** Pages that must not be found by search engines: forms, settings, errors. */
+  /** Search engines must not show it: forms, settings, errors. */
   unlisted?: boolean
-  /** The path of the feed of what is new here, without its ending, and what that feed is called; absent: the forum's. */
+  /** The page's feed, without the ending of its path; absent for the feed of the whole forum. */
   feed?: { path: string; query?: string; title: string }
   /**
-   * The id of the form that holds what somebody writes on this page: the buttons of language and look send it, so that it
-   * comes back with them.
+   * The id of the form in which somebody writes. The buttons for language and look send this form too, or the new page
+   * would lose its text.
    */
   writing?: string | undefined
-  /** Set on the body, for the few rules that only one kind of page needs. */
+  /** A class of the body, for CSS rules of one kind of page. */
   kind?: string
 }
 
@@ -102,10 +102,10 @@ ${printed(page)}
 </html>`
 }
 
-/** The scripts that few who write need: they are told where to fetch them. */
+/** Scripts that few people need. The head names their addresses, and `later.js` loads them. */
 const FETCHED_LATER = ['selected-words', 'mentions']
 
-/** The scripts that a kind of page needs: in which a thread is read, in which somebody writes, and all others. */
+/** The scripts of a page: for reading a thread, for writing, and those of every page. */
 const scriptsOf = ({ kind, writing }: Sheet): string[] => [
   'forum',
   kind === 'thread-page' ? 'thread' : 'others',
@@ -113,7 +113,7 @@ const scriptsOf = ({ kind, writing }: Sheet): string[] => [
   ...(writing === 'thread' ? ['starting'] : []),
 ]
 
-/** The bars of a phone's browser take on the paper's colour. */
+/** Gives the bars of a phone's browser the colour of the paper. */
 function themeColours(theme: Page['theme']): Html {
   if (theme) return html`<meta name="theme-color" content="${PAPER[theme]}">`
   return html`<meta name="theme-color" media="(prefers-color-scheme: light)" content="${PAPER.light}">
@@ -123,7 +123,7 @@ function themeColours(theme: Page['theme']): Html {
 const feedAddress = ({ path, query = '' }: { path: string; query?: string }, ending: 'atom' | 'json'): string =>
   `${path}.${ending}${query}`
 
-/** Lets feed readers find the feeds of a page by its own address. */
+/** Lets feed readers find the page's feeds. */
 function feedLinks({ site }: Page, { feed }: Sheet): Html {
   if (!feed) return html``
   const title = `${feed.title} · ${site.name}`
@@ -131,14 +131,14 @@ function feedLinks({ site }: Page, { feed }: Sheet): Html {
 <link rel="alternate" type="application/feed+json" title="${title}" href="${feedAddress(feed, 'json')}">`
 }
 
-/** What search engines and link previews read, who have no account. */
+/** Metadata for search engines and link previews. */
 function forElsewhere(page: Page, { title, description, canonical, unlisted, picture, data }: Sheet): Html {
   if (page.viewer || unlisted || !canonical) return html``
   const preview = { title: title ?? page.site.name, description, path: canonical, picture }
   return html`${previewTags(page, preview)}${page.site.listed ? data : ''}`
 }
 
-/** At the end of a printed page: where it comes from; and the day, which only a script knows. */
+/** The end of a printed page: its address, and a place for the date, which a script fills in. */
 const printed = ({ t, here, origin }: Page): Html =>
   html`<p class="printed">${t('site.printed_from')} ${origin ?? ''}${here} <span data-printed="${t('site.printed')}"></span></p>`
 
@@ -178,6 +178,6 @@ ${(['auto', 'light', 'dark'] as const).map(
 </footer>`
 }
 
-/** The form for what is illegal, with the address of the thread that it was opened from. */
+/** The address of the form for illegal content, with this page's thread filled in. */
 const reportPath = (here: string): string =>
   here.startsWith('/threads/') ? `/report?about=${encodeURIComponent(here)}` : '/report'

@@ -4,18 +4,18 @@ import type { Translate } from '../src/platform/text/i18n/translate.ts'
 import type { Role } from '../src/schema/enums.ts'
 import type { Told } from './parts/told.ts'
 
-/** Where the page's style, scripts and icon are; their names change with their content. */
+/** Addresses of the style, scripts and icon, whose names change with their content. */
 export interface AssetPaths {
   stylesheet: string
   scripts: ReadonlyMap<string, string>
   icon: string
 }
 
-/** The language that something is shown in. */
+/** The language and time zone in which something is shown. */
 export interface Wording {
   language: Language
   t: Translate
-  /** The zone whose clock times are said by; null, or not told: the forum's. */
+  /** The time zone; null or absent for the forum's. */
   timeZone?: string | null
 }
 
@@ -23,44 +23,44 @@ export interface Viewer {
   username: string
   role: Role
   unread: number
-  /** What moderators have to decide; 0 for everybody else. */
+  /** Open cases for moderators; 0 for everybody else. */
   openCases: number
-  /** Moderators have not let them in yet. */
+  /** A moderator has not approved the account yet. */
   waiting: boolean
-  /** They may not write, until that ends. */
+  /** They may not write until the sanction ends. */
   silenced: boolean
-  /** Their role is of no effect until they have a second factor. */
+  /** Their role has no effect until they have a second factor. */
   mustAddFactor?: boolean
 }
 
-/** What is wrong with each field, by the field's name, in the person's language. */
+/** Errors by field name, in the person's language. */
 export type FieldMessages = Record<string, string>
 
-/** What every page needs to know about who asks for it and how it is shown. */
+/** What every page knows about its reader, its address and the forum. */
 export interface Page extends Wording {
-  /** Null: as the device prefers. */
+  /** Null to follow the device. */
   theme: Theme | null
-  /** Who reads it; null: somebody without an account, or not signed in. */
+  /** The signed-in member; null for a visitor. */
   viewer: Viewer | null
-  /** Path and query of the page itself, to come back to. */
+  /** Path and query of the page, to come back to it. */
   here: string
-  /** What links to the forum's pages begin with where they are read elsewhere; null for who is here by an onion address. */
+  /** The forum's address, for links that are used elsewhere; null for a reader on the onion address. */
   origin: string | null
-  /** What was done on the way to it. */
+  /** What was just done, to be said on this page. */
   told?: readonly Told[]
   assets: AssetPaths
-  /** What the forum is called, and what it says of itself. */
+  /** The forum's name and its descriptions. */
   site: {
     name: string
     tagline: string
     welcome: string
-    /** Whether anybody can join it, in whatever way. */
+    /** Whether anybody can register, in whatever way. */
     registers: boolean
-    /** Search engines may show it. */
+    /** Whether search engines may show the forum. */
     listed: boolean
-    /** Those that it can be read in. */
+    /** The languages of its pages. */
     languages: readonly Language[]
-    /** The style of its own colours: a path; null: it has none. */
+    /** The path of the style with its own colours; null for the defaults. */
     colours: string | null
   }
 }

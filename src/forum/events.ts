@@ -3,14 +3,14 @@ import type { Announce as AnnounceAny } from '../platform/database/in-transactio
 import type { Announced, Bus as BusOf, ConnectionEvent } from '../platform/live/bus.ts'
 
 /**
- * What outdates a kept page or value: a thread, a board, anything said anywhere (`threads`), how many threads there are
- * and what opens them (`counts`).
+ * What outdates a kept page or value: a change in a thread, in a board, of any post (`threads`), or of which threads
+ * exist (`counts`).
  */
 export type CacheTag = `thread:${number}` | `board:${number}` | 'threads' | 'counts'
 
 type Tagged<Fields> = Fields & { tags: CacheTag[] | 'everything' }
 
-/** What has changed, in ids only: whoever listens reads the rest from the database. The functions below make them. */
+/** A change, with ids only. Listeners read the rest from the database. The functions below make events. */
 export type ForumEvent =
   | Tagged<{
       type: 'post' | 'edited' | 'deleted' | 'restored' | 'held' | 'useful'
@@ -18,22 +18,22 @@ export type ForumEvent =
       number: number
       boards: number[]
     }>
-  /** `left`: posts of it stand in another thread now. */
+  /** `left`: posts of it are in another thread now. */
   | Tagged<{ type: 'moved' | 'locked' | 'removed' | 'left' | 'pinned'; thread: number; boards: number[] }>
   | Tagged<{ type: 'boards' }>
-  /** An admin has set something otherwise. */
+  /** An admin has changed a setting. */
   | Tagged<{ type: 'settings' }>
-  /** What the moderators have to decide has become more or less. */
+  /** The number of open cases has changed. */
   | Tagged<{ type: 'cases' }>
-  /** Posts have been rendered anew, anywhere. */
+  /** The HTML of posts has changed, in any thread. */
   | Tagged<{ type: 'rendered' }>
-  /** What is known of a member from their sessions is another now. */
+  /** Something that a member's sessions remember about them has changed. */
   | Tagged<{ type: 'member'; member: number }>
-  /** A member’s sessions, or some of them, have ended. */
+  /** Some or all of a member’s sessions have ended. */
   | Tagged<{ type: 'signed-out'; member: number }>
-  /** A member has read something that they were told. */
+  /** A member has read, or got, a notification. */
   | Tagged<{ type: 'notified'; member: number }>
-  /** How many windows of one process follow a thread. */
+  /** The number of windows of one process on a thread. */
   | Tagged<{ type: 'readers'; thread: number; process: string; count: number }>
 
 export type HeardEvent = ForumEvent | ConnectionEvent
@@ -42,12 +42,12 @@ export type Announce = AnnounceAny<ForumEvent>
 
 type TypeWith<Field extends string> = Extract<ForumEvent, { [Name in Field]: unknown }>['type']
 
-/** A post was written, edited, deleted or restored. Only the first one decides whether its thread is counted. */
+/** A post was written, edited, deleted or restored. Only a first post changes whether its thread is counted. */
 export function postEvent(type: TypeWith<'number'>, thread: number, number: number, boards: number[]): ForumEvent {
   return { type, thread, number, boards, tags: tagsOfThread(thread, boards, number === 1) }
 }
 
-/** A post that only its author and moderators see was written, changed or withdrawn. */
+/** A post that only its author and moderators see was written, edited or withdrawn. */
 export const heldEvent = (thread: number, number: number): ForumEvent => ({
   type: 'held',
   thread,
@@ -56,7 +56,7 @@ export const heldEvent = (thread: number, number: number): ForumEvent => ({
   tags: [`thread:${thread}`],
 })
 
-/** One more member finds a post useful, or one less. Open windows are not told. */
+/** A useful mark was set or removed. Open windows ignore it. */
 export const usefulEvent = (thread: number, number: number): ForumEvent => ({
   type: 'useful',
   thread,
@@ -65,7 +65,7 @@ export const usefulEvent = (thread: number, number: number): ForumEvent => ({
   tags: [`thread:${thread}`],
 })
 
-/** A thread was moved, locked or unlocked, removed or shown again, or posts have left it. */
+/** A thread was moved, locked, unlocked, removed or shown again, or posts have left it. */
 export function threadEvent(
   type: 'moved' | 'locked' | 'removed' | 'left',
   thread: number,
@@ -74,19 +74,19 @@ export function threadEvent(
   return { type, thread, boards, tags: tagsOfThread(thread, boards, type !== 'locked') }
 }
 
-/** A thread stands first in some of its boards, or no longer; without a board, in all lists. */
+/** A thread was pinned or unpinned in a board; without a board, in all lists. */
 export const pinEvent = (thread: number, board: number | null): ForumEvent => ({
   ...{ type: 'pinned', thread, boards: board === null ? [] : [board] },
   tags: board === null ? 'everything' : [`board:${board}`],
 })
 
-/** A member, or what they are told, has changed. Pages that are kept show nothing of that. */
+/** A member, or their notifications, changed. Kept pages show nothing of that. */
 export const memberEvent = (type: TypeWith<'member'>, member: number): ForumEvent => ({ type, member, tags: [] })
 
-/** A member has another role, by which each of their posts is marked, on whatever pages. */
+/** A member's role changed. Any page may show it beside their posts, so all kept pages are outdated. */
 export const roleEvent = (member: number): ForumEvent => ({ type: 'member', member, tags: 'everything' })
 
-/** A member has left or come back: their name goes from each of their posts, or returns, on whatever pages. */
+/** A member left or came back, so that their name disappears or returns on any page. */
 export const nameEvent = roleEvent
 
 export const boardsEvent: ForumEvent = { type: 'boards', tags: 'everything' }
@@ -99,7 +99,7 @@ function tagsOfThread(thread: number, boards: readonly number[], countsChange: b
   return [`thread:${thread}`, ...boards.map((board): CacheTag => `board:${board}`), 'threads', ...counts]
 }
 
-/** `postEvent` of a reply, made within the statement that writes it, because only that statement knows its number. */
+/** `postEvent` for a reply, in SQL, because only the statement that writes the reply knows its number. */
 export const replyEvent = (thread: SQL, number: SQL, boards: SQL): SQL => sql`jsonb_build_object(
   'type', 'post', 'thread', ${thread}, 'number', ${number}, 'boards', ${boards},
   'tags', array['thread:' || ${thread}, 'threads'] || array(select 'board:' || board from unnest(${boards}) as board))`
@@ -113,7 +113,10 @@ const ofThread = { thread: id, boards: ids }
 const ofPost = { ...ofThread, number: id }
 const ofMember = { member: id }
 
-/** The fields of each event beside its type and its tags. By hand: TypeBox's checks take a tenth of the start to load. */
+/**
+ * The fields of each event besides type and tags. Written by hand, because TypeBox's checks take a tenth of the start
+ * time.
+ */
 const FIELDS: { [EventType in ForumEvent['type']]: Record<string, Check> } = {
   post: ofPost,
   edited: ofPost,
@@ -137,7 +140,7 @@ const FIELDS: { [EventType in ForumEvent['type']]: Record<string, Check> } = {
 }
 const FIELDS_BY_TYPE = new Map(Object.entries(FIELDS))
 
-/** Whether what came over the bus is an event of this version: whoever may use the database may send anything there. */
+/** Whether a message of the bus is a valid event. Everybody with access to the database can send messages there. */
 export function isForumEvent(event: Announced): event is ForumEvent {
   const fields = FIELDS_BY_TYPE.get(event.type)
   return fields !== undefined && Object.entries(fields).every(([field, check]) => check(Reflect.get(event, field)))

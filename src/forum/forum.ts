@@ -20,28 +20,28 @@ import type { NoticeMails } from './moderation/notices/mails.ts'
 import type { NotificationMails } from './notices/mails.ts'
 import type { Forget } from './retention.ts'
 
-/** What each verb also does, in the order of the lists: the subject of a verb does not know who cares. */
+/** What other subjects do in each verb, in the order of each list. The verb's subject knows none of them. */
 export interface Steps extends MemberSteps, BoardSteps, DiscussionSteps, FollowingSteps, FlagSteps, DigestSteps {
-  /** What each subject forgets in time: see `retention.ts`. */
+  /** What each subject deletes after its time: see `retention.ts`. */
   forgetting: readonly Forget<Forum>[]
 }
 
-/** Writes the text of mails: verbs say only what they are about. */
+/** Writes the texts of mails. A verb only passes what a mail is about. */
 export interface Mails extends AccountMails, NotificationMails, DigestMails, NoticeMails {}
 
-/** What every verb and query stands on, in a request, a job or a command alike. `compose.ts` opens it. */
+/** The context of all verbs and queries, in requests, jobs and commands. `compose.ts` opens it. */
 export interface Forum {
   config: Config
-  /** The key of everything that the forum signs. */
+  /** The key of all signatures. */
   secret: string
   database: Database
-  /** Null: there are none, and the database answers everything. */
+  /** Null without replicas: the database answers everything. */
   replicas: Replicas | null
   bus: Bus
-  /** What limits count, in all processes together. */
+  /** Counts attempts for limits, in all processes together. */
   attempts: Attempts
   markdown: Markdown
-  /** Where mails leave it. */
+  /** Sends mails. */
   transport: Transport
   sending: Sending
   steps: Steps

@@ -1,13 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../platform/database/database.ts'
 
-/** What must always be so of what the database says. Each subject lists its own; `doctor --deep` asks for them. */
+/** A condition that the data must always meet. Each subject lists its own; `doctor --deep` checks them. */
 export interface Invariant {
-  /** What is wrong where it does not hold, for the line «3 threads: …». */
+  /** The fault in words, for the line «3 threads: …». */
   says: string
-  /** Selects what is wrong, a row each. */
+  /** Selects one row for each fault. */
   broken: SQL
-  /** Sets counts right; without it, somebody has to look. */
+  /** Corrects the counts. Without it, a person has to look. */
   mend?: SQL
 }
 

@@ -1,43 +1,43 @@
 /**
- * How long what is kept: the only place where these figures stand. `retention` (a command, and each night a job) keeps to
- * them, and `/privacy` is made from them, so that it cannot promise anything else.
+ * How long each kind of data is kept. These are the only such figures: the command and nightly job `retention` use them,
+ * and `/privacy` is made from them, so that it cannot promise anything else.
  */
 export const RETENTION = {
-  /** Of a session, after its last use, and after its beginning at the most. */
+  /** For a session: after its last use, and at most after its start. */
   idleSessionDays: 30,
   longestSessionDays: 180,
-  /** Of links that were sent by mail and not used. */
+  /** For links in mails that nobody used. */
   confirmLinkHours: 24,
   resetLinkHours: 1,
-  /** Of a link with which an admin helps a member who has lost everything. */
+  /** For a link with which an admin helps a member who cannot log in. */
   rescueLinkHours: 1,
-  /** That a mail was sent, and what became of it; its text is forgotten as soon as it has left. */
+  /** For the record that a mail was sent, with its result. Its text is deleted once it is sent. */
   mailDays: 60,
-  /** Of the text of one that could not be sent: so long an admin can send it again. */
+  /** For the text of a mail that failed: until then, an admin can send it again. */
   failedMailDays: 7,
   notificationDays: 90,
-  /** What webhooks were told, and what they answered. */
+  /** For deliveries of webhooks. */
   deliveryDays: 7,
-  /** The keys by which a request of a program that is sent again is known. */
+  /** For keys that recognise a repeated request of a program. */
   idempotencyKeyHours: 24,
-  /** Counts of attempts, under a digest: no limit counts longer. */
+  /** For counts of attempts, under a digest. No limit counts longer. */
   attemptHours: 24,
-  /** Notices of illegal content, and who sent them, after their decision. */
+  /** For notices of illegal content, with their senders, after the decision. */
   noticeMonths: 6,
-  /** Archives of a member's data. */
+  /** For archives of a member's data. */
   exportDays: 7,
-  /** Figures of how the forum was, for the charts of `/admin/status`: nobody's. */
+  /** For the figures of the charts of `/admin/status`, which name nobody. */
   sampleDays: 31,
-  /** Between leaving and erasing: so long a login undoes it. */
+  /** Between leaving and erasing. Until then, a login undoes it. */
   formerMemberDays: 14,
 } as const
 
 const DAY_MILLISECONDS = 86_400_000
 
-/** The moment so many days before another. */
+/** The moment so many days earlier. */
 export const daysBefore = (moment: Date, days: number): Date => new Date(moment.getTime() - days * DAY_MILLISECONDS)
 /** The same in hours. */
 export const hoursBefore = (moment: Date, hours: number): Date => daysBefore(moment, hours / 24)
 
-/** Forgets what one subject has kept for long enough, as of a moment. Twice is as good as once. */
+/** Deletes what one subject has kept long enough, as of a moment. Doing so twice has no further effect. */
 export type Forget<Context> = (context: Context, now: Date) => Promise<void>

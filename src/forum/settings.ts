@@ -5,49 +5,49 @@ import { REGISTRATIONS, RHYTHMS } from '../schema/enums.ts'
 import { settings } from '../schema/settings.ts'
 import type { Forum } from './forum.ts'
 
-/** The pages that say who is here and what holds here. */
+/** The pages that say who runs the forum and which rules apply. */
 export const PAGE_TEXTS = ['about', 'rules', 'help', 'contact', 'legal', 'privacy'] as const
 export type PageText = (typeof PAGE_TEXTS)[number]
 
-/** What an admin has written for them in Markdown, and as their page shows it: rendered and sanitised once, when saved. */
+/** The admins' texts for them in Markdown, and as HTML that was sanitised when it was saved. */
 type PageTexts = { [Name in PageText | `${PageText}_html`]: Worded }
 
-/** What an admin can set while the forum runs. The environment holds what a process needs to start. */
+/** Settings that an admin changes while the forum runs. The environment has what a process needs to start. */
 export interface Settings extends PageTexts {
-  /** Empty: as the catalogue calls the forum. */
+  /** Empty for the catalogue's name. */
   name: string
-  /** By language; the catalogue's where there is none. */
+  /** By language; the catalogue's text for a missing language. */
   tagline: Worded
   welcome: Worded
   registration: (typeof REGISTRATIONS)[number]
-  /** So many first posts of a member wait for a moderator; 0: none do. */
+  /** How many first posts of a member are held; 0 for none. */
   approve_first_posts: number
-  /** Whether the server may read an article that a member names. */
+  /** Whether the server may read an article that a member links to. */
   fetch_links: boolean
-  /** A newcomer is whoever joined less than so many days ago … */
+  /** A newcomer joined less than so many days ago, and has few posts. */
   newcomer_days: number
-  /** … and has fewer posts that stand than this. */
+  /** A newcomer has fewer visible posts than this. */
   newcomer_posts: number
-  /** What a newcomer may do at the most: links in a post, members whom it calls, threads a day. */
+  /** Limits for newcomers: links in a post, mentions in a post, threads a day. */
   newcomer_links: number
   newcomer_mentions: number
   newcomer_threads: number
-  /** A post with so many points of suspicion is for moderators: see `SUSPICION`; 0: none is. */
+  /** A post with so many points is for moderators (see `SUSPICION`); 0 for none. */
   suspect_points: number
-  /** A post with one of them waits for a moderator. */
+  /** A post with one of these is held. */
   blocked_words: readonly string[]
-  /** Newcomers cannot write before this moment (ISO 8601); empty: they can. */
+  /** Newcomers may not write before this moment (ISO 8601); empty for no such moment. */
   newcomers_read_only_until: string
-  /** Moderators and admins act only with a second factor. */
+  /** Moderators and admins need a second factor to act. */
   staff_second_factor: boolean
-  /** Search engines may show the forum. */
+  /** Whether search engines may show the forum. */
   search_engines: boolean
-  /** Those that the forum can be read in; the first stands in for the others. */
+  /** Languages of the pages. The first is used for readers of all other languages. */
   languages: readonly Language[]
-  /** How digests come until a member chooses: how often, and at which hour of the day. */
+  /** Digests of a member who has not chosen: how often, and at which hour. */
   digest_rhythm: (typeof RHYTHMS)[number]
   digest_hour: number
-  /** The colour of the one thing to do, and of what is new, `#rrggbb` on light paper; empty: the forum's own. */
+  /** The signal colour, `#rrggbb` on light paper; empty for the default. */
   signal: string
 }
 
@@ -84,24 +84,24 @@ export const DEFAULT_SETTINGS: Settings = {
 }
 
 /**
- * What makes a post suspect, in points that are added up. A newcomer's then waits for a moderator; of others only what they
- * repeat counts, and it stands while moderators look.
+ * Points that make a post suspect. A newcomer's suspect post is held. For other members only repetition counts, and the
+ * post stays visible while moderators look.
  */
 export const SUSPICION = {
-  /** For each of one's own last posts that says the same; and the same with links, from a newcomer. */
+  /** For each of the author's last posts that says the same; and for such posts with links, from a newcomer. */
   repeats: 2,
   repeatsWithLinks: 4,
-  /** For each other account that has just said the same. */
+  /** For each other account that has just posted the same. */
   repeated: 2,
-  /** For each link of a newcomer's posts of a day, beyond those that one post may have. */
+  /** For each link in a newcomer's posts of a day above the limit for one post. */
   link: 1,
-  /** Only what is so new, and only so many of one's own posts, and of everybody's, are compared. */
+  /** Only posts this recent are compared, and only so many of the author's and of everybody's. */
   hours: 24,
   own: 20,
   newest: 200,
-  /** How alike two beginnings are that say the same, from 0 to 1 (`similarity` of pg_trgm). */
+  /** From which similarity, 0 to 1, two beginnings say the same (`similarity` of pg_trgm). */
   alike: 0.7,
-  /** In characters: shorter posts are often the same («Merci beaucoup !»). */
+  /** In characters. Shorter posts are often the same («Merci beaucoup !»). */
   shortest: 40,
 } as const
 
@@ -144,8 +144,8 @@ interface Kept {
 const kept = new WeakMap<Forum, Kept>()
 
 /**
- * The settings as they are now: read again when any process has said that they changed. While the database is away, as
- * they were last known.
+ * The present settings. Reads them again after an event says that they changed. While the database is away, answers the
+ * last known ones.
  */
 export function forumSettings(forum: Forum): Promise<Settings> {
   const place = kept.get(forum) ?? keepFor(forum)
@@ -162,7 +162,7 @@ export function forumSettings(forum: Forum): Promise<Settings> {
   return place.reading
 }
 
-/** What was last read, for who cannot wait. */
+/** The last known settings, for code that cannot wait. */
 export const lastSettings = (forum: Forum): Settings => kept.get(forum)?.last ?? DEFAULT_SETTINGS
 
 function keepFor(forum: Forum): Kept {
@@ -171,20 +171,20 @@ function keepFor(forum: Forum): Kept {
   forum.bus.listen(({ type }) => {
     if (type !== 'settings' && type !== 'reconnected') return
     place.reading = null
-    // Read now, because `lastSettings` waits for nobody.
+    // Reads at once, because `lastSettings` does not wait.
     void forumSettings(forum)
   })
   return place
 }
 
-/** What another version of the forum has stored, and this one does not understand, is as it comes. */
+/** The stored settings. A value of another version that this one does not understand gets the default. */
 export async function readSettings({ database }: { database: Database | Transaction }): Promise<Settings> {
   const rows = await database.select().from(settings)
   const understood = rows.filter(({ name, value }) => isSetting(name) && CHECKS[name](value))
   return { ...DEFAULT_SETTINGS, ...Object.fromEntries(understood.map(({ name, value }) => [name, value])) }
 }
 
-/** Whether that is a setting, and may hold this. */
+/** Whether a setting of this name may have this value. */
 export const mayHold = (name: string, value: unknown): name is SettingName => isSetting(name) && CHECKS[name](value)
 
 const isSetting = (name: string): name is SettingName => Object.hasOwn(CHECKS, name)

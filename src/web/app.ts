@@ -86,8 +86,8 @@ import { threadRoutes } from './threads/thread-routes.ts'
 import { tellWhatWasDone } from './told.ts'
 
 /**
- * The forum as a web server: what every request goes through, in order, then what people do there.
- * @param watch hooks onto requests and answers before everything else.
+ * Builds the forum's web server: hooks for every request, in order, then the pages.
+ * @param watch adds hooks before all others, on requests and answers.
  */
 export async function buildApp(forum: Forum, watch?: (app: App) => void): Promise<App> {
   const { config } = forum
@@ -128,13 +128,13 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
     routerOptions: {
       maxParamLength: LONGEST_ADDRESS,
       ignoreTrailingSlash: true,
-      // What is no UTF-8 in an address spoils its own sign only, and not the whole field.
+      // Bytes that are not UTF-8 replace one character, not the whole field.
       querystringParser: (text) => parseQuery(text),
     },
     forceCloseConnections: 'idle',
-    // Who is let in still is answered: what they wrote is in their request.
+    // A request that is already connected gets its answer while the server closes, or what somebody wrote would be lost.
     return503OnClosing: false,
-    // For our servers, HEAD is GET.
+    // On our servers, HEAD is answered as GET without a body.
     exposeHeadRoutes: false,
   }).withTypeProvider<TypeBoxTypeProvider>()
 
@@ -175,9 +175,9 @@ export async function buildApp(forum: Forum, watch?: (app: App) => void): Promis
   return app
 }
 
-/** What people do here. */
+/** Adds the pages. */
 async function addPages(app: App, forum: Forum, crowd: CrowdMode, metrics: Metrics): Promise<void> {
-  // Hooks run in the order in which they are added. Those of the pages ask who makes the request, so this one is first.
+  // Hooks run in the order in which they are added. Page hooks need the member, so this one comes first.
   const sessions = openSessions(forum)
   const crossingsNow = openCrossings(forum)
   recogniseMembers(app, forum, sessions)

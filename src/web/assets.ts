@@ -4,14 +4,14 @@ const STYLESHEETS = [
   ...['tokens', 'base', 'frame', 'map', 'lists', 'thread', 'prose', 'forms'],
   ...['settings', 'subscriptions', 'search', 'api', 'print'],
 ]
-/** By the pages that need them, so that somebody who only reads a thread downloads no scripts for writing. */
+/** Scripts by the pages that need them. Somebody who only reads a thread downloads no scripts for writing. */
 const SCRIPTS = {
   forum: ['script-runs', 'times', 'disclosures', 'keys', 'printing', 'leaving', 'offline'],
   thread: ['arrivals', 'locked', 'live', 'reading', 'position', 'post-links'],
   writing: ['drafts', 'send', 'toolbar', 'quote', 'later'],
   starting: ['boards', 'similar'],
   others: ['new-since', 'map', 'time-zones', 'push', 'kept-pages', 'draft-list', 'moderation-keys', 'passkeys'],
-  /** Fetched one by one, once somebody needs it: `later.js`. */
+  /** Loaded one by one, when the page first needs them: `later.js`. */
   'selected-words': ['selected-words'],
   mentions: ['mentions'],
 } as const

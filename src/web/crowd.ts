@@ -2,7 +2,10 @@ import type { Forum } from '../forum/forum.ts'
 import { CrowdMode, type CrowdSettings } from '../platform/http/crowd-mode.ts'
 import { occasionally } from '../platform/http/occasionally.ts'
 
-/** How addresses begin that a crowd never closes: what costs next to nothing, and the ways in and to be heard. */
+/**
+ * First parts of addresses that stay open in crowd mode: they cost next to nothing, or people need them to log in or
+ * send a notice.
+ */
 const LIGHT = new Set([
   ...['assets', 'healthz', 'readyz', 'metrics', 'robots.txt', 'opensearch.xml', '.well-known', 'live'],
   ...['login', 'register', 'reset', 'confirm', 'confirmed', 'unsubscribe', 'report', 'appeal', 'legal', 'privacy'],
@@ -10,7 +13,7 @@ const LIGHT = new Set([
 
 const isLight = (url: string): boolean => LIGHT.has(url.split(/[/?]/, 2)[1] ?? '')
 
-/** How many of the pages that strangers ask for are made: see `CrowdMode`. */
+/** Bounds the time spent on pages for strangers: see `CrowdMode`. */
 export function openCrowd(
   { config, log }: Pick<Forum, 'config' | 'log'>,
   answers: Pick<CrowdSettings, 'headers' | 'answerAnotherLook' | 'answerAnotherLookLate' | 'refused'>,

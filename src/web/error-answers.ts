@@ -21,23 +21,23 @@ import { keepWaiting } from './forms-in-waiting.ts'
 import { offersPasskeys } from './members/offers-passkeys.ts'
 import { LONGEST_NEXT } from './shapes.ts'
 
-/** Shows a form again as it was sent, with what is wrong beside each field. */
+/** Shows a form again with the values that were sent, and the errors beside their fields. */
 export type FormAgain = (request: FastifyRequest, messages: FieldMessages) => Promise<Html>
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The page of the form that this route receives. */
+    /** Shows the form whose data this route receives. */
     formAgain?: FormAgain
   }
 }
 
-/** Fastify's own refusals that a person can cause. */
+/** Fastify's own errors that a person can cause. */
 const FASTIFY_REFUSALS: Record<string, Problem> = {
   FST_ERR_CTP_BODY_TOO_LARGE: new Problem(413, 'errors.too_large'),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: new Problem(400, 'errors.bad_request'),
 }
 
-/** Until something that cannot be done just now is worth trying again. */
+/** The `Retry-After` of a temporary failure. */
 const SECONDS_UNTIL_LATER = 10
 
 /** Answers everything that goes wrong, in the person's language and, for programs, as RFC 9457 problem details. */
@@ -74,13 +74,13 @@ export function answerErrors(app: App, forum: Forum): void {
       const form = await formAgain(request, messagesOf(problem.fields, request))
       return reply.code(422).html(form)
     } catch (inner) {
-      // The form has nowhere to stand any more: its thread does not exist, say. Then that is what there is to tell.
+      // The form has no page any more, for example because its thread is gone. This second error says so.
       const now = notNow(inner)
       return tell(now ? later(now) : inner, request, reply)
     }
   }
 
-  /** The same for whoever is signed in, and has to say their password again. */
+  /** A member has to give their password again. A form keeps all that was typed. */
   function askPassword(request: FastifyRequest, reply: FastifyReply) {
     if (request.method === 'GET') {
       const next = request.url.length > LONGEST_NEXT ? '' : `?next=${encodeURIComponent(request.url)}`
@@ -93,7 +93,10 @@ export function answerErrors(app: App, forum: Forum): void {
       .html(passwordAgainPage(request.page, { next: request.page.here, kept: waiting, messages: {} }))
   }
 
-  /** A form that needs a session goes through the login with all that was typed; a page is simply come back to. */
+  /**
+   * A form that needs a session goes to the login together with all that was typed. A page only leaves its address
+   * there.
+   */
   function askToSignIn(request: FastifyRequest, reply: FastifyReply) {
     if (request.method === 'GET') {
       const next = request.url.length > LONGEST_NEXT ? '' : `?next=${encodeURIComponent(request.url)}`
@@ -110,19 +113,19 @@ export function answerErrors(app: App, forum: Forum): void {
 
 const BEFORE_THREAD = '/threads/'
 
-/** The same address with the thread where the posts are now; pages of a thread are others there. */
+/** Redirects to the thread into which this one was merged. */
 function leadAway({ into }: MergedAway, { url }: FastifyRequest, reply: FastifyReply) {
   const [path = '', query = ''] = url.split('?', 2)
   const place = path.indexOf(BEFORE_THREAD)
   const before = path.slice(0, place)
   const named = path.slice(place + BEFORE_THREAD.length)
   const after = named.slice(named.search(/\D|$/))
-  // A page of the thread, with its slug: it has others there.
+  // Page numbers differ there, so a page of the thread leads to its start.
   if (before === '' && /^\/[^/]+$/.test(after)) return reply.redirect(`/threads/${into}`, 301)
   return reply.redirect(`${before}/threads/${into}${after}${query ? `?${query}` : ''}`, 301)
 }
 
-/** What is refused to a visitor may well be there for the member whom nobody can recognise just now. */
+/** Whether a member might be allowed what a visitor is refused. Matters while sessions cannot be read. */
 const isRefused = (error: unknown): boolean => error instanceof Problem && [401, 403, 404].includes(error.status)
 
 const later = ({ reason }: NotNow) => new Problem(503, `errors.${reason}`, { retryAfter: SECONDS_UNTIL_LATER })
@@ -142,7 +145,7 @@ function tell(error: unknown, request: FastifyRequest, reply: FastifyReply) {
         ...withoutForm(problem, request),
       ].join(' '),
       kept: keptForm(request),
-      // What another site may have made up is not offered to be sent.
+      // Another site may have made up this text. The page offers it to copy, never to send.
       onlyToCopy: problem?.key === 'errors.other_site',
       instead: problem?.instead ?? null,
       reference: problem ? null : request.id,
@@ -150,13 +153,13 @@ function tell(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   )
 }
 
-/** What is wrong with the fields of a form that has no page to be shown again on. */
+/** The field errors of a form that has no page of its own. */
 const withoutForm = (problem: Problem | null, request: FastifyRequest): string[] =>
   problem?.status === 422 ? [...new Set(Object.values(messagesOf(problem.fields, request)))] : []
 
 /**
- * Who may not do it only because their role needs a second factor is led to where they set one up; who is silenced, to
- * where they contest that.
+ * Adds a link to a refusal: to the second factor for a role that needs one, and to the appeal for a member who is
+ * silenced.
  */
 function leadOn(problem: Problem | null, { member, page }: FastifyRequest): Problem | null {
   if (problem?.status !== 403) return problem
@@ -168,7 +171,7 @@ function leadOn(problem: Problem | null, { member, page }: FastifyRequest): Prob
   return new Problem(403, problem.key, { instead: { path: '/appeal', title: page.t('appeals.offer') } })
 }
 
-/** Null for a bug of ours. */
+/** Null for a bug. */
 function asProblem(error: unknown): Problem | null {
   if (error instanceof Problem) return error
   if (!isFastifyError(error)) return null
@@ -180,7 +183,7 @@ function asProblem(error: unknown): Problem | null {
 
 const isFastifyError = (error: unknown): error is FastifyError => error instanceof Error && 'code' in error
 
-/** A path that cannot be one of ours is not found; a form is shown again; the rest is a bad request. */
+/** An invalid path parameter is 404, an invalid form 422, the rest 400. */
 function refusalOfValidation(error: FastifyError): Problem {
   if (error.validationContext === 'params') return notFound()
   const fields = fieldProblems(error.validation ?? [])
@@ -209,7 +212,7 @@ const CLIENT_ERRORS: Record<string, { status: number; key: MessageKey }> = {
   HPE_HEADER_OVERFLOW: { status: 431, key: 'errors.long_address' },
 }
 
-/** Answers what is no request at all, or none that came in time, and ends its connection. */
+/** Answers bytes that are no valid request, or a request that came too slowly, and closes the connection. */
 export function answerClientError(headers: Record<string, string>) {
   return ({ code = '' }: { code?: string }, socket: Socket): void => {
     if (code === 'ECONNRESET' || !socket.writable) {
@@ -229,7 +232,7 @@ export function answerClientError(headers: Record<string, string>) {
   }
 }
 
-/** Answers what Fastify finds no route for in its own ways: an address that cannot be read, say. */
+/** Answers addresses that Fastify's router cannot read. */
 export function answerUnroutable(headers: Record<string, string>) {
   return (_error: unknown, _request: FastifyRequest, reply: FastifyReply): void => {
     const page = barePage(400, 'errors.bad_request')

@@ -2,20 +2,21 @@ import type { Forum } from '../forum/forum.ts'
 import { oddTime } from '../platform/http/forms/form-time.ts'
 import { invalidField } from '../platform/problem.ts'
 
-/** What a form that needs no account sends besides: a field that nobody sees, and when the form was shown. */
+/** Two extra fields of a form that needs no account: one that people do not see, and the time when the form was shown. */
 interface Sent {
   website?: string | undefined
   shown?: string | undefined
 }
 
 /**
- * Lets a form pass that a person has filled in. Others get it back, with all that was typed: a person sends it again.
- * @throws Problem 422 for a field that nobody sees and that is filled in, and, where limits are on, for who was too quick or
- * sends a form that was opened too long ago.
+ * Lets a form pass that a person has filled in. Otherwise the form comes back with all that was typed, so that a person
+ * can send it again.
+ * @throws Problem 422 when the hidden field is filled in, or, with limits on, when the form came back too quickly or was
+ * opened too long ago.
  */
 export function mustBeFilledInByHand({ config, secret }: Forum, { website = '', shown }: Sent): void {
   if (website !== '') throw invalidField('website', 'report.leave_empty')
-  // A program that sends only what it has to say is one of those that the limits count.
+  // A program that sends only the real fields has no `shown`. The limits count it.
   const odd = config.rateLimits && shown !== undefined ? oddTime(secret, shown) : null
   if (odd) throw invalidField('shown', `report.${odd}`)
 }

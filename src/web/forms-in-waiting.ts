@@ -13,17 +13,17 @@ import { safeHtml } from '../platform/text/html.ts'
 import { devicesOf } from './members/recognise-members.ts'
 import { toldCookie } from './told.ts'
 
-/** Says nothing but that a form that waits was sent by this browser. Gone when the browser is closed. */
+/** Proves only that this browser sent the kept form. Ends with the browser's session. */
 const BROWSER_COOKIE = 'form_key'
 
-/** So long after somebody without a session has pressed a button, whoever logs in is taken for them … */
+/** A form sent without any session: for this long, the next login in this browser sends it. */
 const BY_ANYBODY_SECONDS = 1_800
-/** … and so long a member whose session had ended over it may come back to it. Later, a form is only shown. */
+/** A form sent after a session had ended: for this long, its own member may send it. Later it is only shown. */
 const BY_OWNER_SECONDS = 86_400
-/** A login page that is gone back to, or sent twice, does not do it again. */
+/** Remembers each form that was sent, so that going back to the login page does not send it twice. */
 const DONE = { action: 'do a form that waited', seconds: BY_OWNER_SECONDS }
 
-/** Packs a form that needs a login, for the pages in between. */
+/** Packs and signs a form that needs a login, to pass it through the login pages. */
 export function keepWaiting(
   forum: Pick<Forum, 'config' | 'secret'>,
   request: FastifyRequest,
@@ -49,7 +49,7 @@ export function keepWaiting(
   return viewOf(form, packForm(form, secret, browser))
 }
 
-/** What the pages in between have to know of a form that was packed; null where there is none. */
+/** What the login pages need to know about a kept form; null without one. */
 export function waitingView(packed: string | undefined): WaitingView | null {
   const form = unpackForm(packed)
   return form && packed ? viewOf(form, packed) : null
@@ -65,17 +65,17 @@ const viewOf = ({ ended, known, fields }: WaitingForm, packed: string): WaitingV
 const takesPreview = ({ routeOptions }: FastifyRequest): boolean =>
   'preview' in Object(Object(routeOptions.schema?.body).properties)
 
-/** Where a form that waited is shown, and sent with one button. */
+/** Shows a kept form with one button that sends it. */
 export const SHOWN_AGAIN = '/login/kept'
 
 /**
- * Goes on with a form after the login that came in between, and answers what its route answers. What holds no text is
- * done, once. What somebody wrote is shown first: on the page of its own form where that has a preview. Only shown is
- * what this forum has not packed for this browser, so that nobody can put a deed into the hands of who logs in; and what
- * somebody else has left behind on a computer that many use.
+ * Continues with a kept form after the login, and answers what its route answers. A form without text is sent, once. A
+ * form with text is shown first, on its own page where that has a preview. Two kinds of form are only shown: one that
+ * this forum did not pack for this browser, or an attacker could make the member send it; and one that somebody else
+ * left behind on a shared computer.
  * @param member who has just logged in.
- * @param session the cookie of the session that has just begun, `name=value`.
- * @param told what else the page that comes has to say.
+ * @param session the cookie of the new session, `name=value`.
+ * @param told further sentences for the next page.
  */
 export async function goOnWith(
   app: App,
@@ -111,7 +111,7 @@ async function mayBeDone(forum: Forum, { id, ended, owner, packedAt }: WaitingFo
   return isTheirs && isFirstTime(forum, DONE, id)
 }
 
-/** Headers that speak of the request in between, not of the one that is sent for it. */
+/** Headers of the login request that must not go along with the kept form. */
 const OF_THE_LOGIN = [
   'content-length',
   'content-type',
@@ -122,7 +122,7 @@ const OF_THE_LOGIN = [
   'referer',
 ]
 
-/** Sends a form to a route of this forum as the browser would have, within the session that has just begun. */
+/** Sends a form to a route of this forum as the browser would, with the new session's cookie. */
 async function sendFor(
   app: App,
   request: FastifyRequest,

@@ -8,7 +8,7 @@ import type { App } from '../platform/http/app.ts'
 const FOLDER = new URL('../../static/icons/', import.meta.url)
 const A_DAY = 'public, max-age=86400'
 
-/** What browsers and phones ask for by these names, whatever the page says. */
+/** Browsers and phones ask for these names, whatever the page says. */
 const ICONS = [
   ['favicon.ico', 'image/x-icon'],
   ['apple-touch-icon.png', 'image/png'],
@@ -28,7 +28,7 @@ const Manifest = Type.Object({
   ),
 })
 
-/** The icons, and the manifest by which a phone puts the forum on its home screen (W3C, Web Application Manifest). */
+/** The icons, and the manifest with which a phone installs the forum (W3C, Web Application Manifest). */
 export function iconRoutes(app: App, forum: Forum): void {
   for (const [name, type] of ICONS) {
     const options = { schema: { response: { 200: file } }, config: { sameForAll: true } }

@@ -6,26 +6,28 @@ import { Throttle } from '../platform/rate-limits/throttle.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What the route does has a limit of its own, counted where it is done. */
+    /** The route counts its requests itself, with a limit of its own. */
     countsItself?: boolean
   }
 }
 
 const MINUTE = 60
-/** More often than fingers are: who reads fast with ten windows, or goes through a list of subscriptions. */
+/** For each minute. Above what a person does with ten open windows or a long list of subscriptions. */
 const BY_MEMBER = 120
-/** Of all who come from one place and are not signed in: a library, a mobile network, an onion service. */
+/** For all visitors of one network address together: a library, a mobile network, an onion service. */
 const BY_PLACE = 600
-/** Of the /56 that an IPv6 address is in. */
+/** For the /56 around an IPv6 address. */
 const BY_WIDER_PLACE = 4 * BY_PLACE
-/** Beyond, each of them waits for their turn, in milliseconds, and is not refused: most have not sent any before. */
+/**
+ * Milliseconds between requests above the limit. They wait instead of failing, because most senders sent nothing before.
+ */
 const PACE = 20
 
 const throttle = new Throttle()
 
 /**
- * Limits how often each form can be sent, whatever it does: nothing that writes has no limit. Forms that change much have
- * a stricter one of their own.
+ * Limits how often each form can be sent. Every route that writes has a limit; forms that change much also have a
+ * stricter one of their own.
  */
 export function limitRequests(app: App, forum: Forum): void {
   app.addHook('preValidation', async (request) => {
@@ -35,16 +37,16 @@ export function limitRequests(app: App, forum: Forum): void {
 }
 
 /**
- * Counts one request of a member, or of a place where nobody is signed in.
- * @throws Problem 429: for a member beyond their limit, for others when there was no turn within ten seconds.
+ * Counts one request of a member, or of a network when nobody is signed in.
+ * @throws Problem 429 for a member above the limit, for others after waiting ten seconds.
  */
 export async function takeTurn(forum: Forum, action: string, request: FastifyRequest): Promise<void> {
   await waitForTurns(await countTurn(forum, action, request))
 }
 
 /**
- * The first half of it: counts, and answers the queues in which who sends it has to wait.
- * @throws Problem 429 for a member beyond their limit.
+ * The first half of `takeTurn`: counts, and answers the queues in which the sender has to wait.
+ * @throws Problem 429 for a member above the limit.
  */
 export async function countTurn(forum: Forum, action: string, request: FastifyRequest): Promise<string[]> {
   if (request.member) {
@@ -60,7 +62,7 @@ export async function countTurn(forum: Forum, action: string, request: FastifyRe
   return crowded
 }
 
-/** The second half: waits in them. @throws Problem 429 when there was no turn within ten seconds. */
+/** The second half: waits in those queues. @throws Problem 429 after ten seconds. */
 export async function waitForTurns(crowded: readonly string[]): Promise<void> {
   for (const queue of crowded) await throttle.pass(queue, PACE)
 }

@@ -7,7 +7,7 @@ import type { Metrics } from '../platform/metrics/metrics.ts'
 
 type Kept = Pick<Cache<object>, 'hits' | 'misses' | 'size' | 'bytes'>
 
-/** What there is to count of the forum in this process, beside its requests. */
+/** Measures the forum in this process; the requests are measured elsewhere. */
 export function watchForum(metrics: Metrics, { database, replicas, transport }: Forum, kept: Kept): void {
   const pool = database.$client
   pool.answered = (milliseconds) => metrics.queried(milliseconds)

@@ -16,29 +16,29 @@ import { wordedSentence } from '../platform/text/i18n/worded.ts'
 import type { Role } from '../schema/enums.ts'
 import { coloursPath } from './colours.ts'
 
-/** The member who makes a request, as far as every page needs to know them. */
+/** The member of a request, as far as every page needs them. */
 export interface RequestMember {
   id: number
   username: string
   role: Role
   language: Language
   theme: Theme | null
-  /** As they have chosen it; null: the forum's. */
+  /** The member's choice; null for the forum's time zone. */
   timeZone: string | null
-  /** What is older counts as read: when they joined, or what they have chosen. */
+  /** Everything older counts as read: the day they joined, or one that they chose. */
   joinedAt: Date
   silenced: boolean
-  /** Moderators have not let them in yet. */
+  /** A moderator has not approved the account yet. */
   waiting: boolean
-  /** Their role is of no effect until they have a second factor. */
+  /** Their role has no effect until they have a second factor. */
   mustAddFactor: boolean
-  /** Notifications that they have not read; counted up to a hundred. */
+  /** Unread notifications, counted up to a hundred. */
   unread: number
 }
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Null until the accounts have recognised a session, and for people without one. */
+    /** Null before the session is looked up, and for visitors. */
     member: RequestMember | null
     readonly page: Page
   }
@@ -56,12 +56,12 @@ export function showPages(app: App, forum: Forum, assets: AssetPaths): void {
     },
   })
   app.decorateReply('html', sendPage)
-  // Read before any page is made, which cannot wait for them; the next change drops them.
+  // Reads the settings first, because making a page is synchronous. The next change drops them.
   app.addHook('onRequest', async (_request, reply) => {
     const { search_engines: listed } = await forumSettings(forum)
     if (!listed) reply.header('x-robots-tag', 'noindex')
   })
-  // A browser keeps a 301 for ever (RFC 9110, 15.4.2); back and forth between two titles would lead it in a circle.
+  // A browser keeps a 301 for ever (RFC 9110, 15.4.2). If a title changed back, two of them would redirect in a circle.
   app.addHook('onSend', async ({ member }, reply) => {
     const { statusCode: status } = reply
     if (status < 300 || status >= 400 || reply.hasHeader('cache-control')) return
@@ -94,12 +94,12 @@ function pageOf(request: FastifyRequest, forum: Forum, assets: AssetPaths): Page
     here: placeOf(request),
     origin: asksOnion(request.headers) ? null : forum.config.origin,
     assets,
-    // A page for people without an account may be kept for all of them.
+    // A page for visitors may be kept for all of them, so it shows no message for one person.
     told: member ? request.told : [],
   }
 }
 
-/** This page, to come back to; for one that is an answer to a form, the page where that form was filled in. */
+/** The address to come back to: of this page, or of the page with the form that it answers. */
 function placeOf({ method, url, headers: { referer } }: FastifyRequest): string {
   if (method !== 'POST') return url
   const from = referer !== undefined && URL.canParse(referer) ? new URL(referer) : null

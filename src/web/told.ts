@@ -6,19 +6,19 @@ import type { App } from '../platform/http/app.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** What was done for this member on the way here, until a page has said it. */
+    /** What was done for this member, until a page says it. */
     readonly told: readonly Told[]
   }
   interface FastifyReply {
-    /** The page that the answer leads to says in a sentence what was done. */
+    /** Says on the next page what was done. */
     tell(...done: Told[]): FastifyReply
   }
 }
 
 const COOKIE = 'told'
-/** Longer than any way from an answer to the page it leads to. */
+/** Long enough to reach the next page. */
 const SECONDS = 60
-/** All that can be said of a new account: that it is there, where its link went, whom it follows, what it was made for. */
+/** A new account has the most: that it exists, where the link went, what it follows, what it was made for. */
 const MOST = 4
 
 const ToldBefore = Type.Array(
@@ -29,7 +29,7 @@ const ToldBefore = Type.Array(
   { maxItems: MOST },
 )
 
-/** Carries what was done from the answer to a form over to the next page, in a cookie that is gone when it was said. */
+/** Carries what was done from the answer of a form to the next page, in a cookie that the page deletes. */
 export function tellWhatWasDone(app: App, secure: boolean): void {
   const options = { path: '/', sameSite: 'lax', httpOnly: true, secure } as const
   app.decorateRequest('told', {
@@ -50,10 +50,10 @@ export function tellWhatWasDone(app: App, secure: boolean): void {
 
 const written = (told: readonly Told[]): string => Buffer.from(JSON.stringify(told)).toString('base64url')
 
-/** The same for a request that is sent within this process. */
+/** The cookie for a request that is sent within this process. */
 export const toldCookie = (told: readonly Told[]): string => `${COOKIE}=${written(told)}`
 
-/** Nothing, where it is not what was written here. */
+/** Nothing when the cookie is not one that `written` made. */
 function readTold(carried: string | undefined): readonly Told[] {
   if (!carried) return []
   try {

@@ -1,9 +1,9 @@
 /**
- * Shows what comes into an open thread (`forum:live`): new posts below what is being read, or in a quiet link; edits and
- * deletions in place.
+ * Shows what arrives in an open thread (`forum:live`): new posts below the reader's place, or behind a quiet link; edits
+ * and deletions in place.
  *
- * Tells `forum:arrived` (a new post is on the page or beyond it) and `forum:altered` (one says something else now).
- * Hears `forum:posted` (this window has sent a reply), and prevents what is done otherwise where it is or will be shown.
+ * Sends `forum:arrived` (a new post is on this page or a later one) and `forum:altered` (a post has changed). Listens to
+ * `forum:posted` (this window has sent a reply), and cancels it when it shows the reply itself.
  */
 const thread = /** @type {HTMLElement | null} */ (document.querySelector('.posts[data-thread]'))
 
@@ -20,7 +20,7 @@ if (thread) {
   const lastPage = page === Number(thread.dataset.pages)
   let beyond = 0
   let unsaid = 0
-  /** The number of an own reply before which others have still to arrive. */
+  /** The number of the member's own reply, while posts before it have not arrived; 0 for none. */
   let awaited = 0
 
   const muted = thread.dataset.muted?.split(' ') ?? []
@@ -38,7 +38,7 @@ if (thread) {
     else if (type === 'reload') tell(words['script.reload'], location.pathname + location.search)
   }
 
-  /** As the page shows a post whose author its reader has muted. @param {string} html */
+  /** Folds a post whose author the reader has muted. @param {string} html */
   const folded = (html) => {
     const post = element(html)
     const fold = document.createElement('details')
@@ -67,7 +67,7 @@ if (thread) {
     document.dispatchEvent(new CustomEvent('forum:arrived', { detail: { number, own: isOwn(post) } }))
   }
 
-  /** A line above the first of others' that is new, where there is none yet. @param {HTMLElement} post */
+  /** Draws a line above the first new post of others, once. @param {HTMLElement} post */
   const markNew = (post) => {
     if (isOwn(post) || thread.querySelector('.since')) return []
     const line = document.createElement('p')
@@ -76,7 +76,7 @@ if (thread) {
     return [line]
   }
 
-  /** A post that moderators have approved since: it takes the place that was kept for it. @param {number} number @param {string} html */
+  /** Shows a post that a moderator has approved, at its number. @param {number} number @param {string} html */
   const appear = (number, html) => {
     const there = document.getElementById(`post-${number}`)
     if (there && !there.classList.contains('held')) return
@@ -129,13 +129,16 @@ if (thread) {
     post.querySelector('.member, .former')?.replaceWith(gone)
   }
 
-  /** What is being written, or else read, stays where it is on the screen. @param {() => void} act */
+  /**
+   * Changes the page above while what somebody writes, or else reads, stays at its place on the screen. @param {() =>
+   * void} act
+   */
   const keepingPlace = (act) => {
     const kept =
       document.activeElement?.closest('form.compose') ??
       [...thread.children].find((post) => post.getBoundingClientRect().bottom > 0)
     const before = kept?.getBoundingClientRect().top ?? 0
-    // Else the browser would keep another place, and both would be kept together.
+    // Otherwise the browser also anchors the page, and the two corrections add up.
     document.documentElement.style.overflowAnchor = 'none'
     act()
     const now = kept?.isConnected ? kept : document.getElementById(kept?.id ?? '')
@@ -153,7 +156,7 @@ if (thread) {
   /** @param {HTMLElement} post */
   const isOwn = (post) => post.querySelector('.member')?.textContent?.trim() === thread.dataset.member
 
-  /** What the channel tells is for everybody; what this reader may do with it stands in the page. @param {HTMLElement} post */
+  /** Adds the buttons for this reader, because the channel sends the same post to everybody. @param {HTMLElement} post */
   const withActions = (post) => {
     const template = document.getElementById(isOwn(post) ? 'own-actions' : 'actions')
     if (!(template instanceof HTMLTemplateElement)) return post
@@ -194,7 +197,7 @@ if (thread) {
     line.hidden = false
   }
 
-  /** Says in one sentence what has arrived in a while, to those who hear the page. */
+  /** Tells screen readers in one sentence what has arrived in the last seconds. */
   const sumUp = () => {
     if (unsaid === 0) setTimeout(say, SUMMED_UP)
     unsaid += 1

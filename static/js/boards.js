@@ -1,6 +1,6 @@
 /**
- * Boards are chosen by words: a field narrows the lists down to those that fit and its Enter takes the first, and what is
- * chosen stands above the lists as words that can be taken out.
+ * Chooses boards by typing: a field narrows the lists down, and Enter takes the first match. Chosen boards stand above
+ * the lists and can be removed there.
  */
 for (const field of /** @type {NodeListOf<HTMLElement>} */ (
   document.querySelectorAll('form[data-words] .choose-boards')
@@ -10,7 +10,7 @@ for (const field of /** @type {NodeListOf<HTMLElement>} */ (
   const boxes = /** @type {HTMLInputElement[]} */ ([...field.querySelectorAll('[name=boards]')])
   const lists = /** @type {HTMLDetailsElement[]} */ ([...field.querySelectorAll('details')])
   const nameOf = (/** @type {HTMLInputElement} */ box) => box.parentElement?.textContent?.trim() ?? ''
-  /** Île-de-France is found by `ile`. @param {string} text */
+  /** Without accents, so that `ile` finds Île-de-France. @param {string} text */
   const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
   const chosen = document.createElement('ul')
@@ -55,7 +55,7 @@ for (const field of /** @type {NodeListOf<HTMLElement>} */ (
   }
 
   search.addEventListener('input', (event) => {
-    // What is looked for is no part of a draft.
+    // What is typed here is no part of a draft.
     event.stopPropagation()
     narrow()
   })

@@ -1,11 +1,11 @@
 /**
- * Escape folds what was unfolded, and puts the focus back on what unfolded it. A menu, which lies over the page, is also
- * closed by a click or by the focus elsewhere.
+ * Escape closes an open part and puts the focus back on its button. A menu also closes on a click, or a focus, outside
+ * it.
  */
 const MENUS = ':is(.subscription details, .more)[open]'
 
 document.addEventListener('keydown', (event) => {
-  // The list of names, and input methods, have an Escape of their own.
+  // The list of names and input methods use Escape too.
   if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return
   const focused = document.activeElement
   const unfolded = focused?.closest('details[open]') ?? document.querySelector(MENUS)

@@ -1,12 +1,12 @@
 /**
- * On the page `/drafts`: lists what `drafts.js` keeps on this device, the last saved first, each with the way back to the
- * form that it belongs to. What is thrown away can be had back as long as the page is open.
+ * On the page `/drafts`: lists what `drafts.js` keeps on this device, newest first, each with a link to its form. A
+ * deleted draft can be restored while the page is open.
  */
 const member = document.querySelector('.account bdi')?.textContent ?? ''
 const MINE = `draft ${member} `
 const LOGGED_OUT = 'logged out'
 const EXCERPT = 200
-/** Where the forms that a draft is of are found again, by where they are sent. @type {[kind: string, sentTo: RegExp, page: string][]} */
+/** The page of each form, by the address it is sent to. @type {[kind: string, sentTo: RegExp, page: string][]} */
 const FORMS = [
   ['thread', /^\/threads$/, '/threads/new'],
   ['reply', /^(\/threads\/\d+)\/replies$/, '$1'],
@@ -16,10 +16,10 @@ const FORMS = [
 const list = document.querySelector('[data-drafts]')
 const none = /** @type {HTMLElement | null} */ (document.querySelector('[data-if-none]'))
 const template = /** @type {HTMLTemplateElement | null} */ (document.querySelector('template#draft'))
-/** What was thrown away here, as the device had it. @type {Map<string, string>} */
+/** Drafts that were deleted here, as they were stored. @type {Map<string, string>} */
 const thrownAway = new Map()
 
-/** What stands under a key, unless it is no draft of a form that is known. @param {string} key */
+/** The draft under a key; empty unless it belongs to a known form. @param {string} key */
 const draftAt = (key) => {
   const [path = '', id = ''] = key.slice(MINE.length).split(' ')
   const [kind = '', sentTo = /$/, page = ''] = FORMS.find(([, form]) => form.test(path)) ?? []
@@ -30,7 +30,7 @@ const draftAt = (key) => {
     const savedAt = new Date(at).toISOString()
     return [{ key, at, savedAt, kind, title, body, page: `${path.replace(sentTo, page)}#draft-${id}` }]
   } catch {
-    // It is none of ours, or was cut off: it must not hide the others.
+    // Another program's entry, or a damaged one: it must not hide the others.
     return []
   }
 }
@@ -71,7 +71,7 @@ const line = ({ key, savedAt, kind, title, body: words, page }, index) => {
   return item
 }
 
-/** @param {string} [held] the heading of the draft whose button was pressed: its other one is focused. */
+/** @param {string} [held] the heading of the draft whose button was pressed: its other button gets the focus. */
 const show = (held) => {
   const keys = [...Object.keys(localStorage).filter((key) => key.startsWith(`${MINE}/`)), ...thrownAway.keys()]
   const drafts = keys.flatMap(draftAt).sort((one, other) => other.at - one.at)
@@ -84,7 +84,7 @@ const show = (held) => {
 
 if (list && template) {
   show()
-  // Written in, sent or logged out of in another window; or come back to.
+  // Another window has written, sent or logged out, or the reader comes back to this page.
   addEventListener('storage', ({ key }) => (key === LOGGED_OUT ? location.reload() : show()))
   addEventListener('pageshow', ({ persisted }) => persisted && show())
 }

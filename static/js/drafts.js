@@ -1,12 +1,12 @@
 /**
- * Keeps what is being written on the device until the forum has said that it has it: through a crash, a lost session,
- * a closed tab. Each form keeps its own, so that two windows on one thread do not overwrite each other; a draft belongs
- * to its author and to where its form is sent, so it is found again wherever that form is shown, and by
- * `/drafts`, whose links ask for one (`#draft-…`). It keeps the form's
- * `request_id` and `version` too: where the forum had it and only its answer was lost, sending it again makes no second
- * post, and where others have changed the post since, that is noticed.
+ * Keeps a text on the device while somebody writes, until the forum confirms that it has it: through a crash, a lost
+ * session, a closed tab. Each form has its own draft, so that two windows on one thread do not overwrite each other. A
+ * draft belongs to its author and to the address of its form. It is found again wherever that form is shown, and by
+ * `/drafts`, which links to one (`#draft-…`). It also keeps the form's `request_id` and `version`: if only the answer
+ * was lost, sending again makes no second post, and a change by others in between is noticed.
  *
- * Hears `forum:sent` on a form and `forum:log-out` (`leaving.js`); tells `forum:draft` when a draft has been picked up, with the post that it answers.
+ * Listens to `forum:sent` on a form and to `forum:log-out` (`leaving.js`). Sends `forum:draft`, with the answered post,
+ * when it has restored a draft.
  */
 const member = document.querySelector('.account bdi')?.textContent ?? ''
 const MINE = `draft ${member} `
@@ -15,7 +15,7 @@ const SETTLED = 300
 const MOST_OFFERED = 5
 const EXCERPT = 60
 
-/** Ends between two of what people see as one sign, where the browser can tell. @param {string} text */
+/** Cuts between two graphemes, where the browser knows them. @param {string} text */
 const beginningOf = (text) => {
   const end = 'Segmenter' in Intl ? new Intl.Segmenter().segment(text).containing(EXCERPT)?.index : 0
   return end ? text.slice(0, end) : [...text].slice(0, EXCERPT).join('')
@@ -24,7 +24,10 @@ const openedAt = Date.now()
 
 /** @typedef {{ key: string, text: string, at: number, fields: Record<string, string[]> }} Draft */
 
-/** Remembered here too: the answer to a log-out clears the device's storage, and what it says with it. */
+/**
+ * The answer to a logout clears the device's storage, and the note about the logout with it. So this window remembers it
+ * too.
+ */
 let wasToldOfLogout = false
 document.addEventListener('forum:log-out', () => {
   wasToldOfLogout = true
@@ -33,7 +36,7 @@ addEventListener('storage', ({ key }) => {
   if (key === LOGGED_OUT) wasToldOfLogout = true
 })
 
-/** What this device keeps; null where its browser is told to keep nothing. */
+/** The device's storage; null where the browser forbids it. */
 const device = (() => {
   try {
     return localStorage
@@ -42,10 +45,12 @@ const device = (() => {
   }
 })()
 
-/** A window that was open when its member logged out keeps nothing any more. */
+/** A window that was open when its member logged out stores nothing any more. */
 const hasLoggedOut = () => wasToldOfLogout || Number(device?.getItem(LOGGED_OUT)) > openedAt
 
-/** What stands under a key, unless it is no draft: it must not hide the others. @param {string} key @returns {Draft[]} */
+/**
+ * The draft under a key; empty for anything else, which must not hide the others. @param {string} key @returns {Draft[]}
+ */
 const draftAt = (key) => {
   const text = device?.getItem(key) ?? ''
   try {
@@ -67,13 +72,13 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
   const place = MINE + new URL(form.getAttribute('action') ?? '', location.href).pathname
   const boards = /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll('[name=boards]'))
   const atFirst = typed(form).map(({ value }) => value)
-  /** What it is written about, for the list of drafts. */
+  /** The title of what it answers or edits, for the list of drafts. */
   const about = form.dataset.about ?? document.querySelector('h1')?.textContent?.trim()
   const newKey = () => `${place} ${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`
   let key = newKey()
-  /** Where what the form holds was picked up. @type {Draft | null} */
+  /** The draft that was restored into this form. @type {Draft | null} */
   let source = null
-  /** Whether the forum has what the form holds, or nobody wants it. */
+  /** Whether the forum has the text, or nobody wants it. */
   let isDone = false
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer
@@ -89,7 +94,10 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     dropSource()
   }
 
-  /** Whether the device has taken it: it may be full. Who writes is told, because leaving the page would lose it. @param {string} text */
+  /**
+   * Whether the device stored the text; its storage may be full. Then a line warns the writer not to leave the page.
+   * @param {string} text
+   */
   const put = (text) => {
     try {
       device?.setItem(key, text)
@@ -105,13 +113,13 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     return isKept
   }
 
-  /** What the form holds, by the fields' names. */
+  /** The fields of the form with their values. */
   const held = () => {
     const all = new FormData(form)
     return Object.fromEntries([...all.keys()].map((name) => [name, all.getAll(name)]))
   }
 
-  /** Unless another window has gone on with it. */
+  /** Deletes the restored draft, unless another window has continued it. */
   const dropSource = () => {
     if (source && device?.getItem(source.key) === source.text) device.removeItem(source.key)
     source = null
@@ -127,21 +135,21 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     key = newKey()
   }
 
-  /** What was not sent from here, the newest first. @returns {Draft[]} */
+  /** Drafts that no window has sent, newest first. @returns {Draft[]} */
   const drafts = () =>
     Object.keys(device ?? {})
       .filter((one) => one === place || one.startsWith(`${place} `))
       .flatMap(draftAt)
       .sort((one, other) => other.at - one.at)
 
-  /** Whether a draft is what came back in this form. @param {Draft} draft */
+  /** Whether a draft holds the same as this form, which came back. @param {Draft} draft */
   const isThis = ({ fields }) => {
     const id = form.elements.namedItem('request_id')
     if (id instanceof HTMLInputElement && fields.request_id) return fields.request_id[0] === id.value
     return typed(form).every(({ name, value }) => (fields[name]?.[0] ?? '') === value)
   }
 
-  /** Whether a page was opened to write in other boards than a draft. @param {Draft} draft */
+  /** Whether this page was opened for other boards than the draft's. @param {Draft} draft */
   const isElsewhere = ({ fields }) =>
     [...boards].some(({ checked, value }) => checked && fields.boards && !fields.boards.includes(value))
 
@@ -149,7 +157,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     const all = drafts()
     const asked = all.find(({ key }) => location.hash === `#draft-${key.slice(place.length + 1)}`)
     const [newest] = all
-    // A form that came back from the forum holds what was typed last.
+    // A form that came back from the forum holds the newest text.
     if (document.querySelector('main :is(.problems, .preview, .kept-form)')) {
       source = drafts().find(isThis) ?? null
     } else if (asked) take(asked)
@@ -166,7 +174,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     for (const field of typed(form)) {
       const before = fields[field.name]?.[0]
       if (before === undefined || before === field.value) continue
-      // A quote that the page was opened with stays, below what was being written.
+      // The page was opened with a quote: it stays, below the draft.
       const quote = field.name === 'body' && form.id === 'reply' && field.value ? `\n\n${field.value}` : ''
       field.value = before.endsWith(quote) ? before : before + quote
     }
@@ -179,7 +187,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     }
     form.querySelector('.draft:not(.other)')?.remove()
     form.prepend(line(`${words['script.draft_found']} `, [[words['script.draft_forget'], erase]]))
-    // Those who hear of it are there once all scripts have run.
+    // Later, because the scripts that listen may not have run yet.
     setTimeout(() => form.dispatchEvent(new CustomEvent('forum:draft', { detail: { answers: fields.reply_to?.[0] } })))
   }
 
@@ -195,7 +203,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     })
   }
 
-  /** What was begun in other windows, each to go on with or to erase. */
+  /** Offers drafts of other windows, each with a button to continue and one to delete it. */
   const offerOthers = () => {
     for (const old of form.querySelectorAll('.draft.other')) old.remove()
     const others = drafts().filter((one) => one.key !== key && one.key !== source?.key)

@@ -1,13 +1,13 @@
 /**
- * On the page `/offline`: lists the pages that are kept on this device, the last read first, and forgets them where somebody
- * asks for it. Says so where it stands in the place of a page that is not kept.
+ * On the page `/offline`: lists the copies on this device, the last read first, and deletes them on request. When it is
+ * shown instead of a page without a copy, it says so.
  */
 const OFFLINE = '/offline'
 
 const list = document.querySelector('[data-kept]')
 const forget = /** @type {HTMLButtonElement | null} */ (document.querySelector('[data-forget]'))
 
-/** The forum's name, which the title of each page ends with. */
+/** The forum's name, which ends every page's title. */
 const ending = document.title.slice(document.querySelector('h1')?.textContent?.length ?? 0)
 
 const show = async () => {

@@ -1,9 +1,9 @@
 /**
- * Keys that lead through a page: `?` says which. Not while somebody writes, and not with Ctrl, Alt or ⌘, which are the
- * browser's; and they can be switched off, because a voice that dictates presses them too (WCAG 2.1.4).
+ * Keyboard shortcuts; `?` lists them. They do nothing while somebody writes, nor with Ctrl, Alt or ⌘, which belong to
+ * the browser. They can be switched off, because speech input types letters too (WCAG 2.1.4).
  */
 const OFF = 'keys-off'
-/** A browser that keeps nothing has them. */
+/** Without storage, the shortcuts stay on. */
 const isOff = () => {
   try {
     return localStorage.getItem(OFF) !== null
@@ -12,7 +12,7 @@ const isOff = () => {
   }
 }
 
-/** From one post, or one thread of a list, to the next. @param {1 | -1} by */
+/** Goes to the next or previous post, or thread of a list. @param {1 | -1} by */
 const step = (by) => {
   const all = [...document.querySelectorAll('.post, .threads > li, .hits > li')]
   const focused = all.findIndex((one) => one.contains(document.activeElement))
@@ -30,7 +30,7 @@ const press = (selector) => {
   if (found instanceof HTMLElement) found.click()
 }
 
-/** The page that says which key does what, over this one. */
+/** Opens the page of shortcuts as a sheet over this page. */
 const help = async () => {
   const page = await fetch('/keys').then((answer) => answer.text())
   const main = new DOMParser().parseFromString(page, 'text/html').querySelector('main')
@@ -64,7 +64,7 @@ document.addEventListener('keydown', (event) => {
   KEYS[key]?.()
 })
 
-/** The box that switches them off, on the page that says which there are. @param {ParentNode} place */
+/** Adds the box that switches them off, on the page of shortcuts. @param {ParentNode} place */
 const switches = (place) => {
   for (const line of /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll('[data-keys]'))) {
     const box = line.querySelector('input')

@@ -1,9 +1,9 @@
 /**
- * Fetches the scripts that few need when they are first needed, so that nobody else downloads them: `selected-words` once
- * words of a post are selected, `mentions` once an `@` is typed. Their addresses stand in the page's head.
+ * Loads scripts that few people need, when they are needed first: `selected-words` once words of a post are selected,
+ * `mentions` once somebody types `@`. Their addresses are in the page's head.
  *
- * Hears `forum:need` on the document with a script's name, and puts into it a promise that is kept when it has run, or
- * cannot be had: the page then does what it does without it.
+ * Listens to `forum:need` on the document with a script's name, and puts a promise into it. The promise resolves when
+ * the script has run or could not be loaded, so the page can go on without it.
  */
 const LONGEST_WAIT = 15_000
 /** @type {Map<string, Promise<void>>} */
@@ -19,7 +19,7 @@ const need = (name) => {
     script.onload = () => done()
     script.onerror = () => {
       script.remove()
-      // Asked for again a while later, when the connection may be back; not at each key.
+      // Allows another try after a while, but not at each key: the connection may be back.
       setTimeout(() => asked.delete(name), LONGEST_WAIT)
       done()
     }

@@ -1,6 +1,7 @@
 /**
- * Whoever logs out leaves no draft behind for the next person at this device; nor does a member for another. On every page,
- * because people log out from any. Tells `forum:log-out` on the document, and other windows by the device's storage.
+ * Deletes drafts on logout, and those of another member, so that the next person at this device does not see them. Runs
+ * on every page, because people log out from any. Sends `forum:log-out` on the document, and tells other windows through
+ * the storage.
  */
 const member = document.querySelector('.account bdi')?.textContent ?? ''
 

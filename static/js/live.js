@@ -1,15 +1,15 @@
 /**
- * The connection of an open thread: tells what comes by it as `forum:live` on the document, comes back by itself from
- * where the page stands (`data-last`, `data-change`, `data-locked`), and says in `data-live` that it is there. Where there is none to
- * be had, the page is as it was.
+ * The live connection of an open thread: sends each message on as `forum:live` on the document. It reconnects by itself
+ * from the page's place (`data-last`, `data-change`, `data-locked`), and sets `data-live` while it is connected. Without
+ * a connection the page works as without scripts.
  *
- * Hears `forum:read`: the reader has come so far.
+ * Listens to `forum:read`: how far the member has read.
  */
 const thread = /** @type {HTMLElement | null} */ (document.querySelector('.posts[data-thread]'))
 
 const CLOSED_AFTER_HIDDEN = 5 * 60_000
 const LONGEST_WAIT = 30_000
-/** The forum says how many are reading at least twice a minute; a connection without a word is one in name only. */
+/** The forum sends the number of readers at least twice a minute. After a longer silence the connection is dead. */
 const LONGEST_SILENCE = 90_000
 const THREAD_GONE = 4404
 const RESTARTING = 1012
@@ -17,7 +17,7 @@ const RESTARTING = 1012
 if (thread) {
   const { dataset } = thread
   let failures = 0
-  /** Too much was missed: from where the page stands, there is no way on. */
+  /** The page missed too much to catch up. */
   let outdated = false
   /** @type {WebSocket | null} */
   let socket = null
@@ -54,13 +54,13 @@ if (thread) {
     }
   }
 
-  /** @param {number} wait milliseconds at the most: not everybody comes at once. */
+  /** @param {number} wait at most so many milliseconds, chosen at random, so that not all windows reconnect at once. */
   const comeBack = (wait) => {
     failures += 1
     waiting = setTimeout(connect, wait * (0.3 + 0.7 * Math.random()))
   }
 
-  /** Nobody tells a browser that the other end has gone without a word. */
+  /** Notices a dead connection by its silence, because the browser reports nothing. */
   const expectWords = () => {
     clearTimeout(silence)
     silence = setTimeout(() => {

@@ -1,15 +1,15 @@
 /**
- * What becomes of an open thread itself (`forum:live`): once it is locked, the form to reply gives way to a sentence, and
- * what was being written stays there to be copied; once it is unlocked, the form is back as it was. Moderators may reply
- * all the same, and are only told.
+ * Locks and unlocks the form of an open thread (`forum:live`). When the thread is locked, a sentence replaces the form,
+ * and the text in it can be copied; when it is unlocked, the form comes back. Moderators may still reply, so they only
+ * see the sentence.
  */
 const thread = /** @type {HTMLElement | null} */ (document.querySelector('.posts[data-thread]'))
 
 if (thread) {
   const words = JSON.parse(thread.dataset.words ?? '{}')
-  /** The form, or what stands in its place for who is not signed in. */
+  /** The form; for a visitor, what stands in its place. */
   const reply = document.getElementById('reply')
-  /** Then the page says so elsewhere, and may have no form. */
+  /** The page came with a locked thread: it says so already, and may have no form. */
   const cameLocked = 'locked' in thread.dataset
   const box = reply?.querySelector('textarea')
   const note = document.createElement('section')
@@ -51,7 +51,7 @@ if (thread) {
     if (looked) box?.focus()
   }
 
-  /** What was being written, to be read and copied. @param {string} text */
+  /** Shows the text of the form to be copied. @param {string} text */
   const copyOf = (text) => {
     const label = document.createElement('label')
     label.textContent = words['script.to_copy']

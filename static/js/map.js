@@ -1,6 +1,6 @@
 /**
- * Makes the map one stop of the Tab key instead of hundreds: within it, the arrow keys go from cell to cell
- * (WAI-ARIA Authoring Practices, grid).
+ * Makes the map one Tab stop instead of hundreds: the arrow keys move between its cells (WAI-ARIA Authoring Practices,
+ * grid).
  */
 const STEPS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }
 

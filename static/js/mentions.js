@@ -1,6 +1,6 @@
 /**
- * Completes `@na` with the names of those who have written in this thread: first those of this page, then, once the forum
- * has told them, the others (WAI-ARIA: list autocomplete, the choice told by `aria-activedescendant`).
+ * Completes `@na` with the names of those who wrote in this thread: first those on this page, then, once the forum has
+ * answered, the others (WAI-ARIA: list autocomplete with `aria-activedescendant`).
  */
 for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('form.compose[data-words]'))) {
   const words = JSON.parse(form.dataset.words ?? '{}')
@@ -26,7 +26,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
   /** @type {string[] | null} */
   let others = null
 
-  /** Asked once, when the first name is begun. */
+  /** Asks the forum once, when the first name is begun. */
   const askForOthers = async () => {
     if (others || !form.dataset.thread) return
     others = []
@@ -36,7 +36,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     suggest()
   }
 
-  /** The beginning of a name before the cursor; null where none is being typed. */
+  /** The part of a name before the cursor; null when nobody types a name. */
   const begun = () => {
     const before = body.value.slice(0, body.selectionStart)
     return /(?:^|[\s(«"'])@([\p{L}\p{N}._-]*)$/u.exec(before)?.[1] ?? null
@@ -62,7 +62,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     choose(0)
   }
 
-  /** Zoé is found by `zoe`. @param {string} name */
+  /** Without accents, so that `zoe` finds Zoé. @param {string} name */
   const plain = (name) => name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
   /** @param {string} name @param {number} index */
@@ -101,7 +101,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
   body.addEventListener('input', suggest)
   body.addEventListener('blur', close)
   body.addEventListener('keydown', (event) => {
-    // The Enter that ends a word of an input method (Chinese, Japanese, Korean) is not for the list.
+    // An Enter that ends a word of an input method (Chinese, Japanese, Korean) does not choose a name.
     if (list.hidden || event.ctrlKey || event.metaKey || event.isComposing) return
     if (event.key === 'ArrowDown') choose(chosen + 1)
     else if (event.key === 'ArrowUp') choose(chosen - 1)
@@ -110,6 +110,6 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     else return
     event.preventDefault()
   })
-  // The sign that this script was fetched for has been typed.
+  // The `@` that loaded this script was typed before it could listen.
   if (document.activeElement === body) suggest()
 }

@@ -1,6 +1,6 @@
 /**
- * On the page of a case, one key for each decision: the button that has it says so. Not while somebody writes, and not with
- * Ctrl, Alt or ⌘, which are the browser's.
+ * On the page of a case: one key for each decision, shown on its button. They do nothing while somebody writes, nor with
+ * Ctrl, Alt or ⌘, which belong to the browser.
  */
 const buttons = /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll('body.case [data-key]'))
 

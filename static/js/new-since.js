@@ -1,6 +1,6 @@
 /**
- * Marks the cells of the map where somebody has written since this device last showed it. Only the device knows
- * when that was.
+ * Marks the crossings of the map with posts that are newer than the last visit with this device. The server does not
+ * know that visit.
  */
 const map = document.querySelector('.map')
 if (map) {

@@ -1,6 +1,6 @@
-/** Has the browser keep the pages that are read: see `worker/service-worker.js`. */
+/** Registers the service worker that keeps copies of pages: see `worker/service-worker.js`. */
 if ('serviceWorker' in navigator)
   addEventListener('load', () => {
-    // Not where the browser keeps nothing, as in a private window.
+    // Fails where the browser stores nothing, as in a private window.
     navigator.serviceWorker.register('/service-worker.js').catch(() => {})
   })

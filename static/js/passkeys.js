@@ -1,6 +1,4 @@
-/**
- * Forms that a passkey answers: they appear only where the browser has passkeys. What it answers is sent as a field of the form.
- */
+/** Forms with a passkey. They appear only where the browser supports passkeys, and send its answer in a field. */
 const bytes = (/** @type {string} */ text) =>
   Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (sign) => sign.charCodeAt(0))
 const text = (/** @type {ArrayBuffer} */ buffer) =>
@@ -39,7 +37,7 @@ async function answer(/** @type {HTMLFormElement} */ form) {
     field.value = JSON.stringify(credential)
     form.submit()
   } catch {
-    // Whoever closes the browser's own window has changed their mind: that is no news, but the button works again.
+    // Somebody who closes the browser's dialogue has changed their mind: shows no error, but the button works again.
     problem.hidden = false
     button.disabled = false
   }

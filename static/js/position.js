@@ -1,4 +1,4 @@
-/** Says in the line at the foot of the window which post is being read: the last one that begins above the middle. */
+/** Shows in the line at the foot of the window which post is read: the last that begins above the middle. */
 const posts = /** @type {HTMLElement | null} */ (document.querySelector('.posts[data-thread]'))
 const place = document.querySelector('.position span')
 

@@ -1,6 +1,6 @@
 /**
- * Copies the link to a post, marks one as useful without leaving the page, and shows all of an answered post where its
- * beginning stands. Long quotes are folded: who reads on has read them above.
+ * Copies the link to a post, sets the useful mark without leaving the page, and shows the whole answered post in place
+ * of its excerpt. Folds long quotes, because a reader has read them above.
  */
 const LONGEST_QUOTE = 260
 
@@ -12,7 +12,7 @@ if (posts) {
   posts.addEventListener('click', async (event) => {
     const link = event.target instanceof Element ? event.target.closest('a[data-copy]') : null
     if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return
-    // Not there on a page that came unencrypted: the link leads to the post, and can be copied by hand.
+    // Missing on a page without HTTPS. The link then leads to the post.
     if (!navigator.clipboard) return
     event.preventDefault()
     const copied = await navigator.clipboard.writeText(link.href).then(
@@ -61,7 +61,7 @@ if (posts) {
   document.addEventListener('forum:arrived', foldQuotes)
   document.addEventListener('forum:altered', foldQuotes)
 
-  /** The words of a post of this page, or of another one. @param {string} address */
+  /** The text of a post on this page or another. @param {string} address */
   const wordsAt = async (address) => {
     const { hash } = new URL(address, location.href)
     const here = document.querySelector(`${hash} .prose`)
@@ -70,7 +70,7 @@ if (posts) {
     return page.ok && new DOMParser().parseFromString(await page.text(), 'text/html').querySelector('.post .prose')
   }
 
-  // Captured, because `toggle` does not bubble.
+  // In the capture phase, because `toggle` does not bubble.
   posts.addEventListener(
     'toggle',
     async ({ target: details }) => {
@@ -79,7 +79,7 @@ if (posts) {
       if (!link || details.querySelector('.prose')) return
       const prose = await wordsAt(link.href).catch(() => null)
       if (!(prose instanceof Element) || details.querySelector('.prose')) return
-      // Its notes stand on the page once.
+      // The same ids are on the page already.
       for (const part of prose.querySelectorAll('[id]')) part.removeAttribute('id')
       link.before(prose)
     },

@@ -1,9 +1,9 @@
 /**
- * On paper «3 minutes ago» would be wrong before it is dry: there times are exact, links lead to whole addresses, but for
- * those that are their own words, and the page says when it was printed.
+ * Before printing: replaces times such as «3 minutes ago» by exact ones, gives links their whole address unless their
+ * text is the address, and adds the date. On paper, a relative time would be wrong at once.
  */
 const { lang } = document.documentElement
-/** On this device's calendar. */
+/** In the calendar and time zone of this device. */
 const today = () => {
   const day = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { dateStyle: 'long' }).format(new Date())
   return lang === 'fr' ? day.replace(/^1 /, '1er ') : day

@@ -1,4 +1,4 @@
-/** Has this browser be told at once, on the page of the settings, where somebody asks for it. */
+/** On the settings page: registers this browser as a push browser when the member asks for it. */
 const section = /** @type {HTMLElement | null} */ (document.querySelector('[data-push]'))
 
 if (section && 'PushManager' in window && 'serviceWorker' in navigator) {

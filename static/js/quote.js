@@ -1,10 +1,11 @@
 /**
- * Answers and quotes without leaving what is being written: only the words that are selected, where some are. Warns
- * quietly when others have replied meanwhile.
+ * Answers and quotes into the form on the page, so that its text stays; quotes only the selected words, if there are
+ * any. Warns when others have replied meanwhile.
  *
- * Asks by `forum:quoting` on the document for what is selected as Markdown, and by `forum:need` for the script that answers.
+ * Sends `forum:quoting` on the document to get the selection as Markdown, and `forum:need` to load the script that
+ * answers.
  */
-/** Whoever waits longer for a form follows the link to it. */
+/** After this long the browser follows the link instead. */
 const LONGEST_LOOK = 15_000
 const reply = /** @type {HTMLFormElement | null} */ (document.querySelector('form#reply'))
 const box = reply?.querySelector('textarea')
@@ -18,12 +19,12 @@ if (reply && box) {
     void answer(link, link.dataset.quote && post ? selectedIn(post) : '')
   })
 
-  /** The selected words of a post, as a quote of it. @param {Element} post */
+  /** The selected words of a post as a quote. @param {Element} post */
   const selectedIn = async (post) => {
     const prose = post.querySelector('.prose')
     const selection = getSelection()
     if (!prose || !selection || selection.isCollapsed || selection.rangeCount === 0) return ''
-    // A copy: the selection may be another one when the script is there.
+    // A copy, because the selection may change before the script is loaded.
     const asked = { range: selection.getRangeAt(0).cloneRange(), prose, markdown: '' }
     const script = { name: 'selected-words', ready: Promise.resolve() }
     document.dispatchEvent(new CustomEvent('forum:need', { detail: script }))
@@ -31,12 +32,12 @@ if (reply && box) {
     document.dispatchEvent(new CustomEvent('forum:quoting', { detail: asked }))
     const { markdown } = asked
     if (!markdown) return ''
-    // Who has left has no name to call.
+    // A former member has no name.
     const name = post.querySelector('h2 .member')?.textContent?.trim()
     return `${name ? `@${name} ` : ''}#${post.id.replace('post-', '')}\n${markdown.replace(/^/gm, '> ').replace(/^> $/gm, '>')}\n\n`
   }
 
-  /** The form as a page of this thread has it. @param {string} address */
+  /** Fetches the form of a page of this thread. @param {string} address */
   const formAt = async (address) => {
     const patience = new AbortController()
     setTimeout(() => patience.abort(), LONGEST_LOOK)
@@ -53,7 +54,9 @@ if (reply && box) {
     if (answering) box.closest('.field')?.before(answering)
   }
 
-  /** The form as the link's page would have it. @param {HTMLAnchorElement} link @param {string | Promise<string>} selection */
+  /**
+   * Fills the form as the link's page would. @param {HTMLAnchorElement} link @param {string | Promise<string>} selection
+   */
   const answer = async (link, selection) => {
     const [form, selected] = await Promise.all([formAt(link.href), selection])
     if (!form) return location.assign(link.href)

@@ -1,4 +1,4 @@
-/** Tells how far a member has read a thread: the highest post whose end has been on the screen for a while. */
+/** Reports how far a member has read a thread: the highest post whose end was on the screen for a while. */
 const posts = /** @type {HTMLElement | null} */ (document.querySelector('.posts[data-member]'))
 
 const LONG_ENOUGH = 1_000
@@ -12,7 +12,7 @@ if (posts && 'IntersectionObserver' in window) {
   /** @type {Map<Element, ReturnType<typeof setTimeout>>} */
   const looking = new Map()
 
-  /** @param {boolean} last whether the page is being left: only a beacon still goes out then. */
+  /** @param {boolean} last whether the page is closing: only a beacon is still sent then. */
   const tell = (last) => {
     clearTimeout(timer)
     if (read <= told) return
@@ -46,7 +46,7 @@ if (posts && 'IntersectionObserver' in window) {
     for (const post of posts.querySelectorAll('.post')) observer.observe(post)
   }
   new MutationObserver(observe).observe(posts, { childList: true })
-  // Nobody has to be shown what they have just said.
+  // The member has read their own reply.
   document.addEventListener('forum:posted', (event) => {
     seen(/** @type {CustomEvent} */ (event).detail.number)
     tell(false)

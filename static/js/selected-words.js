@@ -1,8 +1,8 @@
 /**
- * Turns what is selected of a post into Markdown that shows the same words: a triple click reaches into what follows the
- * text, and `2*3*4` or code would turn into something else.
+ * Turns the selected part of a post into Markdown that shows the same words. Without it, a triple click would add what
+ * follows the text, and `2*3*4` or code would become something else.
  *
- * Hears `forum:quoting` on the document, and puts the Markdown into it.
+ * Listens to `forum:quoting` on the document, and puts the Markdown into it.
  */
 const BLOCKS = 'p, h1, h2, h3, h4, h5, h6, pre, blockquote, ul, ol, li, table'
 
@@ -39,7 +39,10 @@ function markdownOf(selected, prose) {
   return fragment.querySelector(BLOCKS) ? words : startsLine(words)
 }
 
-/** The list whose beginning is left out; null where none is. @param {Node} node @param {Element | null} within */
+/**
+ * The outermost numbered list that the selection begins inside; null without one. @param {Node} node @param {Element |
+ * null} within
+ */
 function outermostList(node, within) {
   let found = null
   for (let one = node.parentElement; one && one !== within; one = one.parentElement) {
@@ -48,7 +51,10 @@ function outermostList(node, within) {
   return found
 }
 
-/** Begins the copy of a list with the number of the first item that is selected. @param {Element | null} copy @param {Element} list @param {Range} range */
+/**
+ * Numbers the copy of a list from the first selected item on. @param {Element | null} copy @param {Element} list @param
+ * {Range} range
+ */
 function countOn(copy, list, range) {
   let number = Number(list.getAttribute('start') ?? 1) - 1
   for (const item of list.children) {
@@ -68,7 +74,7 @@ function blocks(parent) {
 
 /** @param {Node} node @returns {string} */
 function block(node) {
-  // Between two blocks.
+  // Whitespace between two blocks.
   if (node instanceof Text && node.data.includes('\n') && !node.data.trim()) return ''
   if (!(node instanceof Element)) return inline(node)
   switch (node.localName) {
@@ -150,7 +156,7 @@ function inline(node) {
       return /** @type {HTMLInputElement} */ (node).checked ? '[x] ' : '[ ] '
     case 'a': {
       const href = node.getAttribute('href') ?? ''
-      // Names and numbers of posts become links again by themselves, as addresses do.
+      // Names, post numbers and addresses become links again by themselves.
       return /^https?:/.test(href) && node.textContent !== href ? `[${text()}](<${href}>)` : (node.textContent ?? '')
     }
     default:
@@ -158,13 +164,16 @@ function inline(node) {
   }
 }
 
-/** Signs around words, and never around spaces, where they would be no signs. @param {string} sign @param {string} text */
+/**
+ * Puts signs around the words, not around the spaces beside them, where Markdown ignores the signs. @param {string} sign
+ * @param {string} text
+ */
 function around(sign, text) {
   const words = text.trim()
   return words ? text.replace(words, () => sign + words + sign) : text
 }
 
-/** Signs that would do something stay signs. @param {string} text */
+/** Escapes signs that Markdown would interpret. @param {string} text */
 function escaped(text) {
   return text
     .replace(/\s+/g, (gap) => (gap.includes('\n') ? ' ' : gap))
@@ -174,7 +183,7 @@ function escaped(text) {
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/giu, '\\$&')
 }
 
-/** At the beginning of a line some signs make a heading, a list or a quote. @param {string} text */
+/** Escapes signs that make a heading, list or quote at the start of a line. @param {string} text */
 function startsLine(text) {
   return text.replace(/^( {0,3})(#{1,6}(?=\s|$)|[-+=>]|\d{1,9}(?=[.)]))/gm, (_, spaces, sign) =>
     /\d/.test(sign) ? `${spaces}${sign}\\` : `${spaces}\\${sign}`,

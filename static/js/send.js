@@ -1,14 +1,14 @@
 /**
- * Sends a form in which somebody writes without leaving the page, so that nothing is lost when there is no answer; shows
- * its preview in place; Ctrl+Enter sends. Where somebody has to log in first, the browser sends it as it would have
- * without a script: the login keeps what it held. So it does where somebody else has changed the post meanwhile: the page
- * that comes shows both versions.
+ * Sends a form without leaving the page, so that nothing is lost when no answer comes; shows its preview in place;
+ * Ctrl+Enter sends. In two cases the browser sends the form instead, as without a script: when somebody has to log in,
+ * because the login page keeps the form; and when somebody else has changed the post, because the next page shows both
+ * versions.
  *
- * Tells `forum:sent` on the form when the forum has what it held, and `forum:posted` when that is a reply to be shown.
+ * Sends `forum:sent` on the form when the forum has its text, and `forum:posted` when that was a reply to show.
  */
-/** An own reply waits for those of others before it no longer than this. */
+/** The member's own reply waits this long for the posts before it. */
 const LONGEST_ARRIVAL = 3_000
-/** As long as the forum takes in what comes slowly. */
+/** As long as the forum accepts a slow upload. */
 const LONGEST_ANSWER = 300_000
 
 for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('form.compose[data-words]'))) {
@@ -18,12 +18,12 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
   const label = main?.textContent ?? ''
   const frame = form.querySelector('.frame')
   const look = /** @type {HTMLButtonElement | null} */ (form.querySelector('button[name=preview]'))
-  // A preview needs no complete form.
+  // A preview does not need all fields.
   if (look) look.formNoValidate = true
   const lookLabel = look?.textContent ?? ''
   let sending = false
   let looking = false
-  // What the preview's button says, for who does not see it change.
+  // Tells screen readers what the preview button does, because they do not see it change.
   const said = document.createElement('span')
   said.className = 'hidden'
   said.setAttribute('role', 'status')
@@ -31,7 +31,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
 
   form.addEventListener('submit', (event) => {
     const { submitter } = event
-    // Another language or look: the page comes back with what the form holds.
+    // The button for language or look: the browser sends the form, and the page comes back with it.
     if (submitter instanceof HTMLButtonElement && submitter.name.startsWith('choose_')) return
     event.preventDefault()
     if (sending) return
@@ -39,7 +39,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     else if (submitter === look && look) void preview()
     else void send()
   })
-  // What is quoted into it is to be seen.
+  // Goes back from the preview to the field, so that a quote is visible.
   body?.addEventListener('input', () => {
     if (frame?.classList.contains('previewing')) writeOn()
   })
@@ -52,7 +52,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     const sent = body?.value ?? ''
     busy(true)
     complain({})
-    // Not `form.action`: a form may have a field of that name.
+    // Not `form.action`, because a field of that name would hide it.
     const answer = await ask(form.getAttribute('action') ?? '', new FormData(form))
     busy(false)
     if (answer?.status === 401 || answer?.status === 409) return form.submit()
@@ -73,7 +73,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     const shown = !document.dispatchEvent(posted)
     const written = body?.value ?? ''
     form.reset()
-    // What was typed while the answer was on its way is the beginning of the next.
+    // What was typed while the answer was on its way begins the next reply.
     if (body) body.value = written.startsWith(sent) ? written.slice(sent.length).trimStart() : written
     if (body?.value) body.dispatchEvent(new Event('input', { bubbles: true }))
     for (const part of form.querySelectorAll('.answering, .preview')) part.remove()
@@ -91,7 +91,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     else setTimeout(lookFor, LONGEST_ARRIVAL)
   }
 
-  /** The page with a post, read anew where it is this one. @param {string} place */
+  /** Goes to the page with a post; reloads it when it is this page. @param {string} place */
   const goTo = (place) => {
     const { pathname, search } = new URL(place, location.href)
     const here = pathname + search === location.pathname + location.search
@@ -110,7 +110,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     const html = answer?.status === 200 ? await answer.text().catch(() => null) : null
     wait(false)
     if (answer?.status === 401) return submitForPreview()
-    // It was sent meanwhile, or the answer broke off.
+    // The form was sent meanwhile, or the answer broke off.
     if (sending) return
     if (!answer || html === null) return complain(await toldIn(answer))
     complain({})
@@ -136,7 +136,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     look.setAttribute('aria-busy', String(now))
   }
 
-  /** Back from the preview to the field that it stands in the place of. */
+  /** Goes back from the preview to the field. */
   const writeOn = () => {
     frame?.classList.remove('previewing')
     said.textContent = ''
@@ -144,7 +144,10 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     body?.focus()
   }
 
-  /** What is asked for through the login is a look: the form alone would be sent as what it is, and published. */
+  /**
+   * Has the browser send the form as a preview through the login. Without the field `preview`, the login would publish
+   * it.
+   */
   const submitForPreview = () => {
     const asked = document.createElement('input')
     asked.type = 'hidden'
@@ -152,7 +155,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     asked.value = '1'
     form.append(asked)
     form.submit()
-    // Whoever comes back to this page may want to send.
+    // Removed again, because somebody who comes back to this page may want to send.
     asked.remove()
   }
 
@@ -166,7 +169,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     prose.className = 'prose'
     prose.dir = 'auto'
     section.append(title, prose)
-    // One that came with the page stands above the field.
+    // The preview that came with the page stands above the field.
     form.querySelector('.preview')?.remove()
     frame?.append(section)
     return section
@@ -175,7 +178,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
   /** @param {string} action @param {FormData} fields */
   const ask = async (action, fields) => {
     const pairs = [...fields].map(([name, value]) => [name, String(value)])
-    // A connection that has fallen silent would keep the form for ever.
+    // Without a limit, a connection that has gone silent would block the form for ever.
     const patience = new AbortController()
     setTimeout(() => patience.abort(), LONGEST_ANSWER)
     try {
@@ -190,7 +193,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     }
   }
 
-  /** What an answer says: of a reply that was made, or what is wrong, by field. @param {Response | null} answer */
+  /** The content of an answer: the reply that was made, or the errors by field. @param {Response | null} answer */
   const toldIn = async (answer) => {
     const told = await answer?.json().catch(() => null)
     if (answer?.status === 201 && told) return told
@@ -198,7 +201,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
   }
 
   /**
-   * Says what is wrong, beside the field it is wrong with, or the button where it is with none; and leads to the first.
+   * Shows each error beside its field, or beside the button when it belongs to none; then goes to the first.
    * @param {Record<string, string>} problems
    */
   const complain = (problems) => {
@@ -220,11 +223,11 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     const first = form.querySelector('.problem')
     const field = first && form.querySelector(`[aria-describedby~="${first.id}"]`)
     for (const one of [field ?? first]) if (one instanceof HTMLElement) one.focus({ preventScroll: true })
-    // The line and the field below it: a group of choices is taller than a screen.
+    // Scrolls to the message, because a group of choices below it may be taller than the screen.
     first?.scrollIntoView({ block: 'center' })
   }
 
-  /** Ties a field to its problem, and to no former one. @param {Element} field @param {string} problem */
+  /** Links a field to its error, and removes the link to an earlier one. @param {Element} field @param {string} problem */
   const describe = (field, problem) => {
     const hints = (field.getAttribute('aria-describedby') ?? '').split(' ').filter((id) => !id.endsWith('-problem'))
     const described = [...hints, problem].filter(Boolean).join(' ')

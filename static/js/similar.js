@@ -1,4 +1,4 @@
-/** While a title is typed: threads whose titles are like it, so that nobody starts the same one again. */
+/** Lists threads with a similar title while somebody types one, so that nobody starts the same thread again. */
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector('form#thread'))
 const title = form?.querySelector('[name=title]')
 const SETTLED = 700
@@ -40,7 +40,7 @@ if (form && title instanceof HTMLInputElement) {
       link.lang = thread.language
       link.dir = 'auto'
       link.textContent = thread.title
-      // What is typed stays here.
+      // A new tab, so that the typed text stays here.
       link.target = '_blank'
       const kinds = words['threads.replies']
       const count = document.createElement('span')

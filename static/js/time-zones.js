@@ -1,4 +1,4 @@
-/** Offers the zone of this device above all others, where a zone is chosen. */
+/** Offers this device's time zone first. */
 for (const select of /** @type {NodeListOf<HTMLSelectElement>} */ (
   document.querySelectorAll('select[data-time-zones]')
 )) {

@@ -1,18 +1,18 @@
 /**
- * Shows times of the last days as «3 minutes ago», and keeps them so. The exact one is there to be pointed at. «Ago» is by
- * the forum's clock: one of a device may be hours ahead or behind.
+ * Shows times of the last days as «3 minutes ago» and keeps them up to date, with the exact time as a tooltip. Counts by
+ * the forum's clock, because a device's clock may be hours wrong.
  */
 const UNITS = /** @type {const} */ ([
   ['day', 86_400],
   ['hour', 3_600],
   ['minute', 60],
 ])
-/** Less than a minute ago is «now»: there is no other word for it that every language has. */
+/** Less than a minute ago is «now», because not every language has another short word for it. */
 const NOW = /** @type {const} */ (['second', 60])
 const OLDEST = 7 * 86_400
 const words = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: 'auto', style: 'long' })
 
-/** By the clock that the page names: what has arrived live was written for readers of many zones. */
+/** In the time zone that the page names, because live posts are written for readers of many zones. */
 const exact = (/** @type {HTMLTimeElement} */ time) => {
   const { lang, dataset } = document.documentElement
   try {
@@ -20,16 +20,16 @@ const exact = (/** @type {HTMLTimeElement} */ time) => {
     const words = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, how).format(new Date(time.dateTime))
     return lang === 'fr' ? words.replace(/^1 /, '1er ') : words
   } catch {
-    // A zone that this browser does not know.
+    // This browser does not know the zone.
     return time.textContent ?? ''
   }
 }
 
 const AHEAD = 'clock'
-/** By so many milliseconds this device is ahead of the forum; null until that is known. @type {number | null} */
+/** Milliseconds that this device is ahead of the forum; null before that is known. @type {number | null} */
 let ahead = null
 
-/** Asked once in each tab: an answer's `Date` (RFC 9110, 6.6.1) is the forum's time, to the second. */
+/** Asks once in each tab: the `Date` of an answer (RFC 9110, 6.6.1) is the forum's time in seconds. */
 const compareClocks = async () => {
   const known = sessionStorage.getItem(AHEAD)
   if (known !== null) return Number(known)
@@ -37,7 +37,7 @@ const compareClocks = async () => {
   const answer = await fetch('/healthz', { method: 'HEAD' })
   const told = Date.parse(answer.headers.get('date') ?? '')
   const difference = (began + Date.now()) / 2 - told
-  // As exact as the header is, and as most devices are.
+  // Ignores less than two seconds: the header is no more exact.
   const result = Math.abs(difference) < 2_000 || Number.isNaN(told) ? 0 : difference
   sessionStorage.setItem(AHEAD, String(result))
   return result
@@ -49,7 +49,7 @@ const tick = () => {
   for (const time of /** @type {NodeListOf<HTMLTimeElement>} */ (document.querySelectorAll('time[datetime]'))) {
     if (!time.textContent) time.textContent = exact(time)
     const seconds = (now - Date.parse(time.dateTime)) / 1_000
-    // Also skips an element whose time is not filled in yet.
+    // An element without a time gives NaN here, so it is skipped too.
     if (!(seconds <= OLDEST && seconds >= -60)) continue
     time.title ||= exact(time)
     const [unit, length] = UNITS.find(([, length]) => seconds >= length) ?? NOW

@@ -1,5 +1,5 @@
-/** Buttons above the field that posts are written in, for those who do not know the signs. */
-/** Drawn on 16 × 16, with a pen. */
+/** Formatting buttons above the field, for people who do not know Markdown. */
+/** Paths in a 16 × 16 grid. */
 const ICONS = {
   bold: 'M4.5 3h4a2.5 2.5 0 0 1 0 5h-4zm0 5h5a2.5 2.5 0 0 1 0 5h-5z',
   italic: 'M7 3h5M4 13h5M9.5 3l-3 10',
@@ -14,7 +14,10 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
   const body = form.querySelector('textarea')
   if (!body) continue
 
-  /** Each puts its signs around what is selected, or before each of its lines. @type {[name: keyof typeof ICONS, before: string, after: string][]} */
+  /**
+   * Signs to put around the selection, or before its lines. @type {[name: keyof typeof ICONS, before: string, after:
+   * string][]}
+   */
   const tools = [
     ['bold', '**', '**'],
     ['italic', '*', '*'],
@@ -39,7 +42,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
       const selected = value.slice(from, to)
       const put = after ? before + selected + after : selected.replace(/^/gm, before)
       body.focus()
-      // Through the browser, so that it can be undone like anything typed.
+      // This old command is the only one that the browser's Undo knows.
       if (!document.execCommand('insertText', false, put)) body.setRangeText(put, from, to, 'end')
       if (after) body.setSelectionRange(from + before.length, from + before.length + selected.length)
     }

@@ -1,7 +1,7 @@
 /**
- * Keeps copies of the pages that were read, to read them again without a connection. By itself it fetches only `/offline`,
- * which lists the copies, and it sends nothing: what somebody writes waits in its form until they send it. Logging out
- * empties the browser's storage, and the copies with it.
+ * Keeps copies of pages to read them again without a connection. By itself it fetches only `/offline`, which lists the
+ * copies, and sends nothing: a text waits in its form until its writer sends it. Logging out empties the browser's
+ * storage, and so deletes the copies.
  */
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self))
 
@@ -9,14 +9,14 @@ const PAGES = 'pages'
 const FILES = 'files'
 const OFFLINE = '/offline'
 const MOST_PAGES = 60
-/** Those of the newest pages: each release of the forum has three or four. */
+/** Styles and scripts of the newest pages. Each release of the forum has three or four. */
 const MOST_FILES = 16
-/** What is read: settings, forms and what only moderators see are not. */
+/** Pages for reading only: no settings, no forms, nothing that only moderators see. */
 const READ = /^\/$|^\/(?:cities|technologies|threads)(?:\/|$)/
 const WRITTEN = /\/(?:new|edit|history|flag|move)$/
 const GONE = [401, 403, 404, 410]
 const KEPT_AT = 'x-kept-at'
-/** The headers that limit what a page runs, loads and sends: a copy can be attacked as the page can. */
+/** The headers that limit what a page runs, loads and sends. A copy needs the same protection as the page. */
 const GUARDS = ['content-security-policy', 'referrer-policy', 'x-frame-options', 'x-content-type-options']
 
 worker.addEventListener('install', (event) => {
@@ -42,7 +42,7 @@ worker.addEventListener('notificationclick', (event) => {
   event.waitUntil(worker.clients.openWindow('/notifications'))
 })
 
-/** Says that there is something new, in the words of the forum that are kept here: the message itself is empty. */
+/** Shows a notification with the forum's words, which are kept here, because the push message is empty. */
 async function notify() {
   const kept = await (await caches.open(PAGES)).match(OFFLINE)
   const markup = (await kept?.text()) ?? ''
@@ -51,7 +51,7 @@ async function notify() {
   await worker.registration.showNotification(name, { body, tag: 'new', icon: '/icon-192.png' })
 }
 
-/** The page as it is now; without a connection, as it was when it was read. @param {FetchEvent} event */
+/** The page from the server; without a connection, its copy. @param {FetchEvent} event */
 async function pageFor(event) {
   try {
     const answer = (await event.preloadResponse) ?? (await fetch(event.request))
@@ -70,14 +70,14 @@ async function keep(address, answer) {
   if (!READ.test(url.pathname) || WRITTEN.test(url.pathname)) return
   const pages = await caches.open(PAGES)
   if (GONE.includes(answer.status)) return forget(pages, url)
-  // An answer with `Age` is a page that the forum kept, while its database was away: the copy here may be newer.
+  // An answer with `Age` is a page that the forum kept while its database was away. The copy here may be newer.
   if (!answer.ok || answer.headers.has('age') || !answer.headers.get('content-type')?.startsWith('text/html')) return
   await store(pages, keyOf(url), answer)
   await trim(pages, MOST_PAGES)
 }
 
 /**
- * Deletes the copy of a page that nobody may read any more; of a thread, the copies of all its pages.
+ * Deletes the copy of a page that the reader may not see any more; for a thread, the copies of all its pages.
  * @param {Cache} pages @param {URL} url
  */
 async function forget(pages, url) {
@@ -94,13 +94,13 @@ const threadOf = (pathname) => /^\/threads\/(\d+)/.exec(pathname)?.[1]
 /** @param {Cache} pages @param {string} key @param {Response} answer */
 async function store(pages, key, answer) {
   const markup = await answer.text()
-  // Deleted first, so that the page that was read last is the last in order.
+  // Deleted first, so that the last read page is the last in the cache's order.
   await pages.delete(key)
   const headers = new Headers({ 'content-type': 'text/html; charset=utf-8', [KEPT_AT]: new Date().toISOString() })
   for (const name of GUARDS) headers.set(name, answer.headers.get(name) ?? '')
   await pages.put(key, new Response(markup, { headers }))
   const files = await caches.open(FILES)
-  // Only what the forum names: a post may link to any address here, and to what is not there at all.
+  // Reads only the head: a post can contain any address, also one that does not exist.
   const [head = ''] = markup.split('</head>', 1)
   for (const [, path = ''] of head.matchAll(/ (?:href|src)="(\/assets\/[\w.-]+)"/g))
     if (!(await files.match(path))) await files.add(path)
@@ -112,7 +112,7 @@ async function keepOffline() {
   if (answer.ok) await store(await caches.open(PAGES), OFFLINE, answer)
 }
 
-/** Without what leads to a place in the page. @param {URL} url */
+/** Without the fragment. @param {URL} url */
 const keyOf = ({ pathname, search }) => pathname + search
 
 /** @param {string} address */
@@ -123,7 +123,7 @@ async function keptPage(address) {
   return pages.match(OFFLINE)
 }
 
-/** Says that it is a copy, and of when. @param {Response} kept */
+/** Adds a line that says that it is a copy, and from when. @param {Response} kept */
 async function asCopy(kept) {
   const markup = await kept.text()
   const at = kept.headers.get(KEPT_AT) ?? ''
@@ -133,17 +133,17 @@ async function asCopy(kept) {
   const copy = markup
     .replace('<p class="copy" hidden>', '<p class="copy">')
     .replace('<time></time>', `<time datetime="${at}">${moment}</time>`)
-    // A form that comes with a known number is taken for the same post, sent again: a second post would be lost.
+    // The copy's number may be used already. Then the forum would take a new post for a resent one, and lose it.
     .replace(/(name="request_id" value=")[^"]*/g, (_whole, start) => start + crypto.randomUUID())
   return new Response(copy, { headers: kept.headers })
 }
 
-/** Their names change with their content. @param {Request} request */
+/** Styles and scripts, whose names change with their content. @param {Request} request */
 async function fileFor(request) {
   return (await caches.match(request.url)) ?? fetch(request)
 }
 
-/** Lets the oldest go. @param {Cache} cache @param {number} most */
+/** Deletes the oldest entries. @param {Cache} cache @param {number} most */
 async function trim(cache, most) {
   const keys = await cache.keys()
   const old = keys.filter(({ url }) => new URL(url).pathname !== OFFLINE)

@@ -11,7 +11,7 @@ const TABS = [
   ['status', '/admin/status'],
 ] as const
 
-/** The pages of those who run the forum. */
+/** The tabs of the admin pages. */
 export function adminTabs({ t }: Page, current: (typeof TABS)[number][0]): Html {
   return html`<nav class="tabs" aria-label="${t('admin.title')}"><ul>${TABS.map(
     ([name, path]) =>

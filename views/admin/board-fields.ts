@@ -2,7 +2,7 @@ import { type Html, html } from '../../src/platform/text/html.ts'
 import type { FieldMessages, Page } from '../page.ts'
 import { field, fieldAttributes, textArea, textField } from '../parts/field.ts'
 
-/** The fields of a board as they stand in the form. */
+/** The values of a board's form. */
 export interface BoardForm {
   kind: string
   slug: string
@@ -19,7 +19,7 @@ export const BOARD_FIELDS = [
   ...['kind', 'slug', 'name_fr', 'name_en', 'summary_fr', 'summary_en', 'latitude', 'longitude', 'position'],
 ] as const
 
-/** What an admin says of a board; its kind only while it is being made. */
+/** The fields of a board. Its kind can be chosen only for a new one. */
 export function boardFields(page: Page, form: BoardForm, messages: FieldMessages, isNew: boolean): Html {
   const { t } = page
   return html`${isNew ? kindField(page, form.kind, messages.kind) : ''}

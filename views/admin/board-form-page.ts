@@ -12,14 +12,14 @@ import type { AdministeredBoard } from './boards-admin-page.ts'
 export interface BoardFormPage {
   board: AdministeredBoard
   form: BoardForm
-  /** Those that it can become part of. */
+  /** The boards into which it can be merged. */
   others: AdministeredBoard[]
-  /** The slug of the one that was chosen. */
+  /** The slug of the chosen one. */
   into: string
   messages: FieldMessages
 }
 
-/** What can be done with one board. */
+/** The page on which an admin changes, archives or merges a board. */
 export function boardFormPage(page: Page, { board, form, others, into, messages }: BoardFormPage): Html {
   const { t, language } = page
   const name = worded(board.name, language)

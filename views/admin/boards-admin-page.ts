@@ -15,12 +15,12 @@ export interface AdministeredBoard extends LinkedBoard {
 
 export interface BoardsAdminPage {
   boards: AdministeredBoard[]
-  /** Of a board that is to be made. */
+  /** The form for a new board. */
   form: BoardForm
   messages: FieldMessages
 }
 
-/** Every board, and the form of another. */
+/** All boards, and the form for a new one. */
 export function boardsAdminPage(page: Page, { boards, form, messages }: BoardsAdminPage): Html {
   const { t } = page
   const ofKind = (kind: LinkedBoard['kind']) => boards.filter((board) => board.kind === kind)

@@ -9,21 +9,21 @@ export interface FirstSteps {
   name: boolean
   boards: boolean
   mail: {
-    /** Mail goes to a server, and not to a folder. */
+    /** Whether a server sends mail; otherwise it becomes files in a folder. */
     toServer: boolean
     /** The last test mail. */
     test: TestMail | null
   }
   backup: {
-    /** One is made each night. */
+    /** Whether a backup is made each night. */
     nightly: boolean
-    /** When the last whole one was made. */
+    /** When the last complete backup was made. */
     last: Date | null
     isRecent: boolean
   }
 }
 
-/** What a new admin does first; each step is ticked by what is so. */
+/** What a new admin should do first. Steps that are done are ticked. */
 export function firstStepsPage(page: Page, { name, boards, mail, backup }: FirstSteps): Html {
   const { t } = page
   const mailWorks = mail.toServer && mail.test?.state === 'sent'

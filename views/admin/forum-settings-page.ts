@@ -38,22 +38,22 @@ type SettingChoice =
   | ('hourly' | 'daily' | 'weekly' | 'never')
 
 export interface SettingField {
-  /** What it is called in the catalogue. */
+  /** Its key in the catalogue. */
   key: SettingKey
-  /** The form's field. */
+  /** The name of the form field. */
   name: string
   kind: 'line' | 'text' | 'count' | 'choice' | 'languages'
   value: string
-  /** The language of a text that there is once in each. */
+  /** The language, for a setting with one text in each. */
   language?: string
-  /** Characters. */
+  /** In characters. */
   longest?: number
   /** The highest number. */
   most?: number
   choices?: readonly SettingChoice[]
-  /** Of the forum's languages, those that are ticked. */
+  /** The ticked languages, for the setting of languages. */
   offered?: readonly string[]
-  /** What it was set to holds until then. */
+  /** When the setting ends by itself. */
   until?: Date | null
 }
 
@@ -63,7 +63,7 @@ export interface ForumSettingsPage {
   messages: FieldMessages
 }
 
-/** What an admin sets while the forum runs. */
+/** The settings that an admin changes while the forum runs. */
 export function forumSettingsPage(page: Page, { fields, saved, messages }: ForumSettingsPage): Html {
   const { t } = page
   return layout(
@@ -89,7 +89,7 @@ ${PAGE_NAMES.map((name) => pageFields(page, name, fields, messages))}</fieldset>
 
 const isOfPage = (key: SettingKey): boolean => PAGE_NAMES.some((name) => name === key)
 
-/** The texts of one page, folded away: they are long. */
+/** The texts of one page, folded because they are long. */
 function pageFields(
   page: Page,
   name: PageName,
@@ -118,7 +118,7 @@ function settingField(page: Page, setting: SettingField, problem: string | undef
   return field(shown, html`${controlHtml}<p class="hint">${t('forum_settings.until')} ${time(until, page)}</p>`)
 }
 
-/** One box at least must be ticked: the form says that it asked. */
+/** Boxes for languages. A hidden field says that they were shown, because a browser sends nothing for empty boxes. */
 const languageBoxes = ({ name, label, hint, problem }: Field, offered: readonly string[]): Html =>
   html`<fieldset class="field" id="field-${name}" tabindex="-1"${problem ? html` aria-describedby="${name}-problem" autofocus` : ''}><legend>${label}</legend>
 <input type="hidden" name="${name}_asked" value="1">

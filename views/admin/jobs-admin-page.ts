@@ -9,13 +9,13 @@ export interface ShownJob {
   task: string
   attempts: number
   runAt: Date
-  /** What it failed with; null: it has not failed. */
+  /** The error of the last try; null when it has not failed. */
   problem: string | null
-  /** It is not tried again by itself. */
+  /** Whether the forum has stopped trying. */
   givenUp: boolean
 }
 
-/** Jobs that have failed, and those that wait. */
+/** Background jobs: those that failed, and those that wait. */
 export function jobsAdminPage(page: Page, jobs: readonly ShownJob[]): Html {
   const { t } = page
   return layout(

@@ -29,7 +29,7 @@ export interface MembersAdminPage {
   messages: FieldMessages
 }
 
-/** Members by name, role and state, and the role of each. */
+/** Members with filters by name, role and state, and a form for each one's role. */
 export function membersAdminPage(page: Page, { members, next, filters, messages }: MembersAdminPage): Html {
   const { t } = page
   const query = Object.fromEntries(Object.entries(filters).filter(([, value]) => value))
@@ -62,7 +62,7 @@ const choice = (name: string, label: string, choices: readonly Choice[], chosen:
     )}</select>`,
   )
 
-/** To warn, silence, ban or rescue somebody: on their profile. */
+/** One member. Warnings, bans and rescue links are on the profile. */
 function memberLine(
   page: Page,
   { id, username, role, createdAt, waitingSince, bannedAt, silencedUntil }: FoundMember,

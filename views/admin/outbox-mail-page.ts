@@ -12,7 +12,7 @@ export interface OutboxMailPage {
   source: string
 }
 
-/** One mail: its text, and all of it as it is sent. Its HTML form is a page of its own, in which nothing runs. */
+/** One mail as text and as source. Its HTML is on a page of its own, where no script runs. */
 export function outboxMailPage(page: Page, mail: OutboxMailPage): Html {
   const { t } = page
   return layout(

@@ -8,13 +8,13 @@ import { time } from '../parts/time.ts'
 import { adminTabs } from './admin-tabs.ts'
 import { mailFate, mailProblem, type TestMail } from './mail-fate.ts'
 
-/** A mail that waits or has failed: nothing of what it says, and only the beginning of whom it is for. */
+/** A mail that waits or has failed: without its content, and with only the start of its address. */
 export interface MailInQueue {
   id: number
   kind: 'account' | 'digest' | 'notification' | 'notice' | 'test'
   to: string | null
   createdAt: Date
-  /** Null: it is not tried any more by itself. */
+  /** Null when the forum has stopped trying. */
   nextTryAt: Date | null
   tries: number
   problem: string | null
@@ -26,18 +26,18 @@ export interface OutboxPage {
   waiting: readonly MailInQueue[]
   /** The last test mail; null: there was none. */
   test: TestMail | null
-  /** Where the next test mail is to go. */
+  /** The address for the next test mail. */
   address: string
-  /** The files of a forum that has no server. */
+  /** The files of a forum without a mail server. */
   mails: { number: number; subject: string; to: string; writtenAt: Date | null }[]
   /** Where older mails begin; null at the end. */
   next: string | null
-  /** Whether mail goes to a server, so that none is kept any more. */
+  /** Whether a server sends mail, so that no new files are kept. */
   toServer: boolean
   messages: FieldMessages
 }
 
-/** The mails that wait and those that have failed; and what was written to people, where there is no server to send it. */
+/** Mails that wait and mails that failed. Without a mail server, also the mails that were written to files. */
 export function outboxPage(page: Page, shown: OutboxPage): Html {
   const { t } = page
   const { failed, waiting, mails, next, toServer } = shown

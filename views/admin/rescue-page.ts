@@ -3,7 +3,7 @@ import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 
-/** The link that lets a member back in who has lost everything, for this one time. */
+/** Shows, once, the link with which a member can log in again. */
 export const rescuePage = (page: Page, { username, link }: { username: string; link: string }): Html =>
   layout(
     page,

@@ -33,22 +33,22 @@ export interface StatusPage {
   jobs: { waiting: number; failed: number }
   mailsQueued: number
   totals: { members: number; threads: number; posts: number }
-  /** As the process that answers sees them: how many seconds behind, null while one is away; and whether it is read from. */
+  /** How many seconds each replica is behind, null while it does not answer; and whether this process reads from it. */
   replicas: readonly ReplicaLine[]
-  /** Of the process that answers. */
+  /** The process that made this page. */
   process: { memoryBytes: number; sockets: number; kept: { pages: number; hits: number; misses: number } }
-  /** Of the last 24 hours, and of the last 30 days. */
+  /** Samples of the last 24 hours, and of the last 30 days. */
   day: readonly StatusSample[]
   month: readonly StatusSample[]
-  /** What came on each of the last days. */
+  /** What was new on each of the last days. */
   days: readonly { day: string; members: number; threads: number; posts: number; digests: number }[]
-  /** Null: the database counts none. */
+  /** Null when the database does not count statements. */
   statements: readonly { text: string; calls: number; mean: number; total: number }[] | null
 }
 
 type Figure = Exclude<keyof StatusSample, 'takenAt'>
 
-/** How the forum is, in numbers and how they came about. */
+/** The state of the forum, in numbers and charts. */
 export function statusPage(page: Page, status: StatusPage): Html {
   const { t } = page
   const { connections, jobs, totals, process, replicas } = status
@@ -106,7 +106,7 @@ const facts = (
 ) =>
   html`<dl class="facts beside">${rows.map(([name, value]) => html`<div><dt>${t(`status.${name}`)}</dt><dd>${value}</dd></div>`)}</dl>`
 
-/** One figure: what it is now, of the last day and the last month. */
+/** One figure: its value now, and charts of the last day and month. */
 function drawn(
   page: Page,
   { day, month }: StatusPage,
@@ -117,7 +117,7 @@ function drawn(
   const { t } = page
   const name = t(`status.${figure}`)
   const nowHtml = html`<figcaption>${name} <strong>${now}</strong></figcaption>`
-  // A forum that has only just begun says once that there is nothing to draw yet.
+  // A new forum has nothing to draw yet, so it shows the value alone.
   if (day.length + month.length === 0) return html`<figure data-figure="${figure}">${nowHtml}</figure>`
   return html`<figure data-figure="${figure}">${nowHtml}
 ${period(page, { name, period: t('status.last_day'), hours: DAY_HOURS, points: pointsOf(day, figure), show })}
@@ -142,7 +142,7 @@ function period({ t }: Page, { name, period, hours, points, show }: Period): Htm
   const range = t('status.range', { least: show(Math.min(...values)), most: show(Math.max(...values)) })
   const to = new Date()
   const from = new Date(to.getTime() - hours * HOUR)
-  // A sample comes each five minutes; of older ones, one in two hours is kept.
+  // A sample is taken every five minutes. Of older ones, one in two hours is kept.
   const longestGap = hours > DAY_HOURS ? 5 * HOUR : HOUR / 2
   return html`${lineChart({ says: `${name}, ${period} — ${range}`, points, from, to, longestGap })}
 <p class="hint">${period} — ${range}</p>`

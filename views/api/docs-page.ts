@@ -2,7 +2,7 @@ import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 
-/** JSON Schema, as far as the description of the API uses it. */
+/** The parts of JSON Schema that the API's description uses. */
 export interface DescribedSchema {
   $ref?: string
   description?: string
@@ -24,14 +24,14 @@ export interface DescribedOperation {
   operationId: string
   summary: string
   tags: string[]
-  /** The scopes of a token that it takes, or an empty object where it takes none. */
+  /** The scopes that a token needs; an empty object when no token is needed. */
   security: Record<string, string[]>[]
   parameters?: { name: string; in: string; required?: boolean; description?: string; schema: DescribedSchema }[]
   requestBody?: { required?: boolean; content: Record<string, { schema: DescribedSchema }> }
   responses: Record<string, Described & { description: string }>
 }
 
-/** The OpenAPI document, as far as its page shows it. */
+/** The parts of the OpenAPI document that the page shows. */
 export interface DescribedApi {
   paths: Record<string, Record<string, DescribedOperation>>
   components: { schemas: Record<string, DescribedSchema> }
@@ -42,7 +42,7 @@ const EXAMPLE = `curl -H "Authorization: Bearer contrechamp_…" \\
      -d '{"body": "…"}' \\
      /api/v1/threads/1/replies`
 
-/** The API for people who build on it, made from its own description: no script, nothing from elsewhere. */
+/** The API for developers, made from its OpenAPI document, without scripts or requests to elsewhere. */
 export function apiDocsPage(page: Page, { paths, components }: DescribedApi): Html {
   const { t } = page
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
@@ -121,14 +121,14 @@ function fieldsTable(page: Page, { properties = {}, required = [] }: DescribedSc
   )
 }
 
-/** What fields mean is said in English only, as programs name them. */
+/** Meanings of fields are in English only, as the names are. */
 const table = ({ t }: Page, rows: { name: string; type: Html; meaning: string }[]): Html =>
   html`<table>
 <thead><tr><th scope="col">${t('api.field')}</th><th scope="col">${t('api.kind')}</th></tr></thead>
 <tbody>${rows.map(({ name, type, meaning }) => html`<tr><th scope="row"><code>${name}</code></th><td>${type}${meaning ? html`<p lang="en">${meaning}</p>` : ''}</td></tr>`)}</tbody>
 </table>`
 
-/** The type of a value in a few words: `string`, `Post[]`, `"active" | "new"`. */
+/** The type of a value in short: `string`, `Post[]`, `"active" | "new"`. */
 function typeOf(schema: DescribedSchema): Html {
   const { $ref, anyOf, enum: values, items, type, format } = schema
   if ($ref) {

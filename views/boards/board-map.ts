@@ -14,28 +14,28 @@ export interface MapCell {
 export interface BoardMap {
   cities: readonly LinkedBoard[]
   technologies: readonly LinkedBoard[]
-  /** The ids of the boards that the reader follows: their cities come first. */
+  /** Ids of the boards that the reader follows. Their cities come first. */
   followed: readonly number[]
-  /** The crossing of a city and a technology; null where there is neither a thread nor anything known. */
+  /** The crossing of a city and a technology; null without a thread or a note. */
   cell(city: LinkedBoard, technology: LinkedBoard): MapCell | null
-  /** Its parts as they were made before, by language: they are the same for everybody, and most of the page. */
+  /** Parts that were made before, by language. They are the same for all readers and most of the page. */
   made: Map<Language, MadeMap>
 }
 
-/** What of the map is the same for everybody. */
+/** The parts of the map that are the same for all readers. */
 export interface MadeMap {
   headHtml: Html
   /** The cells of each city, by its id. */
   rows: ReadonlyMap<number, Html>
-  /** The cities, the one with the most threads first. */
+  /** The cities, the one with most threads first. */
   liveliest: readonly LinkedBoard[]
   legendHtml: Html
 }
 
-/** So many cities are shown at first; the others when asked for. */
+/** The other cities are shown on request. */
 const CITIES_SHOWN = 12
 
-/** The signature of the forum: every city with every technology, each crossing as full as what is said there. */
+/** Every city with every technology; the colour of each crossing shows how many threads it has. */
 export function boardMap(page: Page, map: BoardMap): Html {
   const { t } = page
   const { headHtml, rows, liveliest, legendHtml } = madeMap(page, map)
@@ -87,7 +87,10 @@ interface Crossing {
   cell: MapCell | null
 }
 
-/** How full a crossing is; one that is known but not spoken of has the ring of the wordmark, an empty one invites. */
+/**
+ * One crossing: filled by its number of threads, with a ring when only a note exists, or empty with a link to start a
+ * thread.
+ */
 function mapCell({ t, language }: Page, steps: readonly number[], { city, technology, cell }: Crossing): Html {
   const name = t('map.crossing', {
     city: worded(city.name, language),
@@ -107,10 +110,12 @@ function mapCell({ t, language }: Page, steps: readonly number[], { city, techno
 const threadsIn = ({ technologies, cell }: BoardMap, city: LinkedBoard): number =>
   technologies.reduce((sum, technology) => sum + (cell(city, technology)?.threadCount ?? 0), 0)
 
-/** Where each of the five steps of filling ends, as a share of the cells that have something: the last is for the fullest. */
+/** Ends of the five steps, as shares of the cells with threads. Only the fullest get the last step. */
 const SHARES = [0.35, 0.6, 0.8, 0.95]
 
-/** The smallest numbers of threads of the second to the fifth step, by quantiles: a small forum and a large one both show a relief. */
+/**
+ * The least threads of the second to the fifth step, by quantiles, so that small and large forums both show differences.
+ */
 function stepsOf({ cities, technologies, cell }: BoardMap): number[] {
   const counts = cities
     .flatMap((city) => technologies.map((technology) => cell(city, technology)?.threadCount ?? 0))
@@ -120,7 +125,7 @@ function stepsOf({ cities, technologies, cell }: BoardMap): number[] {
   return [...new Set(SHARES.map(at))].filter((count) => count > (counts[0] ?? 0))
 }
 
-/** From 1 to 5: the fullest have the last step, however few there are. */
+/** From 1 to 5. The fullest cells get 5, however few threads they have. */
 function fill(steps: readonly number[], count: number): number {
   const reached = steps.filter((least) => count >= least).length
   return reached > 0 && reached === steps.length ? 5 : 1 + reached

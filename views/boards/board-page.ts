@@ -13,7 +13,7 @@ import { subscriptionButtons } from '../parts/subscription.ts'
 import { type ThreadLine, threadList } from '../parts/thread-list.ts'
 import { type CrossedBoard, crossedBoardsList } from './crossed-boards-list.ts'
 
-/** Of more unread threads it is said that there are more. */
+/** Above this number, the page says «more than». */
 const MOST_COUNTED = 100
 
 export interface BoardPage {
@@ -21,7 +21,7 @@ export interface BoardPage {
   crossed: CrossedBoard[]
   threads: ThreadLine[]
   order: 'active' | 'new'
-  /** Threads that the member has not read to their end; null for people without an account. */
+  /** Threads with unread posts; null for visitors. */
   unread: number | null
   /** How the member is subscribed to it. */
   level: Level
@@ -31,7 +31,7 @@ export interface BoardPage {
   next: string | null
 }
 
-/** One city or technology, and its threads. */
+/** A city or technology with its threads. */
 export function boardPage(page: Page, { board, crossed, threads, order, unread, level, older, next }: BoardPage): Html {
   const { t, language } = page
   const name = worded(board.name, language)

@@ -10,7 +10,7 @@ import { type CrossedBoard, crossedBoardsShort } from './crossed-boards-list.ts'
 export interface BoardLine extends LinkedBoard {
   summary: Worded
   threadCount: number
-  /** The boards of the other kind that it crosses. */
+  /** The boards of the other kind with common threads. */
   crossed: CrossedBoard[]
 }
 
@@ -28,7 +28,7 @@ ${boards.length === 0 ? html`<p class="empty">${t('boards.none')}</p>` : ''}
   )
 }
 
-/** Its name and how much stands there; below them what it is, and where it is spoken of most. */
+/** A board with its number of threads, its description, and its liveliest crossings. */
 function boardLine(page: Page, board: BoardLine): Html {
   const { t, language } = page
   const summary = wordedSentence(board.summary, language)

@@ -5,20 +5,20 @@ import { type Worded, worded, wordedSentence } from '../../src/platform/text/i18
 import type { Page } from '../page.ts'
 import type { LinkedBoard } from '../parts/board-links.ts'
 
-/** A board of the other kind that a board crosses. */
+/** A board of the other kind that has threads in common with a board. */
 export interface CrossedBoard extends LinkedBoard {
   threadCount: number
   note: Worded | null
 }
 
-/** «Concerned cities: Marseille (3), Nice», each a link to the crossing; nothing where there is none. */
+/** «Concerned cities: Marseille (3), Nice», each a link to the crossing; nothing without any. */
 export function crossedBoardsList(page: Page, board: LinkedBoard, crossed: readonly CrossedBoard[]): Html {
   if (crossed.length === 0) return html``
   const label = page.t(board.kind === 'city' ? 'boards.technologies_here' : 'boards.cities_concerned')
   return html`<div class="met"><span>${label}</span> <ul>${crossed.map((other) => crossedBoard(page, board, other))}</ul></div>`
 }
 
-/** So many are named in a list of boards. */
+/** How many a list of boards names. */
 const NAMED = 3
 
 /** The liveliest crossings of a board, in one line. */

@@ -13,7 +13,7 @@ import { type ThreadLine, threadList } from '../parts/thread-list.ts'
 export interface CrossingPage {
   city: LinkedBoard & { archived: boolean }
   technology: LinkedBoard & { archived: boolean }
-  /** What is known of it, before any thread. */
+  /** What is known about it, also without any thread. */
   note: Worded | null
   /** How the member is subscribed to it. */
   level: Level

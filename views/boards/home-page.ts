@@ -12,7 +12,7 @@ export interface HomePage {
   newest: ThreadLine[]
 }
 
-/** The map of the forum, what is being said, and what is new. */
+/** The map, the liveliest threads and the newest ones. */
 export function homePage(page: Page, { map, liveliest, newest }: HomePage): Html {
   const { t } = page
   return layout(
@@ -37,7 +37,7 @@ const newThreads = (page: Page, newest: readonly ThreadLine[]): Html =>
   html`<section class="newest"><h2>${page.t('home.newest')}</h2>${list(page, newest)}
 <p class="end"><a class="all" href="/threads?sort=new">${page.t('home.all_new')}</a></p></section>`
 
-/** What the forum is, for who comes here for the first time. */
+/** What the forum is, for a new visitor. */
 function welcome(page: Page): Html {
   const { t, site } = page
   return html`<header class="head">
@@ -49,7 +49,7 @@ ${site.registers ? html`<a class="button to-register" href="/register">${t('acco
 </header>`
 }
 
-/** The day, as at the top of a paper, for who comes back. */
+/** The date, as on a newspaper, for a member. */
 function folio(page: Page): Html {
   const { language, timeZone, site } = page
   return html`<header class="folio">

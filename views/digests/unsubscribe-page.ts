@@ -6,13 +6,13 @@ export interface UnsubscribePage {
   token: string
   kind: 'digest' | 'notification' | 'thread'
   state: 'asked' | 'stopped' | 'undone'
-  /** Once stopped, how often digests came, or the level of the thread, to undo it. */
+  /** Needed to undo: the former rhythm of the digests, or the former level of the thread. Null before unsubscribing. */
   before: string | null
-  /** Digests come, or came, once a week: they cannot come more rarely. */
+  /** Digests come once a week already, so the page cannot offer that instead. */
   isWeekly: boolean
 }
 
-/** What a link at the end of a mail stops, and that it has. */
+/** What an unsubscribe link stops, and after the click, that it is stopped. */
 export function unsubscribePage(page: Page, { token, kind, state, before, isWeekly }: UnsubscribePage): Html {
   const { t } = page
   const title = t(kind === 'thread' ? 'mails.ignore_thread' : 'email.unsubscribe')

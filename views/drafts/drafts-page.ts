@@ -2,7 +2,7 @@ import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 
-/** What a member has begun and not sent: a script lists it, as only the device knows. */
+/** The page of drafts. A script lists them, because only the device has them. */
 export function draftsPage(page: Page): Html {
   const { t } = page
   return layout(

@@ -1,7 +1,7 @@
 import { type Html, html } from '../../src/platform/text/html.ts'
 
 export interface SitemapEntry {
-  /** With the forum's name in front. */
+  /** Absolute. */
   address: string
   changedAt?: Date | null
 }

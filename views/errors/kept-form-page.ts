@@ -10,8 +10,8 @@ import { COMPOSING } from '../threads/compose.ts'
 const LONG = ['body', 'biography']
 
 /**
- * After the login that came in between: a form as it was sent, to look over and send.
- * @param kept with the page that it was sent from: of a button, the form alone does not say what it would do.
+ * Shows a kept form after the login, to check and send it.
+ * @param kept with the page it comes from, because a form of a single button does not show what it does.
  */
 export function keptFormPage(page: Page, kept: KeptForm & { from: string }): Html {
   const { t } = page
@@ -27,13 +27,13 @@ function notDone({ t }: Page, { fields, from }: KeptForm & { from: string }): Ht
   return html`<p class="lead">${t('accounts.not_done')} <a href="${from}">${t('accounts.where_asked')}</a></p>`
 }
 
-/** A form with all that was typed into it, whichever of the forum's forms it was. */
+/** All typed fields of a form, whichever form of the forum it was. */
 export function keptFormFields(page: Page, kept: KeptForm): Html {
   const { t } = page
   const fieldsHtml = kept.fields
     .filter(([name]) => name !== 'preview')
     .map(([name, value]) => keptField(page, name, value))
-  // The scripts that help with writing take a form over: what is no writing is left to the browser.
+  // The writing scripts would take over the form. Without a text, the browser should send it.
   const written = holdsText(kept.fields)
   const writingHtml = written
     ? html` class="compose" data-words="${scriptWords(page, COMPOSING)}"`
@@ -55,7 +55,7 @@ ${value}</textarea>`,
   )
 }
 
-/** What was typed into a form, to be copied. */
+/** The typed texts, to be copied. */
 export function keptTexts({ t }: Page, { fields }: KeptForm): Html {
   const texts = fields.flatMap(([name, value]) => {
     const key = TYPED_FIELDS.get(name)

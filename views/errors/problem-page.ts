@@ -7,19 +7,19 @@ import { keptFormFields, keptTexts } from './kept-form-page.ts'
 
 export interface ProblemPage {
   status: number
-  /** What happened, and what to do. */
+  /** What happened, and what to do next. */
   title: string
-  /** What was typed into the form that could not be received. */
+  /** The form that could not be accepted, with what was typed. */
   kept: KeptForm | null
-  /** Whether that can be copied, and not be sent. */
+  /** Whether the text can only be copied, not sent. */
   onlyToCopy: boolean
-  /** A page that helps: the thread, where its post is not there. */
+  /** Another page that helps: for a missing post, its thread. */
   instead: { path: string; title: string } | null
-  /** By which the people who run the forum find a failure in its log; null for what is no failure of ours. */
+  /** With it, admins find the failure in the log; null when it is not the forum's failure. */
   reference: string | null
 }
 
-/** What went wrong and what to do, with all that was typed. */
+/** What went wrong and what to do, with the text that was typed. */
 export function problemPage(page: Page, { status, title, kept, onlyToCopy, instead, reference }: ProblemPage): Html {
   const { t } = page
   const [what, toDo] = inTwo(title)
@@ -41,7 +41,7 @@ ${reference ? html`<p class="hint">${t('errors.reference')} <code>${reference}</
   )
 }
 
-/** The first sentence, which says what happened, and the rest: a headline is no paragraph. */
+/** The first sentence is the headline, the rest a paragraph. */
 function inTwo(title: string): [first: string, rest: string] {
   const end = title.indexOf('. ')
   return end < 0 ? [title, ''] : [title.slice(0, end + 1), title.slice(end + 2)]

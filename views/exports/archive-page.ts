@@ -43,7 +43,7 @@ interface ArchivedPost {
   thread: ThreadAddress & { title: string }
 }
 
-/** The page of an archive, piece by piece: it may be as long as all that somebody has ever written. */
+/** The HTML page of an archive, in pieces, because it may hold all that somebody has ever written. */
 export const archivePages = {
   head: (about: ArchiveHead): string => head(about).toString(),
   post: (language: Language, origin: string, post: ArchivedPost): string => onePost(language, origin, post).toString(),

@@ -10,11 +10,11 @@ import { type OlderPage, olderLink } from '../parts/older-link.ts'
 import { time } from '../parts/time.ts'
 
 export interface Bookmark {
-  /** Of the post. */
+  /** The post's id. */
   id: number
   note: string
   at: Date
-  /** Null where the post is out of sight: the note stays its writer's. */
+  /** Null when the post is hidden. The note still belongs to the member. */
   shown: {
     number: number
     author: MemberName
@@ -31,7 +31,7 @@ export interface BookmarksPage {
   next: string | null
 }
 
-/** What a member has put aside, the newest first, each with a note that they can change. */
+/** A member's bookmarks, newest first, each with a note to edit. */
 export function bookmarksPage(page: Page, { bookmarks, next }: BookmarksPage): Html {
   const { t } = page
   return layout(

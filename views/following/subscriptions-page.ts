@@ -25,7 +25,7 @@ export interface SubscriptionsPage {
   saved: boolean
 }
 
-/** All that a member follows, watches or has muted, to look over and to change. */
+/** All that a member follows, watches or has muted, with buttons to change it. */
 export function subscriptionsPage(page: Page, shown: SubscriptionsPage): Html {
   const { t, language } = page
   const { boards, crossings, threads, next } = shown

@@ -2,11 +2,11 @@ import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 
-/** In the order in which `keys.js` has them. */
+/** In the order of `keys.js`. */
 const KEYS = ['j', 'k', 'n', 'r', '/', '?'] as const
 const NAMES = { j: 'next', k: 'previous', n: 'unread', r: 'reply', '/': 'search', '?': 'help' } as const
 
-/** Which key does what: a page of its own, and, where a script shows it, a sheet over the page on which `?` was pressed. */
+/** The list of keys, as a page, or as a sheet over another page when a script opens it. */
 export function keysPage(page: Page): Html {
   const { t } = page
   return layout(

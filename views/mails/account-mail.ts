@@ -4,7 +4,7 @@ import { asLanguage } from '../../src/platform/text/i18n/languages.ts'
 import { type Letterhead, labelled, mailButton, mailLayout, mailWording } from './mail-layout.ts'
 import { wrapped } from './wrapped.ts'
 
-/** What has happened to an account, or is to happen with the link. */
+/** Why an account mail is sent. */
 type AccountOccasion =
   | 'confirm'
   | 'reset'
@@ -24,7 +24,10 @@ type AccountOccasion =
   | 'appeal_answered'
   | 'test'
 
-/** A mail about somebody's account: to confirm an address, to choose another password, that the address, the password or the second factor changed, that the address takes no mail, or to try whether mail arrives. */
+/**
+ * A mail about an account: confirms an address, resets a password, reports a change, says that mail is refused, or tests
+ * delivery.
+ */
 export function accountMail(
   letterhead: Letterhead,
   owner: { username: string; language: string },

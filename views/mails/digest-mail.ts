@@ -26,11 +26,11 @@ interface LinkedThread {
   slug: string
   title: string
   language: string
-  /** The boards in which it stands. */
+  /** The boards of the thread. */
   boardIds: readonly number[]
 }
 
-/** A post that speaks to the reader: an answer to theirs, or one that mentions them. */
+/** A post for the reader: an answer to one of theirs, or a mention. */
 export interface ToldCall {
   kind: 'answer' | 'mention'
   thread: LinkedThread
@@ -41,20 +41,20 @@ export interface ToldCall {
   excerptLanguage: string
 }
 
-/** A thread with something that the reader has not read. */
+/** A thread with unread posts. */
 export interface ToldThread {
   thread: LinkedThread
-  /** The board under which it is told, of a crossing the city; null: the thread itself is followed. */
+  /** The board that it is listed under; for a crossing, the city; null when the thread itself is followed. */
   board: number | null
-  /** The technology of the crossing under which it is told. */
+  /** For a crossing: its technology. */
   technology: number | null
-  /** The followed search under which it is told; null: it is followed in another way. */
+  /** The followed search that found it; null for other threads. */
   search: string | null
-  /** It is told from its first post on. */
+  /** Whether it is unread from its first post on. */
   isNew: boolean
-  /** The first post that they have not read, and how many others have written from there on. */
+  /** The first unread post, and how many other people have posted since. */
   number: number
-  /** When that one was posted. */
+  /** When that post was written. */
   at: Date
   count: number
   author: MemberName
@@ -65,25 +65,25 @@ export interface ToldThread {
 export interface Digest {
   language: Language
   origin: string
-  /** What is told one by one: what is meant for the member, then threads, the liveliest first. */
+  /** Listed one by one: first posts for the member, then threads, the liveliest first. */
   calls: readonly ToldCall[]
   news: readonly ToldThread[]
-  /** How many more there are of both. */
+  /** How many more of each are not listed. */
   moreCalls: number
   moreThreads: number
   boardOf(id: number): { name: Worded } | undefined
   longestExcerpt: number
-  /** Sent after a long absence, with no other to follow. */
+  /** No digest follows until the member comes back, because they have been away long. */
   last: boolean
   unsubscribe: string
-  /** The token of the link that stops all that comes of a thread. */
+  /** The token of the link that stops all mails about a thread. */
   stopThread(thread: number): string
-  /** When it is written, and the zone whose clock its times are said by. */
+  /** When the digest is written, and the time zone of its times. */
   at: Date
   timeZone: string
 }
 
-/** One thing that is told: where it leads, and what stands there. */
+/** One item of the digest: its place, its link and its text. */
 interface Entry {
   title: string
   language: string
@@ -95,26 +95,26 @@ interface Entry {
   address: string
 }
 
-/** The same in both of a mail's forms. */
+/** An entry in both forms of the mail. */
 interface WrittenEntry {
   text: string
   entryHtml: Html
 }
 
 /**
- * What is told of a thread is the same for all who read one language and have read as far: for the members of a batch,
- * who follow the same boards, it is written once.
+ * Entries of threads by everything that determines them. Members of a batch follow the same boards, so the same entry
+ * serves all who read one language and have read as far.
  */
 export type WrittenThreads = Map<string, WrittenEntry>
 
 interface Section {
   title: string
   entries: WrittenEntry[]
-  /** What is left out here, and where it can be read; null: nothing. */
+  /** How many items are left out, and where to read them; null when none are. */
   more: { text: string; address: string } | null
 }
 
-/** What is new in what a member follows: first what is meant for them, then board by board. */
+/** The digest: first the posts for the member, then what is new, board by board. */
 export function digestMail(letterhead: Letterhead, digest: Digest, written: WrittenThreads = new Map()): MailContent {
   const { language, origin, unsubscribe } = digest
   const wording = { ...mailWording(language, letterhead), timeZone: digest.timeZone }
@@ -143,8 +143,8 @@ export function digestMail(letterhead: Letterhead, digest: Digest, written: Writ
 }
 
 /**
- * «Marseille : 3 sujets, 12 réponses», or what else is in it. Where not all threads are told it is known only how many have
- * something new: «Marseille… : du nouveau dans 25 sujets».
+ * «Marseille : 3 sujets, 12 réponses», or other contents. When not all threads are listed, only their number is known:
+ * «Marseille… : du nouveau dans 25 sujets».
  */
 function subjectOf({ t, language }: Wording, { calls, moreCalls, news, moreThreads, boardOf }: Digest): string {
   const called = calls.length + moreCalls
@@ -163,7 +163,7 @@ function subjectOf({ t, language }: Wording, { calls, moreCalls, news, moreThrea
   return t('mails.digest_subject', { place, news: parts.join(', ') })
 }
 
-/** The board or the crossing under which a thread is told; null: it is followed itself. */
+/** The board or crossing that a thread is listed under; null when the thread itself is followed. */
 function placeOf(
   { t, language }: Wording,
   { board, technology, search }: ToldThread,
@@ -235,7 +235,7 @@ function whereAndWhen(
   return [boards.join(', '), showMoment(at, language, timeZone)].filter(Boolean).join(' · ')
 }
 
-/** An entry with the ways to answer and to hear no more of its thread, which are each member's own. */
+/** An entry with the links to reply and to stop its thread, which differ for each member. */
 function withWays(
   wording: MailWording,
   { origin, stopThread }: Digest,

@@ -8,32 +8,32 @@ import { PAPER } from '../parts/paper.ts'
 
 const fontHtml = html`font-family:Georgia,'Times New Roman',serif;font-size:16px;line-height:1.5;`
 const plainHtml = html`font-family:Verdana,Geneva,sans-serif;`
-/** For what stands around a text: dates, places, links. */
+/** The style of secondary text: dates, places, links. */
 export const mailSmall = html`${plainHtml}font-size:13px;line-height:1.6;`
-/** Tables that are there for mail programs that place nothing else; screen readers pass over them. */
+/** Tables only for layout, because mail programs know nothing else. Screen readers ignore them. */
 const tableHtml = html`role="presentation" cellpadding="0" cellspacing="0" border="0"`
 
-/** What admins have made of the forum's name and of the colour of its signal, as `#rrggbb`; empty: the usual ones. */
+/** The forum's own name and signal colour (`#rrggbb`); empty for the defaults. */
 export interface Letterhead {
   name: string
   signal: string
 }
 
-/** How a mail speaks, and for which forum. */
+/** The language of a mail, and the forum that sends it. */
 export interface MailWording extends Wording {
   forumName: string
   colours: MailColours
 }
 
 interface MailColours {
-  /** Seen on light and on dark. */
+  /** Visible on light and on dark. */
   mark: string
-  /** Below white words. */
+  /** The background of white words. */
   button: string
 }
 
 const USUAL: MailColours = { mark: '#da3100', button: '#a81900' }
-/** Of marks on their ground (WCAG 2.2, 1.4.11). */
+/** Least contrast of signs with their background (WCAG 2.2, 1.4.11). */
 const LEAST_CONTRAST = 3
 
 export function mailWording(language: Language, { name, signal }: Letterhead): MailWording {
@@ -48,17 +48,17 @@ const coloursOf = (signal: string): MailColours => ({
 
 export interface MailSheet {
   title: string
-  /** The day that stands at its head, as on a paper; absent: none. */
+  /** The date at the top; absent without one. */
   at?: Date
   mainHtml: Html
-  /** Why it was sent, and how to stop it. */
+  /** Why the mail was sent, and how to stop it. */
   footHtml: Html
 }
 
 /**
- * A mail's HTML form: one column of tables, because mail programs know little else, and the style in each cell, because
- * Outlook inherits none and Gmail keeps no other. Outlook knows no greatest width either: it gets a table of its own.
- * Colours stand on light and dark, and there is no image.
+ * The HTML form of a mail: one column of tables, because mail programs support little else. Each cell has its style,
+ * because Outlook inherits none and Gmail removes style sheets. Outlook ignores `max-width`, so it gets a table of fixed
+ * width. The colours work on light and dark, and there is no image.
  */
 export function mailLayout(wording: MailWording, { title, at, mainHtml, footHtml }: MailSheet): Html {
   const { language, forumName, colours } = wording
@@ -95,12 +95,12 @@ export const labelled = (t: Translate, key: MessageKey): string => t('mails.labe
 /** The first line of a mail's text form: «Contrechamp · mercredi 25 novembre». */
 export const mailFolio = (wording: MailWording, at: Date): string => `${wording.forumName} · ${dayOf(wording, at)}`
 
-/** One of several things; what is meant for the reader is set apart by a line at its side. */
+/** One of several items. A line at its side marks what is meant for the reader. */
 export const mailEntry = ({ colours }: MailWording, entryHtml: Html, kind: 'for you' | 'news'): Html =>
   html`<table ${tableHtml} width="100%"><tr><td style="${kind === 'for you' ? html`padding:0 0 0 12px;border-left:3px solid ${colours.mark};` : ''}${fontHtml}">
 ${entryHtml}
 </td></tr><tr><td height="18" style="font-size:0;line-height:18px;">&nbsp;</td></tr></table>`
 
-/** A link that looks like a button: its colour is the cell's, because Outlook gives links no room. */
+/** A link that looks like a button. The cell has the colour, because Outlook ignores a link's padding. */
 export const mailButton = ({ colours }: MailWording, address: string, label: string): Html =>
   html`<table ${tableHtml} style="margin:20px 0;"><tr><td bgcolor="${colours.button}" style="padding:10px 18px;${plainHtml}font-size:15px;"><a href="${address}" style="color:#ffffff;font-weight:bold;text-decoration:none;">${label}</a></td></tr></table>`

@@ -7,8 +7,9 @@ import { noticeMail } from './notice-mail.ts'
 import { notificationMail } from './notification-mail.ts'
 
 /**
- * The text of every mail that the forum sends. Subjects begin with its name: who gets «Choose another password» asks of what.
- * @param now the name and colour of the forum, as admins may change them.
+ * The texts of all mails. Subjects begin with the forum's name, because «Choose another password» alone looks like
+ * fraud.
+ * @param now the forum's present name and colour, which admins can change.
  */
 export const writeMails = (now: () => Letterhead) => ({
   account: (...about: Rest<typeof accountMail>) => named(now(), accountMail(now(), ...about)),
@@ -26,5 +27,5 @@ const named = (letterhead: Letterhead, mail: MailContent): MailContent => ({
   subject: `[${mailWording(DEFAULT_LANGUAGE, letterhead).forumName}] ${mail.subject}`,
 })
 
-/** What a mail is about, besides the forum that it comes from. */
+/** The parameters of a mail after the letterhead. */
 type Rest<Write> = Write extends (letterhead: Letterhead, ...about: infer About) => unknown ? About : never

@@ -3,7 +3,7 @@ import { html } from '../../src/platform/text/html.ts'
 import type { Language } from '../../src/platform/text/i18n/languages.ts'
 import { type Letterhead, mailButton, mailLayout, mailWording } from './mail-layout.ts'
 
-/** That a notice was received, or decided. Nothing of what it says: whose address it is, the forum does not know. */
+/** Confirms a notice, or gives its decision. Does not quote it, because the forum has not verified the address. */
 export function noticeMail(
   letterhead: Letterhead,
   language: Language,

@@ -15,16 +15,16 @@ import { wrapped } from './wrapped.ts'
 export interface NotificationMail {
   language: Language
   origin: string
-  /** All about one thread. */
+  /** All from one thread. */
   lines: readonly NotificationLine[]
   unsubscribe: string
-  /** The token of the link that stops all that comes of its thread. */
+  /** The token of the link that stops all mails about the thread. */
   stopThread: string
   boardOf(id: number): { name: Worded } | undefined
   timeZone: string
 }
 
-/** What has happened in a thread that concerns a member; mail programs show all such mails of a thread together. */
+/** What happened in a thread that concerns a member. Mail programs group all these mails of a thread. */
 export function notificationMail(
   letterhead: Letterhead,
   { language, origin, lines, unsubscribe, stopThread, boardOf, timeZone }: NotificationMail,
@@ -84,7 +84,7 @@ const urlOf = (origin: string, line: NotificationLine): string =>
 const replyUrl = (origin: string, { thread, number }: NotificationLine): string =>
   origin + answerPath(thread, number, 'reply_to')
 
-/** What has happened; where is the mail's subject. */
+/** What happened. The place is in the mail's subject. */
 function whatHappened(wording: Wording, line: NotificationLine): string {
   const { t } = wording
   const { kind, count, number, author } = line

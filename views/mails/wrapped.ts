@@ -1,9 +1,9 @@
-/** What mail programs show in one line, and people read easily (RFC 3676). */
+/** The width of a line that is easy to read and that mail programs do not break (RFC 3676). */
 const COLUMNS = 72
 
 /**
- * A text in lines of a mail's text form, each behind the same margin; a word that is too long stays whole. Spaces that
- * do not break lines, as before French signs, do not break them here.
+ * Breaks a text into lines for a mail, each behind the same margin. A long word stays whole, and a non-breaking space,
+ * as before French punctuation, does not break.
  */
 export function wrapped(text: string, margin = ''): string {
   const lines = ['']

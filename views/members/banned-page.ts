@@ -6,11 +6,11 @@ import type { Page } from '../page.ts'
 export interface BannedPage {
   /** Empty where none was given. */
   reason: string
-  /** Null: without end. */
+  /** Null for a ban without an end. */
   until: Date | null
 }
 
-/** What somebody is told who has said the right password and is shut out: why, and until when. */
+/** Tells a banned member, who has given the right password, why and until when. */
 export function bannedPage(page: Page, { reason, until }: BannedPage): Html {
   const { t, language } = page
   return layout(

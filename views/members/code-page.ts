@@ -12,7 +12,7 @@ export interface CodePage {
   messages: FieldMessages
 }
 
-/** The second step of a login: a code of the authenticator app, or a recovery code. */
+/** The second step of a login: the code of an authenticator app, or a recovery code. */
 export function codePage(page: Page, { next, kept, messages }: CodePage): Html {
   const { t } = page
   return layout(

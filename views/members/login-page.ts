@@ -5,12 +5,12 @@ import type { FieldMessages, Page } from '../page.ts'
 import { textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 
-/** A form that was sent without a session, and goes on after the login. */
+/** A kept form that continues after the login. */
 export interface WaitingView {
   packed: string
-  /** Whether somebody has typed into it: then it is shown again, else it is done. */
+  /** Whether it holds a text: then it is shown again before it is sent. */
   typed: boolean
-  /** Whether a session had ended over it. */
+  /** Whether it was sent after a session had ended. */
   ended: boolean
 }
 
@@ -19,14 +19,14 @@ export interface LoginForm {
   /** Where to go afterwards. */
   next: string
   kept: WaitingView | null
-  /** Whether they have just chosen another password, by a link. */
+  /** Whether they have just chosen a new password through a link. */
   hasReset?: boolean
-  /** Whether there can be passkeys here. */
+  /** Whether the page may offer passkeys. */
   passkeys: boolean
   messages: FieldMessages
 }
 
-/** Where one logs in, with what was being done or written. Who has had no session here is asked first to sign up. */
+/** The login page, which passes a kept form on. A browser without an earlier session is first offered to register. */
 export function loginPage(page: Page, { username, next, kept, hasReset = false, passkeys, messages }: LoginForm): Html {
   const { t } = page
   const isNew = kept !== null && !kept.ended
@@ -52,7 +52,7 @@ ${isNew ? '' : signUp(page, next, kept)}`,
   )
 }
 
-/** A script shows it where the browser has passkeys. */
+/** Hidden until a script finds that the browser supports passkeys. */
 const withPasskey = ({ t }: Page, next: string, kept: WaitingView | null, problem: string | undefined): Html =>
   html`<form method="post" action="/login/passkey" class="sheet" data-passkey="login" hidden>
 <p class="problem" role="alert"${problem ? '' : ' hidden'}>${problem ?? t('passkeys.failed')}</p>
@@ -60,7 +60,7 @@ ${betweenFields(next, kept)}<input type="hidden" name="response">
 <p class="buttons"><button>${t('passkeys.log_in')}</button></p>
 </form>`
 
-/** What is handed on from one page of accounts to the other. */
+/** Fields that the pages of login and registration pass to each other. */
 export const betweenFields = (next: string, kept: WaitingView | null): Html =>
   html`<input type="hidden" name="next" value="${next}">${kept ? html`<input type="hidden" name="kept_form" value="${kept.packed}">` : ''}`
 
@@ -76,7 +76,7 @@ function signUp({ t, site }: Page, next: string, kept: WaitingView | null): Html
 <div class="buttons">${buttonHtml}</div></section>`
 }
 
-/** What happened, and what becomes of what was asked for or written. */
+/** Says what happened, and what becomes of the kept form. */
 export function whatWaits({ typed, ended }: WaitingView): MessageKey {
   if (typed) return ended ? 'accounts.log_in_to_send' : 'accounts.needed_to_send'
   return ended ? 'accounts.log_in_to_do' : 'accounts.needed_to_do'

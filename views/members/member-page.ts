@@ -25,21 +25,21 @@ export interface MemberPage {
   username: string
   role: Role
   biography: string
-  /** Whether search engines may show it. */
+  /** Whether search engines may show the page. */
   listed: boolean
   createdAt: Date
-  /** What of theirs is listed. */
+  /** Which of their posts are listed. */
   shown: 'all' | 'threads' | 'replies'
   posts: MemberPost[]
-  /** What they mostly write about. */
+  /** The boards in which they write most. */
   boards: LinkedBoard[]
-  /** Whether the reader has muted them; null for who cannot. */
+  /** Whether the reader has muted them; null when the reader cannot. */
   muted: boolean | null
-  /** Null for readers who do not moderate. */
+  /** Null for readers who are not moderators. */
   moderation: MemberModeration | null
-  /** Whether the reader may help them back in. */
+  /** Whether the reader may make a rescue link for them. */
   mayRescue: boolean
-  /** How many posts they have written, up to one more than are counted; null where it is not said. */
+  /** How many posts they have written, at most one more than are counted; null when the page does not say it. */
   written: number | null
   /** Null on the first page. */
   older: OlderPage | null
@@ -47,7 +47,7 @@ export interface MemberPage {
   next: string | null
 }
 
-/** What everybody may know of a member. */
+/** The public page of a member. */
 export function memberPage(page: Page, member: MemberPage): Html {
   const { t, language } = page
   const path = memberPath(member.username)
@@ -78,7 +78,7 @@ ${olderLink(page, path, query, member.next)}`,
   )
 }
 
-/** How much they have written: threads and replies apart where all of it is on this page. */
+/** How much they have written; threads and replies separately when the page shows all posts. */
 function howMuch(page: Page, { written, next, posts }: MemberPage): Html {
   if (!written) return html``
   if (next) return html` <span>${countedUpTo(page, MOST_WRITTEN, 'members.posts_written', written)}</span>`
@@ -90,7 +90,7 @@ function howMuch(page: Page, { written, next, posts }: MemberPage): Html {
   return html`${counts.filter(([count]) => count > 0).map(([count, what]) => html` <span>${countedUpTo(page, count, what, count)}</span>`)}`
 }
 
-/** The posts of each thread together, the thread of the newest first. */
+/** Groups posts by thread, the thread of the newest post first. */
 function byThread(posts: readonly MemberPost[]): MemberPost[][] {
   const threads = new Map<number, MemberPost[]>()
   for (const post of posts) threads.set(post.thread.id, [...(threads.get(post.thread.id) ?? []), post])

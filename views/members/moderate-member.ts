@@ -9,7 +9,7 @@ import { formProblems } from '../parts/form-problems.ts'
 import { memberName } from '../parts/member-link.ts'
 import { time } from '../parts/time.ts'
 
-/** What a moderator has typed, and what is wrong with it. */
+/** What a moderator typed, with errors. */
 export interface SanctionForm {
   reason: string
   days: string
@@ -24,9 +24,9 @@ export interface ShownSanction {
   until: Date | null
   liftedAt: Date | null
   holds: boolean
-  /** Null: somebody at the command line. */
+  /** Null for the command line. */
   by: MemberName
-  /** Nobody with an account. */
+  /** Whether it came from the command line. */
   byConsole: boolean
 }
 
@@ -37,7 +37,7 @@ export interface MemberModeration {
   form: SanctionForm
 }
 
-/** What moderators may do to a member, and what was done before, folded away below the head of their page. */
+/** What moderators may do to a member, with earlier sanctions; folded under the head of the profile. */
 export function moderateMember(page: Page, username: string, moderation: MemberModeration): Html {
   const { t } = page
   const { maySanction, sanctions, form } = moderation
@@ -49,7 +49,7 @@ ${sanctions.length > 0 ? html`<ul class="sanctions" role="list">${sanctions.map(
 ${maySanction ? sanctionForm(page, username, form) : ''}</details>`
 }
 
-/** One sanction in a line: what, since when, until when, by whom and why. */
+/** A sanction in one line: what, from when to when, by whom and why. */
 export function sanctionLine(
   page: Page,
   { kind, reason, at, until, liftedAt, holds, by, byConsole }: ShownSanction,

@@ -12,7 +12,7 @@ export interface PasswordAgain {
   messages: FieldMessages
 }
 
-/** Asks whoever is signed in for their password again, before something that no passer-by should do at an open window. */
+/** Asks a member for their password again, so that nobody else at an open window can do important things. */
 export function passwordAgainPage(page: Page, { next, kept, messages }: PasswordAgain): Html {
   const { t } = page
   return layout(

@@ -12,26 +12,26 @@ import { betweenFields, type WaitingView, whatWaits } from './login-page.ts'
 export interface RegisterForm {
   username: string
   next: string
-  /** The one-time token that makes the first administrator; null for everybody else. */
+  /** The one-time token that makes the first admin; null for everybody else. */
   setup: string | null
-  /** They came by such a link, and it is of no use any more. */
+  /** The token was valid once, but is used up. */
   setupUsed: boolean
-  /** What goes on when the account is there. */
+  /** The form that continues after the registration. */
   kept: WaitingView | null
-  /** What the forum asks for besides. */
+  /** What the forum requires to register. */
   asks: 'open' | 'approval' | 'invitation'
   reason: string
   invitation: string
   /** When the form was shown, signed. */
   shown: string
   email: string
-  /** The slug of the city that they will follow; empty: none. */
+  /** The slug of the city to follow; empty for none. */
   city: string
   cities: readonly LinkedBoard[]
   messages: FieldMessages
 }
 
-/** Where one makes an account. */
+/** The registration page. */
 export function registerPage(page: Page, form: RegisterForm): Html {
   const { t, language } = page
   const { username, next, setup, kept, messages } = form
@@ -61,7 +61,7 @@ ${kept ? html`<button class="quiet" formaction="/login/begin" formnovalidate>${t
   )
 }
 
-/** Why somebody wants to join, or who has invited them, where the forum asks. */
+/** The field for a reason or an invitation, where the forum requires it. */
 function asked({ t }: Page, { asks, reason, invitation, messages }: RegisterForm): Html {
   if (asks === 'approval') {
     const words = { label: t('registration.reason'), hint: t('registration.reason_hint'), problem: messages.reason }

@@ -12,10 +12,10 @@ export interface SecurityPage {
   sessions: { hash: string; device: string; createdAt: Date; seenOn: string; current: boolean }[]
   /** When the password was last changed; null: never. */
   passwordChanged: Date | null
-  /** The second factor; null where none is on. */
+  /** The second factor; null when it is off. */
   factor: { switchedOnAt: Date; codesLeft: number } | null
   passkeys: readonly { id: number; name: string; createdAt: Date; lastUsedOn: string | null }[]
-  /** Whether one can be added here. */
+  /** Whether a passkey can be added on this address. */
   offersPasskeys: boolean
   saved: boolean
   messages: FieldMessages
@@ -79,7 +79,7 @@ ${offersPasskeys ? html`<noscript><p class="hint">${t('passkeys.needs_script')}<
 </section>`
 }
 
-/** A script shows it where the browser has passkeys. */
+/** Hidden until a script finds that the browser supports passkeys. */
 const addPasskey = ({ t }: Page, messages: FieldMessages): Html =>
   html`<form method="post" action="/settings/security/passkeys" class="sheet" data-passkey="new" hidden>
 <p class="problem" role="alert"${messages.passkey ? '' : ' hidden'}>${messages.passkey ?? t('passkeys.failed')}</p>
@@ -104,7 +104,7 @@ function sessionLine(page: Page, session: SecurityPage['sessions'][number]): Htm
 ${session.current ? html`<strong>${t('accounts.this_session')}</strong>` : html`<button name="session" value="${session.hash}">${t('accounts.end_session')}</button>`}</li>`
 }
 
-/** One password for all buttons. This one stands first, so that it is the one that the Enter key presses. */
+/** One password field for all buttons. This button is first, because the Enter key presses the first. */
 function endOthers(page: Page, messages: FieldMessages): Html {
   const { t } = page
   return html`${textField({ name: 'password', label: t('accounts.password_to_end'), value: '', type: 'password', autocomplete: 'current-password', required: true, problem: messages.password })}

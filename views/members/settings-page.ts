@@ -11,11 +11,11 @@ import { settingsTabs } from './settings-tabs.ts'
 export interface SettingsForm {
   language: string
   theme: string
-  /** Null for people without an account, who have only the choices above. */
+  /** Null for visitors, who only have the choices above. */
   biography: string | null
   /** Whether search engines may show their profile: `yes` or `no`. */
   listed: string
-  /** The zone that a member has chosen; empty: the forum's. */
+  /** The member's time zone; empty for the forum's. */
   timeZone: string
   /** `YYYY-MM-DD`, or empty. */
   unreadSince: string
@@ -23,7 +23,7 @@ export interface SettingsForm {
   messages: FieldMessages
 }
 
-/** Language and look, and what a member says of themself. */
+/** Language and look; for members also their profile. */
 export function settingsPage(page: Page, form: SettingsForm): Html {
   const { t, viewer } = page
   const biography = {

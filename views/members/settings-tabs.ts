@@ -11,7 +11,7 @@ const TABS = [
   ['webhooks', '/settings/webhooks'],
 ] as const
 
-/** The pages of a member's settings. */
+/** The tabs of a member's settings. */
 export function settingsTabs({ t }: Page, current: (typeof TABS)[number][0]): Html {
   return html`<nav class="tabs" aria-label="${t('accounts.settings')}"><ul>${TABS.map(
     ([name, path]) =>

@@ -13,7 +13,7 @@ export interface AppealPage {
   messages: FieldMessages
 }
 
-/** What holds for a member, and their one appeal against it. */
+/** The member's present sanction, and their one appeal against it. */
 export function appealPage(page: Page, { sanction, appeal, body, messages }: AppealPage): Html {
   const { t } = page
   return layout(

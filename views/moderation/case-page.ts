@@ -17,9 +17,9 @@ export interface CaseView {
   id: number
   kind: CaseKind
   openedAt: Date
-  /** Notices are forgotten in time, and still counted. */
+  /** Notices are deleted after a while, but still counted. */
   flagCount: number
-  /** Why the forum itself has opened it. */
+  /** Why the forum itself opened the case. */
   reasons: readonly CaseReason[] | null
   member: string | null
   words: string | null
@@ -74,14 +74,14 @@ interface FormerCase {
 }
 
 export interface CasePage extends CaseView {
-  /** Whether the reader is an admin, who alone deletes for good. */
+  /** Whether the reader is an admin. Only admins erase. */
   administers: boolean
-  /** As they were sent, where a form comes back. */
+  /** The values that were sent, when a form comes back. */
   typed: { statement: string; body: string }
   messages: FieldMessages
 }
 
-/** A case with all that is needed to decide it, and the ways to. */
+/** A case with all that a moderator needs to decide it. */
 export function casePage(page: Page, shown: CasePage): Html {
   const { t } = page
   const title = t('cases.case', { id: shown.id })
@@ -122,7 +122,7 @@ ${statement ? html`<p dir="auto">${t('posts.reason')} <q>${statement}</q></p>` :
 ${mayUndo ? html`<form method="post" action="/posts/${post.id}/restore"><button data-key="u" data-case="${id}">${t('cases.restore')}</button></form>` : ''}</div>`
 }
 
-/** The post with its words, between what stands before and after it. */
+/** The post, between the posts before and after it. */
 function whole(page: Page, post: CasePost): Html {
   const { t } = page
   const { thread, words } = post
@@ -137,7 +137,7 @@ ${post.before.length > 0 ? html`<details><summary>${t('cases.what_came_before', 
 ${post.after.length > 0 ? html`<details><summary>${t('cases.what_came_after', { count: post.after.length })}</summary>${around(post.after)}</details>` : ''}</section>`
 }
 
-/** What members and people from outside say of it. */
+/** The flags and notices of the case. */
 function given(page: Page, { kind, flagCount, flags, notices, reasons }: CasePage): Html {
   const { t } = page
   const nobody = kind === 'flagged' && flagCount === 0
@@ -153,7 +153,7 @@ function given(page: Page, { kind, flagCount, flags, notices, reasons }: CasePag
   return html`${reasons ? reasonsHtml : ''}${flags.length > 0 ? flagsHtml : ''}${notices.length > 0 ? noticesHtml : ''}`
 }
 
-/** What each kind of case lets one decide, with the key that does it and what the button says. What nobody can undo has no key. */
+/** The decisions of each kind of case, with their keys and labels. A decision that cannot be undone has no key. */
 const CHOICES: Record<CaseKind, readonly [Decision, key: string, label: Label][]> = {
   flagged: [
     ['dismiss', 'd', 'do_dismiss'],
@@ -222,7 +222,7 @@ ${nothing ? html`<p class="empty">${t('cases.no_history')}</p>` : ''}
   )}</ul></section>`
 }
 
-/** The acts that a case can have in its log, by what is said of them. */
+/** Acts that have words of their own in the log of a case. */
 const NAMED = [
   ...(['hide', 'show', 'erase', 'approve', 'dismiss', 'escalate'] as const),
   ...(['answer_appeal', 'approve_member', 'refuse_member'] as const),

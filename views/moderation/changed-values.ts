@@ -10,15 +10,15 @@ import type { Wording } from '../page.ts'
 
 export interface Changed {
   kind: ActKind
-  /** What was changed, from what to what: values by name, boards by their slugs. */
+  /** Values before and after, by name; boards by slug. */
   before: Record<string, unknown>
   after: Record<string, unknown>
 }
 
-/** More of a value than this says nothing at a glance. */
+/** Longer values are cut, because nobody reads them at a glance. */
 const LONGEST_VALUE = 300
 
-/** What an act has changed, in words: each value with what it was and what it is. @param boards names by slugs. */
+/** The changes of an act in words: each value before and after. @param boards names by slug. */
 export function changedValues(page: Wording, changed: Changed, boards: ReadonlyMap<string, Worded>): Html {
   const { before, after } = changed
   const words: Words = { page, boards }
@@ -28,7 +28,7 @@ export function changedValues(page: Wording, changed: Changed, boards: ReadonlyM
     if (SAID_BY_THE_ACT.has(name) || isSame(from, to)) return []
     const label =
       code === null ? labelOf(page, changed, name) : `${labelOf(page, changed, name)} (${languageName(code)})`
-    // A text may have had nothing in this language before, or have nothing in it now.
+    // A text may be new in this language, or deleted in it.
     const isChange = Object.hasOwn(before, name) && Object.hasOwn(after, name)
     const shown = isChange ? [from, to] : [from, to].filter((value) => !isNothing(value) || isWithoutEnd(name, value))
     if (shown.length === 0) return []
@@ -42,7 +42,7 @@ export function changedValues(page: Wording, changed: Changed, boards: ReadonlyM
   return lines.length === 0 ? html`` : html`<ul class="changed" role="list">${lines}</ul>`
 }
 
-/** What the words for the act, or the board or post that it names, say already. */
+/** Values that the words for the act already say. */
 const SAID_BY_THE_ACT = new Set(['archived', 'into', 'count'])
 
 const OF_BOARDS: ReadonlyMap<string, MessageKey> = new Map([
@@ -82,14 +82,14 @@ function setting<Name extends string>(name: Name): [Name, `forum_settings.${Name
   return [name, `forum_settings.${name}`]
 }
 
-/** What a later version has written down, and this one has no word for, is called what it is called there. */
+/** A value without a label here was written by a later version. Shows its own name. */
 function labelOf({ t }: Wording, { kind }: Changed, name: string): string {
   const labels = kind === 'settings' ? OF_SETTINGS : kind.startsWith('board_') ? OF_BOARDS : OF_OTHERS
   const label = labels.get(name)
   return label ? t(label) : name
 }
 
-/** Values that are one of a few, by their names. */
+/** Labels of values that come from a fixed list. */
 const CHOICES: ReadonlyMap<string, MessageKey> = new Map([
   ...REGISTRATIONS.map((one): [string, MessageKey] => [`registration ${one}`, `forum_settings.choice_${one}`]),
   ...RHYTHMS.map((one): [string, MessageKey] => [`digest_rhythm ${one}`, `forum_settings.choice_${one}`]),
@@ -127,7 +127,7 @@ function valueHtml(words: Words, name: string, value: unknown): Html {
 const listed = (items: readonly Html[]): Html =>
   html`${items.map((item, index) => (index === 0 ? item : html`, ${item}`))}`
 
-/** What it was, where that is known, and what it is. */
+/** The value before, if known, an arrow, and the value after. */
 const arrowed = ({ t }: Wording, values: readonly Html[]): Html =>
   html`${values.map((value, index) => (index === 0 ? value : html` <span aria-hidden="true">${t('changed.arrow')}</span><span class="hidden">${t('changed.then')}</span> ${value}`))}`
 
@@ -136,12 +136,12 @@ const languageName = (code: string): string => (isLanguage(code) ? nameOf(code) 
 /** A value, or its text in one language. */
 interface Valued {
   name: string
-  /** Null: it is in none. */
+  /** Null for a value without a language. */
   code: string | null
   value: unknown
 }
 
-/** The values with each language of a text apart. */
+/** Splits texts by language. */
 function inOneLanguage(values: Record<string, unknown>): Map<string, Valued> {
   const found = new Map<string, Valued>()
   for (const [name, value] of Object.entries(values)) {
@@ -154,7 +154,7 @@ function inOneLanguage(values: Record<string, unknown>): Map<string, Valued> {
 const isWorded = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** A sanction for no number of days holds until it is lifted. */
+/** A sanction without a number of days lasts until it is lifted. */
 const isWithoutEnd = (name: string, value: unknown): boolean => name === 'days' && value === null
 
 const isNothing = (value: unknown): boolean =>

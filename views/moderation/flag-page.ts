@@ -14,13 +14,13 @@ import { reasonChoice } from './reason-choice.ts'
 export interface FlagPage {
   post: { id: number; number: number; author: MemberName; excerpt: string; language: string }
   thread: ThreadAddress
-  /** As they were sent, where the form comes back. */
+  /** The values that were sent, when the form comes back. */
   reason: string
   note: string
   messages: FieldMessages
 }
 
-/** The form with which a member tells the moderators of a post. */
+/** The form with which a member flags a post. */
 export function flagPage(page: Page, { post, thread, reason, note, messages }: FlagPage): Html {
   const { t } = page
   const title = t('flags.title', { number: post.number })

@@ -5,7 +5,7 @@ import { memberName } from '../parts/member-link.ts'
 import { time } from '../parts/time.ts'
 
 export interface InvitationsPage {
-  /** The link that was just made, shown this once. */
+  /** The new link, which is shown only this once. */
   made: string | null
   invitations: readonly { madeAt: Date; endsAt: Date; isUsed: boolean; usedBy: string | null }[]
 }

@@ -17,9 +17,9 @@ export interface ShownAct {
   id: number
   kind: ActKind
   at: Date
-  /** Null: the command line, or the forum by itself. */
+  /** Null for the command line or the forum itself. */
   by: MemberName
-  /** Nobody with an account. */
+  /** Whether it came from the command line. */
   byConsole: boolean
   member: MemberName
   /** Whether it concerns a member. */
@@ -28,7 +28,7 @@ export interface ShownAct {
   number: number | null
   board: LinkedBoard | null
   reason: string | null
-  /** Values by name; boards by their slugs. */
+  /** Values by name; boards by slug. */
   before: Record<string, unknown>
   after: Record<string, unknown>
 }
@@ -37,14 +37,14 @@ export interface LogPage {
   acts: readonly ShownAct[]
   /** Where older ones begin; null at the end. */
   next: string | null
-  /** The names of the boards in what was changed, by their slugs. */
+  /** Names by slug, for the boards in the changes. */
   boards: ReadonlyMap<string, Worded>
   filters: { member: string; thread: string; kind: ActKind | '' }
-  /** Settings, and what was changed of a board, can be set back to what they were. */
+  /** Whether the reader may undo changes of settings and boards. */
   mayUndo: boolean
 }
 
-/** Every act of moderators and admins, the newest first. */
+/** The moderation log, newest first. */
 export function logPage(page: Page, { acts, next, boards, filters, mayUndo }: LogPage): Html {
   const { t } = page
   const { member, thread, kind } = filters
@@ -72,7 +72,7 @@ function undoForm({ t }: Page, act: ShownAct): Html {
   return html`<form method="post" action="${action}"><input type="hidden" name="act" value="${act.id}"><button class="quiet">${t('moderation.undo')}</button></form>`
 }
 
-/** Where an act is undone; null: nowhere. */
+/** The address at which an act is undone; null when it cannot be. */
 function undoneAt({ kind, board }: ShownAct): string | null {
   if (kind === 'settings') return '/admin/settings/undo'
   const isOfBoard = kind === 'board_change' || kind === 'board_archive' || kind === 'board_unarchive'
@@ -89,14 +89,14 @@ function kindField({ t }: Page, chosen: ActKind | ''): Html {
   )
 }
 
-/** What was done, to what and whom; when and by whom; why; and what it changed. */
+/** One act: what, to whom, when, by whom, why, and what changed. */
 function actLine(
   page: Page,
   { kind, at, by, byConsole, member, hasMember, thread, number, board, reason, before, after }: ShownAct,
   boards: ReadonlyMap<string, Worded>,
 ): Html {
   const { t, language } = page
-  // The number is said with the thread.
+  // The link to the thread already shows the number.
   const changed = { kind, before, after: number === null ? after : { ...after, number: null } }
   const whereHtml = thread
     ? html`<a href="${number === null ? threadPath(thread) : postPath(thread, number)}" dir="auto"${languageMark(thread.language, page)}>${thread.title}</a>${number === null ? '' : html`, ${t('moderation.about_post', { number })}`}`

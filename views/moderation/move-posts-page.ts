@@ -8,11 +8,11 @@ import { formProblems } from '../parts/form-problems.ts'
 import type { PostView } from '../parts/post.ts'
 
 export interface MovePosts {
-  /** The post from which it was asked for. */
+  /** The post from which the moderator came. */
   id: number
   thread: ThreadAddress & { title: string }
   posts: readonly PostView[]
-  /** The numbers of those that are to be moved. */
+  /** Numbers of the posts to move. */
   chosen: readonly number[]
   to: string
   title: string
@@ -20,7 +20,7 @@ export interface MovePosts {
   messages: FieldMessages
 }
 
-/** Where a moderator chooses posts, and where they go. */
+/** The page on which a moderator chooses posts and their new thread. */
 export function movePostsPage(page: Page, { id, thread, posts, chosen, to, title, reason, messages }: MovePosts): Html {
   const { t } = page
   return layout(

@@ -15,7 +15,7 @@ export interface NoticePage {
   statement: string | null
 }
 
-/** What becomes of a notice, for whoever has its code: acknowledgement, then decision with its reasons. */
+/** The state of a notice, for somebody with its code: confirmed, then decided with reasons. */
 export function noticePage(page: Page, notice: NoticePage): Html {
   const { t } = page
   const { code, url, reason, explanation, createdAt, closedAt } = notice
@@ -36,7 +36,7 @@ ${closedAt ? decision(page, notice) : ''}
   )
 }
 
-/** In the words of article 17: what was decided, on which ground and for which reasons, by whom, and what can be done about it. */
+/** The decision as article 17 requires it: what, on which ground, for which reasons, by whom, and how to appeal. */
 function decision(page: Page, { decision: decided, reason, statement }: NoticePage): Html {
   const { t } = page
   return html`<section><h2>${t('report.decided')}</h2>

@@ -11,7 +11,7 @@ export interface QueueLine {
   kind: CaseKind
   openedAt: Date
   flagCount: number
-  /** Many have flagged it. */
+  /** Whether many members have flagged it. */
   heavy: boolean
   escalated: boolean
   claimedBy: string | null
@@ -22,7 +22,7 @@ export interface QueueLine {
   excerpt: string | null
   language: string | null
   reasons: readonly FlagReason[]
-  /** Why the forum itself has opened it. */
+  /** Why the forum itself opened the case. */
   opened: readonly CaseReason[] | null
 }
 
@@ -32,7 +32,7 @@ export interface QueuePage {
   next: number | null
 }
 
-/** What moderators have to decide. */
+/** The queue of open cases. */
 export function queuePage(page: Page, { cases, next }: QueuePage): Html {
   const { t } = page
   return layout(

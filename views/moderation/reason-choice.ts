@@ -9,7 +9,7 @@ interface ReasonChoice {
   problem?: string | undefined
 }
 
-/** What is wrong with a post, in plain words to choose from. */
+/** The reasons for which a post can be reported. */
 export function reasonChoice({ t }: Page, { label, reasons, chosen, problem }: ReasonChoice): Html {
   return html`<fieldset class="field reasons"><legend>${label}</legend>
 ${problem ? html`<p class="problem">${problem}</p>` : ''}

@@ -9,24 +9,24 @@ import { languageMark } from '../parts/language-mark.ts'
 import { memberName } from '../parts/member-link.ts'
 import { time } from '../parts/time.ts'
 
-/** One thing that a member is told, or several that are alike. */
+/** One notification, or several of the same kind. */
 export interface NotificationLine {
   ids: number[]
   kind: 'answer' | 'mention' | 'reply' | 'thread' | 'moderated'
   thread: { id: number; slug: string; title: string; language: string; boardIds?: readonly number[] }
-  /** Of the first post that it is about. */
+  /** The number of the first post that it is about. */
   number: number
-  /** For new threads, the watched board, or the city of a watched crossing … */
+  /** For new threads: the watched board, or the city of a watched crossing. */
   board: (LinkedBoard & { id: number }) | null
-  /** … and its technology. */
+  /** For new threads in a watched crossing: its technology. */
   technology: (LinkedBoard & { id: number }) | null
   count: number
   at: Date
   author: MemberName
-  /** How the post begins; empty where its thread's title says enough. */
+  /** How the post begins; empty when the thread's title is enough. */
   excerpt: string
   excerptLanguage: string
-  /** The thread is no longer there to be read. */
+  /** Whether the thread can no longer be read. */
   gone: boolean
 }
 
@@ -36,14 +36,14 @@ ${line.excerpt && line.count === 1 ? html`<p class="excerpt" dir="auto"${languag
 <p class="about">${time(line.at, page)}</p>`
 }
 
-/** What has happened, and where. */
+/** What happened, and where. */
 function sentence(page: Page, line: NotificationLine): Html {
   const { t } = page
   const { kind, thread, number, board, count } = line
   if (kind === 'thread' && board && count > 1) {
     return html`${several(page, line)} <a href="${placePath(line)}">${placeName(page, line)}</a>`
   }
-  // Its author is led to what became of it.
+  // Leads the author to the case, where they see what was decided.
   const placeHtml =
     line.gone && kind !== 'moderated'
       ? html`<bdi>${thread.title}</bdi>`
@@ -63,13 +63,13 @@ export function placeName({ t, language }: Wording, { board, technology }: Place
   return technology ? t('map.crossing', { city: name, technology: worded(technology.name, language) }) : name
 }
 
-/** Where its new threads are listed. */
+/** The page that lists its new threads. */
 export function placePath({ board, technology }: Place): string {
   if (!board) return '/'
   return technology ? crossingPath(board, technology) : `${boardPath(board)}?sort=new`
 }
 
-/** How many of a kind there are. */
+/** The number of such events. */
 export function several(wording: Wording, { kind, count }: Pick<NotificationLine, 'kind' | 'count'>): string {
   return kind === 'moderated' ? '' : countedUpTo(wording, MOST_NOTIFICATIONS, MANY[kind], count)
 }

@@ -6,13 +6,13 @@ import { olderLink } from '../parts/older-link.ts'
 import { time } from '../parts/time.ts'
 import { type NotificationLine, notificationLine } from './notification-line.ts'
 
-/** Something about the account, and not about a thread. */
+/** A notification about the account, not about a thread. */
 export interface AccountLine {
   id: number
   occasion: (typeof ACCOUNT_OCCASIONS)[number]
-  /** The words of whoever did it. */
+  /** The reason that a moderator gave. */
   reason: string | null
-  /** Where there is more of it. */
+  /** The page with details. */
   path: string
   at: Date
   readAt: Date | null
@@ -20,18 +20,18 @@ export interface AccountLine {
 
 export interface NotificationsPage {
   unread: NotificationLine[]
-  /** There are older ones that are unread, which are not shown yet. */
+  /** Whether older unread ones exist that are not shown yet. */
   moreUnread: boolean
   read: NotificationLine[]
-  /** What has happened to the account. */
+  /** Notifications about the account. */
   account: AccountLine[]
-  /** Nothing is sent to the member's address, because it has refused too much. */
+  /** Whether mails to the member's address are stopped, because it refused too many. */
   paused: boolean
   /** Where older ones begin; null at the end. */
   next: string | null
 }
 
-/** What has happened that concerns a member: the unread first. */
+/** A member's notifications, unread ones first. */
 export function notificationsPage(
   page: Page,
   { unread, moreUnread, read, account, paused, next }: NotificationsPage,
@@ -70,7 +70,7 @@ function unreadLine(page: Page, line: NotificationLine): Html {
 <form method="post" action="/notifications/read">${idsHtml}<button class="quiet">${page.t('notifications.mark_read')}<span class="hidden"> (${line.thread.title})</span></button></form></li>`
 }
 
-/** The unread ones stand first by themselves: they are the newest. */
+/** Unread ones come first without sorting, because they are the newest. */
 function accountSection(page: Page, account: readonly AccountLine[]): Html {
   if (account.length === 0) return html``
   const { t } = page
@@ -88,6 +88,6 @@ ${reason ? html`<p class="excerpt" dir="auto">${t('notifications.reason')} ${rea
 <form method="post" action="/notifications/read"><input type="hidden" name="account_id" value="${id}"><button class="quiet">${t('notifications.mark_read')}<span class="hidden"> (${t(`notifications.${occasion}`)})</span></button></form></li>`
 }
 
-/** Says how far somebody has seen the list; nothing where it holds nothing unread. */
+/** A field with the newest notification on the page; nothing when none is unread. */
 const upTo = (name: string, newest: number): Html =>
   newest > 0 ? html`<input type="hidden" name="${name}" value="${newest}">` : html``

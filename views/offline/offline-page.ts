@@ -2,7 +2,7 @@ import { type Html, html } from '../../src/platform/text/html.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 
-/** What can be read without a connection: a script lists it, as only the browser knows. */
+/** The page of copies. A script lists them, because only the browser knows them. */
 export function offlinePage(page: Page): Html {
   const { t } = page
   return layout(

@@ -8,7 +8,7 @@ export interface LinkedBoard extends BoardAddress {
   name: Worded
 }
 
-/** The boards that a thread stands in, cities first. */
+/** The boards of a thread, cities first. */
 export function boardLinks({ language }: Page, boards: readonly LinkedBoard[]): Html {
   const ordered = [...boards].sort((one, other) => one.kind.localeCompare(other.kind))
   return html`<ul class="boards">${ordered.map(

@@ -1,6 +1,6 @@
 import { type Html, html } from '../../src/platform/text/html.ts'
 
-/** Drawn in these units, and stretched to its place. */
+/** Units of the drawing, which is stretched to its place. */
 const WIDTH = 300
 const HEIGHT = 60
 /** Room for the line above its highest point. */
@@ -12,16 +12,16 @@ export interface ChartPoint {
 }
 
 interface LineChart {
-  /** What is drawn, in a sentence, for who cannot see it. */
+  /** The chart in a sentence, for people who cannot see it. */
   says: string
   points: readonly ChartPoint[]
   from: Date
   to: Date
-  /** Points further apart than this, in milliseconds, are not joined: nobody knows what was between them. */
+  /** In milliseconds. Points further apart are not joined, because the values between them are unknown. */
   longestGap: number
 }
 
-/** A line from nothing up to the highest value, without script: a picture of its own. */
+/** A line chart from zero up to the highest value, as SVG without scripts. */
 export function lineChart({ says, points, from, to, longestGap }: LineChart): Html {
   const top = highest(points.map(({ value }) => value))
   const place = ({ at, value }: ChartPoint) =>
@@ -49,7 +49,7 @@ export function barChart(says: string, values: readonly number[]): Html {
 const picture = (says: string, shapesHtml: Html): Html =>
   html`<svg class="chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${says}"><line x1="0" y1="${HEIGHT}" x2="${WIDTH}" y2="${HEIGHT}"/>${shapesHtml}</svg>`
 
-/** A moment that stands alone. */
+/** A point without neighbours, which no line would show. */
 function dot(point: ChartPoint | undefined, place: (point: ChartPoint) => string): Html {
   if (!point) return html``
   const [x = '0', y = '0'] = place(point).split(',')

@@ -12,8 +12,8 @@ export interface BoardChoice {
 }
 
 /**
- * The boards that a thread is to stand in: two lists that open, in which those that are chosen come first. A script shows what
- * is chosen as words that can be taken out: see `boards.js`.
+ * Chooses the boards of a thread from two lists that open, chosen boards first. A script shows the chosen boards above
+ * the lists: see `boards.js`.
  */
 export function chooseBoards(page: Page, { cities, technologies, chosen, problem }: BoardChoice): Html {
   const { t } = page
@@ -27,7 +27,7 @@ ${choices(t('boards.technologies'), technologies)}
 </fieldset>`
 }
 
-/** Folded away, so that the message is not far below; never with a chosen one in it. */
+/** A list that is closed unless a board in it is chosen, so that the message field is near. */
 function boardChoices(
   { language }: Page,
   title: string,

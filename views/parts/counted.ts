@@ -1,19 +1,19 @@
 import { showNumber } from '../../src/platform/text/i18n/formats.ts'
 import type { Wording } from '../page.ts'
 
-/** Of more notifications it is said that there are more. */
+/** Above this number, pages say «more than». */
 export const MOST_NOTIFICATIONS = 100
-/** So it is of what moderators have to decide. */
+/** The same for open cases. */
 export const MOST_CASES = 100
 
-/** And so of what a member has written. */
+/** The same for a member's posts. */
 export const MOST_WRITTEN = 100
 
-/** How many notifications there are, where there is room for hardly more than a number. */
+/** The number where there is hardly room for more. */
 export const shortCount = (count: number): string =>
   count > MOST_NOTIFICATIONS ? `${MOST_NOTIFICATIONS}+` : String(count)
 
-/** A number in words, or where it is above the most that are counted, that there are more than those. */
+/** A number in words, or «more than» the highest number that is counted. */
 export function countedUpTo(
   { t, language }: Wording,
   most: number,

@@ -5,19 +5,19 @@ export interface Field {
   label: string
   /** The label is for screen readers only: a heading already shows it. */
   labelHidden?: boolean
-  /** What it is for or may hold, below the label. */
+  /** What the field is for, below the label. */
   hint?: string | undefined
-  /** What is wrong with what was sent. */
+  /** The error of the value that was sent. */
   problem?: string | undefined
 }
 
-/** The attributes that tie a control to its label's hint and problem; one with a problem is in sight at once. */
+/** The attributes that link a control to its hint and error. An error also gets the focus. */
 export function fieldAttributes({ name, hint, problem }: Field): Html {
   const described = [hint ? `${name}-hint` : '', problem ? `${name}-problem` : ''].filter(Boolean).join(' ')
   return html`id="field-${name}" name="${name}"${described ? html` aria-describedby="${described}"` : ''}${problem ? html` aria-invalid="true" autofocus` : ''}`
 }
 
-/** A label, what it needs to be understood, the control, and what is wrong, in the order in which they are read. */
+/** Label, hint, control and error, in reading order. */
 export function field(shown: Field, controlHtml: Html): Html {
   const { name, label, labelHidden = false, hint, problem } = shown
   return html`<div class="field">
@@ -35,11 +35,11 @@ interface TextInput extends Field {
   longest?: number
   required?: boolean
   autofocus?: boolean
-  /** A name or an address: a phone neither corrects it nor begins it with a capital. */
+  /** A name or address: phones must not correct or capitalise it. */
   verbatim?: boolean
 }
 
-/** Tells a password manager whose password a form is about; nobody else needs it (WHATWG, autocomplete `username`). */
+/** Tells a password manager which account the form belongs to (WHATWG, autocomplete `username`). */
 export const accountName = (username: string): Html =>
   html`<span class="hidden" aria-hidden="true"><input type="text" value="${username}" autocomplete="username" readonly tabindex="-1"></span>`
 

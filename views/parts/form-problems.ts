@@ -3,9 +3,9 @@ import type { MessageKey } from '../../src/platform/text/i18n/translate.ts'
 import type { FieldMessages, Page } from '../page.ts'
 
 /**
- * At the top of a form that came back: how much is wrong, and what is wrong with no one field. Where that is all, the
- * page opens there; else at the first field that something is wrong with.
- * @param lead how the number of problems is said; null where the fields say enough.
+ * Stands at the top of a form that came back: how many errors it has, and those that belong to no field. The page opens
+ * here if there are only such errors, otherwise at the first field with one.
+ * @param lead says the number of errors; null when the fields are enough.
  */
 export function formProblems(
   { t }: Page,

@@ -2,10 +2,10 @@ import { html } from '../../src/platform/text/html.ts'
 import { showMoment } from '../../src/platform/text/i18n/formats.ts'
 import type { Page } from '../page.ts'
 
-/** How the main content of every page begins: see `layout.ts`. */
+/** The start of the main content of every page: see `layout.ts`. */
 const MAIN = '<main id="main" tabindex="-1">'
 
-/** A whole page that was made before, with a line that says when, and that nothing can be written just now. */
+/** An older page with a line that says from when it is, and that nobody can write at the moment. */
 export function asLastKnown(
   markup: string,
   { t, language }: Page,
@@ -13,7 +13,7 @@ export function asLastKnown(
 ): string {
   const says = t('site.read_only', { moment: showMoment(madeAt, language) })
   const member = toMember ? ` ${t('site.as_visitors')}` : ''
-  // The page itself may be in another language.
+  // The language of the kept page may differ.
   const note = html`<p class="notice" role="status" lang="${language}">${says}${member}</p>`
   return markup.replace(MAIN, () => `${MAIN}\n${note}`)
 }

@@ -1,11 +1,11 @@
 import { type Html, html } from '../../src/platform/text/html.ts'
 
-/** A piece of a text; marked where it is what somebody searched for. */
+/** A piece of a text, marked if it matches a search. */
 export interface MarkedPiece {
   text: string
   marked: boolean
 }
 
-/** A text with what was searched for marked in it. */
+/** A text with its matches marked. */
 export const marked = (pieces: readonly MarkedPiece[]): Html =>
   html`${pieces.map(({ text, marked }) => (marked ? html`<mark>${text}</mark>` : html`${text}`))}`

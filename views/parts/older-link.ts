@@ -2,13 +2,13 @@ import { type Html, html } from '../../src/platform/text/html.ts'
 import { showDay } from '../../src/platform/text/i18n/formats.ts'
 import type { Page } from '../page.ts'
 
-/** Where an older page of a list begins: the cursor in its address, and the moment where that is known. */
+/** An older page of a list: its cursor, and its moment when known. */
 export interface OlderPage {
   cursor: string
   moment?: Date
 }
 
-/** Title and canonical address of one page of a list: search engines must not take an older page for the newest. */
+/** Title and canonical address of a page of a list, or search engines would take an older page for the newest. */
 export function pageOfList(
   { t, language }: Page,
   {
@@ -23,7 +23,7 @@ export function pageOfList(
   return { title: `${title} · ${place}`, canonical: address(path, { ...query, before: older.cursor }) }
 }
 
-/** The way to older threads, and back to the newest from anywhere below. */
+/** Links to older threads, and from an older page back to the newest. */
 export function olderLink({ t, here }: Page, path: string, query: Record<string, string>, next: string | null): Html {
   const below = here.includes('before=')
   if (!next && !below) return html``

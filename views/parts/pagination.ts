@@ -1,18 +1,18 @@
 import { type Html, html } from '../../src/platform/text/html.ts'
 import type { Page } from '../page.ts'
 
-/** How many pages are named on each side of the one that is shown. */
+/** Pages that are linked on each side of the present one. */
 const NEIGHBOURS = 2
 
 export interface Pagination {
   current: number
   last: number
   pathOf(page: number): string
-  /** What this list of pages is called, where a page has several. */
+  /** The name of this list of pages, for a page with several. */
   label: string
 }
 
-/** Numbered pages: the first, the last, and those around the present one. Nothing where there is one page. */
+/** Links to numbered pages: first, last, and those around the present one. Nothing for a single page. */
 export function pagination({ t }: Page, { current, last, pathOf, label }: Pagination): Html {
   if (last <= 1) return html``
   const link = (page: number, text: string, rel = '') =>

@@ -1,2 +1,5 @@
-/** The paper that everything stands on: see `tokens.css`. What knows no `oklch()`, such as the bars of a phone's browser, takes it from here. */
+/**
+ * The background colours, as in `tokens.css`, for places that do not know `oklch()`, such as the bars of a phone's
+ * browser.
+ */
 export const PAPER = { light: '#fbfaf6', dark: '#191815' }

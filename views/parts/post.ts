@@ -16,12 +16,12 @@ export interface StandingPostView {
   id: number
   number: number
   author: MemberName
-  /** What they are in the forum, and whether they have started this thread. */
+  /** The author's role, and whether they started this thread. */
   authorRole: Role
   startedThread: boolean
   /**
-   * Rendered and sanitised when it was written; the only HTML of a person's that a page shows. Null where it is too long
-   * for the page, and leads to a page of its own.
+   * Sanitised when it was written: the only HTML of a member that a page shows. Null when it is too long for this page
+   * and has a page of its own.
    */
   bodyHtml: Html | null
   /** How it begins. */
@@ -30,30 +30,30 @@ export interface StandingPostView {
   createdAt: Date
   editedAt: Date | null
   deletedAt: null
-  /** How many members have found it useful. */
+  /** How many members find it useful. */
   usefulCount: number
   replyTo: number | null
-  /** Null where the answered post is out of sight. */
+  /** Null when the answered post is hidden. */
   answeredAuthor: string | null
   answeredExcerpt: string | null
   answeredLanguage: string | null
 }
 
-/** The place of a post that is out of sight: there is nothing in it that a view could show by mistake. */
+/** The place of a hidden post. Has no text, so that no view can show it by mistake. */
 export interface DeletedPostView {
   id: number
   number: number
   deletedAt: Date
   authorId: number
   deletedBy: number | null
-  /** Nobody but its author and moderators has seen it. */
+  /** Only its author and moderators have seen it. */
   heldAt: Date | null
   erasedAt: Date | null
-  /** It was moved away from here. */
+  /** Whether it was moved to another thread. */
   hasMoved?: boolean
 }
 
-/** What a post said that moderators took away, for its author and for moderators. */
+/** The text of a post that moderators removed, for its author and for moderators. */
 export interface RemovedWords {
   bodyHtml: Html | null
   excerpt: string
@@ -61,21 +61,21 @@ export interface RemovedWords {
   reason: string | null
   /** How often it was edited. */
   version: number
-  /** The forum itself has brought it before moderators. */
+  /** Whether the forum itself reported it to moderators. */
   isDetected: boolean
 }
 
-/** What only this reader is shown of a post: what they may do with it, and what it said before it was removed. */
+/** What only this reader sees of a post: their buttons, and the text of a removed post. */
 export interface OwnPart {
   actionsHtml?: Html
   removed?: RemovedWords | null
-  /** It is said elsewhere how many find it useful: on the button. */
+  /** Whether a button already shows how many find it useful. */
   maySayUseful?: boolean
-  /** The reader has muted its author: it is folded away. */
+  /** Whether the reader has muted its author: the post is folded. */
   isMuted?: boolean
 }
 
-/** One post: the same in a page, in the live channel and in a preview, whoever reads it. */
+/** One post. All readers get the same, in a page, the live channel and a preview, apart from `own`. */
 export function postArticle(page: Wording, thread: ThreadAddress, post: PostView, own: OwnPart = {}): Html {
   return post.deletedAt === null ? standingPost(page, thread, post, own) : deletedPost(page, thread, post, own)
 }
@@ -106,7 +106,7 @@ ${actionsHtml}</article>
 `
 }
 
-/** Who speaks here as more than a member among others; of a thread's first post it is plain who has started it. */
+/** The author's role. The first post does not say who started the thread, because that is clear. */
 function rolesOf({ t }: Wording, { number, authorRole, startedThread }: StandingPostView): Html {
   const roles = [
     startedThread && number > 1 ? t('posts.by_starter') : '',
@@ -115,7 +115,7 @@ function rolesOf({ t }: Wording, { number, authorRole, startedThread }: Standing
   return html`${roles.map((role) => html` <span class="role">${role}</span>`)}`
 }
 
-/** The post that this one answers: in a line, which opens to all of its excerpt and the way to it. */
+/** The answered post in one line, which opens to its excerpt and a link. */
 function answeredPost(page: Wording, thread: ThreadAddress, post: StandingPostView, number: number): Html {
   const { t } = page
   const name = post.answeredAuthor
@@ -126,7 +126,7 @@ function answeredPost(page: Wording, thread: ThreadAddress, post: StandingPostVi
 <a href="${path}">${t('posts.go_to', { number })}</a></details>`
 }
 
-/** A long post on a page with many: how it begins, and the way to the rest. */
+/** The excerpt of a post that is too long for the page, with a link to all of it. */
 function beginning({ t, language }: Wording, thread: ThreadAddress, post: { number: number; excerpt: string }): Html {
   const aboutHtml = html` <span class="hidden">${t('posts.about_number', { number: post.number })}</span>`
   return html`<p>${post.excerpt}</p>
@@ -141,7 +141,7 @@ function deletedPost(
 ): Html {
   const { t } = page
   if (post.hasMoved) return movedPost(page, thread, post)
-  // A reader who sees it go live is told the first words only.
+  // A screen reader hears only the first words when the post arrives live.
   const isHeld = post.heldAt !== null && post.erasedAt === null
   const saysHtml = isHeld
     ? html`<span>${t(heldAs(post))}</span>`
@@ -155,13 +155,13 @@ ${actionsHtml}</article>
 `
 }
 
-/** What became of a post that nobody else has seen. */
+/** What happened to a post that nobody else has seen. */
 function heldAs({ deletedBy, authorId }: DeletedPostView): MessageKey {
   if (deletedBy === null) return 'posts.held'
   return deletedBy === authorId ? 'posts.held_withdrawn' : 'posts.held_refused'
 }
 
-/** The place of a post that was moved away: its address leads to where it stands now. */
+/** The place of a post that was moved. Its address leads to the new place. */
 function movedPost({ t }: Wording, { id }: ThreadAddress, { number }: DeletedPostView): Html {
   return html`<article class="post deleted" id="post-${number}">
 <header><h2><span class="number">${number}</span> <a href="${numberedPostsPath({ id })}${number}">${t('posts.moved')}</a></h2></header>
@@ -169,7 +169,7 @@ function movedPost({ t }: Wording, { id }: ThreadAddress, { number }: DeletedPos
 `
 }
 
-/** When and why it was removed, and folded away, so that nobody comes upon it by accident, what it said. */
+/** When and why a post was removed. Its text is folded, so that nobody sees it by accident. */
 function removedWords(
   page: Wording,
   post: DeletedPostView,

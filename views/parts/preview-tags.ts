@@ -1,7 +1,7 @@
 import { type Html, html } from '../../src/platform/text/html.ts'
 import type { Page } from '../page.ts'
 
-/** A picture for link previews; its size in pixels. */
+/** A picture for link previews; width and height in pixels. */
 export interface PreviewPicture {
   path: string
   width: number
@@ -15,7 +15,7 @@ export interface Preview {
   picture?: PreviewPicture | undefined
 }
 
-/** What a link to this page shows elsewhere (ogp.me); nothing where the page may not name its address. */
+/** Metadata for link previews (ogp.me); nothing on the onion address, which no page may name. */
 export function previewTags({ site, origin }: Page, { title, description, path, picture }: Preview): Html {
   if (origin === null) return html``
   const tag = (property: string, content: string | number) =>

@@ -2,13 +2,13 @@ import type { Language } from '../../src/platform/text/i18n/languages.ts'
 import type { MessageKey } from '../../src/platform/text/i18n/translate.ts'
 import type { Wording } from '../page.ts'
 
-/** A number of each kind that a language tells apart: 1 is «one», 2 is «other», a million in French is «many». */
+/** One number for each plural form of the languages: 1 is «one», 2 is «other», a million is «many» in French. */
 const SAMPLES = [0, 1, 2, 3, 5, 11, 1_000_000]
 const COUNT = '{count}'
 
 /**
- * The words that a script needs, as JSON for an attribute: each as it is, or, where it has a number in it, once for
- * each kind of number, with `{count}` where the number goes.
+ * Words for scripts, as JSON in an attribute. A text with a number has one form for each plural form, with `{count}` in
+ * place of the number.
  */
 export function scriptWords(wording: Wording, keys: readonly MessageKey[]): string {
   const known = made.get(keys) ?? new Map<Language, string>()
@@ -18,7 +18,7 @@ export function scriptWords(wording: Wording, keys: readonly MessageKey[]): stri
   return words
 }
 
-/** They are the same on every page. */
+/** Kept, because they are the same on every page. */
 const made = new WeakMap<readonly MessageKey[], Map<Language, string>>()
 
 function makeWords({ t, language }: Wording, keys: readonly MessageKey[]): string {

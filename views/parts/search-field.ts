@@ -24,5 +24,5 @@ export function searchWithin(
 </form>`
 }
 
-/** A lens, for what searches. */
+/** The icon of search fields. */
 export const lensHtml = html`<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M6.75 1.75a5 5 0 1 0 0 10 5 5 0 0 0 0-10zM10.5 10.5l4 4"/></svg>`

@@ -5,17 +5,14 @@ import type { Page } from '../page.ts'
 const LEVELS: readonly Level[] = ['watching', 'following', 'muted', 'none']
 
 export interface Subscription {
-  /** Where the form is sent to. */
+  /** The address of the form. */
   action: string
   level: Level
-  /** What the levels mean for it. */
+  /** Levels are explained differently for boards and for threads. */
   of: 'board' | 'thread'
 }
 
-/**
- * One click to follow, or to stop; the other levels are folded away beside it. People without an account are asked
- * to log in by the same click.
- */
+/** A button to follow or to stop, with the other levels folded beside it. The same button leads visitors to the login. */
 export function subscriptionButtons({ t, viewer, here }: Page, { action, level, of }: Subscription): Html {
   const followed = level !== 'none'
   const nextHtml = html`<input type="hidden" name="next" value="${here}">`

@@ -9,7 +9,7 @@ import { languageMark } from './language-mark.ts'
 import { memberName } from './member-link.ts'
 import { time } from './time.ts'
 
-/** Of more unread posts it is said that there are more. */
+/** Above this number, the list says «more than». */
 const MOST_COUNTED = 100
 
 export interface ThreadLine {
@@ -22,18 +22,17 @@ export interface ThreadLine {
   lastPostAt: Date
   author: MemberName
   lastAuthor: MemberName
-  /** How many posts the reader has not seen, and the number of the first; null: none. */
+  /** How many posts are unread, and the number of the first; null for none. */
   unread: [count: number, first: number] | null
   lockedAt: Date | null
-  /** A moderator has it stand first. */
+  /** Whether a moderator has pinned it. */
   pinned?: boolean
   boards: LinkedBoard[]
 }
 
 /**
- * Threads, each in two lines and a figure: what it is about, where it stands, what has happened there last, how many
- * replies it has.
- * @param place a board whose page this is: its name is left out.
+ * A list of threads, each in two lines and a figure: title, boards, last activity, number of replies.
+ * @param place boards whose page this is: their names are left out.
  */
 export function threadList(page: Page, threads: readonly ThreadLine[], place: readonly { id: number }[] = []): Html {
   return html`<ol class="threads" role="list">${threads.map((thread) => threadLine(page, thread, place))}</ol>`
@@ -49,14 +48,14 @@ ${replies(page, thread.replyCount)}${thread.unread ? unreadLink(page, thread, th
 </li>`
 }
 
-/** Who spoke last, and when; or who has begun it. */
+/** Who posted last, and when; without replies, who started it. */
 function lastPost(page: Page, thread: ThreadLine): Html {
   const { t } = page
   const isReply = thread.lastNumber > 1
   return html`<a class="last" href="${postPath(thread, thread.lastNumber)}">${t(isReply ? 'threads.last_post' : 'threads.opened')} ${time(thread.lastPostAt, page)}, <bdi>${memberName(page, isReply ? thread.lastAuthor : thread.author)}</bdi></a>`
 }
 
-/** The figure for those who see the list, the sentence for those who hear it. */
+/** The figure on the screen, a sentence for screen readers. */
 function replies({ t, language }: Page, count: number): Html {
   const shown = showNumber(count, language)
   const said = t('threads.replies', { count, shown })
@@ -70,7 +69,7 @@ const lockHtml = html`<svg class="lock" viewBox="0 0 16 16" aria-hidden="true"><
 const lockedMark = ({ t }: Page): Html =>
   html` <span class="locked" title="${t('threads.is_locked')}">${lockHtml}<span class="hidden">${t('threads.is_locked')}</span></span>`
 
-/** How much is new, and the way to where it begins. */
+/** How many posts are unread, with a link to the first. */
 function unreadLink(page: Page, { id }: ThreadLine, [count, first]: [count: number, first: number]): Html {
   const said = countedUpTo(page, MOST_COUNTED, 'threads.unread', count)
   return html`<a class="unread" href="/threads/${id}/posts/${first}" data-count="+${shortCount(count)}" aria-describedby="thread-${id}"><span class="hidden">${said}</span></a>`

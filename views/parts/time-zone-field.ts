@@ -4,17 +4,17 @@ import type { Page } from '../page.ts'
 import { field, fieldAttributes } from './field.ts'
 
 /**
- * A time zone, chosen from those that the runtime knows; with script, the device's is offered above the others.
- * @param chosen the name of the zone; empty: the forum's, where the form has such a choice.
+ * Chooses a time zone among those that the runtime knows. A script offers the device's zone first.
+ * @param chosen the name of the zone; empty for the forum's, in forms with that choice.
  */
 export function timeZoneField(
   { t }: Page,
   { chosen, problem, forums }: { chosen: string; problem: string | undefined; forums: boolean },
 ): Html {
   const shown = { name: 'time_zone', label: t('email.time_zone'), problem }
-  // The script puts the name in.
+  // The script replaces `%zone%`.
   const deviceZone = t('email.device_zone', { zone: '%zone%' })
-  // One that was stored by another runtime stays what it is until another is chosen.
+  // Another runtime may have stored a zone that this one does not know. It stays until the member chooses another.
   const zones = chosen && !timeZones().includes(chosen) ? [chosen, ...timeZones()] : timeZones()
   return field(
     shown,

@@ -2,7 +2,7 @@ import { type Html, html } from '../../src/platform/text/html.ts'
 import type { MessageKey, MessageValues, Translate } from '../../src/platform/text/i18n/translate.ts'
 import type { Page } from '../page.ts'
 
-/** What a page can say was done on the way to it. */
+/** What a page can say was just done. */
 export const DONE = [
   ...['done.welcome', 'done.welcome_admin', 'done.must_confirm', 'done.not_sent_yet'],
   ...['done.none', 'done.following', 'done.watching', 'done.muted'],
@@ -35,7 +35,7 @@ type Step = [path: string, label: MessageKey]
 const CHOOSE_CITY: Step = ['/cities', 'done.choose_city']
 const START: Step = ['/threads/new', 'done.new_thread']
 
-/** What may come next. */
+/** Suggested next steps. */
 const NEXT: Partial<Record<Told['key'], Step[]>> = {
   'done.welcome': [CHOOSE_CITY, START, ['/help', 'done.read_help']],
   'done.welcome_admin': [
@@ -45,7 +45,7 @@ const NEXT: Partial<Record<Told['key'], Step[]>> = {
   ],
 }
 
-/** In a sentence each, what was done; with the next steps, where there are some and they have not been taken and may be. */
+/** One sentence for each thing that was done, with next steps that the reader may take and has not taken. */
 export function toldNotices({ t, viewer }: Pick<Page, 't' | 'viewer'>, told: readonly Told[]): Html {
   if (told.length === 0) return html``
   const follows = told.some(({ key }) => key === 'done.following')
@@ -56,7 +56,7 @@ export function toldNotices({ t, viewer }: Pick<Page, 't' | 'viewer'>, told: rea
 ${next.length > 0 ? html`<p>${t('done.to_begin')}</p><ul>${next.map(([path, label]) => html`<li><a href="${path}">${t(label)}</a></li>`)}</ul>` : ''}</div>`
 }
 
-/** The way back to what was just decided, to look again or to undo it. */
+/** A link back to what was decided, to check or undo it. */
 function whereItIs({ t }: { t: Translate }, key: Told['key'], { id }: MessageValues): Html {
   if (key === 'done.must_confirm') return html` <a href="/settings/email">${t('done.where_address')}</a>`
   if (key === 'done.bookmarked') return html` <a href="/bookmarks">${t('bookmarks.title')}</a>`

@@ -3,8 +3,8 @@ import type { Page } from '../page.ts'
 import { textField } from './field.ts'
 
 /**
- * A field that nobody sees, and that programs fill in. Where it comes back filled in it is shown with what is wrong: a
- * browser may have filled it in for a person.
+ * A hidden field that only programs fill in. If it comes back filled in, it is shown with an error, because a browser
+ * may have filled it in for a person.
  */
 export function trapField({ t }: Page, problem: string | undefined): Html {
   const fieldHtml = textField({ name: 'website', label: t('report.website'), value: '', problem })

@@ -1,6 +1,6 @@
 import type { MessageKey } from '../../src/platform/text/i18n/translate.ts'
 
-/** The fields that a person types into, with what they are called; all others are chosen, or travel along unseen. */
+/** Fields that a person types into, with their labels. All other fields are chosen or hidden. */
 export const TYPED_FIELDS: ReadonlyMap<string, MessageKey> = new Map([
   ['title', 'threads.title'],
   ['username', 'accounts.username'],
@@ -8,9 +8,9 @@ export const TYPED_FIELDS: ReadonlyMap<string, MessageKey> = new Map([
   ['biography', 'accounts.biography'],
 ])
 
-/** A name alone is soon typed again; beside a password, it is one that the browser has filled in. */
+/** A name alone is typed again quickly; a browser may even have filled it in. */
 const SHORT = 'username'
 
-/** Whether somebody has written something in a form, and wants to see it again before it is sent. */
+/** Whether a form holds a text that its writer wants to see again before it is sent. */
 export const holdsText = (fields: readonly [name: string, value: string][]): boolean =>
   fields.some(([name, value]) => TYPED_FIELDS.has(name) && name !== SHORT && value.trim() !== '')

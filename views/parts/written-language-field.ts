@@ -4,11 +4,11 @@ import { WRITTEN_LANGUAGES } from '../../src/platform/text/written-language/lang
 import type { Page } from '../page.ts'
 import { field, fieldAttributes } from './field.ts'
 
-/** Which language a text is in, where the guess is wrong. */
+/** Lets a writer correct the guessed language of a text. */
 export interface WrittenLanguage {
-  /** The code of the one that was chosen; empty: it is guessed from the text. */
+  /** The code that was chosen; empty to guess. */
   chosen: string
-  /** The code of the one that the text is shown in. */
+  /** The code of the language in which the text is now shown. */
   shown: string
 }
 

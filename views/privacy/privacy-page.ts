@@ -3,7 +3,7 @@ import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { type WrittenText, writtenText } from '../texts/text-page.ts'
 
-/** For how long what is kept, in the units that the names say. */
+/** How long each kind of data is kept; the names give the units. */
 export interface KeptFor {
   idleSessionDays: number
   longestSessionDays: number
@@ -23,11 +23,11 @@ export interface KeptFor {
 
 export interface PrivacyPage {
   kept: KeptFor
-  /** What those who run the forum add; null: nothing. */
+  /** What the admins add; null for nothing. */
   text: WrittenText | null
 }
 
-/** What the forum keeps, and for how long: made from the figures that it keeps to. */
+/** What the forum keeps and how long, made from the figures that the code uses. */
 export function privacyPage(page: Page, { kept, text }: PrivacyPage): Html {
   const { t } = page
   const rows: [string, string][] = [

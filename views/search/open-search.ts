@@ -3,8 +3,8 @@ import { shortened } from '../../src/platform/text/shortened.ts'
 import type { Page } from '../page.ts'
 
 /**
- * How a browser searches the forum from its own field (OpenSearch 1.1, draft 6): its addresses must be absolute, so they
- * are those of the host that was asked.
+ * Describes the search for browsers (OpenSearch 1.1, draft 6). Its addresses must be absolute, so they use the host of
+ * the request.
  */
 export function openSearch(
   { t, language, assets, name }: Pick<Page, 't' | 'language' | 'assets'> & { name: string },
@@ -23,5 +23,5 @@ export function openSearch(
 `
 }
 
-/** By the specification. */
+/** The limit of the specification. */
 const LONGEST_NAME = 16

@@ -10,7 +10,7 @@ import { field, fieldAttributes, textField } from '../parts/field.ts'
 import { languageMark } from '../parts/language-mark.ts'
 import { lensHtml } from '../parts/search-field.ts'
 
-/** The question as it was asked, to be asked again in another way. */
+/** The present search, to change it. */
 export interface SearchForm {
   q: string
   /** A slug. */
@@ -22,7 +22,7 @@ export interface SearchForm {
   lang: string
   has: string
   order: 'best' | 'new'
-  /** The one thread that is searched; null: all. */
+  /** The thread to which the search is limited; null for none. */
   thread: (ThreadAddress & { title: string; language: string }) | null
   cities: readonly LinkedBoard[]
   technologies: readonly LinkedBoard[]
@@ -31,8 +31,8 @@ export interface SearchForm {
 const PLACES = ['titles', 'posts'] as const
 
 /**
- * The form of the search. The fields that narrow it down are folded away, and what is in them said, unless they left nothing
- * to be seen: on a phone they fill the screen.
+ * The search form. Its filters are folded and summed up in a line, because they fill a phone's screen. They open when
+ * there are no hits.
  */
 export function searchForm(page: Page, form: SearchForm, hasHits: boolean): Html {
   const { t } = page
@@ -61,7 +61,7 @@ ${field({ name: 'lang', label: t('search.lang') }, choice('lang', form.lang, [['
 </form>`
 }
 
-/** What is in the fields, as people read it. */
+/** The filters in words. */
 function narrowing({ t, language }: Page, form: SearchForm): string {
   const board = [...form.cities, ...form.technologies].find(({ slug }) => slug === form.board)
   const place = PLACES.find((one) => one === form.place)
@@ -95,7 +95,7 @@ function boardChoice({ t, language }: Page, { board, cities, technologies }: Sea
 ${group(t('boards.cities'), cities)}${group(t('boards.technologies'), technologies)}</select>`
 }
 
-/** That only one thread is searched, and the ways to it and out of it. */
+/** Says that only one thread is searched, with links to it and to the whole search. */
 function inThread(page: Page, thread: NonNullable<SearchForm['thread']>): Html {
   return html`<p class="in-thread"><label><input type="checkbox" name="thread" value="${thread.id}" checked> ${page.t('search.in_thread')}</label> <a href="${threadPath(thread)}" dir="auto"${languageMark(thread.language, page)}>${thread.title}</a></p>`
 }

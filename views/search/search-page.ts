@@ -24,40 +24,40 @@ export interface ShownHit {
   author: MemberName
   postedAt: Date
   boards: LinkedBoard[]
-  /** How many hits its thread has in all, where not all of them are shown; else null. */
+  /** How many hits its thread has, if not all are shown; otherwise null. */
   ofThread: number | null
 }
 
 export interface SearchPage {
   form: SearchForm
-  /** Null before anything was asked. */
+  /** Null before somebody searches. */
   found: { hits: readonly ShownHit[]; next: string | null; count: number; about: boolean } | null
-  /** The search as it can be followed, and whether it is; null: it cannot. */
+  /** The query to follow, and whether the reader follows it; null when it cannot be followed. */
   follow: { query: string; follows: boolean } | null
-  /** The order that the hits have. */
+  /** The order of the hits. */
   order: 'best' | 'new'
   /** Whether this is not the first page. */
   further: boolean
-  /** What could not be meant as it was said. */
+  /** Filters that make no sense. */
   misunderstood: readonly { field: string; value: string; asWords: boolean }[]
   cut: boolean
-  /** Signs that cannot be read were taken for spaces. */
+  /** Whether unreadable characters were replaced by spaces. */
   unreadable: boolean
-  /** A name that no member has: nothing can be found. */
+  /** A name that no member has, so nothing is found. */
   nobody: string | null
-  /** What is asked for alone, and is not there yet. */
+  /** A kind of content that the query requires and the forum does not have yet. */
   notYet: 'files' | 'documents' | 'dossiers' | null
   leftOut: readonly string[]
-  /** Words that are found nowhere, and the question as it was meant perhaps. */
+  /** Words without any hit, and a corrected query if there is one. */
   correction: { words: readonly string[]; query: string } | null
   boards: LinkedBoard[]
   members: readonly string[]
   tooSlow: boolean
-  /** Only what is not to be found was said, or what narrows it down. */
+  /** Whether the query has only filters or excluded words. */
   asksNothing: boolean
 }
 
-/** What was searched for, what of it was understood, and what was found. */
+/** The search page: the form, how the query was understood, and the hits. */
 export function searchPage(page: Page, shown: SearchPage): Html {
   const { t } = page
   const { q } = shown.form
@@ -77,7 +77,7 @@ ${shown.tooSlow ? html`<p class="notice" role="status">${t('search.too_slow')}</
   )
 }
 
-/** What of the question was not taken as it was said. */
+/** Which parts of the query were changed or ignored. */
 function notes({ t }: Page, { misunderstood, cut, unreadable, leftOut, correction, form }: SearchPage): Html {
   const said = [
     ...misunderstood.map(({ field, value, asWords }) =>
@@ -114,7 +114,7 @@ function fieldName(t: Page['t'], field: string): string {
   }
 }
 
-/** Boards and people who are called what was searched for. */
+/** Boards and members whose names match. */
 function beside({ t, language }: Page, { boards, members }: SearchPage): Html {
   if (boards.length + members.length === 0) return html``
   return html`<nav class="beside" aria-label="${t('search.beside')}"><ul class="boards">
@@ -144,7 +144,7 @@ ${order === 'new' && found.hits.some(({ ofThread }) => ofThread !== null) ? html
 ${found.next ? html`<nav class="pages" aria-label="${t('pages.label')}"><ol><li><a href="${searchPath({ ...queryOf(form), from: found.next })}" rel="next">${t('search.more')}</a></li></ol></nav>` : ''}`
 }
 
-/** To two figures: it is an estimate. */
+/** Two digits, because it is an estimate. */
 function rounded(count: number): number {
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, count))) - 1)
   return Math.round(count / unit) * unit
@@ -156,7 +156,7 @@ function orders({ t }: Page, form: SearchForm, order: 'best' | 'new'): Html {
   return html`<nav class="tabs" aria-label="${t('search.sort')}"><ul>${choice('best')}${choice('new')}</ul></nav>`
 }
 
-/** The question as it stands in the address of another page of it. */
+/** The query in the address of another page of hits. */
 const queryOf = ({ q, board, author, after, before, place, lang, has, thread, order }: SearchForm) => ({
   q,
   board,

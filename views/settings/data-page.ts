@@ -10,22 +10,22 @@ import { formProblems } from '../parts/form-problems.ts'
 type ArchiveState = 'asked' | 'ready' | 'failed'
 
 export interface DataPage {
-  /** The archive that was asked for last; null: none. */
+  /** The last requested archive; null for none. */
   archive: { state: ArchiveState; size: number; until: Date } | null
-  /** So long an archive stays. */
+  /** How many days an archive is kept. */
   daysKept: number
-  /** The last login is too long ago to ask for one without the password. */
+  /** The last login is too old, so the form asks for the password. */
   asksPassword: boolean
-  /** What was to be taken over, as it was sent. */
+  /** The settings to import, as they were sent. */
   settings: string
-  /** Between leaving and erasing. */
+  /** Days in which a member who left can come back. */
   daysToComeBack: number
-  /** What was chosen for the posts: `keep` or `remove`. */
+  /** What happens to the posts: `keep` or `remove`. */
   posts: string
   messages: FieldMessages
 }
 
-/** What a member may do with all that is theirs: take it along, and leave. */
+/** A member's data: export, import, and leaving. */
 export function dataPage(page: Page, shown: DataPage): Html {
   const { t } = page
   return layout(
@@ -83,7 +83,7 @@ ${field(pasted, html`<textarea ${fieldAttributes(pasted)} rows="4" spellcheck="f
 </section>`
 }
 
-/** What is said in the place of an archive that is not there, yet or any more. */
+/** Shown instead of an archive that is not ready or already deleted. */
 export const exportPage = (page: Page, state: ArchiveState | null): Html =>
   layout(
     page,
@@ -115,7 +115,7 @@ ${textField({ name: 'password', label: t('accounts.password'), value: '', type: 
 </section>`
 }
 
-/** What whoever has left is told. */
+/** Shown to a member who has just left. */
 export const leftPage = (page: Page, daysToComeBack: number): Html =>
   layout(
     page,

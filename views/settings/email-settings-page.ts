@@ -8,20 +8,20 @@ import { timeZoneField } from '../parts/time-zone-field.ts'
 import { type PushSection, pushSection } from './push-section.ts'
 
 export interface EmailSettings {
-  /** The confirmed address; null: none. */
+  /** The confirmed address; null for none. */
   address: string | null
-  /** The one that waits to be confirmed; null: none. */
+  /** The address that waits for confirmation; null for none. */
   pending: string | null
-  /** Nothing is sent there, because it has refused too much. */
+  /** Whether mails are stopped, because the address refused too many. */
   paused: boolean
   rhythm: string
   weekday: string
   hour: string
   timeZone: string
   notifyByMail: boolean
-  /** What to say first; empty: nothing. */
+  /** A message at the top; empty for none. */
   notice: string
-  /** What was typed as another address. */
+  /** The new address that was typed. */
   typed: string
   push: PushSection
   messages: FieldMessages

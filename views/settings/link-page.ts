@@ -7,13 +7,13 @@ import { formProblems } from '../parts/form-problems.ts'
 
 interface ConfirmLink {
   token: string
-  /** Of the account. */
+  /** The member's name. */
   name: string
   address: string
   messages: FieldMessages
 }
 
-/** Where the link that confirms an address leads: opening it does nothing yet, because scanners of mail open links too. */
+/** The page of the confirmation link. GET changes nothing, because mail scanners open links. */
 export function confirmPage(page: Page, { token, name, address, messages }: ConfirmLink): Html {
   const { t } = page
   return layout(
@@ -28,7 +28,7 @@ ${formProblems(page, messages, ['email'])}
   )
 }
 
-/** After that, for who is not logged in here. */
+/** Shown after confirming, to somebody who is not logged in here. */
 export function confirmedPage(page: Page, { name, address }: { name: string; address: string }): Html {
   const { t, viewer } = page
   return layout(
@@ -57,7 +57,7 @@ ${textField({ name: 'email', label: t('email.address'), value: form.email, type:
   )
 }
 
-/** Where that link leads. */
+/** The page of the link to reset a password. */
 export function resetPage(
   page: Page,
   { token, name, messages }: { token: string; name: string; messages: FieldMessages },

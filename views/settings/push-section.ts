@@ -3,12 +3,12 @@ import type { Page } from '../page.ts'
 import { time } from '../parts/time.ts'
 
 export interface PushSection {
-  /** The forum's public key, as browsers want it. */
+  /** The forum's public key, in the encoding of the Push API. */
   key: string
   browsers: readonly { id: number; device: string; createdAt: Date }[]
 }
 
-/** In which browsers a member is told at once. Only a script can ask for it; whatever was asked for is ended without. */
+/** The push browsers of a member. Adding one needs a script, removing one does not. */
 export function pushSection(page: Page, { key, browsers }: PushSection): Html {
   const { t } = page
   return html`<section id="push"><h2>${t('push.title')}</h2>

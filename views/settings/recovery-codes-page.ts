@@ -3,7 +3,7 @@ import { layout } from '../layout.ts'
 import { settingsTabs } from '../members/settings-tabs.ts'
 import type { Page } from '../page.ts'
 
-/** A member's recovery codes, the only time that they are shown. */
+/** A member's recovery codes, which are shown only this once. */
 export function recoveryCodesPage(page: Page, codes: readonly string[]): Html {
   const { t } = page
   return layout(

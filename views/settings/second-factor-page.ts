@@ -7,28 +7,28 @@ import { formProblems } from '../parts/form-problems.ts'
 import { time } from '../parts/time.ts'
 
 interface Offered {
-  /** In base32, to be typed into the app. */
+  /** In base32, to type into the app. */
   secret: string
-  /** Hands it to an app on the same device, which cannot scan its own screen. */
+  /** A link that opens an app on the same device, which cannot scan its own screen. */
   address: string
-  /** The same as a QR code. */
+  /** The link as a QR code. */
   pictureHtml: Html
-  /** The last login is too long ago to go without the password. */
+  /** The last login is too old, so the form asks for the password. */
   asksPassword: boolean
   messages: FieldMessages
 }
 
 interface SwitchedOn {
   switchedOnAt: Date
-  /** Recovery codes that have not been used. */
+  /** Unused recovery codes. */
   codesLeft: number
   messages: FieldMessages
 }
 
-/** Where a second factor is switched on: the secret for the app, and the form for a first code. */
+/** The page that switches a second factor on: the secret for the app, and a field for the first code. */
 export const secondFactorPage = (page: Page, factor: Offered): Html => around(page, offered(page, factor))
 
-/** The second factor of a member who has one: other recovery codes, and the way to switch it off. */
+/** The page of a second factor that is on: new recovery codes, and switching it off. */
 export const secondFactorOnPage = (page: Page, factor: SwitchedOn): Html => around(page, switchedOn(page, factor))
 
 function around(page: Page, contentHtml: Html): Html {

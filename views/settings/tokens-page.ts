@@ -12,16 +12,16 @@ interface TokenLine {
   id: number
   name: string
   scopes: readonly Scope[]
-  /** Days, as `YYYY-MM-DD`. */
+  /** As `YYYY-MM-DD`. */
   expiresOn: string
   lastUsedOn: string | null
 }
 
 export interface TokensPage {
   tokens: readonly TokenLine[]
-  /** What was just made, for this one time; null: nothing. */
+  /** The new token, which is shown only this once; null for none. */
   made: string | null
-  /** The form, as it was sent or to begin with. */
+  /** The values of the form. */
   name: string
   scopes: readonly string[]
   expiresOn: string
@@ -29,7 +29,7 @@ export interface TokensPage {
   messages: FieldMessages
 }
 
-/** A member's tokens for the API, and the form for another. */
+/** A member's tokens for the API, and the form for a new one. */
 export function tokensPage(page: Page, shown: TokensPage): Html {
   const { t } = page
   const { tokens, made, messages } = shown
@@ -69,7 +69,7 @@ function tokenLine(page: Page, { id, name, scopes, expiresOn, lastUsedOn }: Toke
 <form method="post" action="/settings/tokens/${id}/revoke"><button>${t('tokens.revoke')}</button></form></li>`
 }
 
-/** A day of no time zone is the same day everywhere. */
+/** At noon UTC, so that the day is the same in every time zone. */
 const day = (written: string, { language }: Page): string => showDay(new Date(`${written}T12:00Z`), language, 'UTC')
 
 function scopesField({ t }: Page, { scopes, messages }: TokensPage): Html {

@@ -17,11 +17,11 @@ export interface DeliveryLine {
   tries: number
   nextTryAt: Date
   lastTriedAt: Date | null
-  /** What was answered last; null: nothing … */
+  /** The status of the last answer; null without an answer. */
   status: number | null
-  /** … for this reason. */
+  /** Why there was no answer. */
   problem: 'private' | 'unreachable' | 'insecure' | 'too_slow' | null
-  /** Null where it is out of sight. */
+  /** Null when it is hidden. */
   thread: (ThreadAddress & { title: string; language: string }) | null
 }
 
@@ -32,7 +32,7 @@ export interface WebhookPage {
   next: string | null
 }
 
-/** One webhook with what was sent to it. */
+/** A webhook with its deliveries. */
 export function webhookPage(page: Page, { webhook, deliveries, next }: WebhookPage): Html {
   const { t } = page
   const path = `/settings/webhooks/${webhook.id}`
@@ -65,7 +65,7 @@ function deliveryLine(page: Page, path: string, delivery: DeliveryLine): Html {
 ${state === 'queued' ? '' : html`<form method="post" action="${path}/deliveries/${id}/again"><button class="quiet">${t('webhooks.again')}<span class="hidden"> (${type}, ${number})</span></button></form>`}</li>`
 }
 
-/** How often it was tried, what came of it, and when it is tried again. */
+/** How often a delivery was tried, its result, and the next try. */
 function outcome(page: Page, { tries, state, status, problem, nextTryAt }: DeliveryLine): Html {
   const { t } = page
   const redirects = status !== null && status >= 300 && status < 400

@@ -9,14 +9,14 @@ import { textField } from '../parts/field.ts'
 import { formProblems } from '../parts/form-problems.ts'
 import { time } from '../parts/time.ts'
 
-/** What a webhook can be told of. */
+/** The events that a webhook can get. */
 export type ToldKind = 'thread' | 'reply' | 'edit' | 'flag' | 'deletion'
 
 export interface WebhookLine {
   id: number
   url: string
   events: readonly ToldKind[]
-  /** The boards that something must stand in; none: anywhere. */
+  /** Only events in one of these boards; empty for all. */
   place: readonly LinkedBoard[]
   failingSince: Date | null
   offAt: Date | null
@@ -26,15 +26,15 @@ export interface WebhooksPage {
   webhooks: readonly WebhookLine[]
   cities: readonly LinkedBoard[]
   technologies: readonly LinkedBoard[]
-  /** What this member's webhooks can be told of. */
+  /** The events that this member's webhooks can get. */
   offered: readonly ToldKind[]
-  /** The secret of one that was just added: it is shown this once. */
+  /** The secret of a new webhook, which is shown only this once. */
   secret: string | null
   typed: { url: string; events: readonly string[]; city: string; technology: string }
   messages: FieldMessages
 }
 
-/** The addresses that a member has told of what happens here, and the form for another. */
+/** A member's webhooks, and the form for a new one. */
 export function webhooksPage(page: Page, shown: WebhooksPage): Html {
   const { t } = page
   const { webhooks, secret } = shown
@@ -57,7 +57,7 @@ function webhookLine(page: Page, webhook: WebhookLine): Html {
 <p class="about">${webhookAbout(page, webhook)}</p></li>`
 }
 
-/** What a webhook is told of, where, and whether it takes it. */
+/** A webhook's events and boards, and whether its address answers. */
 export function webhookAbout(page: Page, { events, place, failingSince, offAt }: WebhookLine): Html {
   const { t, language } = page
   const where = place.map(({ name }) => worded(name, language)).join(' × ') || t('webhooks.everywhere')

@@ -3,7 +3,7 @@ import type { LinkedBoard } from '../parts/board-links.ts'
 import type { PostView, StandingPostView } from '../parts/post.ts'
 import type { ThreadLine } from '../parts/thread-list.ts'
 
-/** Texts for the page that shows every part: an ordinary one, a long one, and one that nothing breaks. */
+/** Texts for the page of all parts: a short one, a long one, and one word that does not break. */
 export const SHORT = 'Caméras du port'
 export const LONG =
   'Une très longue question sur l’interconnexion des fichiers et des caméras dans les communes de la métropole, et sur qui les regarde'
@@ -33,7 +33,7 @@ const line = (more: Partial<ThreadLine>): ThreadLine => ({
   ...more,
 })
 
-/** Lines of a list: read, unread, pinned, locked, long, unbroken, without replies, by who has left. */
+/** Lines of a list: read, unread, pinned, locked, long, one long word, no replies, by a former member. */
 export const lines = (): ThreadLine[] => [
   line({}),
   line({ unread: [3, 11] }),
@@ -56,7 +56,7 @@ const post = (number: number, more: Partial<StandingPostView> = {}): PostView =>
   ...more,
 })
 
-/** Posts: of who began the thread, an answer of a moderator's, edited and useful, too long to be shown, deleted, moved away. */
+/** Posts: by the thread's author, an answer by a moderator, edited and useful, too long, deleted, moved. */
 export const posts = (): PostView[] => [
   post(1, { startedThread: true }),
   post(2, {

@@ -13,8 +13,8 @@ import { toldNotices } from '../parts/told.ts'
 import { ADDRESS, CITIES, LONG, lines, MARKDOWN_HTML, posts, SHORT, TECHNOLOGIES, THREAD, UNBROKEN } from './samples.ts'
 
 /**
- * Every part of the pages in every state, made of the parts themselves, for whoever changes how the forum looks: with
- * ordinary texts, with very long ones and with none. The foot switches between light and dark.
+ * All parts of the pages in all states, for developers: with ordinary texts, very long ones and none. The foot switches
+ * between light and dark.
  */
 export function stylePage(page: Page): Html {
   const parts: readonly [name: string, partHtml: Html][] = [

@@ -4,7 +4,7 @@ import type { Page } from '../page.ts'
 import { languageMark } from '../parts/language-mark.ts'
 import type { PageName } from '../parts/page-names.ts'
 
-/** What a page says, as it was sanitised when it was written. */
+/** The text of a page, sanitised when it was written. */
 export interface WrittenText {
   html: Html
   language: string
@@ -12,13 +12,13 @@ export interface WrittenText {
 
 export interface TextPage {
   name: Exclude<PageName, 'privacy'>
-  /** Null while nothing is written. */
+  /** Null before an admin has written it. */
   text: WrittenText | null
-  /** Whether the reader can change it. */
+  /** Whether the reader may edit it. */
   administers: boolean
 }
 
-/** A page that says who is here or what holds here, by those who run the forum. */
+/** A page by the admins: who runs the forum, its rules, and so on. */
 export function textPage(page: Page, { name, text, administers }: TextPage): Html {
   const { t } = page
   const title = t(`page_names.${name}`)
@@ -33,11 +33,11 @@ ${name === 'legal' ? html`<p><a href="/report" rel="nofollow">${t('report.title'
   )
 }
 
-/** What somebody has written for a page. */
+/** The text that an admin wrote. */
 export const writtenText = (page: Page, { html: textHtml, language }: WrittenText): Html =>
   html`<div class="prose"${languageMark(language, page)}>${textHtml}</div>`
 
-/** The way to write it, or something else. */
+/** A link to write or edit the text. */
 function toChange({ t }: Page, name: TextPage['name'], isWritten: boolean): Html {
   const linkHtml = html`<a href="/admin/settings#page-${name}">${t(isWritten ? 'texts.change' : 'texts.write')}</a>`
   if (isWritten) return html`<p class="hint">${linkHtml}</p>`

@@ -1,10 +1,10 @@
 import { type Html, html } from '../../src/platform/text/html.ts'
 import type { Translate } from '../../src/platform/text/i18n/translate.ts'
 
-/** A piece of text that stayed, came or went between two versions; or where something was left out. */
+/** A piece of text that is the same, added or removed between two versions; or a gap for text that is left out. */
 export type Change = { kind: 'same' | 'added' | 'removed'; text: string } | { kind: 'left_out' }
 
-/** Two versions as one text, with what came and went marked, for eyes and for screen readers. */
+/** Two versions as one text, with additions and removals marked, also for screen readers. */
 export function changes(parts: readonly Change[], t: Translate): Html {
   return html`${parts.map((part) => change(part, t))}`
 }

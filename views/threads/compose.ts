@@ -10,23 +10,23 @@ export interface Preview {
 }
 
 export interface Composition {
-  /** Where the form is sent. */
+  /** The address of the form. */
   to: string
   body: string
   problem?: string | undefined
-  /** What the sending button says. */
+  /** The label of the button that sends. */
   action: string
-  /** What the post would look like; null before anybody asked. */
+  /** The preview; null when nobody asked for it. */
   preview: Preview | null
   /** The heading of the form says what the field is for. */
   labelHidden?: boolean
-  /** Where the cursor begins. */
+  /** Whether the cursor starts in the field. */
   autofocus?: boolean
-  /** Where it is said which language it is in. */
+  /** The field for the language of the text. */
   languageHtml?: Html
 }
 
-/** What the scripts that help with writing have to say. */
+/** Words for the scripts of the writing form. */
 export const COMPOSING = [
   'script.draft_found',
   'script.draft_forget',
@@ -49,7 +49,7 @@ export const COMPOSING = [
   'posts.preview',
 ] as const
 
-/** The field that posts are written in, with its preview and its two buttons: look first, or send. */
+/** The field for a post, with its preview and two buttons: preview and send. */
 export function composition(
   page: Page,
   { to, body, problem, action, preview, labelHidden = false, autofocus, languageHtml }: Composition,
@@ -71,7 +71,7 @@ function shownPreview(page: Page, { html: bodyHtml, language }: Preview): Html {
   return html`<section class="preview" id="preview" aria-label="${title}"><h2>${title}</h2><div class="prose" dir="${directionOf(language)}"${languageMark(language, page)}>${bodyHtml}</div></section>`
 }
 
-/** The few signs that most people need, one line each. */
+/** The Markdown that most people need, one line each. */
 function help({ t }: Pick<Page, 't'>): Html {
   const signs = [
     [`**${t('markup.bold')}**`, t('markup.bold')],

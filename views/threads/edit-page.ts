@@ -14,19 +14,19 @@ export interface EditForm {
   post: number
   number: number
   thread: ThreadAddress & { title: string }
-  /** How often it had been edited when this form was made. */
+  /** How often the post was edited before this form was made. */
   version: number
-  /** Null where the post has no title to change: all but the first of a thread. */
+  /** Null unless it is the first post, which has the thread's title. */
   title: string | null
   body: string
   language: WrittenLanguage
   preview: Preview | null
   messages: FieldMessages
-  /** What somebody else's version, or one from another tab, says instead; null where there is none. */
+  /** How the text differs from a version that was saved meanwhile; null without one. */
   conflict: Change[] | null
 }
 
-/** A post being changed; with what another window has changed in it meanwhile. */
+/** The form for editing a post, with changes that were saved meanwhile. */
 export function editPage(page: Page, form: EditForm): Html {
   const { t } = page
   return layout(

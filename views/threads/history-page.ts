@@ -12,35 +12,35 @@ import { type Change, changes } from './changes.ts'
 
 export interface PostHistory {
   id: number
-  /** Without its title for those to whom only their own post is left of it. */
+  /** The title is null for a reader who may see only their own post of the thread. */
   thread: ThreadAddress & { title: string | null; language: string }
-  /** Its thread is out of sight, by moderators or because nothing stands in it. */
+  /** Why the thread is hidden: moderators removed it, or no post is left. */
   withdrawn: 'removed' | 'emptied' | null
-  /** When the post was taken out of sight, by its author or by moderators, and why. */
+  /** When the post was hidden, by whom and why. */
   deleted: { at: Date; byAuthor: boolean; reason: string | null } | null
   number: number
   author: MemberName
   language: string
-  /** The number of the version that was published. */
+  /** The number of the first published version. */
   first: number
   isEdited: boolean
-  /** The newest first; each with what it changed in the one before it, and the oldest whole. */
+  /** Newest first. Each shows its changes; the oldest is shown whole. */
   versions: Version[]
-  /** The number that older ones are before; null where there are none. */
+  /** The number before which older versions begin; null for none. */
   older: number | null
-  /** Whether this is one version, with all that it says. */
+  /** Whether the page shows one whole version. */
   whole: boolean
 }
 
 interface Version {
   number: number
   writtenAt: Date
-  /** Where too much changed, or there was no time, a version is shown without marks. */
+  /** False for a version without marks, when it changed too much or there was no time. */
   compared: boolean
   changes: readonly Change[]
 }
 
-/** A page of a post's versions, the newest first, each as what it changed; or one of them whole. */
+/** A page of a post's versions, newest first, with their changes; or one whole version. */
 export function historyPage(page: Page, history: PostHistory): Html {
   const { t } = page
   const { id, thread, number, author, isEdited, versions, whole } = history
@@ -59,7 +59,7 @@ ${olderLink(page, `/posts/${id}/history`, {}, history.older === null ? null : St
   )
 }
 
-/** That it is out of sight, since when and why, for those who may still read it. */
+/** Says that the post is hidden, since when and why, to those who may still read it. */
 function whatBecameOfIt(page: Page, { withdrawn, deleted }: PostHistory): Html {
   const { t } = page
   const threadHtml = withdrawn ? html`<p class="notice">${t(WITHDRAWN[withdrawn])}</p>` : ''

@@ -8,11 +8,11 @@ export interface ModeratedThread {
   id: number
   lockedAt: Date | null
   removedAt: Date | null
-  /** It is removed because nothing stands in it. */
+  /** Whether it was removed because no post is left. */
   emptied: boolean
 }
 
-/** What moderators may do with a thread, folded away above it. */
+/** What moderators may do with a thread; folded above it. */
 export function moderateThread(
   page: Page,
   { id, lockedAt, removedAt, emptied }: ModeratedThread,
@@ -37,12 +37,12 @@ ${removedAt ? '' : html`<label>${t('threads.merge_into')} <input name="into" inp
 }
 
 /**
- * The Enter key presses a form's first button. Here it must press none, or whoever confirms the thread to merge into would
- * lock this one (WHATWG, implicit submission: a default button that is disabled).
+ * The Enter key presses a form's first button. This disabled one does nothing; otherwise Enter in the field for merging
+ * would lock the thread (WHATWG, implicit submission).
  */
 const noDefaultHtml = html`<button hidden disabled></button>`
 
-/** In one of its boards, or everywhere. */
+/** Pins the thread in one of its boards, or everywhere. */
 function pinFields({ t, language }: Page, id: number, boards: readonly LinkedBoard[]): Html {
   return html`<label>${t('threads.pin_where')} <select name="board"><option value="">${t('threads.pin_everywhere')}</option>${boards.map(
     ({ slug, name }) => html`<option value="${slug}">${worded(name, language)}</option>`,

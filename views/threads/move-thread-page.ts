@@ -18,7 +18,7 @@ export interface MoveThread {
   messages: FieldMessages
 }
 
-/** Where a moderator chooses other boards for a thread. */
+/** The page on which a moderator chooses other boards for a thread. */
 export function moveThreadPage(page: Page, { thread, reason, messages, ...choice }: MoveThread): Html {
   const { t } = page
   return layout(

@@ -21,10 +21,10 @@ export interface NewThreadForm {
   messages: FieldMessages
 }
 
-/** What the scripts have to say where a thread is started. */
+/** Words for the scripts of this form. */
 const STARTING = [...COMPOSING, 'script.take_out', 'script.find_board', 'script.similar', 'threads.replies'] as const
 
-/** A thread being written. */
+/** The form for a new thread. */
 export function newThreadPage(page: Page, form: NewThreadForm): Html {
   const { t } = page
   const { messages } = form

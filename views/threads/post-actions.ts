@@ -4,27 +4,27 @@ import { type Html, html } from '../../src/platform/text/html.ts'
 import { showNumber } from '../../src/platform/text/i18n/formats.ts'
 import type { Page } from '../page.ts'
 
-/** What this reader may do with a post: each is offered only where it would be accepted. */
+/** What this reader may do with a post. A button appears only for what would be accepted. */
 export interface PostRights {
-  /** To answer and to quote it. */
+  /** Answer and quote it. */
   reply: boolean
   edit: boolean
-  /** Their own. */
+  /** Delete their own post. */
   delete: boolean
-  /** Another's, as a moderator. */
+  /** Remove another's post, as a moderator. */
   remove: boolean
   restore: boolean
-  /** What it said, though it was removed. */
+  /** Read a removed post. */
   read: boolean
-  /** Into another thread, as a moderator. */
+  /** Move it to another thread, as a moderator. */
   move: boolean
-  /** For good, as an administrator. */
+  /** Erase it, as an admin. */
   erase: boolean
-  /** Another's: to tell the moderators of it. */
+  /** Flag another's post. */
   flag: boolean
-  /** To say that it is useful: another's. */
+  /** Mark another's post as useful. */
   useful: boolean
-  /** To put it aside. */
+  /** Bookmark it. */
   bookmark: boolean
 }
 
@@ -34,19 +34,19 @@ interface ActedPost {
   deletedAt: Date | null
   heldAt?: Date | null
   usefulCount?: number
-  /** Of what this reader is shown though it is out of sight: who approves it approves what they have read. */
+  /** The version that this reader sees of a held post, so that they approve no other. */
   version?: number | undefined
 }
 
-/** What a reader has said of a post already. */
+/** The reader's own marks on the post. */
 export interface OwnMarks {
   isUseful: boolean
   isBookmarked: boolean
 }
 
 /**
- * What a reader may do with a post: what is done often stands there, the rest is one step away, so that nobody deletes with
- * a slip of the thumb. Each with the number it is about, for those who do not see where it stands.
+ * The buttons of a post: frequent ones at once, the rest in a menu, so that nobody deletes by mistake. Each label names
+ * the post's number for screen readers.
  */
 export function postActions(
   { t, language }: Page,

@@ -11,7 +11,7 @@ import { COMPOSING, composition, type Preview } from './compose.ts'
 export interface ReplyForm {
   thread: ThreadAddress
   body: string
-  /** The post that is answered: its number, who wrote it, how it begins. */
+  /** The answered post: its number, author and excerpt. */
   answered: { number: number; author: MemberName; excerpt: string; language: string } | null
   requestId: string
   preview: Preview | null
@@ -19,7 +19,7 @@ export interface ReplyForm {
   autofocus: boolean
 }
 
-/** Where a reply is written: below a thread, and on a page of its own when it came back. */
+/** The form for a reply, below a thread or on its own page when it came back. */
 export function replyForm(page: Page, form: ReplyForm): Html {
   const { t } = page
   const { thread, answered } = form

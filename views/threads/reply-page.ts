@@ -5,7 +5,7 @@ import type { Page } from '../page.ts'
 import { languageMark } from '../parts/language-mark.ts'
 import { type ReplyForm, replyForm } from './reply-form.ts'
 
-/** A reply being written, alone: after a preview or when it came back with something to mend. */
+/** The reply form on its own page: for a preview, or with errors. */
 export function replyPage(
   page: Page,
   thread: { id: number; slug: string; title: string; language: string },

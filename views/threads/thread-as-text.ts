@@ -10,7 +10,7 @@ export type TextFormat = 'md' | 'txt'
 export interface ThreadHead {
   title: string
   boards: readonly { name: Worded }[]
-  /** Where the thread stands, with the forum's name in front. */
+  /** The thread's absolute address. */
   address: string
 }
 
@@ -18,7 +18,7 @@ export type TypedPost =
   | {
       number: number
       author: MemberName
-      /** Markdown, as it was typed. */
+      /** The Markdown that was typed. */
       body: string
       createdAt: Date
       editedAt: Date | null
@@ -27,7 +27,7 @@ export type TypedPost =
     }
   | { number: number; deletedAt: Date; byAuthor: boolean }
 
-/** How a whole thread begins as a text: what it is called, where it stands, and by which clock it tells times. */
+/** The head of a thread as text: title, address, and the time zone of its times. */
 export function threadHead(format: TextFormat, reader: Wording, thread: ThreadHead): string {
   const { t, language, timeZone } = reader
   const plain = format === 'txt'
@@ -41,12 +41,12 @@ export function threadHead(format: TextFormat, reader: Wording, thread: ThreadHe
   return `${title}\n\n${lines.map((line) => (plain ? line : `- ${line}`)).join('\n')}\n`
 }
 
-/** Whatever begins a new line in Markdown (CommonMark, 2.1), on a terminal or in an editor. */
+/** Everything that starts a new line in Markdown (CommonMark, 2.1), on a terminal or in an editor. */
 const LINE_END = /\r\n|[\n\r\u2028\u2029]/
 
 /**
- * One post as a text. What a member wrote stands behind a margin, as a quotation in Markdown: nothing in it ends it, so that
- * nobody can write what looks like the post of another.
+ * A post as text. Each of its lines begins with a margin, as a Markdown quotation, so that a text cannot imitate another
+ * member's post.
  */
 export function postAsText(format: TextFormat, reader: Wording, post: TypedPost): string {
   const head = `${post.number}. ${post.deletedAt === null ? about(format, reader, post) : gone(reader, post.byAuthor)}`
@@ -75,5 +75,5 @@ function about(format: TextFormat, reader: Wording, post: TypedPost & { deletedA
 const gone = ({ t }: Wording, byAuthor: boolean): string =>
   byAuthor ? `${t('posts.deleted')} ${t('posts.by_author')}` : t('posts.removed')
 
-/** Words that Markdown shows as they are. */
+/** Escapes what Markdown would interpret. */
 const asMarkdown = (text: string): string => text.replace(/[\\`*_[\]<>&]/g, '\\$&')

@@ -5,7 +5,10 @@ import { memberName } from '../parts/member-link.ts'
 import type { StandingPostView } from '../parts/post.ts'
 import type { ThreadPage } from './thread-page.ts'
 
-/** What a page of a thread says, for search engines (schema.org, DiscussionForumPosting): nothing that it does not show. */
+/**
+ * A page of a thread as structured data for search engines (schema.org, DiscussionForumPosting). Says only what the page
+ * shows.
+ */
 export function threadData(page: Page, { thread, posts, page: number }: ThreadPage): Html {
   const address = (path: string) => `${page.origin ?? ''}${path}`
   const written = (post: StandingPostView) => ({
@@ -38,6 +41,6 @@ export function threadData(page: Page, { thread, posts, page: number }: ThreadPa
   })
 }
 
-/** A browser runs no block of this type, and asks no policy about it (HTML, 4.12.1.1). No `<` in it ends it. */
+/** Browsers do not run this type, and no policy applies to it (HTML, 4.12.1.1). Escapes `<`, which could end the block. */
 const dataBlock = (data: object): Html =>
   html`<script type="application/ld+json">${safeHtml(JSON.stringify(data).replaceAll('<', '\\u003c'))}</script>\n`

@@ -29,24 +29,24 @@ import { threadData } from './thread-data.ts'
 export interface ThreadPage {
   thread: ThreadAddress & ModeratedThread & ShownThread
   boards: LinkedBoard[]
-  /** Which page of how many. */
+  /** The number of this page, and of all pages. */
   page: number
   pages: number
   posts: readonly PostWithRights[]
-  /** How the thread begins, for link previews. */
+  /** The excerpt of the first post, for link previews. */
   description: string
-  /** The first post that the member has not read; null: none, or nobody is signed in. */
+  /** The first unread post; null for none, and for visitors. */
   firstUnread: number | null
-  /** How the member is subscribed to it. */
+  /** The member's level for the thread. */
   level: Level
   /** Null for readers who may not reply. */
   reply: ReplyForm | null
   mayModerate: boolean
-  /** The ids of those whom the member has muted: the posts of theirs that arrive live are folded too. */
+  /** Ids of members whom the reader has muted, to fold their posts that arrive live. */
   muted: readonly string[]
 }
 
-/** A post with what a reader may do with it; null: somebody without an account, who may do nothing. */
+/** A post with the reader's rights; null for visitors, who have none. */
 export type PostWithRights = PostView & {
   rights: PostRights | null
   removed?: RemovedWords | null
@@ -60,7 +60,7 @@ interface ShownThread {
   replyCount: number
   changeNumber: number
   openedAt: Date
-  /** Who opened it; null where their post is out of sight. */
+  /** Who started it; null when the first post is hidden. */
   opener: { name: MemberName } | null
 }
 
@@ -82,7 +82,7 @@ const LIVE = [
   'posts.muted',
 ] as const
 
-/** One page of a thread: where it stands, its posts, and the form to reply. */
+/** One page of a thread: its boards, its posts, and the reply form. */
 export function threadPage(page: Page, shown: ThreadPage): Html {
   const { t } = page
   const { thread } = shown
@@ -135,8 +135,8 @@ export const threadSubscription = (page: Page, { id }: { id: number }, level: Le
   subscriptionButtons(page, { action: `/threads/${id}/subscription`, level, of: 'thread' })
 
 /**
- * What this reader may do with a post that arrives by the live channel, somebody else's or their own: the script puts
- * its number and its id for the noughts.
+ * The buttons for a post that arrives live, by the reader or somebody else. A script replaces the zeros by the post's
+ * number and id.
  */
 function actionTemplates(
   page: Page,
@@ -163,7 +163,7 @@ function actionTemplates(
 <template id="own-actions">${postActions(page, thread, post, own)}</template>`
 }
 
-/** Who opened it, and on which day. */
+/** Who started the thread, and on which day. */
 function openedBy(page: Page, { openedAt, opener }: ShownThread): Html {
   const { t, language, timeZone = null } = page
   return html`<p class="opened">${t('threads.opened_on', { day: showDay(openedAt, language, timeZone) })}${
@@ -171,7 +171,7 @@ function openedBy(page: Page, { openedAt, opener }: ShownThread): Html {
   }</p>`
 }
 
-/** The line above the first post that the member has not read. Where all are new, it would say nothing. */
+/** The line above the first unread post. Left out when all posts are unread. */
 function newSince({ t, language, timeZone = null }: Page, post: PostWithRights): Html {
   if (post.number === 1 || post.deletedAt !== null) return html``
   const { named, day } = recentDay(post.createdAt, new Date(), language, timeZone)
@@ -180,8 +180,8 @@ function newSince({ t, language, timeZone = null }: Page, post: PostWithRights):
 }
 
 /**
- * Stays at the foot of the window while somebody reads: the ways to both ends and to what is new, and the page; with a
- * script, the number of the post that is being read.
+ * The line at the foot of the window: links to both ends and to the first unread post, and the page. A script adds the
+ * number of the post that is read.
  */
 function position(shownIn: Page, { thread, page, pages, posts, firstUnread }: ThreadPage): Html {
   const { t, language } = shownIn
@@ -195,10 +195,10 @@ ${firstUnread === null ? '' : html`<a href="${postPath(thread, firstUnread)}" da
 <a href="${end}">${t('threads.to_end')}</a></nav>`
 }
 
-/** A short thread is seen at a glance. */
+/** With so few posts the line is left out. */
 const FEW_POSTS = 6
 
-/** Where the reader is, and the ways to both ends. */
+/** Where the reader is, with links to both ends. */
 function jumps(shownIn: Page, { thread, page, pages, firstUnread }: ThreadPage): Html {
   const { t, language } = shownIn
   const unreadHtml = unreadLink(shownIn, thread, firstUnread)
@@ -206,7 +206,7 @@ function jumps(shownIn: Page, { thread, page, pages, firstUnread }: ThreadPage):
   const from = POSTS_PER_PAGE * (page - 1) + 1
   const to = Math.min(POSTS_PER_PAGE * page, thread.lastNumber)
   const shown = (number: number) => showNumber(number, language)
-  // Numbers are never given away again: those of posts that were deleted, moved away or never published are no replies.
+  // Numbers are never reused: the numbers of deleted, moved and unpublished posts count as no replies.
   const empty = thread.lastNumber - 1 - thread.replyCount
   return html`<span class="place">${t('threads.place', { from: shown(from), to: shown(to), last: shown(thread.lastNumber) })}${empty > 0 ? t('threads.place_empty', { count: empty, shown: shown(empty) }) : ''}</span>
 ${page > 1 ? html`<a href="${threadPath(thread)}">${t('threads.first')}</a>` : ''}
@@ -219,11 +219,11 @@ function unreadLink({ t }: Page, thread: ThreadAddress & ShownThread, firstUnrea
   return html`<a href="${postPath(thread, firstUnread)}">${t('threads.first_unread')}</a>`
 }
 
-/** The thread to take along. */
+/** Links to the whole thread as text. */
 const wholeThread = ({ t }: Page, { id }: ThreadAddress): Html =>
   html`<p class="about whole-thread">${t('threads.whole')} <a href="/threads/${id}.txt" type="text/plain">${t('threads.as_txt')}</a> · <a href="/threads/${id}.md" type="text/markdown">${t('threads.as_md')}</a> <a class="for-keys" href="/keys">${t('keys.title')}</a></p>`
 
-/** One post, with what this reader may do with it. */
+/** One post with the reader's buttons. */
 export function article(page: Page, thread: ThreadAddress, post: PostWithRights): Html {
   const { rights, removed = null, isMuted = false, isUseful = false, isBookmarked = false } = post
   const actionsHtml = rights
@@ -232,13 +232,16 @@ export function article(page: Page, thread: ThreadAddress, post: PostWithRights)
   return postArticle(page, thread, post, { actionsHtml, removed, isMuted, maySayUseful: rights?.useful ?? false })
 }
 
-/** Where one would reply: that the thread is closed, or how to be somebody who may. */
+/** Instead of the reply form: the thread is locked, or how to get an account. */
 function whyNoReply(page: Page, shown: ThreadPage): Html {
   if (shown.thread.lockedAt) return html`<div id="reply"><p class="notice">${page.t('threads.locked')}</p></div>`
   return page.viewer ? whyNotWrite(page) : invitation(page, shown)
 }
 
-/** That they are silenced, and the way to contest it; that they wait to be let in stands at the head of every page. */
+/**
+ * Says that the member is silenced, with a link to appeal. A member who waits for approval sees that at the head of
+ * every page.
+ */
 const whyNotWrite = ({ t, viewer }: Page): Html =>
   viewer?.silenced
     ? html`<div id="reply"><p class="notice">${t('accounts.silenced')} <a href="/notifications">${t('notifications.title')}</a> · <a href="/appeal">${t('appeals.offer')}</a></p></div>`

@@ -5,7 +5,7 @@ import { newThreadButton } from '../parts/new-thread-button.ts'
 import { type OlderPage, olderLink, pageOfList } from '../parts/older-link.ts'
 import { type ThreadLine, threadList } from '../parts/thread-list.ts'
 
-/** The lists of threads of the whole forum, and their addresses; the last two are a member's own. */
+/** The lists of all threads and their addresses. The last two are for members. */
 const LISTS = {
   active: {},
   new: { sort: 'new' },
@@ -16,7 +16,7 @@ const LISTS = {
 export interface ThreadsPage {
   list: keyof typeof LISTS
   threads: ThreadLine[]
-  /** Where this page begins; null for the newest. */
+  /** The start of this page; null for the newest. */
   older: OlderPage | null
   /** Where older threads begin; null at the end. */
   next: string | null

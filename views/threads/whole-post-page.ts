@@ -10,7 +10,7 @@ export interface WholePost {
   post: PostView
 }
 
-/** One post alone, however long: where its thread's page has only how it begins. */
+/** One post alone, however long. Its thread's page only has the excerpt. */
 export function wholePostPage(page: Page, { thread, post }: WholePost): Html {
   const { t } = page
   const { number } = post

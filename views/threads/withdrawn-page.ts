@@ -7,19 +7,19 @@ import { time } from '../parts/time.ts'
 import { article, type PostWithRights } from './thread-page.ts'
 
 export interface WithdrawnThread {
-  /** Its title is null for those who have not started it. */
+  /** The title is null for those who did not start the thread. */
   thread: { id: number; slug: string; title: string | null; language: string }
   removedAt: Date
   reason: string | null
-  /** Nothing stands in it any more; else moderators have removed it. */
+  /** Whether no post is left in it; otherwise moderators removed it. */
   emptied: boolean
-  /** It was never published: it waits for approval, or was refused. */
+  /** Whether it was never published: it waits for approval, or was refused. */
   held: boolean
-  /** What the reader has written on this page of it. */
+  /** The reader's own posts on this page. */
   posts: readonly PostWithRights[]
 }
 
-/** What a thread that is out of sight still is to those who wrote in it: what became of it, and their own words. */
+/** A hidden thread for those who wrote in it: what happened to it, and their own posts. */
 export function withdrawnPage(page: Page, { thread, removedAt, reason, emptied, held, posts }: WithdrawnThread): Html {
   const { t } = page
   return layout(

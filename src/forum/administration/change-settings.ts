@@ -10,11 +10,11 @@ import { DEFAULT_SETTINGS, PAGE_TEXTS, type SettingName, type Settings } from '.
 import { renderPageText } from './page-texts.ts'
 
 /**
- * Changes some settings of the forum, all or none, and writes in the log what they were and what they are. Other
- * processes hear of it; pages that are kept are outdated.
- * @param given values that the form of the page has checked.
- * @param expected what they must be now, where that is known.
- * @throws Problem 409 when one of them is something else by now.
+ * Changes some settings of the forum in one transaction, and logs the values before and after. Other processes read the
+ * new values; kept pages are outdated.
+ * @param given values that the form has checked.
+ * @param expected values that the settings must have now, if given.
+ * @throws Problem 409 when one of them has changed.
  */
 export async function changeSettings(
   forum: Forum,
@@ -23,7 +23,7 @@ export async function changeSettings(
   expected: Record<string, unknown> = {},
 ): Promise<void> {
   const changes = { ...given, ...(await renderedTexts(forum, given)) }
-  // In the order of their names, so that two who change them at once wait for each other and cannot deadlock.
+  // In the order of their names, so that two transactions cannot deadlock.
   const names = namesIn(changes).sort()
   if (names.length === 0) return
   await inTransaction(forum, async (transaction, announce) => {
@@ -53,7 +53,7 @@ export async function changeSettings(
   })
 }
 
-/** The texts of pages among the changes, as their pages show them. */
+/** The texts of pages among the changes, rendered. */
 async function renderedTexts(forum: Forum, given: Partial<Settings>): Promise<Partial<Settings>> {
   const texts: Partial<Settings> = {}
   for (const name of PAGE_TEXTS) {

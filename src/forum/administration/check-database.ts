@@ -7,7 +7,7 @@ import { advice, broken, type Finding, fine } from './finding.ts'
 const EXTENSIONS = ['unaccent', 'pg_trgm']
 const LONGEST_CLOCK_DIFFERENCE_SECONDS = 10
 
-/** What can be said of the database without reading all of it, and whether it has the schema of this version. */
+/** Findings about the database that do not need to read all of it, and whether its schema is of this version. */
 export async function databaseFindings(database: Database): Promise<{ findings: Finding[]; isCurrent: boolean }> {
   const schema = schemaFinding(await migrationState(database))
   const findings = [...(await server(database)), schema]
@@ -87,7 +87,7 @@ async function mails(database: Database): Promise<Finding[]> {
   ]
 }
 
-/** Sessions, links and limits end by the clocks of both. */
+/** Sessions, links and limits go wrong when the clocks of the two machines differ. */
 async function clock(database: Database): Promise<Finding[]> {
   const before = Date.now()
   const { rows } = await database.execute<{ now: number; ahead: boolean }>(sql`

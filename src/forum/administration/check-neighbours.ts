@@ -3,7 +3,7 @@ import { replicaProblem } from '../../platform/database/replica-progress.ts'
 import { redisAnswers } from '../../platform/live/redis-client.ts'
 import { broken, type Finding, fine } from './finding.ts'
 
-/** The servers that the settings name besides the database: its replicas, and what carries events between processes. */
+/** Findings about other servers in the settings: replicas, and the one that carries events between processes. */
 export async function neighbourFindings({ databaseReplicaUrls, liveBus }: Config): Promise<Finding[]> {
   const replicas = databaseReplicaUrls.map((url, index) => replica(url, index + 1))
   return Promise.all(liveBus === null ? replicas : [...replicas, bus(liveBus)])

@@ -6,16 +6,16 @@ import { mailServerProblem } from '../../platform/mail/reach-server.ts'
 import { advice, broken, type Finding, fine } from './finding.ts'
 
 const GIGABYTE = 1_000_000_000
-/** Below the first PostgreSQL soon stops; below the second there is time to make room. */
+/** In bytes. Below the first, PostgreSQL will stop soon; below the second, there is still time to make room. */
 const TOO_LITTLE_SPACE = 0.2 * GIGABYTE
 const LITTLE_SPACE = 2 * GIGABYTE
 const DAY_MILLISECONDS = 86_400_000
-/** So old may the last good backup be. */
+/** The last good backup may be this old. */
 export const OLDEST_BACKUP_DAYS = 2
-/** A clock that shows less was never set: this is written in 2026. */
+/** A clock with an earlier year was never set, because this code is from 2026. */
 const EARLIEST_YEAR = 2026
 
-/** What can be said of the settings and of this machine, without the database. */
+/** Findings about the settings and this machine, without the database. */
 export async function setUpFindings(config: Config): Promise<Finding[]> {
   const findings = [
     ...address(config),
@@ -75,7 +75,7 @@ async function space({ dataDir, backupDir }: Config): Promise<Finding[]> {
   )
 }
 
-/** Of the folder's disk, or of the one where it would be made. */
+/** The free bytes on the disk of the folder, or of the parent in which it would be made. */
 async function freeBytes(folder: string): Promise<number> {
   const found = await statfs(folder).catch(() => null)
   if (found) return found.bavail * found.bsize

@@ -6,10 +6,10 @@ import type { Forum } from '../forum.ts'
 const DAY_MILLISECONDS = 86_400_000
 const DAYS_SHOWN = 30
 
-/** What came on a day. */
+/** The numbers of new things on one day. */
 export type DailyTotals = typeof dailyTotals.$inferSelect
 
-/** Counts what came on each day that is over and not counted yet; the first time, since the forum began. */
+/** Counts each past day that is not counted yet; the first time, all days of the forum. */
 export async function countDays({ database }: Pick<Forum, 'database'>, now = new Date()): Promise<void> {
   const today = now.toISOString().slice(0, 10)
   const { rows } = await database.execute<{ first: string | null }>(sql`
@@ -34,7 +34,7 @@ export async function countDays({ database }: Pick<Forum, 'database'>, now = new
     on conflict do nothing`)
 }
 
-/** The last days that are counted, the oldest first. */
+/** The last counted days, oldest first. */
 export async function lastDays({ database }: Pick<Forum, 'database'>): Promise<DailyTotals[]> {
   const since = new Date(Date.now() - DAYS_SHOWN * DAY_MILLISECONDS).toISOString().slice(0, 10)
   const rows = await database

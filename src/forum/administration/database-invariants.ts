@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../platform/database/database.ts'
 import type { Invariant } from '../invariant.ts'
 
-/** What the database was told to keep and does not. */
+/** Constraints that the database does not enforce. */
 const UNKEPT: Invariant = {
   says: 'indexes or foreign keys that PostgreSQL has not made whole: drop and make them again',
   broken: sql`
@@ -12,7 +12,7 @@ const UNKEPT: Invariant = {
     select oid from pg_constraint where connamespace = 'public'::regnamespace and not convalidated`,
 }
 
-/** What holds for every table: its catalogue says which there are. */
+/** Invariants of every table, read from the database's catalogue. */
 export async function databaseInvariants(database: Database | Transaction): Promise<Invariant[]> {
   return [UNKEPT, ...(await orphans(database)), ...(await nextKeys(database))]
 }
@@ -24,7 +24,7 @@ interface ForeignKey extends Record<string, unknown> {
   keys: string[]
 }
 
-/** A disk that lost a write, or somebody who switched the checks off, leaves rows that lead nowhere. */
+/** Rows whose foreign key leads nowhere: a disk lost a write, or somebody switched the checks off. */
 async function orphans(database: Database | Transaction): Promise<Invariant[]> {
   const { rows } = await database.execute<ForeignKey>(sql`
     select child.relname as child, parent.relname as parent, columns.names as columns, keys.names as keys
@@ -54,7 +54,7 @@ async function orphans(database: Database | Transaction): Promise<Invariant[]> {
   })
 }
 
-/** A sequence that is behind its table gives a key twice: then nothing can be written there. */
+/** A sequence that is behind its table gives an id twice. Then every insert fails. */
 async function nextKeys(database: Database | Transaction): Promise<Invariant[]> {
   const { rows } = await database.execute<{ table: string; column: string; sequence: string }>(sql`
     select pg_class.relname as table, attname as column, pg_get_serial_sequence(pg_class.oid::regclass::text, attname) as sequence

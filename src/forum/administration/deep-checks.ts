@@ -11,10 +11,10 @@ import { searchInvariants } from '../search/invariants.ts'
 import { databaseInvariants } from './database-invariants.ts'
 import type { Finding } from './finding.ts'
 
-/** Every check reads all rows of its tables. */
+/** Long enough for a check that reads all rows of its tables. */
 export const CHECKING: Patience = { connection: 5_000, statement: 3_600_000 }
 
-/** In this order: what a board counts is right once its threads stand where they should. */
+/** In this order, because a board's counts depend on the places of its threads. */
 export const INVARIANTS: readonly Invariant[] = [
   ...discussionInvariants,
   ...boardInvariants,
@@ -26,8 +26,8 @@ export const INVARIANTS: readonly Invariant[] = [
 ]
 
 /**
- * Checks, over all rows, what must always be so, and mends counts where that is asked for. Each is one statement, so that
- * it sees one moment of a forum that runs.
+ * Checks invariants over all rows, and mends counts on request. Each check is one statement, so that it sees a
+ * consistent state while the forum runs.
  */
 export async function deepChecks(database: Database, mend: boolean): Promise<Finding[]> {
   const findings: Finding[] = []

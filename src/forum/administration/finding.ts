@@ -1,4 +1,4 @@
-/** What `doctor` found, in a sentence; of what is broken or could be better, also what to do. Advice is no fault. */
+/** A finding of `doctor` in a sentence; for a fault or advice, also what to do. Advice is not a fault. */
 export interface Finding {
   kind: 'fine' | 'advice' | 'mended' | 'broken'
   says: string

@@ -8,24 +8,24 @@ import { lastTestMail, type TestMail } from './mail-queue.ts'
 
 const DAY_MILLISECONDS = 86_400_000
 
-/** What a new admin does first, and whether it is so. */
+/** The first steps of a new admin, and which are done. */
 export interface FirstSteps {
   /** The forum has a name of its own. */
   name: boolean
-  /** Somebody has looked after the boards. */
+  /** Somebody has changed the boards. */
   boards: boolean
   mail: {
-    /** Mail goes to a server, and not to a folder. */
+    /** Whether a server sends mail; otherwise it becomes files in a folder. */
     toServer: boolean
-    /** What became of the last test mail; null: there was none. */
+    /** The last test mail; null for none. */
     test: TestMail | null
   }
   backup: {
-    /** `BACKUP_DIR` is set: one is made each night. */
+    /** `BACKUP_DIR` is set, so a backup is made each night. */
     nightly: boolean
-    /** When the last whole backup in that folder was made. */
+    /** When the last complete backup in that folder was made. */
     last: Date | null
-    /** `last` is not too long ago. */
+    /** Whether `last` is recent enough. */
     isRecent: boolean
   }
 }

@@ -4,17 +4,17 @@ import { countJobs } from '../../platform/jobs/queue-state.ts'
 import { countQueued } from '../../platform/mail/mail.ts'
 import type { Forum } from '../forum.ts'
 
-/** How the forum is, in its database and one process. Bytes, and counts. */
+/** The state of the forum: its database and this process. Sizes are in bytes. */
 export interface ForumStatus {
   databaseBytes: number
-  /** Of the disk that holds the data folder. */
+  /** On the disk of the data folder. */
   freeBytes: number
   memoryBytes: number
-  /** To the database: of this process, and of all together. */
+  /** Database connections of this process, and of all processes. */
   connections: { open: number; idle: number; awaited: number; ofAll: number }
   jobs: { waiting: number; failed: number }
   mailsQueued: number
-  /** What PostgreSQL has counted of late, nearly exact: counting posts one by one reads them all. */
+  /** Estimates by PostgreSQL, because counting posts would read them all. */
   totals: { members: number; threads: number; posts: number }
 }
 
@@ -26,7 +26,7 @@ interface Counted extends Record<string, unknown> {
   posts: number
 }
 
-/** Asks the database each time: only an admin's page and the samples need it. */
+/** Asks the database each time. Only the admin page and the samples need it. */
 export async function forumStatus({ database, config }: Pick<Forum, 'database' | 'config'>): Promise<ForumStatus> {
   const rowsOf = (table: string) =>
     sql`(select n_live_tup::int from pg_stat_user_tables where schemaname = 'public' and relname = ${table})`

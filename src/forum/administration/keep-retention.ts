@@ -3,9 +3,9 @@ import type { Jobs } from '../../platform/jobs/jobs.ts'
 import type { Forum } from '../forum.ts'
 
 /**
- * Forgets all that was kept for long enough, as of a moment: see `retention.ts`. What fails keeps nothing else from being
- * forgotten.
- * @throws AggregateError of all that failed.
+ * Deletes all that was kept long enough at a moment: see `retention.ts`. When one kind fails, the others are still
+ * deleted.
+ * @throws AggregateError of all failures.
  */
 export async function keepRetention(forum: Forum, now = new Date()): Promise<void> {
   const errors: unknown[] = []

@@ -12,23 +12,23 @@ import type { Forum } from '../forum.ts'
 const MOST_SHOWN = 30
 const TEST_MAILS = { action: 'send a test mail', most: 20, seconds: 3_600 }
 
-/** A mail that waits or has failed, as an admin may see it: nothing of what it says. */
+/** A mail that waits or has failed, without its content, for admins. */
 export interface MailInQueue {
   id: number
   kind: (typeof MAIL_KINDS)[number]
-  /** The first sign and the host, `z…@example.org`; null: its member has no address any more. */
+  /** The first character and the host, `z…@example.org`; null when the member has no address any more. */
   to: string | null
   createdAt: Date
-  /** When it is tried next; null: it has failed, and is not tried any more by itself. */
+  /** The time of the next try; null when the forum has stopped trying. */
   nextTryAt: Date | null
   tries: number
-  /** The code with which it was not taken the last time: of SMTP (`550`), or of the connection (`ECONNREFUSED`). */
+  /** The code of the last refusal, of SMTP (`550`) or of the connection (`ECONNREFUSED`). */
   problem: string | null
-  /** Whether its text is still there: it is forgotten some days after the mail has failed. */
+  /** Whether the text still exists: it is deleted some days after the mail has failed. */
   canBeSent: boolean
 }
 
-/** The newest of the mails that have failed, and the next of those that wait. */
+/** The newest failed mails, and the next ones to be sent. */
 export async function mailQueue(
   forum: Pick<Forum, 'database' | 'secret'>,
 ): Promise<{ failed: MailInQueue[]; waiting: MailInQueue[] }> {
@@ -42,7 +42,7 @@ export async function mailQueue(
 
 /**
  * Sends a mail that waits or has failed at once.
- * @throws Problem 404 when it is not there any more, or being sent.
+ * @throws Problem 404 when it no longer exists, or is being sent.
  */
 export async function sendMailAgain(forum: Forum, mail: number): Promise<void> {
   const isSent = await inTransaction(forum, (transaction) => sendAgain(transaction, mail))
@@ -50,8 +50,8 @@ export async function sendMailAgain(forum: Forum, mail: number): Promise<void> {
 }
 
 /**
- * Sends an admin a mail by the way that all mails go: queue, job, mail server.
- * @throws Problem 429 for very many.
+ * Sends an admin a test mail through the queue, a job and the mail server, like every other mail.
+ * @throws Problem 429.
  */
 export async function sendTestMail(
   forum: Forum,
@@ -65,14 +65,14 @@ export async function sendTestMail(
   )
 }
 
-/** What became of a test mail. */
+/** A test mail and its state. */
 export interface TestMail {
   state: (typeof MAIL_STATES)[number]
   problem: string | null
   createdAt: Date
 }
 
-/** The last test mail that anybody has sent, as long as it is remembered; null: there is none. */
+/** The last test mail of any admin; null for none, or when it is deleted by now. */
 export async function lastTestMail({ database }: Pick<Forum, 'database'>): Promise<TestMail | null> {
   const { state, problem, createdAt } = mails
   const [last] = await database
@@ -107,5 +107,5 @@ function shown(
   }
 }
 
-/** Its host says which server refuses; whose it is need not be seen. */
+/** Admins need the host, to see which server refuses, but not the person. */
 const masked = (address: string): string => `${address.slice(0, 1)}…${address.slice(address.lastIndexOf('@'))}`

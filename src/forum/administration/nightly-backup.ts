@@ -12,8 +12,8 @@ import { OLDEST_BACKUP_DAYS } from './check-set-up.ts'
 const DAY_MILLISECONDS = 86_400_000
 
 /**
- * Saves the forum in `BACKUP_DIR`, where that is set, and tells the admins when the last whole backup there is too old: also
- * where the one of this night fails.
+ * Makes a backup in `BACKUP_DIR`, if that is set. Tells the admins when the last complete backup is too old, even when
+ * this one fails.
  */
 export async function nightlyBackup(forum: Forum): Promise<void> {
   const { backupDir, backupRecipient } = forum.config
@@ -27,7 +27,7 @@ export async function nightlyBackup(forum: Forum): Promise<void> {
   }
 }
 
-/** Not again before they have read it. */
+/** Not again before they have read the last message. */
 async function tellAdmins(forum: Forum): Promise<void> {
   await inTransaction(forum, async (transaction, announce) => {
     const told = transaction

@@ -6,18 +6,18 @@ import { forumSettings, type PageText } from '../settings.ts'
 
 const FOLDER = new URL('../../i18n/texts/', import.meta.url)
 
-/** What a page says until an admin has written something else, in Markdown; empty where only they can know. */
+/** The default text of a page in Markdown; empty where only the admins can know it. */
 export function ownText(name: PageText, language: Language): string {
   const file = new URL(`${language}/${name}.md`, FOLDER)
   return existsSync(file) ? readFileSync(file, 'utf8').trim() : ''
 }
 
-/** The forum's own texts as their pages show them, by name and language. They are the same for every forum. */
+/** The default texts as HTML, by name and language. They are the same for every forum. */
 const made = new Map<string, Promise<string>>()
 
 /**
- * The text of a page as it is shown: what an admin has written, else the forum's own.
- * @returns the markup, and the language that it is in; null where nobody has written anything.
+ * The text of a page as HTML: the admins' text, or the default.
+ * @returns the HTML with its language; null when there is neither.
  */
 export async function pageText(
   forum: Forum,
@@ -38,12 +38,12 @@ async function ownHtml(forum: Forum, name: PageText, language: Language): Promis
   const key = `${language}/${name}`
   const rendering = made.get(key) ?? renderPageText(forum, text, language)
   made.set(key, rendering)
-  // What failed is tried again by the next who asks.
+  // A failure is not kept, so that the next request tries again.
   rendering.catch(() => made.delete(key))
   return rendering
 }
 
-/** A text of a page as it is shown. A post's headings begin at level 3; here there is no post between them and the page's. */
+/** Renders the text of a page. Its headings begin at level 2, because no post is between them and the page's heading. */
 export async function renderPageText(forum: Forum, body: string, language: string): Promise<string> {
   const { html } = await renderBody(forum, { body, language, guess: false, thread: null })
   return html.replaceAll(

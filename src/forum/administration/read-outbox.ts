@@ -2,7 +2,7 @@ import { outboxNumbers, outboxSource } from '../../platform/mail/outbox-folder.t
 
 const MAILS_PER_PAGE = 30
 
-/** A mail of the outbox, as a mail program reads it. */
+/** A mail of the outbox as a mail program parses it. */
 export async function readOutboxMail(dataDir: string, number: number) {
   const source = await outboxSource(dataDir, number)
   if (!source) return null
@@ -24,7 +24,7 @@ export async function readOutboxMail(dataDir: string, number: number) {
 
 export type OutboxMail = NonNullable<Awaited<ReturnType<typeof readOutboxMail>>>
 
-/** The mails of the outbox below a number, the newest first, and where older ones begin. */
+/** Mails of the outbox below a number, newest first, and where older ones begin. */
 export async function readOutbox(
   dataDir: string,
   before: number,

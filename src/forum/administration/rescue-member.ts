@@ -12,10 +12,10 @@ import { runSteps } from '../step.ts'
 const RESCUES = { action: 'rescue a member', most: 20, seconds: 3_600 }
 
 /**
- * Makes a link for a member who has lost everything, and answers it: nobody is shown it again. With it, for an hour and once,
- * they choose another password, and their second factor is switched off. It stands in the log, and they are told.
+ * Makes a link for a member who cannot log in any more, and answers it; it is not shown again. For an hour and once, it
+ * lets them choose a new password and switches their second factor off. It is logged, and the member is told.
  * @param by the admin.
- * @throws Problem 404 when nobody has that name; 429 for very many.
+ * @throws Problem 404 for an unknown name; 429.
  */
 export async function rescueMember(forum: Forum, username: string, by: number): Promise<string> {
   await takeAttempt(forum, RESCUES, String(by))

@@ -2,21 +2,21 @@ import { sql } from 'drizzle-orm'
 import type { Database } from '../../platform/database/database.ts'
 
 const MOST_SHOWN = 8
-/** The view is not there; its module was not loaded at the start; this user may not read it. */
+/** The view does not exist; its module was not loaded at the start; this database user may not read it. */
 const NOT_THERE = ['42P01', '55000', '42501']
 
-/** What PostgreSQL has counted of one statement: its text has numbers in place of all values. */
+/** PostgreSQL's numbers for one statement, whose text has placeholders instead of values. */
 export interface SlowStatement extends Record<string, unknown> {
   text: string
   calls: number
-  /** Milliseconds, of one call on average and of all together. */
+  /** In milliseconds: for one call on average, and for all calls. */
   mean: number
   total: number
 }
 
 /**
- * The statements that have taken most time together, where PostgreSQL counts them by its module `pg_stat_statements`; null
- * where it does not. A text with a literal, which the module leaves in now and then, may hold a person's words: it is left out.
+ * The statements that took the most time in total, from PostgreSQL's module `pg_stat_statements`; null without the
+ * module. Leaves out texts with a literal, which the module sometimes keeps: it may be what somebody wrote.
  */
 export async function slowStatements(database: Database): Promise<SlowStatement[] | null> {
   try {

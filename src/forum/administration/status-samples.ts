@@ -5,13 +5,13 @@ import type { Forum } from '../forum.ts'
 import { daysBefore, type Forget, hoursBefore, RETENTION } from '../retention.ts'
 import { forumStatus } from './forum-status.ts'
 
-/** So long every sample is kept; of older ones, one in two hours. */
+/** Every sample is kept this long. Of older ones, one in two hours is kept. */
 const DENSE_HOURS = 25
 
-/** What a chart draws: the figures of one moment. */
+/** The figures of one moment, for the charts. */
 export type StatusSample = typeof statusSamples.$inferSelect
 
-/** Writes down how the forum is, and makes room among older samples. */
+/** Stores a sample of the forum's state, and deletes older ones. */
 export async function takeSample(forum: Forum): Promise<void> {
   const { databaseBytes, freeBytes, connections, jobs, mailsQueued: mailsWaiting } = await forumStatus(forum)
   await forum.database.insert(statusSamples).values({
@@ -25,13 +25,13 @@ export async function takeSample(forum: Forum): Promise<void> {
       and date_bin('2 hours', earlier.taken_at, 'epoch') = date_bin('2 hours', status_samples.taken_at, 'epoch')`)
 }
 
-/** The samples since so many hours ago, the oldest first: one of each span of so many minutes. */
+/** The samples of the last hours, oldest first: one for each span of minutes. */
 export const samplesOf = (
   { database }: Pick<Forum, 'database'>,
   hours: number,
   spanMinutes: number,
 ): Promise<StatusSample[]> => {
-  // A number of ours, and written out: PostgreSQL would take two parameters for two different expressions.
+  // Written into the SQL, because PostgreSQL takes two parameters for two different expressions. The number is ours.
   const span = sql`date_bin(interval '${sql.raw(String(spanMinutes))} minutes', ${statusSamples.takenAt}, 'epoch')`
   return database
     .selectDistinctOn([span])

@@ -10,7 +10,7 @@ import type { Forum } from '../forum.ts'
 const Words = Type.Object({ fr: Type.Optional(Type.String()), en: Type.Optional(Type.String()) })
 const Degrees = Type.Union([Type.Number(), Type.Null()])
 
-/** What `changeBoard` writes in the log. */
+/** The fields that `changeBoard` logs. */
 const Fields = Type.Partial(
   Type.Object({
     ...{ slug: Type.String(), name: Words, summary: Words },
@@ -20,11 +20,11 @@ const Fields = Type.Partial(
 const Archived = Type.Object({ archived: Type.Boolean() })
 
 /**
- * Sets what an act has changed of a board back to what it was before: a change like any other, which can be undone too. To
- * make a board is undone by archiving it; to merge two, by nothing. Acts from before a merge may be about the board that is
- * gone, and are not undone either.
- * @throws Problem 404 when there is no such act; 409 when the same was changed again since, or another board merged into it;
- * 422 when it cannot be as it was.
+ * Sets the fields of a board that an act has changed back to their values before. This is a change that can be undone
+ * too. Making a board is undone by archiving it; merging two cannot be undone. Acts from before a merge may be about the
+ * board that no longer exists, and are not undone either.
+ * @throws Problem 404 for an unknown act; 409 when a field has changed since, or another board was merged into this one;
+ * 422 when the old values are no longer valid.
  */
 export async function undoBoardChange(forum: Forum, by: number, board: number, act: number): Promise<void> {
   const [found] = await forum.database

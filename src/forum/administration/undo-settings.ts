@@ -6,8 +6,8 @@ import { mayHold } from '../settings.ts'
 import { changeSettings } from './change-settings.ts'
 
 /**
- * Sets what an act has changed in the settings back to what it was before: a change like any other, which can be undone too.
- * @throws Problem 404 when there is no such act; 409 when one of these settings was changed again since.
+ * Sets the settings that an act has changed back to their values before. This is a change that can be undone too.
+ * @throws Problem 404 for an unknown act; 409 when one of these settings has changed since.
  */
 export async function undoSettings(forum: Forum, by: number, act: number): Promise<void> {
   const [found] = await forum.database

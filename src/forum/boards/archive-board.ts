@@ -6,7 +6,7 @@ import { boardsEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { runSteps } from '../step.ts'
 
-/** Archives a board, or has it take new threads again. Doing so twice is doing it once. @throws Problem 404. */
+/** Archives a board, or opens it for new threads again. Doing so twice has no further effect. @throws Problem 404. */
 export async function archiveBoard(forum: Forum, by: number, id: number, archive: boolean): Promise<void> {
   await inTransaction(forum, async (transaction, announce) => {
     const [board] = await transaction.select().from(boards).where(eq(boards.id, id)).for('no key update')

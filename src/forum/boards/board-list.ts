@@ -5,13 +5,13 @@ import { type CrossedBoard, crossedBoards } from './crossed-boards.ts'
 import type { Crossings } from './crossings.ts'
 import { threadCounts } from './queries.ts'
 
-/** A board among all of its kind, with what stands in it and what it crosses. */
+/** A board with the number of its threads and its crossings. */
 export interface ListedBoard extends Board {
   threadCount: number
   crossed: CrossedBoard[]
 }
 
-/** All boards of a kind, in the order in which they are shown. */
+/** All boards of a kind, in their order. */
 export async function boardList(
   forum: Forum,
   crossingsNow: () => Promise<Crossings>,

@@ -10,27 +10,27 @@ export interface Board {
   kind: BoardKind
   name: Worded
   summary: Worded
-  /** It takes no new thread. */
+  /** Takes no new threads. */
   archived: boolean
 }
 
-/** All boards, in the order in which they are shown; few and seldom changed, so every process keeps them. */
+/** All boards in their order. Every process keeps them in memory, because they are few and rarely change. */
 export interface Catalogue {
-  /** Those that are offered; an archived one is found by its id or slug only. */
+  /** Without archived boards, which are found only by id or slug. */
   cities: readonly Board[]
   technologies: readonly Board[]
   withId(id: number): Board | undefined
-  /** The board that has this slug, or has had it. */
+  /** The board with this slug, now or in the past. */
   withSlug(slug: string): Board | undefined
 }
 
-/** The boards that a thread stands in. */
+/** The boards of a thread. */
 export const boardsOf = (catalogue: Catalogue, { boardIds }: { boardIds: readonly number[] }): Board[] =>
   boardIds.flatMap((id) => catalogue.withId(id) ?? [])
 
 const kept = new WeakMap<Forum, { catalogue: Promise<Catalogue> | null }>()
 
-/** The boards as they are now: read again when any process has said that they changed. */
+/** The present boards. Reads them again after an event says that they changed. */
 export function boardCatalogue(forum: Forum): Promise<Catalogue> {
   const place = kept.get(forum) ?? keepFor(forum)
   place.catalogue ??= readCatalogue(forum).catch((error: unknown) => {

@@ -8,13 +8,13 @@ import type { Forum } from '../forum.ts'
 import { runSteps } from '../step.ts'
 import { type BoardFields, boardProblems } from './board-fields.ts'
 
-/** A board stays a city or a technology for ever: its addresses and crossings say so. */
+/** The kind of a board never changes, because its addresses and crossings depend on it. */
 export type ChangedFields = Omit<BoardFields, 'kind'>
 
 /**
- * Changes what is said of a board; the address of its old slug leads to the new one. What stays the same is no change.
- * @param expected what some fields must be now, where that is known.
- * @throws Problem 422 naming each field that cannot stay as it is, 404; 409 when one of them is something else by now.
+ * Changes a board. The address with its old slug redirects to the new one. Equal values are no change.
+ * @param expected values that some fields must have now, if given.
+ * @throws Problem 422 naming each invalid field, 404; 409 when an expected value has changed.
  */
 export async function changeBoard(
   forum: Forum,
@@ -48,7 +48,7 @@ export async function changeBoard(
   }
 }
 
-/** A slug that a board takes back is its own again. */
+/** A board can take its own former slug back. */
 async function renameAddress(transaction: Transaction, boardId: number, from: string, to: string): Promise<void> {
   await transaction.delete(formerSlugs).where(eq(formerSlugs.slug, to))
   await transaction

@@ -10,9 +10,9 @@ export interface CrossingKey {
 }
 
 /**
- * Locks boards in id order, so that two transactions cannot deadlock: whoever changes several boards or their crossings
- * locks all of them at once and first. `no key update` leaves foreign-key checks unblocked.
- * @throws Problem 409 when one has just become part of another.
+ * Locks boards in id order, so that two transactions cannot deadlock. A verb that changes several boards or crossings
+ * must call this once, before anything else, with all of them. `no key update` leaves foreign-key checks unblocked.
+ * @throws Problem 409 when one was just merged into another.
  */
 export async function lockBoards(transaction: Transaction, ids: readonly number[]): Promise<void> {
   const locked = await transaction
@@ -24,7 +24,7 @@ export async function lockBoards(transaction: Transaction, ids: readonly number[
   if (locked.length < new Set(ids).size) throw conflict('boards.merged_meanwhile')
 }
 
-/** Counts a thread in (1), or out (-1), of boards and of each crossing of them; answers those crossings. */
+/** Adds a thread to the counts of its boards and crossings (1), or removes it (-1). Answers the crossings. */
 export async function countThread(
   transaction: Transaction,
   listedIn: readonly Board[],
@@ -48,7 +48,7 @@ export async function countThread(
   return crossed
 }
 
-/** Every city with every technology among some boards, in the order of their keys. */
+/** All crossings between some boards, in the order of their keys. */
 function crossingsBetween(listedIn: readonly Board[]): CrossingKey[] {
   const inOrder = [...listedIn].sort((one, other) => one.id - other.id)
   const technologies = inOrder.filter(({ kind }) => kind === 'technology')

@@ -7,7 +7,7 @@ import type { Forum } from '../forum.ts'
 import { runSteps } from '../step.ts'
 import { type BoardFields, boardProblems } from './board-fields.ts'
 
-/** Makes a board. @throws Problem 422 naming each field that cannot stay as it is. */
+/** Makes a board. @throws Problem 422 naming each invalid field. */
 export async function createBoard(forum: Forum, by: number, fields: BoardFields): Promise<void> {
   const problems = await boardProblems(forum, fields, null)
   if (problems.length > 0) throw invalidFields(problems)
@@ -20,7 +20,7 @@ export async function createBoard(forum: Forum, by: number, fields: BoardFields)
       await announce(boardsEvent)
     })
   } catch (error) {
-    // Two admins at once.
+    // Two admins made the same board at once.
     if (isUniqueViolation(error, 'boards_slug')) throw invalidField('slug', 'boards.slug_taken')
     throw error
   }

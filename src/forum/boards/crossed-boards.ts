@@ -1,14 +1,14 @@
 import type { Board, Catalogue } from './catalogue.ts'
 import type { Crossing } from './queries.ts'
 
-/** A board of the other kind that a board crosses. */
+/** A board of the other kind that has threads in common with a board. */
 export interface CrossedBoard extends Board {
   threadCount: number
-  /** What is known of the crossing, before any thread. */
+  /** What is known about the crossing, also without any thread. */
   note: Crossing['note']
 }
 
-/** Those that a board crosses, by its crossings: those with most threads first, else in the catalogue's order. */
+/** The boards that cross a board: first those with most threads in common, then in the catalogue's order. */
 export function crossedBoards(catalogue: Catalogue, board: Board, crossings: readonly Crossing[]): CrossedBoard[] {
   const others = board.kind === 'city' ? catalogue.technologies : catalogue.cities
   const crossed = new Map(

@@ -3,19 +3,18 @@ import type { CacheTag, HeardEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { type Crossing, everyCrossing } from './queries.ts'
 
-/** Every crossing where a thread stands or something is known: at most as many as cities times technologies. */
+/** All crossings with a thread or a note: at most cities times technologies. */
 export interface Crossings {
   all: readonly Crossing[]
-  /** The crossings that one board is part of. */
+  /** The crossings of one board. */
   of(board: number): Crossing[]
-  /** A city and a technology together; null where there is neither a thread nor anything known. */
+  /** The crossing of a city and a technology; null without a thread or a note. */
   between(city: number, technology: number): Crossing | null
 }
 
 /**
- * Answers the crossings as they are now. Every process keeps them, because nearly every page about boards shows some,
- * and moves a crossing's last activity when it hears of a post: asking the database for those looked at hundreds of
- * places of one index, for each home page.
+ * Answers the present crossings. Every process keeps them in memory, because nearly every page of boards shows some and
+ * reading them takes hundreds of index look-ups. An event about a post moves a crossing's last activity.
  */
 export function openCrossings({ database, bus }: Forum): () => Promise<Crossings> {
   const kept = new Cache<Crossing[], CacheTag>(bus, { largest: 1, sizeOf: () => 1 })
@@ -27,7 +26,7 @@ export function openCrossings({ database, bus }: Forum): () => Promise<Crossings
       for (const one of event.boards) for (const other of event.boards) heard.set(`${one} ${other}`, new Date())
       shown = null
     }
-    // These have the counts read again, which then hold what was heard since the last time.
+    // These events cause the counts to be read again. The result includes what was heard before.
     if (event.type === 'moved' || event.type === 'removed' || event.type === 'reconnected') heard.clear()
   })
 

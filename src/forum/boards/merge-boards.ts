@@ -10,21 +10,22 @@ import { boardCatalogue } from './catalogue.ts'
 import type { MergedBoards } from './steps.ts'
 
 /**
- * Makes one board of two: all that stands in the first, or refers to it, goes over to the other, and its addresses lead
- * there. It cannot be undone.
- * @param slug of the other.
- * @throws Problem 422 when that is no other board of its kind, 404.
+ * Merges one board into another: threads and all that refers to the first go to the second, and its addresses redirect
+ * there. Cannot be undone.
+ * @param slug of the second.
+ * @throws Problem 422 unless that is another board of the same kind, 404.
  */
 export async function mergeBoards(forum: Forum, by: number, from: number, slug: string): Promise<void> {
   const into = (await boardCatalogue(forum)).withSlug(slug)?.id
   if (into === undefined || into === from) throw invalidField('into', 'boards.no_other_board')
   await inTransaction(forum, async (transaction, announce) => {
-    // Threads before boards, each in id order, as whoever moves a thread takes them. Reads all threads: nothing else asks
-    // for those of a board that are out of sight.
+    // Locks threads before boards, each in id order, as moving a thread does, so that the two cannot deadlock. Reads all
+    // threads, because no index has the hidden ones of a board.
     await transaction.execute(
       sql`select id from threads where board_ids @> array[${from}::bigint] order by id for no key update`,
     )
-    // `for update`: nothing new refers to the one that goes. It would go with it, or keep it from going.
+    // `for update`, so that nothing new can refer to the board that is deleted. Such a row would be lost, or block the
+    // delete.
     const both = await transaction
       .select()
       .from(boards)
@@ -49,7 +50,7 @@ export async function mergeBoards(forum: Forum, by: number, from: number, slug: 
   })
 }
 
-/** What was known of a crossing of either is known of the one that stays. */
+/** Notes about crossings of either board go to the one that stays. */
 async function addCrossings(transaction: Transaction, { from, into }: MergedBoards): Promise<void> {
   await transaction.execute(sql`
     insert into crossings (city_id, technology_id, note)
@@ -60,7 +61,7 @@ async function addCrossings(transaction: Transaction, { from, into }: MergedBoar
     on conflict (city_id, technology_id) do update set note = coalesce(crossings.note, excluded.note)`)
 }
 
-/** A thread that stood in both is counted once. */
+/** Counts again, because a thread that stood in both boards counts once. */
 async function countAnew(transaction: Transaction, { from, into }: MergedBoards): Promise<void> {
   await transaction.execute(sql`delete from crossings where ${from} in (city_id, technology_id)`)
   await transaction.execute(sql`

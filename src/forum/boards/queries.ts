@@ -6,10 +6,10 @@ import type { Worded } from '../../platform/text/i18n/worded.ts'
 export interface Crossing {
   cityId: number
   technologyId: number
-  /** What is known of it, before any thread. */
+  /** What is known about it, also without any thread. */
   note: Worded | null
   threadCount: number
-  /** When somebody last wrote there; null where nobody has. */
+  /** When somebody last posted there; null for never. */
   activeAt: Date | null
 }
 
@@ -21,13 +21,13 @@ const crossingMap = statement<Crossing>(sql`
     ) as "activeAt"
     from crossings`)
 
-/** Every crossing where a thread stands or something is known. */
+/** All crossings with a thread or a note. */
 export const everyCrossing = (database: Database): Promise<Crossing[]> => crossingMap(database, {})
 
 const countOfEach = statement<{ id: number; threadCount: number }>(sql`
     select id, thread_count as "threadCount" from boards`)
 
-/** How many threads stand in each board, by the board's id. */
+/** The number of threads in each board, by board id. */
 export async function threadCounts(database: Database): Promise<Map<number, number>> {
   const counts = await countOfEach(database, {})
   return new Map(counts.map(({ id, threadCount }) => [id, threadCount]))

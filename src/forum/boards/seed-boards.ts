@@ -7,12 +7,12 @@ import { boardsEvent } from '../events.ts'
 import defaults from './default-boards.json' with { type: 'json' }
 
 /**
- * Creates the boards of a default install. Those that exist are left as they are, so that running it again, or in
- * two processes at once, undoes nobody's changes. Answers how many were new.
+ * Creates the default boards. Leaves existing ones unchanged, so that running it again, or in two processes at once,
+ * overwrites nobody's changes. Answers how many are new.
  */
 export async function seedBoards(database: Database): Promise<number> {
   return database.transaction(async (transaction) => {
-    // A board that was renamed, or merged into another, does not come back beside it.
+    // A default board that was renamed or merged must not come back.
     const former = new Set((await transaction.select().from(formerSlugs)).map(({ slug }) => slug))
     const missing = [
       ...defaults.technologies.map((board, position) => ({ ...board, kind: 'technology' as const, position })),

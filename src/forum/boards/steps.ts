@@ -1,6 +1,6 @@
 import type { Step } from '../step.ts'
 
-/** A change of a board by an admin, with what it changed, from what to what. */
+/** A change of a board by an admin, with the values before and after. */
 export interface BoardChange {
   kind: 'create' | 'change' | 'archive' | 'unarchive' | 'merge'
   board: number
@@ -9,15 +9,15 @@ export interface BoardChange {
   after: Record<string, unknown>
 }
 
-/** Two boards of a kind that become one: whatever stands in the first, or refers to it, goes over to the other. */
+/** Two boards of a kind that are merged. What stands in the first, or refers to it, goes to the second. */
 export interface MergedBoards {
   from: number
   into: number
 }
 
-/** What each verb of the boards also does, in the order of the lists. */
+/** What other subjects do in the verbs of boards, in the order of each list. */
 export interface BoardSteps {
   boardChanged: readonly Step<BoardChange>[]
-  /** Both boards are locked; when all is done, the row of the first goes. */
+  /** Both boards are locked. After these steps, the row of the first is deleted. */
   boardsMerged: readonly Step<MergedBoards>[]
 }

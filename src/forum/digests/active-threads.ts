@@ -1,24 +1,24 @@
 import { sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../platform/database/database.ts'
 
-/** A member whose digest tells what was posted after a moment. */
+/** A member whose digest tells what was posted after `since`. */
 export interface DueMember {
   member: number
   since: Date
 }
 
-/** A thread in which something may be new for a member. */
+/** A thread that may have news for a member. */
 export interface Candidate {
   member: number
   thread: number
-  /** After this moment: that of the member, or that at which they declared one of its boards read. */
+  /** News is newer than this: the member's last digest, or the moment when they marked a board of the thread as read. */
   since: Date
-  /** How far they have read it. */
+  /** The number up to which they have read it. */
   read: number
-  /** The followed board that it stands in, or the city of a followed crossing; null: the thread itself is followed. */
+  /** The followed board, or the city of a followed crossing; null when the thread itself is followed. */
   board: number | null
   technology: number | null
-  /** The followed search that has found it; null: it is followed in another way. */
+  /** The followed search that found it; null for other threads. */
   search: string | null
 }
 
@@ -39,7 +39,7 @@ interface Place {
   level: string
 }
 
-/** How many of a board's last active threads are read. */
+/** How many of a board's most recently active threads are read. */
 const MOST_IN_BOARD = 500
 
 const milliseconds = (moment: string) => sql.raw(`(extract(epoch from ${moment}) * 1000)::float8`)
@@ -49,9 +49,8 @@ const THREAD = sql`
 const follows = ({ level }: { level: string }) => level === 'watching' || level === 'following'
 
 /**
- * The threads with something new in what members follow: of each member's the liveliest, the new ones first, and how
- * many there are. Boards are read once for all of these members, and what each has muted or read is taken out here:
- * each has hundreds of them, and members hundreds of the same.
+ * The liveliest threads with news for each member, new threads first, and how many there are. Reads each board once for
+ * all these members, because they follow the same ones, and removes here what each has muted or read.
  */
 export async function activeThreads(
   database: Database | Transaction,
@@ -120,7 +119,7 @@ export async function activeThreads(
   return { candidates, active }
 }
 
-/** Since when each followed board is read: since the earliest last digest of those who follow it. */
+/** From when on each followed board is read: the earliest last digest among its followers. */
 function sinceOfBoards(places: Place[], sinces: Map<number, string>): Map<number, string> {
   const since = new Map<number, string>()
   for (const { board, member } of places.filter(follows)) {
@@ -178,7 +177,7 @@ function threadsOf({ member, since }: DueMember, byBoard: Map<number, Thread[]>,
   )
 }
 
-/** The rule of `following/muted.ts`: what is said of the thread itself counts more than what is said of its places. */
+/** The rule of `following/muted.ts`: the level of the thread itself wins over the levels of its boards and crossings. */
 const isMuted = ({ boards }: Thread, level: string | undefined, muted: Place[]): boolean =>
   level === undefined
     ? muted.some(

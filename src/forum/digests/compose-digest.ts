@@ -7,10 +7,13 @@ import { unsubscribeToken } from '../members/unsubscribe-token.ts'
 import { type Call, MOST_THREADS, type NewsOfThread } from './content.ts'
 import type { WriteDigest } from './mails.ts'
 
-/** Bytes of both its forms, as they are sent. With its headers a mail stays below 60 kB, which no mail program cuts. */
+/** For both forms of the mail together. With headers it stays below 60 kB, and no mail program cuts it. */
 const LARGEST_MAIL_BYTES = 56_000
 
-/** Shortens excerpts first, then leaves threads out, until the mail fits: some scripts need three bytes a letter. */
+/**
+ * Tried in order until the mail fits: first shorter excerpts, then fewer threads. Some scripts need three bytes a
+ * letter.
+ */
 const SIZES = [
   { longestExcerpt: 240, most: MOST_THREADS },
   { longestExcerpt: 120, most: MOST_THREADS },
@@ -23,13 +26,13 @@ export interface DigestReader {
   member: number
   language: Language
   timeZone: string
-  /** Whether no other digest follows, because they have been away for so long. */
+  /** Whether digests stop after this one, because the member has been away so long. */
   last: boolean
 }
 
 /**
- * The digest of a member's; null when there is nothing to tell.
- * @param write what writes it: the same for all members of whom all was read in one moment.
+ * A member's digest; null when there is nothing new.
+ * @param write writes the mail. Use one for all members whose contents were read at the same moment.
  */
 export function composeDigest(
   forum: Forum,

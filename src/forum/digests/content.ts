@@ -5,14 +5,14 @@ import { isMuted } from '../following/muted.ts'
 import type { Forum } from '../forum.ts'
 import { activeThreads, type Candidate, type DueMember } from './active-threads.ts'
 
-/** How many threads, the liveliest, are told one by one; the others are counted. */
+/** How many threads a digest lists, the liveliest first. It only counts the others. */
 export const MOST_THREADS = 20
-/** How many answers and mentions are told one by one; the others are counted. */
+/** How many answers and mentions a digest lists. It only counts the others. */
 export const MOST_CALLS = 10
-/** How many threads are read, which is more than are told: in some, all that is new is the member's own, or deleted. */
+/** More threads are read than listed, because in some all news is by the member themself, or deleted. */
 const CANDIDATES = MOST_THREADS + 10
 
-/** A thread as a digest names it, and the boards in which it stands. */
+/** A thread with its boards, as a digest names it. */
 interface ToldThread {
   id: number
   slug: string
@@ -21,7 +21,7 @@ interface ToldThread {
   boardIds: number[]
 }
 
-/** A post that speaks to the member: an answer to theirs, or one that mentions them. */
+/** A post for the member: an answer to one of theirs, or a mention. */
 export interface Call {
   member: number
   kind: 'answer' | 'mention'
@@ -31,40 +31,40 @@ export interface Call {
   author: MemberName
   excerpt: string
   excerptLanguage: string
-  /** How many such posts there are in all. */
+  /** How many such posts there are in total. */
   total: number
 }
 
-/** A thread with something that the member has not read, besides what speaks to them. */
+/** A thread with unread posts, without those that are answers or mentions. */
 export interface NewsOfThread {
   member: number
   thread: ToldThread
-  /** The followed board under which it is told, of a crossing the city; null: the thread itself is followed. */
+  /** The followed board that it is listed under, or the city of a crossing; null when the thread itself is followed. */
   board: number | null
-  /** The technology of the crossing under which it is told. */
+  /** For a crossing: its technology. */
   technology: number | null
-  /** The followed search under which it is told; null: it is followed in another way. */
+  /** The followed search that found it; null for other threads. */
   search: string | null
-  /** It is told from its first post on. */
+  /** Whether it is unread from its first post on. */
   isNew: boolean
-  /** The first post that they have not read, and how many others have written from there on. */
+  /** The first unread post, and how many other people have posted since. */
   number: number
-  /** When that one was posted. */
+  /** When that post was written. */
   at: Date
   count: number
   author: MemberName
   excerpt: string
   excerptLanguage: string
-  /** How many threads with news the member has in all. */
+  /** How many threads with news the member has in total. */
   total: number
 }
 
-/** A moment in milliseconds since 1970, as JavaScript counts. */
+/** A moment in milliseconds since 1970. */
 const milliseconds = (moment: SQL): SQL => sql`(extract(epoch from ${moment}) * 1000)::float8`
 
 /**
- * When a post was written, in an expression that no index has: PostgreSQL takes the BRIN index of all posts for cheap, and would
- * read the whole of it for each thread of each member.
+ * The moment of a post, written so that no index fits. Otherwise PostgreSQL uses the BRIN index of all posts, and reads
+ * all of that index for each thread of each member.
  */
 const postedAt = sql`(posts.created_at + interval '0')`
 
@@ -90,8 +90,8 @@ const callsOf = (due: SQL, until: SQL) => sql`
   order by due.member, told.id desc`
 
 /**
- * What is new in threads that were active. Their posts are looked at of the liveliest only: of the rest it is known from
- * the threads themselves that somebody wrote in them, so they are counted.
+ * The news of active threads. Reads posts only of the liveliest; the others are just counted, because the thread's own
+ * row says that somebody has posted.
  */
 const newsOf = (candidates: SQL, until: SQL) => sql`
     with candidate as materialized (select * from ${candidates}),
@@ -162,7 +162,7 @@ type RowOfThread = { thread: number; slug: string; title: string; language: stri
 type CallRow = Omit<Call, 'thread' | 'at'> & RowOfThread
 type NewsRow = Omit<NewsOfThread, 'thread' | 'at'> & RowOfThread
 
-/** What the digests of some members tell of what was posted until a moment. */
+/** The contents of these members' digests, up to a moment. */
 export async function contentFor(
   forum: Forum,
   database: Database | Transaction,
@@ -190,7 +190,7 @@ export async function contentFor(
   return { calls: calls.rows.map(withThread), news }
 }
 
-/** What other subjects have found for these members, each thread once, and none that is told anyway. */
+/** What other subjects find for these members: each thread once, and none that is listed already. */
 async function foundBesides(
   forum: Forum,
   database: Database | Transaction,

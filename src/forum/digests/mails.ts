@@ -6,20 +6,20 @@ import type { Call, NewsOfThread } from './content.ts'
 export interface Digest {
   language: Language
   origin: string
-  /** What is told one by one: what is meant for the member, then threads, the liveliest first. */
+  /** Listed one by one: first posts for the member, then threads, the liveliest first. */
   calls: readonly Call[]
   news: readonly NewsOfThread[]
-  /** How many more there are of both. */
+  /** How many more of each are not listed. */
   moreCalls: number
   moreThreads: number
   boardOf(id: number): { name: Worded } | undefined
   longestExcerpt: number
-  /** Sent after a long absence, with no other to follow. */
+  /** Digests stop after this one until the member comes back, because they have been away so long. */
   last: boolean
   unsubscribe: string
-  /** The token of the link that stops all that comes of a thread. */
+  /** The token of the link that stops all mails about a thread. */
   stopThread(thread: number): string
-  /** When it is written, and the zone whose clock its times are said by. */
+  /** When the digest is written, and the time zone of its times. */
   at: Date
   timeZone: string
 }
@@ -28,6 +28,6 @@ export type WriteDigest = (digest: Digest) => MailContent
 
 /** Writes digests. */
 export interface DigestMails {
-  /** For the digests of members of whom all was read in one moment: what is the same in several is written once. */
+  /** Answers a writer for members whose contents were read at the same moment. It writes entries that they share once. */
   digests(): WriteDigest
 }

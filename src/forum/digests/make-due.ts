@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Database } from '../../platform/database/database.ts'
 import { usernameKey } from '../members/username.ts'
 
-/** Makes the digests due now, of all members who get any or of one. Answers how many members those are. */
+/** Makes digests due now, for one member or for all who get digests. Answers for how many members. */
 export async function makeDigestsDue(database: Database, member?: string): Promise<number> {
   const { rowCount } = await database.execute(sql`
     update digest_settings set next_at = now()

@@ -9,16 +9,16 @@ export interface Rhythm {
   timeZone: string
 }
 
-/** How a new subscriber of digests gets them, until they choose. */
+/** The rhythm of a new subscriber until they choose. */
 export const FIRST: Rhythm = { rhythm: 'daily', weekday: 1, hour: 7, timeZone: 'Europe/Paris' }
 
 /**
- * The first moment after another at which a digest is due; null for never. An hour that does not exist on the day the
- * clocks go forward is the one after it; one that comes twice when they go back is the first.
+ * The first moment after `after` at which a digest is due; null for never. An hour that is skipped in spring becomes the
+ * next one; of an hour that comes twice in autumn, the first counts.
  */
 export function nextDigest(after: Date, { rhythm, weekday, hour, timeZone: chosen }: Rhythm): Date | null {
   if (rhythm === 'never') return null
-  // Another runtime may have known a zone that this one does not; a digest at another hour is better than none.
+  // A zone that another runtime has stored may be unknown here. A digest at a wrong hour is better than none.
   const timeZone = timeZoneCalled(chosen) ?? FIRST.timeZone
   const now = Temporal.Instant.fromEpochMilliseconds(after.getTime()).toZonedDateTimeISO(timeZone)
   if (rhythm === 'hourly') return asDate(nextHour(now))
@@ -32,7 +32,7 @@ export function nextDigest(after: Date, { rhythm, weekday, hour, timeZone: chose
   }
 }
 
-/** The next moment at which clocks there begin an hour; on a day on which they move by half of one, that is not near. */
+/** The next full hour in a time zone. Not simply this hour plus one, because some clocks change by half an hour. */
 function nextHour(now: Temporal.ZonedDateTime): Temporal.ZonedDateTime {
   const next = now.round({ smallestUnit: 'minute', roundingMode: 'floor' }).add({ minutes: 60 - now.minute })
   return next.minute === 0 ? next : next.add({ minutes: 60 - next.minute })
@@ -41,20 +41,20 @@ function nextHour(now: Temporal.ZonedDateTime): Temporal.ZonedDateTime {
 const asDate = (moment: Temporal.ZonedDateTime): Date => new Date(moment.epochMilliseconds)
 
 const DAY = 86_400_000
-/** Of what is older a digest does not tell, unless its rhythm is slower. */
+/** A digest does not tell what is older, unless its rhythm is slower. */
 const LONGEST_NEWS_DAYS = 14
 
 /**
- * From when on a digest tells: since the last one, but for somebody whom none has reached for long no further back than twice
- * the time between two. To read months of a forum for one member would cost as much as all the others.
+ * From when on a digest tells: since the last digest, but at most twice the time between two. A member without a digest
+ * for months would otherwise cost as much as all the others together.
  */
 export function newsSince(now: Date, coveredUntil: Date, leastDays = 0): Date {
   return new Date(Math.max(coveredUntil.getTime(), now.getTime() - Math.max(LONGEST_NEWS_DAYS, 2 * leastDays) * DAY))
 }
 
 /**
- * What becomes of the rhythm of somebody who has not been on the site for long: after 90 days once a week at the most,
- * after 180 once in four weeks, and after a year a last time.
+ * The slower rhythm of a member who has not visited the site: after 90 days at most weekly, after 180 days every four
+ * weeks, and after a year one last digest.
  */
 export function afterAbsence(now: Date, seenOn: Date): { leastDays: number; last: boolean } {
   const days = Math.floor((now.getTime() - seenOn.getTime()) / DAY)

@@ -11,7 +11,7 @@ interface Reader {
   language: Language
 }
 
-/** The digest that a member would get now; null when there is nothing new for them. */
+/** The digest that a member would get now; null when there is nothing new. */
 export async function previewFor(forum: Forum, { id, language }: Reader): Promise<MailContent | null> {
   const since = await coveredUntil(forum.database, id)
   const [{ timeZone }, catalogue, content] = await Promise.all([
@@ -28,7 +28,10 @@ export async function previewFor(forum: Forum, { id, language }: Reader): Promis
   )
 }
 
-/** Sends a member by mail the digest that they would get now; the next still comes at its time. Answers whether there was one. */
+/**
+ * Mails a member the digest that they would get now. The next regular one still comes. Answers false when there is
+ * nothing new.
+ */
 export async function mailPreview(forum: Forum, reader: Reader): Promise<boolean> {
   const content = await previewFor(forum, reader)
   if (!content) return false

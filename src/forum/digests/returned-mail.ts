@@ -11,10 +11,10 @@ import { countRefusal } from '../members/email-refusals.ts'
 import { readUnsubscribe, type UnsubscribeRequest } from '../members/unsubscribe-token.ts'
 import { stopMails } from './settings.ts'
 
-/** What an address of ours says that mail to it is about: a mail that came back, or one that is to be the last. */
+/** The meaning of a signed address of the forum: a mail was returned, or a member unsubscribes. */
 type BounceOrUnsubscribe = { returned: number } | { stop: UnsubscribeRequest }
 
-/** Null for an address that we have given nobody: each is signed. */
+/** Null for an address that the forum has not signed. */
 function meaningOf(forum: Forum, address: string): BounceOrUnsubscribe | null {
   const tag = tagOf(forum.config.bounceAddress, address)
   if (tag === null) return null
@@ -24,7 +24,7 @@ function meaningOf(forum: Forum, address: string): BounceOrUnsubscribe | null {
   return stop && { stop }
 }
 
-/** Takes in the mail that comes back to the forum, and what mail programs send to stop mails. */
+/** Receives returned mails, and unsubscribe mails that mail programs send. */
 export const returnedMail = (forum: Forum): Recipient => ({
   has: (address) => meaningOf(forum, address) !== null,
   async take(source, addresses) {
@@ -38,7 +38,7 @@ export const returnedMail = (forum: Forum): Recipient => ({
   },
 })
 
-/** Each mail counts once, and only one that was for an address which its member has confirmed. */
+/** Counts each mail once, and only if it was sent to a confirmed address. */
 async function countBounce(forum: Forum, mail: number): Promise<void> {
   await forum.database.transaction(async (transaction) => {
     const bounced = await markBounced(transaction, mail)
@@ -47,7 +47,7 @@ async function countBounce(forum: Forum, mail: number): Promise<void> {
   })
 }
 
-/** Whether a mail between this one and the one that came back before it has not come back within a day. */
+/** Whether a mail was sent between this one and the last returned one, and has not come back within a day. */
 async function hasArrivedSince(transaction: Transaction, member: number, mail: number): Promise<boolean> {
   const { rows } = await transaction.execute(sql`
     select from mails
@@ -58,7 +58,7 @@ async function hasArrivedSince(transaction: Transaction, member: number, mail: n
   return rows.length > 0
 }
 
-/** To whom a mail was delivered, by the fields that mail servers write above it; what it holds says nothing of that. */
+/** The addresses to which a mail was delivered, from the headers that mail servers add, not from its content. */
 export function recipientsOf(source: Buffer): string[] {
   const [head = ''] = source.toString('latin1').split(/\r?\n\r?\n/, 1)
   const fields = head.replace(/\r?\n[ \t]+/g, ' ').matchAll(/^(?:To|Delivered-To|X-Original-To|Envelope-To):(.*)$/gim)

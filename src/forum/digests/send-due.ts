@@ -11,8 +11,8 @@ import { afterAbsence, newsSince, nextDigest } from './next-digest.ts'
 
 const MEMBERS_AT_ONCE = 200
 /**
- * What is posted at this very moment may not be there to be read yet: the next digest has it. Longer than a statement may take
- * from its clock to its commit (`PATIENCE` of the pool), or a reply that waited for a lock would be in no digest.
+ * Posts of the last seconds may not be committed yet, so the next digest has them. Must be longer than any statement
+ * takes from its clock to its commit (`PATIENCE` of the pool), or a reply that waited for a lock would be in no digest.
  */
 const LAG_SECONDS = 20
 
@@ -26,22 +26,21 @@ interface DueRow {
   timeZone: string
   nextAt: Date | null
   seenOn: Date
-  /** Whether they have an address that takes mail. */
+  /** Whether they have an address that accepts mail. */
   reachable: boolean
 }
 
 /**
- * Decides, for every member who is due, whether there is a digest for them, and records, queues and passes on to their
- * next one in one transaction: whatever happens, each has one. A batch at a time, so that neither memory nor the time
- * of a transaction grows with the members.
+ * Sends all digests that are due, in batches, so that memory and transactions stay small. For each member, one
+ * transaction writes the digest to the queue and sets the next date, so that after a crash nobody gets two or none.
  */
 export async function sendDueDigests(forum: Forum, lagSeconds = LAG_SECONDS): Promise<void> {
   while (await sendBatch(forum, lagSeconds));
 }
 
 /**
- * The same for one batch; answers whether there may be more. Where a batch fails, its members are taken one by one, and
- * whose digest still fails waits for an hour: whatever is wrong with one holds up no others.
+ * Sends one batch; answers whether there may be more. When a batch fails, its members are tried one by one, and one
+ * whose digest fails again waits an hour. So one broken digest does not stop the others.
  */
 export async function sendBatch(forum: Forum, lagSeconds: number): Promise<boolean> {
   try {
@@ -60,7 +59,7 @@ export async function sendBatch(forum: Forum, lagSeconds: number): Promise<boole
   return true
 }
 
-/** The member whose digest is due first. */
+/** Postpones the member who is due first. */
 async function postponeFirst({ database }: Forum): Promise<void> {
   await database.execute(sql`
     update digest_settings set next_at = now() + interval '1 hour'
@@ -92,8 +91,8 @@ async function sendSome(forum: Forum, lagSeconds: number, most: number): Promise
     const told = new Set(mails.map(({ member }) => member))
     const ended = allowed.filter(({ member, seenOn }) => told.has(member) && afterAbsence(now, seenOn).last)
     const next = due.map((member) => (ended.includes(member) ? null : nextDigest(now, member)))
-    // Who had nothing to be told has nothing to be told of again either; who cannot be told, or whose digest could not be
-    // written, is told when they can.
+    // A member without news is covered up to now. A member who cannot get mail, or whose digest failed, gets the same
+    // news with the next digest.
     await transaction.execute(sql`
       update digest_settings
       set next_at = given.next_at,
@@ -108,7 +107,7 @@ async function sendSome(forum: Forum, lagSeconds: number, most: number): Promise
   })
 }
 
-/** Somebody who is long away gets fewer. */
+/** Whether a member who has been away long waits longer. */
 const mustWait = (now: Date, { since, seenOn }: DueRow): boolean =>
   now.getTime() - since.getTime() < afterAbsence(now, seenOn).leastDays * 86_400_000 - 3_600_000
 
@@ -125,7 +124,7 @@ function mailsFor(
   const newsOf = Map.groupBy(news, ({ member }) => member)
   const write = forum.mails.digests()
   const unwritten = new Set<number>()
-  /** One that cannot be written holds up no others. */
+  /** Catches the error of a digest that cannot be written, so that the others are sent. */
   const composed = (reader: DigestReader, told: Content): MailContent | null => {
     try {
       return composeDigest(forum, catalogue, reader, told, write)

@@ -11,8 +11,8 @@ import type { Step } from '../step.ts'
 import { FIRST, newsSince, nextDigest, type Rhythm } from './next-digest.ts'
 
 /**
- * Begins the digests of a member who has confirmed an address, or has come back after their last one, in the way that
- * they have chosen, if they have; what was posted before is not in the first. Those that are under way go on.
+ * Begins a member's digests after they have confirmed an address, or come back after the last digest. Uses the rhythm
+ * that they chose earlier. The first digest has no older posts. Running digests go on unchanged.
  */
 export async function beginDigests(transaction: Database | Transaction, memberId: number): Promise<void> {
   const chosen = await digestsOf(transaction, memberId)
@@ -27,18 +27,18 @@ export async function beginDigests(transaction: Database | Transaction, memberId
     })
 }
 
-/** Begins the digests of a member with their address, and ends them with it; how they have chosen them is kept. */
+/** Starts a member's digests when they have an address, and stops them without one. Their choice of rhythm is kept. */
 export const digestsFollowAddress: Step<AddressChange> = async (transaction, { kind, memberId }) => {
   if (kind === 'confirmed') await beginDigests(transaction, memberId)
   else await transaction.update(digestSettings).set({ nextAt: null }).where(eq(digestSettings.memberId, memberId))
 }
 
-/** Who has left gets none … */
+/** A former member gets no digests. */
 export const endDigests: Step<Leaving> = async (transaction, { memberId }) => {
   await transaction.update(digestSettings).set({ nextAt: null }).where(eq(digestSettings.memberId, memberId))
 }
 
-/** … until they come back, where they have an address. */
+/** Starts them again when the member comes back, if they have an address. */
 export const resumeDigests: Step<Leaving> = async (transaction, { memberId }) => {
   if (await emailOfMember(transaction, memberId)) await beginDigests(transaction, memberId)
 }
@@ -51,7 +51,7 @@ export interface ChosenDigests extends Rhythm {
   notifyByMail: boolean
 }
 
-/** How a member gets their digests. */
+/** A member's choice of digests. */
 export async function digestsOf(database: Database | Transaction, memberId: number): Promise<ChosenDigests> {
   const { rhythm, weekday, hour, timeZone, notifyByMail } = digestSettings
   const [found] = await database
@@ -66,8 +66,8 @@ export async function digestsOf(database: Database | Transaction, memberId: numb
 }
 
 /**
- * Changes how a member gets their digests. What was posted before somebody starts them again is not in the first; one
- * that is due at this moment still comes when nothing but the rest has changed.
+ * Changes a member's choice of digests. After a pause, the first digest has no older posts. A digest that is due now is
+ * still sent, if only the other choices change.
  */
 export async function chooseDigests(
   database: Database | Transaction,
@@ -96,7 +96,7 @@ export async function chooseDigests(
     })
 }
 
-/** Lets a member's digests come at the hour that they have chosen, in another zone; those that have ended stay so. */
+/** Moves a member's digests to another time zone at the same hour. Stopped digests stay stopped. */
 export async function moveDigests(database: Database, memberId: number, zone: string): Promise<void> {
   const { rhythm, weekday, hour, notifyByMail, nextAt, memberId: member, timeZone } = digestSettings
   const [found] = await database
@@ -110,8 +110,8 @@ export async function moveDigests(database: Database, memberId: number, zone: st
 }
 
 /**
- * Ends one kind of a member's mails, those that wait to be sent too. Answers how they got them, to start them again so; null
- * when there is no such member any more.
+ * Stops one kind of mail for a member, with mails in the queue. Answers the former rhythm, to undo it; null when the
+ * member no longer exists.
  */
 export async function stopMails(
   database: Database,
@@ -128,7 +128,7 @@ export async function stopMails(
   })
 }
 
-/** Who is there stays there until the transaction ends. */
+/** Whether the member exists. Locks the row, so that they exist until the transaction ends. */
 async function isThere(transaction: Transaction, memberId: number): Promise<boolean> {
   const found = await transaction
     .select({ id: members.id })
@@ -138,7 +138,7 @@ async function isThere(transaction: Transaction, memberId: number): Promise<bool
   return found.length > 0
 }
 
-/** Starts them again, the digests in the rhythm that they had. Answers whether there is still such a member. */
+/** Starts them again, digests with their former rhythm. Answers whether the member still exists. */
 export async function resumeMails(
   database: Database,
   memberId: number,
@@ -154,7 +154,7 @@ export async function resumeMails(
   })
 }
 
-/** Remembers that a member was on the site today. Whoever was away for so long that digests have ended gets them again. */
+/** Remembers that a member visited today. After a long absence, their digests start again. */
 export async function rememberVisit(database: Database, memberId: number): Promise<void> {
   const { seenOn, nextAt } = digestSettings
   const [seen] = await database
@@ -165,7 +165,7 @@ export async function rememberVisit(database: Database, memberId: number): Promi
   if (seen?.hasAddress && seen.nextAt === null) await beginDigests(database, memberId)
 }
 
-/** Until when a member has been told; a week ago for those who get no digests. */
+/** Up to when a member's digests have told; a week ago for a member without digests. */
 export async function coveredUntil(database: Database, memberId: number): Promise<Date> {
   const [found] = await database
     .select({ coveredUntil: digestSettings.coveredUntil })
@@ -175,8 +175,8 @@ export async function coveredUntil(database: Database, memberId: number): Promis
 }
 
 /**
- * A digest was not sent, because something that it told of is out of sight: another is due at once, for the same time. One that
- * was only sent to be looked at has no such time.
+ * A digest was not sent, because a post in it is hidden now. Makes another due at once for the same time. A preview has
+ * no such time, so it is dropped.
  */
 export async function digestAnew({ database }: Forum, { kind, member, id: mail }: OutdatedMail): Promise<void> {
   if (kind !== 'digest') return

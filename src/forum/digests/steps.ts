@@ -2,18 +2,18 @@ import type { Database, Transaction } from '../../platform/database/database.ts'
 import type { Forum } from '../forum.ts'
 import type { DueMember } from './active-threads.ts'
 
-/** A post that a member's digest tells besides what they follow, with its thread from there on. */
+/** A post that a digest contains although the member does not follow its thread, with the thread from there on. */
 export interface FoundPost {
   member: number
   thread: number
   number: number
-  /** What was searched for. */
+  /** The search that found it. */
   search: string
 }
 
-/** What other subjects put into digests. */
+/** What other subjects add to digests. */
 export interface DigestSteps {
-  /** Posts of the time between a member's last digest and a moment that they have neither read nor written nor muted. */
+  /** Posts between a member's last digest and a moment that they have not read, written or muted. */
   digestFinds: readonly ((
     forum: Forum,
     database: Database | Transaction,

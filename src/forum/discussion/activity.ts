@@ -6,30 +6,31 @@ import { threadEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { heldWriter } from '../members/still-writes.ts'
 
-/** After two days a post counts half as much in how lively its thread is. */
+/** After this time a post counts half as much for how lively its thread is. */
 const HALF_LIFE_SECONDS = 2 * 86_400
 const TAU = HALF_LIFE_SECONDS / Math.LN2
 
-/** What one post of this moment adds, on the logarithmic scale of `threads.heat`. */
+/** The weight of one post at this moment, on the logarithmic scale of `threads.heat`. */
 export const heatOfOnePost = (moment: SQL): SQL => sql`(extract(epoch from ${moment}) / ${sql.raw(String(TAU))})`
 
 /**
- * `heat` is the logarithm of the sum of e^(t/τ) over a thread's posts: the order of threads by their posts, each
- * fading with time, that needs no recounting as time goes by. PostgreSQL refuses to round e^-800 to nothing.
+ * `heat` is the logarithm of the sum of e^(t/τ) over a thread's posts. It orders threads by posts whose weight fades
+ * with time, and never needs recounting. The expression avoids e^-800, because PostgreSQL raises an error instead of
+ * rounding it to 0.
  */
 export const heatWithOneMore = (heat: SQL, moment: SQL): SQL =>
   sql`${heatOfOnePost(moment)} + ln(1 + exp(greatest(${heat} - ${heatOfOnePost(moment)}, -500)))`
 
-/** The same for one more post in a program that counts a thread through: `at` is in milliseconds since 1970. */
+/** The same in JavaScript, for a program that counts a thread through. @param at in milliseconds since 1970. */
 export function heatOf(heat: number, at: number): number {
   const one = at / 1_000 / TAU
   return one + Math.log1p(Math.exp(heat - one))
 }
 
 /**
- * The part of a reply's statement that belongs to its thread: as `taken`, the thread with the number that the reply
- * is to have; and the thread's place in the lists it stands in. The row of the thread is held until the commit, so
- * numbers neither skip nor double, and its clock is read after those before it have committed.
+ * The part of a reply's statement for its thread. `taken` is the thread with the new reply's number; it also moves the
+ * thread up in its lists. The thread's row is locked until the commit, so that numbers have no gaps or doubles, and the
+ * clock is read only after earlier replies have committed.
  */
 export const threadTakesReply = (thread: SQL, author: { id: SQL; mayModerate: SQL }): SQL => sql`
   writer as (${heldWriter(author.id)}),
@@ -55,12 +56,12 @@ export const threadTakesReply = (thread: SQL, author: { id: SQL; mayModerate: SQ
   )`
 
 /**
- * Whether a reply's statement has waited for a move: it sees the thread as that has left it, but not the places that are new
- * since the statement began, so it has not moved the thread up there. See `moveUp`.
+ * Whether the statement of a reply has waited for a move. It then sees the thread after the move, but not the new
+ * places, which did not exist when it began. So it has not moved the thread up there: see `moveUp`.
  */
 export const missedPlaces: SQL<boolean> = sql<boolean>`(select count(*) from listed) < cardinality(board_ids)`
 
-/** Moves a thread to the place of its last post in the lists that it stands in. */
+/** Moves a thread to the place of its last post in its lists. */
 export async function moveUp(forum: Forum, thread: number): Promise<void> {
   await inTransaction(forum, async (transaction, announce) => {
     const [found] = await transaction.select().from(threads).where(eq(threads.id, thread)).for('no key update')
@@ -76,9 +77,9 @@ export async function moveUp(forum: Forum, thread: number): Promise<void> {
 }
 
 /**
- * Counts that a post of a thread was edited, deleted (one reply less) or restored (one more), and answers the number
- * of this change, with the boards where it stands. The thread's row is held until the commit, so changes are numbered in the order in which they are
- * seen. The first post is not a reply.
+ * Counts an edit, a deletion (one reply less) or a restoration (one more) of a post, and answers the number of the
+ * change and the thread's boards. The thread's row is locked until the commit, so that readers see changes in the order
+ * of their numbers. The first post is not a reply.
  */
 export async function countChange(
   transaction: Transaction,

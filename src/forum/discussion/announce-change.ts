@@ -5,8 +5,8 @@ import { type Announce, postEvent } from '../events.ts'
 import { countChange } from './activity.ts'
 
 /**
- * Numbers a change of a post among those of its thread, and tells of it once it is committed: in the boards where the
- * thread stands by then, because it may have been moved since the post was read.
+ * Numbers a change of a post in its thread, and announces it after the commit. Reads the thread's boards again, because
+ * it may have been moved since the post was read.
  */
 export async function announceChange(
   transaction: Transaction,

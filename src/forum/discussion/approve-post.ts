@@ -16,14 +16,14 @@ import { renderBody } from './render-body.ts'
 import { settleThread } from './settle-thread.ts'
 import type { Moderator } from './steps.ts'
 
-/** A post that waits, with whom it calls, as a moderator is about to approve it. */
+/** A held post with the members whom it mentions, ready to be approved. */
 export interface ApprovedPost {
   post: PostWithWords
   mentioned: readonly number[]
   catalogue: Catalogue
 }
 
-/** Reads what has to be known before. @throws Problem 404 */
+/** Reads what the approval needs, before its transaction. @throws Problem 404 */
 export async function readyToApprove(forum: Forum, id: number): Promise<ApprovedPost> {
   const post = await postWithWords(forum.database, id)
   if (!post) throw notFound('posts.not_found')
@@ -33,9 +33,9 @@ export async function readyToApprove(forum: Forum, id: number): Promise<Approved
 }
 
 /**
- * Approves a held post by itself.
- * @param version which the moderator has read, where that is known.
- * @throws Problem 409 where its author has edited or withdrawn it meanwhile. Twice is as good as once.
+ * Approves a held post outside a case. Approving twice has no further effect.
+ * @param version that the moderator has read, if known.
+ * @throws Problem 409 when its author has edited or withdrawn it.
  */
 export async function approvePost(
   forum: Forum,
@@ -55,10 +55,10 @@ export async function approvePost(
 }
 
 /**
- * Lets a held post appear in its place: from now on it is as if it had just been written, so that whoever is told of what is
- * new is told of it. A thread that waited with it comes into its lists. Its edits are counted on: a form that was opened
- * before one of them is still an older one.
- * @throws Problem 409 where it is not as it was read.
+ * Publishes a held post in its place as if it were just written, so that everybody who is told of new posts is told of
+ * it. A thread that was held with it enters its lists. Its count of edits goes on, so that a form opened before is still
+ * outdated.
+ * @throws Problem 409 when it is not the version that was read.
  */
 export async function approveHeld(
   forum: Forum,
@@ -101,7 +101,7 @@ export async function approveHeld(
   if (moderator.by !== post.authorId) await announce(memberEvent('notified', post.authorId))
 }
 
-/** As a new post does; a thread that was held with it begins now. */
+/** Moves the thread up as a new post does. A thread that was held with the post starts now. */
 async function moveThreadUp(transaction: Transaction, { id, number, thread }: PostWithWords): Promise<void> {
   const begins = number === 1 && thread.emptied
   await transaction
@@ -122,7 +122,7 @@ async function moveThreadUp(transaction: Transaction, { id, number, thread }: Po
   }
 }
 
-/** What the steps of a reply do with one that is written; nothing in a thread that moderators have removed meanwhile. */
+/** Runs the steps of a reply for the post; nothing in a thread that moderators have removed. */
 async function tellOfReply(
   { steps }: Forum,
   transaction: Transaction,

@@ -5,13 +5,13 @@ import type { Forum } from '../forum.ts'
 
 export interface ChosenBoards {
   boards: Board[]
-  /** What is wrong with the choice; null when nothing is. */
+  /** The error of the choice; null for none. */
   problem: FieldProblem | null
 }
 
 /**
- * The boards with some slugs, for a thread that is to stand in them.
- * @param standsIn where it stands already: there it may stay, although a board is archived.
+ * The boards with these slugs, for a thread.
+ * @param standsIn the thread's present boards, where it may stay even if a board is archived.
  */
 export async function chosenBoards(
   forum: Forum,
@@ -21,7 +21,7 @@ export async function chosenBoards(
   const catalogue = await boardCatalogue(forum)
   const asked = [...new Set(slugs)]
   const found = asked.map((slug) => catalogue.withSlug(slug))
-  // Two slugs may be of one board by now.
+  // After a merge, two slugs may belong to one board.
   const boards = [...new Set(found.filter((board) => board !== undefined))]
   return { boards, problem: problemWith(asked, found) ?? problemOf(boards, standsIn) }
 }

@@ -3,7 +3,7 @@ import type { Transaction } from '../../platform/database/database.ts'
 import { MOST_MENTIONS } from './render-body.ts'
 
 /**
- * How many more members a post may call: all its versions together call so many at the most, so that nobody calls the whole
+ * How many more members a post may mention. The limit is for all versions together, so that nobody notifies the whole
  * forum by editing one post again and again.
  */
 export async function mentionsLeft(transaction: Transaction, thread: number, number: number): Promise<number> {
@@ -13,7 +13,7 @@ export async function mentionsLeft(transaction: Transaction, thread: number, num
   return rows[0]?.left ?? 0
 }
 
-/** Counts the members whom an edit of a post has called. */
+/** Counts the members whom an edit mentions. */
 export async function countMentions(
   transaction: Transaction,
   thread: number,

@@ -2,9 +2,9 @@ import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 
 export const THREADS_PER_PAGE = 30
 
-/** A place in a list of threads: those after it were active before this moment, or are older than this thread. */
+/** A place in a list of threads. After it come threads with earlier activity, or at the same moment with a lower id. */
 export interface Cursor {
-  /** Microseconds since 1970, as exact as PostgreSQL keeps them. */
+  /** Microseconds since 1970, as exact as PostgreSQL. */
   moment: number
   thread: number
 }
@@ -15,7 +15,7 @@ export interface Slice<Row> {
   next: string | null
 }
 
-/** Two numbers in base 36: below 36^10 they are exact, and PostgreSQL holds them. */
+/** Two numbers in base 36. Below 36^10 they are exact in JavaScript and fit into PostgreSQL's bigint. */
 export const CURSOR_PATTERN = '^[0-9a-z]{1,10}\\.[0-9a-z]{1,10}$'
 
 const BEGINNING: Cursor = { moment: 36 ** 10 - 1, thread: 36 ** 10 - 1 }
@@ -26,21 +26,21 @@ export function readCursor(text: string | undefined): Cursor {
   return moment === undefined || thread === undefined ? BEGINNING : { moment, thread }
 }
 
-/** The moment of a place in a list, to the millisecond. */
+/** The moment of a cursor, in milliseconds. */
 export const momentOfCursor = ({ moment }: Cursor): Date => new Date(moment / 1_000)
 
-/** A place in a list as it stands in an address. */
+/** A cursor as it stands in an address. */
 export const writeCursor = ({ moment, thread }: Cursor): string => `${moment.toString(36)}.${thread.toString(36)}`
 
-/** A moment as microseconds since 1970, which a JavaScript date cannot hold. */
+/** A moment in microseconds since 1970, which a JavaScript date cannot hold. */
 export const microseconds = (moment: SQLWrapper): SQL<number> =>
   sql<number>`(extract(epoch from ${moment}) * 1000000)::bigint`
 
-/** The same backwards. */
+/** The moment for microseconds since 1970. */
 export const momentOf = (micros: SQLWrapper): SQL =>
   sql`timestamptz 'epoch' + ${micros}::bigint * interval '1 microsecond'`
 
-/** The rows of one page, or of less, out of a query that asked for one more than a page shows. */
+/** The rows of one page, from a query that asked for one row more to see whether there is a next page. */
 export function sliceOf<Row extends { id: number; position: number }>(
   found: readonly Row[],
   most = THREADS_PER_PAGE,
@@ -51,16 +51,16 @@ export function sliceOf<Row extends { id: number; position: number }>(
   return { rows, next: more ? writeCursor({ moment: last.position, thread: last.id }) : null }
 }
 
-/** The same for a list in the order of ids, whose cursor is the last id shown. */
+/** The same for a list ordered by id, whose cursor is the last id shown. */
 export function sliceById<Row extends { id: number }>(found: readonly Row[], perPage: number): Slice<Row> {
   const rows = found.slice(0, perPage)
   return { rows, next: found.length > rows.length ? String(rows.at(-1)?.id ?? '') : null }
 }
 
-/** Before any id: where such a list begins. */
+/** Above every id: the start of such a list. */
 export const NEWEST_ID = Number.MAX_SAFE_INTEGER
 
-/** Where a page of a list begins, for its title and its address. */
+/** The start of an older page, for its title and address. */
 export interface OlderPage {
   cursor: string
   moment: Date

@@ -20,10 +20,10 @@ import type { Moderator } from './steps.ts'
 const DELETIONS = { action: 'delete-post', most: 60, seconds: 300 }
 
 /**
- * Takes a post out of sight: its number and its place stay, and it can be restored. Twice is as good as once. With the
- * last that stands, its thread leaves the lists.
- * @param reason what moderators tell the author.
- * @throws Problem 404; 403 when the post is not the member's to delete; 429 for somebody who deletes and restores too often.
+ * Hides a post. Its number and place stay, and it can be restored. Deleting twice has no further effect. When it was the
+ * last visible post, its thread leaves the lists.
+ * @param reason that moderators give the author.
+ * @throws Problem 404; 403 when the member may not delete it; 429 for deleting and restoring too often.
  */
 export async function deletePost(
   forum: Forum,
@@ -42,7 +42,7 @@ export async function deletePost(
   const isDone = await inTransaction(forum, (transaction, announce) =>
     takeOutOfSight(forum, transaction, announce, { catalogue, post, by: member.id, reason: shownReason }),
   )
-  // Somebody else has deleted it too, or a moderator has moved it: then it is looked for where it stands now.
+  // Somebody else deleted it too, or a moderator moved it. In the second case, tries again at its new place.
   if (!isDone && (await hasMoved(forum, post))) return deletePost(forum, id, member, reason)
   return post
 }
@@ -52,10 +52,7 @@ interface OutOfSight extends Moderator {
   post: PostInThread
 }
 
-/**
- * The same within a transaction, for somebody of whom it is known that they may. Answers whether it was there to be taken
- * away.
- */
+/** Hides a post within a transaction, without checking rights. Answers false when it was hidden already. */
 export async function takeOutOfSight(
   forum: Forum,
   transaction: Transaction,
@@ -69,7 +66,7 @@ export async function takeOutOfSight(
     .where(and(eq(posts.id, post.id), isStillAt(post), isNull(posts.deletedAt)))
     .returning({ id: posts.id })
   if (deleted.length === 0) return false
-  // Holds the thread before the steps read it: two that had both read it could not both change it.
+  // Locks the thread before the steps read it. Otherwise two of them could read the same state and then both change it.
   await announceChange(transaction, announce, post, 'deleted', -1)
   await runSteps(forum.steps.postChanged, transaction, { kind: 'deleted', post, ...moderator })
   await settleThread(forum, transaction, announce, catalogue, post.thread.id)
@@ -78,8 +75,8 @@ export async function takeOutOfSight(
 }
 
 /**
- * Lets only moderators restore a post that its author has deleted: else an author could delete it before it is judged, and
- * restore it afterwards. Answers whether it was a post that its author had deleted.
+ * Lets only moderators restore a post that its author has deleted. Otherwise the author could delete it before the
+ * decision, and restore it afterwards. Answers whether the author had deleted it.
  */
 export async function keepOutOfSight(
   forum: Forum,
@@ -108,10 +105,10 @@ export async function keepOutOfSight(
 }
 
 /**
- * Shows a deleted post again, in its place; and its thread, where that was gone because nothing stood in it.
- * @param reason what moderators tell the author.
- * @param version of a post that waits: the one that the moderator has read.
- * @throws Problem 404; 409 where it was edited since; 403 when somebody else has deleted it; 429 as `deletePost`.
+ * Shows a deleted post again in its place; also its thread, if that was hidden because no post was left.
+ * @param reason that moderators give the author.
+ * @param version of a held post: the one that the moderator has read.
+ * @throws Problem 404; 409 when it was edited since; 403 when somebody else deleted it; 429 as `deletePost`.
  */
 export async function restorePost(
   forum: Forum,
@@ -130,7 +127,7 @@ export async function restorePost(
   const catalogue = await boardCatalogue(forum)
   const shownReason = member.id === post.authorId ? null : reason
   const isDone = await inTransaction(forum, (transaction, announce) =>
-    // By whom it was when it was asked who may: a moderator may have taken it away since.
+    // Only if the same person deleted it as when the rights were checked: a moderator may have removed it since.
     showAgain(
       forum,
       transaction,
@@ -144,9 +141,8 @@ export async function restorePost(
 }
 
 /**
- * The same within a transaction, for somebody of whom it is known that they may. Answers whether it was there to be shown
- * again.
- * @param which how it must have been taken away.
+ * Shows a post again within a transaction, without checking rights. Answers false when it was not hidden in this way.
+ * @param which how it must have been hidden.
  */
 export async function showAgain(
   forum: Forum,

@@ -28,15 +28,15 @@ export interface Edit {
   post: number
   member: Actor & { language: Language }
   body: string
-  /** With the first post of a thread: the thread's title. */
+  /** The thread's title, for the first post. */
   title?: string | undefined
-  /** The code of the language that it is in; empty: to be guessed; undefined: as before. */
+  /** The code of its language; empty to guess it; undefined to keep it. */
   language?: string | undefined
-  /** How often the post had been edited when this edit was begun. */
+  /** How often the post was edited before this edit began. */
   version?: number | undefined
 }
 
-/** The post as a member is about to edit it. @throws Problem 404, or 403 when it is not theirs to edit. */
+/** The post that a member is about to edit. @throws Problem 404, or 403 when they may not edit it. */
 export async function editablePost(forum: Forum, id: number, member: Actor): Promise<PostWithWords> {
   const post = await findPost(forum, id, member)
   if (!mayWrite(member)) throw notAllowed(whyNotWrite(member))
@@ -47,10 +47,10 @@ export async function editablePost(forum: Forum, id: number, member: Actor): Pro
 }
 
 /**
- * Writes a new version of a post and keeps the one before. Nothing changes where nothing was changed. One that would have
- * waited, had it been new, moderators are told of.
+ * Writes a new version of a post and keeps the old one. An unchanged text writes nothing. If a check would have held the
+ * text as a new post, moderators are told.
  * @throws Problem 403, 404, 422 or 429 as `editablePost` and `renderBody`; 409 when it was edited meanwhile; 429 for
- * somebody who edits too often.
+ * editing too often.
  */
 export async function editPost(forum: Forum, edit: Edit): Promise<PostWithWords> {
   await takeAttempt(forum, EDITS, String(edit.member.id))
@@ -71,7 +71,7 @@ export async function editPost(forum: Forum, edit: Edit): Promise<PostWithWords>
   const limits = await newcomerLimits(forum, edit.member, 'body')
   mustKeepTo(limits, rendered)
   const title = retitled ? cleanTitle(edit.title ?? '', rendered.language) : typed
-  // To say which language it is in is no other version of it.
+  // Changing only the language makes no new version.
   const rewritten = body !== post.body || title !== post.thread.title
   const author = edit.member
   const { html, excerpt } = rendered
@@ -96,18 +96,18 @@ export async function editPost(forum: Forum, edit: Edit): Promise<PostWithWords>
 }
 
 interface WrittenEdit extends RenderedBody {
-  /** How often the post had been edited. */
+  /** How often the post was edited before. */
   version: number
-  /** The language that its author says; empty: it is guessed. */
+  /** The language that its author chose; empty to guess. */
   chosen: string
-  /** Null where no word has changed. */
+  /** Null when the text has not changed. */
   body: string | null
   title: string
-  /** Why moderators are told of it. */
+  /** Why moderators are told. */
   reasons: readonly CaseReason[]
 }
 
-/** Answers the slug of its thread, or null where it was edited, moved or deleted meanwhile. */
+/** Answers the thread's slug; null when the post was edited, moved or deleted meanwhile. */
 async function writeEdit(
   forum: Forum,
   transaction: Transaction,
@@ -131,7 +131,7 @@ async function writeEdit(
     .where(
       and(
         eq(posts.id, post.id),
-        // Where a moderator has moved it meanwhile, it is looked at again.
+        // Fails when a moderator has moved it meanwhile. The caller then reads it again.
         eq(posts.threadId, post.thread.id),
         eq(posts.number, post.number),
         eq(posts.editCount, version),
@@ -140,7 +140,7 @@ async function writeEdit(
     )
     .returning({ id: posts.id })
   if (written.length === 0) return null
-  // A held post keeps no versions: nobody reads what its author changed before it was published.
+  // A held post keeps no versions, because nobody may read what its author changed before it was published.
   if (body !== null && !post.heldAt) await keepVersion(transaction, post)
   const slug =
     post.number === 1 ? await retitleThread(transaction, post.thread.id, { title, language }) : post.thread.slug
@@ -148,7 +148,7 @@ async function writeEdit(
     await announce(heldEvent(post.thread.id, post.number))
     return slug
   }
-  // Locks the thread before anybody is notified: whoever removes it waits, and then takes these notifications back.
+  // Locks the thread before anybody is notified. A removal of the thread waits, and then takes these notifications back.
   await announceChange(transaction, announce, post, 'edited', 0)
   const stands = { title, language: post.number === 1 ? language : post.thread.language }
   const retitled = stands.title !== post.thread.title || stands.language !== post.thread.language
@@ -160,7 +160,7 @@ async function writeEdit(
   return slug
 }
 
-/** Keeps what a post said, as the version before its next. */
+/** Keeps the present text as a former version. */
 async function keepVersion(transaction: Transaction, post: PostWithWords): Promise<void> {
   await transaction.insert(postVersions).values({
     postId: post.id,
@@ -171,7 +171,7 @@ async function keepVersion(transaction: Transaction, post: PostWithWords): Promi
   })
 }
 
-/** People click twice: when the same words were saved meanwhile, nothing is in their way. */
+/** Whether the same text was saved meanwhile: somebody clicked twice, which is no conflict. */
 async function savedAlready(
   forum: Forum,
   edit: Edit,

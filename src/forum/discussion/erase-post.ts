@@ -18,11 +18,11 @@ import { settleThread } from './settle-thread.ts'
 import type { Moderator } from './steps.ts'
 
 /**
- * Deletes a post for good: what it said is gone from it, from its former versions, from the search, from what others were told
- * of it and from mails that are not sent yet. Its place stays and says so, to those who could see it. Nobody can undo it, and its author keeps no copy.
- * With the first post of a thread goes the title.
- * @param reason what the author is told.
- * @throws Problem 404, 403 for whoever is no admin, 422 without a reason.
+ * Erases a post: its text, its former versions, its words in the search, in notifications and in mails that are not sent
+ * yet. Cannot be undone, and its author keeps no copy. Its place stays and says so, to those who could see it. The first
+ * post also loses the thread's title.
+ * @param reason that the author is told.
+ * @throws Problem 404, 403 for everybody but admins, 422 without a reason.
  */
 export async function eraseForGood(
   forum: Forum,
@@ -48,8 +48,8 @@ interface Erasure extends Moderator {
 }
 
 /**
- * The same within a transaction, for somebody of whom it is known that they may. Answers whether anything was there to be
- * erased, in the place where the post was found.
+ * Erases a post within a transaction, without checking rights. Answers false when nothing was left to erase at the place
+ * where the post was found.
  */
 export async function eraseWords(
   forum: Forum,

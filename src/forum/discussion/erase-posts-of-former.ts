@@ -11,8 +11,8 @@ import { postById } from './post-in-thread.ts'
 const AT_ONCE = 100
 
 /**
- * Removes for good what members wrote who have left and chosen so: of each post its place stays. Post by post, so that a
- * reader waits for none of it, and whoever is killed goes on the next time.
+ * Erases the posts of former members who chose that; the place of each stays. One transaction for each post, so that
+ * readers do not wait. After a crash, the next run goes on.
  */
 export const erasePostsOfFormerMembers: Forget<Forum> = async (forum) => {
   for (const member of await formerWhoTakePosts(forum.database)) {

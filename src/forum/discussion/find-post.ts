@@ -3,7 +3,7 @@ import type { Forum } from '../forum.ts'
 import { type Actor, mayFindPost } from '../members/permissions.ts'
 import { type PostInThread, postById } from './post-in-thread.ts'
 
-/** A post that somebody is about to act on. @throws Problem 404 where it is not there, or not for them. */
+/** A post for a member who is about to act on it. @throws Problem 404 when it does not exist or they may not see it. */
 export async function findPost({ database }: Forum, id: number, member: Actor): Promise<PostInThread> {
   const post = await postById(database, id)
   if (!post || !mayFindPost(member, post)) throw notFound('posts.not_found')

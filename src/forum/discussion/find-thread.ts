@@ -4,7 +4,7 @@ import { type Actor, maySeeThread } from '../members/permissions.ts'
 import { firstNumberOf } from './post-queries.ts'
 import { type Thread, threadById } from './thread-queries.ts'
 
-/** A thread, for somebody who may see it. @throws Problem 404 where it is not there, or not for them. */
+/** A thread for a reader. @throws Problem 404 when it does not exist or they may not see it. */
 export async function findThread(
   { database }: Pick<Forum, 'database'>,
   id: number,
@@ -16,7 +16,7 @@ export async function findThread(
   return thread
 }
 
-/** 404: the posts of a thread are in another one now, to which its addresses lead. */
+/** 404: the thread was merged into another one, to which its addresses redirect. */
 export class MergedAway extends Problem {
   readonly into: number
 
@@ -27,7 +27,7 @@ export class MergedAway extends Problem {
 }
 
 /**
- * The same, and for who has written in it, even when it is out of sight.
+ * The same; a member who wrote in it also gets a hidden thread.
  * @throws Problem 404 for everybody else.
  */
 export async function findOwnThread(forum: Pick<Forum, 'database'>, id: number, asker: Actor | null): Promise<Thread> {

@@ -16,7 +16,7 @@ import type { PlacedPost } from './reply-to-thread.ts'
 import type { Judge, Moderator, Publishing } from './steps.ts'
 import type { Thread } from './thread-queries.ts'
 
-/** Why what a member is about to publish waits for a moderator; nothing where it does not. */
+/** Why a new post must wait for a moderator; empty when it need not. */
 export const whyItWaits = (forum: Forum, publishing: Publishing): Promise<CaseReason[]> =>
   judged(forum, forum.steps.holds, publishing)
 
@@ -27,8 +27,8 @@ async function judged(forum: Forum, judges: readonly Judge[], publishing: Publis
 }
 
 /**
- * Opens a case about a post that was just published, where a check says so. It runs after the commit, because posts that are
- * sent at once do not see each other before. The post stays, even if this fails.
+ * Opens a case about a post that was just published, if a check asks for it. Runs after the commit, because posts that
+ * are sent at the same moment do not see each other before. If it fails, the post stays.
  */
 export async function checkPublished(forum: Forum, post: { id: number }, publishing: Publishing): Promise<void> {
   const { author } = publishing
@@ -57,9 +57,9 @@ interface HeldReply {
 }
 
 /**
- * Writes a reply that only its author and moderators see: it takes its number at once, so that it appears in its place, and
- * moves, counts and notifies nothing before it is approved.
- * @throws Problem 403 where the thread takes none any more.
+ * Writes a held reply, which only its author and moderators see. It takes its number at once, so that it later appears
+ * in its place. Until it is approved, it moves, counts and notifies nothing.
+ * @throws Problem 403 when the thread takes no replies any more.
  */
 export async function holdReply(forum: Forum, reply: HeldReply): Promise<PlacedPost> {
   const { thread, author, body, html, excerpt, language, replyTo, calledCount, key, reasons } = reply
@@ -67,7 +67,7 @@ export async function holdReply(forum: Forum, reply: HeldReply): Promise<PlacedP
     await mustStillWrite(transaction, author.id)
     const [taken] = await transaction
       .update(threads)
-      // It counts as a change, so that who counts what is new leaves it out like a deleted one.
+      // Counts as a change, so that counts of unread posts leave it out like a deleted post.
       .set({ lastNumber: sql`${threads.lastNumber} + 1`, changeNumber: sql`${threads.changeNumber} + 1` })
       .where(and(eq(threads.id, thread.id), isNull(threads.removedAt), isNull(threads.lockedAt)))
       .returning({ number: threads.lastNumber, changeNumber: threads.changeNumber })
@@ -98,8 +98,8 @@ export async function holdReply(forum: Forum, reply: HeldReply): Promise<PlacedP
 }
 
 /**
- * Ends the waiting of a post: its author takes it back, or a moderator refuses it. Nobody else learns that there was one.
- * Answers whether it was still waiting.
+ * Ends the waiting of a held post: its author withdraws it, or a moderator refuses it. Nobody else learns of it. Answers
+ * false when it no longer waited.
  */
 export async function takeHeldAway(
   forum: Forum,
@@ -122,7 +122,7 @@ export async function takeHeldAway(
   return true
 }
 
-/** An author who took back what waited has it wait again. Twice is as good as once. */
+/** An author restores a held post that they had withdrawn, so it waits again. Doing so twice has no further effect. */
 export async function waitAgain(forum: Forum, post: PostInThread): Promise<PostInThread> {
   if (isWaiting(post)) return post
   await inTransaction(forum, async (transaction, announce) => {

@@ -3,10 +3,10 @@ import type { Invariant } from '../invariant.ts'
 import { heatOfOnePost } from './activity.ts'
 import { MOST_MENTIONS } from './render-body.ts'
 
-/** Posts may be counted into a thread's heat again when they are moved out and back: so much is no fault. */
+/** A post that is moved out and back may be counted twice in a thread's heat. A difference up to this is no fault. */
 const HEAT_SLACK = 3
 
-/** Each thread with what its posts say of it. */
+/** Each thread with the values that follow from its posts. */
 const counted: SQL = sql`(
   select thread_id, max(number) as newest,
     count(*) filter (where number > 1 and deleted_at is null)::int as replies,
@@ -14,7 +14,7 @@ const counted: SQL = sql`(
     (array_agg(author_id order by number desc) filter (where deleted_at is null))[1] as last_author
   from posts group by thread_id)`
 
-/** Where threads are to be listed. */
+/** Where each thread should be listed. */
 const places: SQL = sql`(
   select threads.id as thread_id, board as board_id, last_post_at
   from threads, unnest(board_ids) as board where removed_at is null)`
@@ -187,7 +187,7 @@ export const discussionInvariants: readonly Invariant[] = [
           where moved_posts.thread_id = posts.thread_id and moved_posts.number = posts.reply_to)`,
   },
   {
-    // What is held keeps no versions, and what was erased has none any more. Edits before an approval have left none.
+    // Held and erased posts have no versions, and edits before an approval leave none.
     says: 'posts that were edited more or less often than they have former versions',
     broken: sql`
       select id from posts

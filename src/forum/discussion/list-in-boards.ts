@@ -4,7 +4,7 @@ import { crossingThreads, threadBoards } from '../../schema/threads.ts'
 import type { Board } from '../boards/catalogue.ts'
 import { countThread } from '../boards/count-thread.ts'
 
-/** Lists a thread in some boards and in their crossings, at the place of its last activity. */
+/** Lists a thread in boards and their crossings, at the place of its last activity. */
 export async function listInBoards(
   transaction: Transaction,
   threadId: number,
@@ -17,7 +17,7 @@ export async function listInBoards(
   await transaction.insert(crossingThreads).values(crossed.map((crossing) => ({ ...crossing, threadId, activeAt })))
 }
 
-/** Takes a thread out of all lists it stands in. */
+/** Removes a thread from all lists. */
 export async function unlistFromBoards(
   transaction: Transaction,
   threadId: number,

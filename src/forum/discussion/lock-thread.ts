@@ -6,7 +6,7 @@ import type { Forum } from '../forum.ts'
 import { runSteps } from '../step.ts'
 import type { Moderator } from './steps.ts'
 
-/** Ends the replies to a thread, or lets them begin again. Twice is as good as once. */
+/** Locks a thread for replies, or unlocks it. Doing so twice has no further effect. */
 export async function lockThread(forum: Forum, thread: number, locked: boolean, moderator: Moderator): Promise<void> {
   await inTransaction(forum, async (transaction, announce) => {
     const [found] = await transaction

@@ -11,9 +11,9 @@ import { findPost } from './find-post.ts'
 import type { StandingPost } from './post-in-thread.ts'
 
 /**
- * Says that a member finds a post useful, or no longer: once each, however often it is said. Nobody is told, nothing is ranked.
- * @returns the post, and how many find it useful now.
- * @throws Problem 404 where it is not there to be read; 403 for their own, and for who may not write.
+ * Sets or removes a member's useful mark on a post. Setting it twice counts once. It notifies nobody and ranks nothing.
+ * @returns the post, and how many members find it useful now.
+ * @throws Problem 404 when it cannot be read; 403 for their own post, and for a member who may not write.
  */
 export async function markUseful(
   forum: Forum,
@@ -28,7 +28,7 @@ export async function markUseful(
     : sql`delete from useful_marks where post_id = ${id} and member_id = ${member.id} returning post_id`
   const count = await inTransaction(forum, async (transaction, announce) => {
     await mustStillWrite(transaction, member.id)
-    // First the post, as whoever deletes it does: else the two could wait for each other.
+    // Locks the post first, as deleting does, so that the two cannot deadlock.
     const standing = await transaction.execute(
       sql`select from posts where id = ${id} and deleted_at is null for no key update`,
     )
@@ -43,7 +43,7 @@ export async function markUseful(
   return { post, count }
 }
 
-/** An erased member counts for nothing any more. Locks posts in the order of their ids, so that two cannot deadlock. */
+/** Removes the marks of an erased member. Locks posts in id order, so that two transactions cannot deadlock. */
 export const forgetUsefulMarks: Step<Leaving> = async (transaction, { memberId }) => {
   await transaction.execute(sql`
     select from posts where id in (select post_id from useful_marks where member_id = ${memberId})

@@ -5,36 +5,36 @@ import { publicProfile } from '../members/queries.ts'
 import { sliceById } from './cursor.ts'
 import { POSTS_ON_PROFILE, type ProfilePost, postsBy, type ShownOfMember } from './post-queries.ts'
 
-/** What everybody may know of a member, and what they have written: for HTML, JSON and feeds alike. */
+/** The public page of a member with their posts, for HTML, JSON and feeds. */
 export interface MemberPage {
   id: number
   username: string
   role: Role
   biography: string
-  /** Whether search engines may show their profile. */
+  /** Whether search engines may show the profile. */
   listed: boolean
   createdAt: Date
   shown: ShownOfMember
-  /** The newest first. */
+  /** Newest first. */
   posts: ProfilePost[]
-  /** Where the most of these posts stand. */
+  /** The boards with most of these posts. */
   boards: Board[]
-  /** How many they have written, up to one more than are counted; null but on the first page of all. */
+  /** How many posts they have written, at most one more than are counted; null except on the first page of all posts. */
   written: number | null
-  /** Where this page begins; null on the first. */
+  /** The start of this page; null on the first. */
   older: { cursor: string } | null
-  /** The post that older ones come after; null at the end. */
+  /** The last post of this page, if older ones follow; null at the end. */
   next: string | null
 }
 
-/** Which of their posts are asked for: those before one of them, and so many at the most. */
+/** Which of their posts to read: those before one of them, at most so many. */
 export interface AskedPosts {
   before?: number | undefined
   most?: number | undefined
   shown?: ShownOfMember | undefined
 }
 
-/** A member by any spelling of their name; null where there is none. */
+/** A member by any spelling of their name; null for an unknown name. */
 export async function readMemberPage(
   forum: Forum,
   username: string,
@@ -60,10 +60,10 @@ export async function readMemberPage(
   }
 }
 
-/** So many boards say what somebody mostly writes about. */
+/** At most so many boards are named. */
 const MOST_BOARDS = 4
 
-/** The boards in which the most of these posts stand, in more than one of them. */
+/** The boards with most of these posts, each with at least two. */
 function mostly(posts: readonly ProfilePost[]): number[] {
   const counts = new Map<number, number>()
   for (const { thread } of posts) for (const id of thread.boardIds) counts.set(id, (counts.get(id) ?? 0) + 1)

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { MergedBoards } from '../boards/steps.ts'
 import type { Step } from '../step.ts'
 
-/** The threads of a board stand in the one that it becomes part of, once, at the place of their last activity. */
+/** Threads of a merged board stand in the other one, once, at the place of their last activity. */
 export const moveThreadsOfBoard: Step<MergedBoards> = async (transaction, { from, into }) => {
   await transaction.execute(sql`
     update threads set board_ids = array(

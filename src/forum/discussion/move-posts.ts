@@ -18,24 +18,24 @@ import { giveNumbers, type Leaving, leavingPosts, movePlaces } from './take-plac
 import { threadById } from './thread-queries.ts'
 import { cleanTitle, titleProblem } from './title.ts'
 
-/** More at once would hold both threads for long. */
+/** More would lock both threads too long. */
 export const MOST_MOVED = 2_000
 
 type Target = { thread: number } | { title: string }
 type ThreadRow = typeof threads.$inferSelect
 
-/** The place that the first of the moved posts has now. */
+/** The new place of the first moved post. */
 export interface MovedTo {
   thread: number
   number: number
 }
 
 /**
- * Moves posts of a thread into another one, or into a new one in the same boards. They get new numbers there, in the order of
- * time; one that comes back gets its own again. Their old addresses lead to them for ever. Where none is left, the thread
- * that they leave leads to the other.
- * @param numbers of posts of `from`; null: all of them.
- * @throws Problem 404 for a thread that is not there, 422 for what cannot be moved, 409 where somebody was faster.
+ * Moves posts to another thread, or to a new one in the same boards. They get new numbers in the order of time; a post
+ * that comes back gets its old number. Old addresses redirect for ever. When no post is left, the first thread redirects
+ * too.
+ * @param numbers of posts of `from`; null for all.
+ * @throws Problem 404 for an unknown thread, 422 for posts that cannot be moved, 409 when somebody else was faster.
  */
 export async function movePosts(
   forum: Forum,
@@ -50,12 +50,12 @@ export async function movePosts(
   if (problem) throw invalidFields([problem])
   const catalogue = await boardCatalogue(forum)
   return inTransaction(forum, async (transaction, announce) => {
-    // Posts, threads, boards, each in the order of their ids: as all that lock several of them.
+    // Locks posts, then threads, then boards, each in id order like every verb, so that two cannot deadlock.
     let leaving = await leavingPosts(transaction, from, numbers, MOST_MOVED)
     const rows = await lockThreads(transaction, [from, ...(to === null ? [] : [to])])
     const left = rows.get(from)
     if (!left || left.mergedInto !== null) throw notFound('threads.not_found')
-    // What was written until its thread was held comes along.
+    // Posts that were written before the thread was locked come along.
     if (numbers === null) leaving = await leavingPosts(transaction, from, numbers, MOST_MOVED)
     const isAll = await mayLeave(transaction, left, leaving)
     const joined = to === null ? await newThread(transaction, left, leaving, title) : rows.get(to)
@@ -86,7 +86,7 @@ export async function movePosts(
   })
 }
 
-/** The thread that is meant by an id: one that was merged leads to where its posts are. */
+/** The id of the thread that now has the posts: another one after a merge. */
 async function standingThread({ database }: Forum, from: number, id: number): Promise<number> {
   const found = await threadById(database, id)
   const thread = found?.mergedInto ? await threadById(database, found.mergedInto) : found
@@ -105,7 +105,10 @@ async function lockThreads(transaction: Transaction, ids: readonly number[]): Pr
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-/** Answers whether all posts leave. @throws Problem 422 where the first one would leave others behind, 409 where some are gone. */
+/**
+ * Whether all posts leave. @throws Problem 422 when the first post would leave without the others, 409 when some are
+ * gone.
+ */
 async function mayLeave(transaction: Transaction, left: ThreadRow, leaving: readonly Leaving[]): Promise<boolean> {
   const ids = leaving.map(({ id }) => id)
   const [first] = leaving
@@ -117,7 +120,7 @@ async function mayLeave(transaction: Transaction, left: ThreadRow, leaving: read
   return isAll
 }
 
-/** A thread for posts that leave another, in the same boards, by whoever wrote the first of them. */
+/** Makes the new thread, in the same boards. Its author is the author of its first post. */
 async function newThread(
   transaction: Transaction,
   left: ThreadRow,
@@ -143,7 +146,7 @@ async function newThread(
 
 type Numbered = Leaving & { newNumber: number }
 
-/** Both threads as they are afterwards: what is no reply, or is out of sight, is not counted as one. */
+/** Corrects the counts of both threads. First posts and hidden posts are no replies. */
 async function countMoved(
   transaction: Transaction,
   left: ThreadRow,
@@ -180,7 +183,7 @@ async function countMoved(
   }
 }
 
-/** What led to a thread leads, now that nothing stands there, to the thread where it all is; so does the thread itself. */
+/** Lets the empty thread redirect to the other, with all that redirected to it. */
 async function leadTo(transaction: Transaction, from: number, to: number): Promise<void> {
   await transaction
     .update(threads)

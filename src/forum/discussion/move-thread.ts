@@ -12,8 +12,8 @@ import { listInBoards, unlistFromBoards } from './list-in-boards.ts'
 import type { Moderator } from './steps.ts'
 
 /**
- * Makes a thread stand in other boards. Where it stands in them already, nothing is done.
- * @throws Problem 422 when the boards cannot be chosen, 404 when the thread stands nowhere.
+ * Moves a thread to other boards. Its present boards are no change.
+ * @throws Problem 422 when the boards cannot be chosen, 404 when the thread is in no board.
  */
 export async function moveThread(
   forum: Forum,
@@ -29,7 +29,7 @@ export async function moveThread(
     if (problem) throw invalidFields([problem])
     const boardIds = boards.map(({ id }) => id)
     if (inOrder(moved.boardIds) === inOrder(boardIds)) return
-    // The boards it leaves and those it comes to, together: two ordered sets, one after the other, are not ordered.
+    // Old and new boards in one call: locking two sorted sets one after the other could deadlock.
     await lockBoards(transaction, [...moved.boardIds, ...boardIds])
     await unlistFromBoards(transaction, thread, boardsOf(catalogue, moved))
     await transaction.update(threads).set({ boardIds }).where(eq(threads.id, thread))

@@ -3,7 +3,7 @@ import type { Database } from '../../platform/database/database.ts'
 import { movedPosts, posts } from '../../schema/posts.ts'
 import type { DeletedShown } from './shown-posts.ts'
 
-/** Where a post stands that was moved away from a place; null where none was. */
+/** The new place of a post that was moved away from here; null when none was. */
 export async function movedPlace(
   database: Database,
   thread: number,
@@ -17,7 +17,7 @@ export async function movedPlace(
   return place ?? null
 }
 
-/** The places above one number and up to another that posts were moved away from: nothing is known here of the posts. */
+/** The numbers, above one and up to another, from which posts were moved away. Answers nothing about the posts. */
 export async function movedPlaces(
   database: Database,
   thread: number,

@@ -7,7 +7,7 @@ import type { Actor } from '../members/permissions.ts'
 import { forumSettings } from '../settings.ts'
 import type { RenderedBody } from './render-body.ts'
 
-/** What somebody may do at the most who is new here; null: they are not, or nothing is limited. */
+/** The limits of a newcomer; null for other members, or without limits. */
 export interface NewcomerLimits {
   links: number
   mentions: number
@@ -23,9 +23,9 @@ const findNewcomer = statement<{ new: boolean }>(sql`
   from members where id = ${sql.placeholder('member')}`)
 
 /**
- * The limits of a member who joined a few days ago and has few posts that stand: both fall away by themselves. Where limits
- * are off, newcomers have none, but what an admin has closed to them stays closed.
- * @param field where a form says so. @throws Problem 422 while newcomers may only read.
+ * The limits of a member who joined recently and has few visible posts. They end by themselves. With limits off, only
+ * the rule that newcomers may not write, if an admin has set it, still holds.
+ * @param field that shows the error. @throws Problem 422 while newcomers may only read.
  */
 export async function newcomerLimits(forum: Forum, { id, role }: Actor, field: string): Promise<NewcomerLimits | null> {
   if (role !== 'member') return null
@@ -44,10 +44,10 @@ export async function newcomerLimits(forum: Forum, { id, role }: Actor, field: s
   }
 }
 
-/** How many links a body has to elsewhere: those to the forum's own pages begin with a path. */
+/** How many links of a body lead elsewhere. Links to the forum's own pages begin with a path. */
 export const linksIn = (html: string): number => html.split('href="http').length - 1
 
-/** @throws Problem 422 for a body with more links, or calling more members, than a newcomer's may. */
+/** @throws Problem 422 for a body with more links or mentions than a newcomer may use. */
 export function mustKeepTo(
   limits: NewcomerLimits | null,
   { html, mentioned }: Pick<RenderedBody, 'html' | 'mentioned'>,
@@ -64,7 +64,7 @@ export function mustKeepTo(
   if (problems.length > 0) throw invalidFields(problems.slice(0, 1))
 }
 
-/** @throws Problem 422 for a newcomer who has started as many threads within a day as they may. */
+/** @throws Problem 422 for a newcomer who has started as many threads today as they may. */
 export async function mayStartToday(transaction: Transaction, author: number, limits: NewcomerLimits): Promise<void> {
   const { rows } = await transaction.execute<{ count: number }>(sql`
     select count(*)::int as count from (

@@ -11,14 +11,14 @@ import type { Forum } from '../forum.ts'
 import { runSteps } from '../step.ts'
 import type { Moderator } from './steps.ts'
 
-/** With more, nobody would see what is new. */
+/** More pinned threads would hide what is new. */
 const MOST_PINNED = 5
 
 /**
- * Makes a thread stand first in one of its boards or, without a board, in all lists; or lets it stand where its last post puts
- * it again. Twice is as good as once.
- * @param slug of a board; empty: everywhere.
- * @throws Problem 404, 422 for a board that it does not stand in or that has enough of them, 409 for one that is merged meanwhile.
+ * Pins a thread at the top of one of its boards or, without a board, of all lists; or unpins it. Doing so twice has no
+ * further effect.
+ * @param slug of a board; empty for everywhere.
+ * @throws Problem 404, 422 for a board that it is not in or that has enough pins, 409 for one that was just merged.
  */
 export async function pinThread(
   forum: Forum,
@@ -32,7 +32,7 @@ export async function pinThread(
   const board = place?.id ?? null
   await inTransaction(forum, async (transaction, announce) => {
     if (board !== null) await lockBoards(transaction, [board])
-    // Few do this, and not often: one after the other, so that two at once cannot pin one too many.
+    // Moderators rarely pin. One at a time, so that two at once cannot pin one too many.
     await transaction.execute(sql`lock table pins in share row exclusive mode`)
     const [found] = await transaction.select().from(threads).where(eq(threads.id, thread))
     if (!found) throw notFound('threads.not_found')
@@ -64,7 +64,7 @@ const findPinned = statement<{ id: number }>(sql`
   group by threads.id
   order by max(pins.id) desc limit ${sql.raw(String(2 * MOST_PINNED))}`)
 
-/** The threads that stand first in a board, or in the list of all threads (null); those pinned last come first. */
+/** The pinned threads of a board, or of all lists (null), the last pinned first. */
 export async function pinnedIn(forum: Forum, board: number | null): Promise<number[]> {
   const places = await placesWithPins(forum)
   if (!places.has(null) && (board === null || !places.has(board))) return []
@@ -74,7 +74,7 @@ export async function pinnedIn(forum: Forum, board: number | null): Promise<numb
 type Places = Set<number | null>
 const kept = new WeakMap<Forum, { places: Promise<Places> | null }>()
 
-/** Where threads are pinned at all: few pages have to ask which. Read again when any process has said that it changed. */
+/** The places with pins, so that few pages have to ask. Read again after an event says that they changed. */
 function placesWithPins(forum: Forum): Promise<Places> {
   const place = kept.get(forum) ?? keepFor(forum)
   place.places ??= readPlaces(forum).catch((error: unknown) => {
@@ -98,7 +98,7 @@ async function readPlaces({ database }: Forum): Promise<Places> {
   return new Set(rows.map(({ board }) => board))
 }
 
-/** Whether lists that it does not stand in show it. */
+/** Whether a thread is pinned in all lists, also in those of boards that it is not in. */
 export async function isPinnedEverywhere(transaction: Transaction, thread: number): Promise<boolean> {
   const found = await transaction
     .select({ id: pins.id })

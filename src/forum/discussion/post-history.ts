@@ -9,10 +9,10 @@ import type { PostWithWords } from './post-in-thread.ts'
 import { firstVersion, versionsOf } from './post-queries.ts'
 import { looking } from './text-owner.ts'
 
-/** So many can be read and compared at once, however long they are. */
+/** Few enough to read and compare at once, however long they are. */
 const VERSIONS_PER_PAGE = 5
 
-/** Which versions are asked for: one whole, or a page of those before one. */
+/** Which versions to read: one whole, or a page of those before one. */
 export interface AskedVersions {
   version?: number | undefined
   before?: number | undefined
@@ -20,36 +20,36 @@ export interface AskedVersions {
 
 export interface PostHistory {
   id: number
-  /** Without its title for those to whom only their own post is left of it. */
+  /** The title is null for a reader who may see only their own post of the thread. */
   thread: ThreadAddress & { title: string | null; language: string }
-  /** Its thread is out of sight, by moderators or because nothing stands in it. */
+  /** Why the thread is hidden: moderators removed it, or no post is left. */
   withdrawn: 'removed' | 'emptied' | null
-  /** When the post was taken out of sight, by its author or by moderators, and why. */
+  /** When the post was hidden, by whom and why. */
   deleted: { at: Date; byAuthor: boolean; reason: string | null } | null
   number: number
   author: MemberName
   language: string
-  /** The number of the version that was published: what it was before, nobody reads. */
+  /** The number of the first published version. Nobody may read earlier ones. */
   first: number
   isEdited: boolean
-  /** The newest first; each with what it changed in the one before it, and the oldest whole. */
+  /** Newest first. Each has its changes; the oldest is whole. */
   versions: {
     number: number
     writtenAt: Date
-    /** False where too much changed, or there was no time: the version has no marks then. */
+    /** False for a version without marks, when it changed too much or there was no time. */
     compared: boolean
     changes: ShownDifference[]
   }[]
-  /** The number that older ones are before; null where there are none. */
+  /** The number before which older versions begin; null for none. */
   older: number | null
-  /** Whether this is one version, with all that it says. */
+  /** Whether this is one whole version. */
   whole: boolean
 }
 
 /**
- * A page of a post's versions, the newest first, each as what it changed in the one before it. Compared in a worker
- * thread and on the reader's time; when that is used up, the versions are shown without marks.
- * @throws Problem 404 for a version that there is not.
+ * A page of a post's versions, newest first, each with its changes. A worker thread compares them, in the reader's time
+ * budget; when that is used up, versions have no marks.
+ * @throws Problem 404 for an unknown version.
  */
 export async function postHistory(
   forum: Forum,
@@ -86,7 +86,7 @@ export async function postHistory(
   return { id, number, author, language, first, isEdited: editCount > first, ...becameOf(post, reader), ...pages }
 }
 
-/** What became of a post and its thread, as far as a reader may know. */
+/** What happened to a post and its thread, as far as the reader may know. */
 function becameOf(post: PostWithWords, reader: Actor | null): Pick<PostHistory, 'thread' | 'withdrawn' | 'deleted'> {
   const { thread, number, authorId, deletedAt, deletedBy, deletedReason } = post
   const knowsTitle = maySeeThread(reader, thread) || number === 1
@@ -99,7 +99,7 @@ function becameOf(post: PostWithWords, reader: Actor | null): Pick<PostHistory, 
   }
 }
 
-/** The versions of a post from one number to another, the oldest first; the last of all is the post itself. */
+/** The versions from one number to another, oldest first. The last version of all is the post itself. */
 async function textsOf({ database }: Forum, post: PostWithWords, from: number, to: number) {
   const former = await versionsOf(database, post.id, from, to)
   const texts = former.map(({ version, title, body, writtenAt }) => {
@@ -110,7 +110,7 @@ async function textsOf({ database }: Forum, post: PostWithWords, from: number, t
   return [...texts, { number: post.editCount, text: now, writtenAt: post.editedAt ?? post.createdAt }]
 }
 
-/** Null for what was not compared, because it would take too long or there is no time left. */
+/** Null when the comparison would take too long or no time is left. */
 export async function compare(
   forum: Forum,
   reader: Actor | null,

@@ -33,7 +33,7 @@ const words = {
   author: members.username,
   body: posts.body,
   excerpt: posts.excerpt,
-  /** Why moderators took it away. */
+  /** Why moderators removed it. */
   deletedReason: posts.deletedReason,
 }
 
@@ -45,14 +45,14 @@ const findPost = (database: Database, which: SQL | undefined) =>
     .innerJoin(members, eq(members.id, posts.authorId))
     .where(which)
 
-/** A post with what it says and the thread it stands in, even where it is out of sight: see `postWithWords`. */
+/** A post with its text and its thread, even when it is hidden: see `postWithWords`. */
 export type PostWithWords = Awaited<ReturnType<typeof findPost>>[number]
 export type StandingPost = PostWithWords & { deletedAt: null }
-/** The place of a post that is out of sight: what it said, and who wrote it, is not there to be shown by mistake. */
+/** The place of a hidden post. Has no text and no author, so that no page can show them by mistake. */
 export type DeletedPost = Omit<PostWithWords, keyof typeof words | 'deletedAt'> & { deletedAt: Date }
 export type PostInThread = StandingPost | DeletedPost
 
-/** A post that can be answered by name: of one that is out of sight, no form says who wrote it, or what. */
+/** The post if it is visible; null otherwise, because forms must not name the author of a hidden post. */
 export const standing = (post: PostInThread | null): StandingPost | null => (post?.deletedAt === null ? post : null)
 
 function withoutDeletedWords(post: PostWithWords): PostInThread {
@@ -62,7 +62,7 @@ function withoutDeletedWords(post: PostWithWords): PostInThread {
   return { ...place, deletedAt }
 }
 
-/** One post and the thread it stands in. */
+/** A post and its thread. */
 export async function postById(database: Database, id: number): Promise<PostInThread | null> {
   const [post] = await findPost(database, eq(posts.id, id))
   return post ? withoutDeletedWords(post) : null
@@ -74,12 +74,12 @@ export async function postByNumber(database: Database, thread: number, number: n
   return post ? withoutDeletedWords(post) : null
 }
 
-/** One post with what it says, deleted or not: only for those of whom `maySeeVersions` says that they may read it. */
+/** A post with its text, deleted or not. Only for readers whom `maySeeVersions` allows it. */
 export async function postWithWords(database: Database, id: number): Promise<PostWithWords | null> {
   const [post] = await findPost(database, eq(posts.id, id))
   return post ?? null
 }
 
-/** Not where a moderator has moved it since it was read: its thread's counts would go wrong. */
+/** False when a moderator has moved the post since it was read. Then the thread's counts would go wrong. */
 export const isStillAt = ({ thread, number }: Pick<PostInThread, 'thread' | 'number'>) =>
   and(eq(posts.threadId, thread.id), eq(posts.number, number))

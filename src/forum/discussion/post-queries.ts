@@ -6,7 +6,7 @@ import { threads } from '../../schema/threads.ts'
 import { NEWEST_ID } from './cursor.ts'
 import type { PlacedPost } from './reply-to-thread.ts'
 
-/** How many of a thread's last posts are read to find their authors. */
+/** How many last posts of a thread are read to find their authors. */
 const LAST_POSTS = 500
 
 const lastAuthors = statement<{ username: string }>(sql`
@@ -23,11 +23,11 @@ const lastAuthors = statement<{ username: string }>(sql`
     join members on members.id = author_id and username is not null
     order by last desc`)
 
-/** The authors of a thread's last posts, the latest first, without those whose posts there are all deleted. */
+/** The authors of a thread's last posts, latest first, without those whose posts are all deleted. */
 export const participants = async (database: Database, thread: number): Promise<string[]> =>
   (await lastAuthors(database, { thread })).map(({ username }) => username)
 
-/** The number of the first post that a member has in a thread, in sight or not; null where they have none. */
+/** The number of a member's first post in a thread, visible or not; null for none. */
 export async function firstNumberOf(database: Database, thread: number, author: number): Promise<number | null> {
   const own = and(eq(posts.threadId, thread), eq(posts.authorId, author))
   const [first] = await database
@@ -37,7 +37,7 @@ export async function firstNumberOf(database: Database, thread: number, author: 
   return first?.number ?? null
 }
 
-/** The post that a request has made already; null where it has made none. */
+/** The post that a request has already made; null for none. */
 export async function postOfRequestIfMade(
   database: Database | Transaction,
   author: number,
@@ -56,14 +56,14 @@ export async function postOfRequestIfMade(
   return post ?? null
 }
 
-/** The same, where it is known to have made one. */
+/** The same, when the post must exist. */
 export async function postOfRequest(database: Database, author: number, key: string): Promise<PlacedPost> {
   const post = await postOfRequestIfMade(database, author, key)
   if (!post) throw new Error('The post of a request that was made before is gone')
   return post
 }
 
-/** What a post said before some of its edits, from one version to another. */
+/** The former texts of a post, from one version to another. */
 export const versionsOf = (database: Database, post: number, from: number, to: number) =>
   database
     .select({
@@ -76,7 +76,7 @@ export const versionsOf = (database: Database, post: number, from: number, to: n
     .where(and(eq(postVersions.postId, post), between(postVersions.version, from, to)))
     .orderBy(asc(postVersions.version))
 
-/** The number of the version in which a post was published: it may have been edited while it was held. */
+/** The number of the version in which a post was published. It is above 0 when its author edited it while it was held. */
 export async function firstVersion(
   database: Database,
   { id, editCount }: { id: number; editCount: number },
@@ -92,18 +92,18 @@ export async function firstVersion(
 
 export const POSTS_ON_PROFILE = 20
 
-/** What of a member's is listed: all that they wrote, the threads that they began, or the replies. */
+/** Which posts of a member are listed: all, opening posts, or replies. */
 export const SHOWN_OF_MEMBER = ['all', 'threads', 'replies'] as const
 export type ShownOfMember = (typeof SHOWN_OF_MEMBER)[number]
 
 const KINDS = { all: undefined, threads: eq(posts.number, 1), replies: gt(posts.number, 1) }
 
-/** Of more of a member’s posts it is said that there are more: a page reads no more than a few rows for each that it shows. */
+/** Above this number, a page says «more than», because it must not read many rows only to count them. */
 const MOST_WRITTEN_COUNTED = 100
 
 /**
- * How many posts a member has written that everybody can read; of more than are counted, one more than those. Asked in the
- * question for the posts themselves, which is one round trip.
+ * How many visible posts a member has written, up to one more than are counted. Part of the query for the posts, which
+ * saves a round trip.
  */
 const countWritten = (author: number) => sql<number>`(
     select count(*)::int from (
@@ -117,8 +117,8 @@ const countWritten = (author: number) => sql<number>`(
   )`
 
 /**
- * A member's last posts that still stand, older than one of theirs; one more than a page holds. Threads are found by
- * themselves, and their ids are what the next page comes after: there are few among many replies.
+ * A member's visible posts before one of them, one more than a page shows. For opening posts it walks the member's
+ * threads, because these are few among many replies; the cursor is then the id of a thread.
  */
 export const postsBy = (database: Database, author: number, before = NEWEST_ID, shown: ShownOfMember = 'all') => {
   const [id, writtenBy] = shown === 'threads' ? [threads.id, threads.authorId] : [posts.id, posts.authorId]
@@ -136,7 +136,7 @@ export const postsBy = (database: Database, author: number, before = NEWEST_ID, 
         language: threads.language,
         boardIds: threads.boardIds,
       },
-      // Only the first page of all says it.
+      // Only the first page of all posts shows the count.
       written: shown === 'all' && before === NEWEST_ID ? countWritten(author) : sql<null>`null`,
     })
     .from(posts)

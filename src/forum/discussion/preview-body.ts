@@ -8,13 +8,13 @@ const PREVIEWS = { action: 'preview', most: 120, seconds: 300 }
 
 export interface Preview {
   html: Html
-  /** The code of the language that it is in. */
+  /** The code of its language. */
   language: string
 }
 
 /**
- * What a body would look like as a post, for its writer: the same limit for scripts and for the buttons of all forms.
- * @throws Problem 429 for somebody who looks too often, and as `renderBody`.
+ * Renders a text as a post, for its writer only. Scripts and forms share one limit.
+ * @throws Problem 429 for too many previews, and as `renderBody`.
  */
 export async function previewBody(forum: Forum, member: number, source: BodySource): Promise<Preview> {
   await takeAttempt(forum, PREVIEWS, String(member))

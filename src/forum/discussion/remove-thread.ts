@@ -12,7 +12,7 @@ import { isPinnedEverywhere } from './pin-thread.ts'
 import { lastStanding } from './settle-thread.ts'
 import type { Moderator } from './steps.ts'
 
-/** Takes a thread out of sight for all but moderators, and tells its author why. Twice is as good as once. */
+/** Hides a thread from everybody but moderators, and tells its author why. Doing so twice has no further effect. */
 export async function removeThread(forum: Forum, thread: number, moderator: Moderator): Promise<void> {
   const catalogue = await boardCatalogue(forum)
   await inTransaction(forum, (transaction, announce) =>
@@ -25,7 +25,7 @@ interface WholeThread extends Moderator {
   thread: number
 }
 
-/** The same within a transaction. Answers when it was taken away; null where it was not there to be. */
+/** Hides a thread within a transaction. Answers the moment; null when it was hidden already. */
 export async function takeThreadAway(
   forum: Forum,
   transaction: Transaction,
@@ -48,8 +48,8 @@ export async function takeThreadAway(
 }
 
 /**
- * Shows a thread that moderators removed again, where it stood; one in which nothing stands any more, only to its author. One
- * whose posts stand in another thread stays where they are.
+ * Shows a removed thread again in its boards. If no post is left in it, only its author sees it. A merged thread stays
+ * merged.
  */
 export async function restoreThread(forum: Forum, thread: number, moderator: Moderator): Promise<void> {
   const catalogue = await boardCatalogue(forum)
@@ -58,7 +58,7 @@ export async function restoreThread(forum: Forum, thread: number, moderator: Mod
   )
 }
 
-/** The same within a transaction. @param removedAt only if it was taken away at this moment. */
+/** Shows a thread again within a transaction. @param removedAt only if it was removed at this moment. */
 export async function bringThreadBack(
   forum: Forum,
   transaction: Transaction,

@@ -6,27 +6,27 @@ import type { Forum } from '../forum.ts'
 import { membersNamed } from '../members/queries.ts'
 import { usernameKey } from '../members/username.ts'
 
-/** How many members one post can mention; further names stay plain text. */
+/** Members whom one post can mention. Further names stay plain text. */
 export const MOST_MENTIONS = 50
 
 export interface BodySource extends Pick<MarkdownSource, 'body' | 'language' | 'guess'> {
-  /** Where `#12` leads; null where there is no thread yet. */
+  /** The thread to which `#12` leads; null before the thread exists. */
   thread: { id: number; lastNumber: number } | null
 }
 
 export interface RenderedBody {
   html: string
   excerpt: string
-  /** The ids of the members whom it calls. */
+  /** Ids of the mentioned members. */
   mentioned: number[]
-  /** The code of the language that it is in. */
+  /** The code of its language. */
   language: string
 }
 
 /**
- * Renders what somebody wrote as the post that it will be.
- * @param owner whose budget of time it uses; null for the forum's own work.
- * @throws Problem 422 when nothing of it would be seen, or it takes too long; 429 when the owner has used up their budget.
+ * Renders a text as the post that it will be.
+ * @param owner whose time budget it uses; null for the forum's own work.
+ * @throws Problem 422 when the result is empty or takes too long; 429 when the owner's budget is used up.
  */
 export async function renderBody(
   forum: Forum,
@@ -47,7 +47,7 @@ export async function renderBody(
 
 type Named = { id: number; username: string }
 
-/** The members whom it names after an @, by how it spells them. */
+/** The mentioned members, by the spelling after the @. */
 async function membersIn({ database }: Forum, body: string): Promise<Map<string, Named>> {
   const found = body.matchAll(/@([\p{L}\p{N}](?:[\p{L}\p{M}\p{N}._-]{0,40}[\p{L}\p{M}\p{N}])?)/gu)
   const typed = [...new Set([...found].map(([, name = '']) => name))].slice(0, MOST_MENTIONS)
@@ -65,9 +65,9 @@ async function membersIn({ database }: Forum, body: string): Promise<Map<string,
 const mentionsOf = (named: Map<string, Named>): Record<string, Mention> =>
   Object.fromEntries([...named].map(([typed, { username }]) => [typed, mentionOf(username)]))
 
-/** Where the name of a member leads. */
+/** The link for a mentioned member. */
 export const mentionOf = (username: string): Mention => ({ name: username, path: memberPath(username) })
 
-/** Where the numbers of a thread's posts lead. */
+/** The links for numbers of posts. */
 export const numbersIn = (thread: BodySource['thread']): MarkdownSource['numbers'] =>
   thread && { path: numberedPostsPath(thread), last: thread.lastNumber }

@@ -12,13 +12,13 @@ import type { Forum } from '../forum.ts'
 import { runSteps } from '../step.ts'
 import { renderBody } from './render-body.ts'
 
-/** Posts looked at in one job: little enough to end soon when the forum stops. */
+/** Posts in one job. Few, so that the job ends soon when the forum stops. */
 const POSTS_PER_JOB = 200
 
 /**
- * Has the posts of before rendered again, once for each version of the renderer: what every process begins with, and the
- * first after an update does. A chain that ended before it was done, because a batch failed too often, goes on where it
- * had come to; looked at each night too, for a process that runs for long.
+ * Queues a job that renders older posts again, once for each version of the renderer. Every process calls this at its
+ * start. A chain of jobs that stopped because one failed too often goes on from there. Each night checks it too, because
+ * a process may run for months.
  */
 export async function beginRendering({ database }: Forum): Promise<void> {
   await database.transaction(async (transaction) => {
@@ -34,7 +34,7 @@ export async function beginRendering({ database }: Forum): Promise<void> {
   })
 }
 
-/** Begins again a chain that is not done and of which no batch waits or runs. */
+/** Starts an unfinished chain again when none of its jobs waits or runs. */
 async function goOn(transaction: Transaction): Promise<void> {
   const [version] = await transaction
     .select({ reached: htmlVersions.reached })
@@ -53,9 +53,9 @@ const done = (transaction: Transaction) =>
   transaction.update(htmlVersions).set({ doneAt: sql`now()` }).where(eq(htmlVersions.version, HTML_VERSION))
 
 /**
- * Renders posts again whose HTML an older renderer made, and guesses their language again where nobody has chosen it,
- * from the oldest on, a batch at a time; the next batch is a
- * job of its own, so that a stop in between forgets nothing. Reading on by id keeps the whole pass one walk.
+ * Renders posts of an older renderer again, oldest first, and guesses their language again unless their author chose it.
+ * Each batch is a job that queues the next, so that a stop loses nothing. Going by id, the whole pass is one walk of the
+ * index.
  */
 export async function renderOldPosts(forum: Forum, after: number): Promise<void> {
   const { database } = forum
@@ -94,7 +94,7 @@ interface OldPost {
   body: string
   language: string
   languageChosen: boolean
-  /** That of its author. */
+  /** The language of the author's pages. */
   writersLanguage: string
   editCount: number
   thread: { id: number; lastNumber: number }
@@ -105,7 +105,7 @@ async function renderAgain(forum: Forum, post: OldPost): Promise<void> {
   const told = post.languageChosen ? { language: post.language } : { language: post.writersLanguage, guess: true }
   const source = { body, ...told, thread }
   const rendered = await renderBody(forum, source).catch((error: unknown) => {
-    // What today's renderer refuses stays as it was shown before.
+    // The present renderer refuses this text. It keeps its old HTML.
     if (error instanceof Problem && error.status === 422) return null
     throw error
   })

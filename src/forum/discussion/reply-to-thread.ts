@@ -29,9 +29,9 @@ export interface Reply {
   thread: number
   author: Actor & { language: Language }
   body: string
-  /** The number of the post it answers. */
+  /** The number of the answered post. */
   replyTo?: number | undefined
-  /** Chosen by whoever sends it, so that sending it again makes no second post. */
+  /** Chosen by the sender, so that sending again makes no second post. */
   requestId?: string | undefined
 }
 
@@ -39,7 +39,7 @@ export interface PlacedPost {
   id: number
   number: number
   thread: ThreadAddress
-  /** It waits for a moderator. */
+  /** Whether it waits for a moderator. */
   held: boolean
 }
 
@@ -82,11 +82,11 @@ const addReplyWith = (steps: readonly ReplyStep[]) =>
 
 const statements = new WeakMap<readonly ReplyStep[], ReturnType<typeof addReplyWith>>()
 
-/** What the steps of a reply need to know of it besides. */
+/** The values that the steps of a reply need. */
 const valuesOf = (steps: readonly ReplyStep[], reply: ReplyWords): Record<string, unknown> =>
   Object.assign({}, ...steps.map((step) => step.values?.(reply)))
 
-/** The statement of a reply with its steps, which is written once for each list of them. */
+/** The statement of a reply with its steps, prepared once for each list of steps. */
 function addReply({ steps }: Forum): ReturnType<typeof addReplyWith> {
   const written = statements.get(steps.reply) ?? addReplyWith(steps.reply)
   statements.set(steps.reply, written)
@@ -94,15 +94,15 @@ function addReply({ steps }: Forum): ReturnType<typeof addReplyWith> {
 }
 
 /**
- * Adds a reply to a thread, counts it, moves the thread up in its boards, does what `forum.steps.reply` lists and
- * announces it, all in one statement; or holds it for the moderators. The same request again answers the post that it made the first time.
- * @throws Problem 404 for a thread that does not exist, 403 for a locked one, 422 for a body that cannot be shown, 429 for
- * somebody who replies too often.
+ * Adds a reply to a thread in one statement: counts it, moves the thread up in its boards, runs `forum.steps.reply` and
+ * announces it; or holds it for moderators. The same request again answers the first post.
+ * @throws Problem 404 for an unknown thread, 403 for a locked one, 422 for a text that cannot be shown, 429 for replying
+ * too often.
  */
 export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedPost> {
   const { database, bus } = forum
   const { author, replyTo } = reply
-  // At once, because both are asked for every reply and neither needs the other.
+  // Both at once, because every reply needs both and neither needs the other.
   const [thread, limits] = await Promise.all([
     threadById(database, reply.thread),
     newcomerLimits(forum, author, 'body'),
@@ -141,13 +141,13 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
       announcement: bus.inDatabase ? announced : null,
       ...valuesOf(forum.steps.reply, { html, language, thread }),
     })
-    // Between reading the thread and writing to it, a moderator has locked or removed it, or banned who writes.
+    // After the thread was read, a moderator locked or removed it, or banned the author.
     if (!written) {
       await database.transaction((transaction) => mustStillWrite(transaction, author.id))
       throw notAllowed('threads.locked')
     }
     const { number, boards, missed } = written
-    // The reply is there, whatever becomes of its thread's place.
+    // The reply is saved. If moving the thread up fails, only its place is wrong.
     if (missed) {
       await moveUp(forum, thread.id).catch((error: unknown) => forum.log.error({ err: error }, 'not moved up'))
     }
@@ -155,13 +155,13 @@ export async function replyToThread(forum: Forum, reply: Reply): Promise<PlacedP
     await checkPublished(forum, written, publishing)
     return { id: written.id, number, thread, held: false }
   } catch (error) {
-    // People click twice, and slow connections send twice: the first one has made the post.
+    // A double click or a slow connection sent the form twice. The first one has made the post.
     if (!key || !isUniqueViolation(error, 'posts_request_key')) throw error
     return postOfRequest(database, author.id, key)
   }
 }
 
-/** A reply to a thread whose posts are in another one now is written there: nothing of it is lost. */
+/** The same reply for the thread that now has the posts, so that a reply to a merged thread is not lost. */
 async function whereItIsNow({ database }: Forum, reply: Reply, into: number): Promise<Reply> {
   const { thread, replyTo } = reply
   const answered = replyTo === undefined ? null : await movedPlace(database, thread, replyTo)

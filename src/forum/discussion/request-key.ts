@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 
 /**
- * What tells a resent form from a new one: the form's own `request_id` together with all that it says. A person who
- * goes back, writes something else and sends the same form again has written a new post, which must not be lost.
+ * Tells a resent form from a new one: the form's `request_id` together with its content. Somebody who goes back, writes
+ * something else and sends the form again has written a new post, which must not be lost.
  */
 export function requestKey(requestId: string | undefined, ...said: (string | number | undefined)[]): string | null {
   if (!requestId) return null

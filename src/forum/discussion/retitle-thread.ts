@@ -3,7 +3,7 @@ import type { Transaction } from '../../platform/database/database.ts'
 import { threads } from '../../schema/threads.ts'
 import { slugOf } from './slug.ts'
 
-/** Gives a thread another title, and its language, and answers its new slug; links with the old one are redirected. */
+/** Changes a thread's title and language, and answers its new slug. Links with the old slug redirect. */
 export async function retitleThread(
   transaction: Transaction,
   thread: number,

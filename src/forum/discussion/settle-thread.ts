@@ -10,9 +10,8 @@ import { listInBoards, unlistFromBoards } from './list-in-boards.ts'
 import { activityOf } from './move-thread.ts'
 
 /**
- * Sets a thread right after one of its posts was taken out of sight or shown again: lists name who wrote the last post
- * that stands, and have no thread in which none does. The thread's row is held first, so that a reply that is being
- * committed counts.
+ * Corrects a thread after one of its posts was hidden or restored: lists name the author of its last visible post, and
+ * leave out a thread without any. Locks the thread's row first, so that a reply in another transaction is counted.
  */
 export async function settleThread(
   { steps }: Forum,
@@ -41,7 +40,7 @@ export async function settleThread(
   await announce(threadEvent('removed', thread, found.boardIds))
 }
 
-/** Who wrote the last post of a thread that can be read; null where there is none. */
+/** The author of a thread's last visible post; null for none. */
 export async function lastStanding(transaction: Transaction, thread: number): Promise<number | null> {
   const [last] = await transaction
     .select({ author: posts.authorId })

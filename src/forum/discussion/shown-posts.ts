@@ -8,8 +8,8 @@ import type { MemberName } from '../../schema/members.ts'
 import { posts } from '../../schema/posts.ts'
 
 /**
- * Bytes of posts that one page, or one batch of the live channel, shows whole. Beyond them the longest are folded:
- * readers on a phone, and the memory of this process, pay for each byte.
+ * Bytes of posts that a page, or one batch of the live channel, shows whole. Beyond that the longest are folded, because
+ * every byte costs readers on phones, and memory in this process.
  */
 const HEAVIEST_PAGE = 400_000
 const UNFOLDED = 2 ** 31 - 1
@@ -30,24 +30,24 @@ interface ShownColumns {
   erasedAt: Date | null
   heldAt: Date | null
   changeNumber: number
-  /** The change by which moderators let it appear; null where it did not wait for them. */
+  /** The number of the change that approved it; null when it was never held. */
   approvedChange: number | null
-  /** How many members have found it useful. */
+  /** How many members find it useful. */
   usefulCount: number
   replyTo: number | null
-  /** Of the post that it answers; null where that is out of sight, or there is none. */
+  /** The author of the answered post; null when that is hidden, or for no answer. */
   answeredAuthor: string | null
   answeredExcerpt: string | null
   answeredLanguage: string | null
 }
 
-/** As PostgreSQL answers it: the HTML was sanitised when it was written. */
+/** The row of PostgreSQL. Its HTML was sanitised when it was written. */
 type ShownRow = ShownColumns & { bodyHtml: string | null }
 
-/** A post that can be read. Its HTML is null where it is too long for the page: its excerpt stands for it there. */
+/** A visible post. Its HTML is null when it is too long for the page, which then shows the excerpt. */
 export type StandingShown = ShownColumns & { bodyHtml: Html | null; deletedAt: null; deletedBy: null; heldAt: null }
 
-/** The place of a post that was taken out of sight: without a word of it, and without who wrote it. */
+/** The place of a hidden post, without its text and author. */
 export interface DeletedShown {
   id: number
   number: number
@@ -57,19 +57,19 @@ export interface DeletedShown {
   authorId: number
   deletedBy: number | null
   erasedAt: Date | null
-  /** Nobody but its author and moderators has seen it: to everybody else there is nothing in its place. */
+  /** Only its author and moderators have seen it. Everybody else sees nothing in its place. */
   heldAt: Date | null
   approvedChange: number | null
-  /** It was moved away from here: its address leads to where it stands now. */
+  /** Whether it was moved. Its address redirects to the new place. */
   hasMoved?: boolean
 }
 
 export type ShownPost = StandingShown | DeletedShown
 
 /**
- * Posts of a thread as a page and the live channel show them. The inner query finds them first: in a long thread PostgreSQL
- * overestimates how many there are, and would scan the whole thread for the posts that they answer. It takes their lengths
- * without reading their text. Of a deleted one nothing that it said leaves the database.
+ * Posts of a thread for a page and the live channel. The inner query finds them first: in a long thread PostgreSQL
+ * overestimates them, and would scan the whole thread for the answered posts. Lengths are taken without reading the
+ * text. The text of a deleted post does not leave the database.
  */
 const shownPosts = (which: SQL, order: SQL) =>
   statement<ShownRow>(sql`
@@ -104,7 +104,7 @@ const postsBetween = shownPosts(
   sql`number`,
 )
 
-/** The posts of a thread with numbers above one and up to another: the same cost wherever they lie. */
+/** The posts of a thread above one number and up to another. Costs the same anywhere in the thread. */
 export async function postsInRange(
   database: Database,
   thread: number,
@@ -119,20 +119,20 @@ export async function postsInRange(
 export const threadPosts = (database: Database, thread: number, page: number): Promise<ShownPost[]> =>
   postsInRange(database, thread, POSTS_PER_PAGE * (page - 1), POSTS_PER_PAGE * page)
 
-/** One post, however long; null where there is none with this number. */
+/** One post, however long; null for an unknown number. */
 export async function wholePost(database: Database, thread: number, number: number): Promise<ShownPost | null> {
   const asked = { thread, after: number - 1, upTo: number, most: 1, heaviest: UNFOLDED }
   const [post] = await postsBetween(database, asked)
   return post ? asShown(post) : null
 }
 
-/** Only changes above 0 are in the partial index. */
+/** The partial index only has changes above 0. */
 const postsChanged = shownPosts(
   sql`change_number > ${sql.placeholder('since')} and change_number > 0 and number <= ${sql.placeholder('upTo')}`,
   sql`change_number`,
 )
 
-/** The posts of a thread, up to a number, that were edited, deleted or restored after its change of some number. */
+/** The posts of a thread, up to a number, that were edited, deleted or restored after a change. */
 export async function changedPosts(
   database: Database,
   thread: number,
@@ -152,14 +152,14 @@ function asShown({ bodyHtml, ...row }: ShownRow): ShownPost {
   return { ...row, bodyHtml: shownHtml, deletedAt, deletedBy: null, heldAt: null }
 }
 
-/** How many characters of HTML a post shows: none where it is folded or deleted. */
+/** Characters of HTML that a post shows; 0 when it is folded or deleted. */
 export const lengthOf = (post: ShownPost): number =>
   post.deletedAt === null ? (post.bodyHtml?.toString().length ?? 0) : 0
 
-/** Twenty of these are as much as a page holds. */
+/** Characters. Twenty of these fit into a page. */
 const LONGEST_REMOVED = 20_000
 
-/** What posts that moderators took away said, and why: for those who may read that. Long ones show their beginning. */
+/** The text of posts that moderators removed, and the reason, for readers who may see them. Long texts are cut. */
 export const removedWords = (database: Database, ids: readonly number[]) =>
   database
     .select({
@@ -170,7 +170,7 @@ export const removedWords = (database: Database, ids: readonly number[]) =>
       language: posts.language,
       reason: posts.deletedReason,
       version: posts.editCount,
-      // Regulation (EU) 2022/2065, article 17(3)(c): whether automated means have found it.
+      // Regulation (EU) 2022/2065, article 17(3)(c): whether automated means detected it.
       isDetected: sql<boolean>`exists (
         select from cases where cases.post_id = posts.id
           and cases.reasons && array['blocked_word', 'repeats', 'repeated', 'links']
@@ -181,7 +181,7 @@ export const removedWords = (database: Database, ids: readonly number[]) =>
 
 export type RemovedWords = Awaited<ReturnType<typeof removedWords>>[number]
 
-/** What was typed as some posts that stand, and how often each was edited. */
+/** The Markdown of visible posts, and how often each was edited. */
 export const typedWords = (database: Database, ids: readonly number[]) =>
   database
     .select({ id: posts.id, body: posts.body, version: posts.editCount })

@@ -2,18 +2,21 @@ import { cutText } from '../../platform/text/shortened.ts'
 
 const LONGEST_SLUG = 80
 
-/** Pages beside a thread’s own, `/threads/:id/move`: a thread of that name could not be reached. A test compares them with the routes. */
+/**
+ * Words after `/threads/:id/` that are pages of their own. A thread with such a slug could not be reached. A test
+ * compares them with the routes.
+ */
 const RESERVED = new Set(['move'])
 
-/** Letters of these read as well without their marks: é is e in an address. */
+/** Latin and Greek letters are readable without marks: é becomes e in an address. */
 const WITH_MARKS = /([\p{Script=Latin}\p{Script=Greek}])\p{M}+/gu
-/** Marks of no script of their own, once those that make a letter (й, ガ) are part of it. */
+/** Marks that belong to no script, after those that are part of a letter (й, ガ) are composed with it. */
 const LOOSE_MARKS = /(?=\p{M})\p{Script=Inherited}/gu
 const WORDS = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu
 
 /**
- * A title as a part of a path: «La réponse de la mairie» → `la-reponse-de-la-mairie`. Letters of any script stay, with
- * the vowel signs of those that have them.
+ * A title as a part of an address: «La réponse de la mairie» → `la-reponse-de-la-mairie`. Keeps letters of all scripts,
+ * with their vowel signs.
  */
 export function slugOf(title: string): string {
   const plain = title
@@ -23,7 +26,7 @@ export function slugOf(title: string): string {
     .replaceAll('œ', 'oe')
     .replaceAll('æ', 'ae')
     .replaceAll('ß', 'ss')
-    // Composed again, as the addresses of requests come in: another spelling would redirect to itself for ever.
+    // Composed, as browsers send addresses. A decomposed slug would redirect to itself for ever.
     .normalize('NFC')
     .replace(LOOSE_MARKS, '')
     .normalize('NFC')

@@ -34,15 +34,16 @@ export interface NewThread {
   author: Actor & { language: Language }
   title: string
   body: string
-  /** Slugs of the boards it is to stand in. */
+  /** Slugs of its boards. */
   boards: string[]
-  /** Chosen by whoever sends it, so that sending it again makes no second thread. */
+  /** Chosen by the sender, so that sending again makes no second thread. */
   requestId?: string | undefined
 }
 
 /**
- * Starts a thread with its first post; it is in no list while that waits for the moderators. The same request again answers the thread that it made the first time.
- * @throws Problem 403 for a silenced member; 422 naming each field that cannot stay as it is; 429 for somebody who starts too many.
+ * Starts a thread with its first post. While the post is held, the thread is in no list. The same request again answers
+ * the first thread.
+ * @throws Problem 403 for a silenced member; 422 naming each invalid field; 429 for starting too many.
  */
 export async function startThread(forum: Forum, thread: NewThread): Promise<PlacedPost> {
   const { author } = thread
@@ -57,7 +58,7 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
   const source = { body, language: author.language, guess: true, thread: null }
   const rendered = await renderBody(forum, source, writing(forum, author.id))
   mustKeepTo(limits, rendered)
-  // A title alone is too short to guess its language from.
+  // The body gives the language, because a title is too short to guess it.
   const title = cleanTitle(thread.title, rendered.language)
   const key = requestKey(thread.requestId, title, body, ...boards.map(({ slug }) => slug))
 
@@ -68,7 +69,8 @@ export async function startThread(forum: Forum, thread: NewThread): Promise<Plac
     const reasons = await whyItWaits(forum, publishing)
     const written = { title, body, boards, rendered, key, reasons, author: author.id }
     const [post, isNew] = await inTransaction(forum, async (transaction, announce) => {
-      // First what holds the member alone: two that share them would both wait to.
+      // Before `mustStillWrite`, which shares the member's row: two transactions that share it and then want it alone
+      // would deadlock.
       const made = limits && (await madeToday(transaction, author.id, key, limits))
       if (made) return [made, false]
       await mustStillWrite(transaction, author.id)
@@ -88,12 +90,12 @@ interface WrittenThread {
   boards: readonly Board[]
   rendered: RenderedBody
   key: string | null
-  /** Why it waits; none where it stands at once. */
+  /** Why it is held; empty when it is not. */
   reasons: readonly CaseReason[]
   author: number
 }
 
-/** The thread and its first post, in its boards, or waiting and in none. */
+/** Writes the thread and its first post, in its boards; a held one in none. */
 async function writeThread(
   forum: Forum,
   transaction: Transaction,
@@ -144,9 +146,9 @@ async function writeThread(
   return { id: post.id, number: 1, thread, held }
 }
 
-/** What a resent form of a newcomer's has made already. @throws Problem 422 where one more is too many. */
+/** What a resent form of a newcomer has already made. @throws Problem 422 above the newcomer's limit. */
 async function madeToday(transaction: Transaction, author: number, key: string | null, limits: NewcomerLimits) {
-  // Of two at once, the second sees the first.
+  // Locks the member, so that of two forms at once the second counts the first.
   await transaction.select({ id: members.id }).from(members).where(eq(members.id, author)).for('no key update')
   const made = key === null ? null : await postOfRequestIfMade(transaction, author, key)
   if (!made) await mayStartToday(transaction, author, limits)

@@ -5,59 +5,59 @@ import type { Forum } from '../forum.ts'
 import type { Actor } from '../members/permissions.ts'
 import type { Step } from '../step.ts'
 
-/** What the statement of a reply knows of it. */
+/** What the statement of a reply offers to its steps. */
 export interface ReplyColumns {
-  /** Values that the statement is given: a condition on them can use an index. */
+  /** A value, not a column, so that a condition on it can use an index. */
   thread: SQL
   author: SQL
   language: SQL
-  /** The number of the post that it answers, or null. */
+  /** The number of the answered post, or null. */
   answered: SQL
-  /** The ids of the members whom it calls, as `bigint[]`. */
+  /** Ids of the mentioned members, as `bigint[]`. */
   mentioned: SQL
-  /** To select from: one row when the reply is written, none when its thread takes no reply. */
+  /** A table with one row when the reply is written; empty when the thread takes no reply. */
   written: SQL
   /** Columns of `written`. */
   threadId: SQL
-  /** Of the post that is written; there only where `written` has its row. */
+  /** The new post's id, only in `written`. */
   postId: SQL
-  /** Whether everybody sees it from now on. */
+  /** Whether everybody sees it at once. */
   isShown: SQL
   writtenAt: SQL
   number: SQL
   boardIds: SQL
 }
 
-/** What else the one statement of a reply writes. */
+/** A part that another subject adds to the statement of a reply. */
 export interface ReplyStep {
-  /** What its part of the statement is called. */
+  /** The name of its part in the statement. */
   name: string
   /**
-   * An `insert`, `update` or `delete`, which PostgreSQL runs whether or not anything reads what it returns. It sees the
-   * tables as they were before the statement: the reply itself only in `written`.
+   * An `insert`, `update` or `delete`, which PostgreSQL runs even if nothing reads its result. It sees all tables as
+   * they were before the statement, and the reply only in `written`.
    */
   sql(reply: ReplyColumns): SQL
-  /** What it also needs to know, as values of placeholders that no other step has. */
+  /** Further values that it needs. Their placeholders must have names of their own. */
   values?(reply: ReplyWords): Record<string, unknown>
 }
 
-/** What a reply says, and what it stands under. */
+/** The content of a reply, and its thread. */
 export interface ReplyWords {
   html: string
   language: string
   thread: { title: string; language: string }
 }
 
-/** A thread that stands in its boards, with its first post. */
+/** A thread that is listed in its boards, with its first post. */
 export interface StartedThread {
   id: number
   author: number
   boards: readonly number[]
-  /** The ids of the members whom it calls. */
+  /** Ids of the mentioned members. */
   mentioned: readonly number[]
 }
 
-/** A post that has changed, and its place. */
+/** A changed post, and its place. */
 interface PlaceOfPost {
   id: number
   thread: { id: number; boardIds: readonly number[] }
@@ -65,29 +65,29 @@ interface PlaceOfPost {
   authorId: number
 }
 
-/** Who does something as a moderator, and why; null where they do not say. */
+/** Who acts as a moderator, and why; null for no reason. */
 export interface Moderator {
   by: number
   reason: string | null
-  /** The case that it decides. */
+  /** The case that the act decides. */
   caseId?: number
-  /** One of many: the act as a whole stands in the log, and is told. */
+  /** One of many: only the act as a whole is logged and told. */
   inBulk?: boolean
 }
 
 export type PostChange =
-  /** `retitled`: its thread has another title, or one in another language. */
+  /** `retitled`: its thread has another title or language. */
   | { kind: 'edited'; post: PlaceOfPost; mentioned: readonly number[]; retitled: boolean }
   | ({ kind: 'deleted' | 'restored'; post: PlaceOfPost } & Moderator)
   | ({ kind: 'erased'; post: PlaceOfPost } & Moderator)
-  /** A post that nobody had seen: it is in its place now, or never will be. */
+  /** A held post that is now published, or never will be. */
   | ({ kind: 'approved' | 'refused'; post: PlaceOfPost } & Moderator)
   | { kind: 'withdrawn'; post: PlaceOfPost }
 
 export type ThreadChange =
-  /** Removed because none of its posts stands any more, or shown again because one does. */
+  /** Hidden because no post is left, or shown again because one is back. */
   | { kind: 'emptied' | 'refilled'; thread: number }
-  /** All its posts stand in another one now. */
+  /** All its posts are in another thread now. */
   | { kind: 'merged'; thread: number }
   | ({ kind: 'removed' | 'restored' | 'locked' | 'unlocked'; thread: number; author: number } & Moderator)
   | ({ kind: 'moved'; thread: number; author: number; from: readonly number[]; to: readonly number[] } & Moderator)
@@ -96,20 +96,20 @@ export type ThreadChange =
 /** What a member is about to publish. */
 export interface Publishing {
   author: Actor
-  /** Of a thread that is started. */
+  /** For a new thread. */
   title: string | null
   body: string
   html: string
   excerpt: string
   isNewcomer: boolean
-  /** Of a post that is there already. */
+  /** For a post that exists already. */
   id?: number
 }
 
-/** Why what a member publishes is for moderators to look at; nothing where it is not. */
+/** Why moderators should look at what a member publishes; empty when they need not. */
 export type Judge = (forum: Forum, publishing: Publishing) => Promise<readonly CaseReason[]>
 
-/** A post that is held; or one that everybody sees, and that a check brings before moderators. */
+/** A held post, or a visible one that a check reports to moderators. */
 export interface HeldPost {
   id: number
   author: number
@@ -117,30 +117,30 @@ export interface HeldPost {
   announce: Announce
 }
 
-/** Posts that stand in another thread now, in the order of their new numbers. */
+/** Posts that are in another thread now, in the order of their new numbers. */
 export interface MovedPosts extends Moderator {
   from: { id: number; author: number }
-  /** `before`: its last number before they came; 0 where it was made for them. */
+  /** `before`: its last number before they came; 0 for a new thread. */
   to: { id: number; before: number }
   posts: readonly { id: number; authorId: number; from: number; to: number }[]
-  /** All that were there: the thread that they left leads to the other one. */
+  /** All posts were moved, so the first thread redirects to the other. */
   merged: boolean
 }
 
-/** What others do when something happens in a discussion, each list in its order. */
+/** What other subjects do in the verbs of a discussion, in the order of each list. */
 export interface DiscussionSteps {
-  /** Why a post waits for a moderator: it does if one of them says so. */
+  /** Why a post must wait for a moderator. One reason is enough. */
   holds: readonly Judge[]
-  /** Why one that stands is looked at. */
+  /** Why a visible post is reported to moderators. */
   checks: readonly Judge[]
   postHeld: readonly Step<HeldPost>[]
-  /** A post that stands is to be looked at, or was edited into what would have waited. It stays meanwhile. */
+  /** A visible post is reported, or was edited into one that would have been held. It stays visible. */
   postToCheck: readonly Step<HeldPost>[]
   reply: readonly ReplyStep[]
   threadStarted: readonly Step<StartedThread>[]
   postChanged: readonly Step<PostChange>[]
   threadChanged: readonly Step<ThreadChange>[]
   postsMoved: readonly Step<MovedPosts>[]
-  /** Nobody has changed the post, but it is shown in another way: it may be in another language. */
+  /** Nobody changed the post, but its HTML is new, and perhaps its language. */
   postRendered: readonly Step<{ id: number }>[]
 }

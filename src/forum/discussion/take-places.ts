@@ -16,9 +16,9 @@ export interface Leaving extends Record<string, unknown> {
 export type Numbered = Leaving & { newNumber: number }
 
 /**
- * Posts of a thread in the order of time, held until the commit.
- * @param numbers which; null: all.
- * @throws Problem 409 where some are not there any more, 422 where they are too many.
+ * Posts of a thread in the order of time, locked until the commit.
+ * @param numbers which posts; null for all.
+ * @throws Problem 409 when some no longer exist, 422 for too many.
  */
 export async function leavingPosts(
   transaction: Transaction,
@@ -42,7 +42,7 @@ export async function leavingPosts(
   return found.sort((one, other) => one.createdAt.getTime() - other.createdAt.getTime() || one.number - other.number)
 }
 
-/** Gives each the number that it had there before, or the next that was never given. */
+/** Gives each post the number that it had there before, or the next unused one. */
 export async function giveNumbers(
   transaction: Transaction,
   leaving: readonly Leaving[],
@@ -64,8 +64,8 @@ export async function giveNumbers(
 }
 
 /**
- * Puts posts in their new places and writes down the old ones. What they answered they answer still, where that stands in
- * the same thread. Those that come back count as changes of the thread, because its readers have their places already.
+ * Puts posts in their new places and remembers the old ones. They still answer the same post if that is in the same
+ * thread. Posts that come back count as changes of the thread, because its readers know their places already.
  */
 export async function movePlaces(
   transaction: Transaction,
@@ -101,7 +101,7 @@ export async function movePlaces(
   await answerAgain(transaction, from, to.id, moved)
 }
 
-/** Those that have come with the post that they answer. */
+/** Links posts again that arrived together with the post that they answer. */
 async function answerAgain(
   transaction: Transaction,
   from: number,

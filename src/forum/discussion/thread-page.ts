@@ -8,25 +8,25 @@ import type { Thread } from './thread-queries.ts'
 
 type Rights = ReturnType<typeof rightsOver>
 
-/** A post with what a reader may do with it, null for somebody without an account; and what it said before it was removed. */
+/** A post with the reader's rights (null for a visitor), and its text if it was removed and they may still read it. */
 export type ReadPost = ShownPost & { rights: Rights | null; removed: RemovedWords | null }
 
-/** A page of a thread, for HTML, JSON and feeds alike. */
+/** A page of a thread, for HTML, JSON and feeds. */
 export interface ThreadPage {
   thread: Thread
   boards: Board[]
-  /** Which page of how many, and the number of the last post on it. */
+  /** The number of this page, of all pages, and of the last post on this page. */
   page: number
   pages: number
   upTo: number
   posts: ReadPost[]
-  /** How the page begins: the excerpt of its first post that can be read. */
+  /** The excerpt of the page's first visible post. */
   description: string
   mayReply: boolean
   mayModerate: boolean
 }
 
-/** A page of a thread that a reader may see, with what they may do there. */
+/** A page of a thread that a reader may see, with their rights. */
 export async function readThreadPage(
   forum: Forum,
   { thread, posts }: PageOfThread,
@@ -47,21 +47,21 @@ export async function readThreadPage(
   }
 }
 
-/** What a thread that is out of sight still is to those who wrote in it. */
+/** A hidden thread for those who wrote in it. */
 export interface WithdrawnThread {
-  /** Its title is null for those who have not started it. */
+  /** The title is null for those who did not start the thread. */
   thread: { id: number; slug: string; title: string | null; language: string }
   removedAt: Date
   reason: string | null
-  /** Nothing stands in it any more; else moderators have removed it. */
+  /** Whether no post is left in it; otherwise moderators removed it. */
   emptied: boolean
-  /** It was never published: its first post waits for approval, or was refused. */
+  /** Whether it was never published: its first post waits for approval, or was refused. */
   held: boolean
-  /** What the reader has written on this page of it. */
+  /** The reader's own posts on this page. */
   posts: ReadPost[]
 }
 
-/** What became of a thread that a reader may not see, and their own words in it; null for those who wrote nothing there. */
+/** What happened to a hidden thread, and the reader's posts in it; null for a reader without any. */
 export async function readWithdrawnThread(
   forum: Forum,
   { thread, posts }: PageOfThread,
@@ -81,7 +81,7 @@ export async function readWithdrawnThread(
   }
 }
 
-/** In a thread that moderators removed, nobody else does anything; what they wrote stays theirs to read. */
+/** In a thread that moderators removed, members can do nothing but read their own posts. */
 function inWithdrawn(thread: Thread, rights: Rights): Rights {
   if (thread.emptied) return rights
   const none = {
@@ -99,11 +99,11 @@ function inWithdrawn(thread: Thread, rights: Rights): Rights {
   return { ...none, read: rights.read }
 }
 
-/** Of a post that was moved away, only its place is here. */
+/** False for a moved post, of which only the place is here. */
 const mayAct = (reader: Actor | null, post: ShownPost): reader is Actor =>
   reader !== null && !('hasMoved' in post && post.hasMoved)
 
-/** Those posts that are there for a reader, with their rights, and with the removed words that they may still read. */
+/** The posts that a reader may see, with their rights, and the text of removed ones that they may still read. */
 export async function readPosts(
   { database }: Forum,
   thread: JudgedThread,

@@ -3,7 +3,7 @@ import type { Database } from '../../platform/database/database.ts'
 import { statement } from '../../platform/database/statement.ts'
 import type { MemberName } from '../../schema/members.ts'
 
-/** What there is to know of a thread itself. */
+/** A thread without its posts. */
 export interface Thread {
   id: number
   title: string
@@ -17,13 +17,13 @@ export interface Thread {
   lockedAt: Date | null
   removedAt: Date | null
   removedReason: string | null
-  /** Removed because none of its posts stands any more. */
+  /** Hidden because no post is left. */
   emptied: boolean
-  /** The thread where its posts are now; null where they are here. */
+  /** The thread into which it was merged; null for none. */
   mergedInto: number | null
   authorId: number
   openedAt: Date
-  /** Who wrote the post that opened it, by their name; absent where that post is out of sight. */
+  /** The author of the first post; absent when that post is hidden. */
   opener: { name: MemberName } | null
 }
 
@@ -37,7 +37,7 @@ const findThread = statement<Thread>(sql`
       ) as opener
     from threads where id = ${sql.placeholder('id')}`)
 
-/** Null where there is none with this id. */
+/** Null for an unknown id. */
 export async function threadById(database: Database, id: number): Promise<Thread | null> {
   const [thread] = await findThread(database, { id })
   return thread ?? null

@@ -6,13 +6,13 @@ import { postById } from './post-in-thread.ts'
 import { postsInRange, type ShownPost, typedWords, wholePost } from './shown-posts.ts'
 import { type ReadPost, readPosts } from './thread-page.ts'
 
-/** A post with what was typed; null where it is out of sight, or too long for the list that it is read in. */
+/** A post with its Markdown; null when it is hidden, or too long for the list. */
 export type TypedPost = ReadPost & { body: string | null; version: number | null }
 
-/** A thread, as far as its posts are concerned. */
+/** What the functions here need of a thread. */
 type PlaceOfPosts = ThreadAddress & JudgedThread
 
-/** The posts of a thread that a reader may see, after a number: for programs, which read what was typed. */
+/** The posts of a thread after a number that a reader may see, with their Markdown, for programs. */
 export async function readTypedPosts(
   forum: Forum,
   thread: PlaceOfPosts,
@@ -22,7 +22,7 @@ export async function readTypedPosts(
   return typed(forum, thread, await postsInRange(forum.database, thread.id, after, after + most), reader)
 }
 
-/** One post, however long, with its thread. @throws Problem 404 where it is not there, or not for this reader. */
+/** One post, however long, with its thread. @throws Problem 404 when it does not exist or this reader may not see it. */
 export async function readTypedPost(
   forum: Forum,
   id: number,

@@ -4,10 +4,10 @@ import { posts } from '../../schema/posts.ts'
 import type { ErasedMember } from '../members/steps.ts'
 import type { Step } from '../step.ts'
 
-/** So many posts are looked at with one statement: none takes longer than a statement may. */
+/** Posts in one statement, so that none reaches the time limit of a statement. */
 const AT_ONCE = 20_000
 
-/** Where others have called an erased member, the name stays as a word of theirs, and leads nowhere any more. */
+/** Where others mentioned an erased member, the name stays in their text without a link. */
 export const unlinkMentions: Step<ErasedMember> = async (transaction, { username }) => {
   const link = `<a href="${memberPath(username)}"`
   const [last] = await transaction.select({ id: max(posts.id) }).from(posts)
@@ -18,5 +18,5 @@ export const unlinkMentions: Step<ErasedMember> = async (transaction, { username
   }
 }
 
-/** What would mean something in a regular expression means itself (RegExp.escape writes what PostgreSQL does not read). */
+/** Escapes a text for PostgreSQL, which does not understand the output of `RegExp.escape`. */
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

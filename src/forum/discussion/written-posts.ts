@@ -4,10 +4,10 @@ import { FairQueue } from '../../platform/rate-limits/fair-queue.ts'
 import type { MemberName } from '../../schema/members.ts'
 import type { Forum } from '../forum.ts'
 
-/** Posts that are in memory at once for somebody who takes a whole thread. */
+/** Posts in memory at once for a whole thread. */
 const BATCH = 50
 
-/** Whole threads are long: who reads a page does not wait for those who take one. */
+/** Bounds the work for whole threads, so that readers of pages do not wait for it. */
 const queue = new FairQueue({ atOnce: 2, waiting: 200 })
 
 interface Row {
@@ -22,7 +22,7 @@ interface Row {
   replyTo: number | null
 }
 
-/** Of a deleted post nothing that it said leaves the database. */
+/** The text of a deleted post does not leave the database. */
 const postsBetween = statement<Row>(sql`
     select found.number, found.author_id as "authorId", members.username as author, found.body,
       found.created_at as "createdAt", found.edited_at as "editedAt", found.deleted_at as "deletedAt",
@@ -38,7 +38,7 @@ const postsBetween = statement<Row>(sql`
     join members on members.id = found.author_id
     order by found.number`)
 
-/** A post with what its author typed; of one that is out of sight, its place alone. */
+/** A post with its Markdown; for a hidden one, its place alone. */
 export type WrittenPost =
   | (Omit<Row, 'deletedAt' | 'deletedBy' | 'authorId'> & { deletedAt: null })
   | { number: number; deletedAt: Date; byAuthor: boolean }
@@ -50,9 +50,9 @@ function asWritten({ authorId, deletedBy, deletedAt, ...post }: Row): WrittenPos
 }
 
 /**
- * All posts of a thread with what their authors typed, in order, some at a time.
- * @param group who asks, or where from: those who ask for much wait for themselves only.
- * @throws Problem 503 where too many take whole threads.
+ * All posts of a thread in order with their Markdown, read in batches.
+ * @param group the member or network that asks. Its requests queue behind each other, so that it delays no other group.
+ * @throws Problem 503 when too many wait.
  */
 export async function* writtenPosts(
   { database }: Pick<Forum, 'database'>,

@@ -15,7 +15,7 @@ const FILES = [
 ] as const
 type ArchiveFile = (typeof FILES)[number]
 
-/** What the page of an archive says, for who opens it in a browser. */
+/** The words of an archive's HTML page. */
 export interface ArchivePages {
   head(about: ArchiveIndex): string
   post(language: Language, origin: string, post: WrittenByMember): string
@@ -26,14 +26,14 @@ export interface ArchiveIndex {
   language: Language
   profile: OwnProfile
   subscriptions: OwnSubscriptions
-  /** The names of the files beside it. */
+  /** The names of the other files. */
   files: readonly ArchiveFile[]
   madeAt: Date
 }
 
 /**
- * What the forum keeps of a member, as files: a page to read, and JSON for programs. What is left out, and why, stands in
- * `test/support/columns-of-members.ts`: a test finds every column that names a member.
+ * All data of a member as files: a page to read, and JSON for programs. `test/support/columns-of-members.ts` says what
+ * is left out and why; a test finds every column that names a member.
  */
 export async function archiveOf(forum: Forum, memberId: number): Promise<ZipEntry[]> {
   const { database, config, archivePages: pages } = forum

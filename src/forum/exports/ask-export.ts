@@ -7,14 +7,14 @@ import type { Forum } from '../forum.ts'
 import type { Leaving } from '../members/steps.ts'
 import type { Step } from '../step.ts'
 
-/** The job that makes the archives that are asked for, one after the other. */
+/** The job that makes the requested archives, one after the other. */
 export const MAKE_EXPORTS = 'make_exports'
 
 const ASKED = { action: 'ask for an export', most: 3, seconds: 86_400 }
 
 /**
- * Has the archive of a member's data made. While one is being made, asking again changes nothing; else another takes the
- * place of the one before.
+ * Requests an archive of a member's data. While one is being made, asking again changes nothing. A new archive replaces
+ * the old one.
  * @throws Problem 429 for more than a few a day.
  */
 export async function askExport(forum: Forum, memberId: number): Promise<void> {
@@ -32,7 +32,7 @@ export async function askExport(forum: Forum, memberId: number): Promise<void> {
   })
 }
 
-/** Who leaves leaves no archive behind, made or not. */
+/** Deletes the archive of a member who leaves, ready or not. */
 export const forgetExport: Step<Leaving> = async (transaction, { memberId }) => {
   await transaction.delete(dataExports).where(eq(dataExports.memberId, memberId))
 }

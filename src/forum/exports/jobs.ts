@@ -7,7 +7,7 @@ import { makeExports } from './make-exports.ts'
 export const exportJobs: Jobs<Forum> = {
   tasks: {
     [MAKE_EXPORTS]: makeExports,
-    /** Wakes the job that makes them, where a process has left one behind. */
+    /** Queues the job that makes archives, in case a process stopped before it was done. */
     async wake_exports({ database }) {
       await database.execute(sql`
         select ${serialJob(MAKE_EXPORTS)} where exists (select from data_exports where state = 'asked')`)

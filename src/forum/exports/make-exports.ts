@@ -9,14 +9,14 @@ import type { Forum } from '../forum.ts'
 import { runSteps } from '../step.ts'
 import { archiveOf } from './archive.ts'
 
-/** An archive that could not be made so often is given up: its member may ask again. */
+/** After this many tries an archive is given up. Its member may ask again. */
 const MOST_TRIES = 5
 const CHUNK_BYTES = 256 * 1_024
 
 /**
- * Makes the archives that are asked for, the oldest first. A run that is killed is begun anew by the next. Where two run at
- * once, the one that began an archive last makes it. The other leaves it alone from then on: if it began again, they would
- * take it from each other until both give up.
+ * Makes the requested archives, oldest first. If a run is killed, the next starts its archive again. If two runs work at
+ * once, the one that started an archive last makes it, and the other does not start it again. Otherwise they would take
+ * it from each other until both give up.
  */
 export async function makeExports(forum: Forum): Promise<void> {
   const { database, log } = forum
@@ -42,10 +42,10 @@ export async function makeExports(forum: Forum): Promise<void> {
   }
 }
 
-/** One that is made already is left as it is: its member may be reading it. */
+/** Leaves a finished archive alone, because its member may be downloading it. */
 const isAskedBy = (memberId: number) => and(eq(dataExports.memberId, memberId), eq(dataExports.state, 'asked'))
 
-/** Answers whether it is made by this run, and by no other. */
+/** Answers whether this run, and no other, made it. */
 async function makeExport(forum: Forum, memberId: number): Promise<boolean> {
   const { database } = forum
   const run = randomUUID()

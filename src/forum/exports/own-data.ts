@@ -10,10 +10,10 @@ import type { Catalogue } from '../boards/catalogue.ts'
 import { subscribedPlaces } from '../following/subscription-queries.ts'
 import { nameFor } from './own-writing.ts'
 
-/** Nothing that a member has few of is longer. */
+/** The highest number of rows in lists that are short for every member. */
 const MOST = 10_000
 
-/** What a member follows, in names that other forums understand too. */
+/** All that a member follows, by names that another forum can match. */
 export async function subscriptionsOf(database: Database, catalogue: Catalogue, memberId: number) {
   const { inBoards, inCrossings } = await subscribedPlaces(database, memberId)
   const slugOf = (id: number) => catalogue.withId(id)?.slug ?? ''
@@ -66,7 +66,7 @@ export async function notificationsOf(database: Database, memberId: number) {
   return { threads: ofThreads, account: ofAccount }
 }
 
-/** What a member has put aside with their notes, and what they have found useful. */
+/** A member's bookmarks with notes, and their useful marks. */
 export async function marksOf(database: Database, memberId: number) {
   const place = { thread: posts.threadId, number: posts.number }
   const [aside, useful] = await Promise.all([
@@ -89,8 +89,8 @@ export async function marksOf(database: Database, memberId: number) {
 }
 
 /**
- * What moderators have decided about a member, as far as they were told; what they have written to them and flagged; and, of
- * a moderator, what they have done. What others have said of the member belongs to those others too, and is not in it.
+ * Moderators' decisions about a member, as the member was told them; what the member wrote to moderators and flagged;
+ * and a moderator's own acts. What others said about the member is not included, because it is their data too.
  */
 export async function moderationOf(database: Database, memberId: number) {
   const [imposed, decided, flagged, done, noted] = await Promise.all([
@@ -116,7 +116,7 @@ export async function moderationOf(database: Database, memberId: number) {
         closed_at: cases.closedAt,
       })
       .from(cases)
-      // An open case about a post would say that somebody has flagged it, before anybody has looked.
+      // Leaves out open cases: one about a post would reveal that somebody flagged it.
       .where(
         and(eq(cases.memberId, memberId), or(isNotNull(cases.closedAt), inArray(cases.kind, ['appeal', 'member']))),
       )

@@ -10,7 +10,7 @@ import { passkeysOf } from '../members/passkeys/queries.ts'
 import { secondFactorOf } from '../members/second-factor/queries.ts'
 import { followedSearches } from '../search/saved-searches.ts'
 
-/** What a member has told of themself and chosen. */
+/** A member's profile and settings. */
 export async function profileOf(database: Database, memberId: number) {
   const [member] = await database.select().from(members).where(eq(members.id, memberId))
   if (!member) throw new Error('An archive of nobody')
@@ -62,7 +62,7 @@ export async function profileOf(database: Database, memberId: number) {
 
 export type OwnProfile = Awaited<ReturnType<typeof profileOf>>
 
-/** Sessions, without what opens them. */
+/** A member's sessions, without the secrets that open them. */
 export const ownSessions = (database: Database, memberId: number) =>
   database
     .select({

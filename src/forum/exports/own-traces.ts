@@ -9,10 +9,10 @@ import { pushBrowsersOf } from '../push/push-browsers.ts'
 import { deliveriesOf, webhooksOf } from '../webhooks/queries.ts'
 
 const AT_ONCE = 1_000
-/** Nothing that a member has few of is longer. */
+/** The highest number of rows in lists that are short for every member. */
 const MOST = 10_000
 
-/** How far a member has read each thread, some at a time, and since when each board that they have declared read. */
+/** How far a member has read each thread, in batches, and when they marked boards as read. */
 export async function* readBy(database: Database, catalogue: Catalogue, memberId: number) {
   const declared = await database
     .select({ boardId: boardReads.boardId, readAt: boardReads.readAt })
@@ -34,7 +34,7 @@ export async function* readBy(database: Database, catalogue: Catalogue, memberId
   }
 }
 
-/** The invitations that a member has made, with whom they brought, and the one that let them in: without who made that. */
+/** The invitations that a member made, with those who used them, and the one that they used, without who made it. */
 export async function invitationsOf(database: Database, memberId: number) {
   const { madeAt, endsAt, usedBy } = invitations
   const [made, used] = await Promise.all([
@@ -44,7 +44,7 @@ export async function invitationsOf(database: Database, memberId: number) {
   return { made: made.map((one) => ({ made_at: one.madeAt, ends_at: one.endsAt, used_by: one.usedBy })), used }
 }
 
-/** Where a member has the forum's events sent, and what was, without the secrets that sign it. */
+/** A member's webhooks and deliveries, without the secrets that sign them. */
 export async function ownWebhooks(database: Database, catalogue: Catalogue, memberId: number) {
   const found = await webhooksOf(database, memberId)
   return Promise.all(
@@ -68,13 +68,16 @@ export async function ownWebhooks(database: Database, catalogue: Catalogue, memb
   )
 }
 
-/** Browsers that a member is told in, without the addresses: whoever has one of those can send to it. */
+/** A member's push browsers, without their addresses, because anybody with an address can send to it. */
 export async function ownPushBrowsers(database: Database, memberId: number) {
   const found = await pushBrowsersOf(database, memberId)
   return found.map(({ device, createdAt }) => ({ device, added_at: createdAt }))
 }
 
-/** That mails were sent to a member. What they said is forgotten then; of one that still waits it may be a link that opens the account. */
+/**
+ * The mails that were sent to a member, without their texts. A text that still waits may hold a link that opens the
+ * account.
+ */
 export const mailsOf = (database: Database, memberId: number) =>
   database
     .select({ kind: mails.kind, state: mails.state, at: mails.createdAt, bounced_at: mails.bouncedAt })

@@ -5,7 +5,7 @@ import { threads } from '../../schema/threads.ts'
 
 const AT_ONCE = 100
 
-/** How a thread is called, and its address: of one that was removed they are its author's alone. */
+/** A thread's title and address. Those of a removed thread are only given to its author. */
 export function nameFor(memberId: number) {
   const isShown = sql`${threads.removedAt} is null or ${threads.authorId} = ${memberId}`
   return {
@@ -14,7 +14,7 @@ export function nameFor(memberId: number) {
   }
 }
 
-/** All that a member has written, in the order in which it was, with what it said before each edit; some at a time. */
+/** All posts of a member in order, with their former versions, in batches. */
 export async function* writtenBy(database: Database, memberId: number) {
   for (let after = 0; ; ) {
     const rows = await database

@@ -4,7 +4,7 @@ import { dataExportChunks, dataExports } from '../../schema/exports.ts'
 import type { Forum } from '../forum.ts'
 import { daysBefore, type Forget, RETENTION } from '../retention.ts'
 
-/** The archive that a member has asked for last; null where they have asked for none, or it has expired. */
+/** The archive that a member last asked for; null without one, or when it has expired. */
 export async function exportOf(database: Database, memberId: number) {
   const [found] = await database
     .select({
@@ -20,8 +20,9 @@ export async function exportOf(database: Database, memberId: number) {
 }
 
 /**
- * The bytes of an archive that is ready, some at a time.
- * @throws Error where another takes its place meanwhile: who has been told its length would wait for the rest for ever.
+ * The bytes of a finished archive, in pieces.
+ * @throws Error when a new archive replaces it meanwhile. The browser knows its length, and would wait for the rest for
+ * ever.
  */
 export async function* exportBytes(
   database: Database,
@@ -41,7 +42,7 @@ export async function* exportBytes(
   }
 }
 
-/** Archives that nobody needs any more. */
+/** Deletes archives that have expired. */
 export const forgetExports: Forget<Forum> = async ({ database }, now) => {
   await database.delete(dataExports).where(lte(dataExports.askedAt, daysBefore(now, RETENTION.exportDays)))
 }

@@ -20,7 +20,7 @@ const Level = Type.Enum([...LEVELS])
 const Slug = Type.String({ maxLength: 400 })
 const MOST = 10_000
 
-/** What `settings.json` of an archive holds: the part of a member's data that another forum can take over. */
+/** The contents of `settings.json` in an archive: the data that another forum can import. */
 const SettingsFile = Type.Object({
   contrechamp: Type.Literal('settings'),
   language: Type.Enum([...LANGUAGES]),
@@ -28,7 +28,7 @@ const SettingsFile = Type.Object({
   time_zone: Type.Union([Type.String({ maxLength: 60 }), Type.Null()]),
   biography: Type.String({ maxLength: LONGEST_BIOGRAPHY }),
   listed: Type.Boolean(),
-  /** Archives of earlier versions have none. */
+  /** Missing in archives of earlier versions. */
   unread_since: Type.Optional(Type.Union([Type.String({ format: 'date-time', maxLength: 40 }), Type.Null()])),
   subscriptions: Type.Object({
     boards: Type.Array(Type.Object({ board: Slug, level: Level }), { maxItems: MOST }),
@@ -52,9 +52,9 @@ export function settingsFile(profile: OwnProfile, subscriptions: OwnSubscription
 const IMPORTS = { action: 'import settings', most: 10, seconds: 3_600 }
 
 /**
- * Takes over a member's settings and subscriptions from the `settings.json` of an archive. Boards and threads that are not
- * here, or are called otherwise, are left out; what the member follows besides stays. Answers how many subscriptions it was.
- * @throws Problem 422 for anything else, 429.
+ * Imports a member's settings and subscriptions from the `settings.json` of an archive. Skips boards and threads that do
+ * not exist here under the same name. Other subscriptions stay. Answers how many were imported.
+ * @throws Problem 422 for any other file, 429.
  */
 export async function importSettings(forum: Forum, memberId: number, text: string): Promise<number> {
   await takeAttempt(forum, IMPORTS, String(memberId))

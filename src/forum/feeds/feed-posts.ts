@@ -3,12 +3,12 @@ import type { Database } from '../../platform/database/database.ts'
 import { statement } from '../../platform/database/statement.ts'
 import type { MemberName } from '../../schema/members.ts'
 
-/** A post as feeds have it: the opening post of a thread, or any other. */
+/** A post for feeds, a first post or a reply. */
 export interface FeedPost {
   id: number
   number: number
   author: MemberName
-  /** Rendered and sanitised when it was written; null where the feed would be too heavy with it. */
+  /** Sanitised when it was written; null when it would make the feed too large. */
   bodyHtml: string | null
   excerpt: string
   language: string
@@ -20,15 +20,15 @@ export interface FeedPost {
   boardIds: number[]
 }
 
-/** Entries of one feed: more than readers who look in once a day miss. */
+/** Enough for a feed reader that asks once a day. */
 export const POSTS_IN_FEED = 40
 
-/** Bytes of posts in one feed. Beyond them the longest are there with their beginning. */
+/** In bytes of posts. Beyond that, the longest posts give only their excerpt. */
 const HEAVIEST_FEED = 600_000
 
 const most = sql.raw(String(POSTS_IN_FEED))
 
-/** The posts that a query finds, the newest first; posts and threads that are out of sight are never among them. */
+/** The posts of a query, newest first, without hidden posts and threads. */
 const feedOf = (found: SQL, order: SQL = sql`posts.id`) =>
   statement<FeedPost>(sql`
     select posts.id, posts.number, members.username as author,
@@ -43,14 +43,14 @@ const feedOf = (found: SQL, order: SQL = sql`posts.id`) =>
     where posts.deleted_at is null and threads.removed_at is null
     order by ${order} desc`)
 
-/** The opening posts of some threads, those last started; `threads` has them in that order. */
+/** The first posts of the newest threads, in the order of `threads`. */
 const openingsOf = (threads: SQL) => sql`
     select posts.id from (${threads}) as started (thread)
     join posts on posts.thread_id = started.thread and posts.number = 1
     where posts.deleted_at is null
     order by started.thread desc limit ${most}`
 
-/** Openings that were deleted while replies stand are left out, so some more threads are looked at. */
+/** More threads than entries, because threads whose first post is deleted are left out. */
 const LOOKED_AT = sql.raw(String(2 * POSTS_IN_FEED))
 
 const inForum = feedOf(
@@ -71,8 +71,8 @@ export const newThreadsInBoard = (database: Database, board: number): Promise<Fe
   inBoard(database, { board })
 
 /**
- * The index of a crossing is by activity. A thread that was started lately was active since, so it is among those that
- * were active last, unless more older ones than these were.
+ * The index of a crossing is ordered by activity. A new thread is among the most recently active ones, unless more older
+ * threads than these were active since.
  */
 const ACTIVE_IN_CROSSING = sql.raw('150')
 

@@ -3,7 +3,7 @@ import { readFromPrimary } from '../../platform/database/reading.ts'
 import { tagAuthorities } from '../../schema/feeds.ts'
 import type { Forum } from '../forum.ts'
 
-/** Whoever gives ids by `tag:` URIs (RFC 4151): a name, and a day from which on it is theirs. */
+/** The authority in `tag:` URIs (RFC 4151): a name, and a day on which it belonged to the forum. */
 export interface TagAuthority {
   name: string
   /** `YYYY-MM-DD` */
@@ -13,8 +13,8 @@ export interface TagAuthority {
 const known = new WeakMap<Forum, Promise<TagAuthority>>()
 
 /**
- * In whose name this forum gives ids. Not in that of its host: a forum that moves keeps its ids, and a feed that is read
- * through Tor does not name the other address.
+ * The authority of this forum's ids. It is not the host, so that a forum that moves keeps its ids, and a feed on the
+ * onion address does not reveal the other one.
  */
 export function tagAuthority(forum: Forum): Promise<TagAuthority> {
   const authority = known.get(forum) ?? findOrMake(forum)
@@ -24,13 +24,13 @@ export function tagAuthority(forum: Forum): Promise<TagAuthority> {
 }
 
 async function findOrMake(forum: Forum): Promise<TagAuthority> {
-  // Looked for first, for a database that can only be read at the moment.
+  // Reads before it writes, because the database may be read-only at the moment.
   const made = await find(forum)
   if (made) return made
-  // Names under `invalid` belong to nobody (RFC 2606), so only chance could give one twice.
+  // Names under `invalid` belong to nobody (RFC 2606), and a random name is not used twice.
   const name = `${randomBytes(10).toString('hex')}.forum.invalid`
   await forum.database.insert(tagAuthorities).values({ name }).onConflictDoNothing()
-  // A replica may not have it yet.
+  // Reads from the primary, because a replica may not have the new row yet.
   const authority = await readFromPrimary(() => find(forum))
   if (!authority) throw new Error('A tag authority that was made is gone')
   return authority

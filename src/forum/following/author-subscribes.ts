@@ -3,8 +3,8 @@ import type { ReplyStep, StartedThread } from '../discussion/steps.ts'
 import type { Step } from '../step.ts'
 
 /**
- * Subscribes an author to a thread at the level that they have chosen for those that they start or reply to, unless they
- * have already said what they want of this one.
+ * Subscribes an author to a thread at their automatic level for threads that they start or reply to, unless they have
+ * chosen a level for this thread.
  */
 const subscribeAuthor = (author: SQL, occasion: 'started' | 'replied', thread: SQL, source: SQL): SQL => {
   const level = sql.identifier(`${occasion}_level`)

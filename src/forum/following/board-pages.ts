@@ -18,18 +18,18 @@ import {
 } from './thread-lists.ts'
 import type { Reader } from './unread.ts'
 
-/** A board and its threads, for HTML, JSON and feeds alike. */
+/** A board with its threads, for HTML, JSON and feeds. */
 export interface BoardPage extends ThreadsOnPage {
   board: Board
   crossed: CrossedBoard[]
   order: BoardOrder
-  /** Threads that the reader has not read to their end; null for people without an account. */
+  /** Threads with unread posts; null for visitors. */
   unread: number | null
-  /** How the reader is subscribed to it. */
+  /** The reader's level for it. */
   level: Level
 }
 
-/** Which page of a list is asked for: the first, or the one from a cursor on. */
+/** The first page of a list, or the page from a cursor on. */
 export interface AskedPage {
   order: BoardOrder
   before: string | undefined
@@ -37,7 +37,7 @@ export interface AskedPage {
   most?: number | undefined
 }
 
-/** What holds for people without an account. */
+/** The values for a visitor. */
 const NOBODY = { unread: null, level: 'none' } as const
 
 export async function readBoardPage(
@@ -48,7 +48,7 @@ export async function readBoardPage(
   reader: Reader | null,
 ): Promise<BoardPage> {
   const { database } = forum
-  // A program that asks for so many threads gets them in their order.
+  // A program that asks for a number of threads gets them in strict order, without pinned threads first.
   const isFirst = before === undefined && most === undefined
   const [catalogue, pinned, crossings, found, { unread, level }] = await Promise.all([
     boardCatalogue(forum),
@@ -73,9 +73,9 @@ export async function readBoardPage(
 export interface CrossingPage extends ThreadsOnPage {
   city: Board
   technology: Board
-  /** What is known of it, before any thread. */
+  /** What is known about it, also without any thread. */
   note: Crossing['note']
-  /** How the reader is subscribed to it. */
+  /** The reader's level for it. */
   level: Level
 }
 
@@ -106,18 +106,18 @@ export async function readCrossingPage(
   }
 }
 
-/** Every board and crossing, and the threads that are lively or new. */
+/** All boards and crossings, and the liveliest and newest threads. */
 export interface HomePage {
   cities: readonly Board[]
   technologies: readonly Board[]
   crossings: Crossings
-  /** The ids of the boards that the reader follows. */
+  /** Ids of the boards that the reader follows. */
   followed: readonly number[]
   liveliest: ThreadLine[]
   newest: ThreadLine[]
 }
 
-/** Of those that are not among the liveliest. */
+/** Not counting those that are among the liveliest. */
 const NEWEST_ON_HOME = 6
 
 export async function readHomePage(
@@ -139,7 +139,7 @@ export async function readHomePage(
     crossings,
     followed,
     liveliest: threadLines(catalogue, liveliest),
-    // Nothing stands twice on one page.
+    // No thread appears twice on the page.
     newest: threadLines(
       catalogue,
       newest.filter(({ id }) => !liveliest.some((lively) => lively.id === id)).slice(0, NEWEST_ON_HOME),

@@ -8,25 +8,25 @@ import type { PostInThread } from '../discussion/post-in-thread.ts'
 import type { Forum } from '../forum.ts'
 import { type Actor, mayBookmark } from '../members/permissions.ts'
 
-/** More than anybody looks through again. */
+/** For one member: more than anybody reads again. */
 const MOST_BOOKMARKS = 2_000
 
 export interface Bookmark {
   post: number
   member: Actor
-  /** Absent: as it was. */
+  /** Absent to keep the note. */
   note?: string | undefined
 }
 
 /**
- * Puts a post aside for a member, or writes another note to it. Nobody else learns of it.
- * @throws Problem 404 where it is not there to be read; 422 with as many as there may be.
+ * Bookmarks a post for a member, or changes the note. Nobody else learns of it.
+ * @throws Problem 404 when the post cannot be read; 422 for one bookmark too many.
  */
 export async function bookmarkPost(forum: Forum, { post: id, member, note }: Bookmark): Promise<PostInThread> {
   const post = await findPost(forum, id, member)
   if (!mayBookmark(member, post)) throw notFound('posts.not_found')
   await inTransaction(forum, async (transaction) => {
-    // Two at once count each other.
+    // Locks the member, or two bookmarks at once could exceed the limit.
     await transaction.select({ id: members.id }).from(members).where(eq(members.id, member.id)).for('no key update')
     const mine = await transaction
       .select({ post: bookmarks.postId })
@@ -47,7 +47,7 @@ export async function bookmarkPost(forum: Forum, { post: id, member, note }: Boo
   return post
 }
 
-/** Also where the post is out of sight by now. Answers whether there was one. */
+/** Removes a bookmark, also of a hidden post. Answers whether there was one. */
 export async function removeBookmark({ database }: Forum, memberId: number, post: number): Promise<boolean> {
   const gone = await database
     .delete(bookmarks)

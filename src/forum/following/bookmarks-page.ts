@@ -12,9 +12,9 @@ import {
   THREADS_PER_PAGE,
 } from '../discussion/cursor.ts'
 
-/** A post that somebody has put aside. What it says is null where it is out of sight. */
+/** A bookmark. Its post is null when it is hidden. */
 export interface BookmarkedPost {
-  /** Of the post. */
+  /** The post's id. */
   id: number
   position: number
   note: string
@@ -44,7 +44,7 @@ const findBookmarks = statement<BookmarkedPost>(sql`
   order by bookmarks.created_at desc, bookmarks.post_id desc
   limit ${sql.raw(String(THREADS_PER_PAGE + 1))}`)
 
-/** What a member has put aside, the newest first. @param most fewer than a page has. */
+/** A member's bookmarks, newest first. @param most fewer than a page has. */
 export async function readBookmarks(
   database: Database,
   member: number,

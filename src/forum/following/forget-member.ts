@@ -5,7 +5,7 @@ import { boardSubscriptions, crossingSubscriptions, mutes, threadSubscriptions }
 import type { Leaving } from '../members/steps.ts'
 import type { Step } from '../step.ts'
 
-/** Deletes what an erased member followed, read and put aside, and whom they ignored. */
+/** Deletes an erased member's subscriptions, reading, bookmarks and mutes. */
 export const forgetFollowing: Step<Leaving> = async (transaction, { memberId }) => {
   const followed = [boardSubscriptions, crossingSubscriptions, threadSubscriptions]
   for (const table of [...followed, mutes, reads, boardReads, bookmarks]) {

@@ -25,7 +25,7 @@ const lastStarted = statement<Place>(sql`
     where removed_at is null and id < ${sql.placeholder('thread')}
     order by id desc limit ${sql.raw(String(THREADS_PER_PAGE + 1))}`)
 
-/** The latest threads of the whole forum, from a cursor on: by their last activity, or the newest first. */
+/** All threads from a cursor on, by last activity or newest first. */
 export async function latestThreads(
   database: Database,
   order: BoardOrder,
@@ -40,7 +40,7 @@ export async function latestThreads(
   return listedAt(database, sliceOf(places, most), reader)
 }
 
-/** How many threads one page reads to find unread ones. Where it finds less than a page, its next page goes on from there. */
+/** How many threads a page reads to find unread ones. When it finds fewer than a page, the next page goes on from there. */
 const LOOKED_THROUGH = 300
 
 const lastUnread = statement<Place>(sql`
@@ -57,7 +57,7 @@ const lastUnread = statement<Place>(sql`
       and not (${isMuted(sql`${sql.placeholder('reader')}::bigint`, sql`threads.id`, sql`threads.board_ids`)})
     order by last_post_at desc, threads.id desc limit ${sql.raw(String(THREADS_PER_PAGE + 1))}`)
 
-/** The threads anywhere in which a member has something to read and which they have not muted, the liveliest first. */
+/** All threads with unread posts that a member has not muted, by last activity. */
 export async function unreadThreads(
   database: Database,
   before: Cursor,
@@ -69,7 +69,7 @@ export async function unreadThreads(
     const looked = await lastActive(database, { ...before, most: LOOKED_THROUGH + 1 })
     const last = looked[LOOKED_THROUGH - 1]
     const isMore = looked.length > LOOKED_THROUGH
-    // What is from before they joined is never unread: looking on would find nothing, page after page.
+    // Threads from before they joined are never unread. Looking further would find nothing, page after page.
     if (last && isMore && last.position > reader.joinedAt.getTime() * 1000)
       found.next = writeCursor({ moment: last.position, thread: last.id })
   }
@@ -81,7 +81,7 @@ const member = sql`${sql.placeholder('reader')}::bigint`
 const isFollowed = sql`level in ('watching', 'following')`
 const notMuted = sql`not (${isMuted(member, sql`threads.id`, sql`threads.board_ids`)})`
 
-/** Walks the index of each board and crossing separately, so that a quiet one costs no more than a lively one. */
+/** Walks the index of each board and crossing separately, so that a quiet one costs no more than a busy one. */
 const lastFollowed = statement<Place>(sql`
     with followed as (
       select last.thread_id from board_subscriptions as place
@@ -112,7 +112,7 @@ const lastFollowed = statement<Place>(sql`
     where removed_at is null
     order by last_post_at desc, threads.id desc limit ${onePage}`)
 
-/** The threads of the boards, the crossings and the threads that a member follows, by their last activity. */
+/** The threads of all that a member follows, by last activity. */
 export async function followedThreads(
   database: Database,
   before: Cursor,
@@ -122,7 +122,7 @@ export async function followedThreads(
   return listedAt(database, sliceOf(await lastFollowed(database, { ...before, reader: reader.id }), most), reader)
 }
 
-/** What lists say of the threads at some places, in the same order. */
+/** The list items for the threads at some places, in the same order. */
 async function listedAt(
   database: Database,
   { rows, next }: Slice<Place>,

@@ -3,7 +3,7 @@ import { boardReads } from '../../schema/reading.ts'
 import { orMergedMeanwhile } from '../boards/merged-meanwhile.ts'
 import type { Forum } from '../forum.ts'
 
-/** Declares everything that has been written in a board until now read. */
+/** Marks everything in a board as read up to now. */
 export async function markBoardRead({ database }: Forum, memberId: number, boardId: number): Promise<void> {
   await database
     .insert(boardReads)

@@ -3,12 +3,12 @@ import { LEVELS } from '../../schema/enums.ts'
 import type { MergedBoards } from '../boards/steps.ts'
 import type { Step } from '../step.ts'
 
-/** From the most that a member can be told on. */
+/** Levels from the one with most notifications to the one with least. */
 const order = sql.raw(`array[${LEVELS.map((level) => `'${level}'`).join(', ')}]`)
 const higher = (one: SQL, other: SQL): SQL =>
   sql`(${order})[least(array_position(${order}, ${one}), array_position(${order}, ${other}))]`
 
-/** Who follows a board follows the one that it becomes part of; of two levels the higher is kept. */
+/** Followers of a merged board follow the other one. Of two levels, the one with more notifications stays. */
 export const followMergedBoard: Step<MergedBoards> = async (transaction, { from, into }) => {
   await transaction.execute(sql`
     insert into board_subscriptions as held (member_id, board_id, level)
@@ -24,7 +24,7 @@ export const followMergedBoard: Step<MergedBoards> = async (transaction, { from,
     on conflict (member_id, city_id, technology_id)
       do update set level = ${higher(sql`held.level`, sql`excluded.level`)}`)
   await transaction.execute(sql`delete from crossing_subscriptions where ${from} in (city_id, technology_id)`)
-  // Until when both were read. What was read in the one that goes alone says nothing of the other.
+  // Keeps the earlier mark. Posts may be unread in the board that was not marked.
   await transaction.execute(sql`
     update board_reads as held set read_at = least(held.read_at, gone.read_at)
     from board_reads as gone

@@ -3,8 +3,8 @@ import type { MovedPosts } from '../discussion/steps.ts'
 import type { Step } from '../step.ts'
 
 /**
- * Who had read moved posts where they were has read them where they are, if they have read all before them there. Their
- * authors, and of a merged thread all its subscribers, are subscribed as they were, unless they have said what they want there.
+ * Members who had read moved posts have read them at the new place, if they have read all before them there. The authors
+ * of moved posts, and all subscribers of a merged thread, are subscribed there, unless they have chosen a level.
  */
 export const moveReaders: Step<MovedPosts> = async (transaction, { from, to, posts, merged }) => {
   const come = posts.filter((post) => post.to > to.before)

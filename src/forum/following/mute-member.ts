@@ -6,12 +6,13 @@ import type { Forum } from '../forum.ts'
 import { type Actor, mayMute } from '../members/permissions.ts'
 import { publicProfile } from '../members/queries.ts'
 
-/** More is another forum than this one. */
+/** A member who mutes more needs another forum. */
 const MOST_MUTED = 500
 
 /**
- * Lets a member's posts collapse for one reader, who is told no more of them; or no longer. Nobody else knows of it.
- * @throws Problem 404 when nobody has that name, 403 for oneself, 422 for who has muted too many.
+ * Mutes a member for one reader, or ends that: their posts are folded and cause no notifications. Nobody else learns of
+ * it.
+ * @throws Problem 404 for an unknown name, 403 for oneself, 422 for one mute too many.
  */
 export async function muteMember({ database }: Forum, reader: Actor, username: string, muted: boolean): Promise<void> {
   const found = await publicProfile(database, username)
@@ -28,7 +29,7 @@ export async function muteMember({ database }: Forum, reader: Actor, username: s
   await database.insert(mutes).values(pair).onConflictDoNothing()
 }
 
-/** The ids of those whom a reader has muted. */
+/** Ids of the members whom a reader has muted. */
 export async function mutedBy(database: Database, reader: number): Promise<Set<number>> {
   const rows = await database.select({ id: mutes.mutedId }).from(mutes).where(eq(mutes.memberId, reader))
   return new Set(rows.map(({ id }) => id))

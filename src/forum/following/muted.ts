@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 
 /**
- * Whether a member wants to hear nothing of a thread: they have muted it, or one of the boards or crossings in which
- * it stands and have not chosen to follow the thread itself.
+ * Whether a member has muted a thread: the thread itself; or one of its boards or crossings, and has not chosen to
+ * follow the thread.
  */
 export const isMuted = (member: SQL, thread: SQL, boards: SQL): SQL => sql`
   case (select level from thread_subscriptions where member_id = ${member} and thread_id = ${thread})

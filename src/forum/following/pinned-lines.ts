@@ -5,7 +5,7 @@ import { type ThreadLine, threadLines } from './thread-lines.ts'
 import { listedThreads } from './thread-lists.ts'
 import type { Reader } from './unread.ts'
 
-/** The lines of the threads that stand first in a board, or in the list of all threads (null). */
+/** The list items of the threads pinned in a board, or in all lists (null). */
 export async function pinnedLines(
   forum: Forum,
   catalogue: Promise<Catalogue>,
@@ -22,7 +22,7 @@ export async function pinnedLines(
   })
 }
 
-/** What stands first, and then the rest: nothing twice on one page. */
+/** Pinned threads first, then the others, none twice. */
 export function withPinned(pinned: readonly ThreadLine[], lines: readonly ThreadLine[]): ThreadLine[] {
   const first = new Set(pinned.map(({ id }) => id))
   return [...pinned, ...lines.filter(({ id }) => !first.has(id))]

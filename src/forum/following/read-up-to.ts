@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Forum } from '../forum.ts'
 
-/** Remembers that a member has seen a thread up to a number; never goes back, nor beyond the last post. */
+/** Remembers that a member has read a thread up to a number. Never goes back, nor beyond the last post. */
 export async function readUpTo(forum: Forum, member: number, thread: number, number: number): Promise<void> {
   await forum.database.execute(sql`
     insert into reads (member_id, thread_id, number)

@@ -6,14 +6,14 @@ import { statement } from '../../platform/database/statement.ts'
 import type { Level } from '../../schema/enums.ts'
 import { type Unread, unreadIn } from './unread.ts'
 
-/** How far a member has read a thread, and how they are subscribed to it. */
+/** How far a member has read a thread, and their level for it. */
 export interface ReaderOfThread {
   readNumber: number | null
   unread: Unread | null
   level: Level | null
-  /** The ids of those whom they have muted. */
+  /** Ids of the members whom they have muted. */
   muted: string[] | null
-  /** Of the posts of this page: the numbers of those that they find useful, and of those that they have put aside. */
+  /** Numbers of the posts on this page that they find useful, and of those that they have bookmarked. */
   useful: number[] | null
   bookmarked: number[] | null
 }
@@ -41,8 +41,8 @@ const findReaders = statement<ReaderOfThread & { place: number }>(
 )
 
 /**
- * Answers how far members have read threads: the questions of one turn of the event loop in one query. A thread that does not
- * exist has an answer too, because an error would fail all questions of its turn.
+ * Answers how far members have read threads, with one query for all questions of a turn of the event loop. A thread that
+ * does not exist gets an answer too, because an error would fail all questions of the turn.
  */
 export const openReaders = (database: Database) =>
   batched(async (asked: { thread: number; member: number; page: number }[]): Promise<ReaderOfThread[]> => {

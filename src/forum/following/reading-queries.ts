@@ -4,12 +4,12 @@ import { statement } from '../../platform/database/statement.ts'
 import type { Level } from '../../schema/enums.ts'
 import { asReader, isReadBy, isUnread, type Reader } from './unread.ts'
 
-/** How many of a board's last active threads are read to count the unread ones. */
+/** How many of a board's most recently active threads are read to count unread ones. */
 export const MOST_THREADS_COUNTED = 100
 
 /**
- * The level stands beside each of the threads, and alone where there are none. What has not moved since the member joined,
- * or declared this board read, is not looked at.
+ * One row for each thread with the level, or one row with the level alone. Skips threads without activity since the
+ * member joined or marked this board as read.
  */
 const findReader = statement<{ level: Level | null; unread: boolean | null }>(sql`
     select level, unread
@@ -37,7 +37,7 @@ const findReader = statement<{ level: Level | null; unread: boolean | null }>(sq
       left join reads on ${isReadBy(sql.placeholder('reader'))}
     ) as last on true`)
 
-/** How many of a board's last threads a member has not read to their end, and how they are subscribed to it. */
+/** How many of a board's last threads a member has not fully read, and their level for the board. */
 export async function readerOfBoard(database: Database, board: number, reader: Reader) {
   const last = await findReader(database, { board, most: MOST_THREADS_COUNTED + 1, ...asReader(reader) })
   return { unread: last.filter(({ unread }) => unread).length, level: last[0]?.level ?? 'none' }

@@ -7,7 +7,7 @@ export interface ReadThread {
   number: number
 }
 
-/** What others do when somebody reads, once that is remembered. */
+/** What other subjects do after a member has read. */
 export interface FollowingSteps {
   threadRead: readonly ((forum: Forum, read: ReadThread) => Promise<void>)[]
 }

@@ -7,8 +7,8 @@ import type { Forum } from '../forum.ts'
 import { subscribeToThread } from './subscribe.ts'
 
 /**
- * Sets how a member is subscribed to a thread, by a link in a mail.
- * @returns how they were before; null when the member or the thread is no longer there.
+ * Sets a member's level for a thread through a link in a mail.
+ * @returns the former level; null when the member or thread no longer exists.
  */
 export async function levelByMail(
   forum: Forum,

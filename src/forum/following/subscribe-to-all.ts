@@ -2,14 +2,14 @@ import { sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
 
 interface Given {
-  /** Ids; 0 where it is not here. */
+  /** Ids; 0 for a board that does not exist here. */
   boards: readonly { board: number; level: string }[]
   crossings: readonly { city: number; technology: number; level: string }[]
-  /** With the titles that they had, by which it is seen that they are the same. */
+  /** With their titles in the archive: only a thread with the same title is the same. */
   threads: readonly { id: number; title: string; level: string }[]
 }
 
-/** Subscribes a member to all of these that are here, whatever they were subscribed to before. Answers how many they are. */
+/** Subscribes a member to all of these that exist here, over earlier levels. Answers how many. */
 export async function subscribeToAll(transaction: Transaction, member: number, given: Given): Promise<number> {
   const { boards, crossings, threads } = given
   const inBoards = await transaction.execute(sql`
@@ -43,5 +43,5 @@ export async function subscribeToAll(transaction: Transaction, member: number, g
   return [inBoards, inCrossings, inThreads].reduce((sum, { rowCount }) => sum + (rowCount ?? 0), 0)
 }
 
-/** One parameter, however many there are. */
+/** One parameter for the whole list. */
 const list = (values: readonly (number | string)[]) => sql.param([...values])

@@ -4,7 +4,7 @@ import { boardSubscriptions, crossingSubscriptions, threadSubscriptions } from '
 import { orMergedMeanwhile } from '../boards/merged-meanwhile.ts'
 import type { Forum } from '../forum.ts'
 
-/** Subscribes a member to a board at a level, or no longer. */
+/** Sets a member's level for a board; `none` removes the subscription. */
 export async function subscribeToBoard({ database }: Forum, memberId: number, boardId: number, level: Level) {
   const { memberId: member, boardId: board } = boardSubscriptions
   if (level === 'none') {
@@ -18,7 +18,7 @@ export async function subscribeToBoard({ database }: Forum, memberId: number, bo
     .catch(orMergedMeanwhile)
 }
 
-/** Subscribes a member to a crossing at a level, or no longer. */
+/** Sets a member's level for a crossing; `none` removes the subscription. */
 export async function subscribeToCrossing(
   { database }: Forum,
   memberId: number,
@@ -39,7 +39,7 @@ export async function subscribeToCrossing(
     .catch(orMergedMeanwhile)
 }
 
-/** Subscribes a member to a thread at a level; `none` is remembered, so that a reply of theirs does not undo it. */
+/** Sets a member's level for a thread. `none` is stored, or their next reply would subscribe them again. */
 export async function subscribeToThread({ database }: Forum, memberId: number, threadId: number, level: Level) {
   const { memberId: member, threadId: thread } = threadSubscriptions
   await database

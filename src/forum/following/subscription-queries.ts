@@ -11,7 +11,7 @@ const crossingLevel = statement<{ level: Level }>(sql`
     where member_id = ${sql.placeholder('member')} and city_id = ${sql.placeholder('city')}
       and technology_id = ${sql.placeholder('technology')}`)
 
-/** How a member is subscribed to a crossing. */
+/** A member's level for a crossing. */
 export async function levelOfCrossing(
   database: Database,
   member: number,
@@ -40,7 +40,7 @@ const followed = statement<{ boardId: number }>(sql`
 export const followedBoards = async (database: Database, member: number): Promise<number[]> =>
   (await followed(database, { member })).map(({ boardId }) => boardId)
 
-/** All boards and crossings that a member has chosen a level for: a few dozen at most. */
+/** A member's levels for boards and crossings: a few dozen at most. */
 export async function subscribedPlaces(database: Database, memberId: number) {
   const [inBoards, inCrossings] = await Promise.all([
     database
@@ -64,8 +64,8 @@ export type SubscribedPlaces = Awaited<ReturnType<typeof subscribedPlaces>>
 export const THREADS_PER_LIST = 50
 
 /**
- * The threads that a member is subscribed to, the newest first, after a thread; one more than a page holds.
- * @param removed whether they may see those that were removed, too.
+ * A member's subscribed threads after one of them, newest first; one more than a page shows.
+ * @param removed whether to include removed threads.
  */
 export const subscribedThreads = (database: Database, memberId: number, before = NEWEST_ID, removed: boolean) =>
   database
@@ -89,10 +89,10 @@ export const subscribedThreads = (database: Database, memberId: number, before =
     .orderBy(desc(threadSubscriptions.threadId))
     .limit(THREADS_PER_LIST + 1)
 
-/** Threads in one list of all that a member follows. */
+/** Threads in the list of all that a member follows. */
 const MOST_THREADS = 1_000
 
-/** The newest of the threads that a member follows and everybody sees. */
+/** The newest followed threads that everybody may see. */
 export const followedThreads = (database: Database, memberId: number) =>
   database
     .select({ id: threads.id, slug: threads.slug, title: threads.title })

@@ -13,19 +13,22 @@ import {
   THREADS_PER_LIST,
 } from './subscription-queries.ts'
 
-/** All that a member follows, watches or has muted, for HTML and JSON alike. */
+/** All that a member follows, watches or has muted, for HTML and JSON. */
 export interface SubscriptionsPage {
   /** In the order of the catalogue. */
   boards: { board: Board; level: Level }[]
   crossings: { city: Board; technology: Board; level: Level }[]
-  /** The newest first. */
+  /** Newest first. */
   threads: SubscribedThread[]
-  /** The thread that older ones come after; null at the end. */
+  /** The last thread of this page, if older ones follow; null at the end. */
   next: string | null
   automatic: AutomaticLevels
 }
 
-/** @param before the thread that the list of threads begins after; undefined for the first page. @param most fewer threads than a page has. */
+/**
+ * @param before the thread before which the page begins; undefined for the first. @param most fewer threads than a page
+ * has.
+ */
 export async function readSubscriptionsPage(
   forum: Forum,
   member: Actor,
@@ -43,7 +46,7 @@ export async function readSubscriptionsPage(
   return { ...withBoards(catalogue, places), threads: rows, next, automatic }
 }
 
-/** The boards, the crossings and the threads that a member follows or watches, all in one list. */
+/** All boards, crossings and threads that a member follows or watches. */
 export async function readFollowed(forum: Forum, member: { id: number }) {
   const { database } = forum
   const [catalogue, places, threads] = await Promise.all([

@@ -19,13 +19,13 @@ export interface ListedThread {
   lockedAt: Date | null
   author: MemberName
   lastAuthor: MemberName
-  /** The posts that the member has not seen; null: none. */
+  /** The unread posts; null for none. */
   unread: Unread | null
 }
 
 type PlacedThread = ListedThread & { position: number }
 
-/** What every list says of its threads, for a reader: those of `from`, where each stands at a position. */
+/** The list items of the threads of `from`, for a reader, each with its position in the list. */
 const lines = (from: SQL, position: SQL = sql`0`) => sql`
   select
     threads.id, threads.title, threads.slug, threads.language, threads.board_ids as "boardIds",
@@ -50,8 +50,8 @@ const activeInBoard = statement<PlacedThread>(sql`
     order by places.active_at desc, places.thread_id desc ${onePage}`)
 
 /**
- * Finds the places before the threads. In one join PostgreSQL may walk all threads from the newest on to find those of the
- * board, because both have the same order.
+ * The inner query finds the places first. In one join, PostgreSQL may walk all threads from the newest on to find those
+ * of the board, because both have the same order.
  */
 const newInBoard = statement<PlacedThread>(sql`
     ${lines(sql`
@@ -65,7 +65,7 @@ const newInBoard = statement<PlacedThread>(sql`
 
 export type BoardOrder = 'active' | 'new'
 
-/** Threads of a board from a cursor on: by their last activity, or the newest first. */
+/** Threads of a board from a cursor on, by last activity or newest first. */
 export async function boardThreads(
   database: Database,
   board: number,
@@ -87,7 +87,7 @@ const activeInCrossing = statement<PlacedThread>(sql`
       and (places.active_at, places.thread_id) < ${cursor}
     order by places.active_at desc, places.thread_id desc ${onePage}`)
 
-/** Threads that stand in a city and a technology together, by their last activity. */
+/** Threads of a crossing, by last activity. */
 export async function crossingThreadsBefore(
   database: Database,
   city: number,
@@ -102,24 +102,24 @@ export async function crossingThreadsBefore(
 const withIds = statement<ListedThread>(sql`
     ${lines(sql`threads`)} where threads.id = any (${sql.placeholder('ids')}::bigint[])`)
 
-/** What lists say of some threads, in any order. */
+/** The list items of some threads, in any order. */
 export const listedThreads = (database: Database, ids: number[], reader: Reader | null): Promise<ListedThread[]> =>
   withIds(database, { ids, ...asReader(reader) })
 
 const LIVELIEST = 12
-/** More than are shown: those that are among the liveliest are left out. */
+/** More than are shown, because those among the liveliest are left out. */
 const NEWEST = 16
 
 const newest = statement<ListedThread>(sql`
     ${lines(sql`threads`)} where threads.removed_at is null order by threads.id desc limit ${sql.raw(String(NEWEST))}`)
 
-/** The threads started last. */
+/** The newest threads. */
 export const newestThreads = (database: Database, reader: Reader | null): Promise<ListedThread[]> =>
   newest(database, asReader(reader))
 
 const liveliest = statement<ListedThread>(sql`
     ${lines(sql`threads`)} where threads.removed_at is null order by threads.heat desc, threads.id desc limit ${sql.raw(String(LIVELIEST))}`)
 
-/** The threads where most is being said, the last days counting most. */
+/** The liveliest threads; recent posts count most. */
 export const liveliestThreads = (database: Database, reader: Reader | null): Promise<ListedThread[]> =>
   liveliest(database, asReader(reader))

@@ -7,10 +7,10 @@ import { type ThreadsOnPage, threadLines } from './thread-lines.ts'
 import type { BoardOrder } from './thread-lists.ts'
 import type { Reader } from './unread.ts'
 
-/** A list of the threads of the whole forum, and who reads it: what is unread, and what is followed, is a member's own. */
+/** A list of all threads with its reader. Only members have unread and followed threads. */
 export type AskedThreads = { list: BoardOrder; reader: Reader | null } | { list: 'unread' | 'followed'; reader: Reader }
 
-/** One page of such a list, for HTML, JSON and feeds alike. */
+/** One page of such a list, for HTML, JSON and feeds. */
 export interface ThreadsPage extends ThreadsOnPage {
   list: AskedThreads['list']
 }

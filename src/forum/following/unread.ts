@@ -2,23 +2,22 @@ import { and, eq, type Placeholder, type SQL, sql } from 'drizzle-orm'
 import { reads } from '../../schema/reading.ts'
 import { threads } from '../../schema/threads.ts'
 
-/** A member, as far as what they have not read is concerned. */
+/** A member, for questions about unread posts. */
 export interface Reader {
   id: number
   joinedAt: Date
 }
 
-/** Of a thread: how many posts are unread, and the number of the first of them. */
+/** The number of unread posts of a thread, and the number of the first of them. */
 export type Unread = [count: number, first: number]
 
-/** More unread posts of a thread are not counted, but said to be more. */
+/** Above this number, lists say «more than». */
 export const MOST_UNREAD_COUNTED = 100
-/** So many of a thread's last posts are looked at; some may be deleted, or the reader's own. */
+/** How many of a thread's last posts are read. More than are counted, because some are deleted or the reader's own. */
 const LOOKED_AT = sql.raw(String(MOST_UNREAD_COUNTED + 20))
 
 /**
- * The placeholders of a query that asks for what is unread. For people without an account everything is from before
- * they came, so nothing is.
+ * The placeholders of a query about unread posts. For a visitor all posts are older than their visit, so none is unread.
  */
 export const asReader = (reader: Reader | null) => ({
   reader: reader?.id ?? 0,
@@ -30,14 +29,14 @@ const PLACEHOLDERS = {
   joined: sql`${sql.placeholder('joined')}::timestamptz`,
 }
 
-/** How far a member has read a thread: for a left join of `reads` to `threads`. */
+/** The row that says how far a member has read a thread: the condition of a left join of `reads` to `threads`. */
 export const isReadBy = (reader: Placeholder | number): SQL | undefined =>
   and(eq(reads.memberId, reader), eq(reads.threadId, threads.id))
 
 /**
- * The last posts of a thread that a member has not seen, from the newest back; in `since.at` the moment until which
- * everything there counts as seen: they joined, or declared one of its boards read. Is asked beside `threads` and `reads`, and
- * reads no post of a thread that has not moved since.
+ * The last posts of a thread after those that a member has read, newest first. Posts before `since.at` count as read:
+ * the member joined then, or marked one of the thread's boards as read. Needs `threads` and `reads` in the query. Reads
+ * no posts of a thread without activity since.
  */
 const lastPosts = ({ reader, joined }: { reader: SQL; joined: SQL }) => sql`
   (
@@ -54,7 +53,7 @@ const lastPosts = ({ reader, joined }: { reader: SQL; joined: SQL }) => sql`
   ) as last
   where threads.last_post_at > since.at and threads.last_number > coalesce(reads.number, 0)`
 
-/** How much of a thread a member has not seen; null: nothing. Their own posts and deleted ones are never unread. */
+/** The unread posts of a thread for a member; null for none. Their own posts and deleted ones never count. */
 export const unreadIn = (whose: { reader: SQL; joined: SQL }): SQL<Unread | null> => sql<Unread | null>`(
   select case when bool_or(is_unread) then array[
     count(*) filter (where is_unread),
@@ -72,5 +71,5 @@ export const unreadIn = (whose: { reader: SQL; joined: SQL }): SQL<Unread | null
 /** The same with the placeholders of `asReader`. */
 export const unreadPosts = unreadIn(PLACEHOLDERS)
 
-/** Whether there is anything of a thread that they have not seen. */
+/** Whether a thread has unread posts. */
 export const isUnread = sql<boolean>`exists (select from ${lastPosts(PLACEHOLDERS)} and is_unread)`

@@ -12,15 +12,15 @@ import { publicProfile } from './queries.ts'
 import { setPassword } from './set-password.ts'
 
 /**
- * Gives a member another role. Where they have it, nothing is done.
- * @param by null: somebody at the command line.
- * @throws Problem 404 when nobody has that name; 422 where the last admin would take the role from themself.
+ * Gives a member another role. The same role is no change.
+ * @param by null for the command line.
+ * @throws Problem 404 for an unknown name; 422 when the last admin would lose the role.
  */
 export async function changeRole(forum: Forum, username: string, role: Role, by: number | null = null): Promise<void> {
   const member = await publicProfile(forum.database, username)
   if (!member) throw notFound('members.not_found')
   await inTransaction(forum, async (transaction, announce) => {
-    // All admins, in id order: two who take the role from each other at once wait, and one of them stays.
+    // Locks all admins in id order. Two admins who demote each other at once wait, and one stays.
     const held = await transaction
       .select({ id: members.id, role: members.role, leftAt: members.leftAt })
       .from(members)
@@ -29,7 +29,7 @@ export async function changeRole(forum: Forum, username: string, role: Role, by:
       .for('no key update')
     const now = held.find(({ id }) => id === member.id)
     if (!now || now.role === role) return
-    // Who is no admin any more gives no roles: another has just taken theirs.
+    // The acting admin may have lost the role while waiting for the lock.
     if (by !== null && !held.some((one) => one.id === by && one.role === 'admin')) throw notAllowed()
     const others = held.some((one) => one.role === 'admin' && one.leftAt === null && one.id !== member.id)
     if (by !== null && now.role === 'admin' && !others) throw invalidField('role', 'members_admin.last_admin')
@@ -42,8 +42,8 @@ export async function changeRole(forum: Forum, username: string, role: Role, by:
 }
 
 /**
- * Gives a member another password; what the one before had let in is shut out.
- * @throws Problem 404 when nobody has that name, 422 when the password is too easy to guess.
+ * Gives a member another password, and ends everything that the old one opened.
+ * @throws Problem 404 for an unknown name, 422 for a password that is easy to guess.
  */
 export async function resetPassword(forum: Forum, username: string, password: string): Promise<void> {
   const member = await publicProfile(forum.database, username)

@@ -6,7 +6,7 @@ import type { Forum } from '../forum.ts'
 
 type AutomaticLevel = (typeof AUTOMATIC_LEVELS)[number]
 
-/** How a member is subscribed to the threads that they start, and to those that they reply to. */
+/** A member's levels for threads that they start, and for threads that they reply to. */
 export interface AutomaticLevels {
   started: AutomaticLevel
   replied: AutomaticLevel
@@ -21,7 +21,7 @@ export async function automaticLevels(database: Database, memberId: number): Pro
   return member
 }
 
-/** Changes them, for the threads that a member writes in from now on. */
+/** Changes them for threads in which the member writes from now on. */
 export async function chooseAutomaticLevels(
   { database }: Forum,
   memberId: number,

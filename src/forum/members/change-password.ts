@@ -15,9 +15,9 @@ export interface PasswordChange {
 }
 
 /**
- * Changes a member's password and ends all of their sessions, the one that asks too: whoever knows its id by now would
- * keep it. Answers the password as it is stored, to begin another session with.
- * @throws Problem 422 when the current password is wrong or the new one is too easy to guess.
+ * Changes a member's password and ends all their sessions, also the one that asks, because somebody may have stolen it.
+ * Answers the stored hash, to begin a new session with.
+ * @throws Problem 422 when the current password is wrong or the new one is easy to guess.
  */
 export async function changePassword(forum: Forum, { chosen, current, ...asking }: PasswordChange): Promise<string> {
   const { memberId } = asking

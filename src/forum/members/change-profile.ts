@@ -9,16 +9,16 @@ import type { Forum } from '../forum.ts'
 export interface Profile {
   language: Language
   theme: Theme | null
-  /** An IANA name that the runtime knows; null: the forum's. */
+  /** An IANA name that the runtime knows; null for the forum's. */
   timeZone: string | null
   biography: string
-  /** Whether search engines may show it. */
+  /** Whether search engines may show the profile. */
   listed: boolean
-  /** What is older counts as read; null: as of when they joined. */
+  /** Everything older counts as read; null for the day they joined. */
   unreadSince: Date | null
 }
 
-/** Changes what is given, and leaves the rest. */
+/** Changes the given fields, and keeps the others. */
 export async function changeProfile(forum: Forum, memberId: number, profile: Partial<Profile>): Promise<void> {
   if (Object.keys(profile).length === 0) return
   await inTransaction(forum, async (transaction, announce) => {

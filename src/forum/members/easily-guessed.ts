@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 
 /**
- * How much of a password somebody would have to guess, as programs that guess do it (after zxcvbn: Wheeler, USENIX
- * Security 2016): a word, a run of keys, a number or a repetition is guessed as one, whatever is its length. One unit is
- * about what a character that nobody can foresee is worth.
+ * How hard the parts of a password are to guess for a guessing program (after zxcvbn: Wheeler, USENIX Security 2016). A
+ * word, a run of keys, a number or a repetition counts once, whatever its length. One unit is about one random
+ * character.
  */
 const WORTH = { character: 1, word: 2, run: 1, number: 1, longNumber: 2, repetition: 0.5 }
 const LEAST_WORTH = 7
@@ -12,20 +12,20 @@ const SHORTEST_WORD = 3
 const LONGEST_WORD = 20
 const SHORTEST_RUN = 3
 
-/** Rows of keyboards, and what else is typed in order. */
+/** Rows of keyboards, and other sequences that people type. */
 const ROWS = [
   ...['azertyuiop', 'qsdfghjklm', 'wxcvbn', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'qwertzuiop', 'yxcvbnm'],
   ...['abcdefghijklmnopqrstuvwxyz', '01234567890', '1aqw2zsx3edc4rfv5tgb6yhn', '1qaz2wsx3edc4rfv5tgb6yhn'],
   ...['&é"\'(-è_çà', '!@#$%^&*()'],
 ].flatMap((row) => [row, [...row].reverse().join('')])
 
-/** What people type instead of a letter, to satisfy a form. */
+/** Signs that people type in place of letters. */
 const WRITTEN_FOR: Record<string, string> = { '@': 'a', '4': 'a', '0': 'o', '1': 'i', '!': 'i', '|': 'l', '3': 'e' }
 Object.assign(WRITTEN_FOR, { '€': 'e', '5': 's', $: 's', '7': 't', '+': 't', '8': 'b', '9': 'g', '6': 'g' })
 
 let read: ReadonlySet<string> | null = null
 
-/** Passwords that many use, and words that many make theirs of. */
+/** Common passwords, and words that people often use in passwords. */
 function familiarWords(): ReadonlySet<string> {
   if (read) return read
   const lists = ['common-passwords.txt', 'familiar-words.txt'].map((name) =>
@@ -35,12 +35,12 @@ function familiarWords(): ReadonlySet<string> {
   return read
 }
 
-/** What stands behind these is not looked at: the work grows with the length. */
+/** Characters after these are ignored, because the work grows with the length. */
 const LOOKED_AT = 64
 
 /**
- * Whether a password would be guessed soon.
- * @param context words that whoever guesses knows: the member's name, the forum's.
+ * Whether a password is easy to guess.
+ * @param context words that an attacker knows: the member's name, the forum's name.
  */
 export function easilyGuessed(password: string, context: readonly string[] = []): boolean {
   const typed = password.toLowerCase()
@@ -49,13 +49,13 @@ export function easilyGuessed(password: string, context: readonly string[] = [])
   return worth(plain(typed).slice(0, LOOKED_AT), context.map(plain)) < LEAST_WORTH
 }
 
-/** Without the figures and signs that are added at the end to please a form. */
+/** Without digits and signs at the end, which people add to satisfy a form. */
 const toLastLetter = (text: string): string => /^.*\p{L}/su.exec(text)?.[0] ?? ''
 
-/** Without accents: who guesses tries words with them and without. */
+/** Without accents, because guessing programs try both. */
 const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 
-/** The least that any reading of the text is worth, from its beginning to each of its places. */
+/** The lowest worth of any way to split the text into parts. */
 function worth(text: string, context: readonly string[]): number {
   const signs = [...text]
   const readings = [signs, ...['i', 'l'].map((one) => signs.map((sign) => letterFor(sign, one)))]
@@ -74,7 +74,7 @@ function worth(text: string, context: readonly string[]): number {
 
 const letterFor = (sign: string, one: string): string => (sign === '1' ? one : (WRITTEN_FOR[sign] ?? sign))
 
-/** @param pieces the same piece, as it is typed and as it may be meant. */
+/** @param pieces the same part as it is typed, and as it may be meant. */
 function worthOfPiece(pieces: readonly string[], before: string, context: readonly string[]): number {
   const [typed = ''] = pieces
   if (typed === before) return WORTH.repetition

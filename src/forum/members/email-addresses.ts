@@ -12,7 +12,7 @@ import { addressKey } from './email-key.ts'
 import { forgetTokens, makeToken, useToken } from './email-tokens.ts'
 import { holdSession, type InSession } from './sessions/hold-session.ts'
 
-/** The address of a member, and whether anything is sent there; null where they have confirmed none. */
+/** A member's confirmed address, and whether mails to it are paused; null without one. */
 export async function emailOfMember(database: Database | Transaction, memberId: number) {
   const [found] = await database.select().from(emailAddresses).where(eq(emailAddresses.memberId, memberId))
   return found ?? null
@@ -25,18 +25,18 @@ interface Owner {
 }
 
 const DAY = 86_400
-/** All that a member may send, to whatever address, and to one: nobody else can use these up. */
+/** Limits of one member, to all addresses and to one. Nobody else can use them up. */
 const BY_MEMBER = { action: 'confirm by member', most: 5, seconds: DAY }
 const TO_ADDRESS = { action: 'confirm by member to address', most: 3, seconds: DAY }
-/** An address that very many accounts claim still gets one mail every ten minutes. */
+/** The limit of an address for all accounts together. After it, one mail every ten minutes is still sent. */
 const BY_ALL = { action: 'confirm address by all', most: 20, seconds: DAY }
 const ONE_OF_ALL = { action: 'confirm wanted address', most: 1, seconds: 600 }
 
 /**
- * Sends the link that confirms an address; it becomes the member's only then. Whether it is another's already is
- * never told here.
- * @param sessionId the session that asks; none where its member has just registered.
- * @throws Problem 401 for who is being shut out, 429 for too many, to one address or by one member.
+ * Sends the link that confirms an address. The address becomes the member's only after that. Never reveals whether
+ * another member has it already.
+ * @param sessionId the session that asks; absent right after registration.
+ * @throws Problem 401 when the session has just ended, 429 for too many mails to one address or by one member.
  */
 export async function askToConfirm(forum: Forum, owner: Owner, address: string, sessionId?: string): Promise<void> {
   const key = addressKey(address)
@@ -44,7 +44,7 @@ export async function askToConfirm(forum: Forum, owner: Owner, address: string, 
   await takeAttempt(forum, TO_ADDRESS, `${owner.id}\n${key}`)
   if ((await attemptsBeyond(forum, BY_ALL, key)) > 0) await takeAttempt(forum, ONE_OF_ALL, key)
   await forum.database.transaction(async (transaction) => {
-    // A change of password voids all links, so it waits for this one, or this one for it.
+    // Changing the password makes all links invalid, so the two must not run at once.
     if (sessionId !== undefined) await holdSession(transaction, { memberId: owner.id, sessionId })
     const token = await makeToken(transaction, 'confirm', owner.id, address)
     const link = `${forum.config.origin}/confirm/${token}`
@@ -53,7 +53,7 @@ export async function askToConfirm(forum: Forum, owner: Owner, address: string, 
   })
 }
 
-/** Whose address is which now. */
+/** A member and their newly confirmed address. */
 export interface Confirmed {
   memberId: number
   username: string
@@ -61,8 +61,8 @@ export interface Confirmed {
 }
 
 /**
- * Makes an address the one of the member whom its link was sent to; the address that it replaces is told so.
- * @throws Problem 404 for a link that is used, old or not ours; 422 when the address is another member's.
+ * Makes an address the member's own, and tells the former address by mail.
+ * @throws Problem 404 for a link that is used, expired or not ours; 422 when another member has the address.
  */
 export async function confirmAddress(forum: Forum, token: string): Promise<Confirmed> {
   try {
@@ -70,7 +70,7 @@ export async function confirmAddress(forum: Forum, token: string): Promise<Confi
       const used = await useToken(transaction, 'confirm', token)
       if (!used?.address) throw notFound('email.no_such_link')
       const { memberId, address } = used
-      // A link to another password may wait in the mailbox that is given up.
+      // Links to reset the password may be in the mailbox of the former address.
       await forgetTokens(transaction, memberId)
       const [before] = await transaction.select().from(emailAddresses).where(eq(emailAddresses.memberId, memberId))
       const row = { address, addressKey: addressKey(address), refusals: 0, refusedAt: null, pausedAt: null }
@@ -95,8 +95,8 @@ export async function confirmAddress(forum: Forum, token: string): Promise<Confi
 }
 
 /**
- * Forgets the address of a member, which is told so, and the link with which another would be confirmed.
- * @throws Problem 401 for who is being shut out.
+ * Removes a member's address, tells it by mail, and makes a link that would confirm another invalid.
+ * @throws Problem 401 when the session has just ended.
  */
 export async function removeAddress(forum: Forum, asking: InSession): Promise<void> {
   const { memberId } = asking

@@ -1,23 +1,22 @@
 import { domainToASCII, domainToUnicode } from 'node:url'
 
 /**
- * One @, with something on both sides, and nothing that would begin another header or another address. What stands
- * between two dots holds none itself, so that there is one way only to read an address, however long it is.
+ * One @ with something on both sides, and nothing that would begin another header or address. Parts between dots contain
+ * no dots, so that the pattern matches in only one way and stays linear.
  */
 export const ADDRESS_PATTERN = '^[^\\s@<>(),;:"\\\\]+@(?:[^\\s@<>(),;:"\\\\.]+\\.)+[^\\s@<>(),;:"\\\\.]+$'
 export const LONGEST_ADDRESS = 254
 
 /**
- * An address as all spellings of it share it: small letters, and the domain as the network knows it (UTS 46), because
- * some browsers send `préfecture.fr` and others `xn--prfecture-c4a.fr`; without a full stop at its end, which may be
- * written `。` too.
+ * The key that all spellings of an address share: lower case, with the domain in ASCII (UTS 46), because some browsers
+ * send `préfecture.fr` and others `xn--prfecture-c4a.fr`. Without a full stop at the end, which may also be `。`.
  */
 export function addressKey(address: string): string {
   const [local, domain] = parts(address.normalize('NFC').toLowerCase())
   return `${local}@${(domainToASCII(domain) || domain).replace(/\.$/, '')}`
 }
 
-/** An address as people write it. */
+/** An address as people write it, not in ASCII. */
 export function shownAddress(address: string): string {
   const [local, domain] = parts(address)
   return `${local}@${domainToUnicode(domain) || domain}`

@@ -5,16 +5,16 @@ import type { Recipients } from '../../platform/mail/send-mail.ts'
 import { emailAddresses } from '../../schema/email-addresses.ts'
 import type { Forum } from '../forum.ts'
 
-/** An address that has refused so many mails in a row is sent nothing until its member says that it works again. */
+/** After so many refused mails in a row, mails to an address are paused until its member says that it works again. */
 const MOST_REFUSALS = 3
-/** A refusal of long ago says nothing of today. */
+/** An older refusal says nothing about today. */
 const FORGOTTEN = sql.raw(`interval '30 days'`)
-/** A full mailbox takes the mail that tells of it once it has been emptied. */
+/** After this time, a mail tells the member about the pause. A full mailbox may be emptied by then. */
 const TOLD_AFTER_HOURS = 24
 
 const NOTICE = 'paused '
 
-/** To whom mails may go, and what becomes of addresses that refuse and take them. */
+/** Decides which addresses get mails, and counts refusals and acceptances. */
 export const addressFeedback: Recipients<Forum> = {
   lookup: {
     joins: sql`
@@ -34,8 +34,8 @@ export const addressFeedback: Recipients<Forum> = {
   refused: (forum, member) => forum.database.transaction((transaction) => countRefusal(forum, transaction, member)),
 
   /**
-   * Refusals in a row end with a mail that is taken. Where mails came back of late, it is another server that takes them
-   * first, and whether it could pass them on is not known yet.
+   * An accepted mail ends the refusals in a row. Not if mails came back recently: then the next server accepts all mails
+   * first, and whether it can deliver them is known only later.
    */
   async accepted({ database }, member) {
     await database.execute(sql`
@@ -53,8 +53,8 @@ export const addressFeedback: Recipients<Forum> = {
 }
 
 /**
- * Counts that an address takes no mail, and pauses it after several in a row. Its member is told so where they look, who may
- * never open the site: by a mail, a day later.
+ * Counts a refusal of an address, and pauses it after several in a row. The pages tell the member, and a mail a day
+ * later tells members who never open the site.
  * @param startsAnew whether an earlier mail is known to have arrived since the last refusal.
  */
 export async function countRefusal(
@@ -89,7 +89,7 @@ export async function countRefusal(
   ])
 }
 
-/** Sends to an address again whose member says that it works; to be told that nothing is sent there is no news then. */
+/** Resumes mails to an address whose member says that it works. Also drops the mail about the pause. */
 export async function resumeAddress({ database }: Forum, member: number): Promise<void> {
   await database.transaction(async (transaction) => {
     await transaction

@@ -14,8 +14,8 @@ export type Purpose = keyof typeof LIFETIME_HOURS
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
 
 /**
- * Makes the token of a link that can be used once. Those sent before stay valid, so that whoever asks in somebody's place
- * takes nothing away from them; but those that would confirm another address do not.
+ * Makes the token of a link that works once. Earlier links stay valid, so that a stranger who asks for a link cannot
+ * make the owner's invalid. Links that would confirm another address become invalid.
  */
 export async function makeToken(
   transaction: Transaction,
@@ -35,7 +35,7 @@ export async function makeToken(
   return token
 }
 
-/** The address that a member has asked to confirm and not confirmed yet; null where there is none. */
+/** The address that a member has not confirmed yet; null for none. */
 export async function pendingAddress(database: Database, memberId: number): Promise<string | null> {
   const [pending] = await database
     .select({ address: emailTokens.address })
@@ -52,7 +52,7 @@ export async function pendingAddress(database: Database, memberId: number): Prom
   return pending?.address ?? null
 }
 
-/** The links that would confirm an address of a member are of no use any more. */
+/** Makes the links that would confirm an address of a member invalid. */
 export async function forgetPending(database: Database | Transaction, memberId: number): Promise<void> {
   await database.delete(emailTokens).where(and(eq(emailTokens.memberId, memberId), eq(emailTokens.purpose, 'confirm')))
 }
@@ -69,19 +69,19 @@ async function forgetOtherAddresses(transaction: Transaction, memberId: number, 
 const isThis = (purpose: Purpose, token: string) =>
   and(eq(emailTokens.tokenHash, hashOf(token)), eq(emailTokens.purpose, purpose), gt(emailTokens.expiresAt, sql`now()`))
 
-/** Whom a link was sent to; null when it is of no use. */
+/** The member to whom a link was sent; null for an invalid link. */
 export async function holderOf(database: Database, purpose: Purpose, token: string) {
   const [found] = await database.select().from(emailTokens).where(isThis(purpose, token))
   return found ?? null
 }
 
-/** The same, and it is of no use from then on. */
+/** The same, and uses the link up. */
 export async function useToken(transaction: Transaction, purpose: Purpose, token: string) {
   const [used] = await transaction.delete(emailTokens).where(isThis(purpose, token)).returning()
   return used ?? null
 }
 
-/** All that was sent to a member is of no use any more. */
+/** Makes all links of a member invalid. */
 export async function forgetTokens(transaction: Transaction, memberId: number): Promise<void> {
   await transaction.delete(emailTokens).where(eq(emailTokens.memberId, memberId))
 }

@@ -6,18 +6,18 @@ import type { Forum } from '../forum.ts'
 import { forgetOffer } from './second-factor/switch-on.ts'
 import { sessionHash } from './sessions/adapter.ts'
 
-/** Ends one of a member's sessions, named by the hex of its stored hash; another member's is left alone. */
+/** Ends one of a member's sessions, by the hex of its stored hash. Ignores sessions of others. */
 export const endSession = (forum: Forum, memberId: number, hash: string): Promise<void> =>
   endSessions(forum, memberId, eq(sessions.idHash, Buffer.from(hash, 'hex')))
 
-/** Ends all of a member's sessions but the one that asks. */
+/** Ends all of a member's sessions except the one that asks. */
 export const endOtherSessions = (forum: Forum, memberId: number, sessionId: string): Promise<void> =>
   endSessions(forum, memberId, ne(sessions.idHash, sessionHash(sessionId)))
 
-/** More than anybody has browsers, and few enough to be shown on one page. */
+/** More than anybody needs, and few enough to fit on one page. */
 const MOST_SESSIONS = 100
 
-/** Ends the oldest sessions of a member who has too many: each login begins one, and nothing else bounds them for a month. */
+/** Ends the oldest sessions above the limit. Each login begins one, and nothing else limits them for a month. */
 export async function endOldestSessions(forum: Forum, memberId: number): Promise<void> {
   const oldest = await forum.database
     .select({ idHash: sessions.idHash })

@@ -10,19 +10,19 @@ const MEMBERS_PER_PAGE = 50
 export const MEMBER_STATES = ['waiting', 'silenced', 'banned'] as const
 export type MemberState = (typeof MEMBER_STATES)[number]
 
-/** Which members: what is not given is not asked for. */
+/** Filters of the list of members. An absent filter matches all. */
 export interface AskedMembers {
-  /** How the name begins, in any spelling. */
+  /** The beginning of the name, in any spelling. */
   name?: string | undefined
   role?: Role | undefined
   state?: MemberState | undefined
-  /** The id that the page begins below. */
+  /** Members below this id. */
   before: number
   /** At most so many. */
   most?: number | undefined
 }
 
-/** Members for those who run the forum, the newest first, and where older ones begin. No addresses: nobody needs to see them. */
+/** Members for admins, newest first, and where older ones begin. Without mail addresses, which nobody needs to see. */
 export async function findMembers(
   database: Database,
   { name, role, state, before, most = MEMBERS_PER_PAGE }: AskedMembers,

@@ -7,23 +7,23 @@ import type { Forum } from '../forum.ts'
 import { hasAdmin } from './queries.ts'
 
 /**
- * The link with which whoever starts a new forum becomes its administrator: printed at each start, in every process
- * the same, until there is one. Null from then on. Should there be none again, the link is another.
+ * The link that makes somebody the first admin of a new forum. Every start prints it, the same in every process; null
+ * once there is an admin. If there is none again later, the link is a new one.
  */
 export async function firstAdminLink(forum: Forum): Promise<string | null> {
   if (await hasAdmin(forum.database)) return null
   return `${forum.config.origin}/register?setup=${setupToken(forum, await nextNumber(forum.database))}`
 }
 
-/** Whether a token is the one of that link, and still of use. */
+/** Whether a token is that link's, and still valid. */
 export async function opensFirstAdmin(forum: Forum, token: string): Promise<boolean> {
   return isToken(forum, token, await nextNumber(forum.database)) && !(await hasAdmin(forum.database))
 }
 
 /**
- * Uses the link up, for ever once the transaction commits. Of many who try at once the others wait for the first, and
- * are refused if it succeeds.
- * @throws Problem 422 for a link that was used, or is none of ours.
+ * Uses the link up when the transaction commits. Several people at once wait for the first, and are refused if it
+ * succeeds.
+ * @throws Problem 422 for a link that is used or not ours.
  */
 export async function useSetupLink(forum: Forum, transaction: Transaction, token: string): Promise<void> {
   const number = await nextNumber(transaction)
@@ -31,7 +31,7 @@ export async function useSetupLink(forum: Forum, transaction: Transaction, token
   if (await hasAdmin(transaction)) throw setupUsed()
 }
 
-/** Somebody becomes an administrator in another way: a link that may stand in a log is of no use any more. */
+/** Makes the link invalid when somebody becomes an admin in another way, because it may be in a log. */
 export async function forgetSetupLink(transaction: Transaction): Promise<void> {
   await killSetupLink(transaction, await nextNumber(transaction))
 }

@@ -7,12 +7,12 @@ import type { Forum } from '../forum.ts'
 import { daysBefore, type Forget, hoursBefore, RETENTION } from '../retention.ts'
 import { dayOf } from './api/token.ts'
 
-/** Sessions that have ended. */
+/** Deletes sessions that have ended. */
 export const forgetSessions: Forget<Forum> = async ({ database }, now) => {
   await database.delete(sessions).where(lte(sessions.expiresAt, now))
 }
 
-/** Tokens of the API whose last day is over. */
+/** Deletes tokens of the API whose last day is over. */
 export const forgetTokens: Forget<Forum> = async ({ database }, now) => {
   await database.delete(apiTokens).where(lt(apiTokens.expiresOn, dayOf(now)))
 }
@@ -22,7 +22,7 @@ export const forgetIdempotencyKeys: Forget<Forum> = async ({ database }, now) =>
   await database.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, before))
 }
 
-/** Links in mails that nobody has opened in time. */
+/** Deletes links in mails that nobody opened in time. */
 export const forgetLinks: Forget<Forum> = async ({ database }, now) => {
   await database.delete(emailTokens).where(lte(emailTokens.expiresAt, now))
 }

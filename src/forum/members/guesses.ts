@@ -3,13 +3,13 @@ import { attemptsBeyond, forgetAttempts, giveBackAttempt } from '../../platform/
 import { Throttle } from '../../platform/rate-limits/throttle.ts'
 import type { Forum } from '../forum.ts'
 
-/** Who tries to log in, as far as it is known before the password is. */
+/** Who tries to log in, as far as known without the password. */
 export interface Guesser {
-  /** The account, or the name where nobody has it. */
+  /** The account; the typed name if no member has it. */
   account: string
-  /** A passing name of the place that the request comes from; many people may share it. */
+  /** A digest of the network address. Many people may share it. */
   place: string
-  /** The token of a browser in which this member has logged in before. */
+  /** The token of a browser in which this member has logged in before; null for others. */
   device: string | null
 }
 
@@ -19,7 +19,7 @@ const HERE = { action: 'guess an account from a place', most: 10, seconds: TEN_M
 const BY_ACCOUNT = { action: 'guess an account', most: 100, seconds: TEN_MINUTES }
 const BY_PLACE = { action: 'guess from a place', most: 300, seconds: TEN_MINUTES }
 
-/** In milliseconds: an account that is being guessed lets one try pass each second, and in the end one in five. */
+/** In milliseconds. An account with too many tries lets one pass each second, and later one every five seconds. */
 const ACCOUNT_PACE = 1_000
 const SLOWEST_ACCOUNT_PACE = 5_000
 const PLACE_PACE = 100
@@ -28,17 +28,17 @@ const throttle = new Throttle()
 
 /** A counted try. */
 export interface Guess {
-  /** What to tell of a wrong password. @throws Problem 429 when there were too many from this place. */
+  /** The password was wrong. @throws Problem 429 after too many from this network. */
   refuse(): void
-  /** The password was the right one: it was no guess. */
+  /** The password was right, so the try does not count. */
   forgive(): Promise<void>
 }
 
 /**
- * Counts a try before the password is looked at, so that a thousand at once count as a thousand, and slows it down where
- * there were too many. No right password is refused because of what others have tried: they only wait with it, and not
- * at all for a browser that the member has used before.
- * @throws Problem 429 when so many wait that there was no turn within ten seconds.
+ * Counts a try before the password is checked, so that a thousand at once all count, and delays it after too many. A
+ * right password is never refused because of other people's tries: it only waits, and not at all in a browser that the
+ * member has used before.
+ * @throws Problem 429 when there was no turn within ten seconds.
  */
 export async function countGuess(forum: Forum, { account, place, device }: Guesser): Promise<Guess> {
   if (device !== null && (await attemptsBeyond(forum, BY_DEVICE, device)) === 0) {
@@ -48,7 +48,7 @@ export async function countGuess(forum: Forum, { account, place, device }: Guess
   const tooManyOfPlace = await attemptsBeyond(forum, BY_PLACE, place)
   if (tooManyOfPlace > 0) await throttle.pass(`place ${place}`, PLACE_PACE)
   const tooManyHere = await attemptsBeyond(forum, HERE, here)
-  // A place that is over its own measure counts no further: it alone must not slow down all others.
+  // A network above its own limit no longer counts for the account, or it alone could slow down all others.
   const tooManyOfAccount = tooManyHere > 0 ? 0 : await attemptsBeyond(forum, BY_ACCOUNT, account)
   if (tooManyHere > 0) {
     await throttle.pass(`here ${here}`, paceAfter(tooManyHere))

@@ -9,7 +9,7 @@ const MOST_SHOWN = 50
 
 const hashOf = (code: string): Buffer => createHash('sha256').update(code).digest()
 
-/** Makes an invitation that lets one person register, and answers its code, which is shown once. */
+/** Makes an invitation for one person, and answers its code, which is shown once. */
 export async function makeInvitation(transaction: Transaction, by: number): Promise<string> {
   const code = randomBytes(16).toString('base64url')
   const endsAt = sql`now() + make_interval(days => ${DAYS}::int)`
@@ -17,7 +17,9 @@ export async function makeInvitation(transaction: Transaction, by: number): Prom
   return code
 }
 
-/** Of two who use it at once, one registers. @throws Problem 422 where it is used, has ended or is none of ours. */
+/**
+ * Uses an invitation up. If two use it at once, one registers. @throws Problem 422 when it is used, expired or not ours.
+ */
 export async function useInvitation(transaction: Transaction, code: string, memberId: number): Promise<void> {
   const used = await transaction
     .update(invitations)
@@ -27,7 +29,7 @@ export async function useInvitation(transaction: Transaction, code: string, memb
   if (used.length === 0) throw invalidField('invitation', 'registration.no_such_invitation')
 }
 
-/** The invitations that a moderator has made, the newest first, and whom they brought: nobody by name who has left since. */
+/** A moderator's invitations, newest first, with the members who used them; without names of former members. */
 export const invitationsBy = (database: Database, by: number, most = MOST_SHOWN) =>
   database
     .select({

@@ -3,7 +3,7 @@ import type { Jobs } from '../../platform/jobs/jobs.ts'
 import type { Forum } from '../forum.ts'
 import { forgetIdempotencyKeys, forgetSessions } from './forget.ts'
 
-/** What ends within hours need not wait for the night. */
+/** Deletes every hour what is only kept for hours. */
 export const accountJobs: Jobs<Forum> = {
   tasks: {
     forget_expired_sessions: async (forum) => forgetSessions(forum, await earlierClock(forum.database)),

@@ -13,20 +13,20 @@ export interface Login {
   /** A name in any spelling, or a confirmed address. */
   username: string
   password: string
-  /** A passing name of the place that the request comes from. */
+  /** A digest of the network address. */
   place: string
-  /** The cookie of the browser's known members. */
+  /** The cookie that lists the members who logged in with this browser. */
   devices: string
 }
 
-/** A member who has just said their password. */
+/** A member who just gave the right password. */
 export interface KnownMember {
   id: number
-  /** As it is stored: what begins with it does not begin if it has changed meanwhile. */
+  /** The stored hash. A new session begins only if it has not changed meanwhile. */
   passwordHash: string
 }
 
-/** 403: the password is right, and its member is shut out. They are told why, and until when. */
+/** 403: the password is right, but the member is banned. Says why and until when. */
 export class Banned extends Problem {
   readonly memberId: number
   readonly reason: string
@@ -41,9 +41,10 @@ export class Banned extends Problem {
 }
 
 /**
- * Answers the member with this name, or this confirmed address, and this password. The answer and the time it takes are
- * the same whether the name exists or not.
- * @throws Problem 422 when they do not fit, 403 for a banned member, 429 after too many wrong ones, 503 when too many wait.
+ * Answers the member with this name or confirmed address, and this password. The answer and its time are the same
+ * whether or not the member exists.
+ * @throws Problem 422 when they do not match, 403 for a banned member, 429 after too many wrong ones, 503 when too many
+ * wait.
  */
 export async function logIn(forum: Forum, { username, password, place, devices }: Login): Promise<KnownMember> {
   const { database } = forum
@@ -58,7 +59,7 @@ export async function logIn(forum: Forum, { username, password, place, devices }
   const device = member ? knownDevice(forum.secret, devices, member.id) : null
   const account = member ? `member ${member.id}` : `nobody ${key}`
   const guess = await countGuess(forum, { account, place, device })
-  // By the member, not by the browser: with one account, anybody can make as many known browsers as they like.
+  // Grouped by member, not by browser, because with one account anybody can make many known browsers.
   const group = member && device !== null ? `member ${member.id}` : place
   const matches = await passwordMatches(password, member?.passwordHash ?? null, group)
   if (!member || !matches) {
@@ -66,7 +67,7 @@ export async function logIn(forum: Forum, { username, password, place, devices }
     throw invalidField('password', 'accounts.wrong_login')
   }
   await guess.forgive()
-  // Told only to who has the password.
+  // Only after the right password.
   const ban = member.bannedAt && (await forum.steps.whyBanned(forum, member.id))
   if (ban) throw new Banned(member.id, ban)
   return { id: member.id, passwordHash: await hashedAsToday(forum, member, password) }
@@ -75,7 +76,7 @@ export async function logIn(forum: Forum, { username, password, place, devices }
 async function hashedAsToday({ database }: Forum, member: KnownMember, password: string): Promise<string> {
   if (!needsRehash(member.passwordHash)) return member.passwordHash
   const passwordHash = await hashPassword(password)
-  // Only the one that was checked: a new one that was chosen meanwhile stays.
+  // Only if the stored hash is still the one that was checked, so that a new password is not overwritten.
   const rehashed = await database
     .update(members)
     .set({ passwordHash })

@@ -1,6 +1,6 @@
 import type { MailContent } from '../../platform/mail/mail.ts'
 
-/** What a mail about an account is about; `link` leads to where its member does something about it. */
+/** Why an account mail is sent; `link` leads to the page where its member can act. */
 export type AccountOccasion =
   | 'confirm'
   | 'reset'
@@ -20,7 +20,7 @@ export type AccountOccasion =
   | 'appeal_answered'
   | 'test'
 
-/** Writes the mails about accounts. */
+/** Writes account mails. */
 export interface AccountMails {
   account(owner: { username: string; language: string }, occasion: AccountOccasion, link: string): MailContent
 }

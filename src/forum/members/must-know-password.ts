@@ -7,7 +7,7 @@ import { passwordMatches } from './passwords.ts'
 import { noteConfirmed } from './queries.ts'
 import type { InSession } from './sessions/hold-session.ts'
 
-/** Counted by session: somebody who found one open cannot use up the member's attempts. */
+/** Counted for each session, so that somebody at an open window cannot use up the member's tries elsewhere. */
 const ATTEMPTS = { action: 'know password', most: 10, seconds: 600 }
 
 export interface Asking extends InSession {
@@ -15,9 +15,9 @@ export interface Asking extends InSession {
 }
 
 /**
- * Makes sure that it is the member who asks, and not whoever found a window open. Answers the password as it is stored.
- * @param field where the password was typed.
- * @throws Problem 422 when it is wrong, 429 after many attempts in this session.
+ * Checks the password, so that somebody at an open window cannot act for the member. Answers the stored hash.
+ * @param field in which the password was typed.
+ * @throws Problem 422 when it is wrong, 429 after many tries in this session.
  */
 export async function mustKnowPassword(
   forum: Forum,

@@ -3,16 +3,16 @@ import { Throttle } from '../../platform/rate-limits/throttle.ts'
 import type { Forum } from '../forum.ts'
 import { type NewMember, registerMember } from './register-member.ts'
 
-/** New accounts of one place; many people may share it, so that more of them wait and are not refused. */
+/** New accounts from one network address, which many people may share. Further ones wait instead of failing. */
 const ACCOUNTS = { action: 'register', most: 30, seconds: 3_600 }
 const PACE_MILLISECONDS = 4_000
 
 const throttle = new Throttle()
 
 /**
- * Makes an account like `registerMember`, and slowly where there were very many from one place in an hour. Forms that
- * made no account do not count.
- * @throws Problem 429 when so many wait that there was no turn within ten seconds; and what `registerMember` throws.
+ * Makes an account as `registerMember` does, but slowly after very many from one network address in an hour. Counts only
+ * forms that made an account.
+ * @throws Problem 429 when there was no turn within ten seconds; and whatever `registerMember` throws.
  */
 export async function pacedRegistration(forum: Forum, member: NewMember & { place: string }): Promise<number> {
   const { place } = member

@@ -1,13 +1,16 @@
 import type { Role, Scope } from '../../schema/enums.ts'
 
-/** Who may do what: asked by routes before they act and by views before they offer. A banned member is nobody's actor. */
+/**
+ * Who may do what. Routes ask before they act, and read models pass the answers to views. A banned member is never an
+ * `Actor`.
+ */
 
 export interface Actor {
   id: number
   role: Role
-  /** They read, look after their account and take back what they wrote, and write nothing until it ends. */
+  /** They may read, change their account and delete their posts, but write nothing until it ends. */
   silenced?: boolean
-  /** They have asked to join: they read, and write nothing until a moderator has let them in. */
+  /** They have asked to join, and may only read until a moderator approves them. */
   waiting?: boolean
 }
 
@@ -16,52 +19,52 @@ interface JudgedPost {
   deletedAt: Date | null
   /** Who deleted it. */
   deletedBy: number | null
-  /** When it was deleted for good: nothing of it is left to be read or shown again. */
+  /** When it was erased. Nothing of it can be read or restored. */
   erasedAt: Date | null
-  /** Since when it waits for approval, or has waited in vain: nobody but its author and moderators has seen it. */
+  /** Since when it is held; it stays set if the post was refused. Only its author and moderators have seen it. */
   heldAt: Date | null
 }
 
-/** Whether a post still waits for a moderator. */
+/** Whether a post waits for a moderator. */
 export const isWaiting = ({ heldAt, deletedBy, erasedAt }: Omit<JudgedPost, 'deletedAt' | 'authorId'>): boolean =>
   heldAt !== null && deletedBy === null && erasedAt === null
 
-/** What was never published is there for its author, and for moderators while its author wants it to be. */
+/** A post that was never published is visible to its author, and to moderators unless the author withdrew it. */
 export const maySeeHeld = (actor: Actor | null, post: Omit<JudgedPost, 'deletedAt' | 'erasedAt'>): boolean =>
   post.heldAt === null ||
   (actor !== null && (post.authorId === actor.id || (mayModerate(actor) && post.deletedBy !== post.authorId)))
 
-/** Whoever has an account, unless they are silenced or wait to be let in. */
+/** Everybody with an account who is neither silenced nor waits for approval. */
 export const mayWrite = (actor: Actor | null): boolean => actor !== null && !actor.silenced && !actor.waiting
 
-/** Why somebody who has an account may not write. */
+/** Why a member may not write. */
 export const whyNotWrite = ({ waiting }: Actor): 'registration.waiting' | 'accounts.silenced' =>
   waiting ? 'registration.waiting' : 'accounts.silenced'
 
-/** Moderators, and administrators too; not while they are silenced themselves. */
+/** Moderators and admins, unless they are silenced. */
 export const mayModerate = (actor: Actor | null): boolean =>
   actor !== null && !actor.silenced && (actor.role === 'moderator' || actor.role === 'admin')
 
-/** Who runs the forum. */
+/** Admins. */
 export const mayAdminister = (actor: Actor | null): boolean => actor?.role === 'admin'
 
-/** What a moderator has is what an administrator deletes for good: nobody else, because nobody can undo it. */
+/** Only admins erase what moderators can hide, because nobody can undo it. */
 export const mayErase = mayAdminister
 
 /**
- * To warn, silence, ban or purge a member, or to lift that. Nobody does so to an administrator, or to themself: the role
- * must be taken first. To moderators only administrators do.
+ * Whether somebody may warn, silence, ban or purge a member, or lift that. Nobody may sanction an admin or themself: the
+ * role must be removed first. Only admins may sanction moderators.
  */
 export function maySanction(actor: Actor | null, target: { id: number; role: Role }): boolean {
   if (actor === null || actor.id === target.id || target.role === 'admin' || !mayModerate(actor)) return false
   return target.role === 'member' || mayAdminister(actor)
 }
 
-/** A mute is a reader's own: also of who moderates. */
+/** Muting only affects the reader, so everybody may mute moderators too. */
 export const mayMute = (actor: Actor | null, target: { id: number }): boolean =>
   actor !== null && actor.id !== target.id
 
-/** A member as their token acts for them: it may do what it is for, and a moderator's is a member's without that scope. */
+/** A member as their token acts. Without the scope `moderate`, a moderator's token has the rights of a member. */
 export function actingByToken<Member extends Actor>(member: Member, scopes: readonly Scope[]): Member {
   const role = scopes.includes('moderate') ? member.role : 'member'
   return { ...member, role }
@@ -72,14 +75,14 @@ export interface JudgedThread {
   removedAt: Date | null
 }
 
-/** A removed thread is there for moderators only. */
+/** Only moderators see a removed thread. */
 export function maySeeThread(actor: Actor | null, thread: JudgedThread): boolean {
   return thread.removedAt === null || mayModerate(actor)
 }
 
 /**
- * A post of a thread that they may see; and their own in one that is gone only because nothing stands in it any more, so
- * that it can come back. To everybody else it is not there: no route says more than that.
+ * Whether somebody may find a post: in a thread that they may see; and their own post in a thread that is hidden only
+ * because no post is left, so that they can restore it. For everybody else it does not exist, and no route says more.
  */
 export function mayFindPost(
   actor: Actor | null,
@@ -89,34 +92,34 @@ export function mayFindPost(
   return maySeeThread(actor, post.thread) || (post.thread.emptied && post.authorId === actor?.id)
 }
 
-/** In a locked thread moderators alone may still explain. */
+/** In a locked thread only moderators may still reply. */
 export function mayReply(actor: Actor | null, thread: JudgedThread): boolean {
   if (!mayWrite(actor) || !maySeeThread(actor, thread)) return false
   return thread.lockedAt === null || mayModerate(actor)
 }
 
-/** It can be read, or will be once it is approved. */
+/** Whether a post is visible, or will be when it is approved. */
 const stands = (post: JudgedPost): boolean => post.deletedAt === null || isWaiting(post)
 
-/** Nobody changes the words of another, moderators included. */
+/** Only the author. Nobody edits another member's text, not even a moderator. */
 export function mayEdit(actor: Actor | null, post: JudgedPost): boolean {
   return actor !== null && mayWrite(actor) && stands(post) && post.authorId === actor.id
 }
 
-/** Its author, and moderators. */
+/** The author and moderators. */
 export function mayDelete(actor: Actor | null, post: JudgedPost): boolean {
   return actor !== null && stands(post) && (post.authorId === actor.id || mayModerate(actor))
 }
 
-/** Whoever deleted it; what a moderator deleted, any moderator. What an author took back stays theirs to show again. */
+/** Whoever deleted it; any moderator, if a moderator deleted it. Only the author restores what the author deleted. */
 export function mayRestore(actor: Actor | null, post: JudgedPost): boolean {
   if (actor === null || !mayWrite(actor) || post.deletedAt === null || post.erasedAt !== null) return false
   return post.deletedBy === actor.id || (mayModerate(actor) && post.deletedBy !== post.authorId)
 }
 
 /**
- * What a post said is as public as the post; once deleted, it is for those who may restore it. Its author keeps their own
- * words, whatever moderators have removed: the post, or its whole thread.
+ * Versions are as public as the post. Those of a deleted post are for people who may restore it. Authors may always read
+ * their own text, even when moderators removed the post or its thread.
  */
 export function maySeeVersions(actor: Actor | null, post: JudgedPost & { thread: JudgedThread }): boolean {
   if (post.erasedAt !== null) return false
@@ -124,25 +127,25 @@ export function maySeeVersions(actor: Actor | null, post: JudgedPost & { thread:
   return maySeeThread(actor, post.thread) && (post.deletedAt === null || mayRestore(actor, post))
 }
 
-/** What moderators took away, they and its author can still read where it stood. */
+/** Moderators and the author may still read what moderators removed. */
 export function mayReadRemoved(actor: Actor | null, post: JudgedPost): boolean {
   if (actor === null || post.deletedAt === null || post.erasedAt !== null) return false
   if (post.deletedBy === post.authorId) return false
   return post.authorId === actor.id || mayRestore(actor, post)
 }
 
-/** Another's post: one's own can be deleted. */
+/** Posts of others. One's own can be deleted instead. */
 export const mayFlag = (actor: Actor | null, post: JudgedPost): boolean =>
   actor !== null && mayWrite(actor) && post.deletedAt === null && post.authorId !== actor.id
 
-/** Another's post that can be read, by whoever may write. */
+/** Visible posts of others, for everybody who may write. */
 export const mayMarkUseful = mayFlag
 
-/** A bookmark is a reader's own: whoever has an account, of what can be read. */
+/** Visible posts, for everybody with an account, because nobody else sees a bookmark. */
 export const mayBookmark = (actor: Actor | null, post: { deletedAt: Date | null }): boolean =>
   actor !== null && post.deletedAt === null
 
-/** All that somebody may do with a post, for the view that offers it. */
+/** All rights of somebody over a post, for views. */
 export const rightsOver = (actor: Actor, post: JudgedPost, thread: JudgedThread) => ({
   reply: mayReply(actor, thread),
   edit: mayEdit(actor, post),

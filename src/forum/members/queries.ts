@@ -4,7 +4,7 @@ import { type MemberName, members, sessions } from '../../schema/members.ts'
 import { sessionHash } from './sessions/adapter.ts'
 import { usernameKey } from './username.ts'
 
-/** The members with these keys of names, without those who have left; keys that nobody has are left out. */
+/** The members with these name keys, without former members. Unknown keys are left out. */
 export const membersNamed = async (database: Database, keys: string[]) =>
   named(
     await database
@@ -13,7 +13,7 @@ export const membersNamed = async (database: Database, keys: string[]) =>
       .where(inArray(members.usernameKey, keys)),
   )
 
-/** What everybody may know of a member, found by any spelling of their name. */
+/** The public data of a member, by any spelling of their name. */
 export async function publicProfile(database: Database, username: string) {
   const [member] = await database
     .select({
@@ -29,17 +29,17 @@ export async function publicProfile(database: Database, username: string) {
   return named(member ? [member] : [])[0] ?? null
 }
 
-/** Those who have a name: who has left is nobody to whoever looks. */
+/** Only those with a name: a former member has none. */
 export const named = <Member extends { username: MemberName }>(found: readonly Member[]) =>
   found.flatMap(({ username, ...member }) => (username === null ? [] : [{ ...member, username }]))
 
-/** A member's name as they write it. */
+/** A member's name in their own spelling. */
 export async function usernameOf(database: Database, memberId: number): Promise<string> {
   const [member] = await database.select({ username: members.username }).from(members).where(eq(members.id, memberId))
   return member?.username ?? ''
 }
 
-/** What a member has chosen for themself, and whether search engines may show what they say of themself. */
+/** A member's own settings and profile. */
 export async function ownProfile(database: Database, memberId: number) {
   const { username, role, language, theme, timeZone, biography, listed, unreadSince } = members
   const [member] = await database
@@ -49,7 +49,7 @@ export async function ownProfile(database: Database, memberId: number) {
   return named(member ? [member] : [])[0] ?? null
 }
 
-/** A member's open sessions, the newest first. */
+/** A member's sessions, newest first. */
 export const sessionsOf = (database: Database, memberId: number) =>
   database
     .select({
@@ -63,8 +63,8 @@ export const sessionsOf = (database: Database, memberId: number) =>
     .orderBy(desc(sessions.createdAt))
 
 /**
- * Whether a member still has the password that was checked, and is not banned. Waits for a change that is under way: one
- * that is not seen here sees, and ends, what was written before this was asked.
+ * Whether a member still has the password that was checked, and is not banned. Waits for a change in another
+ * transaction. A later change sees, and ends, what was written before this call.
  */
 export async function stillHasPassword(database: Database, memberId: number, checked: string): Promise<boolean> {
   const found = await database
@@ -75,7 +75,7 @@ export async function stillHasPassword(database: Database, memberId: number, che
   return found.length > 0
 }
 
-/** A member's password as it is stored; null where the account is banned or not there. */
+/** A member's stored password hash; null for a banned or unknown member. */
 export async function passwordOf(database: Database, memberId: number): Promise<string | null> {
   const [member] = await database
     .select({ passwordHash: members.passwordHash })
@@ -84,7 +84,7 @@ export async function passwordOf(database: Database, memberId: number): Promise<
   return member?.passwordHash ?? null
 }
 
-/** When the password was last said in a session; null once it has ended. */
+/** When the password was last given in a session; null when the session has ended. */
 export async function sessionConfirmed(database: Database, sessionId: string): Promise<Date | null> {
   const [session] = await database
     .select({ confirmedAt: sessions.confirmedAt })
@@ -93,7 +93,7 @@ export async function sessionConfirmed(database: Database, sessionId: string): P
   return session?.confirmedAt ?? null
 }
 
-/** The password was just said in this session. */
+/** Stores that the password was just given in this session. */
 export async function noteConfirmed(database: Database, sessionId: string): Promise<void> {
   await database
     .update(sessions)
@@ -101,7 +101,7 @@ export async function noteConfirmed(database: Database, sessionId: string): Prom
     .where(eq(sessions.idHash, sessionHash(sessionId)))
 }
 
-/** When a member has last changed their password; null where they never have. */
+/** When a member last changed their password; null for never. */
 export async function passwordChangedAt(database: Database, memberId: number): Promise<Date | null> {
   const [member] = await database
     .select({ changedAt: members.passwordChangedAt })
@@ -110,7 +110,7 @@ export async function passwordChangedAt(database: Database, memberId: number): P
   return member?.changedAt ?? null
 }
 
-/** Whether anybody can administer this forum yet. */
+/** Whether there is an admin. */
 export async function hasAdmin(database: Database | Transaction): Promise<boolean> {
   const [admin] = await database
     .select({ id: members.id })
@@ -120,7 +120,7 @@ export async function hasAdmin(database: Database | Transaction): Promise<boolea
   return admin !== undefined
 }
 
-/** Those of some sessions that have not ended, by their ids. */
+/** Those of these sessions that are still valid, by id. */
 export async function standingSessions(database: Database, ids: readonly string[]): Promise<Set<string>> {
   const idOf = new Map(ids.map((id) => [sessionHash(id).toString('hex'), id]))
   const standing = await database

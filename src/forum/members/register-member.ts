@@ -18,19 +18,20 @@ export interface NewMember {
   password: string
   language: Language
   role?: Role
-  /** The token of the link that makes the first administrator. */
+  /** The token of the link that makes the first admin. */
   setup?: string | undefined
-  /** A passing name of the place that the request comes from. */
+  /** A digest of the network address. */
   place?: string
-  /** Where the forum lets in whom moderators have approved: why they want to join. */
+  /** Where moderators approve new members: why they want to join. */
   reason?: string | undefined
-  /** Where it asks for an invitation: its code. */
+  /** Where an invitation is required: its code. */
   invitation?: string | undefined
 }
 
 /**
  * Makes an account and answers its id.
- * @throws Problem 422 for a name that is not allowed or looks like somebody's, or a password too easy to guess, or a setup link or an invitation that was used.
+ * @throws Problem 422 for a name that is invalid, taken or looks like another's, for a password that is easy to guess,
+ * and for a setup link or invitation that is used.
  */
 export async function registerMember(forum: Forum, member: NewMember): Promise<number> {
   const { reason, invitation } = member
@@ -57,7 +58,7 @@ export async function registerMember(forum: Forum, member: NewMember): Promise<n
         .values({ username, usernameKey: key, passwordHash, language, role, waitingSince: reason ? sql`now()` : null })
         .returning({ id: members.id })
       if (!made) throw new Error('An insert answered no row')
-      // The account of that name may have been erased meanwhile: the insert waits for that to be done.
+      // The name may belong to an account that is just being erased. The insert waits for that.
       const erased = await transaction.select({ id: members.id }).from(members).where(eq(members.usernameKey, held))
       if (erased.length > 0) throw nameTaken()
       if (invitation) await useInvitation(transaction, invitation, made.id)
@@ -65,7 +66,7 @@ export async function registerMember(forum: Forum, member: NewMember): Promise<n
       return made.id
     })
   } catch (error) {
-    // Somebody took it while the password was being hashed.
+    // Somebody took the name while the password was hashed.
     if (isUniqueViolation(error, 'members_username_key')) throw nameTaken()
     throw error
   }

@@ -18,32 +18,32 @@ import { setPassword } from './set-password.ts'
 const PURPOSE = 'password reset'
 
 const HOUR = 3_600
-/** As long as a link is valid: after so many requests the owner of the address has a valid one. */
+/** Limited for as long as a link is valid, so that after the limit the owner still has a valid one. */
 const FROM_PLACE = { action: 'reset address from place', most: 3, seconds: HOUR }
 const TO_ADDRESS = { action: 'reset address', most: 10, seconds: HOUR }
-/** Many people may share a place: more of them wait for each other, and are not refused. */
+/** Many people may share a network address. More of them wait instead of failing. */
 const BY_PLACE = { action: 'reset from place', most: 30, seconds: HOUR }
 const PACE_MILLISECONDS = 500
 
 const throttle = new Throttle()
 
 /**
- * Has the link sent with which a member gives themself another password, where a member has confirmed that address. A
- * job looks whether anybody has: answer and time are the same, whether or not, and whether one was sent just before.
- * @throws Problem 429 when so many from one place wait that there was no turn within ten seconds.
+ * Requests the link that resets a password, for a confirmed address. A job then looks for the member, so that answer and
+ * time never reveal whether one exists, or whether a link was just sent.
+ * @throws Problem 429 when there was no turn within ten seconds.
  */
 export async function askToReset(forum: Forum, address: string, request: { ip: string }): Promise<void> {
   const key = addressKey(address)
   const place = networkDigest(request)
   if ((await attemptsBeyond(forum, BY_PLACE, place)) > 0) await throttle.pass(place, PACE_MILLISECONDS)
-  // No error: the links that were sent in this hour are all still valid.
+  // No error: the links of the last hour are still valid.
   if ((await attemptsBeyond(forum, FROM_PLACE, `${place}\n${key}`)) > 0) return
   if ((await attemptsBeyond(forum, TO_ADDRESS, key)) > 0) return
   const asked = sealed(forum.secret, PURPOSE, key).toString('base64')
   await addJob(forum.database, 'send_password_reset', { asked })
 }
 
-/** The job of it, with the address as `askToReset` has sealed it. */
+/** The job of `askToReset`, with the sealed address. */
 export async function sendPasswordReset(forum: Forum, asked: string): Promise<void> {
   const key = String(unsealed(forum.secret, PURPOSE, Buffer.from(asked, 'base64')))
   const [owner] = await forum.database
@@ -64,15 +64,15 @@ export async function sendPasswordReset(forum: Forum, asked: string): Promise<vo
     const token = await makeToken(transaction, 'reset', owner.id, null)
     const content = forum.mails.account({ ...owner, username }, 'reset', `${forum.config.origin}/reset/${token}`)
     const mail = { member: owner.id, kind: 'account', urgent: true, content }
-    // Who has left gets no mails but those that name an address. This one must arrive, or they could not come back.
+    // A former member gets only mails that name an address. Without this one they could not come back.
     await queueMails(forum, transaction, [leftAt ? { ...mail, address } : mail])
   })
 }
 
 /**
- * Gives the member whom a link was sent to, or handed, another password; what the one before had let in is shut out. A link
- * that an admin has made also takes their second factor away.
- * @throws Problem 404 for a link that is used, old or not ours; 422 for a password that is easy to guess.
+ * Gives the member of a link another password, and ends everything that the old one opened. A link made by an admin also
+ * removes their second factor.
+ * @throws Problem 404 for a link that is used, expired or not ours; 422 for a password that is easy to guess.
  */
 export async function resetByLink(forum: Forum, token: string, password: string): Promise<void> {
   const rescued = await holderOf(forum.database, 'rescue', token)

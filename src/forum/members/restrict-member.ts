@@ -4,9 +4,9 @@ import { members, sessions } from '../../schema/members.ts'
 import { type Announce, memberEvent } from '../events.ts'
 import { forgetTokens } from './email-tokens.ts'
 
-/** What a sanction does to an account; why, and until when, is known to those who impose it. */
+/** The effects of sanctions on an account. The reason and the end are stored with the sanction. */
 
-/** Lets a member write nothing until a moment; null: they may write again. */
+/** Silences a member until a moment; null ends it. */
 export async function silence(
   transaction: Transaction,
   announce: Announce,
@@ -17,7 +17,7 @@ export async function silence(
   await announce(memberEvent('member', memberId))
 }
 
-/** Ends all sessions of a member, voids the links that they were sent and lets no new session begin. */
+/** Bans a member: ends all sessions, makes all links invalid and lets no new session begin. */
 export async function shutOut(transaction: Transaction, announce: Announce, memberId: number): Promise<void> {
   await transaction.update(members).set({ bannedAt: sql`now()` }).where(eq(members.id, memberId))
   await forgetTokens(transaction, memberId)
@@ -25,12 +25,12 @@ export async function shutOut(transaction: Transaction, announce: Announce, memb
   await announce(memberEvent('signed-out', memberId))
 }
 
-/** Lets a member who was shut out come back. */
+/** Ends a ban. */
 export async function letBack(transaction: Transaction, memberId: number): Promise<void> {
   await transaction.update(members).set({ bannedAt: null }).where(eq(members.id, memberId))
 }
 
-/** Lets somebody write who has waited to be let in. */
+/** Approves a new member, who may write from now on. */
 export async function admit(transaction: Transaction, announce: Announce, memberId: number): Promise<void> {
   await transaction.update(members).set({ waitingSince: null }).where(eq(members.id, memberId))
   await announce(memberEvent('member', memberId))

@@ -9,10 +9,10 @@ import { forgetOffer } from './second-factor/switch-on.ts'
 import { tellByMail } from './tell-by-mail.ts'
 
 /**
- * Gives a member another password, and shuts out whoever had the one before: every session and every token of the API
- * ends, every link that was sent is void, as is the secret of a second factor that is not on yet, and the member is told by
- * mail. Answers false where the member, or the password that was checked before, is no longer there.
- * @param checked the stored password that the change relies on, if it relies on one.
+ * Gives a member another password, and ends all that the old one opened: all sessions and tokens, all links, and the
+ * offered secret of a second factor. Tells the member by mail. Answers false when the member, or the checked password,
+ * no longer exists.
+ * @param checked the stored hash on which the change relies, if any.
  */
 export async function setPassword(
   forum: Pick<Forum, 'secret' | 'config' | 'mails'>,

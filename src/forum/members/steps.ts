@@ -3,69 +3,69 @@ import type { Announce } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import type { Step } from '../step.ts'
 
-/** A member has an address that takes mail now, or none any more. */
+/** A member has a working address now, or has none any more. */
 export interface AddressChange {
   kind: 'confirmed' | 'removed'
   memberId: number
 }
 
-/** A mail that was not sent, because something that it tells of is out of sight. */
+/** A mail that was not sent, because a post in it is hidden. */
 export interface OutdatedMail {
   id: number
   member: number
   kind: string
 }
 
-/** Something about an account that its member is told. */
+/** A change of an account of which its member is told. */
 export interface AccountChange {
   memberId: number
   occasion: (typeof ACCOUNT_OCCASIONS)[number]
-  /** The words of whoever did it, where they have given any. */
+  /** The reason that a person gave; null or absent without one. */
   reason?: string | null
-  /** The page of the forum where there is more of it. */
+  /** The page with details. */
   path: string
 }
 
-/** A member who may do more, or less, than before. */
+/** A member's new role. */
 export interface RoleChange {
   memberId: number
-  /** Null: somebody at the command line. */
+  /** Null for the command line. */
   by: number | null
   from: Role
   to: Role
 }
 
-/** A member whose account was closed, opened again or erased. */
+/** A member whose account is closed, opened again or erased. */
 export interface Leaving {
   memberId: number
 }
 
 export interface ErasedMember extends Leaving {
-  /** What they were called. */
+  /** Their former name. */
   username: string
 }
 
-/** Somebody who has registered, and why they want to join. */
+/** A new member who waits for approval, with their reason. */
 export interface WaitingMember {
   memberId: number
   reason: string
   announce: Announce
 }
 
-/** What others do when something happens to a member, each list in its order. */
+/** What other subjects do when something happens to a member, in the order of each list. */
 export interface MemberSteps {
-  /** Somebody asks to join, and waits to be let in. */
+  /** Somebody asks to join, and waits for approval. */
   memberWaits: readonly Step<WaitingMember>[]
   roleChanged: readonly Step<RoleChange>[]
   addressChanged: readonly Step<AddressChange>[]
-  /** An account is closed; what only its owner needs may still be needed again. */
+  /** An account is closed. Keep what the member needs if they come back. */
   memberLeft: readonly Step<Leaving>[]
   memberCameBack: readonly Step<Leaving>[]
-  /** It is erased: what others keep for its owner alone goes with it. */
+  /** An account is erased. Delete what only its member could see. */
   memberErased: readonly Step<ErasedMember>[]
   accountChanged: readonly Step<AccountChange>[]
-  /** Why a member is shut out, and until when; null where that has ended meanwhile. */
+  /** Why a member is banned, and until when; null when the ban has ended. */
   whyBanned(forum: Forum, memberId: number): Promise<{ reason: string; until: Date | null } | null>
-  /** Whose kind of mail it is writes it anew. */
+  /** The subject that wrote the mail writes it again. */
   mailOutdated: readonly ((forum: Forum, mail: OutdatedMail) => Promise<void>)[]
 }

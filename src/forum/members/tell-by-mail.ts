@@ -7,8 +7,8 @@ import type { Forum } from '../forum.ts'
 import type { AccountOccasion } from './mails.ts'
 
 /**
- * Tells a member by mail what has happened to their account, where they have a confirmed address.
- * @param path the page of the forum where they do something about it.
+ * Tells a member with a confirmed address what happened to their account.
+ * @param path the page where they can act.
  */
 export async function tellByMail(
   forum: Pick<Forum, 'secret' | 'config' | 'mails'>,

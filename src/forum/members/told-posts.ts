@@ -1,9 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
 
 /**
- * The columns of a mail that name the posts it tells of: once one of them is out of sight, the mail is written anew instead of
- * sent.
- * @param since of a digest, from when on it tells.
+ * The columns of a mail that name its posts. When one of them is hidden before the mail is sent, the mail is written
+ * again.
+ * @param since for a digest: the moment from which it tells.
  */
 export const toldPosts = (
   posts: readonly { thread: { id: number }; number: number }[],

@@ -1,2 +1,5 @@
-/** Whether nothing older may be unread for a member: a moment of the past. The database has no year 0, which JavaScript has. */
+/**
+ * Whether a member may choose this moment, after which posts are unread: from 1970 to now. PostgreSQL has no year 0,
+ * JavaScript has.
+ */
 export const mayBeUnreadSince = (moment: Date): boolean => moment.getTime() >= 0 && moment.getTime() <= Date.now()

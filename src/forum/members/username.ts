@@ -6,13 +6,13 @@ import { type MessageKey, translator } from '../../platform/text/i18n/translate.
 /** Letters and digits of any language, with dots, dashes and underscores inside. */
 const SHAPE = /^[\p{L}\p{Nd}](?:[\p{L}\p{M}\p{Nd}._-]*[\p{L}\p{M}\p{Nd}])$/u
 
-/** Letters by their kind that nobody sees, such as the Hangul fillers. */
+/** Letters that nobody sees, such as the Hangul fillers. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u
 
-/** No language writes more accents on one letter; more would cover the lines above. */
+/** Too many accents on one letter: no language needs them, and they would cover the lines above. */
 const PILE = /[\p{Mn}\p{Me}]{3}|\p{M}{4}|\p{Me}/u
 
-/** Scripts that people write together; a name keeps to one of these sets, so that no letter passes for another's. */
+/** Scripts that people write together. A name must stay in one of these sets, so that no letter looks like another's. */
 const SCRIPTS = [
   ['Latin'],
   ['Cyrillic'],
@@ -30,22 +30,22 @@ const SCRIPTS = [
   ['Hangul', 'Han'],
   ['Hiragana', 'Katakana', 'Han'],
 ].map(
-  // By extensions, because some letters are of several scripts: the long vowel of スーパー, the tatweel of محمـد.
-  // Digits are those of the script or 0 to 9: the Bengali ৪ passes for an 8.
+  // By script extensions, because some letters belong to several scripts: the long vowel of スーパー, the tatweel of محمـد.
+  // Digits are 0 to 9 or those of the script: the Bengali ৪ looks like an 8.
   (together) =>
     new RegExp(`^[${[...together, 'Inherited'].map((script) => `\\p{scx=${script}}`).join('')}0-9._-]+$`, 'u'),
 )
 
 /**
- * Letters that no language is written with, but phonetics, shorthand and old books: most of them are another letter
- * with a stroke or a hook that one does not see. With their accents off.
+ * Letters of phonetics, shorthand and old books, which no language uses today. Most look like another letter with a
+ * stroke or hook that readers overlook. Without accents.
  */
 const BOOKISH =
   /[\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f]|(?![A-Za-zÆæŒœØøĐđÐðÞþŁłĦħŦŧŊŋıĸſßẞƏəƎǝƁɓƊɗƉɖƐɛƆɔƑƒƔɣƝɲƳƴƇƈƤƥƘƙƲʋƖɩƱʊƬƭƷʒ])\p{Script=Latin}/u
 
 const LATIN = /^[a-z0-9]+$/i
 
-/** Small capitals, which Unicode lists as letters of their own. */
+/** Small capitals, which are separate letters in Unicode. */
 const SMALL_CAPITALS = new Map(
   [
     'ᴀa',
@@ -74,18 +74,18 @@ const SMALL_CAPITALS = new Map(
 )
 
 /**
- * Letters of African, Turkic and Nordic languages, which stay in a name but make no other one than the letter that most
- * people read there and write in its place: Kɔfi is Kofi. Those with a hook (ɓ, ɗ, ƙ, ƴ), Unicode's list has already.
+ * Letters of African, Turkic and Nordic languages. They may be in a name, but the key replaces them by the letter that
+ * most people read and type there: Kɔfi is Kofi. Unicode's list already has those with a hook (ɓ, ɗ, ƙ, ƴ).
  */
 const READ_AS = ['ɛe', 'ꞓe', 'ɔo', 'ŋn', 'ʊu', 'əe', 'ǝe', 'þp', 'ĸk', 'ƈc']
 
-/** Signs of East Asia that one takes for another: kanji, small kana for large ones, and kana for kanji. */
+/** East Asian signs that look alike: kanji, small and large kana, kana and kanji. */
 const SAME_SIGN = new Map(
   [
     ...READ_AS,
     ...['曰日', '末未', '士土', '已己', '巳己', '戌戊', '戍戊', '入人', '干千', '于千', '壬王'],
     ...['ァア', 'ィイ', 'ゥウ', 'ェエ', 'ォオ', 'ッツ', 'ャヤ', 'ュユ', 'ョヨ', 'ヮワ', 'ヵカ', 'ヶケ', 'ソン', 'シツ'],
-    // The first would else be taken for a stroke of punctuation, and left out.
+    // Otherwise the first would count as punctuation, which the key leaves out.
     ...['ノ乃', '丿乃', 'チ千', '三ミ', '才オ', '七セ', '匕ヒ', '厶ム'],
   ].map(([from = '', to = '']) => [from, to]),
 )
@@ -94,7 +94,7 @@ const HIRAGANA = /[\u3041-\u3096]/g
 const KATAKANA_DISTANCE = 0x60
 const TATWEEL = 'ـ'
 
-/** Names that would pass for the forum itself, and those that stand for all or for nobody. */
+/** Names that look like the forum itself, or that stand for everybody or nobody. */
 const RESERVED = new Set(
   [
     ...['root', 'system', 'systeme', 'support', 'help', 'aide', 'forum', 'security', 'securite', 'abuse'],
@@ -118,7 +118,7 @@ const RESERVED = new Set(
   ].map(usernameKey),
 )
 
-/** Nobody's name may begin or end with these: whoever reads it would take them for one of the staff. */
+/** A name must not begin or end with these, or readers would take its member for staff. */
 const STAFF = [
   ...['admin', 'administrator', 'administrateur', 'administratrice', 'administration', 'moderator', 'moderateur'],
   ...['moderatrice', 'moderation', 'equipe', 'staff', 'official', 'officiel', 'officielle', 'webmaster', 'webmestre'],
@@ -127,7 +127,7 @@ const STAFF = [
   ...['postmaster', 'hostmaster', 'sysadmin', ...LANGUAGES.map((language) => translator(language)('site.name'))],
 ].map(usernameKey)
 
-/** The same, as words of their own only: `modo` is how `modoux` begins. */
+/** The same, only as whole words: `modoux` begins with `modo`. */
 const STAFF_WORDS = new Set(
   ['modo', 'mod', 'mods', 'team', 'root', 'system', 'systeme', 'support', 'forum', 'security', 'securite'].map(
     usernameKey,
@@ -135,9 +135,9 @@ const STAFF_WORDS = new Set(
 )
 
 /**
- * What all names that look alike share: without case, accents and punctuation, and with the look-alike letters of
- * other scripts (Unicode TS 39, confusables) made one. Two members never have the same; people log in and are
- * mentioned by any spelling of it.
+ * The key that all names that look alike share: without case, accents and punctuation, and with look-alike letters of
+ * other scripts (Unicode TS 39, confusables) replaced. It is unique among members. People log in and are mentioned by
+ * any spelling with this key.
  */
 export function usernameKey(username: string): string {
   const key = small([...small(username)].map(lookAlike).join(''))
@@ -146,29 +146,29 @@ export function usernameKey(username: string): string {
     .replaceAll('vv', 'w')
     // Some letters look like an apostrophe: ŉ, ꞌ.
     .replace(/[^\p{L}\p{N}]/gu, '')
-  // Some look-alikes only show in what others have become.
+  // Again, because the first replacement may make new look-alikes.
   return key === username ? key : usernameKey(key)
 }
 
-/** A letter as the Latin one that it looks like, as it is or else as a capital: в is no b, but В is a B. */
+/** The Latin letter that a letter looks like, as it is or as a capital: в does not look like b, but В looks like B. */
 function lookAlike(letter: string): string {
   const asIs = seen(letter)
   const asCapital = seen(letter.toUpperCase())
   return !LATIN.test(asIs) && LATIN.test(asCapital) ? asCapital : asIs
 }
 
-/** Whether a name looks like one in Latin letters that its key, made of small ones, is not: ΑΝΝΑ, but not άννα. */
+/** Whether a name looks like a Latin one although its key, from small letters, does not: ΑΝΝΑ, but not άννα. */
 function seemsAnother(username: string): boolean {
   const latin = seen(username)
   return LATIN.test(latin) && usernameKey(latin) !== usernameKey(username)
 }
 
-/** What somebody takes it for. */
+/** What a reader takes a text for. */
 function seen(text: string): string {
   return bare(unhomoglyph(bare(text)))
 }
 
-/** By way of capitals, because several small letters may share one: в and ᲀ, ß and ss. */
+/** Lower case by way of upper case, because several small letters may share a capital: в and ᲀ, ß and ss. */
 function small(text: string): string {
   return bare(text).toUpperCase().toLowerCase()
 }
@@ -182,7 +182,7 @@ function bare(text: string): string {
   return [...katakana].map((sign) => SMALL_CAPITALS.get(sign) ?? SAME_SIGN.get(sign) ?? sign).join('')
 }
 
-/** What punctuation, a capital after a small letter, or a digit beside a letter makes words of. */
+/** The words of a name: separated by punctuation, a capital after a small letter, or a digit beside a letter. */
 function wordsOf(username: string): string[] {
   return username
     .replace(/\p{Ll}(?=\p{Lu})/gu, '$&-')
@@ -191,9 +191,9 @@ function wordsOf(username: string): string[] {
     .split(/[._-]+/)
 }
 
-/** Whether a name is reserved, or begins or ends like one of the staff's. */
+/** Whether a name is reserved, or looks like staff. */
 function isReserved(username: string): boolean {
-  // Its page would have the address of somebody else's feed.
+  // The address of its page would be the address of another member's feed.
   if (/\.(?:atom|json)$/i.test(username)) return true
   const key = usernameKey(username)
   const one = key.replace(/s$/, '')
@@ -205,7 +205,7 @@ function isReserved(username: string): boolean {
   return [letters[0], letters.at(-1)].some((word) => word !== undefined && STAFF_WORDS.has(word))
 }
 
-/** What is wrong with a new name; null when nothing is. Whether it is free is asked when it is written. */
+/** The error of a new name; null for none. Whether it is taken shows when it is written. */
 export function usernameProblem(username: string): FieldProblem | null {
   const problem = (key: MessageKey): FieldProblem => ({ field: 'username', key })
   if (INVISIBLE.test(username) || !SHAPE.test(username) || !/\p{L}/u.test(username))

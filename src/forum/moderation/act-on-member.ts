@@ -18,7 +18,7 @@ interface DecidedOfMember {
   reason: string | null
 }
 
-/** Does what was decided of somebody who appeals or wants to join, and tells them; nothing in other cases. */
+/** Carries out a decision about a member who appeals or wants to join, and tells them. Does nothing for other cases. */
 export async function actOnMember(
   forum: Forum,
   transaction: Transaction,
@@ -33,7 +33,7 @@ export async function actOnMember(
     if (decision === 'approve') await lift(transaction, announce, memberId, await appealedKinds(transaction, found))
     const told = { memberId, occasion: 'appeal_answered', reason, path: '/appeal' } as const
     await runSteps(forum.steps.accountChanged, transaction, told)
-    // By way of the login: who is still banned reads the answer there.
+    // Through the login, because a banned member reads the answer there.
     await tellByMail(forum, transaction, memberId, 'appeal_answered', '/login?next=%2Fappeal')
   } else if (decision === 'approve') {
     await admit(transaction, announce, memberId)
@@ -46,7 +46,7 @@ export async function actOnMember(
   await announce(memberEvent('notified', memberId))
 }
 
-/** What an appeal is against: nothing where that has ended, whatever was imposed since. */
+/** The kinds of sanction that an appeal is against; none when that sanction has ended, whatever came later. */
 async function appealedKinds(transaction: Transaction, { sanctionId }: Case): Promise<Holding[]> {
   if (sanctionId === null) return ['silence', 'ban']
   const [sanction] = await transaction
@@ -56,7 +56,7 @@ async function appealedKinds(transaction: Transaction, { sanctionId }: Case): Pr
   return sanction && sanction.kind !== 'warn' ? [sanction.kind] : []
 }
 
-/** Shuts somebody out who wanted to join. They are told why at the login, and can appeal. */
+/** Bans somebody who wanted to join. They read the reason at the login, and can appeal. */
 async function turnAway(
   forum: Forum,
   transaction: Transaction,
@@ -67,7 +67,7 @@ async function turnAway(
     .insert(sanctions)
     .values({ memberId, kind: 'ban', reason: reason ?? '', byId: by.id })
     .onConflictDoNothing()
-  // No longer among those who wait: when the ban is lifted, by an appeal too, they are in.
+  // They no longer wait for approval. If the ban is lifted, also by an appeal, they are members.
   await admit(transaction, announce, memberId)
   await shutOut(transaction, announce, memberId)
   await tellByMail(forum, transaction, memberId, 'turned_away', '/login')

@@ -8,7 +8,7 @@ import { findCase, mustNotConcern } from './find-case.ts'
 
 const NOTES = { action: 'case-note', most: 60, seconds: 600 }
 
-/** Adds what a moderator says to the others about a case, decided or not. @throws Problem 403, 404, 422 for nothing, 429 */
+/** Adds a note for other moderators to a case, open or decided. @throws Problem 403, 404, 422 for an empty note, 429 */
 export async function addNote(forum: Forum, id: number, author: Actor, body: string): Promise<void> {
   await takeAttempt(forum, NOTES, String(author.id))
   mustNotConcern(author, await findCase(forum.database, id))

@@ -12,17 +12,17 @@ import { openCase } from './open-case.ts'
 
 const APPEALS = { action: 'appeal', most: 10, seconds: 3_600 }
 
-/** What a member can appeal against, and what has become of that. */
+/** What a member can appeal against, and the state of the appeal. */
 export interface Appealed {
-  /** Null: shut out without a sanction, by an older version. */
+  /** Null when an older version banned them without a sanction. */
   sanction: { id: number; kind: 'warn' | 'silence' | 'ban'; reason: string; until: Date | null } | null
   /** Null while they have not appealed. */
   appeal: { words: string | null; closedAt: Date | null; decision: string | null; statement: string | null } | null
 }
 
 /**
- * What holds for a member, the ban before the silence, with their appeal; what held last where an appeal ended it. @throws
- * Problem 404 where there is nothing to appeal against.
+ * A member's present sanction, first a ban, then a silence, with their appeal; or the last one that an appeal has ended.
+ * @throws Problem 404 when there is nothing to appeal against.
  */
 export async function readAppeal(database: Database | Transaction, memberId: number): Promise<Appealed> {
   const sanction = await holdingOrAppealed(database, memberId)
@@ -67,8 +67,8 @@ async function isShutOut(database: Database | Transaction, memberId: number): Pr
 }
 
 /**
- * Asks for another look at what holds for a member: a case for another moderator than the one who imposed it.
- * @throws Problem 404 where nothing holds, 409 for a second appeal against the same, 422 for no words, 429 for too many tries.
+ * Appeals against the present sanction. Another moderator than the one who imposed it decides the case.
+ * @throws Problem 404 without a sanction, 409 for a second appeal against it, 422 for no words, 429 for too many tries.
  */
 export async function appeal(forum: Forum, memberId: number, body: string): Promise<void> {
   await takeAttempt(forum, APPEALS, String(memberId))
@@ -76,7 +76,7 @@ export async function appeal(forum: Forum, memberId: number, body: string): Prom
   if (!isSeen(words)) throw invalidField('body', 'errors.empty')
   try {
     await inTransaction(forum, async (transaction, announce) => {
-      // Of two at once, the second sees the first.
+      // Locks the member, so that of two appeals at once the second sees the first.
       await lockMember(transaction, memberId)
       const { sanction, appeal: earlier } = await readAppeal(transaction, memberId)
       if (earlier) throw conflict('appeals.one_only')

@@ -12,12 +12,12 @@ import type { Forum } from '../forum.ts'
 import { type Actor, mayRestore, maySeeHeld } from '../members/permissions.ts'
 import { type Case, findCase, mustNotConcern, whyNotTheirs } from './find-case.ts'
 
-/** Posts before and after the one that a case is about. */
+/** How many posts before and after the reported one are shown. */
 const AROUND = 2
-/** Of flags, notices, notes, acts, sanctions and former cases, so many are shown, the newest. */
+/** How many flags, notices, notes, acts, sanctions and former cases are shown, newest first. */
 const MOST_SHOWN = 50
 
-/** A case with all that is needed to decide it. */
+/** A case with all that a moderator needs to decide it. */
 export interface CasePage extends Case {
   /** What an appeal is against; null: against none, or shut out without a sanction by an older version. */
   against: Awaited<ReturnType<typeof contested>> | null
@@ -31,24 +31,24 @@ export interface CasePage extends Case {
   history: History
 }
 
-/** The post, whatever has become of it, and what stands around it. */
+/** The post, in whatever state, with the posts around it. */
 interface CasePost
   extends Pick<PostWithWords, 'id' | 'number' | 'author' | 'createdAt' | 'editCount' | 'deletedAt' | 'heldAt'> {
   thread: ThreadAddress & { title: string; language: string }
   words: RemovedWords
   before: ReadPost[]
   after: ReadPost[]
-  /** Whether the reader may show it again. */
+  /** Whether the reader may restore it. */
   mayRestore: boolean
 }
 
-/** What has happened to the member before. */
+/** The member's earlier sanctions and cases. */
 interface History {
   sanctions: Awaited<ReturnType<typeof sanctionsOf>>
   cases: Awaited<ReturnType<typeof casesOf>>
 }
 
-/** @throws Problem 404 where there is none, 403 where it is about the reader. */
+/** @throws Problem 404 for an unknown case, 403 for one about the reader. */
 export async function readCasePage(forum: Forum, id: number, reader: Actor): Promise<CasePage> {
   const { database } = forum
   const found = await findCase(database, id)
@@ -87,8 +87,8 @@ async function contested(database: Database, sanction: number) {
 }
 
 /**
- * Moderators still read a flagged post that its author has deleted since. A held post that its author has deleted is the
- * author's alone.
+ * Moderators may still read a flagged post that its author has deleted. Only the author may read a held post that they
+ * have withdrawn.
  */
 async function casePost(forum: Forum, id: number, reader: Actor): Promise<CasePost | null> {
   const { database } = forum
@@ -120,7 +120,7 @@ const flagsOf = (database: Database, id: number) =>
     .orderBy(desc(flags.id))
     .limit(MOST_SHOWN)
 
-/** Who sent them stays sealed: to decide, nobody needs to know. */
+/** Without their senders, whom moderators need not know to decide. */
 const noticesOf = (database: Database, id: number) =>
   database
     .select({ url: notices.url, reason: notices.reason, explanation: notices.explanation, at: notices.createdAt })
@@ -138,7 +138,7 @@ const notesOf = (database: Database, id: number) =>
     .orderBy(desc(caseNotes.id))
     .limit(MOST_SHOWN)
 
-/** What was done to the post, or where there is none, in the case. */
+/** The log of the post; without a post, of the case. */
 const logOf = (database: Database, { id, postId }: Case) =>
   database
     .select({ kind: acts.kind, by: members.username, reason: acts.reason, at: acts.at })

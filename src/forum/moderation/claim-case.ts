@@ -6,7 +6,10 @@ import type { Forum } from '../forum.ts'
 import type { Actor } from '../members/permissions.ts'
 import { closedBy, findCase, findOpenCase, mustNotConcern } from './find-case.ts'
 
-/** Says that a moderator looks into a case, whoever did so before. Nobody is kept from deciding it. @throws Problem 403, 404, 409 */
+/**
+ * Marks a case as claimed by a moderator, in place of an earlier one. Others may still decide it. @throws Problem 403,
+ * 404, 409
+ */
 export async function claimCase(forum: Forum, id: number, by: Actor): Promise<void> {
   mustNotConcern(by, await findOpenCase(forum.database, id))
   const claimed = await inTransaction(forum, async (transaction, announce) => {

@@ -20,7 +20,7 @@ import { tellSenders } from './notices/tell-senders.ts'
 import { recordAct } from './record-act.ts'
 import { tellFlaggers } from './tell-flaggers.ts'
 
-/** What can be decided of each kind of case. */
+/** The possible decisions of each kind of case. */
 const DECISIONS: Record<CaseKind, readonly Decision[]> = {
   flagged: ['dismiss', 'hide', 'remove', 'escalate'],
   held: ['approve', 'hide', 'remove', 'escalate'],
@@ -32,13 +32,13 @@ export interface Deciding {
   id: number
   by: Actor
   decision: Decision
-  /** The reasons that the people concerned are told. */
+  /** The reasons, for the people concerned. */
   statement: string
-  /** How often the post had been edited when they read it; undefined: whatever it says. */
+  /** The version of the post that the moderator has read; undefined for any. */
   version?: number | undefined
 }
 
-/** A case as it is decided, with what it is about. */
+/** A decision with its case and what the case is about. */
 interface Decided extends Deciding {
   found: Case
   post: PostInThread | null
@@ -46,10 +46,10 @@ interface Decided extends Deciding {
 }
 
 /**
- * Decides a case: does what was decided, writes it in the log and tells those whom it concerns, all or nothing. Left to
- * admins, the case stays open.
- * @throws Problem 404; 403 where it is not theirs to decide; 409 where somebody else has decided it; 422 for what cannot be
- * decided of it, and for a deletion without reasons.
+ * Decides a case in one transaction: acts, logs the act and tells the people concerned. A case that is left to admins
+ * stays open.
+ * @throws Problem 404; 403 when the moderator may not decide it; 409 when somebody else has decided it; 422 for a
+ * decision that this case does not allow, and for a deletion without reasons.
  */
 export async function decideCase(forum: Forum, deciding: Deciding): Promise<void> {
   const { id, by, decision, version } = deciding
@@ -64,10 +64,10 @@ export async function decideCase(forum: Forum, deciding: Deciding): Promise<void
   const ready = post && found.kind === 'held' && decision === 'approve' ? await readyToApprove(forum, post.id) : null
   await inTransaction(forum, async (transaction, announce) => {
     await mustBeTheirs(transaction, by, found)
-    // The post before its case, as whoever flags or withdraws it.
+    // Locks the post before the case, as flagging and withdrawing do, so that they cannot deadlock.
     if (post) await mustBeAsRead(transaction, post)
     await writeDecision(forum, transaction, decided)
-    // What takes it away writes its line in the log.
+    // Removing the post logs itself.
     await actOnMember(forum, transaction, announce, decided)
     if (ready) await approveHeld(forum, transaction, announce, ready, { by: by.id, reason: decided.reason, caseId: id })
     const isLogged =
@@ -79,7 +79,7 @@ export async function decideCase(forum: Forum, deciding: Deciding): Promise<void
   })
 }
 
-/** Holds a post until the commit. @throws Problem 409 where it was edited or moved since it was read. */
+/** Locks a post until the commit. @throws Problem 409 when it was edited or moved since it was read. */
 async function mustBeAsRead(transaction: Transaction, { id, number, thread, editCount }: PostInThread): Promise<void> {
   const [held] = await transaction
     .select({ thread: posts.threadId, number: posts.number, editCount: posts.editCount })
@@ -90,7 +90,7 @@ async function mustBeAsRead(transaction: Transaction, { id, number, thread, edit
   if (!isSame) throw conflict('cases.edited_meanwhile')
 }
 
-/** Answers whether it was there to be taken away: hidden, or deleted for good. */
+/** Hides or erases the post. Answers false when it was gone already. */
 async function takeAway(
   forum: Forum,
   transaction: Transaction,
@@ -114,7 +114,7 @@ function mustFit(found: Case, decision: Decision, hasReasons: boolean): void {
   }
 }
 
-/** @throws Problem 409 where somebody else was first. */
+/** @throws Problem 409 when somebody else was faster. */
 async function writeDecision(
   { database }: Forum,
   transaction: Transaction,

@@ -6,7 +6,7 @@ import type { MessageKey } from '../../platform/text/i18n/translate.ts'
 import type { CaseKind, CaseReason, Decision } from '../../schema/enums.ts'
 import { type Actor, mayAdminister } from '../members/permissions.ts'
 
-/** A case by itself. */
+/** A case without its post, flags and notes. */
 export interface Case {
   id: number
   kind: CaseKind
@@ -40,21 +40,21 @@ const findById = statement<Case>(sql`
     left join members as deciders on deciders.id = cases.decided_by
     where cases.id = ${sql.placeholder('id')}`)
 
-/** @throws Problem 404 where there is none. */
+/** @throws Problem 404 for an unknown case. */
 export async function findCase(database: Database, id: number): Promise<Case> {
   const [found] = await findById(database, { id })
   if (!found) throw notFound('cases.not_found')
   return found
 }
 
-/** The same, while nobody has decided it. @throws Problem 404; 409 that says who has decided it. */
+/** The same for an open case. @throws Problem 404; 409 that says who has decided it. */
 export async function findOpenCase(database: Database, id: number): Promise<Case> {
   const found = await findCase(database, id)
   if (found.closedAt) throw closedBy(found)
   return found
 }
 
-/** 409: two moderators at once. */
+/** 409: another moderator decided at the same time. */
 export const closedBy = ({ id, decidedBy }: Pick<Case, 'id' | 'decidedBy'>): Problem =>
   new Problem(409, decidedBy ? 'cases.closed_by' : 'cases.closed', {
     values: { name: decidedBy ?? '' },
@@ -62,7 +62,7 @@ export const closedBy = ({ id, decidedBy }: Pick<Case, 'id' | 'decidedBy'>): Pro
   })
 
 /**
- * A moderator reads no case about themself: who flagged them, and what the others note, is not for them.
+ * Moderators may not read a case about themselves, because it shows flags and notes about them.
  * @throws Problem 403
  */
 export function mustNotConcern(actor: Actor, found: Case): void {
@@ -70,9 +70,8 @@ export function mustNotConcern(actor: Actor, found: Case): void {
 }
 
 /**
- * Why somebody else decides a case; null: the actor may. An admin decides everything. A moderator decides what was not left
- * to admins, is not about themself and, with an appeal, is not against what they have imposed: an appeal is looked at by
- * somebody else.
+ * Why the actor may not decide a case; null if they may. Admins may decide every case. Moderators may decide cases that are
+ * not left to admins, are not about themselves and, for an appeal, are not against their own sanction.
  */
 export async function whyNotTheirs(
   database: Database | Transaction,
@@ -86,13 +85,13 @@ export async function whyNotTheirs(
   return isOwn ? 'cases.your_own_act' : null
 }
 
-/** The same, where it is decided. @throws Problem 403 */
+/** Lets only those pass who may decide the case. @throws Problem 403 */
 export async function mustBeTheirs(transaction: Transaction, actor: Actor, found: Case): Promise<void> {
   const why = await whyNotTheirs(transaction, actor, found)
   if (why) throw notAllowed(why)
 }
 
-/** Where there is nobody else, an admin answers an appeal against their own act: no answer would be worse. */
+/** An admin may answer an appeal against their own act when there is nobody else, because no answer would be worse. */
 async function isOwnAct(database: Database | Transaction, actor: Actor, sanction: number): Promise<boolean> {
   const { rows } = await database.execute<{ own: boolean; others: boolean }>(sql`
     select by_id = ${actor.id} as own, exists (

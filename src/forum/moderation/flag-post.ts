@@ -22,7 +22,10 @@ export interface Flag {
   note: string
 }
 
-/** The post that a member is about to flag. @throws Problem 404 where it is not there to be read; 403 for their own, and for who may not write. */
+/**
+ * The post that a member is about to flag. @throws Problem 404 when it cannot be read; 403 for their own, and for a
+ * member who may not write.
+ */
 export async function flaggablePost(forum: Forum, id: number, member: Actor): Promise<StandingPost> {
   const post = await findPost(forum, id, member)
   if (post.deletedAt !== null) throw notFound('posts.not_found')
@@ -32,9 +35,9 @@ export async function flaggablePost(forum: Forum, id: number, member: Actor): Pr
 }
 
 /**
- * Tells the moderators of a post. All flags of one post make one case; a member's second one changes nothing, unless it is of
- * other words than those that were judged. However many flag it, it stays where it is until a moderator has looked.
- * @throws Problem 403 and 404 as `flaggablePost`; 429 for somebody who flags too often.
+ * Flags a post. All flags of a post make one case. A second flag by the same member changes nothing, unless the post was
+ * edited after the decision. Flags alone never hide a post.
+ * @throws Problem 403 and 404 as `flaggablePost`; 429 for flagging too often.
  */
 export async function flagPost(forum: Forum, { post: id, member, reason, note }: Flag): Promise<StandingPost> {
   await takeAttempt(forum, FLAGS, String(member.id))
@@ -54,7 +57,10 @@ export async function flagPost(forum: Forum, { post: id, member, reason, note }:
   return post
 }
 
-/** Whether a member's flag still counts. Not where the post was edited after its case was decided: it may be worse now. */
+/**
+ * Whether a member's earlier flag still counts. Not if the post was edited after the decision, because it may be worse
+ * now.
+ */
 async function hasFlagged(transaction: Transaction, post: number, member: number): Promise<boolean> {
   const earlier = await transaction
     .select({ id: flags.id })

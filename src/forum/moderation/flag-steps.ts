@@ -1,12 +1,12 @@
 import type { Step } from '../step.ts'
 
-/** A member has told the moderators of a post. */
+/** A post that a member has flagged. */
 export interface FlaggedPost {
   thread: { id: number }
   number: number
 }
 
-/** What others do when a post is flagged. */
+/** What other subjects do when a post is flagged. */
 export interface FlagSteps {
   postFlagged: readonly Step<FlaggedPost>[]
 }

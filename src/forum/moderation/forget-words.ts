@@ -3,7 +3,7 @@ import { cases } from '../../schema/moderation.ts'
 import type { Leaving } from '../members/steps.ts'
 import type { Step } from '../step.ts'
 
-/** What an erased member wrote to appeal or to be let in, which may say who they are, goes with them; what was decided stays. */
+/** Deletes an erased member's appeals and reasons to join, which may say who they are. The decisions stay. */
 export const forgetWordsOf: Step<Leaving> = async (transaction, { memberId }) => {
   await transaction
     .update(cases)

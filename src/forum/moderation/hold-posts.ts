@@ -12,7 +12,7 @@ const standingPosts = statement<{ count: number }>(sql`
       limit ${sql.placeholder('most')}
     ) as standing`)
 
-/** A member's first posts wait, as many as the forum wants to see, and a post with a word that it watches for. */
+/** Holds the first posts of a member, as many as the settings say, and posts with a blocked word. */
 export const holdsPost: Judge = async (forum, { author, title, body }) => {
   if (author.role !== 'member') return []
   const { approve_first_posts: first, blocked_words: blocked } = await forumSettings(forum)
@@ -24,7 +24,7 @@ export const holdsPost: Judge = async (forum, { author, title, body }) => {
 const standing = async ({ database }: Forum, author: number, most: number): Promise<number> =>
   (await standingPosts(database, { author, most }))[0]?.count ?? 0
 
-/** Letters and figures alone, without accents, case and what is not seen, with one space between words and around all. */
+/** The words of a text: letters and digits only, without accents and case. */
 function wordsOf(text: string): string[] {
   const plain = text
     .normalize('NFKD')
@@ -33,7 +33,7 @@ function wordsOf(text: string): string[] {
   return plain.split(/[^\p{L}\p{N}]+/u).filter(Boolean)
 }
 
-/** Whether a text has one of some words, or of some phrases: whole, in whatever spelling. */
+/** Whether a text contains one of some words or phrases as whole words, in any spelling. */
 export function hasOneOf(text: string, blocked: readonly string[]): boolean {
   const words = wordsOf(text)
   const known = new Set(words)
@@ -46,12 +46,12 @@ export function hasOneOf(text: string, blocked: readonly string[]): boolean {
   })
 }
 
-/** What waits is a case for the moderators. */
+/** Opens a case for a held post. */
 export const caseOfHeld: Step<HeldPost> = async (transaction, { id, author, reasons, announce }) => {
   await openCase(transaction, announce, { kind: 'held', post: id, member: author, reasons })
 }
 
-/** The same for a post that everybody sees: it stays in sight, as a flagged one does. */
+/** Opens a case for a visible post, which stays visible like a flagged one. */
 export const caseOfChecked: Step<HeldPost> = async (transaction, { id, author, reasons, announce }) => {
   await openCase(transaction, announce, { kind: 'flagged', post: id, member: author, reasons })
 }

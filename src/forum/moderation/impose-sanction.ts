@@ -17,27 +17,27 @@ import { appealGoesOn } from './settle-appeals.ts'
 
 const SANCTIONS_AN_HOUR = { action: 'sanction', most: 200, seconds: 3_600 }
 
-/** A ban of a hundred years is one without end. */
+/** A hundred years, for a ban without an end. */
 export const LONGEST_DAYS = 36_500
-/** Not `infinity`, which a date in JavaScript cannot hold. */
+/** Not `infinity`, because a JavaScript date cannot hold it. */
 const WITHOUT_END = sql`'9999-12-31'::timestamptz`
-/** The same sanction again within so many seconds is a second click. */
+/** The same sanction within this time is a second click. */
 const SECOND_CLICK_SECONDS = 60
 
 export interface Sanction {
   username: string
   kind: 'warn' | 'silence' | 'ban'
-  /** Null: somebody at the command line. */
+  /** Null for the command line. */
   by: Actor | null
   reason: string | null
-  /** Null: without end. A warning has none. */
+  /** Null for no end. A warning has none. */
   days: number | null
 }
 
 /**
- * Warns a member, takes the word from them or shuts them out, tells them why and writes it in the log. One that holds
- * already is replaced by the new one, with its end; an appeal goes on against that.
- * @throws Problem 404 when nobody has that name, 403 where it is not for them to do, 422 for a warning that says nothing.
+ * Warns, silences or bans a member, tells them why and logs it. Replaces a sanction of the same kind that has not ended;
+ * an open appeal goes on against the new one.
+ * @throws Problem 404 for an unknown name, 403 when it is not allowed, 422 for a warning without a reason.
  */
 export async function imposeSanction(forum: Forum, sanction: Sanction): Promise<void> {
   const { username, kind, by, reason, days } = sanction
@@ -47,7 +47,7 @@ export async function imposeSanction(forum: Forum, sanction: Sanction): Promise<
   mustBeAllowed(by, found)
   if (kind === 'warn' && reason === null) throw invalidField('reason', 'errors.empty')
   await inTransaction(forum, async (transaction, announce) => {
-    // Held, so that of a sanction and a new role at once one sees the other.
+    // Locks the member, so that a role given at the same moment is seen.
     const target = await lockMember(transaction, found.id)
     mustBeAllowed(by, target)
     if (await wasSecondClick(transaction, target.id, sanction)) return
@@ -68,13 +68,13 @@ export async function imposeSanction(forum: Forum, sanction: Sanction): Promise<
   })
 }
 
-/** Nobody sanctions an admin, the command line included: the role must be taken first. */
+/** Nobody may sanction an admin, not even the command line: the role must be removed first. */
 function mustBeAllowed(by: Actor | null, target: { id: number; role: Role }): void {
   const allowed = by === null ? target.role !== 'admin' : maySanction(by, target)
   if (!allowed) throw notAllowed(target.role === 'admin' ? 'moderation.not_admins' : 'errors.not_allowed')
 }
 
-/** Holds a member's row until the commit. @throws Problem 404 */
+/** Locks a member's row until the commit. @throws Problem 404 */
 export async function lockMember(transaction: Transaction, id: number): Promise<{ id: number; role: Role }> {
   const [member] = await transaction
     .select({ id: members.id, role: members.role })
@@ -85,7 +85,7 @@ export async function lockMember(transaction: Transaction, id: number): Promise<
   return member
 }
 
-/** Ends the sanction of a kind that holds for a member; answers it, or undefined where there was none. */
+/** Ends a member's present sanction of a kind and answers it; undefined for none. */
 export async function endHolding(transaction: Transaction, memberId: number, kind: 'silence' | 'ban') {
   const [ended] = await transaction
     .update(sanctions)

@@ -9,7 +9,7 @@ const waits = sql`posts.held_at is not null and posts.deleted_by is null and pos
 
 export const moderationInvariants: readonly Invariant[] = [
   {
-    // Notices are forgotten in time, when their case is closed: it then says more than there are.
+    // A closed case keeps its count when its notices are deleted after their time.
     says: 'cases with a wrong number of reports',
     broken: sql`select id from cases where closed_at is null and flag_count <> ${reports}`,
     mend: sql`update cases set flag_count = ${reports} where closed_at is null and flag_count <> ${reports}`,

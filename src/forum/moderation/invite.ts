@@ -6,7 +6,7 @@ import { recordAct } from './record-act.ts'
 
 const INVITATIONS = { action: 'invite', most: 50, seconds: 86_400 }
 
-/** Makes an invitation, and writes that one was made in the log. Answers its code. @throws Problem 429 */
+/** Makes an invitation and logs it. Answers its code. @throws Problem 429 */
 export async function invite(forum: Forum, by: number): Promise<string> {
   await takeAttempt(forum, INVITATIONS, String(by))
   return inTransaction(forum, async (transaction) => {

@@ -15,14 +15,14 @@ import { grantAppeals } from './settle-appeals.ts'
 
 export interface Lifting {
   username: string
-  /** Null: somebody at the command line. */
+  /** Null for the command line. */
   by: Actor | null
   reason: string | null
 }
 
 /**
- * Gives a member the word back and lets them come back, and tells them so. Where nothing holds, nothing is done.
- * @throws Problem 404 when nobody has that name, 403 where it is not for them to do.
+ * Ends a member's silence and ban, and tells them. Does nothing without a sanction.
+ * @throws Problem 404 for an unknown name, 403 when it is not allowed.
  */
 export async function liftSanctions(forum: Forum, { username, by, reason }: Lifting): Promise<void> {
   const found = await publicProfile(forum.database, username)
@@ -41,7 +41,7 @@ export async function liftSanctions(forum: Forum, { username, by, reason }: Lift
 
 export type Holding = 'silence' | 'ban'
 
-/** Answers those of the kinds that held. An account that was shut out without a sanction, by an older version, is let back too. */
+/** Answers the kinds that had not ended. Also ends a ban without a sanction, by an older version. */
 export async function lift(
   transaction: Transaction,
   announce: Announce,
@@ -57,10 +57,10 @@ export async function lift(
   return lifted
 }
 
-/** Lifted by themselves at once, so that a long list is no long transaction. */
+/** Sanctions in one transaction, so that a long list makes no long transaction. */
 const AT_ONCE = 100
 
-/** Lifts the sanctions whose end has come, or those of one member, and writes it in the log. */
+/** Ends sanctions whose time is over, of all members or one, and logs it. */
 export async function liftEnded(forum: Forum, memberId?: number): Promise<void> {
   const due = await forum.database
     .selectDistinct({ memberId: sanctions.memberId })

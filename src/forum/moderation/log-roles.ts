@@ -3,7 +3,7 @@ import { notifyOfAccount } from '../notices/account-notifications.ts'
 import type { Step } from '../step.ts'
 import { recordAct } from './record-act.ts'
 
-/** Who may do what stands in the log, and whoever it concerns is told. */
+/** Logs a change of role, and tells the member. */
 export const logRoleChange: Step<RoleChange> = async (transaction, { memberId, by, from, to }) => {
   await recordAct(transaction, { kind: 'role', by, member: memberId, before: { role: from }, after: { role: to } })
   if (memberId !== by)

@@ -15,7 +15,7 @@ export interface CaseAbout {
   sanction?: number
 }
 
-/** Opens a case, or answers the one of its kind that is open about the same post. */
+/** Opens a case, or answers the open case of the same kind about the same post. */
 export async function openCase(transaction: Transaction, announce: Announce, about: CaseAbout): Promise<number> {
   const { kind, post, member, words, reasons = [], sanction } = about
   const [opened] = await transaction
@@ -28,7 +28,7 @@ export async function openCase(transaction: Transaction, announce: Announce, abo
       reasons: reasons.length > 0 ? [...reasons] : null,
       sanctionId: sanction ?? null,
     })
-    // Answers the case that is there; of why it was opened, the last is said.
+    // Answers the existing case, with the reasons of this call.
     .onConflictDoUpdate({
       target: [cases.postId, cases.kind],
       targetWhere: sql`closed_at is null`,
@@ -40,7 +40,7 @@ export async function openCase(transaction: Transaction, announce: Announce, abo
   return opened.id
 }
 
-/** Counts one more flag or notice of a case. */
+/** Counts one more flag or notice. */
 export async function countFlag(transaction: Transaction, caseId: number): Promise<void> {
   await transaction
     .update(cases)

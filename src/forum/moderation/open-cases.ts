@@ -5,31 +5,31 @@ import { MANY_FLAGS } from '../../schema/moderation.ts'
 import type { Forum } from '../forum.ts'
 
 const CASES_PER_PAGE = 30
-/** More are not counted: it is only said that there are more. */
+/** Above this number, pages say «more than». */
 const MOST_CASES = 100
-/** Reasons that one line of the queue gathers from so many flags. */
+/** How many flags of a case are read for the reasons in its line. */
 const REASONS_READ = 50
 
-/** A line of the queue. */
+/** A case in the queue. */
 export interface OpenCase {
   id: number
   kind: CaseKind
   openedAt: Date
   flagCount: number
-  /** Whether so many have flagged it that it comes first. */
+  /** Whether so many members have flagged it that it comes first. */
   heavy: boolean
   escalated: boolean
   claimedBy: string | null
-  /** Whom it is about; null where that is not known. */
+  /** The member it is about; null when unknown. */
   member: string | null
-  /** Of the post, where it is about one. */
+  /** The title of the post's thread; null without a post. */
   thread: string | null
   threadLanguage: string | null
   number: number | null
   excerpt: string | null
   language: string | null
   reasons: FlagReason[]
-  /** Why the forum itself has opened it. */
+  /** Why the forum itself opened it. */
   opened: CaseReason[] | null
 }
 
@@ -61,7 +61,7 @@ const openCases = statement<OpenCase>(sql`
     order by ${heavyFirst}, cases.opened_at, cases.id
     limit ${sql.raw(String(CASES_PER_PAGE + 1))}`)
 
-/** What moderators have to decide: what many have flagged first, then what has waited longest. @param after the last case of the page before. */
+/** The queue: first what many have flagged, then what has waited longest. @param after the last case of the page before. */
 export async function readOpenCases({ database }: Forum, after: number | null) {
   const found = await openCases(database, { after })
   const cases = found.slice(0, CASES_PER_PAGE)
@@ -74,7 +74,7 @@ const countOpen = statement<{ count: number }>(sql`
 
 const kept = new WeakMap<Forum, { reading: Promise<number> | null; last: number }>()
 
-/** How many cases are open, up to one more than are counted: read again when any process has said that it changed. */
+/** How many cases are open, at most one more than are counted. Counts again after an event says that the number changed. */
 export function openCaseCount(forum: Forum): Promise<number> {
   const place = kept.get(forum) ?? keepFor(forum)
   place.reading ??= countOpen(forum.database, {}).then(
@@ -90,14 +90,14 @@ export function openCaseCount(forum: Forum): Promise<number> {
   return place.reading
 }
 
-/** What was last read, for who cannot wait. */
+/** The last known count, for code that cannot wait. */
 export const lastOpenCaseCount = (forum: Forum): number => kept.get(forum)?.last ?? 0
 
 function keepFor(forum: Forum) {
   const place: { reading: Promise<number> | null; last: number } = { reading: null, last: 0 }
   kept.set(forum, place)
   forum.bus.listen(({ type }) => {
-    // A held post that is approved, refused or withdrawn in its thread takes its case with it.
+    // A held post that is approved, refused or withdrawn in its thread closes its case too.
     if (type === 'cases' || type === 'held' || type === 'restored' || type === 'reconnected') place.reading = null
   })
   return place

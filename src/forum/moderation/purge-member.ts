@@ -19,9 +19,9 @@ import { notifyOfAccount } from '../notices/account-notifications.ts'
 import { lockMember } from './impose-sanction.ts'
 import { recordAct } from './record-act.ts'
 
-/** A year: who has posted longer than that is no flood. */
+/** A year. Somebody who has posted for longer is no spammer. */
 export const LONGEST_HOURS = 8_760
-/** A request does so much of it; a job, added with it, does the rest. */
+/** How long the request works on a purge. A job, queued with it, does the rest. */
 const PATIENCE_MILLISECONDS = 8_000
 
 export interface Purging {
@@ -31,9 +31,9 @@ export interface Purging {
 }
 
 /**
- * Takes out of sight all that a member has posted in the last hours: their posts, and the threads that they started. Each in a
- * transaction of its own, so that no reader waits for all of it.
- * @throws Problem 404 when nobody has that name, 403 where it is not for them to do.
+ * Hides all that a member has posted in the last hours: their posts, and the threads that they started. Each in a
+ * transaction of its own, so that readers do not wait for all of it.
+ * @throws Problem 404 for an unknown name, 403 when it is not allowed.
  */
 export async function purgeMember(
   forum: Forum,
@@ -57,8 +57,8 @@ export async function purgeMember(
 }
 
 /**
- * Shows again exactly what the last purge of a member took out of sight, and nobody has shown or taken away since.
- * @throws Problem 409 where nothing is to be undone, and as `purgeMember`.
+ * Undoes the last purge of a member: shows again exactly what it has hidden and nobody has changed since.
+ * @throws Problem 409 when there is nothing to undo, and as `purgeMember`.
  */
 export async function undoPurge(forum: Forum, { username, by, reason }: Purging): Promise<void> {
   const member = await allowed(forum, username, by)
@@ -90,7 +90,7 @@ async function allowed({ database }: Forum, username: string, by: Actor): Promis
 
 type Purge = typeof purges.$inferSelect
 
-/** Goes on with a purge, or with undoing it, until all is done or it is too late. Two at once do nothing twice. */
+/** Continues a purge, or undoing it, until all is done or time is up. Two runs at once do nothing twice. */
 export async function carryOutPurge(forum: Forum, id: number, until = Number.POSITIVE_INFINITY): Promise<void> {
   const [purge] = await forum.database.select().from(purges).where(eq(purges.id, id))
   if (!purge) return
@@ -103,7 +103,7 @@ export async function carryOutPurge(forum: Forum, id: number, until = Number.POS
 
 type Act = () => Promise<void>
 
-/** Its threads first: what stands in them is then hidden from nobody's list one by one. */
+/** Threads first, so that posts in them need not be hidden one by one. */
 async function toHide(forum: Forum, purge: Purge): Promise<Act[]> {
   const { database } = forum
   const catalogue = await boardCatalogue(forum)
@@ -133,7 +133,7 @@ async function toHide(forum: Forum, purge: Purge): Promise<Act[]> {
   return [...started.map(({ id }) => hideThread(id)), ...written.map(({ id }) => hidePost(id))]
 }
 
-/** The posts first, so that their threads are not empty when they come back. */
+/** Posts first, so that their threads are not empty when they come back. */
 async function toShow(forum: Forum, purge: Purge): Promise<Act[]> {
   const catalogue = await boardCatalogue(forum)
   const moderator: Moderator = { by: purge.byId, reason: null, inBulk: true }
@@ -158,7 +158,7 @@ async function toShow(forum: Forum, purge: Purge): Promise<Act[]> {
 
 const between = (moment: Column, { since, at }: Purge) => and(gte(moment, since), lte(moment, at))
 
-/** Does one thing while nobody has turned the purge round: it is held until that is done. */
+/** Does one part while the purge is not reversed. Locks the purge, so that a reversal waits. */
 const whileItHolds = (
   forum: Forum,
   { id, undoneAt }: Purge,

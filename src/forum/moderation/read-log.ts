@@ -12,42 +12,42 @@ import { publicProfile } from '../members/queries.ts'
 
 const ACTS_PER_PAGE = 50
 
-/** Which part of the log: what is not given is not asked for. */
+/** Filters of the log. An absent filter matches all. */
 export interface AskedLog {
-  /** The name of whom it concerns, in any spelling. */
+  /** The name of the member concerned, in any spelling. */
   member?: string | undefined
   thread?: number | undefined
   kind?: ActKind | undefined
-  /** The act that the page begins after. */
+  /** The last act of the page before. */
   before?: number | undefined
   /** At most so many. */
   most?: number | undefined
 }
 
-/** One act, for the page of the log. */
+/** One act on the page of the log. */
 export interface LoggedAct {
   id: number
   kind: ActKind
   at: Date
   by: MemberName
-  /** The command line, or the forum by itself. */
+  /** Whether it came from the command line, or from the forum itself. */
   byConsole: boolean
-  /** Whom it concerns. */
+  /** The member concerned. */
   member: MemberName
   hasMember: boolean
   thread: { id: number; slug: string; title: string; language: string } | null
-  /** The number of the post, where it stands now. */
+  /** The present number of the post. */
   number: number | null
   board: Board | null
   reason: string | null
-  /** What it changed, from what to what: values by name. */
+  /** Values before and after, by name. */
   before: Record<string, unknown>
   after: Record<string, unknown>
 }
 
 const moderators = alias(members, 'moderators')
 
-/** A page of the log, the newest first, and where older acts begin; null at the end. */
+/** A page of the log, newest first, and where older acts begin; null at the end. */
 export async function readLog(
   forum: Forum,
   { member, thread, kind, before = NEWEST_ID, most = ACTS_PER_PAGE }: AskedLog,
@@ -101,7 +101,7 @@ export async function readLog(
   }
 }
 
-/** What was written down of a change, with boards by their slugs. */
+/** The logged values of a change, with boards by slug. */
 function named(catalogue: Catalogue, values: unknown): Record<string, unknown> {
   if (typeof values !== 'object' || values === null) return values === null ? {} : { value: values }
   return Object.fromEntries(

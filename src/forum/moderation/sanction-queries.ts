@@ -9,7 +9,7 @@ import { liftEnded } from './lift-sanctions.ts'
 const MOST_SHOWN = 50
 const moderators = alias(members, 'moderators')
 
-/** What was imposed on a member, the newest first. */
+/** A member's sanctions, newest first. */
 export const sanctionsOf = (database: Database, memberId: number) =>
   database
     .select({
@@ -30,7 +30,7 @@ export const sanctionsOf = (database: Database, memberId: number) =>
     .orderBy(desc(sanctions.id))
     .limit(MOST_SHOWN)
 
-/** The sanction of a kind that holds for a member: why, and until when; null where none does. */
+/** A member's present sanction of a kind, with reason and end; null for none. */
 export async function holdingSanction(database: Database, memberId: number, kind: 'silence' | 'ban') {
   const [holding] = await database
     .select({ reason: sanctions.reason, until: sanctions.until })
@@ -47,8 +47,8 @@ export async function holdingSanction(database: Database, memberId: number, kind
 }
 
 /**
- * Why somebody who has said their password is shut out; null where the end has come, and they are let back by being asked.
- * An account that was shut out without a sanction is so without a word.
+ * Why a member is banned, after they gave the right password; null when the ban has just ended, and this call lets them
+ * back. A ban without a sanction, by an older version, has no reason.
  */
 export async function whyBanned(
   forum: Forum,

@@ -3,7 +3,7 @@ import type { Transaction } from '../../platform/database/database.ts'
 import { cases } from '../../schema/moderation.ts'
 import { type Announce, casesEvent } from '../events.ts'
 
-/** Grants the open appeals of a member whose sanctions were lifted: they have what they asked for. */
+/** Grants a member's open appeals when their sanctions are lifted, because that is what they asked for. */
 export async function grantAppeals(
   transaction: Transaction,
   announce: Announce,
@@ -16,7 +16,7 @@ export async function grantAppeals(
   await announce(casesEvent)
 }
 
-/** An appeal goes on against the sanction that replaces the one that it was against. */
+/** Moves an appeal to the sanction that replaces the first one. */
 export async function appealGoesOn(transaction: Transaction, from: number, to: number): Promise<void> {
   await transaction
     .update(cases)

@@ -10,8 +10,8 @@ import type { Step } from '../step.ts'
 const DECISIONS = { approved: 'approve', refused: 'hide', withdrawn: 'dismiss', erased: 'remove' } as const
 
 /**
- * However the waiting of a post ends, its case ends with it: in the thread too, or by its author.
- * @throws Problem 403 for a moderator where it was left to admins.
+ * Closes the case of a held post when its waiting ends, also in the thread or by its author.
+ * @throws Problem 403 for a moderator when the case was left to admins.
  */
 export const settleHeldCase: Step<PostChange> = async (transaction, change) => {
   const { kind, post } = change

@@ -6,7 +6,7 @@ import { notifyOfAccount } from '../notices/account-notifications.ts'
 import type { Step } from '../step.ts'
 import { recordAct } from './record-act.ts'
 
-/** What moderators do with others' posts stands in the log; that a post was taken away is told its author by its notification. */
+/** Logs what moderators do with posts of others. The author of a removed post gets a notification. */
 export const logPostChange: Step<PostChange> = async (transaction, change) => {
   if (change.kind === 'edited' || change.kind === 'withdrawn' || change.inBulk) return
   // An author's act on their own post is not logged, unless it decides a case or erases the post.
@@ -43,7 +43,7 @@ const OCCASIONS = {
   moved: 'thread_moved',
 } as const
 
-/** So does what they do with whole threads, their own too. */
+/** Logs what they do with whole threads, also with their own. */
 export const logThreadChange: Step<ThreadChange> = async (transaction, change) => {
   if (!('by' in change) || change.inBulk) return
   const { kind, thread, author: member, by, reason } = change
@@ -55,15 +55,15 @@ export const logThreadChange: Step<ThreadChange> = async (transaction, change) =
   } else {
     await recordAct(transaction, about)
   }
-  // That it was removed has a notification of its own, and where a thread stands in a list concerns nobody.
+  // A removal has a notification of its own, and a pin concerns nobody.
   if (kind === 'removed' || kind === 'pinned' || kind === 'unpinned') return
   await tell(transaction, by, { memberId: member, occasion: OCCASIONS[kind], reason, path: `/threads/${thread}` })
 }
 
-/** More places than these are said by how many they are. */
+/** With more places, the log only has their number. */
 const MOST_LISTED = 50
 
-/** So does what they move, with where it was and where it is. */
+/** Logs moves of posts, with the old and the new place. */
 export const logMove: Step<MovedPosts> = async (transaction, { from, to, posts, merged, by, reason }) => {
   const listed = posts.slice(0, MOST_LISTED)
   await recordAct(transaction, {
@@ -78,7 +78,7 @@ export const logMove: Step<MovedPosts> = async (transaction, { from, to, posts, 
   }
 }
 
-/** Nobody is told what they have done themself. */
+/** Tells the member, unless they did it themself. */
 async function tell(transaction: Transaction, by: number | null, change: AccountChange): Promise<void> {
   if (change.memberId !== by) await notifyOfAccount(transaction, change)
 }

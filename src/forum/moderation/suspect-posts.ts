@@ -9,12 +9,15 @@ import { forumSettings, SUSPICION } from '../settings.ts'
 const { hours, own, newest, alike } = SUSPICION
 const isNew = sql`created_at > now() - make_interval(hours => ${sql.raw(String(hours))})`
 const isOther = sql`id <> coalesce(${sql.placeholder('post')}::bigint, 0)`
-/** Compares for equality too, because trigrams find nothing in some scripts. */
+/** Compares for equality as well, because trigrams find nothing in some scripts. */
 const saysTheSame = sql`(
   excerpt = ${sql.placeholder('excerpt')} or similarity(excerpt, ${sql.placeholder('excerpt')}) >= ${sql.raw(String(alike))}
 )`
 
-/** Of a member's last posts, those that say the same, and the links of all. Links to the forum's own pages begin with a path. */
+/**
+ * How many of a member's last posts say the same, and how many links all have. Links to the forum's own pages begin with
+ * a path.
+ */
 const ownPosts = statement<{ same: number; links: number }>(sql`
   select count(*) filter (where ${saysTheSame})::int as same,
     coalesce(sum(regexp_count(body_html, 'href="http')) filter (where ${sql.placeholder('newcomer')}::boolean), 0)::int as links
@@ -25,7 +28,7 @@ const ownPosts = statement<{ same: number; links: number }>(sql`
   ) as last
   where ${isNew}`)
 
-/** How many other accounts have just said the same. */
+/** How many other accounts have just posted the same. */
 const otherAccounts = statement<{ count: number }>(sql`
   select count(distinct author_id)::int as count
   from (
@@ -33,14 +36,14 @@ const otherAccounts = statement<{ count: number }>(sql`
   ) as last
   where author_id <> ${sql.placeholder('author')} and ${isNew} and ${saysTheSame}`)
 
-/** A newcomer's suspect post waits. */
+/** Holds a newcomer's suspect post. */
 export const holdsSuspect: Judge = async (forum, publishing) =>
   publishing.isNewcomer ? whySuspect(forum, publishing) : []
 
-/** Anybody's is looked at; a newcomer's too, where several were sent at once and none saw the others. */
+/** Reports everybody's suspect posts; a newcomer's too, because several that are sent at once do not see each other. */
 export const checksSuspect: Judge = (forum, publishing) => whySuspect(forum, publishing)
 
-/** What makes a post suspect, where it has as many points as the forum bears; nothing where limits are off. */
+/** Why a post is suspect, if its points reach the limit; empty otherwise, and with limits off. */
 async function whySuspect(forum: Forum, publishing: Publishing): Promise<CaseReason[]> {
   const { author, html, excerpt, isNewcomer, id } = publishing
   if (author.role !== 'member' || !forum.config.rateLimits) return []
@@ -57,7 +60,7 @@ async function whySuspect(forum: Forum, publishing: Publishing): Promise<CaseRea
   const points: [CaseReason, number][] = [
     ['repeats', same * (isNewcomer && links > 0 ? SUSPICION.repeatsWithLinks : SUSPICION.repeats)],
     ['repeated', (others?.count ?? 0) * SUSPICION.repeated],
-    // The links of earlier posts count only where this one has a link too.
+    // Links of earlier posts count only if this post has a link too.
     ['links', links > 0 ? tooMany * SUSPICION.link : 0],
   ]
   const sum = points.reduce((total, [, more]) => total + more, 0)

@@ -7,7 +7,7 @@ import { type Announce, memberEvent } from '../events.ts'
 import type { Forum } from '../forum.ts'
 import { runSteps } from '../step.ts'
 
-/** Tells those who have flagged a post that moderators have decided: what they said of it is between them and the author. */
+/** Tells those who flagged a post that moderators have decided. Not what, which is between moderators and the author. */
 export async function tellFlaggers(
   forum: Forum,
   transaction: Transaction,

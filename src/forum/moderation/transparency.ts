@@ -3,7 +3,7 @@ import { statement } from '../../platform/database/statement.ts'
 import type { ActKind, FlagReason } from '../../schema/enums.ts'
 import type { Forum } from '../forum.ts'
 
-/** What is counted for everybody: what moderators did to posts, threads and members, and not how admins run the forum. */
+/** The public numbers: acts on posts, threads and members, but not how admins run the forum. */
 const COUNTED: readonly ActKind[] = [
   ...(['hide', 'show', 'erase', 'approve', 'move_posts'] as const),
   ...(['lock', 'unlock', 'move', 'merge', 'remove', 'restore'] as const),
@@ -11,7 +11,7 @@ const COUNTED: readonly ActKind[] = [
   ...(['dismiss', 'escalate', 'answer_appeal'] as const),
 ]
 
-/** One month's acts and the reasons of its flags and notices, by how often. */
+/** The acts of one month, and the reasons of its flags and notices, with how often each occurred. */
 export interface MonthOfModeration {
   /** Its first day (UTC). */
   month: Date
@@ -35,7 +35,7 @@ const countReasons = statement<{ month: Date; reason: FlagReason; count: number 
   where closed_at >= ${since}
   group by 1, 2 order by 1 desc, 3 desc, 2`)
 
-/** The last twelve months and this one, the newest first; months without anything are left out. No names. */
+/** This month and the last twelve, newest first, without empty months. No names. */
 export async function readTransparency({ database }: Forum): Promise<MonthOfModeration[]> {
   const [acts, reasons] = await Promise.all([countActs(database, { kinds: COUNTED }), countReasons(database, {})])
   const months = new Map<number, MonthOfModeration>()

@@ -7,16 +7,16 @@ import type { Forum } from '../forum.ts'
 import type { AccountChange } from '../members/steps.ts'
 import type { Chosen } from './mark-read.ts'
 
-/** A member has few of them, and is shown the last. */
+/** A member has few of them and sees the last ones. */
 const MOST_SHOWN = 30
 
-/** Tells a member on the site what has happened to their account. */
+/** Notifies a member of a change of their account. */
 export async function notifyOfAccount(transaction: Transaction, change: AccountChange): Promise<void> {
   const { memberId, occasion, reason = null, path } = change
   await transaction.insert(accountNotifications).values({ memberId, occasion, reason, path })
 }
 
-/** A member's last notifications about their account, the newest first. */
+/** A member's last notifications about their account, newest first. */
 export const lastAccountNotifications = (database: Database, member: number) =>
   database
     .select({

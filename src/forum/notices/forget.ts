@@ -6,14 +6,14 @@ import type { Leaving } from '../members/steps.ts'
 import { daysBefore, type Forget, RETENTION } from '../retention.ts'
 import type { Step } from '../step.ts'
 
-/** What an erased member was told goes with them. */
+/** Deletes an erased member's notifications. */
 export const forgetNotificationsOf: Step<Leaving> = async (transaction, { memberId }) => {
   for (const table of [notifications, accountNotifications]) {
     await transaction.delete(table).where(eq(table.memberId, memberId))
   }
 }
 
-/** What happened so long ago is no news. */
+/** Deletes notifications after their time. */
 export const forgetNotifications: Forget<Forum> = async ({ database }, now) => {
   const before = daysBefore(now, RETENTION.notificationDays).toISOString()
   for (const table of ['notifications', 'account_notifications']) {

@@ -1,24 +1,24 @@
 import type { Board, Catalogue } from '../boards/catalogue.ts'
 import type { ShownNotification } from './queries.ts'
 
-/** What is alike in one thread, or in the new threads of one place. */
+/** Notifications of the same kind, in one thread or about new threads in one place. */
 export interface NotificationLine extends Pick<ShownNotification, 'kind' | 'thread' | 'author' | 'excerptLanguage'> {
   ids: number[]
-  /** Of the first post that it is about. */
+  /** The number of the first post that it is about. */
   number: number
-  /** Of new threads: the watched board, or the city of a watched crossing … */
+  /** For new threads: the watched board, or the city of a watched crossing. */
   board: Board | null
-  /** … and its technology. */
+  /** For new threads in a watched crossing: its technology. */
   technology: Board | null
   count: number
   at: Date
-  /** How the post begins; empty where its thread's title says enough. */
+  /** How the post begins; empty when the thread's title is enough. */
   excerpt: string
-  /** The thread is no longer there to be read. */
+  /** Whether the thread can no longer be read. */
   gone: boolean
 }
 
-/** Joins notifications of the same kind and thread, or of the same board's new threads, into lines, the latest first. */
+/** Groups notifications of the same kind and thread, or about new threads in the same place, latest first. */
 export function grouped(catalogue: Catalogue, found: readonly ShownNotification[]): NotificationLine[] {
   const lines = new Map<string, NotificationLine>()
   for (const notification of found) {
@@ -51,7 +51,7 @@ function lineOf(catalogue: Catalogue, notification: ShownNotification): Notifica
   }
 }
 
-/** Adds an older notification to a line, which leads to the first of them; what follows the older is counted with it. */
+/** Adds an older notification to a line. The line then leads to the older one, and counts all that followed. */
 function join(line: NotificationLine, older: NotificationLine, countsAll: boolean): void {
   line.ids.push(...older.ids)
   line.count = countsAll ? older.count : line.count + older.count

@@ -8,7 +8,7 @@ const leadsNowhere = sql`
     select from moved_posts
     where moved_posts.thread_id = notifications.thread_id and moved_posts.number = notifications.number)`
 
-/** Indexes hold these; they are counted too, because a damaged index does not see what it lets in. */
+/** Unique indexes already enforce these. They are checked too, because a damaged index lets duplicates in. */
 export const noticeInvariants: readonly Invariant[] = [
   {
     says: 'members who were told twice of a post',

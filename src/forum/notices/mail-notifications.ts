@@ -9,7 +9,7 @@ import { unsubscribeToken } from '../members/unsubscribe-token.ts'
 import { grouped } from './grouped.ts'
 import { unreadNotifications } from './queries.ts'
 
-/** Mails a member the notifications that they have not read, since the last mail: a mail for each thread. */
+/** Mails a member their unread notifications since the last mail, one mail for each thread. */
 export async function mailNotifications(forum: Forum, member: number): Promise<void> {
   const catalogue = await boardCatalogue(forum)
   await forum.database.transaction(async (transaction) => {
@@ -48,9 +48,8 @@ export async function mailNotifications(forum: Forum, member: number): Promise<v
 }
 
 /**
- * Writes another mail in the place of one that was not sent, because something in it is out of sight. That one was written in
- * the transaction that marked its notifications as mailed. Of replies or new threads only one can be unmailed: see the
- * indexes of `notifications`.
+ * Replaces a mail that was not sent because a post in it is hidden. Its notifications were marked as mailed in the
+ * transaction that wrote it. Of replies or new threads only one can be unmailed: see the indexes of `notifications`.
  */
 export async function mailAnew(forum: Forum, { id: mail, kind, member }: OutdatedMail): Promise<void> {
   if (kind !== 'notification') return

@@ -6,17 +6,17 @@ import type { NotificationLine } from './grouped.ts'
 export interface NotificationMail {
   language: Language
   origin: string
-  /** All about one thread. */
+  /** All from one thread. */
   lines: readonly NotificationLine[]
   unsubscribe: string
-  /** The token of the link that stops all that comes of this thread. */
+  /** The token of the link that stops all mails about this thread. */
   stopThread: string
   boardOf(id: number): { name: Worded } | undefined
-  /** Whose clock its times are said by. */
+  /** The time zone of its times. */
   timeZone: string
 }
 
-/** Writes the mails of notifications. */
+/** Writes mails of notifications. */
 export interface NotificationMails {
   notification(mail: NotificationMail): MailContent
 }

@@ -5,7 +5,7 @@ import { memberEvent } from '../events.ts'
 import type { ReadThread } from '../following/steps.ts'
 import type { Forum } from '../forum.ts'
 
-/** Which notifications: some, or all that were there when a page was shown. */
+/** Some notifications, or all up to the newest one that a page has shown. */
 export type Chosen = { ids: number[] } | { upTo: number }
 
 /** Marks some of a member's notifications as read. */
@@ -28,8 +28,8 @@ export async function markRead(forum: Forum, member: number, chosen: Chosen): Pr
 }
 
 /**
- * Marks the notifications of a thread as read up to a number that its reader has reached. One of a board's new threads
- * names the first of them: it stays unread while there are newer ones.
+ * Marks a thread's notifications as read up to a number. One about new threads names the first of them, and stays unread
+ * while there are newer ones.
  */
 export async function markThreadRead(forum: Forum, { member, thread, number }: ReadThread): Promise<void> {
   await readThose(
@@ -44,13 +44,16 @@ export async function markThreadRead(forum: Forum, { member, thread, number }: R
   )
 }
 
-/** A board, or a city with a technology: their crossing. */
+/** A board; or a city and a technology, for their crossing. */
 export interface SeenPlace {
   board: number
   technology: number | null
 }
 
-/** Marks the new threads of a board, or of a crossing, as seen by somebody who has opened its list. A board's list has its crossings' too. */
+/**
+ * Marks new threads as seen by a member who opened the list of a board or crossing. A board's list includes its
+ * crossings.
+ */
 export async function markPlaceSeen(forum: Forum, member: number, { board, technology }: SeenPlace): Promise<void> {
   const inPlace =
     technology === null
@@ -59,7 +62,7 @@ export async function markPlaceSeen(forum: Forum, member: number, { board, techn
   await readThose(forum, member, sql`${inPlace} and kind = 'thread'`)
 }
 
-/** Locks them in id order, so that two who read, or retract them, at once cannot deadlock. */
+/** Locks them in id order, so that two transactions that read or retract them cannot deadlock. */
 async function readThose(forum: Forum, member: number, which: SQL): Promise<void> {
   const { rows } = await forum.database.execute(sql`
     with unread as (

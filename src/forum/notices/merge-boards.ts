@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { MergedBoards } from '../boards/steps.ts'
 import type { Step } from '../step.ts'
 
-/** Notifications of a board speak of the one that it becomes part of. Of two that say there is something new, the older stays. */
+/** Moves notifications of a merged board to the other one. Of two about new threads, the older stays. */
 export const notificationsOfMergedBoard: Step<MergedBoards> = async (transaction, { from, into }) => {
   const after = (column: 'board_id' | 'technology_id') =>
     sql`case ${sql.raw(column)} when ${from} then ${into} else ${sql.raw(column)} end`

@@ -3,8 +3,8 @@ import type { MovedPosts } from '../discussion/steps.ts'
 import type { Step } from '../step.ts'
 
 /**
- * What somebody was told of a post leads to its new place. One of replies from a moved post on is moved to the next reply
- * that has stayed, where there is one: who watches the thread watches what is left of it.
+ * Moves notifications of a moved post to its new place. A notification of replies from that post on moves to the next
+ * reply that stays, if there is one, because its member watches the old thread.
  */
 export const moveNotifications: Step<MovedPosts> = async (transaction, { from, to, posts }) => {
   const given = sql`jsonb_to_recordset(${JSON.stringify(posts)}::jsonb) as given ("from" int, "to" int)`

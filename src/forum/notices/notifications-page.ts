@@ -6,22 +6,25 @@ import { type AccountNotification, lastAccountNotifications } from './account-no
 import { grouped, type NotificationLine } from './grouped.ts'
 import { MOST_UNREAD, READ_PER_PAGE, readNotifications, unreadNotifications } from './queries.ts'
 
-/** What has happened that concerns a member, for HTML and JSON alike. */
+/** A member's notifications, for HTML and JSON. */
 export interface NotificationsPage {
-  /** On the first page only. */
+  /** Empty on later pages. */
   unread: NotificationLine[]
-  /** There are older ones that are unread, which come up as these are read. */
+  /** Whether older unread ones exist, which appear when these are read. */
   moreUnread: boolean
   read: NotificationLine[]
-  /** On the first page only: what has happened to the account. */
+  /** Notifications about the account; empty on later pages. */
   account: AccountNotification[]
-  /** No mail is sent to the member's address, because it has refused too many. */
+  /** Whether mails to the member are paused, because their address refused too many. */
   paused: boolean
-  /** The notification that older ones come after; null at the end. */
+  /** The last notification of this page, if older ones follow; null at the end. */
   next: string | null
 }
 
-/** @param before the notification that the list of read ones begins after; undefined for the first page. @param most fewer read ones than a page has. */
+/**
+ * @param before the notification before which the list of read ones begins; undefined for the first page. @param most
+ * fewer read ones than a page has.
+ */
 export async function readNotificationsPage(
   forum: Forum,
   member: number,

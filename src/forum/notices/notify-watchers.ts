@@ -7,18 +7,18 @@ import type { Forum } from '../forum.ts'
 /** Few enough that a reply in the same thread, which may wait for this transaction, hardly waits. */
 const WATCHERS_AT_ONCE = 500
 
-/** The replies of a thread of which its watchers are being notified. */
+/** New replies of a thread whose watchers are being notified. */
 interface Round {
   thread: number
   first: number
   last: number
-  /** The last member who has been. */
+  /** The last member who was notified. */
   after: number
 }
 
 /**
- * Notifies the watchers of threads that very many watch of the replies there, some at a time and in the order of their ids;
- * each transaction remembers how far it has come. Answers whether all are notified.
+ * Notifies watchers of threads that very many members watch, in batches ordered by member id. Each transaction stores
+ * how far it has come. Answers whether all are notified.
  */
 export async function notifyWatchers(forum: Forum, isOver: () => boolean): Promise<boolean> {
   while (!isOver()) {
@@ -27,7 +27,7 @@ export async function notifyWatchers(forum: Forum, isOver: () => boolean): Promi
       if (!round) return false
       if (await notifySome(transaction, round)) return true
       await endRound(transaction, round)
-      // All open windows count again: member 0 stands for everybody.
+      // Member 0 stands for everybody: all open windows count again.
       await announce(memberEvent('notified', 0))
       return true
     })
@@ -36,7 +36,7 @@ export async function notifyWatchers(forum: Forum, isOver: () => boolean): Promi
   return false
 }
 
-/** A round is about the replies that stand when it begins; those that come meanwhile wait for the next. */
+/** A round covers the replies that exist when it begins. Later ones wait for the next round. */
 async function takeRound(transaction: Transaction): Promise<Round | null> {
   const { rows } = await transaction.execute<Round & Record<string, unknown>>(sql`
     with taken as (
@@ -56,8 +56,8 @@ async function endRound(transaction: Transaction, { thread, last }: Round): Prom
 }
 
 /**
- * Notifies each of the first reply that is another's and that they have not read. Answers whether there were any watchers
- * left. Locks the posts, so that whoever deletes one sees the notifications of it.
+ * Notifies each watcher of the first reply that is by somebody else and that they have not read. Answers whether
+ * watchers were left. Locks the posts, so that deleting one sees its notifications.
  */
 async function notifySome(transaction: Transaction, { thread, first, last, after }: Round): Promise<boolean> {
   const { rows } = await transaction.execute<{ member: number }>(sql`

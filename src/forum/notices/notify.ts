@@ -6,10 +6,10 @@ import type { PostChange, ReplyStep, StartedThread, ThreadChange } from '../disc
 import { isMuted } from '../following/muted.ts'
 import type { Step } from '../step.ts'
 
-/** Where more members watch a thread, a job notifies them, so that the reply does not wait: see `notify-watchers.ts`. */
+/** With more watchers, a job notifies them, so that the reply does not wait: see `notify-watchers.ts`. */
 const MOST_AT_ONCE = sql.raw('100')
 
-/** The watchers of a thread, as far as a reply notifies them itself, and whether they are too many for that. */
+/** The watchers whom a reply notifies itself, and whether there are too many. */
 const watchersOf = (thread: SQL) => sql`
   watchers as materialized (
     select member_id from thread_subscriptions where thread_id = ${thread} and level = 'watching'
@@ -30,10 +30,10 @@ export const leaveCrowdToSweep: ReplyStep = {
 }
 
 /**
- * Notifies whom a reply concerns: whom it answers, whom it mentions, and who watches the thread; each once, for the first
- * of these reasons. Watchers with an unread notification of the thread are taken out as a whole: PostgreSQL, left to look for
- * each of them, may expect to find none and read all notifications for each. Inserts in the order of the members' ids, so
- * that two replies cannot deadlock.
+ * Notifies the members whom a reply concerns: the author of the answered post, mentioned members, and watchers; each
+ * once, for the first of these reasons. Watchers with an unread notification of the thread are removed as a set:
+ * PostgreSQL may otherwise expect none, and read all notifications once for each watcher. Inserts in the order of member
+ * ids, so that two replies cannot deadlock.
  */
 export const notifyOfReply: ReplyStep = {
   name: 'notified',
@@ -64,7 +64,7 @@ export const notifyOfReply: ReplyStep = {
     on conflict do nothing`,
 }
 
-/** Notifies those who watch one of its boards or crossings of a new thread, and whom it mentions. */
+/** Notifies watchers of a board or crossing of a new thread, and members whom it mentions. */
 export const notifyOfThread: Step<StartedThread> = async (transaction, { id: thread, author, boards, mentioned }) => {
   const among = sql`any (${asArray(boards)})`
   await transaction.execute(sql`
@@ -91,8 +91,8 @@ export const notifyOfThread: Step<StartedThread> = async (transaction, { id: thr
 }
 
 /**
- * Notifies those whom a post mentions since it was edited; whom it had concerned already is not notified again. Where they
- * are more than a post may call, the rest are links only.
+ * Notifies members whom an edit newly mentions, unless the post has notified them already. Above the limit of mentions,
+ * the rest are only links.
  */
 export const notifyMentioned: Step<PostChange> = async (transaction, change) => {
   if (change.kind !== 'edited' || change.mentioned.length === 0) return
@@ -118,7 +118,7 @@ export const notifyMentioned: Step<PostChange> = async (transaction, change) => 
   if (rowCount) await countMentions(transaction, post.thread.id, post.number, rowCount)
 }
 
-/** Notifies the author of a post that a moderator has taken it out of sight. */
+/** Notifies the author of a post that a moderator has removed. */
 export const notifyOfDeletion: Step<PostChange> = async (transaction, change) => {
   if (change.kind !== 'deleted' && change.kind !== 'refused') return
   if (change.inBulk || change.by === change.post.authorId) return
@@ -126,7 +126,7 @@ export const notifyOfDeletion: Step<PostChange> = async (transaction, change) =>
   await notifyOfModeration(transaction, { memberId: authorId, threadId: thread.id, number })
 }
 
-/** Notifies the author of a thread that a moderator has taken it out of sight. */
+/** Notifies the author of a thread that a moderator has removed. */
 export const notifyOfRemoval: Step<ThreadChange> = async (transaction, change) => {
   if (change.kind !== 'removed' || change.inBulk || change.by === change.author) return
   await notifyOfModeration(transaction, { memberId: change.author, threadId: change.thread, number: 1 })
@@ -139,7 +139,7 @@ async function notifyOfModeration(
   await transaction.insert(notifications).values({ ...about, kind: 'moderated' })
 }
 
-/** Whether `member_id` is told of what an author writes: those who have muted them are not. */
+/** Whether `member_id` gets notifications about an author: not if they have muted the author. */
 const hears = (author: SQL): SQL => sql`member_id not in (select mutes.member_id from mutes where muted_id = ${author})`
 
 const asArray = (ids: readonly number[]): SQL => sql`${`{${ids.join()}}`}::bigint[]`

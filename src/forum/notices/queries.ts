@@ -8,10 +8,10 @@ import { threads } from '../../schema/threads.ts'
 import { NEWEST_ID } from '../discussion/cursor.ts'
 import { isMuted } from '../following/muted.ts'
 
-/** How many unread ones a page shows; the rest follow as these are read. */
+/** How many unread notifications a page shows. The rest follow when these are read. */
 export const MOST_UNREAD = 200
 export const READ_PER_PAGE = 50
-/** More are not counted: it is only said that there are more. */
+/** Above this number, pages say «more than». */
 const MOST_COUNTED = 100
 const COUNTED = sql.raw(String(MOST_COUNTED + 1))
 
@@ -35,7 +35,7 @@ const shown = {
   author: sql<MemberName>`case when ${posts.deletedAt} is null then ${members.username} else '' end`,
   excerpt: sql<string>`case when ${posts.deletedAt} is null then ${posts.excerpt} else '' end`,
   excerptLanguage: posts.language,
-  /** Of replies and of new threads that are unread: how many others have written from this one on; more than a hundred are 101. */
+  /** For unread replies and new threads: how many more followed this one, up to 101. */
   following: sql<number>`
     case when ${notifications.readAt} is not null then 0 else case ${notifications.kind}
       when 'reply' then (
@@ -60,7 +60,7 @@ const shown = {
     end end`.mapWith(Number),
 }
 
-/** Leaves out what is out of sight by now, but keeps that a moderator took it there. */
+/** Leaves out hidden posts, but keeps notifications that a moderator removed one. */
 const stillThere = or(
   eq(notifications.kind, 'moderated'),
   and(isNull(threads.removedAt), or(eq(notifications.kind, 'reply'), isNull(posts.deletedAt))),
@@ -77,8 +77,8 @@ const shownTo = (database: Database | Transaction) =>
 export type ShownNotification = Awaited<ReturnType<typeof unreadNotifications>>[number]
 
 /**
- * The notifications that a member has not read, the newest first; all of it, or only what they have not muted since. One
- * more than are shown at once.
+ * A member's unread notifications, newest first; all, or only those that they have not muted since. One more than a page
+ * shows.
  */
 export const unreadNotifications = (database: Database | Transaction, member: number, which?: 'not muted') => {
   const muted = isMuted(sql`${notifications.memberId}`, sql`${threads.id}`, sql`${threads.boardIds}`)
@@ -95,7 +95,7 @@ export const unreadNotifications = (database: Database | Transaction, member: nu
     .limit(MOST_UNREAD + 1)
 }
 
-/** What they have read, the newest first, after an id; one more than a page holds. */
+/** A member's read notifications below an id, newest first; one more than a page shows. */
 export const readNotifications = (database: Database, member: number, before = NEWEST_ID) =>
   shownTo(database)
     .where(
@@ -124,5 +124,5 @@ const countUnread = statement<{ member: number; unread: number }>(
     ) as counts`,
 )
 
-/** How many notifications some members have not read; more than a hundred are 101. */
+/** The numbers of unread notifications of some members, each up to 101. */
 export const unreadCounts = (database: Database, members: readonly number[]) => countUnread(database, { members })

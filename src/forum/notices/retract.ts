@@ -5,7 +5,7 @@ import type { PostChange, ThreadChange } from '../discussion/steps.ts'
 import type { Step } from '../step.ts'
 
 /**
- * Retracts the notifications of a post that is out of sight. One of replies from it on is moved to the next reply, where
+ * Retracts the notifications of a hidden post. A notification of replies from that post on moves to the next reply, if
  * there is one.
  */
 export const retractPost: Step<PostChange> = async (transaction, { kind, post }) => {
@@ -31,8 +31,8 @@ export const retractPost: Step<PostChange> = async (transaction, { kind, post })
 }
 
 /**
- * Retracts the notifications of a thread that is out of sight, and stands in no board any more; of one that was moved, those
- * of the boards that it left. First ends a round of its watchers: what is being written there is then seen here.
+ * Retracts the notifications of a hidden thread; for a moved thread, those of the boards that it left. First ends a
+ * running round for its watchers, so that notifications which that round writes are seen here.
  */
 export const retractThread: Step<ThreadChange> = async (transaction, change) => {
   const { kind, thread } = change
@@ -48,15 +48,15 @@ export const retractThread: Step<ThreadChange> = async (transaction, change) => 
   await retractNewThread(transaction, thread)
 }
 
-/** The notifications of boards and crossings that are not among some. */
+/** Notifications of boards and crossings outside some boards. */
 const outside = (boards: readonly number[]): SQL => {
   const among = sql`any (${`{${boards.join()}}`}::bigint[])`
   return sql`not (board_id = ${among} and (technology_id is null or technology_id = ${among}))`
 }
 
 /**
- * A notification of new threads names the first of them in its place: the next one takes over. The boards are locked, as by
- * whoever lists or removes a thread there: the next one could be going at the same moment.
+ * A notification of new threads names the first of them. When that thread is hidden, the next one takes its place. Locks
+ * the boards, as listing and removing threads do, because the next thread could disappear at the same moment.
  */
 async function retractNewThread(transaction: Transaction, thread: number, which = sql`true`): Promise<void> {
   const { rows } = await transaction.execute<{ boards: number[] }>(sql`

@@ -4,9 +4,9 @@ import type { Forum } from '../forum.ts'
 import { mailNotifications } from './mail-notifications.ts'
 import { notifyWatchers } from './notify-watchers.ts'
 
-/** A mail waits so long for more notifications, so that a quarrel is one mail. */
+/** How long a mail waits for further notifications, so that a quick exchange makes one mail. */
 const GATHERED = sql.raw(`interval '5 minutes'`)
-/** The first sweep leaves out what is older than this. */
+/** The first sweep ignores older notifications. */
 const FIRST = sql.raw(`interval '1 day'`)
 const MEMBERS_AT_ONCE = 500
 const TURN_MILLISECONDS = 5_000
@@ -14,8 +14,8 @@ const TURN_MILLISECONDS = 5_000
 export const SWEEP = 'sweep_notifications'
 
 /**
- * Does for notifications what may be late, so that no reply waits for it: notifies the watchers of threads that
- * very many watch, and mails those who want that. In turns, so that other jobs come in between.
+ * Does the part of notifications that may be late, so that no reply waits for it: notifies watchers of threads that very
+ * many members watch, and mails. Works in turns, so that other jobs can run in between.
  */
 export async function sweepNotifications(forum: Forum, turnMilliseconds = TURN_MILLISECONDS): Promise<void> {
   const end = performance.now() + turnMilliseconds
@@ -25,12 +25,12 @@ export async function sweepNotifications(forum: Forum, turnMilliseconds = TURN_M
 }
 
 /**
- * Mails the members whose first unmailed notification is old enough by now. How far it has come is remembered once all are
- * mailed: who was mailed before a process was killed has nothing to be mailed any more. Answers whether all are.
+ * Mails members whose first unmailed notification is old enough. Stores how far it has come only at the end: after a
+ * crash, members who already got their mail have nothing left to be mailed. Answers whether all are mailed.
  */
 async function mailGathered(forum: Forum, isOver: () => boolean): Promise<boolean> {
   const { database, log } = forum
-  // A clock that was ahead may have left a moment that is still to come.
+  // If a clock was ahead, the stored moment may be in the future.
   const { rows: moments } = await database.execute<{ from: string; to: string }>(sql`
     select least(
       coalesce((select swept_until from notification_sweeps), now() - ${FIRST}), now() - ${GATHERED}
@@ -48,7 +48,7 @@ async function mailGathered(forum: Forum, isOver: () => boolean): Promise<boolea
     for (const { member } of rows) {
       if (isOver()) return false
       after = member
-      // Whatever is wrong with one member's mail, the others have theirs.
+      // Catches the error of one member's mail, so that the others get theirs.
       await mailNotifications(forum, member).catch((error: unknown) => {
         log.error({ err: error }, 'notifications could not be mailed')
       })

@@ -23,7 +23,7 @@ export interface PushBrowser {
   createdAt: Date
 }
 
-/** A member's push browsers, the oldest first. */
+/** A member's push browsers, oldest first. */
 export function pushBrowsersOf(database: Database, memberId: number): Promise<PushBrowser[]> {
   const { id, device, createdAt } = pushBrowsers
   return database

@@ -13,18 +13,18 @@ interface Due {
   address: Buffer
 }
 
-/** Many, as those that never answer take ten seconds of their turn. */
+/** Many, because a service that does not answer takes ten seconds. */
 const AT_ONCE = 100
-/** After so long other jobs come first; the rest is told a minute later. */
+/** After this time other jobs run first. The rest follows a minute later. */
 const TURN_MILLISECONDS = 20_000
-/** For how long a push service keeps a message for a browser that is not there, in seconds: RFC 8030, 5.2. */
+/** In seconds: how long a push service keeps a message for a browser that is off (RFC 8030, 5.2). */
 const DAY_SECONDS = 86_400
-/** The browser wants nothing any more (RFC 8030, 7.3). */
+/** The browser no longer wants messages (RFC 8030, 7.3). */
 const GONE = [404, 410]
 
 /**
- * Takes the browsers of those who have something unread that is newer than what they were told of, first those that were told
- * longest ago. What comes while nobody reads is told once: the newest of all is noted.
+ * Takes the browsers whose members have unread notifications newer than the last message, those with the oldest message
+ * first. Stores the newest notification, so that several unread ones cause one message.
  */
 const takeDue = statement<Due>(sql`
   with due as (

@@ -15,26 +15,26 @@ import { giveUpAfter, LONGEST_MILLISECONDS, searching } from './within-time.ts'
 
 export interface Answer {
   understood: Understood
-  /** Null where there is nothing to look for. */
+  /** Null when there is nothing to search for. */
   found: Found | null
   order: SearchOrder
-  /** Words without which it was searched, because nothing holds them all together. */
+  /** Words that were ignored, because no post has all words. */
   leftOut: string[]
-  /** Words that are found nowhere, and what was meant perhaps. */
+  /** Words without any hit, with likely corrections. */
   suggestions: Suggestion[]
   boards: Board[]
   members: string[]
-  /** It would have taken too long. */
+  /** Whether the search would have taken too long. */
   tooSlow: boolean
 }
 
-/** After so long, nothing more is tried to make up for words that are not there. */
+/** After this time, nothing more is tried to replace missing words. */
 const PATIENCE_MILLISECONDS = 1_000
 const MOST_BESIDE = 5
 
 const NOTHING: Found = { hits: [], next: null, count: 0, about: false }
 
-/** Answers a question as well as it can be: what could not be understood, or is not there, is said. */
+/** Answers a question as well as possible, and says which parts were not understood or not found. */
 export async function answerQuestion(forum: Forum, question: Question, page: PageOfHits): Promise<Answer> {
   const understood = await understand(forum, question)
   const order = understood.terms.length > 0 ? page.order : 'new'
@@ -53,7 +53,7 @@ export async function answerQuestion(forum: Forum, question: Question, page: Pag
   return inTime ?? { ...answer, tooSlow: true }
 }
 
-/** What is not to be found does not say what is. */
+/** A question with only excluded words asks for nothing. */
 const asksForSomething = ({ terms, author, boards, after, before, thread }: Understood): boolean =>
   terms.length > 0 || author !== null || boards.length > 0 || after !== null || before !== null || thread !== null
 
@@ -78,7 +78,7 @@ async function search(forum: Forum, transaction: Transaction, answer: Answer, pa
   return { ...answer, found: less, leftOut: leftOut.map(({ text }) => text), suggestions }
 }
 
-/** Null where the words say nothing: there are none, or only such as one of the languages leaves out, and nothing has them. */
+/** Null when the words say nothing: there are none, or only small words of a language that no post has. */
 async function find(
   forum: Forum,
   transaction: Transaction,
@@ -91,7 +91,7 @@ async function find(
   return understood.terms.length > 0 && queries.small && found.hits.length === 0 ? null : found
 }
 
-/** The boards and members that are called like what is searched for. */
+/** Boards and members whose names match the search. */
 async function namedBeside(forum: Forum, terms: readonly Term[]): Promise<Pick<Answer, 'boards' | 'members'>> {
   const names = [...new Set([...terms.map(({ text }) => text), terms.map(({ text }) => text).join(' ')])].slice(0, 10)
   const keys = names.map((name) => usernameKey(name.slice(0, 100))).filter(Boolean)

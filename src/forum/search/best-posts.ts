@@ -6,17 +6,17 @@ import { type FoundPost, lookedFor, MOST_OF_A_THREAD, type PageOfPosts, type Wan
 import { score } from './ranking.ts'
 import type { SearchCursor } from './search-cursor.ts'
 
-/** Only the newest of the posts that fit are scored. */
+/** Only the newest matching posts are scored. */
 const NEWEST_POSTS = 300
-/** Of words that stand together fewer: they do so in each of these posts, so that ranks differ less. */
+/** Fewer for phrases, because their ranks differ less: every matching post has the words side by side. */
 const NEWEST_TOGETHER = 150
-/** Of many words fewer still, because each is looked for in each post. */
+/** Fewer for many words, because each word is looked for in each post. */
 const WORDS_OF_ALL = 1_600
 const FEWEST_POSTS = 60
-/** The newest of those whose titles fit are scored too. */
+/** The newest posts with matching titles are scored too. */
 const NEWEST_TITLES = 150
 
-/** A page of the posts that fit, the best first. */
+/** A page of the matching posts, best first. */
 export async function bestPosts(
   transaction: Transaction,
   wanted: WantedPage,
@@ -25,7 +25,7 @@ export async function bestPosts(
   const { place } = wanted.understood
   const now = sql`to_timestamp(${cursor.at}::float8)`
   const { rarest, matching: whole } = wanted.queries
-  // Of a long text, how near its rarest words are to each other says enough.
+  // For a long text, it is enough how near its rarest words are to each other.
   const matching = sql`${rarest || whole}::tsquery`
   const all = conditions(wanted, now)
   const where = lookedFor(wanted, cursor.at)
@@ -38,7 +38,7 @@ export async function bestPosts(
       ? await newestFitting(transaction, titleConditions(wanted, now), { ...where, most: NEWEST_TITLES, titles: true })
       : { posts: [] }
   const known = newest.posts.map(({ id }) => id)
-  // What a title says all of may say elsewhere what is not to be found.
+  // A post with a matching title may contain an excluded word elsewhere.
   const onlyTitled = titled.posts.map(({ id }) => id).filter((id) => !known.includes(id))
   const ids = [...known, ...onlyTitled]
   const perThread = wanted.isWhole ? NEWEST_POSTS + NEWEST_TITLES : MOST_OF_A_THREAD

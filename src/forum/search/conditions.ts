@@ -5,25 +5,25 @@ import { filterOf } from './search-row.ts'
 import type { Queries } from './tsquery.ts'
 import type { Understood } from './understand.ts'
 
-/** What is looked for. */
+/** The search. */
 export interface Wanted {
   understood: Understood
   queries: Queries
-  /** Whose days are meant. */
+  /** The time zone of its days. */
   timeZone: string
 }
 
-/** What every hit must be. */
+/** Conditions that every hit must meet. */
 export interface Conditions {
-  /** For the one index that knows the words. */
+  /** For the index of words. */
   lookedUp: SQL
-  /** What is left to be compared with the posts that it finds, which costs far more for each; null: nothing. */
+  /** For the posts that the index finds; null for none. Comparing costs far more for each post. */
   compared: SQL | null
-  /** All of it in a form that this index does not fit: each post that is read is compared. */
+  /** All conditions in a form that this index cannot use, to compare each post that is read. */
   walked: SQL
 }
 
-/** What every hit must be, whatever its words. */
+/** The conditions of all hits. */
 export function conditions({ understood, queries, timeZone }: Wanted, now: SQL): Conditions {
   const inTitles = understood.place === 'titles'
   const { lookUp, compare } = inTitles ? NOTHING : inTwoSteps(queries)
@@ -36,7 +36,7 @@ export function conditions({ understood, queries, timeZone }: Wanted, now: SQL):
   })
 }
 
-/** Those whose titles alone say all that is asked for. */
+/** The conditions of posts whose titles alone match the whole search. */
 export function titleConditions({ understood, queries, timeZone }: Wanted, now: SQL): Conditions {
   const filters = filtersOf(understood).join(' & ')
   const { lookedUp, compared } = inTitle(queries)
@@ -62,30 +62,30 @@ function asConditions(asked: { words: SQL | null; compared: SQL | null; besides:
   }
 }
 
-/** The same condition, which is never null here, in a form that no index fits. */
+/** The same condition, which is never null here, in a form that no index can use. */
 const notByIndex = (condition: SQL): SQL => sql`(${condition}) is not false`
 
-/** The same, and one thing more. */
+/** The same conditions, and one more. */
 export const narrowed = ({ lookedUp, compared, walked }: Conditions, by: SQL): Conditions => ({
   lookedUp: sql`${lookedUp} and ${by}`,
   compared,
   walked: sql`${walked} and ${by}`,
 })
 
-/** How words that stand side by side are asked for, and with what is left out between them. */
+/** Operators between words that stand side by side, also with a small word left out between them. */
 const BESIDE = / <(?:-|\d+)> /g
 
-/** So many words are no accident: who writes some of them writes the others too. */
+/** With so many words, a post that has some usually has the others too. */
 const MANY_WORDS = 4
 
-/** Whether words are asked for that stand together in some texts and in no others: a phrase, or a whole sentence. */
+/** Whether the words stand together in some texts and in no others: a phrase, or a whole sentence. */
 export const standTogether = ({ understood, queries }: Wanted): boolean =>
   understood.terms.length >= MANY_WORDS || queries.matching.search(BESIDE) >= 0
 
 /**
- * A query for the index, and what the posts that it finds are compared with afterwards; empty: nothing. The index knows of
- * a post that it has some words, not that they stand side by side. Where something must not be found, it stays whole: who
- * wants no phrase does not mind its words.
+ * A query for the index, and one to compare the found posts with; empty for none. The index knows which words a post
+ * has, but not whether they stand side by side. With excluded phrases it stays in one step, because the words of an
+ * excluded phrase may occur.
  */
 function inTwoSteps({ matching, rarest }: Queries): { lookUp: string; compare: string } {
   if (rarest) return { lookUp: rarest, compare: matching }
@@ -112,7 +112,7 @@ const filtersOf = ({ thread, author, boards }: Understood): string[] => [
 
 function besides({ understood, timeZone }: Omit<Wanted, 'queries'>, now: SQL): SQL[] {
   const { after, before, lang, nobody, notYet } = understood
-  // PostgreSQL does not know every zone that the forum knows: Debian has put old names into a package of their own.
+  // PostgreSQL does not know all zones that the forum knows: Debian has moved old names into another package.
   const day = (text: string) => sql`to_timestamp(${startOfDay(text, timeZone).getTime() / 1_000}::float8)`
   return [
     sql`search_rows.posted_at <= ${now}`,
@@ -123,7 +123,7 @@ function besides({ understood, timeZone }: Omit<Wanted, 'queries'>, now: SQL): S
   ]
 }
 
-/** How many rows the planner expects, from what it knows of how common each word is: it reads none of them. */
+/** How many rows the planner expects, from its statistics of words. Reads no rows. */
 export async function estimate(transaction: Transaction, { lookedUp }: Conditions): Promise<number> {
   const { rows } = await transaction.execute<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(
     sql`explain (format json) select from search_rows where kind = 'post' and ${lookedUp}`,

@@ -2,28 +2,28 @@ import { shortened } from '../../platform/text/shortened.ts'
 import { visibleText } from '../../platform/text/visible-text.ts'
 import { type Word, wordsOf } from './words.ts'
 
-/** A piece of an excerpt; marked where it is one of the words that were asked for. */
+/** A piece of an excerpt, marked if it is one of the words in the query. */
 export interface Piece {
   text: string
   marked: boolean
 }
 
 const LONGEST_EXCERPT = 240
-/** Characters of a rendered body that are looked through for an excerpt. */
+/** Characters of a rendered body that are searched for an excerpt. */
 export const READ_FOR_EXCERPT = 60_000
-/** Characters of a text before the first word that is marked. */
+/** Characters before the first marked word. */
 const BEFORE = 60
 
 /**
- * What a rendered text says around the words that were found in it.
- * @param places of those words among all of its words and compounds, counted from 1, as PostgreSQL keeps them.
+ * The part of a rendered text around the found words.
+ * @param places of those words among all its words and compounds, counted from 1, as PostgreSQL stores them.
  */
 export function excerptOfHtml(html: string, places: readonly number[]): Piece[] {
   const isCut = html.length >= READ_FOR_EXCERPT
   return excerptOf(visibleText(html), places, isCut)
 }
 
-/** The same of a line, such as a title, which is never cut. */
+/** The same for a line such as a title, which is never cut. */
 export const markedLine = (line: string, places: readonly number[]): Piece[] =>
   markedIn(line, 0, line.length, found(line, places, false))
 
@@ -39,8 +39,8 @@ function excerptOf(text: string, places: readonly number[], isCut: boolean): Pie
 const plain = (text: string): Piece => ({ text, marked: false })
 
 /**
- * The words at these places, in the order of the text, without those that lie in another. Compounds are counted after all
- * words: of a text that is cut it is not known which they are.
+ * The words at these places in the order of the text, without words inside others. Compounds are counted after all
+ * words, so in a cut text their places are unknown.
  */
 function found(text: string, places: readonly number[], isCut: boolean): Word[] {
   if (places.length === 0) return []
@@ -57,7 +57,7 @@ function found(text: string, places: readonly number[], isCut: boolean): Word[] 
   })
 }
 
-/** Where the part begins that has most of the words within its length: at a word, not far before the first. */
+/** The start of the part with most of the words: at the beginning of a word, shortly before the first mark. */
 function beginning(text: string, marks: readonly Word[]): number {
   let best: { start: number; held: number } = { start: 0, held: 0 }
   let last = 0

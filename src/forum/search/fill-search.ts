@@ -4,7 +4,7 @@ import type pg from 'pg'
 import { above, boardNames, bodyWords, configurationOf, filters, isFindable, lineWords, vector } from './search-row.ts'
 import { spellingOf } from './spelling.ts'
 
-/** A body that many posts share, in several languages too; without a language of its own, a post has its thread's. */
+/** A body that many posts share. A post without a language of its own has its thread's. */
 interface SharedBody {
   text: string
   html: string
@@ -13,8 +13,8 @@ interface SharedBody {
 const AT_ONCE = 500
 
 /**
- * Puts very many made-up posts into the search, in the transaction that the client is in: each of few bodies is taken
- * apart once. Its indexes are made after the rows, because that takes a tenth of the time.
+ * Puts very many made-up posts into the search, in the client's transaction. Splits each shared body once, and makes the
+ * indexes after the rows, which takes a tenth of the time.
  * @param since the first of the posts.
  */
 export async function fillSearch(client: pg.Client, bodies: readonly SharedBody[], since: number): Promise<void> {

@@ -13,14 +13,14 @@ import type { Understood } from './understand.ts'
 
 export interface Found {
   hits: Hit[]
-  /** Where the next page begins; null at the end. */
+  /** The start of the next page; null at the end. */
   next: string | null
   count: number
-  /** The number is an estimate: to count would cost too much. */
+  /** Whether the number is an estimate, because counting would cost too much. */
   about: boolean
 }
 
-/** One page of what fits, the best or the newest first. */
+/** One page of matching posts, best or newest first. */
 export async function findPosts(
   forum: Forum,
   transaction: Transaction,
@@ -45,7 +45,7 @@ export async function findPosts(
   }
 }
 
-/** Where so many posts have all words themselves, those that need words of the title above are left out. */
+/** With so many posts that have all words themselves, posts that need words of the title above are left out. */
 const PLENTY = 2_000
 
 async function withTitles(transaction: Transaction, plain: Wanted): Promise<Queries> {

@@ -4,10 +4,10 @@ import { conditions, type Wanted } from './conditions.ts'
 
 type Asked = Omit<Wanted, 'timeZone'>
 
-/** Posts of a time that are looked through for one digest. */
+/** How many posts are searched for one digest. */
 const MOST_OF_A_TIME = 500
 
-/** The newest posts of a time that fit, as a query that answers their ids. */
+/** A query for the ids of the newest matching posts in a range of time. */
 export function fittingPosts(asked: Asked, { since, until }: { since: Date; until: Date }): SQL {
   const wanted = { ...asked, timeZone: FORUM_TIME_ZONE }
   const { lookedUp, compared } = conditions(wanted, sql`${until.toISOString()}::timestamptz`)

@@ -7,15 +7,15 @@ import { excerptOfHtml, markedLine, type Piece, READ_FOR_EXCERPT } from './excer
 import { type FoundPost, MOST_OF_A_THREAD, type WantedPage } from './page-of-posts.ts'
 import { WEIGHTS } from './search-row.ts'
 
-/** So many words of one text are marked at the most. */
+/** At most so many words of a text are marked. */
 const MOST_MARKS = 60
 
-/** The classes of the words of a body. */
+/** The weight classes of words in a body. */
 const BODY = WEIGHTS.opening + WEIGHTS.reply
 
 export interface Hit {
   kind: 'thread' | 'post'
-  /** The key of the thread or post. */
+  /** The id of the thread or post. */
   id: number
   number: number
   thread: { id: number; slug: string; language: string }
@@ -26,7 +26,7 @@ export interface Hit {
   author: MemberName
   postedAt: Date
   boards: Board[]
-  /** With the last hit of a thread of which there are more: how many there are in all, as far as was looked. */
+  /** On the last hit of a thread with further hits: how many it has in total, as far as was read. */
   ofThread: number | null
 }
 
@@ -46,7 +46,7 @@ interface HitRow extends Record<string, unknown> {
   titlePlaces: number[] | null
 }
 
-/** Posts as a page shows them: with the words that were found marked. */
+/** Posts as a page of hits shows them, with the found words marked. */
 export async function hitsOf(
   forum: Forum,
   transaction: Transaction,

@@ -7,10 +7,10 @@ import type { Step } from '../step.ts'
 import { indexPosts } from './index-posts.ts'
 import { filterOf } from './search-row.ts'
 
-/** Threads whose first post is indexed in one job. */
+/** Threads whose first post one job indexes. */
 const THREADS_PER_JOB = 100
 
-/** What stood in a board is found in the one that it becomes part of, at once. */
+/** Indexes threads of a merged board under the other one at once. */
 export const indexMergedBoard: Step<MergedBoards> = async (transaction, { from, into }) => {
   const [gone, stays] = [`=board:${from}`, `=board:${into}`]
   await transaction.execute(sql`
@@ -18,12 +18,12 @@ export const indexMergedBoard: Step<MergedBoards> = async (transaction, { from, 
     where words @@ ${filterOf.board(from)}::tsquery`)
 }
 
-/** A thread is found by the names of its boards too: of many threads these follow in a job. */
+/** Indexes threads under the new name of a board. With many threads, a job does it. */
 export const indexNamesOfBoard: Step<BoardChange> = async (transaction, { kind, board, after }) => {
   if (kind === 'merge' || 'name' in after) await addJob(transaction, 'index_board', { board, after: 0 })
 }
 
-/** Indexes the titles of some threads of a board anew, from an id on; the next are a job of their own. */
+/** Indexes the titles of some threads of a board again, from an id on, and queues a job for the next. */
 export async function indexBoard(forum: Forum, board: number, after: number): Promise<void> {
   await inTransaction(forum, async (transaction) => {
     const { rows } = await transaction.execute<{ id: number }>(sql`

@@ -7,13 +7,13 @@ import { searchVersions } from '../../schema/search.ts'
 import type { Forum } from '../forum.ts'
 import { indexPosts } from './index-posts.ts'
 
-/** Raised whenever texts are taken apart in another way: every post is indexed anew then. */
+/** Raise it when texts are split differently: every post is then indexed again. */
 export const SEARCH_VERSION = 3
 
-/** Posts in one batch: their threads take no reply until it is done, which takes a tenth of a second. */
+/** Posts in one batch. Their threads take no replies meanwhile, for a tenth of a second. */
 const POSTS_PER_JOB = 100
 
-/** Has the posts of before put into the search, once for each version of it; a chain of batches that broke goes on where it had come to. */
+/** Queues a job that indexes existing posts, once for each version. A chain of jobs that broke goes on from there. */
 export async function beginIndexing({ database }: Forum): Promise<void> {
   await database.transaction(async (transaction) => {
     await transaction.insert(searchVersions).values({ version: SEARCH_VERSION }).onConflictDoNothing()
@@ -41,7 +41,7 @@ async function isUnderWay(transaction: Transaction): Promise<boolean> {
   return rows.length > 0
 }
 
-/** Puts one batch of posts into the search, from an id on; the next is a job of its own. */
+/** Indexes one batch of posts from an id on, and queues a job for the next. */
 export async function indexOldPosts(forum: Forum, after: number): Promise<void> {
   await inTransaction(forum, async (transaction) => {
     const last = (await indexPosts(transaction, sql`posts.id > ${after}`, POSTS_PER_JOB)).at(-1)

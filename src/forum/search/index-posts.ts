@@ -14,8 +14,8 @@ interface IndexedPost extends Record<string, unknown> {
 }
 
 /**
- * Puts those posts that may be found into the search as they are now, in place of what was there of them. Answers the
- * ids of the posts that it looked at. Holds them and their threads, so that none changes meanwhile.
+ * Indexes the present text of posts that may be found, in place of the old text. Answers the ids of all posts that it
+ * read. Locks them and their threads, so that none changes meanwhile.
  * @param chosen a condition on `posts`.
  */
 export async function indexPosts(transaction: Transaction, chosen: SQL, most: number): Promise<number[]> {

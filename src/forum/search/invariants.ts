@@ -3,7 +3,7 @@ import type { Invariant } from '../invariant.ts'
 import { SEARCH_VERSION } from './index-old-posts.ts'
 import { isFindable } from './search-row.ts'
 
-/** Jobs that put posts into the search are still to come. */
+/** Whether jobs that index posts still wait. */
 const isUnderWay = sql`(
   exists (select from search_versions where version = ${sql.raw(String(SEARCH_VERSION))} and done_at is null)
   or exists (

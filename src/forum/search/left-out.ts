@@ -11,19 +11,19 @@ import { wordsOf } from './words.ts'
 export interface Fewer {
   kept: Term[]
   leftOut: Term[]
-  /** Words that no post holds, as they were typed. */
+  /** Words that no post has, as they were typed. */
   unknown: string[]
 }
 
-/** The posts with a word are counted up to here: words in more posts than this are all equally common. */
+/** Posts with a word are counted up to this. More frequent words are all equally common. */
 const COMMON = 500
-/** So many of the newest posts with one word are asked which other words they have. */
+/** How many of the newest posts with one word are checked for the other words. */
 const LOOKED_AT = 200
 
 /**
- * What to search for where no post holds all words. Takes them from the rarest and longest on, and keeps each with which
- * something is still found. What stood behind an operator that means nothing here comes last. Small words, such as «de» or
- * «the», are left out without a mention.
+ * What to search for when no post has all words. Takes words from the rarest and longest on, and keeps each one that
+ * still leaves hits. Words after an invalid operator come last. Small words such as «de» or «the» are left out without a
+ * message.
  * @param until when to stop trying, by `performance.now()`.
  */
 export async function fewerTerms(
@@ -46,7 +46,7 @@ export async function fewerTerms(
   return { kept: [], leftOut: byRarity.map(({ term }) => term), unknown }
 }
 
-/** The words of terms that no post holds: of several that stand together, those that are nowhere by themselves either. */
+/** Words of the terms that no post has; for a phrase, those of its words that no post has either. */
 async function unknownWords(
   transaction: Transaction,
   understood: Understood,
@@ -63,8 +63,8 @@ async function unknownWords(
 }
 
 /**
- * Takes the words one after the other, and keeps each that some of the posts looked at has beside all those kept before.
- * @returns the places of the kept words; null where no post fits.
+ * Takes the words in order, and keeps each that some of the checked posts has together with all kept words.
+ * @returns the places of the kept words; null when no post matches.
  */
 async function termsBeside(
   transaction: Transaction,
@@ -80,7 +80,7 @@ async function termsBeside(
   })
   if (posts.length === 0) return null
   const languages = known[0]?.inEach.length ?? 0
-  // A word that says nothing in a language is no reason against it.
+  // A small word of a language does not count against a post.
   const has = (inEach: TermInEach, language: number) =>
     inEach[language] ? sql`(words @@ ${inEach[language]}::tsquery)` : sql`true`
   const readings = Array.from({ length: languages }, (_, language) => {
@@ -110,11 +110,11 @@ interface RareTerm {
   term: Term
   /** At most `COMMON`. */
   posts: number
-  /** As each language reads it. */
+  /** The query in each language. */
   inEach: TermInEach
 }
 
-/** The words that are not small, in the order in which they are tried. */
+/** The words without small ones, in the order in which they are tried. */
 async function rarestFirst(transaction: Transaction, { terms, lang, place }: Understood): Promise<RareTerm[]> {
   const read = await queriesInEach(transaction, { terms, lang, place })
   const telling = read.flatMap(({ matching, small, inEach }, index) => {
@@ -135,7 +135,7 @@ async function rarestFirst(transaction: Transaction, { terms, lang, place }: Und
     )
 }
 
-/** In how many posts each is, at most `COMMON`: those are counted which the planner does not know to be common. */
+/** How many posts have each word, at most `COMMON`. Counts only words that the planner does not know to be common. */
 async function postsWithEach(transaction: Transaction, queries: readonly string[]): Promise<number[]> {
   if (queries.length === 0) return []
   const each = queries.map((query) => sql`select from search_rows where words @@ ${query}::tsquery`)

@@ -3,7 +3,7 @@ import type { Transaction } from '../../platform/database/database.ts'
 import { type Conditions, estimate, narrowed } from './conditions.ts'
 import { type Part, partsOfTime, spreadOfPosts } from './parts-of-time.ts'
 
-/** A post that fits, and when it was written, in microseconds since 1970. */
+/** A matching post, and its moment in microseconds since 1970. */
 export interface FittingPost extends Record<string, unknown> {
   id: number
   thread: number
@@ -11,36 +11,36 @@ export interface FittingPost extends Record<string, unknown> {
 }
 
 export interface FittingPosts {
-  /** The newest first. */
+  /** Newest first. */
   posts: FittingPost[]
-  /** Whether older ones may fit too. */
+  /** Whether older posts may match too. */
   more: boolean
-  /** How many fit in all, as far as one knows. */
+  /** How many match in total, as far as known. */
   expected: number
 }
 
 type Range = Parameters<typeof partsOfTime>[1]['range']
 
-/** Where the planner expects fewer posts than this, all of them are read and then sorted. */
+/** When the planner expects fewer posts, all of them are read and then sorted. */
 const FEW = 3_000
 const FEW_TITLES = 1_000
 /**
- * The planner knows nothing of words that stand together (a phrase, a sentence): so many of the newest posts are looked
- * through first, as if they had enough.
+ * The planner has no statistics for words that stand together (a phrase, a sentence). So this many of the newest posts
+ * are searched first.
  */
 const FIRST_LOOK = 10_000
 /**
- * A part of the time with fewer posts is walked through, and each is compared: the index of words would read all that it
- * knows of each word, of the whole time.
+ * A part of the time with fewer posts is walked and each post compared. The index of words would read its whole list of
+ * each word, for all of the time.
  */
 const WALKED = 20_000
-/** A third of what is needed is enough to look no further. */
+/** With this share of the needed posts, it searches no further. */
 const ENOUGH = 1 / 3
 
 /**
- * The newest posts that fit. How many fit in all makes no difference to what it costs: of common words only the newest part
- * of the time is looked through that is expected to have enough, and a longer one where it has not.
- * @param range the time, in seconds since 1970, in which all of them lie.
+ * The newest matching posts. Costs the same however many match: for common words it searches only the newest part of the
+ * time that should have enough, and a longer one if that has not.
+ * @param range the time, in seconds since 1970, that contains all of them.
  */
 export async function newestFitting(
   transaction: Transaction,
@@ -67,17 +67,17 @@ export async function newestFitting(
   return { posts: [], more: false, expected: 0 }
 }
 
-/** The parts of the time that are looked through one after the other. */
+/** The parts of the time to search, in order. */
 async function partsFor(
   transaction: Transaction,
   { needed, expected, range, together }: { needed: number; expected: number; range: Range; together: boolean },
 ): Promise<(Part | null)[]> {
   if (!together && expected < FEW) return [null]
   const spread = await spreadOfPosts(transaction)
-  // Words that people write together are together in far more posts than the planner thinks.
+  // Words that people often write together occur together in far more posts than the planner expects.
   const atLeast = together ? Math.max(expected, (needed * spread.posts) / FIRST_LOOK) : expected
   const parts = partsOfTime(spread, { needed, expected: atLeast, range })
-  // Where few are expected, PostgreSQL does not ask the index by age too: to look them up costs the same for any part.
+  // With few expected posts PostgreSQL does not use the index by age, so looking them up costs the same for any part.
   return expected < FEW ? parts.filter((part) => part === null || part.posts < WALKED) : parts
 }
 
@@ -87,14 +87,14 @@ type Read = (transaction: Transaction, conditions: Conditions, most: number) => 
 
 const COLUMNS = sql`id, thread_id as thread, (extract(epoch from posted_at) * 1000000)::bigint as position`
 
-/** By the index by age, until there are enough. */
+/** Walks the index by age until there are enough. */
 const walk: Read = async (transaction, { walked }, most) => {
   const { rows } = await transaction.execute<FittingPost>(sql`
     select ${COLUMNS} from search_rows where kind = 'post' and ${walked} order by posted_at desc, id desc limit ${most}`)
   return rows
 }
 
-/** By the index of titles by age, until there are enough, or by that of their words, whichever PostgreSQL prefers. */
+/** Walks the index of titles by age, or looks up the index of their words, whichever PostgreSQL prefers. */
 const walkTitles: Read = async (transaction, { lookedUp, compared }, most) => {
   const { rows } = await transaction.execute<FittingPost>(sql`
     select ${COLUMNS} from search_rows
@@ -104,8 +104,8 @@ const walkTitles: Read = async (transaction, { lookedUp, compared }, most) => {
 }
 
 /**
- * By the index of words: of a rare word, the index by age would be walked to its end, so the planner must not think of it.
- * What is left to be compared is compared from the newest on, until there are enough.
+ * Looks up the index of words. The index by age is excluded, because the planner might walk all of it for a rare word.
+ * Compares from the newest post on, until there are enough.
  */
 const lookUp: Read = async (transaction, { lookedUp, compared }, most) => {
   const found = sql`

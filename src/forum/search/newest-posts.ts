@@ -5,10 +5,10 @@ import { type FittingPost, newestFitting } from './newest-fitting.ts'
 import { type FoundPost, lookedFor, MOST_OF_A_THREAD, type PageOfPosts, type WantedPage } from './page-of-posts.ts'
 import { BEGINNING, type SearchCursor } from './search-cursor.ts'
 
-/** Posts that are read for one page, of which each thread gives its first few. */
+/** Posts that are read for one page. Of each thread, only the first few are shown. */
 const READ_FOR_PAGE = 200
 
-/** A page of the posts that fit, the newest first. */
+/** A page of the matching posts, newest first. */
 export async function newestPosts(
   transaction: Transaction,
   wanted: WantedPage,
@@ -27,12 +27,12 @@ export async function newestPosts(
     posts: firstOfEachThread(posts, wanted.isWhole ? READ_FOR_PAGE : MOST_OF_A_THREAD).slice(0, wanted.most + 1),
     count: more ? Math.max(posts.length, expected) : posts.length,
     about: more || !isFirst,
-    // A long thread may have had all of those that were read: those of other threads stand behind.
+    // All posts that were read may belong to one long thread. Other threads follow after them.
     end: more && last ? { position: last.position, id: last.id } : null,
   }
 }
 
-/** The first few posts of each thread, in their order. */
+/** The first few posts of each thread, in order. */
 function firstOfEachThread(posts: readonly FittingPost[], most: number): FoundPost[] {
   const ofThread = Map.groupBy(posts, ({ thread }) => thread)
   return posts.flatMap((post) => {

@@ -1,29 +1,29 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
 
-/** How posts are spread over time, as the planner knows it. */
+/** How posts are spread over time, from the planner's statistics. */
 export interface Spread {
-  /** Moments (seconds since 1970) between which equally many posts were written; none where nothing is known. */
+  /** Moments (seconds since 1970) between which equally many posts were written; empty without statistics. */
   bounds: readonly number[]
   posts: number
 }
 
-/** A part of the time that is looked through; null: all of it. */
+/** A part of the time to search; null for all of it. */
 export interface Part {
   /** Seconds since 1970. */
   since: number
-  /** Which share of the posts of the whole time it has … */
+  /** Its share of all posts in the range. */
   share: number
-  /** … and how many these are. */
+  /** How many posts it has. */
   posts: number
 }
 
-/** By how much the next part is longer than one that had too little. */
+/** The factor by which the next part is longer, if one had too few posts. */
 const LONGER = 8
-/** A part that is nearly the whole time is not worth its own look. */
+/** A part with a larger share is not searched separately. */
 const NEARLY_ALL = 0.6
 
-/** What PostgreSQL has noted of the moments of posts when it last analysed them. */
+/** PostgreSQL's statistics of the moments of posts, from the last `analyze`. */
 export async function spreadOfPosts(transaction: Transaction): Promise<Spread> {
   const { rows } = await transaction.execute<{ bounds: number[]; posts: number }>(sql`
     select array(select extract(epoch from moment)::float8 from unnest(histogram_bounds::text::timestamptz[]) as moment) as bounds,
@@ -33,9 +33,9 @@ export async function spreadOfPosts(transaction: Transaction): Promise<Spread> {
 }
 
 /**
- * The newest parts of a time, each longer than the one before, of which the first should have as many fitting posts as are
- * needed; the whole time comes last.
- * @param range the moments, in seconds, between which all the posts lie that are expected to fit.
+ * The newest parts of a range of time, each longer than the one before; the first should have enough matching posts, the
+ * last is the whole range.
+ * @param range in seconds, contains all posts that should match.
  */
 export function partsOfTime(
   { bounds, posts }: Spread,
@@ -51,7 +51,7 @@ export function partsOfTime(
   return [...parts, null]
 }
 
-/** Where a moment lies among others, as a number of steps between them: 2.5 is half-way from the third to the fourth. */
+/** The place of a moment among others, in steps: 2.5 is half-way from the third to the fourth. */
 function placeOf(bounds: readonly number[], moment: number): number {
   const after = bounds.findIndex((bound) => bound > moment)
   if (after < 0) return Math.max(0, bounds.length - 1)

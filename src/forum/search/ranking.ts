@@ -1,26 +1,26 @@
 import { type SQL, sql } from 'drizzle-orm'
 
 /**
- * What makes one hit better than another, all in one place. `test/forum/search/ranking.test.ts` says how well it finds;
- * measure there before and after every change.
+ * All factors of the ranking. `test/forum/search/ranking.test.ts` measures how well it finds; run it before and after
+ * every change.
  */
 export const RANKING = {
-  /** What a word is worth by where it stands: around a post, in a reply, an opening post, a title. */
+  /** The worth of a word by its place: around a post, in a reply, in a first post, in a title. */
   words: [0.05, 0.2, 0.4, 1],
-  /** What it is worth besides that the title alone says all that was asked for. */
+  /** Added when the title alone matches the whole search. */
   title: 1.5,
-  /** By how much a post of today is better than one that is very old … */
+  /** How much better a post of today is than a very old one. */
   recent: 0.25,
-  /** … and after how many days only a third of that is left. */
+  /** After this many days, only a third of that advantage is left. */
   fadesDays: 365,
-  /** By how much an answered thread is better than one that nobody has answered. */
+  /** How much better a thread with replies is than one without. */
   answered: 0.1,
 } as const
 
-/** Divides by the logarithm of a text's length, so that long posts do not win by being long (`ts_rank_cd`, flag 1). */
+/** Divides by the logarithm of a text's length, or long posts would always win (`ts_rank_cd`, flag 1). */
 const BY_LENGTH = 1
 
-/** How good a row of the search is; nearness of the words to each other counts by itself (cover density). */
+/** The score of a row. How near the words are to each other counts too (cover density). */
 export const score = (row: {
   words: SQL
   title: SQL

@@ -2,26 +2,26 @@ import { LONGEST_QUERY } from '../../limits.ts'
 import { cutText } from '../../platform/text/shortened.ts'
 import { wordsOf } from './words.ts'
 
-/** Where one can search. Documents and dossiers may be asked for; there are none yet. */
+/** Where to search. Documents and dossiers can be asked for, but do not exist yet. */
 export const PLACES = ['titles', 'posts', 'documents', 'dossiers'] as const
 export type Place = (typeof PLACES)[number]
 
-/** Words and phrases of a query that are searched for … */
+/** At most so many words and phrases of a query. */
 const MOST_TERMS = 32
-/** … and how many words they are in all: one phrase may be as long as a query, and each word costs as much as another. */
+/** At most so many words in total. A phrase may be as long as a query, and each word costs the same. */
 const MOST_WORDS = 64
 
-/** Something to be found, or not to be found. */
+/** A word or phrase that is required or excluded. */
 export interface Term {
   /** As it was typed, without quotes. */
   text: string
-  /** Its words stand side by side. */
+  /** Whether its words must stand side by side. */
   phrase: boolean
-  /** It stood behind an operator that leads to nothing, such as the name of nobody. Plain words are tried before it. */
+  /** It followed an operator with an unknown value, such as an unknown name. Plain words are tried first. */
   ofOperator?: boolean
 }
 
-/** A restriction as it was typed: not yet known whether there is such a board or day. */
+/** A filter as it was typed. The board or day may not exist. */
 export type Restriction = { [Name in RestrictionName]: { name: Name; value: string } }[RestrictionName]
 export type RestrictionName = 'author' | 'city' | 'technology' | 'in' | 'before' | 'after' | 'has' | 'lang'
 
@@ -29,11 +29,11 @@ export interface ReadQuery {
   terms: Term[]
   without: Term[]
   restrictions: Restriction[]
-  /** There was more of it than is searched for. */
+  /** Whether the query was too long and only its beginning is searched. */
   cut: boolean
 }
 
-/** In English as the contract has them, and in French as people try them. */
+/** English names from the API, and French ones that people try. */
 const OPERATORS: Record<string, RestrictionName> = {
   author: 'author',
   auteur: 'author',
@@ -54,7 +54,7 @@ const OPERATORS: Record<string, RestrictionName> = {
   langue: 'lang',
 }
 
-/** What people begin a question with says nothing of what it is about. */
+/** Words at the start of a question, which say nothing about its subject. */
 const QUESTIONS = new Set([
   ...['comment', 'combien', 'pourquoi', 'quand', 'quel', 'quelle', 'quels', 'quelles', 'est-ce', 'quoi', 'où'],
   ...['how', 'what', 'when', 'where', 'which', 'who', 'whose', 'why'],
@@ -62,12 +62,12 @@ const QUESTIONS = new Set([
 
 const QUOTES: Record<string, string> = { '"': '"', '«': '»', '“': '”', '„': '“' }
 
-/** Reads what somebody typed: words, «phrases», -words that are not to be there, and restrictions («author:zoe»). */
+/** Parses a query: words, «phrases», -excluded words, and filters («author:zoe»). */
 export function readQuery(typed: string): ReadQuery {
   const asked = typed.trim()
   const beginning = cutText(asked, LONGEST_QUERY)
   const cut = beginning.length < asked.length
-  // Not in the middle of a word: half a word finds nothing.
+  // Cuts between words, because half a word finds nothing.
   const text = cut && beginning.includes(' ') ? beginning.slice(0, beginning.lastIndexOf(' ')) : beginning
   const read: ReadQuery = { terms: [], without: [], restrictions: [], cut }
   let plain = ''
@@ -93,7 +93,7 @@ export function readQuery(typed: string): ReadQuery {
   return telling.length > 0 ? { ...read, terms: telling } : read
 }
 
-/** Plain words, each by itself but for what is one thing: «1 500 000», «L. 251-1», «Saint-Étienne». */
+/** Plain words, one by one, except compounds: «1 500 000», «L. 251-1», «Saint-Étienne». */
 function wordsTogether(text: string): Term[] {
   const { words, compounds } = wordsOf(text)
   const alone = words.filter((_, place) => !compounds.some(({ from, to }) => from <= place && place < to))
@@ -102,7 +102,7 @@ function wordsTogether(text: string): Term[] {
     .map(({ start, end }) => ({ text: text.slice(start, end), phrase: false }))
 }
 
-/** Adds what is to be found, or not to be found: once, and as much of it as is searched for. */
+/** Adds a required or excluded term, once, up to the limits. */
 export function addTerm(read: Pick<ReadQuery, 'terms' | 'without' | 'cut'>, term: Term, without: boolean): void {
   const { text, phrase } = term
   const list = without ? read.without : read.terms
@@ -124,7 +124,7 @@ interface Piece {
   without: boolean
 }
 
-/** One walk over the text; a quote that nobody closes is none. */
+/** Goes through the text once. A quote that is not closed is ignored. */
 function pieces(text: string): Piece[] {
   const found: Piece[] = []
   let at = 0

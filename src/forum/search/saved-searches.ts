@@ -13,16 +13,16 @@ import { fittingPosts } from './fitting-posts.ts'
 import { tsqueries } from './tsquery.ts'
 import { type Question, understand } from './understand.ts'
 
-/** Searches that one member follows: each is run for each of their digests. */
+/** Searches that one member follows. Each runs for each of their digests. */
 const MOST_SAVED = 20
-/** Threads with new hits of one search that a digest tells. */
+/** Threads that a digest lists for one search. */
 const MOST_TOLD = 10
 
-/** A question of words alone. */
+/** A question without filters. */
 const NO_FIELDS = { board: '', author: '', after: '', before: '', in: '', lang: '', has: '', thread: null }
 const asked = (q: string): Question => ({ ...NO_FIELDS, q })
 
-/** The searches that a member follows, as they typed them, the newest first. */
+/** A member's followed searches as they typed them, newest first. */
 export async function followedSearches(database: Database | Transaction, member: number): Promise<string[]> {
   const found = await database
     .select({ query: savedSearches.query })
@@ -33,7 +33,7 @@ export async function followedSearches(database: Database | Transaction, member:
 }
 
 /**
- * Tells a member in their digests of what is new for a search, or no longer. Twice is as good as once.
+ * Follows a search, so that the member's digests list its new hits; or stops. Doing so twice has no further effect.
  * @throws Problem 422 for a search that finds everything or nothing, and for one too many.
  */
 export async function followSearch(forum: Forum, member: number, query: string, follows: boolean): Promise<void> {
@@ -47,7 +47,7 @@ export async function followSearch(forum: Forum, member: number, query: string, 
     throw invalidField('q', 'search.help')
   }
   await inTransaction(forum, async (transaction) => {
-    // One after the other: two at once do not make one search too many.
+    // Locks the member, or two at once could add one search too many.
     await transaction.select({ id: members.id }).from(members).where(eq(members.id, member)).for('no key update')
     const followed = await followedSearches(transaction, member)
     if (followed.includes(query)) return
@@ -60,7 +60,7 @@ export const forgetSearches: Step<Leaving> = async (transaction, { memberId }) =
   await transaction.delete(savedSearches).where(eq(savedSearches.memberId, memberId))
 }
 
-/** What is new for the searches that some members follow: the first hit of each thread that has one. */
+/** New hits of the members' followed searches: the first post of each thread that matches. */
 export const findForDigests: DigestSteps['digestFinds'][number] = async (forum, database, due, until) => {
   const sinces = new Map(due.map(({ member, since }) => [member, since]))
   const saved = await database

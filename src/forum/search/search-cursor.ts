@@ -1,21 +1,21 @@
-/** A place in a list of hits: those after it are worse, or older, than this. */
+/** A place in a list of hits. Hits after it are worse, or older. */
 export interface SearchCursor {
-  /** How good a hit is, or when it was posted in microseconds since 1970. */
+  /** The score of a hit, or its moment in microseconds since 1970. */
   position: number
   id: number
-  /** When the search was begun, in seconds since 1970: its later pages neither see what came since nor grow older. */
+  /** When the search began, in seconds since 1970. Later pages ignore newer posts, and rank by this moment. */
   at: number
 }
 
-/** Three numbers in base 36: below 36^10 they are exact, and PostgreSQL holds them. */
+/** Three numbers in base 36. Below 36^10 they are exact in JavaScript and fit into PostgreSQL's bigint. */
 const PATTERN = /^[0-9a-z]{1,10}\.[0-9a-z]{1,10}\.[0-9a-z]{1,10}$/
 
 export const BEGINNING = { position: 36 ** 10 - 1, id: 36 ** 10 - 1 }
 
-/** In seconds since 1970: PostgreSQL refuses moments that are very far away. */
+/** In seconds since 1970. PostgreSQL refuses moments that are too far away. */
 const LAST_MOMENT = 2 ** 37
 
-/** Reads a cursor; anything else is the beginning of a search that begins now. */
+/** Reads a cursor; for anything else, starts a new search. */
 export function readSearchCursor(text: string): SearchCursor {
   const [position, id, at] = PATTERN.test(text) ? text.split('.').map((part) => Number.parseInt(part, 36)) : []
   if (position === undefined || id === undefined || at === undefined) {
@@ -24,6 +24,6 @@ export function readSearchCursor(text: string): SearchCursor {
   return { position, id, at: Math.min(at, LAST_MOMENT) }
 }
 
-/** A place in a list of hits as it stands in an address. */
+/** A cursor as it stands in an address. */
 export const writeSearchCursor = ({ position, id, at }: SearchCursor): string =>
   [position, id, at].map((number) => number.toString(36)).join('.')

@@ -2,46 +2,46 @@ import { type SQL, sql } from 'drizzle-orm'
 import { visibleText } from '../../platform/text/visible-text.ts'
 import { indexed, wordsOf } from './words.ts'
 
-/** What PostgreSQL calls the way in which a language's words are compared; the others stay as they are written. */
+/** PostgreSQL's text search configurations by language. Other languages are searched as written. */
 const CONFIGURATIONS: Record<string, string> = { fr: 'french_words', en: 'english_words' }
 export const OTHER_LANGUAGES = 'simple_words'
 
 export const configurationOf = (language: string): string => CONFIGURATIONS[language] ?? OTHER_LANGUAGES
 
 /**
- * Whether a post may be found by everybody: the one place that says so. Joins `posts` and `threads`; whatever hides one of
- * them from readers belongs here, and its verb runs a step of `steps.ts`.
+ * Whether everybody may find a post; the only such condition. Needs `posts` and `threads` in the query. Whatever hides a
+ * post or thread belongs here, and its verb must run a step of `steps.ts`.
  */
 export const isFindable: SQL = sql`(posts.deleted_at is null and threads.removed_at is null)`
 
-/** The words of a rendered body as they are indexed. */
+/** The words of a rendered body, for the index. */
 export const bodyWords = (html: string, language: string): string => indexed(wordsOf(visibleText(html)), language)
 
-/** The same of one line. */
+/** The words of one line, for the index. */
 export const lineWords = (line: string, language: string): string => indexed(wordsOf(line), language)
 
-/** The names of the boards that a thread of the query stands in, in all languages. */
+/** The names of a thread's boards, in all languages. */
 export const boardNames: SQL<string> = sql<string>`coalesce((
   select string_agg(name.value, ' . ' order by boards.id, name.key)
   from boards cross join jsonb_each_text(boards.name) as name where boards.id = any (threads.board_ids)
 ), '')`
 
 /**
- * The weights of PostgreSQL's four classes of words; what each is worth is in `ranking.ts`. What stands around a post is the
- * names of its boards with an opening post, and the title of its thread with a reply (`above`).
+ * PostgreSQL's four weight classes; `ranking.ts` has their worth. `around` holds the names of the boards for a first
+ * post, and the title of the thread for a reply (`above`).
  */
 export const WEIGHTS = { title: 'A', opening: 'B', reply: 'C', around: 'D' } as const
 
-/** A list of words, each in the given class. The configuration and the words are values or columns. */
+/** A list of words with a weight class. The configuration and the words may be values or columns. */
 export const vector = (configuration: SQL, words: SQL, weight: keyof typeof WEIGHTS): SQL =>
   sql`setweight(to_tsvector(${configuration}::regconfig, ${words}), ${sql.raw(`'${WEIGHTS[weight]}'`)})`
 
-/** Before a word, says that it stands in the title above a reply; no text contains it. */
+/** A prefix for words of the title above a reply. No text contains it. */
 const ABOVE = '^'
 
 /**
- * The title above a reply, each word as one that nobody can type: so the index itself tells a reply that says a word from the
- * many that stand under it.
+ * The title above a reply, each word with a prefix that nobody can type. So the index tells a reply that has a word from
+ * the many replies below a title with it.
  */
 export const above = (configuration: SQL, title: SQL): SQL => sql`
   coalesce((
@@ -49,13 +49,13 @@ export const above = (configuration: SQL, title: SQL): SQL => sql`
     from unnest(to_tsvector(${configuration}::regconfig, ${title}))
   ), '')::tsvector`
 
-/** A query of words, letters and digits only, as one that asks for them in the title above. */
+/** A query of plain words, for those words in the title above. */
 export const askedAbove = (query: SQL): SQL =>
   sql`regexp_replace(${query}::text, '''([^'']+)''', ${sql.raw(`'''${ABOVE}\\1'''`)}, 'g')::tsquery`
 
 /**
- * What a row can be filtered by, as words that no text contains, so that the one index answers «this word in this board»
- * without reading either list of posts.
+ * The filters of a row as words that no text contains. So one index answers «this word in this board» without reading
+ * the posts of either.
  */
 export const filters = ({ thread, author, boardIds }: { thread: SQL; author: SQL; boardIds: SQL }): SQL => sql`
   array_to_tsvector(array['=thread:' || ${thread}, '=author:' || ${author}]

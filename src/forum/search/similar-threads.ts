@@ -4,12 +4,12 @@ import { isFindable } from './search-row.ts'
 import { searching } from './within-time.ts'
 import { withoutAccents, wordsOf } from './words.ts'
 
-/** Titles that are alike, of which the most alike are shown. */
+/** How many similar titles are read, to show the most similar. */
 const MOST_LOOKED_AT = 200
 const MOST_SHOWN = 4
-/** How alike a title and the most similar part of another are, at least (`word_similarity` of pg_trgm). */
+/** The least similarity of a title and the nearest part of another (`word_similarity` of pg_trgm). */
 const LEAST_ALIKE = 0.5
-/** One alone is often a board's name: it says nothing yet. */
+/** A single word is often a board's name, and says too little. */
 const FEWEST_WORDS = 2
 
 interface SimilarThread {
@@ -20,7 +20,7 @@ interface SimilarThread {
   replyCount: number
 }
 
-/** Threads whose titles are like one that somebody is typing, the most alike first; none where that would take too long. */
+/** Threads with titles similar to one that somebody types, most similar first; none when that would take too long. */
 export async function similarThreads(forum: Forum, title: string): Promise<SimilarThread[]> {
   const { words } = wordsOf(title)
   const typed = words.map(({ text }) => withoutAccents(text)).join(' ')

@@ -5,10 +5,10 @@ import type { Step } from '../step.ts'
 import { indexPosts } from './index-posts.ts'
 import { above, bodyWords, configurationOf, filters, lineWords, vector } from './search-row.ts'
 
-/** A thread of so many posts is put back into the search at once; of a longer one the rest follows in a job. */
+/** A thread with at most so many posts is indexed at once. For a longer one a job does the rest. */
 const AT_ONCE = 100
 
-/** A reply is found as soon as it is there. */
+/** Indexes a reply in its own statement. */
 export const indexReply: ReplyStep = {
   name: 'indexed',
   values: ({ html, language, thread }) => ({
@@ -26,15 +26,15 @@ export const indexReply: ReplyStep = {
     from ${written} where ${isShown}`,
 }
 
-/** So is a thread. */
+/** Indexes a new thread. */
 export const indexThread: Step<StartedThread> = async (transaction, { id }) => {
   await indexPosts(transaction, sql`posts.thread_id = ${id}`, 1)
 }
 
-/** What was deleted is found no more, and what was edited as it is now; of replies under another title, a job takes care. */
+/** Indexes an edited post again, and removes a deleted one. A job indexes the replies below a changed title. */
 export const indexChange: Step<PostChange> = async (transaction, change) => {
   const { kind, post } = change
-  // What nobody had seen is indexed as what is new.
+  // A post that was held is indexed as a new one.
   if (kind === 'approved' || kind === 'refused' || kind === 'withdrawn') return
   if (kind === 'deleted' || kind === 'erased') {
     await transaction.execute(sql`delete from search_rows where kind = 'post' and id = ${post.id}`)
@@ -45,12 +45,12 @@ export const indexChange: Step<PostChange> = async (transaction, change) => {
     await addJob(transaction, 'index_posts', { thread: post.thread.id, after: 0 })
 }
 
-/** Its language says by which stems it is found. */
+/** Indexes again, because the language decides about word stems. */
 export const indexRendered: Step<{ id: number }> = async (transaction, { id }) => {
   await indexPosts(transaction, sql`posts.id = ${id}`, 1)
 }
 
-/** A thread that is out of sight takes all its posts with it; one that comes back, or stands elsewhere, brings them. */
+/** Removes all posts of a hidden thread, and indexes those of a thread that comes back or moves. */
 export const indexThreadChange: Step<ThreadChange> = async (transaction, { kind, thread }) => {
   if (kind === 'removed' || kind === 'emptied' || kind === 'merged') {
     await transaction.execute(sql`
@@ -63,7 +63,7 @@ export const indexThreadChange: Step<ThreadChange> = async (transaction, { kind,
   if (last && indexed.length === AT_ONCE) await addJob(transaction, 'index_posts', { thread, after: last })
 }
 
-/** Moved posts are found in their new thread and its boards; of very many, the words follow in a job. */
+/** Indexes moved posts in their new thread and boards. With very many, a job does the words. */
 export const indexMoved: Step<MovedPosts> = async (transaction, { to, posts }) => {
   const ids = sql`any (${sql.param(posts.map(({ id }) => id))}::bigint[])`
   await transaction.execute(sql`update search_rows set thread_id = ${to.id} where kind = 'post' and id = ${ids}`)

@@ -2,19 +2,19 @@ import { sql } from 'drizzle-orm'
 import type { Transaction } from '../../platform/database/database.ts'
 import { withoutAccents, wordsOf } from './words.ts'
 
-/** Titles that are spelt like a word, of which the words are looked at. */
+/** How many titles with a similar spelling are searched for a word. */
 const MOST_TITLES = 200
-/** How alike two words are, at least (`similarity` of pg_trgm), and a word and the one of a title that is most like it. */
+/** The least similarity of two words (`similarity` of pg_trgm), and of a word and the nearest one in a title. */
 const LEAST_ALIKE = 0.4
 const LEAST_ALIKE_IN_TITLE = 0.45
 
-/** A word that is found nowhere, as it was typed, and what was meant perhaps. */
+/** A word without any hit, as it was typed, and its likely correction. */
 export interface Suggestion {
   word: string
   instead: string
 }
 
-/** What was typed, with what was meant in place of each word that is found nowhere. */
+/** The query with each word that has no hit replaced by its correction. */
 export function corrected(typed: string, suggestions: readonly Suggestion[]): string {
   const meant = new Map(suggestions.map(({ word, instead }) => [word, instead]))
   let text = ''
@@ -28,7 +28,7 @@ export function corrected(typed: string, suggestions: readonly Suggestion[]): st
   return text + typed.slice(from)
 }
 
-/** The word of a title or a board that is spelt most like one that is found nowhere; null where none is. */
+/** The word of a title or board with the most similar spelling; null for none. */
 export async function spelling(transaction: Transaction, typed: string): Promise<string | null> {
   const words = wordsOf(typed).words
   const [word] = words
@@ -50,21 +50,21 @@ export async function spelling(transaction: Transaction, typed: string): Promise
     order by similarity(word, ${plain}) desc, length(word), word limit 1`)
   const found = rows[0] ?? (await withTwoSwapped(transaction, plain))
   if (!found) return null
-  // As the title has it, with its capitals and accents.
+  // With the capitals and accents of the title.
   const written = wordsOf(found.title).words.find(({ text }) => withoutAccents(text) === found.word)
   return written ? found.title.slice(written.start, written.end) : found.word
 }
 
-/** Of shorter words, another order of the letters is often another word. */
+/** In shorter words, swapped letters often make another word. */
 const SHORTEST_SWAPPED = 4
-/** Letters that a word may have more, as in the plural. */
+/** A correction may be this many letters longer, as in the plural. */
 const LONGEST_ENDING = 2
-/** As long as words of titles are: each order of the letters is looked up. */
+/** Longer words are not tried, because each swap is a look-up. */
 const LONGEST_SWAPPED = 24
 
 /**
- * A word with two of its letters in the wrong order, «camrea», has few groups of three letters in common with what was meant.
- * So each word that it can be with two neighbours changed back is looked for.
+ * A word with two swapped letters, «camrea», shares few trigrams with the right one. So each word with two neighbours
+ * swapped back is looked up.
  */
 async function withTwoSwapped(
   transaction: Transaction,

@@ -4,29 +4,29 @@ import type { Place, Term } from './read-query.ts'
 import { askedAbove, configurationOf, OTHER_LANGUAGES, WEIGHTS } from './search-row.ts'
 import { bent, type Word, wordsOf } from './words.ts'
 
-/** The languages that a query is tried in where none is asked for; in the others, words are found as they are written. */
+/** The languages in which a query without a language is tried. In others, words are found as written. */
 const TRIED = ['fr', 'en', 'other']
 
-/** PostgreSQL's own form of a query, in which every word is a stem. Empty where it has none. */
+/** A search in PostgreSQL's own form, with word stems; empty without words. */
 export interface Queries {
-  /** What is to be found. */
+  /** The main query. */
   matching: string
-  /** The same, where all words but one may stand in the title above a reply; empty: it makes no difference. */
+  /** The same, but all words except one may be in the title above a reply; empty when that makes no difference. */
   withTitle: string
-  /** Of many words the rarest, for the index, which reads all that it knows of each. Empty: there are few words. */
+  /** For many words: the rarest, for the index, which reads its whole list of each word. Empty for few words. */
   rarest: string
-  /** The stems of its words: to mark them, and to tell whether a title has one. */
+  /** The stems of its words, to mark them, and to see whether a title has one. */
   stems: string[]
-  /** One of the languages leaves all of its words out, as «de» or «the». */
+  /** Whether one of the languages leaves out all words, such as «de» or «the». */
   small: boolean
 }
 
-/** The classes of words that a search in one place looks at; null: all. */
+/** The weight classes of a search in one place; null for all. */
 const CLASSES: Partial<Record<Place, string>> = { titles: WEIGHTS.title, posts: WEIGHTS.opening + WEIGHTS.reply }
 
-/** Of more words than these, each must stand in the post itself: three times as many would be compared with each post. */
+/** With more words, each must be in the post itself. Otherwise three times as many would be compared with each post. */
 const MOST_WITH_TITLE = 6
-/** Of more terms than these, the index looks up the rarest few; the posts that it finds are compared with all. */
+/** With more terms, the index only looks up the rarest. The found posts are compared with all. */
 const MOST_BY_INDEX = 6
 const LOOKED_UP = 6
 
@@ -38,8 +38,8 @@ interface AskedWords {
 }
 
 /**
- * Turns what is asked for into PostgreSQL's queries. Each language reads all words by itself, because what is a small word
- * in one may be all that matters in another; what must not be found is found in any of them.
+ * Turns a search into PostgreSQL's queries. Each language reads all words by itself, because a small word in one may
+ * matter in another. An excluded word is excluded in every language.
  */
 export async function tsqueries(transaction: Database | Transaction, asked: AskedWords): Promise<Queries> {
   const isLong = asked.terms.length > MOST_BY_INDEX
@@ -48,10 +48,10 @@ export async function tsqueries(transaction: Database | Transaction, asked: Aske
   return rows[0] ?? { matching: '', withTitle: '', rarest: '', stems: [], small: true }
 }
 
-/** One term as PostgreSQL's query in each language that is tried; empty where a language leaves it out. */
+/** The query of one term in each tried language; empty where the language leaves it out. */
 export type TermInEach = readonly string[]
 
-/** The same for each term by itself, and as each language reads it: in the order of the terms. */
+/** The query of each term by itself, in each language; in the order of the terms. */
 export async function queriesInEach(
   transaction: Transaction,
   { terms, lang, place }: Omit<AskedWords, 'without'>,
@@ -74,11 +74,11 @@ export async function queriesInEach(
 const languagesOf = (lang: string | null): readonly string[] => (lang ? [lang] : TRIED)
 const classesOf = (place: Place | null): string => (place ? (CLASSES[place] ?? '') : '')
 
-/** Some words of a few may stand in the title above a reply; one alone is what the opening post is found by. */
+/** Whether words may be in the title above: not a single one, for which the first post is found. */
 const mayStandAbove = ({ length }: readonly Term[], place: Place | null): boolean =>
   place === null && length > 1 && length <= MOST_WITH_TITLE
 
-/** The same as a statement, which answers one row. */
+/** The SQL of `tsqueries`, which answers one row. */
 function queriesOf({ terms, without, lang, place }: AskedWords, rarest: readonly Term[] = []): SQL {
   const languages = languagesOf(lang)
   const classes = classesOf(place)
@@ -104,18 +104,18 @@ function queriesOf({ terms, without, lang, place }: AskedWords, rarest: readonly
            ${sql.join(languages.map(isSmall), sql` or `)} as small`
 }
 
-/** Each reading once: where languages agree, every post is compared with one. */
+/** Each different reading once, so that posts are not compared twice where languages agree. */
 const anyOf = (readings: readonly SQL[]): SQL => sql`(
     select coalesce(string_agg(distinct '(' || reading::text || ')', ' | '), '')::tsquery
     from unnest(array[${sql.join([...readings], sql`, `)}]) as reading where numnode(reading) > 0)`
 
-/** All the terms, as one language reads them. */
+/** All terms as one language reads them. */
 function reading(terms: readonly Term[], language: string, classes: string): SQL {
   const all = terms.map((term) => termIn(term, language, classes)).filter(Boolean)
   return sql`to_tsquery(${configurationIn(language)}::regconfig, ${all.join(' & ')})`
 }
 
-/** The same, where any of them but one may stand in the title above. */
+/** The same, but any of them except one may be in the title above. */
 function readingWithTitle(terms: readonly Term[], language: string, classes: string): SQL {
   const each = terms.map((term) => reading([term], language, classes))
   return sql`(
@@ -125,15 +125,15 @@ function readingWithTitle(terms: readonly Term[], language: string, classes: str
     from unnest(array[${sql.join(each, sql`, `)}]) as term where numnode(term) > 0)`
 }
 
-/** The rarest of the terms; all where a language leaves these out. */
+/** The rarest terms; all terms when a language leaves the rarest out. */
 function readingOfRarest(rarest: readonly Term[], terms: readonly Term[], language: string, classes: string): SQL {
   const read = reading(rarest, language, classes)
   return sql`case when numnode(${read}) > 0 then ${read} else ${reading(terms, language, classes)} end`
 }
 
 /**
- * The terms in the order in which they are worth looking up: by the share of the posts that has them, as PostgreSQL has noted
- * it of the most common words. Of those that are rarer, the longer first.
+ * The terms, rarest first, by PostgreSQL's statistics of the most common words. Among terms without statistics, longer
+ * ones come first.
  */
 async function rarestFirst(
   transaction: Database | Transaction,
@@ -148,7 +148,7 @@ async function rarestFirst(
         .join(' '),
     })),
   )
-  // What a language leaves out narrows nothing down there. Of several words, the rarest counts.
+  // A word that a language leaves out does not narrow the search there. Of several words, the rarest counts.
   const { rows } = await transaction.execute<{ place: number; share: number }>(sql`
     with common as materialized (
       select word, share
@@ -178,7 +178,7 @@ async function rarestFirst(
 const configurationIn = (language: string): string =>
   language === 'other' ? OTHER_LANGUAGES : configurationOf(language)
 
-/** One term in the language of `to_tsquery`: words are letters and digits only, so that nothing of them is an operator. */
+/** A term in the syntax of `to_tsquery`. Words are only letters and digits, so none is an operator. */
 function termIn({ text, phrase }: Term, language: string, classes: string): string {
   const { words, compounds } = wordsOf(text)
   const written = ({ text }: Word) => `${bent(text, language)}${classes ? `:${classes}` : ''}`

@@ -8,7 +8,7 @@ import { usernameKey } from '../members/username.ts'
 import { addTerm, PLACES, type Place, type Restriction, readQuery, type Term } from './read-query.ts'
 import { withoutAccents, wordsOf } from './words.ts'
 
-/** What somebody asks for, as typed and as chosen in the fields beside it. */
+/** A search as it was typed, with the filters beside it. */
 export interface Question {
   q: string
   board: string
@@ -21,33 +21,33 @@ export interface Question {
   thread: number | null
 }
 
-/** What is searched for. */
+/** A search with its boards, members and days looked up. */
 export interface Understood {
   terms: Term[]
   without: Term[]
   author: { id: number; username: string } | null
   boards: Board[]
   place: Place | null
-  /** Days, `YYYY-MM-DD`: from this one on … */
+  /** Days, `YYYY-MM-DD`: from this one on. */
   after: string | null
-  /** … and before this one. */
+  /** Before this day. */
   before: string | null
   /** The code of a language. */
   lang: string | null
-  /** An author whom nobody is called: nothing is theirs. */
+  /** The name of an unknown author, so that nothing is found. */
   nobody: string | null
-  /** Only what is not there yet could be found. */
+  /** A kind of content that the forum does not have yet. */
   notYet: 'files' | 'documents' | 'dossiers' | null
   thread: number | null
-  /** What could not be meant as it was said: fields of no use, and operators that were searched as words. */
+  /** Filters without a meaning, and operators that are searched as words. */
   misunderstood: { field: string; value: string; asWords: boolean }[]
-  /** Only the beginning of the query was read. */
+  /** Whether only the beginning of the query was read. */
   cut: boolean
-  /** Some of it cannot be read, and was taken for a space. */
+  /** Whether unreadable characters were replaced by spaces. */
   unreadable: boolean
 }
 
-/** Finds out what a question means here: which boards, members and days there are. Never throws over what was typed. */
+/** Looks up the boards, members and days of a question. Never throws because of what was typed. */
 export async function understand(forum: Forum, question: Question): Promise<Understood> {
   const read = readQuery(question.q)
   const catalogue = await boardCatalogue(forum)
@@ -101,11 +101,11 @@ const fieldsOf = ({ board, author, after, before, in: place, lang, has }: Questi
     ] satisfies [FieldName, string][]
   ).filter(([, value]) => value.trim() !== '')
 
-/** What follows the operator: its name says nothing of what is looked for. */
+/** The value of an operator as words. Its name says nothing about the search. */
 const asTerms = ({ value }: Restriction): Term[] =>
   wordsOf(value).words.map(({ text }) => ({ text, phrase: false, ofOperator: true }))
 
-/** Answers whether it means something. */
+/** Applies one filter. Answers whether it has a meaning. */
 function restrict(
   understood: Understood,
   { name, value }: { name: FieldName; value: string },
@@ -148,7 +148,7 @@ function restrict(
 const PLACES_IN_FRENCH: Record<string, Place> = { titres: 'titles', messages: 'posts' }
 const FILE_WORDS = new Set(['file', 'fichier'])
 
-/** A day of the calendar as `YYYY-MM-DD`; a year or a month is its first day. Null: there is no such day. */
+/** A day as `YYYY-MM-DD`; for a year or month, its first day; null for an invalid date. */
 function dayOf(text: string): string | null {
   const [, year, month = '01', day = '01'] = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$/.exec(text) ?? []
   if (!year) return null
@@ -157,7 +157,7 @@ function dayOf(text: string): string | null {
   return Number(year) > 0 && written === `${year}-${month}-${day}` ? written : null
 }
 
-/** By slug, or by name in any language, however it is written; or by a slug that it had, even where it is archived. */
+/** A board by slug, by name in any language and spelling, or by a former slug, archived or not. */
 function boardCalled(catalogue: Catalogue, name: string, kind: Board['kind'] | null): Board | null {
   const boards = [...catalogue.cities, ...catalogue.technologies].filter((board) => !kind || board.kind === kind)
   const plain = plainName(name)
@@ -170,7 +170,7 @@ function boardCalled(catalogue: Catalogue, name: string, kind: Board['kind'] | n
   return found && (!kind || found.kind === kind) ? found : null
 }
 
-/** A question with all its fields as one query, so that it can be kept; null where one thread alone is searched. */
+/** A question with its filters as one query, to be stored; null for a search in one thread. */
 export function inOneQuery(question: Question, catalogue: Catalogue): string | null {
   if (question.thread) return null
   const board = question.board ? boardCalled(catalogue, question.board, null) : null
@@ -190,7 +190,7 @@ export function inOneQuery(question: Question, catalogue: Catalogue): string | n
   return query && query.length <= LONGEST_QUERY ? query : null
 }
 
-/** The boards that are called by one of some names, and still take threads. */
+/** The boards with one of these names that still take threads. */
 export const boardsNamed = (catalogue: Catalogue, names: readonly string[]): Board[] =>
   [...new Set(names.flatMap((name) => boardCalled(catalogue, name, null) ?? []))].filter(({ archived }) => !archived)
 
@@ -210,5 +210,5 @@ async function authorsNamed({ database }: Forum, names: readonly string[]): Prom
   return (name) => byKey.get(usernameKey(asName(name))) ?? null
 }
 
-/** No name is as long. */
+/** Cut, because no name is longer. */
 const asName = (text: string): string => text.trim().slice(0, 100)

@@ -1,9 +1,9 @@
 /**
- * How texts are taken apart into words: the same for what is indexed, for what is asked and for what is marked in an
- * excerpt, so that they always agree. Accents and stems are PostgreSQL's part (`french_words` and its like).
+ * Splits texts into words. The index, queries and the marks in excerpts all use this, so that they agree. PostgreSQL
+ * handles accents and stems (`french_words` and its like).
  */
 
-/** A word of a text, and where it stands there. */
+/** A word of a text, with its place. */
 export interface Word {
   text: string
   start: number
@@ -12,11 +12,11 @@ export interface Word {
 
 /** Several words that are also written as one: «vidéo-surveillance», «Q6135-LE», «L. 251-1». */
 export interface Compound extends Word {
-  /** Its words: from this one on … */
+  /** The first of its words. */
   from: number
-  /** … to before this one. */
+  /** The place after its last word. */
   to: number
-  /** It is meant as a whole, and its parts say little: an article of law. */
+  /** Whether only the whole has a meaning, as for an article of law. */
   whole: boolean
 }
 
@@ -25,26 +25,26 @@ export interface Words {
   compounds: Compound[]
 }
 
-/** Letters and digits in a row. */
+/** A run of letters and digits. */
 interface Run extends Word {
-  /** What stands between it and the one before. */
+  /** The text between it and the run before. */
   gap: string
 }
 
 const LONGEST_WORD = 60
 const MOST_PARTS = 5
 
-/** What French puts before an apostrophe and means as a word of its own. */
+/** French words that are shortened before an apostrophe. */
 const ELISIONS = new Set(['l', 'd', 'j', 'm', 'n', 's', 't', 'c', 'qu', 'jusqu', 'lorsqu', 'puisqu', 'quoiqu'])
 const APOSTROPHES = new Set(["'", '’', 'ʼ', '‘', '´', '`'])
-/** What joins the parts of a compound: hyphens, and what stands in names of files and products. */
+/** Signs that join the parts of a compound: hyphens, and signs in file and product names. */
 const JOINTS = new Set(['-', '‐', '‑', '_', '.', '&', '+'])
-/** What stands between three digits and three more. */
+/** Signs between groups of three digits. */
 const THOUSANDS = new Set([' ', '\u00a0', '\u202f', '\u2009', '.', ',', "'", '’'])
-/** What stands between the letter of an article of law and its number. */
+/** Signs between the letter of an article of law and its number. */
 const AFTER_ARTICLE = new Set(['', ' ', '\u00a0', '\u202f', '.', '. ', '.\u00a0', '.\u202f'])
 
-/** Takes a text apart. One walk over it: time and space grow with its length alone. */
+/** Splits a text. Goes through it once: time and memory grow linearly with its length. */
 export function wordsOf(text: string): Words {
   const runs = runsOf(text)
   const found: Words = { words: [], compounds: [] }
@@ -59,7 +59,7 @@ function runsOf(text: string): Run[] {
   let end = 0
   for (const match of text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)) {
     const start = match.index
-    // No joint is longer.
+    // A longer gap joins nothing, so its text does not matter.
     const gap = start - end > 2 ? '  ' : text.slice(end, start)
     end = start + match[0].length
     runs.push({ text: match[0], start, end, gap })
@@ -67,7 +67,7 @@ function runsOf(text: string): Run[] {
   return runs
 }
 
-/** «1 500 000» is one number. Answers the run after it; 0 where none begins here. */
+/** «1 500 000» is one number. Answers the index of the run after it; 0 when none begins here. */
 function takeNumber(runs: readonly Run[], first: number, { words }: Words): number {
   const run = runs[first]
   if (!run || !/^\d{1,3}$/.test(run.text)) return 0
@@ -85,7 +85,7 @@ function takeNumber(runs: readonly Run[], first: number, { words }: Words): numb
   return last + 1
 }
 
-/** «L. 251-1» and «L251-1» are the same article. Answers the run after it; 0 where none begins here. */
+/** «L. 251-1» and «L251-1» are the same article. Answers the index of the run after it; 0 when none begins here. */
 function takeArticle(runs: readonly Run[], first: number, { words, compounds }: Words): number {
   const [, letter, digits] = /^([LRDA])(\d*)$/i.exec(runs[first]?.text ?? '') ?? []
   const start = runs[first]
@@ -109,7 +109,7 @@ function takeArticle(runs: readonly Run[], first: number, { words, compounds }: 
   return last + 1
 }
 
-/** Words that joints hold together, or one that stands alone. Answers the run after them. */
+/** A chain of joined words, or a single one. Answers the index of the run after it. */
 function takeChain(runs: readonly Run[], first: number, found: Words): number {
   let last = first
   for (let next = runs[last + 1]; next && (JOINTS.has(next.gap) || APOSTROPHES.has(next.gap)); next = runs[last + 1]) {
@@ -158,7 +158,7 @@ function acronymOf(chain: readonly Run[]): Word | null {
   return text ? { text, start: first.start, end: last.end } : null
 }
 
-/** Small letters, ligatures and superscripts as plain ones, and nothing that PostgreSQL could take for more than a word. */
+/** Lower case, with plain letters for ligatures and superscripts, and without signs that PostgreSQL could interpret. */
 const cleanWord = (text: string): string =>
   text
     .slice(0, LONGEST_WORD)
@@ -167,22 +167,24 @@ const cleanWord = (text: string): string =>
     .normalize('NFC')
     .replace(/[^\p{L}\p{Nd}]/gu, '')
 
-/** French endings that are one word for readers and two for the stemmer once the accents are gone: «policière», «installées». */
+/** Endings that the French stemmer misses once accents are removed: «policière», «installées». */
 const ENDINGS: readonly [RegExp, string][] = [
   [/ees?$/, 'e'],
   [/eres?$/, 'er'],
 ]
-/** Small words that PostgreSQL's list of French ones has forgotten, or has with the accents that are gone when it is asked. */
+/**
+ * Small French words that are missing in PostgreSQL's list, or have accents there, which are removed before the look-up.
+ */
 const SMALL_IN_FRENCH = new Set([
   ...['a', 'les', 'cet', 'cette', 'ca', 'cela', 'ceci', 'celui', 'celle', 'ceux', 'celles', 'ils', 'elles', 'leurs'],
   ...['si', 'quoi', 'dont', 'donc', 'meme', 'memes', 'comme', 'ainsi', 'alors', 'tres', 'aussi', 'etre', 'etait'],
 ])
-/** One that it knows. */
+/** A small word that is in the list. */
 const SMALL = 'le'
 
 const SHORTEST_TO_BEND = 5
 
-/** A word as the stemmer of its language is to see it. */
+/** A word changed so that the stemmer of its language understands it. */
 export function bent(word: string, language: string): string {
   if (language !== 'fr') return word
   const plain = withoutAccents(word)
@@ -192,20 +194,20 @@ export function bent(word: string, language: string): string {
   return ending && put !== undefined ? plain.replace(ending, put) : word
 }
 
-/** «Étienne» as «Etienne». */
+/** «Étienne» becomes «Etienne». */
 export const withoutAccents = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '')
 
 /**
- * A `tsvector` holds 1 MB, its places included, and PostgreSQL refuses more. Only a text made for it comes near: `ﷺ` alone
- * is eighteen letters.
+ * PostgreSQL refuses a `tsvector` above 1 MB, places included. Only a text made for this reaches it: `ﷺ` alone is
+ * eighteen letters.
  */
 const LONGEST_INDEXED = 900_000
-/** Bytes that the places of a word take. */
+/** Bytes for the places of a word. */
 const OF_A_WORD = 6
 
 /**
- * A text as PostgreSQL is to index it: its words, then its compounds, each counted as one word. So the places that a
- * `tsvector` keeps are those in `words`, and after them those in `compounds`. What is too much is left out at the end.
+ * A text for PostgreSQL's index: its words, then its compounds, each counted as one word. So places in the `tsvector`
+ * are indexes into `words`, then into `compounds`. What exceeds the limit is left out at the end.
  */
 export function indexed({ words, compounds }: Words, language: string): string {
   let left = LONGEST_INDEXED

@@ -14,7 +14,7 @@ import type { Forum } from '../forum.ts'
 import { type Actor, mayModerate } from '../members/permissions.ts'
 import { webhookAddress } from './webhook-address.ts'
 
-/** What a member chooses, by its name in the form. */
+/** Groups of events that a member can choose, by their names in the form. */
 export const EVENT_GROUPS = {
   thread: ['thread.created'],
   reply: ['post.created'],
@@ -25,7 +25,7 @@ export const EVENT_GROUPS = {
 export type EventGroup = keyof typeof EVENT_GROUPS
 
 const ADDED = { action: 'webhook', most: 20, seconds: 3_600 }
-/** Of the hook's own key (Standard Webhooks, «Signature scheme»: 24 to 64). */
+/** Length of the webhook's key (Standard Webhooks, «Signature scheme»: 24 to 64). */
 const SECRET_BYTES = 32
 
 export const PURPOSE = 'webhook'
@@ -33,15 +33,15 @@ export const PURPOSE = 'webhook'
 export interface NewWebhook {
   url: string
   events: readonly EventGroup[]
-  /** Slugs; empty: any. */
+  /** Slugs; empty for any. */
   city: string
   technology: string
 }
 
 /**
- * Adds a webhook of a member's. Answers its id and, this once, the secret by which its receiver knows the messages again.
- * @throws Problem 422 for an address that nothing is sent to, for nothing to be told, and for one webhook too many; 409 for a board that
- * is merged meanwhile; 429.
+ * Adds a webhook for a member. Answers its id and, only this once, the secret with which its receiver checks messages.
+ * @throws Problem 422 for an address that the forum does not send to, for no events, and for one webhook too many; 409
+ * for a board that was just merged; 429.
  */
 export async function addWebhook(
   forum: Forum,
@@ -49,7 +49,7 @@ export async function addWebhook(
   { url, events: chosen, ...place }: NewWebhook,
 ): Promise<{ id: number; secret: string }> {
   await takeAttempt(forum, ADDED, String(member))
-  // Flags are the moderators' own.
+  // Only moderators may get flags.
   const events = chosen.filter((group) => group !== 'flag' || mayModerate({ id: member, role }))
   const catalogue = await boardCatalogue(forum)
   const address = webhookAddress(forum, url)
@@ -64,7 +64,7 @@ export async function addWebhook(
   ]
   const secret = `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`
   return inTransaction(forum, async (transaction) => {
-    // One after the other: two forms at once do not make one webhook too many.
+    // Locks the member, or two forms at once could add one webhook too many.
     await transaction.select({ id: members.id }).from(members).where(eq(members.id, member)).for('no key update')
     const [had] = await transaction.select({ count: count() }).from(webhooks).where(eq(webhooks.memberId, member))
     if (had && had.count >= MOST_WEBHOOKS) throw invalidField('url', 'webhooks.too_many', { count: MOST_WEBHOOKS })

@@ -10,12 +10,12 @@ import { SEND } from './steps.ts'
 
 const AGAIN = { action: 'webhook again', most: 60, seconds: 3_600 }
 
-/** Forgets a member's webhook with all that was sent to it. Twice is as good as once. */
+/** Deletes a member's webhook with its deliveries. Doing so twice has no further effect. */
 export async function removeWebhook({ database }: Forum, member: number, id: number): Promise<void> {
   await database.delete(webhooks).where(and(eq(webhooks.id, id), eq(webhooks.memberId, member)))
 }
 
-/** Tells a member's webhook again, as if it had never failed. @throws Problem 404. */
+/** Switches a member's webhook on again, without its failures. @throws Problem 404. */
 export async function switchOnWebhook(forum: Forum, member: number, id: number): Promise<void> {
   await webhookOf(forum.database, member, id)
   await inTransaction(forum, async (transaction) => {
@@ -28,8 +28,8 @@ export async function switchOnWebhook(forum: Forum, member: number, id: number):
 }
 
 /**
- * Sends one message of a member's webhook once more, as what the forum shows by now and under the same id.
- * @throws Problem 404; 429 for somebody who does so too often.
+ * Sends one message of a member's webhook again, with the forum's present content and the same id.
+ * @throws Problem 404; 429 for doing so too often.
  */
 export async function sendAgain(forum: Forum, member: number, webhook: number, delivery: number): Promise<void> {
   await takeAttempt(forum, AGAIN, String(member))

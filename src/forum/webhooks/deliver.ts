@@ -22,14 +22,14 @@ export interface DueDelivery extends ToldEvent {
   memberId: number
 }
 
-/** The receiver wants nothing any more (RFC 9110, 15.5.11). */
+/** The receiver no longer wants messages (RFC 9110, 15.5.11). */
 const GONE = 410
-/** A receiver that takes longer to say yes holds up others as one does that says no. */
+/** A receiver that answers more slowly delays others as much as one that refuses. */
 const SLOW_MILLISECONDS = 2_000
-/** Until a receiver that was slow, or took nothing, is trusted again: else it stalls in turn with a quick yes. */
+/** A slow or refusing receiver stays untrusted this long. Otherwise it could alternate one quick answer with slow ones. */
 const onceTrustedAgain = sql`now() + interval '1 hour'`
 
-/** Sends one message and notes what came of it. */
+/** Sends one message and stores the result. */
 export async function deliver(forum: Forum, delivery: DueDelivery): Promise<void> {
   const body = await payloadOf(forum, delivery)
   const headers = signed(forum, delivery, body)
@@ -41,7 +41,7 @@ export async function deliver(forum: Forum, delivery: DueDelivery): Promise<void
   else await noteRefused(forum, delivery, outcome)
 }
 
-/** Signs a message (Standard Webhooks 1.0.0), with the moment at which it is sent. */
+/** Signs a message (Standard Webhooks 1.0.0), with the moment of sending. */
 function signed(forum: Forum, { messageId, secret }: DueDelivery, body: string): Record<string, string> {
   const id = `msg_${messageId}`
   const now = new Date()
@@ -74,7 +74,7 @@ async function noteTaken(
   })
 }
 
-/** A receiver that has failed for three days, or that says that it is gone, is left alone, and its member told. */
+/** Switches a webhook off that has failed for three days, or whose receiver says that it is gone, and tells its member. */
 async function noteRefused(forum: Forum, delivery: DueDelivery, outcome: Outcome): Promise<void> {
   const { id, webhookId, memberId, tries } = delivery
   const status = 'status' in outcome ? outcome.status : null

@@ -6,7 +6,7 @@ import type { Leaving } from '../members/steps.ts'
 import { daysBefore, type Forget, RETENTION } from '../retention.ts'
 import type { Step } from '../step.ts'
 
-/** Nothing is sent to addresses of who has left; whoever comes back switches their webhooks on again. */
+/** Switches the webhooks of a member who leaves off. If they come back, they switch them on themselves. */
 export const restWebhooks: Step<Leaving> = async (transaction, { memberId }) => {
   await transaction
     .update(webhooks)
@@ -18,7 +18,7 @@ export const forgetWebhooks: Step<Leaving> = async (transaction, { memberId }) =
   await transaction.delete(webhooks).where(eq(webhooks.memberId, memberId))
 }
 
-/** What was sent, and what came of it, is kept for a while so that its owner can look after it. */
+/** Deletes deliveries after their time, in which their owner can check them. */
 export const forgetDeliveries: Forget<Forum> = async ({ database }, now) => {
   const before = daysBefore(now, RETENTION.deliveryDays).toISOString()
   await deleteInSlices(database, 'webhook_deliveries', sql`happened_at < ${before}::timestamptz`)

@@ -7,7 +7,7 @@ import { SEND } from './steps.ts'
 export const webhookJobs: Jobs<Forum> = {
   tasks: {
     [SEND]: sendDue,
-    /** Wakes the job that sends, where something waits: what is tried again, or what a process has left behind. */
+    /** Queues the job that sends, for messages to try again and for those that a stopped process left. */
     async wake_webhooks({ database }) {
       await database.execute(sql`
         select ${serialJob(SEND)}

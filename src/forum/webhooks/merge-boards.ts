@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { MergedBoards } from '../boards/steps.ts'
 import type { Step } from '../step.ts'
 
-/** Who is told of a board is told of the one that it becomes part of, also of what waits to be told. */
+/** Moves webhooks of a merged board, and events that still wait, to the other one. */
 export const webhooksOfMergedBoard: Step<MergedBoards> = async (transaction, { from, into }) => {
   await transaction.execute(sql`update webhooks set board_id = ${into} where board_id = ${from}`)
   await transaction.execute(sql`update webhooks set technology_id = ${into} where technology_id = ${from}`)

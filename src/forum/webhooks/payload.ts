@@ -14,8 +14,8 @@ export interface ToldEvent {
 }
 
 /**
- * What a webhook is told: what everybody can read on the forum at the moment when it is sent. What is out of sight by then has
- * its place only, without a title, a word or a name.
+ * The content of a message: what everybody may read on the forum at the moment of sending. A hidden post only has its
+ * place, without title, text or name.
  */
 export async function payloadOf(forum: Forum, { type, threadId, number, happenedAt }: ToldEvent): Promise<string> {
   const [catalogue, thread, post] = await Promise.all([

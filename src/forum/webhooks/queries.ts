@@ -5,11 +5,11 @@ import { threads } from '../../schema/threads.ts'
 import { webhookDeliveries, webhooks } from '../../schema/webhooks.ts'
 import { NEWEST_ID, sliceById } from '../discussion/cursor.ts'
 
-/** Whether a webhook is about what stands in these boards: a condition on a row of `webhooks`. */
+/** Whether a webhook is for one of these boards: a condition on a row of `webhooks`. */
 export const inPlaceOf = (boards: SQL): SQL => sql`(webhooks.board_id is null or webhooks.board_id = any (${boards}))
   and (webhooks.technology_id is null or webhooks.technology_id = any (${boards}))`
 
-/** Whether a member, a row of `members`, may be told of an event of this type. */
+/** Whether a member, a row of `members`, may get events of this type. */
 export const mayBeTold = (type: SQL): SQL =>
   sql`members.banned_at is null and (${type} <> 'post.flagged' or members.role in ('moderator', 'admin'))`
 
@@ -24,13 +24,13 @@ const shown = {
   offAt: webhooks.offAt,
 }
 
-/** A member's webhooks, in the order in which they were added. */
+/** A member's webhooks, oldest first. */
 export const webhooksOf = (database: Database, member: number) =>
   database.select(shown).from(webhooks).where(eq(webhooks.memberId, member)).orderBy(webhooks.id)
 
 export type ShownWebhook = Awaited<ReturnType<typeof webhooksOf>>[number]
 
-/** One of a member's webhooks. @throws Problem 404 where they have none with this id. */
+/** One of a member's webhooks. @throws Problem 404 when they have none with this id. */
 export async function webhookOf(database: Database, member: number, id: number): Promise<ShownWebhook> {
   const [found] = await database
     .select(shown)
@@ -42,7 +42,7 @@ export async function webhookOf(database: Database, member: number, id: number):
 
 const DELIVERIES_PER_PAGE = 50
 
-/** What was sent to a webhook, and what waits to be, the newest first. Titles that are out of sight are null. */
+/** A webhook's messages, sent or waiting, newest first. Hidden titles are null. */
 export async function deliveriesOf(
   database: Database,
   webhook: number,

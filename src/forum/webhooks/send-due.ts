@@ -9,26 +9,26 @@ import { spreadEvents } from './spread-events.ts'
 import { SEND } from './steps.ts'
 import { WAITS } from './waits.ts'
 
-/** Messages that are on their way at once … */
+/** Messages sent at once. */
 const AT_ONCE = 10
-/** … to the webhooks of one member … */
+/** Messages sent at once to webhooks of one member. */
 const AT_ONCE_EACH = 3
-/** … and to receivers that have never taken one quickly, or not each one lately: however many stall, the others are sent to. */
+/** Messages sent at once to untrusted receivers, so that slow ones leave places for the others. */
 const AT_ONCE_TO_UNTRUSTED = 5
 const TURN_MILLISECONDS = 20_000
-/** While receivers keep it waiting, it looks again so often for what is new: other receivers are quick. */
+/** How often it looks for new messages while receivers keep it waiting, because other receivers are quick. */
 const LOOK_AGAIN_MILLISECONDS = 500
 
 interface Taken extends DueDelivery {
-  /** The receiver takes what it is sent, and quickly. */
+  /** Whether the receiver accepts messages quickly. */
   trusted: boolean
 }
 
 const isTrusted = sql`coalesce(webhooks.failures = 0 and webhooks.trusted_from <= now(), false)`
 
 /**
- * Takes a due message of a webhook in hand: no receiver is asked twice at once, and one that stalls holds up its own. A
- * process that dies gives it back in a minute.
+ * Claims a due message of a webhook. No receiver gets two at once, so a slow one delays only its own. If the process
+ * dies, the claim ends after a minute.
  */
 const takeDue = statement<Taken>(sql`
     with due as (
@@ -60,8 +60,8 @@ const takeDue = statement<Taken>(sql`
       held.url, held.secret, held.member_id as "memberId", held.trusted`)
 
 /**
- * Sends what is due, in a turn after which other jobs come in between. At its end nothing more is sent to those that may stall,
- * so that all others wait for none of them.
+ * Sends due messages for one turn, after which other jobs can run. Near the end of the turn it sends nothing to
+ * untrusted receivers, so that the others do not wait for them.
  */
 export async function sendDue(forum: Forum): Promise<void> {
   const end = performance.now() + TURN_MILLISECONDS
@@ -84,7 +84,7 @@ export async function sendDue(forum: Forum): Promise<void> {
 
 const untrusted = (underWay: Iterable<Taken>): number => [...underWay].filter(({ trusted }) => !trusted).length
 
-/** The next message that there is a place for, beside those that are under way. */
+/** The next message for which there is a place beside those being sent. */
 async function takeNext({ database }: Forum, underWay: readonly Taken[], isEnding: boolean): Promise<Taken | null> {
   if (underWay.length >= AT_ONCE) return null
   const ofMember = Map.groupBy(underWay, ({ memberId }) => memberId)
@@ -94,7 +94,7 @@ async function takeNext({ database }: Forum, underWay: readonly Taken[], isEndin
   return taken
 }
 
-/** Whatever is wrong with one message, such as a secret that was sealed with another key, the others go out. */
+/** Catches every error of one message, such as a secret encrypted with another key, so that the others are sent. */
 const deliverInAnyCase = (forum: Forum, delivery: DueDelivery): Promise<void> =>
   deliver(forum, delivery).catch((error: unknown) => {
     forum.log.error({ err: error, webhook: delivery.webhookId }, 'a webhook could not be sent')

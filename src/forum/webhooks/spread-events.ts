@@ -5,7 +5,7 @@ import { inPlaceOf, mayBeTold } from './queries.ts'
 
 const EVENTS_AT_ONCE = 100
 
-/** One statement, so that an event is there until all its messages are. */
+/** One statement, so that an event is deleted only with all its messages stored. */
 const spread = statement<{ taken: number }>(sql`
     with taken as (
       delete from webhook_events
@@ -21,7 +21,7 @@ const spread = statement<{ taken: number }>(sql`
     )
     select count(*)::int as taken from taken`)
 
-/** Makes a message of each event for each webhook that is told of it. Answers whether there may be more. */
+/** Makes a message for each webhook from each event. Answers whether there may be more. */
 export async function spreadEvents({ database }: Forum): Promise<boolean> {
   const [counted] = await spread(database, {})
   return (counted?.taken ?? 0) >= EVENTS_AT_ONCE

@@ -10,8 +10,8 @@ import { inPlaceOf } from './queries.ts'
 export const SEND = 'send_webhooks'
 
 /**
- * Notes what has happened where a webhook is told of it, with the job that sends it. One row however many they are: whoever
- * writes does not wait for them.
+ * Stores an event if a webhook wants it, with the job that sends it. One row for any number of webhooks, so that the
+ * writer does not wait for them.
  */
 const noteEvent = (type: WebhookEvent, thread: SQL, number: SQL, boards: SQL, from: SQL): SQL => sql`
     insert into webhook_events (type, thread_id, number, board_ids)
@@ -34,7 +34,7 @@ const TYPES = {
 } as const
 
 export const webhooksOfChange: Step<PostChange> = async (transaction, { kind, post }) => {
-  // Nobody is told of what was never published; what is approved is told as what is new.
+  // Nobody hears of a post that was never published. An approved post is sent as a new one.
   if (kind === 'approved' || kind === 'refused' || kind === 'withdrawn') return
   await note(transaction, TYPES[kind], post.thread.id, post.number)
 }

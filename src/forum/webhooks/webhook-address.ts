@@ -3,20 +3,20 @@ import type { Config } from '../../config.ts'
 import { inNetworks } from '../../platform/http/networks.ts'
 import { isPublicAddress } from '../../platform/outgoing/public-address.ts'
 
-/** Names that lead nowhere from the public internet (RFC 6761, RFC 6762, RFC 7686, RFC 8375). */
+/** Names that do not exist on the public internet (RFC 6761, RFC 6762, RFC 7686, RFC 8375). */
 const NOWHERE = /(?:^|\.)(?:localhost|local|internal|onion|test|invalid|example|home\.arpa)$/
-/** Below are other services than the web. */
+/** Lower ports belong to other services than the web. */
 const LOWEST_FREE_PORT = 1_024
 
-/** Whether a message may be sent to a machine: one of the public internet, or of a network that the setting names. */
+/** Whether messages may be sent to an address: a public one, or one in a network that the setting names. */
 export function reachesFor({ webhookNetworks }: Pick<Config, 'webhookNetworks'>): (address: string) => boolean {
   const named = inNetworks(webhookNetworks)
   return (address) => isPublicAddress(address) || named(address)
 }
 
 /**
- * The address that a member has written, as it is asked for; null for one that nothing is ever sent to. Where the name leads
- * is looked at when something is sent.
+ * A member's address, normalised; null for one that the forum never sends to. Where its name leads is checked at each
+ * sending.
  */
 export function webhookAddress({ config }: { config: Config }, written: string): URL | null {
   const url = URL.canParse(written.trim()) ? new URL(written.trim()) : null

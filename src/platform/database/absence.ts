@@ -9,6 +9,10 @@ const PAUSE_MILLISECONDS = 250
 /** What `pg` says when all connections were busy for as long as somebody waits for one. */
 const NONE_FREE = 'timeout exceeded when trying to connect'
 
+/** Whether nothing at all was heard of a statement: a server that is there would have ended it before. */
+export const isSilence = (error: unknown): error is Error =>
+  error instanceof Error && error.message === 'Query read timeout'
+
 /**
  * While the database does not answer, one connection asks whether it is back, and everybody else fails at once. Else each
  * reader would wait until a connection times out, and all the waiting requests would fill the memory.
@@ -33,7 +37,7 @@ export class Absence {
     this.#heardAt = performance.now()
   }
 
-  /** Somebody has got no connection. */
+  /** Somebody has got no connection, or no word on one. */
   failed(error: Error): void {
     if (this.error || this.#isOver || !this.#meansAway(error)) return
     this.error = error
@@ -48,7 +52,8 @@ export class Absence {
   }
 
   #meansAway(error: Error): boolean {
-    if (error.message === NONE_FREE) return performance.now() - this.#heardAt >= this.#patience
+    // Either may be the fault of the connections: others may hear from the server.
+    if (error.message === NONE_FREE || isSilence(error)) return performance.now() - this.#heardAt >= this.#patience
     return notNow(error)?.reason === 'away' && !hasNoRoom(error)
   }
 

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
-import { Absence } from './absence.ts'
+import { Absence, isSilence } from './absence.ts'
 import { Client } from './client.ts'
 import { retryConflicts } from './retry-conflicts.ts'
 import { hasNoRoom } from './unreachable.ts'
@@ -128,8 +128,18 @@ export class Pool extends pg.Pool {
   #retryStatements(): void {
     const retried = (...words: unknown[]) => {
       const ask = () => Reflect.apply(super.query, this, words)
-      return typeof words.at(-1) === 'function' ? ask() : this.reads(words, () => retryConflicts(ask))
+      return typeof words.at(-1) === 'function' ? ask() : this.reads(words, () => this.#heed(retryConflicts(ask)))
     }
     Object.defineProperty(this, 'query', { value: retried, writable: true, configurable: true })
+  }
+
+  /** A server that hangs is known to be away by the first statement that it says nothing of, not when all connections are used up. */
+  async #heed<Answer>(answer: Promise<Answer>): Promise<Answer> {
+    try {
+      return await answer
+    } catch (error) {
+      if (isSilence(error)) this.#absence.failed(error)
+      throw error
+    }
   }
 }

@@ -9,7 +9,7 @@ import { rescueRoutes } from './rescue.ts'
 import { forumSettingsRoutes } from './settings.ts'
 import { statusRoutes } from './status.ts'
 
-/** The pages of those who run the forum. */
+/** The admin pages: settings, boards, members, jobs, mails, status. */
 export function adminRoutes(app: App, forum: Forum, metrics: Metrics): void {
   statusRoutes(app, forum, metrics)
   boardAdminRoutes(app, forum)

@@ -5,7 +5,7 @@ import { notAllowed } from '../../platform/problem.ts'
 import { freshLogin } from '../members/fresh-login.ts'
 import { memberOf } from '../members/recognise-members.ts'
 
-/** Lets a request pass only when an admin makes it, who has said their password of late. @throws Problem 401 or 403 */
+/** Lets a request pass only when an admin makes it who gave their password recently. @throws Problem 401 or 403 */
 export function administers(forum: Forum) {
   const isFresh = freshLogin(forum)
   return async (request: FastifyRequest): Promise<void> => {

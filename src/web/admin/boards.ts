@@ -26,7 +26,7 @@ import { fieldsIn, NOTHING, SentBoard } from './sent-board.ts'
 
 const params = Type.Object({ slug: Slug })
 
-/** The boards, as those who run the forum make, change, archive and merge them. */
+/** The pages on which admins make, change, archive and merge boards. */
 export function boardAdminRoutes(app: App, forum: Forum): void {
   const { database } = forum
   const response = { 200: htmlPage }
@@ -142,7 +142,7 @@ const formOf = ({ kind, slug, name, summary, latitude, longitude, position }: Bo
   position: String(position),
 })
 
-/** As it was sent, where it comes back. */
+/** The form with the values that were sent, for when it comes back with errors. */
 function asSent(request: FastifyRequest, form: BoardForm): BoardForm {
   const sent = sentForm(request)
   const of = (name: keyof BoardForm) => sent.list(name)[0] ?? form[name]

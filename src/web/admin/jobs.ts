@@ -8,7 +8,7 @@ import { notFound } from '../../platform/problem.ts'
 import { Id } from '../shapes.ts'
 import { administers } from './administers.ts'
 
-/** What the forum does in the background: what waits, and what has failed. */
+/** The page of background jobs: those that wait, and those that failed. */
 export function jobAdminRoutes(app: App, forum: Forum): void {
   const preValidation = administers(forum)
   app.get('/admin/jobs', { schema: { response: { 200: htmlPage } }, preValidation }, async (request, reply) =>

@@ -15,7 +15,7 @@ import { memberOf } from '../members/recognise-members.ts'
 import { Id } from '../shapes.ts'
 import { administers } from './administers.ts'
 
-/** An empty choice is none. */
+/** An empty choice counts as none. */
 const Asked = Type.Object({
   q: Type.Optional(Type.String({ maxLength: 200 })),
   role: Type.Optional(Type.Enum(['', ...ROLES])),
@@ -23,7 +23,7 @@ const Asked = Type.Object({
   before: Type.Optional(Id),
 })
 
-/** Finding members, and saying who may do what. What moderators do with one stands on their profile. */
+/** Finds members and changes their roles. What moderators do with a member is on the member's profile. */
 export function memberAdminRoutes(app: App, forum: Forum): void {
   const finding = { schema: { querystring: Asked, response: { 200: htmlPage } }, preValidation: administers(forum) }
   app.get('/admin/members', finding, async (request, reply) => reply.html(await page(request, {})))
@@ -46,7 +46,7 @@ export function memberAdminRoutes(app: App, forum: Forum): void {
       .redirect(`/admin/members?q=${encodeURIComponent(username)}`, 303)
   })
 
-  /** A role that cannot be given comes back with its member alone. */
+  /** After a role that cannot be given, the page lists only that member, with the error. */
   async function page(request: FastifyRequest, messages: FieldMessages): Promise<Html> {
     const query = Value.Check(Asked, request.query) ? request.query : {}
     const { username } = Object(request.params)

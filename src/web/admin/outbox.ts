@@ -60,7 +60,7 @@ export function outboxRoutes(app: App, forum: Forum): void {
     return reply.html(outboxMailPage(request.page, mail))
   })
 
-  /** As mail programs show it. The style is in its elements; nothing of it may run, load or be sent. */
+  /** The mail as mail programs show it. Its style is inline; the policy stops scripts, loads and forms. */
   app.get('/admin/outbox/:number/html', one, async (request, reply) => {
     const mail = await readOutboxMail(config.dataDir, request.params.number)
     if (!mail) throw notFound('outbox.not_found')

@@ -7,7 +7,7 @@ import type { App } from '../../platform/http/app.ts'
 import { memberOf } from '../members/recognise-members.ts'
 import { administers } from './administers.ts'
 
-/** A one-time link for a member who has lost everything. */
+/** A one-time link for a member who has no other way to log in any more. */
 export function rescueRoutes(app: App, forum: Forum): void {
   const options = {
     schema: { params: Type.Object({ username: Type.String({ maxLength: 200 }) }), response: { 200: htmlPage } },

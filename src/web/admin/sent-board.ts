@@ -8,7 +8,7 @@ const Summary = Type.Optional(Type.String({ maxLength: 500 }))
 const degrees = (most: number) =>
   Type.Optional(Type.Union([Type.Number({ minimum: -most, maximum: most }), Type.Literal('')]))
 
-/** What is sent of a board. Of one that there is, what is not sent stays as it is. */
+/** The fields of a board as a form sends them. For a board that exists, a missing field keeps its value. */
 export const SentBoard = Type.Object({
   kind: Type.Optional(Type.Enum([...BOARD_KINDS])),
   slug: Type.Optional(Type.String({ maxLength: 80 })),
@@ -20,7 +20,7 @@ export const SentBoard = Type.Object({
   longitude: degrees(180),
   position: Type.Optional(Type.Union([Type.Integer({ minimum: 0, maximum: 10_000 }), Type.Literal('')])),
 })
-/** The fields of a new board before its form is filled in. */
+/** The fields of a new board before somebody fills in the form. */
 export const NOTHING: Omit<BoardFields, 'kind'> = {
   slug: '',
   name: {},
@@ -30,7 +30,7 @@ export const NOTHING: Omit<BoardFields, 'kind'> = {
   position: 0,
 }
 
-/** What was sent of a board; an empty slug is made of the name. */
+/** The fields that a form sends, over those that the board has now. An empty slug is made from the name. */
 export function fieldsIn(sent: Static<typeof SentBoard>, now: BoardFields): BoardFields {
   const name = { ...now.name, ...given('fr', sent.name_fr), ...given('en', sent.name_en) }
   return {

@@ -14,7 +14,7 @@ const optionalText = (maxLength: number) => Type.Optional(Type.String({ maxLengt
 const optionalCount = (maximum: number) => Type.Optional(Type.Integer({ minimum: 0, maximum }))
 const OnOff = Type.Optional(Type.Enum(['on', 'off']))
 
-/** What is not sent stays as it is, so that a script can change one thing. */
+/** A missing field keeps its value, so that a script can change one setting alone. */
 export const SentForumSettings = Type.Object({
   name: optionalText(LONGEST.name),
   ...inEachLanguage('tagline', optionalText(LONGEST.tagline)),
@@ -34,9 +34,9 @@ export const SentForumSettings = Type.Object({
   newcomer_mentions: optionalCount(1_000),
   newcomer_threads: optionalCount(1_000),
   suspect_points: optionalCount(1_000),
-  /** One on each line. */
+  /** One word on each line. */
   blocked_words: optionalText(LONGEST.words),
-  /** From now on; 0: newcomers can write. */
+  /** Hours from now on; 0 lets newcomers write. */
   newcomers_read_only_hours: Type.Optional(
     Type.Union([Type.Integer({ minimum: 0, maximum: LONGEST_READ_ONLY_HOURS }), Type.Literal('')]),
   ),
@@ -47,14 +47,14 @@ export const SentForumSettings = Type.Object({
   ),
   digest_rhythm: Type.Optional(Type.Enum([...RHYTHMS])),
   digest_hour: optionalCount(23),
-  /** Empty: the forum's own. */
+  /** Empty: the default colour. */
   signal: Type.Optional(Type.String({ pattern: '^(#[0-9A-Fa-f]{6})?$' })),
 })
 type Sent = Static<typeof SentForumSettings>
 
 /**
- * What was sent of the settings, as what changes of them.
- * @throws Problem 422 for a colour that text in it could not be read in.
+ * The changes that a form asks for.
+ * @throws Problem 422 for a colour in which text would be too pale to read.
  */
 export function changesIn(sent: Sent, now: Settings): Partial<Settings> {
   const { newcomers_read_only_hours: hours, blocked_words: words, languages, signal } = sent
@@ -80,7 +80,7 @@ export function changesIn(sent: Sent, now: Settings): Partial<Settings> {
     newcomers_read_only_until: typeof hours === 'number' ? hoursFromNow(hours) : undefined,
     staff_second_factor: onOff(sent.staff_second_factor),
     search_engines: onOff(sent.search_engines),
-    // In the forum's order, whatever the form's.
+    // In the order of LANGUAGES, whatever the order in the form.
     languages: languages && LANGUAGES.filter((language) => [languages].flat().includes(language)),
     digest_rhythm: sent.digest_rhythm,
     digest_hour: sent.digest_hour,
@@ -93,7 +93,7 @@ const onOff = (value: string | undefined): boolean | undefined => (value === und
 const hoursFromNow = (hours: number): string =>
   hours > 0 ? new Date(Date.now() + hours * 3_600_000).toISOString() : ''
 
-/** A text in each language as the form says it; what it does not say stays, and an empty one is the catalogue's. */
+/** A text in each language. A missing language keeps its text; an empty one goes back to the catalogue's. */
 function wordedIn(sent: object, name: string, now: Worded): Worded | undefined {
   const given = LANGUAGES.flatMap((language): [string, string][] => {
     const text: unknown = Reflect.get(sent, `${name}_${language}`)
@@ -103,7 +103,7 @@ function wordedIn(sent: object, name: string, now: Worded): Worded | undefined {
   return Object.fromEntries(Object.entries({ ...now, ...Object.fromEntries(given) }).filter(([, text]) => text !== ''))
 }
 
-/** The same for the text of a page. Where it is the forum's own, it is not kept: else an update would not change it. */
+/** The same for the text of a page. A text equal to the default is not stored, or updates would not change it. */
 function pageTextIn(sent: object, name: PageText, now: Worded): Worded | undefined {
   const given = wordedIn(sent, name, now)
   const isOwn = ([language, text]: [string, string | undefined]) =>

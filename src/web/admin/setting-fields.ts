@@ -4,11 +4,11 @@ import { PAGE_TEXTS, type Settings } from '../../forum/settings.ts'
 import { LANGUAGES } from '../../platform/text/i18n/languages.ts'
 import { REGISTRATIONS, RHYTHMS } from '../../schema/enums.ts'
 
-/** Characters. */
+/** In characters. */
 export const LONGEST = { name: 60, tagline: 120, welcome: 2_000, page: 20_000, words: 10_000 }
 export const LONGEST_READ_ONLY_HOURS = 24 * 14
 
-/** The fields of the page of settings, in its order, with what they hold now. */
+/** The fields of the settings page in order, with their present values. */
 export function fieldsOf(now: Settings): SettingField[] {
   return [
     line('name', now.name, LONGEST.name),
@@ -69,7 +69,7 @@ const choice = (key: SettingKey, choices: SettingField['choices'] & object, valu
   choices,
 })
 
-/** Until when newcomers cannot write; null where they can. */
+/** When newcomers may write again; null when they may now. */
 function endOfReadOnly({ newcomers_read_only_until: until }: Settings): Date | null {
   const end = new Date(until)
   return end.getTime() > Date.now() ? end : null

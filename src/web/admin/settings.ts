@@ -17,10 +17,10 @@ import { administers } from './administers.ts'
 import { changesIn, SentForumSettings } from './sent-forum-settings.ts'
 import { fieldsOf } from './setting-fields.ts'
 
-/** A browser sends nothing of boxes without a tick: the form says that it showed them. */
+/** A browser sends nothing for empty boxes, so the form says that it showed them. */
 const FromPage = Type.Object({ ...SentForumSettings.properties, languages_asked: Mark })
 
-/** What an admin sets while the forum runs. */
+/** The settings that an admin changes while the forum runs. */
 export function forumSettingsRoutes(app: App, forum: Forum): void {
   const query = Type.Object({ saved: Mark })
   app.get(
@@ -53,7 +53,7 @@ export function forumSettingsRoutes(app: App, forum: Forum): void {
   async function shown(request: FastifyRequest, messages: FieldMessages, saved = false): Promise<Html> {
     const now = fieldsOf(await forumSettings(forum))
     const sent = sentForm(request)
-    // As it was sent, where it comes back.
+    // The values that were sent, when the form comes back with errors.
     const fields = now.map((field) => ({
       ...field,
       value: sent.list(field.name)[0] ?? field.value,
@@ -63,6 +63,6 @@ export function forumSettingsRoutes(app: App, forum: Forum): void {
   }
 }
 
-/** The boxes of a field that were ticked, where the form came back. */
+/** The boxes that were ticked, when the form comes back with errors. */
 const chosen = ({ name, offered }: SettingField, sent: SentForm): Partial<SettingField> =>
   offered && sent.list(`${name}_asked`).length > 0 ? { offered: sent.list(name) } : {}

@@ -14,7 +14,7 @@ import { administers } from './administers.ts'
 const DAY_HOURS = 24
 const MONTH_HOURS = 30 * 24
 
-/** What there is to do first, and how the forum is. */
+/** The first admin page: what to do first, and the state of the forum. */
 export function statusRoutes(app: App, forum: Forum, metrics: Metrics): void {
   const options = { schema: { response: { 200: htmlPage } }, preValidation: administers(forum) }
   app.get('/admin', options, async (request, reply) =>

@@ -11,7 +11,10 @@ import { asLanguage } from '../../platform/text/i18n/languages.ts'
 import type { MessageKey } from '../../platform/text/i18n/translate.ts'
 import type { Scope } from '../../schema/enums.ts'
 
-/** What a route does, by its key in the catalogues: `api.does_…`. Clients that are generated call it so. */
+/**
+ * The name of what a route does. `api.does_…` in the catalogues describes it; generated clients name their methods by
+ * it.
+ */
 export type Operation = MessageKey extends infer Key ? (Key extends `api.does_${infer Name}` ? Name : never) : never
 
 declare module 'fastify' {
@@ -19,31 +22,31 @@ declare module 'fastify' {
     token: StandingToken | null
   }
   interface FastifyContextConfig {
-    /** Of a route of the API: what it does, and what a token must be for. */
+    /** For a route of the API: what it does, and which scope a token needs. */
     operation?: { does: Operation; scope: Scope; openToAll: boolean }
   }
 }
 
 const FOR_PROGRAMS = { forPrograms: true, byToken: true, fromAnySite: true }
 
-/** A route that everybody may read, without a token too: what the pages show to everybody. */
+/** A route that anybody may read without a token, because the pages show the same to anybody. */
 export const open = (does: Operation) => ({
   ...FOR_PROGRAMS,
   operation: { does, scope: 'read' as const, openToAll: true },
 })
 
-/** A route that needs a token for it. */
+/** A route that needs a token with this scope. */
 export const needs = (scope: Scope, does: Operation) => ({
   ...FOR_PROGRAMS,
   operation: { does, scope, openToAll: false },
 })
 
-/** Requests of one member with all their tokens, or of one network without any. */
+/** Counted for a member over all their tokens, or for a network without a token. */
 const REQUESTS = { action: 'api', most: 600, seconds: 60 }
 
 /**
- * Finds by its token who makes a request, and lets it pass if the token is for it (RFC 6750). Cookies count for nothing
- * here, so no other site can send anything in a member's name. Without the scope `moderate`, a moderator's token may do
+ * Finds the member of a request by its token, and lets it pass if the token has the scope (RFC 6750). Ignores cookies,
+ * or another site could send requests in a member's name. Without the scope `moderate`, a moderator's token may only do
  * what any member's may.
  */
 export function admitByToken(api: App, forum: Forum): void {
@@ -64,7 +67,7 @@ export function admitByToken(api: App, forum: Forum): void {
     if (!found && !operation.openToAll) throw new Problem(401, 'api.no_token')
     if (found && !found.scopes.includes(operation.scope)) throw scopeMissing(operation.scope)
   })
-  // A body may take minutes to come: who was shut out, or lost a role, meanwhile does nothing with it.
+  // A body may take minutes to arrive. Checks again, so that somebody banned or demoted meanwhile does nothing.
   api.addHook('preValidation', async (request) => {
     const { token, method, headers } = request
     if (!token || method === 'GET' || method === 'HEAD') return
@@ -78,7 +81,7 @@ export function admitByToken(api: App, forum: Forum): void {
   })
 }
 
-/** Null where the header holds none. */
+/** Null when the header holds no token. */
 function tokenIn(authorization: string): string | null {
   const [, token = null] = /^Bearer ([\w.~+/-]{1,200}=*)$/i.exec(authorization) ?? []
   return token
@@ -95,7 +98,7 @@ function actAs(forum: Forum, token: StandingToken, request: FastifyRequest): voi
   }
 }
 
-/** The fields of draft-ietf-httpapi-ratelimit-headers. @throws Problem 429. */
+/** Counts the request and sets the headers of draft-ietf-httpapi-ratelimit-headers. @throws Problem 429. */
 async function countRequest(forum: Forum, subject: string, reply: FastifyReply): Promise<void> {
   const { most, seconds: window } = REQUESTS
   const { left, seconds } = await spendReading(forum, REQUESTS, subject)
@@ -108,7 +111,7 @@ async function countRequest(forum: Forum, subject: string, reply: FastifyReply):
 
 const scopeMissing = (scope: Scope) => new Problem(403, 'api.scope_missing', { values: { scope } })
 
-/** What a program is told in `WWW-Authenticate` of the token that it needs (RFC 6750, 3). */
+/** The `WWW-Authenticate` header that says which token is needed (RFC 6750, 3). */
 function challenge(error: unknown, { token }: FastifyRequest): Record<string, string> {
   if (!(error instanceof Problem)) return {}
   if (error.status === 401) {
@@ -121,7 +124,7 @@ function challenge(error: unknown, { token }: FastifyRequest): Record<string, st
   return scope ? { 'www-authenticate': `Bearer realm="Contrechamp", error="insufficient_scope", scope="${scope}"` } : {}
 }
 
-/** What no page of ours is sent as, a program can be told more exactly. */
+/** Answers a body of the wrong type with a message of the API's own. The pages have no such error. */
 function asOurs(error: unknown): unknown {
   const isType = error instanceof Error && 'code' in error && error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE'
   return isType ? new Problem(415, 'api.not_json') : error

@@ -4,8 +4,8 @@ import { notAllowed } from '../../platform/problem.ts'
 import { memberOf } from '../members/recognise-members.ts'
 
 /**
- * Lets a request pass only when an admin's token makes it that is for moderation. Who made it has said their password then;
- * what gives somebody the account itself is on no route of the API.
+ * Lets a request pass only with an admin's token. Each route also needs the scope `moderate`. The admin gave their
+ * password when they made the token. No route of the API gives access to an account itself.
  * @throws Problem 403.
  */
 export async function administersByToken(request: FastifyRequest): Promise<void> {

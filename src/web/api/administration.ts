@@ -63,7 +63,7 @@ const Job = Type.Object(
   { title: 'Job' },
 )
 
-/** What those who run the forum do on its pages, for an admin's token that is for moderation. */
+/** What admins do on their pages, for an admin's token with the scope `moderate`. */
 export function administrationRoutes(api: App, forum: Forum): void {
   const { database } = forum
   const preValidation = administersByToken

@@ -30,19 +30,19 @@ import { webhookRoutes } from './webhooks.ts'
 
 const PREFIX = '/api/v1'
 
-/** Whatever else is asked here is answered as programs are. */
+/** Unknown paths below /api get a JSON answer too, never a page. */
 const ELSEWHERE = {
   config: { forPrograms: true, byToken: true, fromAnySite: true },
   schema: { response: { 404: problemDetails } },
 }
 
-/** What pages and programs share. */
+/** What the pages and the API both use. */
 interface Shared {
   crossingsNow: () => Promise<Crossings>
   ask: Ask
 }
 
-/** What people do on the pages, for programs: the same verbs with the same permissions, in JSON. */
+/** The JSON API: the same verbs as on the pages, with the same permissions. */
 export async function apiRoutes(app: App, forum: Forum, { crossingsNow, ask }: Shared): Promise<void> {
   const routes: RouteOptions[] = []
   const threadAlone = openThreadAlone(forum)
@@ -78,7 +78,7 @@ export async function apiRoutes(app: App, forum: Forum, { crossingsNow, ask }: S
   documentRoutes(app, routes)
 }
 
-/** JSON and nothing else. A program may say that it sends JSON and send nothing. */
+/** Takes JSON only. An empty body with the JSON type counts as no body. */
 function receiveJson(api: App): void {
   const parseJson = api.getDefaultJsonParser('error', 'error')
   api.removeAllContentTypeParsers()

@@ -6,7 +6,7 @@ import { boardPath, postPath, type ThreadAddress, threadPath } from '../../paths
 import type { Worded } from '../../platform/text/i18n/worded.ts'
 import type { Board, Post, Thread } from './shapes.ts'
 
-/** Read models as programs are answered them. */
+/** Turns read models into the JSON that the API answers. */
 
 const momentOf = (moment: Date | null): string | null => moment?.toISOString() ?? null
 
@@ -15,7 +15,7 @@ export const boardAsJson = (board: CatalogueBoard): Static<typeof Board> => {
   return { slug, kind, name: wordedAsJson(name), summary: wordedAsJson(summary), url: boardPath(board) }
 }
 
-/** A text in the languages that it has. */
+/** A text by language, with those languages only that have one. */
 export const wordedAsJson = (text: Worded): Record<string, string> =>
   Object.fromEntries(
     Object.entries(text).flatMap(([language, words]): [string, string][] => (words ? [[language, words]] : [])),
@@ -83,7 +83,7 @@ export function postAsJson(thread: ThreadAddress, post: TypedPost): Static<typeo
   }
 }
 
-/** Of what is out of sight, only its place is known. */
+/** A hidden post shows its place and nothing else. */
 const NO_WORDS = {
   author: null,
   html: null,

@@ -44,7 +44,7 @@ const Notice = Type.Object(
   { title: 'Notice' },
 )
 
-/** Asking for another look at what was imposed, and what has become of a notice. */
+/** Appeals against sanctions, and the state of a notice. */
 export function askingModeratorsRoutes(api: App, forum: Forum): void {
   const reading = { config: needs('read', 'read_appeal'), schema: { response: { 200: json(Appealed) } } }
   api.get('/appeal', reading, (request) => appealed(memberOf(request).id))

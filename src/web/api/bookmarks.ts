@@ -35,7 +35,7 @@ const Bookmark = Type.Object(
   { title: 'Bookmark' },
 )
 
-/** Posts that a member has put aside. */
+/** A member's bookmarks. */
 export function bookmarkRoutes(api: App, forum: Forum): void {
   const listing = {
     config: needs('read', 'list_bookmarks'),

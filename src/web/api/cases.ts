@@ -94,7 +94,7 @@ const Act = Type.Object(
   { title: 'Act' },
 )
 
-/** What moderators have to decide, and the log of what was done. */
+/** The cases that wait for moderators, and the moderation log. */
 export function caseRoutes(api: App, forum: Forum): void {
   const params = Type.Object({ id: Id })
   const answered = { 200: json(Case) }

@@ -8,7 +8,7 @@ import { describeApi } from './document.ts'
 
 const Document = Type.Object({ paths: Type.Object({}) })
 
-/** The description of the API: for programs, and as a page. */
+/** The description of the API, as OpenAPI and as a page. */
 export function documentRoutes(app: App, routes: readonly RouteOptions[]): void {
   const described = new Map<Language, Promise<DescribedApi>>()
 

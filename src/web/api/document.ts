@@ -4,13 +4,13 @@ import type { Language } from '../../platform/text/i18n/languages.ts'
 import { type Translate, translator } from '../../platform/text/i18n/translate.ts'
 
 /**
- * Describes the API in OpenAPI 3.1 from the schemas of its routes. Only when somebody asks: what makes the description is
- * loaded then, so that no start waits for it.
+ * Describes the API in OpenAPI 3.1 from the schemas of its routes. Loads the generator on the first call, because it
+ * would slow down every start.
  */
 export async function describeApi(routes: readonly RouteOptions[], language: Language): Promise<DescribedApi> {
   const { default: swagger } = await import('@fastify/swagger')
   const t = translator(language)
-  // An application that answers nobody: its routes are only read.
+  // This application never listens. Its routes are only read.
   const described = Fastify({ exposeHeadRoutes: false })
   described.setValidatorCompiler(() => () => true)
   described.setSerializerCompiler(() => JSON.stringify)
@@ -50,10 +50,10 @@ function describedRoute({ method, url, schema, config }: RouteOptions, t: Transl
   }
 }
 
-/** The first part of its address, which says what it is about. */
+/** The first part of the address after the version, which groups the routes in the document. */
 const tagOf = (url: string): string => url.split('/')[3] ?? ''
 
-/** An answer without a body, as the description is told of one. */
+/** Describes an answer without a body by the type null, as the plug-in expects. */
 const withoutBodies = (responses: Record<string, { description: string; content: object }>) =>
   Object.fromEntries(
     Object.entries(responses).map(([status, response]) => {
@@ -73,7 +73,7 @@ function withNamedSchemas(text: string): DescribedApi {
   return { ...document, components: { ...document.components, schemas } }
 }
 
-/** The document itself has a title too, but no type. */
+/** The document's `info` has a title too, but no type. */
 const isNamedSchema = (value: unknown): value is DescribedSchema & { title: string } =>
   value !== null &&
   typeof value === 'object' &&
@@ -81,7 +81,7 @@ const isNamedSchema = (value: unknown): value is DescribedSchema & { title: stri
   typeof value.title === 'string' &&
   ('type' in value || 'enum' in value)
 
-/** A body in which no field must be need not be sent: the plug-in takes all of them to be needed. */
+/** Marks a body as optional when all its fields are. The plug-in marks every body as required. */
 function withOptionalBodies(document: DescribedApi, routes: readonly RouteOptions[]): DescribedApi {
   const bodies = new Map<string | undefined, { required?: string[]; minProperties?: number }>(
     routes.map(({ config, schema }) => [config?.operation?.does, Object(schema?.body)]),

@@ -20,7 +20,7 @@ import { Post, Reason } from './shapes.ts'
 const params = Type.Object({ id: Id })
 const Act = Type.Object({ reason: Reason })
 
-/** Telling moderators of a post, and what they do with posts and with members. */
+/** Flagging posts, and what moderators do with posts and members. */
 export function flagRoutes(api: App, forum: Forum): void {
   const flagging = {
     config: needs('write', 'flag_post'),

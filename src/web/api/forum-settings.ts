@@ -17,7 +17,7 @@ const ForumSettings = Type.Record(Type.String(), Type.String(), {
   description: 'By the names of the fields on the page, each as it stands there',
 })
 
-/** What an admin sets while the forum runs, for their token that is for moderation. */
+/** The forum's settings, for an admin's token with the scope `moderate`. */
 export function forumSettingRoutes(api: App, forum: Forum): void {
   const preValidation = administersByToken
 

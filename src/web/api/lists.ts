@@ -6,7 +6,7 @@ const MOST_ITEMS = 100
 
 export const Limit = Type.Optional(Type.Integer({ minimum: 1, maximum: MOST_ITEMS, description: 'At most so many' }))
 
-/** A page of a list. Where the next begins is in `Link`. */
+/** A page of a list. The header `Link` leads to the next page. */
 export const listOf = <Item extends TSchema>(item: Item) => {
   const list = json(Type.Object({ items: Type.Array(item) }))
   return { ...list, headers: LINK }
@@ -18,8 +18,9 @@ interface PageOfList<Item, Place> {
 }
 
 /**
- * As many items as a program asks for, from as many pages as have them; without a number, one page. Answers where the next begins.
- * @param read reads one page from a place on, of at most so many items.
+ * Reads as many items as a program asks for, over several pages if needed; without a number, one page. Also answers
+ * where the next page begins.
+ * @param read reads one page of at most so many items, from a place on.
  */
 export async function gathered<Place, Item, More>(
   most: number | undefined,
@@ -37,12 +38,12 @@ export async function gathered<Place, Item, More>(
   return { ...first, items, next }
 }
 
-/** The header that leads to the next page of a list (RFC 8288). */
+/** The response header that leads to the next page of a list (RFC 8288). */
 export const LINK = {
   Link: { type: 'string', description: 'The next page, as <…>; rel="next"; absent on the last one' },
 }
 
-/** Says where the next page of a list begins: the same address, from another place on. */
+/** Sets the header `Link` to the same address with the place where the next page begins. */
 export function linkNext(request: FastifyRequest, reply: FastifyReply, field: string, place: string | null): void {
   if (place === null) return
   const [path = '', query = ''] = request.url.split('?')

@@ -57,7 +57,7 @@ const Settings = Type.Object(
   { title: 'Settings' },
 )
 
-/** Members as everybody may know them, and one's own settings. */
+/** Public profiles of members, and the settings of the token's own member. */
 export function memberRoutes(api: App, forum: Forum): void {
   const { database } = forum
 

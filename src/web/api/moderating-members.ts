@@ -26,7 +26,7 @@ const Invitation = Type.Object(
   { title: 'Invitation', description: 'Its code is told once, to whom makes it' },
 )
 
-/** Seeing no more of a member; taking away all that somebody has posted; inviting people. */
+/** Muting a member, hiding all posts of a member, inviting people. */
 export function moderatingMembersRoutes(api: App, forum: Forum): void {
   for (const [verb, does] of [
     ['mute', 'mute_member'],

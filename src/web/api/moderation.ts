@@ -17,7 +17,7 @@ import { needs } from './access.ts'
 import { Reason, ThreadAlone } from './shapes.ts'
 import type { ReadThreadAlone } from './thread-alone.ts'
 
-/** What moderators do with a whole thread; each is undone by its opposite. */
+/** What moderators do with a whole thread. Each act has an opposite that undoes it. */
 export function moderationRoutes(api: App, forum: Forum, threadAlone: ReadThreadAlone): void {
   const params = Type.Object({ id: Id })
   const Act = Type.Object({ reason: Reason })

@@ -12,7 +12,10 @@ export const KeyHeader = Type.Object({ 'idempotency-key': Type.Optional(Key) })
 
 const WithRequestId = Type.Object({ request_id: Type.String() })
 
-/** Makes a post, and for all requests with one `Idempotency-Key` only once. Answers its id. @throws as `make`; Problem 422. */
+/**
+ * Makes a post once, however often a program repeats its `Idempotency-Key`. Answers the post's id. @throws as `make`;
+ * Problem 422.
+ */
 export async function madeOnce(
   forum: Forum,
   request: FastifyRequest,

@@ -45,7 +45,7 @@ const PushBrowser = Type.Object(
   { title: 'PushBrowser', description: 'A browser in which you are told at once that there is something new' },
 )
 
-/** A member's own tokens, to be looked at and revoked, and what is sent to them. None of it makes a token. */
+/** A member's tokens, digests and push browsers. No route here makes a token. */
 export function ownAccountRoutes(api: App, forum: Forum): void {
   const listing = { config: needs('read', 'list_tokens'), schema: { response: { 200: listOf(Token) } } }
   api.get('/settings/tokens', listing, async (request) => {

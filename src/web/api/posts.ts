@@ -207,12 +207,12 @@ export function postRoutes(api: App, forum: Forum): void {
 
 const tagOf = (version: number): string => `"${version}"`
 
-/** No version: a tag that is not one of ours fits none. */
+/** For a tag that is not one of ours: it matches no version. */
 const NO_VERSION = -1
 
 /**
- * The version that a program has edited, by `If-Match` (RFC 9110, 13.1.1); null where it does not say. A weak tag is none
- * of ours.
+ * The version that a program has edited, from `If-Match` (RFC 9110, 13.1.1); null without the header. The API never
+ * makes weak tags, so a weak tag matches nothing.
  */
 function matched(header: string | undefined, present: number): number | null {
   if (header === undefined) return null

@@ -83,7 +83,7 @@ const Outbox = Type.Object(
   },
 )
 
-/** How the forum is, and its mails, for an admin's token that is for moderation. */
+/** The state of the forum and its mails, for an admin's token with the scope `moderate`. */
 export function runningTheForumRoutes(api: App, forum: Forum): void {
   const preValidation = administersByToken
 

@@ -48,7 +48,7 @@ const Hits = Type.Object({
   ),
 })
 
-/** Search, in the same words and with the same fields as on the page. */
+/** Search with the same words and fields as on the page. */
 export function searchRoutes(api: App, forum: Forum, ask: Ask): void {
   const searching = {
     config: { ...open('search'), longAddress: true },

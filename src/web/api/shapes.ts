@@ -5,7 +5,7 @@ import { ProblemDetails } from '../../platform/http/answers.ts'
 import { BOARD_KINDS, LEVELS, ROLES } from '../../schema/enums.ts'
 import { Id } from '../shapes.ts'
 
-/** What programs are answered. A schema with a title is a schema of the document, which others refer to. */
+/** Schemas of the API's answers. A schema with a title appears once in the document; others refer to it. */
 
 export const nullable = <Schema extends TSchema>(schema: Schema) => Type.Union([schema, Type.Null()])
 export const Moment = Type.String({ format: 'date-time' })
@@ -20,7 +20,7 @@ export const Before = Type.Optional(
 export const Sort = Type.Optional(
   Type.Enum(['active', 'new'], { description: 'By the last post, or the newest first' }),
 )
-/** What was changed, to be set back to what it was before. */
+/** An act in the log to undo. */
 export const ActToUndo = Type.Object({ act: Type.Integer({ ...Id, description: 'The id of an act in the log' }) })
 export const Reason = Type.Optional(Type.String({ maxLength: LONGEST_REASON, description: 'What the author is told' }))
 
@@ -115,7 +115,7 @@ const Sent = Type.Object(
   { title: 'SentEdit', description: 'What was sent, and is not kept' },
 )
 
-/** 409 for an edit: what the post says by now, and what was sent. */
+/** 409 for an edit that clashes: what the post says now, and what was sent. */
 export const editClash = {
   description: 'Somebody has edited it meanwhile: both texts',
   content: {
@@ -125,7 +125,7 @@ export const editClash = {
   },
 }
 
-/** Headers that are told of in the document. */
+/** Headers that the document describes. */
 export const Tagged = { ETag: { type: 'string', description: 'Its version, for `If-Match`' } }
 export const Placed = { Location: { type: 'string', description: 'Where it is' } }
 

@@ -11,7 +11,7 @@ import type { RequestMember } from '../pages.ts'
 import { threadAsJson } from './as-json.ts'
 import type { ThreadAlone } from './shapes.ts'
 
-/** Reads a thread as its own page shows it. @throws Problem 404 where it is not there, or not for this reader. */
+/** Reads a thread as its page shows it. @throws Problem 404 when it does not exist or this reader may not see it. */
 export function openThreadAlone(forum: Forum) {
   const { database } = forum
   const readerOf = openReaders(database)

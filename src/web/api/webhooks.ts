@@ -58,8 +58,8 @@ const Delivery = Type.Object(
 )
 
 /**
- * The addresses that a member has told of what happens here. One about flags needs a moderator's token for moderation.
- * Many are secrets themselves: who knows one can write there, so a token that only reads does not see them.
+ * A member's webhooks. One about flags needs a moderator's token with the scope `moderate`. Some addresses are secrets,
+ * because whoever knows them can write there, so a token with only `read` does not get them.
  */
 export function webhookRoutes(api: App, forum: Forum): void {
   const { database } = forum

@@ -19,7 +19,7 @@ import { keptAt, pinnedTags } from '../kept-at.ts'
 import { Slug } from '../shapes.ts'
 import { atPresentAddress } from './present-address.ts'
 
-/** The page is the same for all who have no account. */
+/** The page is the same for everybody without an account. */
 const SHARED = { config: { sharedPage: true } }
 
 const response = { 200: htmlPage }
@@ -29,7 +29,7 @@ const Before = Type.Optional(Type.String({ pattern: CURSOR_PATTERN }))
 
 /** The home page, the lists of boards, each board, and each crossing. */
 export function boardRoutes(app: App, forum: Forum, crossingsNow: () => Promise<Crossings>): void {
-  /** The parts of the home page's map in each language, for as long as no crossing changes. */
+  /** The parts of the home page's map in each language, until the crossings change. */
   const maps = new WeakMap<Crossings, Map<Language, MadeMap>>()
 
   app.get('/', { ...SHARED, schema: { response } }, async (request, reply) => {

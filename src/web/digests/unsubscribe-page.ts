@@ -11,17 +11,21 @@ import { notFound } from '../../platform/problem.ts'
 import { LEVELS, type Level, RHYTHMS } from '../../schema/enums.ts'
 
 const params = Type.Object({ token: Type.String({ maxLength: 200 }) })
-/** The button to undo it sends `undo`: the rhythm that digests had, or the level of a thread. Mail programs send nothing of ours (RFC 8058). */
+/**
+ * The undo button sends `undo`: the former rhythm of the digests, or the former level of a thread. Mail programs send no
+ * such field (RFC 8058).
+ */
 const Stopping = Type.Optional(Type.Object({ undo: Type.Optional(Type.Enum([...RHYTHMS, ...LEVELS])) }))
 const response = { 200: htmlPage }
 const LONGEST_ONE_CLICK = 4_096
 
-/** The link at the end of mails. Opening it changes nothing, because scanners of mail do too. */
+/** The unsubscribe link at the end of mails. GET changes nothing, because mail scanners open links. */
 export async function unsubscribeRoutes(app: App, forum: Forum): Promise<void> {
   const { database } = forum
 
   await app.register((here: App, _options: object, done: () => void) => {
-    // One click may also be sent as `multipart/form-data` (RFC 8058, 3.1); what it says is always the same.
+    // Mail programs may send one-click as `multipart/form-data` (RFC 8058, 3.1). The body is always the same, so it is
+    // not parsed.
     const sent = { parseAs: 'string', bodyLimit: LONGEST_ONE_CLICK } as const
     here.addContentTypeParser('multipart/form-data', sent, async () => ({}))
 
@@ -50,7 +54,7 @@ export async function unsubscribeRoutes(app: App, forum: Forum): Promise<void> {
     done()
   })
 
-  /** Answers how it was before; null where there is nobody, or no thread, any more. */
+  /** Unsubscribes. Answers the former rhythm or level; null when the member or thread no longer exists. */
   const carryOut = (stop: UnsubscribeRequest): Promise<string | null> =>
     stop.kind === 'thread'
       ? levelByMail(forum, stop.member, stop.thread, 'muted')
@@ -58,7 +62,7 @@ export async function unsubscribeRoutes(app: App, forum: Forum): Promise<void> {
 
   async function undoStop(stop: UnsubscribeRequest, before: Rhythm | Level): Promise<string | null> {
     if (stop.kind === 'thread') {
-      // Whoever has pressed the button twice had ignored it before the second time.
+      // After a second press, `before` is already `muted`. Undoing it then sets `none`.
       const level = LEVELS.find((one) => one === before && one !== 'muted') ?? 'none'
       return levelByMail(forum, stop.member, stop.thread, level)
     }

@@ -3,7 +3,7 @@ import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { signedIn } from '../members/recognise-members.ts'
 
-/** What a member has begun and not sent, which stays on their device: the page asks nobody for it. */
+/** The page of drafts. They stay on the member's device, so the server reads nothing. */
 export function draftRoutes(app: App): void {
   const page = { schema: { response: { 200: htmlPage } }, preValidation: signedIn }
   app.get('/drafts', page, async (request, reply) => reply.html(draftsPage(request.page)))

@@ -4,7 +4,7 @@ import { plainText } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 import { originFor } from '../../platform/http/asked-origin.ts'
 
-/** What search engines should not read: forms, pages of one member, former versions, and lists without end. */
+/** What search engines should not read: forms, a member's own pages, former versions, and endless lists. */
 const DISALLOWED = [
   ...['/admin', '/confirm', '/live', '/login', '/moderation', '/notifications', '/posts/', '/register', '/report'],
   ...['/reset', '/search', '/settings', '/subscriptions', '/threads/new', '/unsubscribe', '/*?*before=', '/*?*quote='],
@@ -12,8 +12,8 @@ const DISALLOWED = [
 ]
 
 /**
- * What search engines may read (RFC 9309), and where they find it. Where an admin wants none of them, they may read on: only so
- * do they see that they are to show nothing.
+ * Says what search engines may read (RFC 9309), and where the sitemap is. Where an admin wants no search engine, they
+ * may still read: an engine that cannot read a page never sees its `noindex`.
  */
 export function robotsRoutes(app: App, forum: Forum): void {
   const options = { schema: { response: { 200: plainText } }, config: { sameForAll: true } }

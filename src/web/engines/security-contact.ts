@@ -4,13 +4,13 @@ import type { App } from '../../platform/http/app.ts'
 import { originFor } from '../../platform/http/asked-origin.ts'
 import { LANGUAGES } from '../../platform/text/i18n/languages.ts'
 
-/** What it says is checked anew by whoever reads it after this. */
+/** Readers should fetch the file again after this many days. */
 const VALID_DAYS = 180
 const DAY_MILLISECONDS = 86_400_000
 
 /**
- * Whom somebody tells who has found a weakness of this forum (RFC 9116). Where nobody has set a contact, it is the page for
- * notices, which needs no account: an address that was made up would be worse than none.
+ * Whom to tell about a weakness of this forum (RFC 9116). Without a configured contact it names the page for notices,
+ * which needs no account. An invented mail address would lose the report.
  */
 export function securityContactRoutes(app: App, { config }: Pick<Forum, 'config'>): void {
   const options = { schema: { response: { 200: plainText } }, config: { sameForAll: true } }

@@ -16,12 +16,12 @@ const response = { 200: { description: 'A sitemap', content: { 'application/xml'
 const forAll = { sameForAll: true }
 const Part = Type.Object({ part: Type.Integer({ minimum: 1, maximum: 1_000_000_000 }) })
 
-/** Where search engines find all that everybody may read: an index of parts, each by a walk along the threads' ids. */
+/** The sitemap: an index of parts, each read by a walk along the threads' ids. Lists only what everybody may read. */
 export function sitemapRoutes(app: App, forum: Forum): void {
   const { database, config } = forum
   const crossingsNow = openCrossings(forum)
 
-  /** @throws Problem 404 where an admin wants no search engine. */
+  /** @throws Problem 404 when an admin wants no search engine. */
   async function mustBeListed(): Promise<void> {
     if (!(await forumSettings(forum)).search_engines) throw notFound()
   }

@@ -19,42 +19,42 @@ import { worded } from '../../platform/text/i18n/worded.ts'
 import type { Feed, FeedEntry } from './feed.ts'
 import { FORMATS, type Format } from './formats.ts'
 
-/** What a feed is about, and where its posts come from. */
+/** What a feed is about, and how to read its posts. */
 export interface FeedSource {
   /** The path of the feed, without its ending. */
   path: string
   /** The path of the page whose feed it is. */
   home: string
-  /** The question of a search, as it stands in an address; absent: none. */
+  /** The query of a search, as in the address; absent for other feeds. */
   query?: string
   title: string
   description: string
-  /** Whether an entry stands for a thread, with its opening post, or for a post. */
+  /** Whether an entry is a thread with its opening post, or a post. */
   entries: 'threads' | 'posts'
 }
 
-/** Where the posts of a feed come from, and what outdates them. */
+/** How to read the posts of a feed, and which tags outdate them. */
 export interface PostsOfFeed {
   posts: () => Promise<FeedPost[]>
   tags: CacheTag[]
 }
 
-/** The posts of a feed, as they are kept: the same in each language, in each format and for each host. */
+/** The posts of a feed in the cache. They are the same for each language, format and host. */
 interface KeptPosts {
   posts: FeedPost[]
-  /** What was made of them for the forum's own address, by format and language. */
+  /** The feeds written for the forum's own address, by format and language. */
   written: Map<string, WrittenFeed>
 }
 
 interface WrittenFeed {
   text: string
-  /** When the newest of it was written or changed. */
+  /** When the newest post was written or changed. */
   updated: Date
 }
 
 const KEPT = {
   largest: 16 * 1_024 * 1_024,
-  // With what is made of them, in two formats.
+  // Counts the posts and two written formats.
   sizeOf: ({ posts }: KeptPosts) =>
     5_000 + posts.reduce((size, post) => size + 6 * (post.bodyHtml?.length ?? 0) + 4_000, 0),
 }
@@ -75,10 +75,10 @@ export function openFeedAnswers(forum: Forum): AnswerFeed {
   }
 }
 
-/** Posts of which no feed has been made yet. */
+/** Posts for which no feed is written yet. */
 export const unwritten = (posts: FeedPost[]): KeptPosts => ({ posts, written: new Map() })
 
-/** Answers a feed of some posts, or that it is known already. */
+/** Answers a feed of these posts, or 304 when the reader has it already. */
 export async function answerFeed(
   forum: Forum,
   request: FastifyRequest,
@@ -96,7 +96,7 @@ export async function answerFeed(
     .header('last-modified', at.toUTCString())
     .header('cache-control', request.member ? 'private, no-cache' : 'no-cache')
     .header('vary', 'accept-encoding, accept-language, cookie')
-    // What is to be found there stands on its pages, which say whether they want to be.
+    // Search engines index the pages, which say themselves whether they may. A feed is never indexed.
     .header('x-robots-tag', 'noindex')
   if (isKnown(request.headers, hash, at)) return reply.code(304).send()
   return reply.type(`${FORMATS[format].media}; charset=utf-8`).send(text)
@@ -112,7 +112,7 @@ async function written(
   const { page } = request
   const origin = originFor(request, forum.config.origin)
   const name = `${format} ${page.language}`
-  // Anybody can name any number of other hosts: feeds for these are not kept.
+  // A visitor can send any `Host`, so feeds for other hosts would fill the cache.
   const isOwnAddress = origin === forum.config.origin
   const known = isOwnAddress ? found.written.get(name) : undefined
   if (known) return known
@@ -127,8 +127,8 @@ async function written(
 const DAY = 86_400
 
 /**
- * The moment that a text is known by: up to a day before its newest change, and another for another text. So
- * `If-Modified-Since` tells languages apart, and what was taken out since, without a note of who was told what.
+ * The `Last-Modified` of a text: its newest change, moved back by up to a day according to its digest. A different text
+ * gets a different moment, so `If-Modified-Since` also notices another language and a removed post.
  */
 function momentOfItsOwn(updated: Date, digest: Buffer): Date {
   const second = Math.floor(updated.getTime() / 1_000)
@@ -183,8 +183,8 @@ function entryOf(
 }
 
 /**
- * Whether somebody has it already (RFC 9110, 13.2.2): by its tag, or else by the very moment that they were told. A later one
- * is that of another text.
+ * Whether the reader has this text already (RFC 9110, 13.2.2): by its tag, or else by exactly the moment that it was
+ * sent. A later moment belongs to another text.
  */
 function isKnown(headers: IncomingHttpHeaders, hash: string, at: Date): boolean {
   const tags = headerText(headers['if-none-match'])

@@ -23,10 +23,10 @@ import { FORMATS, type Format } from './formats.ts'
 import { opmlRoute } from './opml.ts'
 import { searchFeed } from './search-feed.ts'
 
-/** Feed readers come often, and to every list. */
+/** Feed readers ask often and for every list, so a replica answers. */
 const FEED = { config: { mayLag: true } }
 
-/** What is new, for programs that look for it: of lists the threads, of a thread or a member the posts. */
+/** The feeds. A list's feed has threads; the feed of a thread or a member has posts. */
 export function feedRoutes(app: App, forum: Forum, ask: Ask): void {
   const answer = openFeedAnswers(forum)
   for (const format of ['atom', 'json'] as const) {
@@ -39,7 +39,7 @@ export function feedRoutes(app: App, forum: Forum, ask: Ask): void {
 
 const answers = (format: Format) => ({ 200: FORMATS[format].answer, 304: nothing })
 
-/** A thread is new where it stands, whatever is said in it: what changes where threads are counted changes these. */
+/** The feeds of threads. A reply adds no thread, so the tags are those of the counts of threads. */
 function boardFeeds(app: App, forum: Forum, format: Format, answer: AnswerFeed): void {
   const { database } = forum
   const response = answers(format)
@@ -102,7 +102,7 @@ function postFeeds(app: App, forum: Forum, format: Format, answer: AnswerFeed): 
 
   const ofThread = { params: Type.Object({ id: Id }), response: { ...answers(format), 301: moved } }
   app.get(`/threads/:id.${format}`, { ...FEED, schema: ofThread }, async (request, reply) => {
-    // What only moderators see is in no feed.
+    // Reads as a visitor, so that a feed never holds what only moderators see.
     const thread = await findThread(forum, request.params.id, null)
     return answer(request, reply, format, {
       path: threadFeedPath(thread),

@@ -1,15 +1,15 @@
-/** A feed as both formats print it: all addresses are whole. */
+/** A feed for both formats. All its addresses are absolute. */
 export interface Feed {
   id: string
   title: string
   description: string
   language: string
-  /** The page whose feed it is. */
+  /** The page to which the feed belongs. */
   home: string
-  /** The feed itself, by the ending of a format. */
+  /** The address of the feed in a format. */
   addressIn(ending: 'atom' | 'json'): string
   updated: Date
-  /** The newest first. */
+  /** Newest first. */
   entries: FeedEntry[]
 }
 
@@ -18,7 +18,7 @@ export interface FeedEntry {
   title: string
   address: string
   language: string
-  /** Who has left has no address. */
+  /** A former member has no address. */
   author: { name: string; address: string | null }
   html: string
   published: Date

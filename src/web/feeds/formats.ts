@@ -5,7 +5,7 @@ import type { Feed } from './feed.ts'
 const ATOM = 'application/atom+xml'
 const JSON_FEED = 'application/feed+json'
 
-/** Loaded when the first feed is asked for: it takes as long as a third of the forum. */
+/** Loads on the first request for a feed, because the library takes a third of the start time. */
 const library = () => import('feedsmith')
 
 /** A feed as Atom (RFC 4287). */
@@ -37,7 +37,7 @@ async function asAtom(feed: Feed): Promise<string> {
   })
 }
 
-/** The same as JSON Feed 1.1. */
+/** A feed as JSON Feed 1.1. */
 async function asJson(feed: Feed): Promise<string> {
   const { generateJsonFeed } = await library()
   const written: object = Object(
@@ -60,7 +60,7 @@ async function asJson(feed: Feed): Promise<string> {
       })),
     }),
   )
-  // The library leaves out a list of nothing, which readers need.
+  // The library drops an empty `items`, but feed readers require the field.
   return JSON.stringify({ ...written, ...(feed.entries.length === 0 ? { items: [] } : {}) })
 }
 
@@ -93,7 +93,7 @@ const JsonFeed = Type.Object(
   { additionalProperties: false },
 )
 
-/** The formats of feeds, by the ending of their address. */
+/** The formats by the ending of their address. */
 export const FORMATS = {
   atom: {
     write: asAtom,

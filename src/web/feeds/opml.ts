@@ -12,7 +12,7 @@ import { memberOf, signedIn } from '../members/recognise-members.ts'
 
 const MEDIA = 'text/x-opml'
 
-/** All that a member follows as a list of feeds (OPML 2.0), for the program that they read feeds with. */
+/** All that a member follows as a list of feeds (OPML 2.0), to import into a feed reader. */
 export function opmlRoute(app: App, forum: Forum): void {
   const list = { description: 'A list of feeds', content: { [MEDIA]: { schema: Type.String() } } }
   const options = { schema: { response: { 200: list } }, preValidation: signedIn }
@@ -58,6 +58,6 @@ function outlinesOf({ t, language }: Wording, origin: string, { boards, crossing
       outline(t('search.title_of', { q }), searchPath({ q }), searchPath({ q }).replace('/search', '/search.atom')),
     ),
   ]
-  // A list without any feed is no OPML: who follows nothing yet gets the feed of all.
+  // OPML needs at least one feed. A member who follows nothing gets the feed of all threads.
   return outlines.length > 0 ? outlines : [outline(t('threads.latest'), '/threads')]
 }

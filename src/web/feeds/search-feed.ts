@@ -12,12 +12,12 @@ import { type Ask, Asked, questionIn } from '../search/asking.ts'
 import { answerFeed, unwritten } from './answer-feed.ts'
 import { FORMATS, type Format } from './formats.ts'
 
-/** Pages of hits that make a feed. */
+/** A feed has the hits of this many pages. */
 const PAGES = 2
 
 /**
- * The posts that answer a search, the newest first. Of questions anybody may ask any number, so these are not kept: they
- * are counted and wait in turns as searches do.
+ * The feed of a search: its posts, newest first. Not cached, because there are endlessly many queries. It counts towards
+ * the limit on searches and waits in their queue.
  */
 export function searchFeed(app: App, forum: Forum, format: Format, ask: Ask): void {
   const schema = { querystring: Asked, response: { 200: FORMATS[format].answer, 304: nothing } }
@@ -50,7 +50,7 @@ async function newestHits(request: FastifyRequest, question: Question, ask: Ask)
       wholeThreads: true,
     })
     if (tooSlow) throw new Problem(503, 'search.too_slow')
-    // What answers only a part of the question is for people, who are told so.
+    // A partial answer would look complete in a feed reader. Only the page can say what is left out.
     if (!found || leftOut.length > 0) break
     hits.push(...found.hits)
     if (!found.next) break

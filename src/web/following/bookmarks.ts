@@ -14,7 +14,7 @@ import { Id, Next, YesOrNo } from '../shapes.ts'
 
 const PATH = '/bookmarks'
 
-/** Putting posts aside for oneself, and looking through them again. */
+/** Bookmarks: adding, removing, and the page that lists them. */
 export function bookmarkRoutes(app: App, forum: Forum): void {
   const query = {
     querystring: Type.Object({ before: Type.Optional(Type.String({ pattern: CURSOR_PATTERN })) }),

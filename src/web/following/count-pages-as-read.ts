@@ -4,8 +4,8 @@ import type { Forum } from '../../forum/forum.ts'
 import { markPlaceSeen, type SeenPlace } from '../../forum/notices/mark-read.ts'
 
 /**
- * Where no script tells how far a member has come, the page of a thread that they are shown counts as read up to its last
- * number. A script that runs says so in a cookie of the browser's session.
+ * Counts a shown page of a thread as read up to its last number, in browsers without scripts. A script that runs sets a
+ * session cookie and says itself how far the member has read.
  */
 export function countAsRead(
   forum: Forum,
@@ -17,7 +17,7 @@ export function countAsRead(
   reply.afterSent(() => readUpTo(forum, member.id, thread, upTo))
 }
 
-/** A member who is shown the list of a board or crossing has seen what was new in it. */
+/** Counts a board or crossing as seen when a member is shown its list. */
 export function countAsSeen(forum: Forum, { member }: FastifyRequest, reply: FastifyReply, place: SeenPlace): void {
   if (member) reply.afterSent(() => markPlaceSeen(forum, member.id, place))
 }

@@ -8,7 +8,7 @@ import { memberOf, signedIn } from '../members/recognise-members.ts'
 
 const params = Type.Object({ username: Type.String({ maxLength: 200 }) })
 
-/** Seeing no more of a member, for oneself. */
+/** Muting a member: their posts are folded for this reader only. */
 export function mutingRoutes(app: App, forum: Forum): void {
   const options = { preValidation: signedIn, schema: { params, response: { 303: seeOther } } }
   for (const verb of ['mute', 'unmute'] as const) {

@@ -24,7 +24,7 @@ export function readingRoutes(app: App, forum: Forum): void {
     return reply.tell({ key: 'done.board_read', values: { name } }).redirect(boardPath(board), 303)
   })
 
-  /** For windows that have no live channel, or are just being closed. */
+  /** For windows without a live channel, and for windows that close just now. */
   const read = {
     params: Type.Object({ id: Id }),
     body: Type.Object({ number: PostNumber }),

@@ -19,7 +19,7 @@ const Subscribe = Type.Object({ level: Type.Enum([...LEVELS, 'none']), next: Nex
 
 const response = { 303: seeOther }
 
-/** Following boards, crossings and threads. */
+/** Changes a member's level for boards, crossings and threads. */
 export function subscribingRoutes(app: App, forum: Forum): void {
   const board = { params: Type.Object({ slug: Slug }), body: Subscribe, response }
   app.post('/boards/:slug/subscription', { schema: board, preValidation: signedIn }, async (request, reply) => {

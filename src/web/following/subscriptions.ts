@@ -13,7 +13,7 @@ import { Id, Mark } from '../shapes.ts'
 const Automatic = Type.Object({ started: Type.Enum([...AUTOMATIC_LEVELS]), replied: Type.Enum([...AUTOMATIC_LEVELS]) })
 const List = Type.Object({ before: Type.Optional(Id), saved: Mark })
 
-/** The page that lists all that a member follows, and what follows from writing. */
+/** The page of a member's subscriptions, and of what they follow automatically after writing. */
 export function subscriptionRoutes(app: App, forum: Forum): void {
   const listing = { schema: { querystring: List, response: { 200: htmlPage } }, preValidation: signedIn }
   app.get('/subscriptions', listing, async (request, reply) => {

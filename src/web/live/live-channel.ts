@@ -20,38 +20,38 @@ import { LiveThreads } from './live-threads.ts'
 
 const Follow = Type.Object({
   thread: Id,
-  /** The last number that the window has. */
+  /** The number of the last post that the window shows. */
   after: Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 }),
-  /** The last change that it knows of: edits and deletions after it are sent too. */
+  /** The number of the last change that it knows. Later edits and deletions are sent too. */
   change: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 })),
-  /** Whether its page says that the thread is locked: a message is sent where that has changed. */
+  /** Whether its page shows the thread as locked. A message is sent if that has changed. */
   locked: Type.Optional(Type.Boolean()),
 })
 type Follow = Static<typeof Follow>
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** How the thread was that a window asks to follow. */
+    /** The state of the thread when the window asked to follow it. */
     followed: { changeNumber: number; locked: boolean } | null
   }
 }
 
-/** All that a window has to say is how far its reader has come. */
+/** In bytes. A window only says how far its member has read. */
 const LARGEST_MESSAGE = 256
 
 /**
- * Windows come in one after the other, and so many wait for it: when thousands come at the same moment, whoever only reads a page
- * finds the database free. It takes two short statements each; one that hangs holds up the others no longer than this.
+ * Windows enter one after the other, so that thousands at once do not take the database away from readers. Each needs
+ * two short statements; `longest` bounds the delay when one of them hangs.
  */
 const ENTERING = { atOnce: 1, waiting: 2_000, longest: 1_000 }
 
-/** How long windows have to take their leave when the forum stops. */
+/** How long windows get to close when the forum stops. */
 const FAREWELL_MILLISECONDS = 1_000
 
-/** The live channel: what is said in a thread, as it is said. */
+/** The live channel: sends new posts and changes of a thread to open windows. */
 export async function liveRoutes(app: App, forum: Forum, metrics: Metrics): Promise<void> {
   const live = new LiveThreads(forum)
-  // Members do not stand behind strangers, however many places those come from.
+  // Two queues, so that many strangers cannot delay members.
   const [entranceOfMembers, entrance] = [new FairQueue(ENTERING), new FairQueue(ENTERING)]
   metrics.watch({
     helps: { contrechamp_live_sockets: 'Windows that follow a thread live in this process.' },
@@ -78,7 +78,7 @@ export async function liveRoutes(app: App, forum: Forum, metrics: Metrics): Prom
     (socket, request) => {
       const { thread, after, change, locked } = request.query
       const { followed } = request
-      // Without a word of theirs, they know what was so when they asked: what happens while they come in is told.
+      // A window that does not say where it stands starts from the state when it asked. Changes since then are sent.
       return live.follow(clientOf(socket, request), thread, {
         after,
         change: change ?? followed?.changeNumber ?? 0,
@@ -92,7 +92,7 @@ export async function liveRoutes(app: App, forum: Forum, metrics: Metrics): Prom
     if (!isSameOrigin(request, forum.config.origin)) throw notAllowed('errors.other_site')
     mustHaveRoom(request)
     const crowded = await enter(request, () => countTurn(forum, 'live', request))
-    // Not in the queue: the turn of a crowded place may be seconds away, and is nobody else's.
+    // Outside the queue: a crowded network may wait seconds, and must not hold up the others.
     await waitForTurns(crowded)
   }
 
@@ -100,7 +100,7 @@ export async function liveRoutes(app: App, forum: Forum, metrics: Metrics): Prom
     const { query, member } = request
     const thread = await enter(request, () => findThread(forum, query.thread, member))
     request.followed = { changeNumber: thread.changeNumber, locked: thread.lockedAt !== null }
-    // Others may have come in while the thread was looked up.
+    // The limit may be reached by now, because others entered during the await.
     mustHaveRoom(request)
     const requestedAt = performance.now() - reply.elapsedTime
     if (request.member && live.memberChanges.since(request.member.id, requestedAt)) {
@@ -134,14 +134,17 @@ function clientOf(socket: WebSocket, request: FastifyRequest): LiveClient {
   }
 }
 
-/** What a window sends that is no frame, or too long a one, is its own fault: `ws` has ended it, with a code for it. */
+/**
+ * Logs a socket error unless the window caused it with an invalid or too long frame. `ws` has closed that socket
+ * already.
+ */
 function logUnlessTheirs(error: Error, socket: WebSocket, { log }: FastifyRequest): void {
   const theirs = 'code' in error && /^(WS_ERR_|ECONNRESET|EPIPE)/.test(String(error.code))
   if (!theirs) log.error({ err: error }, 'a live window failed')
   socket.terminate()
 }
 
-/** Waits until all windows have taken their leave, and ends those that take too long. */
+/** Waits until all windows have closed, and terminates those that are too slow. */
 async function farewell(server: WebSocketServer): Promise<void> {
   const closed = [...server.clients].map((socket) => once(socket, 'close'))
   const timer = setTimeout(() => {

@@ -11,14 +11,14 @@ import { listenToReading } from './reading.ts'
 import { type Place, Room, THREAD_GONE } from './room.ts'
 import { UnreadCounts } from './unread-counts.ts'
 
-/** A room, there from the moment when the first window asks for it; null: its thread is gone. */
+/** A room from the moment when the first window asks for it. Its promise gives null when the thread does not exist. */
 interface OpenRoom {
   readonly room: Promise<Room | null>
-  /** Windows in it, those that wait for it, and those that are still being sent what they miss. */
+  /** Counts windows in the room, windows that wait for it, and windows that still get missed posts. */
   followers: number
 }
 
-/** The threads that somebody follows in this process, and what the bus says of them. */
+/** The rooms of this process: the threads that open windows follow. */
 export class LiveThreads {
   readonly hub: Hub
   private readonly forum: Forum
@@ -36,7 +36,7 @@ export class LiveThreads {
     this.stopListening = forum.bus.listen((event) => this.hear(event))
   }
 
-  /** Lets a window follow a thread from a place on, until it is closed. */
+  /** Lets a window follow a thread from a place on until the window closes. */
   async follow(client: LiveClient, thread: number, place: Place): Promise<void> {
     // Before the first `await`: a window that closes during it must not stay counted.
     if (!this.hub.add(client)) return
@@ -69,7 +69,7 @@ export class LiveThreads {
     return open
   }
 
-  /** Tells all windows to come back later: to the next process, or to this one started again. */
+  /** Tells all windows to reconnect later, to another process or to this one after its restart. */
   close(): void {
     this.stopListening()
     this.readers.close()
@@ -84,7 +84,7 @@ export class LiveThreads {
         (found) => found && new Room(this.forum, this.hub, found, () => open.followers > 0),
       ),
     }
-    // There before the thread is read, so that what happens meanwhile is not missed.
+    // Set before the thread is read, so that the room gets events that happen meanwhile.
     this.rooms.set(thread, open)
     open.room.then(
       (room) => room ?? this.forgetRoom(thread, open),
@@ -138,7 +138,7 @@ export class LiveThreads {
     }
   }
 
-  /** Nobody knows what was announced while this process could not hear: all that it might have been is looked at. */
+  /** After the bus was disconnected: every room reads what it may have missed. */
   private catchUp(): void {
     this.unread.somethingHappened()
     for (const thread of this.rooms.keys()) {
@@ -147,12 +147,12 @@ export class LiveThreads {
     }
     this.endWithSessions().catch((error: unknown) => {
       this.forum.log.warn({ err: error }, 'sessions were not looked at')
-      // Windows of members who are still signed in connect again.
+      // Members whose session is still valid reconnect.
       this.hub.endThose(({ sessionId }) => sessionId !== null)
     })
   }
 
-  /** Ends the windows of sessions that have ended. */
+  /** Closes the windows of sessions that have ended. */
   private async endWithSessions(): Promise<void> {
     const sessions = new Set<string>()
     for (const { sessionId } of this.hub.windows()) if (sessionId !== null) sessions.add(sessionId)

@@ -6,7 +6,7 @@ import { textFrame } from '../../platform/live/frame.ts'
 import type { Language } from '../../platform/text/i18n/languages.ts'
 import { translator } from '../../platform/text/i18n/translate.ts'
 
-/** One message, made once for each language that somebody reads in. */
+/** A message that is written once for each language. */
 export type Message = (language: Language) => Buffer
 
 function inEachLanguage(make: (language: Language) => object): Message {
@@ -22,18 +22,18 @@ function inEachLanguage(make: (language: Language) => object): Message {
 
 const inAllLanguages = (message: object): Message => inEachLanguage(() => message)
 
-/** What is not there for everybody: its number is passed over. */
+/** For a post that not everybody may see: sends nothing. */
 export const NOTHING: Message = () => Buffer.alloc(0)
 
-/** A new post, just as the page would show it to a reader without an account. */
+/** A new post as a page shows it to a reader without an account. */
 export const postMessage = (thread: ThreadAddress, post: ShownPost): Message =>
   post.heldAt
     ? NOTHING
     : inEachLanguage((language) => ({ type: 'post', thread: thread.id, ...shown(thread, post, language) }))
 
 /**
- * A post that now says something else, or says again what it said; or one that was deleted. One that was approved after a
- * change is new to whoever has followed the thread up to that.
+ * A post that was edited, restored or deleted. A post that was approved after `since` is sent as a new one, because
+ * those windows have never seen it.
  */
 export const changeMessage = (thread: ThreadAddress, post: ShownPost, since: number): Message => {
   if (post.heldAt) return NOTHING
@@ -42,17 +42,17 @@ export const changeMessage = (thread: ThreadAddress, post: ShownPost, since: num
   return inEachLanguage((language) => ({ type: 'edited', thread: thread.id, ...shown(thread, post, language) }))
 }
 
-/** The number of the last change of the thread that was sent. */
+/** The number of the last change that was sent. */
 export const changesMessage = (number: number): Message => inAllLanguages({ type: 'changes', number })
 
 /** What changed about the thread itself: it was locked, unlocked, or moved to other boards. */
 export const threadMessage = (type: 'locked' | 'unlocked' | 'moved', thread: ThreadAddress): Message =>
   inAllLanguages({ type, thread: thread.id })
 
-/** Too much has happened to tell: the page is to be read anew. */
+/** Tells the window to reload, because it missed too much. */
 export const RELOAD: Message = inAllLanguages({ type: 'reload' })
 
-/** How many notifications a member has not read; the label says it in words. */
+/** How many unread notifications a member has; the label says it in words. */
 export const unreadMessage = (count: number): Message =>
   inEachLanguage((language) => ({
     type: 'unread',
@@ -65,6 +65,6 @@ export const readersMessage = (count: number): Message => inAllLanguages({ type:
 
 function shown(thread: ThreadAddress, post: ShownPost, language: Language) {
   const page = { language, t: translator(language) }
-  // The same for everybody: a window knows whom its reader has muted, and folds their posts.
+  // The same for all readers. Each window folds the posts of members that its reader mutes.
   return { number: post.number, author: post.authorId, html: postArticle(page, thread, post).toString() }
 }

@@ -5,10 +5,10 @@ import { inTransaction } from '../../platform/database/in-transaction.ts'
 
 type ReadersEvent = Extract<ForumEvent, { type: 'readers' }>
 
-/** Each process says again how many it has, and one that has not for this long is forgotten: it was killed. */
+/** Each process repeats its counts this often. One that stays silent longer was killed, and its counts are dropped. */
 const SAY_AGAIN_MILLISECONDS = 30_000
 const FORGET_MILLISECONDS = 80_000
-/** Many people come and go at once; their number is sent when it has stayed the same for a moment. */
+/** Many readers come and go at once. The sum is sent when it has not changed for this long. */
 const SETTLE_MILLISECONDS = 2_000
 
 interface Said {
@@ -16,10 +16,10 @@ interface Said {
   at: number
 }
 
-/** How many windows follow each thread, in all processes together. */
+/** Counts the windows on each thread, over all processes. */
 export class Readers {
   private readonly forum: Forum
-  /** This process, for the others to tell its windows from their own. */
+  /** Identifies this process to the others. */
   private readonly process = randomUUID()
   private readonly here = new Map<number, number>()
   private readonly elsewhere = new Map<number, Map<string, Said>>()
@@ -27,7 +27,7 @@ export class Readers {
   private readonly changed: (thread: number, count: number) => void
   private readonly timers: NodeJS.Timeout[]
 
-  /** @param changed gets the sum whenever it may have changed. */
+  /** @param changed is called with the sum whenever it may have changed. */
   constructor(forum: Forum, changed: (thread: number, count: number) => void) {
     this.forum = forum
     this.changed = changed
@@ -37,7 +37,7 @@ export class Readers {
     ]
   }
 
-  /** One window more, or one less, of this process. */
+  /** Adds or removes one window of this process. */
   count(thread: number, by: 1 | -1): void {
     const count = (this.here.get(thread) ?? 0) + by
     if (count > 0) this.here.set(thread, count)
@@ -54,7 +54,7 @@ export class Readers {
     if (this.here.has(thread)) this.changed(thread, this.sum(thread))
   }
 
-  /** How many follow a thread now. */
+  /** How many windows follow a thread now. */
   sum(thread: number): number {
     const others = [...(this.elsewhere.get(thread)?.values() ?? [])]
     return others.reduce((sum, { count }) => sum + count, this.here.get(thread) ?? 0)

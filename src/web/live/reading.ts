@@ -2,10 +2,10 @@ import { readUpTo } from '../../forum/following/read-up-to.ts'
 import type { Forum } from '../../forum/forum.ts'
 import type { LiveClient } from '../../platform/live/hub.ts'
 
-/** How far a window's reader has read is written no more often than this. */
+/** Milliseconds between two writes of how far a window's reader has read. */
 const SHORTEST_BETWEEN = 500
 
-/** Listens to a member's window saying how far they have read: `{"type":"read","number":42}`. */
+/** Reads a member's messages about how far they have read: `{"type":"read","number":42}`. */
 export function listenToReading(forum: Forum, { socket }: LiveClient, member: number, thread: number): void {
   let told = 0
   let written = 0
@@ -23,7 +23,7 @@ export function listenToReading(forum: Forum, { socket }: LiveClient, member: nu
   })
 }
 
-/** 0 where what was said makes no sense. */
+/** The number in a message; 0 for an invalid message. */
 function numberRead(said: string): number {
   try {
     const { type, number } = Object(JSON.parse(said))

@@ -2,12 +2,12 @@ import { LRUCache } from 'lru-cache'
 import { lengthOf, type ShownPost } from '../../forum/discussion/shown-posts.ts'
 import type { Message } from './messages.ts'
 
-/** How many bytes of the last posts of one thread are kept for those who come back after a short while. */
+/** Bytes of messages kept for one thread, for windows that reconnect soon. */
 const LARGEST = 2 * 1_024 * 1_024
 
 type Told = readonly (readonly [ShownPost, Message])[]
 
-/** The messages of the last posts, so that many windows that come back at once share them. */
+/** The messages of the last posts, shared by all windows that reconnect at once. */
 export class RecentPosts {
   private readonly messages = new LRUCache<number, Message>({ maxSize: LARGEST })
 
@@ -21,14 +21,14 @@ export class RecentPosts {
     this.messages.delete(number)
   }
 
-  /** Posts have left the thread: their messages are told to nobody here any more. */
+  /** Drops all messages, because posts have left the thread. */
   clear(): void {
     this.messages.clear()
   }
 
   /**
-   * The messages of the posts after a number and up to another, with their numbers; reads only from the first to the last that
-   * is not kept. Numbers whose posts were moved away are missing.
+   * The messages of the posts after one number and up to another, by number. Reads only those that are not kept. Numbers
+   * of posts that were moved away are missing.
    */
   async get(
     after: number,

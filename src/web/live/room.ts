@@ -7,39 +7,39 @@ import type { Language } from '../../platform/text/i18n/languages.ts'
 import { changeMessage, changesMessage, type Message, NOTHING, postMessage, RELOAD, threadMessage } from './messages.ts'
 import { RecentPosts } from './recent-posts.ts'
 
-/** More missing posts, or changes, than these are quicker read as a page. */
+/** A window that misses more posts or changes than this reloads its page instead. */
 const MOST_MISSING = 200
-/** How many posts, each of which may be long, are read and sent at once to a window that misses some. */
+/** Posts that are read and sent at once to a window that misses some. */
 const POSTS_AT_ONCE = 20
-/** … and of long posts fewer: a window that takes nothing holds no more than this. */
+/** Bytes that are sent at once. Bounds the memory that a window takes when it stops reading. */
 const BYTES_AT_ONCE = 256 * 1_024
 
 const TRY_AGAIN_MILLISECONDS = 1_000
 
-/** RFC 6455, 7.4.2, for our own use: nothing is to be come back to. */
+/** A close code for private use (RFC 6455, 7.4.2): the thread is gone, do not reconnect. */
 export const THREAD_GONE = 4404
 
-/** How far a reader has followed a thread: the last number they have, and the last change they know of. */
+/** How far a window has followed a thread: the last post and the last change that it has. */
 export interface Place {
   after: number
   change: number
-  /** Whether they know it as locked. */
+  /** Whether the window shows the thread as locked. */
   locked: boolean
 }
 
-/** What a window misses next, and its place in the thread after that. */
+/** The next messages that a window misses, and its place after them. */
 interface Missing {
   frames: Buffer[]
   upTo: Place
 }
 
 /**
- * The windows that follow one thread. All that happens here happens in turn, so a window that comes in is told what it
- * misses up to where the room stands, and hears everything after that, with neither a hole nor an overlap. The room
- * itself only ever reads on from where it stands: an event says that there is something to read, not what.
+ * The windows that follow one thread. Everything here runs one at a time, so that a window that enters gets each message
+ * exactly once: first what it misses up to the room's place, then all that follows. An event only says that something
+ * happened; the room reads what it is from the database.
  */
 export class Room {
-  /** The windows that are sent each new message. */
+  /** The windows that get each new message. */
   readonly clients = new Set<LiveClient>()
   private readonly forum: Forum
   private readonly hub: Hub
@@ -54,7 +54,7 @@ export class Room {
   private readAgain = false
   private readonly recent = new RecentPosts()
 
-  /** @param isFollowed whether anybody is in the room, or on the way in. */
+  /** @param isFollowed whether any window is in the room or enters it. */
   constructor(forum: Forum, hub: Hub, thread: Thread, isFollowed: () => boolean) {
     this.forum = forum
     this.hub = hub
@@ -68,15 +68,15 @@ export class Room {
   }
 
   /**
-   * Tells a window what it misses, then lets it hear what comes. What is more than may wait for a reader is told a few
-   * posts at a time and at their pace, which is nobody else's turn; then it is looked at what they miss after that.
+   * Sends a window what it misses, then adds it to the room. Sends a few posts at a time, at the window's pace and
+   * outside the room's queue, so that a slow window delays nobody.
    */
   async enter(client: LiveClient, place: Place): Promise<void> {
     let from: Place | null = place
     while (from) from = await this.enterFrom(client, from)
   }
 
-  /** Answers from where on a window still misses something; null when it is in, or gone. */
+  /** Answers the place from which a window still misses something; null when it is in the room or closed. */
   private async enterFrom(client: LiveClient, place: Place): Promise<Place | null> {
     const more = await this.inTurn(
       async () => {
@@ -84,7 +84,8 @@ export class Room {
           client.socket.close(THREAD_GONE)
           return null
         }
-        // They may have read in another process what this one has not heard of yet: it must not be sent again.
+        // The window may know posts from another process that this room has not read yet. Reads first, or they would be
+        // sent twice.
         if (place.after > this.lastNumber) await this.tellNewPosts()
         const missing = await this.missing(place, client.language)
         if (!this.isHere(missing.upTo) || !this.hub.mayWait(missing.frames)) return missing
@@ -102,12 +103,12 @@ export class Room {
     return client.socket.readyState === client.socket.OPEN ? more.upTo : null
   }
 
-  /** Whether a place is where the room stands. */
+  /** Whether a window has all that the room has sent. */
   private isHere({ after, change }: Place): boolean {
     return after >= this.lastNumber && change >= this.changeNumber
   }
 
-  /** Something has happened in the thread, or may have: reads on and tells. Many at once are read once. */
+  /** Something may have happened in the thread: reads on and sends. Many calls at once read once. */
   somethingHappened(): Promise<unknown> {
     if (this.readAgain) return this.turn
     this.readAgain = true
@@ -121,7 +122,7 @@ export class Room {
     )
   }
 
-  /** The thread itself may have changed: tells how, or ends the windows of those who may not see it any more. */
+  /** The thread itself may have changed: sends the change, or closes windows whose reader may not see it any more. */
   threadChanged(): Promise<void> {
     return this.inTurn(
       async () => {
@@ -135,14 +136,14 @@ export class Room {
     )
   }
 
-  /** Posts of it stand in another thread now: what windows show of them is no longer so. */
+  /** Posts were moved to another thread, so windows show posts that are no longer here: they reload. */
   postsLeft(): Promise<void> {
     return this.inTurn(
       async () => {
         this.recent.clear()
         const thread = await threadById(this.forum.database, this.thread.id)
         await this.tellNewPosts()
-        // Numbers without posts are not waited for.
+        // Skips numbers whose posts are gone.
         this.lastNumber = Math.max(this.lastNumber, thread?.lastNumber ?? 0)
         await this.tell([RELOAD])
       },
@@ -175,14 +176,14 @@ export class Room {
     return answer
   }
 
-  /** The database was away: asks it again, as long as somebody follows the thread. */
+  /** The database does not answer: tries again later while somebody follows the thread. */
   private later(act: () => Promise<unknown>): void {
     setTimeout(() => {
       if (this.isFollowed()) void act()
     }, TRY_AGAIN_MILLISECONDS).unref()
   }
 
-  /** The next of what a window misses: first whether the thread is locked, then changes, then posts; some at a time. */
+  /** The next part of what a window misses: first the lock, then changes, then posts. */
   private async missing(place: Place, language: Language): Promise<Missing> {
     const { after, change, locked } = place
     const here: Place = {
@@ -216,7 +217,7 @@ export class Room {
     return posts.map((post) => [post, postMessage(this.thread, post)])
   }
 
-  /** Changes of posts, then the number of the last one: a window that comes back names it, and is not sent them again. */
+  /** Changes of posts, then the number of the last one, from which a window that reconnects goes on. */
   private tellingOf(changed: readonly ShownPost[], since: number): Message[] {
     const last = changed.at(-1)
     return last
@@ -244,7 +245,7 @@ export class Room {
     if (posts.length === POSTS_AT_ONCE) await this.tellChanges()
   }
 
-  /** All messages in one write for each window: under load, that is what keeps up. */
+  /** Sends all messages with one write for each window, which is much faster under load. */
   private async tell(messages: readonly Message[]): Promise<void> {
     const said = messages.filter((message) => message !== NOTHING)
     if (said.length === 0) return
@@ -264,7 +265,7 @@ const boardsIn = ({ boardIds }: Thread): string => [...boardIds].sort((one, othe
 const framesOf = (messages: readonly Message[], language: Language): Buffer[] =>
   messages.filter((message) => message !== NOTHING).map((message) => message(language))
 
-/** The first of some things that are not too large together; at least one. */
+/** The first things that fit into the limit of bytes together, but at least one. */
 function asManyAsFit<Thing>(things: readonly Thing[], sizeOf: (thing: Thing) => number): readonly Thing[] {
   let size = 0
   const end = things.findIndex((thing, index) => {

@@ -3,10 +3,10 @@ import { unreadCounts } from '../../forum/notices/queries.ts'
 import type { Hub } from '../../platform/live/hub.ts'
 import { unreadMessage } from './messages.ts'
 
-/** Many posts in a row are looked at once. */
+/** Waits this long, so that many posts in a row are counted once. */
 const SETTLE_MILLISECONDS = 1_000
 
-/** Tells the windows of members how much they have not read yet, whenever that may have become another number. */
+/** Sends members' windows their number of unread notifications whenever it may have changed. */
 export class UnreadCounts {
   private readonly forum: Forum
   private readonly hub: Hub
@@ -18,7 +18,7 @@ export class UnreadCounts {
     this.hub = hub
   }
 
-  /** Something was posted or read: looks once things have settled. */
+  /** Something was posted or read: counts again after a pause. */
   somethingHappened(): void {
     this.waiting ??= setTimeout(() => {
       this.waiting = null

@@ -22,14 +22,17 @@ const params = Type.Object({ token: Type.String({ maxLength: 100 }) })
 const page = { 200: htmlPage }
 const leadsOn = { 303: seeOther }
 
-/** What the page that follows says, for as long as it takes to get there: links stay in the histories of browsers. */
+/**
+ * The page after confirming shows the address for this long. Its path holds no address, because a browser keeps paths in
+ * its history.
+ */
 const CONFIRMED = 'confirmed address'
 const CONFIRMED_MILLISECONDS = 600_000
 
-/** Nobody can have it shown but who confirmed it, and no other that comes to stand in its place. */
+/** The address is part of what is signed, so the link stops working once the member has another address. */
 const confirmedAs = (address: string): string => `${CONFIRMED} ${address}`
 
-/** The links that are sent by mail. Opening one does nothing yet, because scanners of mail open links too. */
+/** Links that are sent by mail. GET changes nothing, because mail scanners open links. */
 export function linkRoutes(app: App, forum: Forum): void {
   confirmRoutes(app, forum)
   resetRoutes(app, forum)
@@ -50,7 +53,7 @@ function confirmRoutes(app: App, forum: Forum): void {
     return reply.redirect(`/confirmed/${sign(forum.secret, confirmedAs(address), said)}`, 303)
   })
 
-  /** For who has opened the mail where they are not logged in, or on the device of somebody else. */
+  /** For somebody who opens the link where they are not logged in, or where somebody else is. */
   app.get('/confirmed/:token', { schema: { params, response: page } }, async (request, reply) => {
     const { token } = request.params
     const memberId = Number(/^\d{1,15}(?=-)/.exec(token)?.[0] ?? 0)
@@ -103,7 +106,7 @@ function resetRoutes(app: App, forum: Forum): void {
   }
 }
 
-/** @throws Problem 404 for a link that is used, old or not ours. */
+/** @throws Problem 404 for a link that is used, expired or not ours. */
 async function openLink({ database }: Forum, request: FastifyRequest, purpose: Purpose) {
   const { params: address } = request
   if (!Value.Check(params, address)) throw notFound('email.no_such_link')
@@ -115,10 +118,10 @@ async function openLink({ database }: Forum, request: FastifyRequest, purpose: P
   return { token, address: holder.address, name: await usernameOf(database, holder.memberId) }
 }
 
-/** Where another link of that kind is asked for. */
+/** Where to ask for a new link of each kind. */
 const ASKED_AT: Record<Purpose, string> = { confirm: '/settings/email', reset: '/reset', rescue: '/reset' }
 
-/** A link that is of no use leads to where there are others. */
+/** Adds to the error where to get a new link. */
 function orAnother({ page }: FastifyRequest, purpose: Purpose) {
   return (error: unknown): never => {
     if (!(error instanceof Problem && error.status === 404)) throw error

@@ -22,7 +22,7 @@ const Again = Type.Object({
   kept_form: Type.Optional(Type.String()),
 })
 
-/** Saying the password again in a session that has been open for long, and on with what that was needed for. */
+/** Asks for the password again in an old session, then continues with what needed it. */
 export function loginAgainRoutes(app: App, forum: Forum): void {
   const response = { 200: htmlPage, 303: seeOther }
   const page = { schema: { querystring: Type.Object({ next: Next }), response }, preValidation: signedIn }

@@ -51,7 +51,7 @@ export function loginCodeRoutes(app: App, forum: Forum, sessions: Sessions): voi
     return reply.redirect(ownPathOr(next, '/'), 303)
   })
 
-  /** The code came too late, or this browser is signed in by now. What somebody has written is still there. */
+  /** The code came too late, or this browser is signed in by now. Starts the login again and keeps the form. */
   function sayPasswordAnew(request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const sent = sentForm(request)
     const next = ownPathOr(sent.text('next'), '/')

@@ -14,7 +14,7 @@ import { openSession } from './recognise-members.ts'
 import { asBanned, tellBanned } from './tell-banned.ts'
 
 const Signed = Type.Object({
-  /** What the browser has answered, as JSON. */
+  /** The browser's answer as JSON. */
   response: Type.String({ maxLength: 200_000 }),
   next: Next,
   kept_form: Type.Optional(Type.String()),

@@ -31,15 +31,15 @@ const Login = Type.Object({
   next: Next,
   kept_form: Type.Optional(Type.String()),
 })
-/** What both pages of accounts hand to each other. */
+/** What the pages of login and registration pass to each other. */
 export const Between = Type.Object({ next: Next, kept_form: Type.Optional(Type.String()) })
-/** A kept form is as large as the form it keeps, packed once more. */
+/** A kept form arrives packed, and so larger than the form itself. */
 export const LARGEST_KEPT_FORM = 2 * LARGEST_FORM
 
-/** A page, or on to where it was wanted: the answer to a form that waited may be a page too. */
+/** A page, or a redirect to the page that was wanted. The answer to a kept form may be a page too. */
 const response = { 200: htmlPage, 303: seeOther, 403: problem }
 
-/** Logging in, and on with what was being done or written when that was needed; logging out. */
+/** Login, followed by the page or form that needed it; logout. */
 export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
   const query = Type.Object({ next: Next, reset: Mark })
   app.get('/login', { schema: { querystring: query, response } }, async (request, reply) => {
@@ -72,7 +72,7 @@ export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
       rememberPasswordSaid(forum, reply, known)
       const after = ownPathOr(next, '/')
       if (!packed) return reply.redirect(`/login/code?next=${encodeURIComponent(after)}`, 303)
-      // What was typed is too long for an address.
+      // A kept form is too long for an address, so the page answers directly.
       return reply.html(codePage(request.page, { next: after, kept: waitingView(packed), messages: {} }))
     }
     const session = await openSession(forum, sessions, known, request, reply)
@@ -82,7 +82,7 @@ export function loginRoutes(app: App, forum: Forum, sessions: Sessions): void {
     return reply.redirect(ownPathOr(next, '/'), 303)
   })
 
-  // From the page of those who have no account yet: what is kept is too long for an address.
+  // Comes by POST from the page of registration, because a kept form is too long for an address.
   const between = { schema: { body: Between, response }, bodyLimit: LARGEST_KEPT_FORM }
   app.post('/login/begin', between, async (request, reply) => {
     const { next, kept_form: packed } = request.body

@@ -12,7 +12,7 @@ import { loginCodeRoutes } from './login-code.ts'
 import { memberRoutes } from './profile.ts'
 import { registerRoutes } from './register.ts'
 
-/** Accounts: the pages where people join, come in and look after themselves. */
+/** The pages of accounts: registration, login, settings. */
 export function accountRoutes(app: App, forum: Forum, sessions: Sessions): void {
   registerRoutes(app, forum, sessions)
   loginRoutes(app, forum, sessions)

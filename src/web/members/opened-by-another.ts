@@ -4,8 +4,8 @@ import { wantsJson } from '../../platform/http/wants-json.ts'
 import { invalidField, Problem } from '../../platform/problem.ts'
 
 /**
- * A form in which somebody writes says who opened it (`as`). Where another member has logged in beside it since, it comes back
- * before anything is published under their name: who has two names must not show that they are one person's.
+ * A form in which somebody writes names the member who opened it (`as`). When another member has logged in since, in
+ * another window, the form comes back before it publishes anything: it could reveal that two names are one person.
  */
 export function showWhoPublishes(app: App): void {
   app.addHook('preValidation', async (request) => {
@@ -13,10 +13,10 @@ export function showWhoPublishes(app: App): void {
     const sent = sentForm(request)
     const openedBy = sent.text('as')
     if (!member || !routeOptions.config.formAgain || openedBy === '' || openedBy === member.username) return
-    // A look publishes nothing, and shows whose form it is now.
+    // A preview publishes nothing, and shows under which name the form is now.
     if (sent.text('preview') !== '') return
     const name = { name: member.username }
-    // A script then sends it as the browser does, for the page that says so.
+    // The script then sends the form again as the browser does, and so gets the page.
     throw wantsJson(request)
       ? new Problem(409, 'posts.opened_by_another', { values: name })
       : invalidField('body', 'posts.opened_by_another', name)

@@ -5,7 +5,7 @@ import { CHALLENGE_MINUTES } from '../../forum/members/passkeys/challenge.ts'
 const isSecure = (forum: Forum): boolean => forum.config.origin.startsWith('https:')
 const cookieName = (forum: Forum): string => (isSecure(forum) ? '__Host-passkey' : 'passkey')
 
-/** Keeps a challenge in the browser that has asked for it: what is signed for it is of use nowhere else. */
+/** Keeps a challenge in the browser that asked for it, so that a signed answer is useless in another browser. */
 export function keepChallenge(forum: Forum, reply: FastifyReply, kept: string): void {
   reply.setCookie(cookieName(forum), kept, {
     path: '/',
@@ -16,5 +16,5 @@ export function keepChallenge(forum: Forum, reply: FastifyReply, kept: string): 
   })
 }
 
-/** What this browser has kept; empty where nothing. */
+/** The challenge in this browser; empty without one. */
 export const keptChallenge = (forum: Forum, request: FastifyRequest): string => request.cookies[cookieName(forum)] ?? ''

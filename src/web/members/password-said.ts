@@ -5,14 +5,14 @@ import type { KnownMember } from '../../forum/members/log-in.ts'
 import { passwordOf } from '../../forum/members/queries.ts'
 import { readSigned, sign } from '../../platform/crypto/signed.ts'
 
-/** How long after the password the code may be given. */
+/** How long the code may come after the password. */
 const MINUTES = 10
 const PURPOSE = 'password said'
 
 const isSecure = (forum: Forum): boolean => forum.config.origin.startsWith('https:')
 const cookieName = (forum: Forum): string => (isSecure(forum) ? '__Host-password-said' : 'password-said')
 
-/** Remembers in the browser that somebody has said their password, and has to say a code. */
+/** Remembers in the browser that somebody gave their password and still owes a code. */
 export function rememberPasswordSaid(forum: Forum, reply: FastifyReply, known: KnownMember): void {
   const said = `${known.id}-${Date.now() + MINUTES * 60_000}-${passwordMark(known.passwordHash)}`
   reply.setCookie(cookieName(forum), sign(forum.secret, PURPOSE, said), {
@@ -24,7 +24,7 @@ export function rememberPasswordSaid(forum: Forum, reply: FastifyReply, known: K
   })
 }
 
-/** The member who has just said their password in this browser; null where it has changed since, or it is too long ago. */
+/** The member who just gave their password in this browser; null when it has changed since, or too long ago. */
 export async function whoSaidPassword(forum: Forum, request: FastifyRequest): Promise<KnownMember | null> {
   const said = readSigned(forum.secret, PURPOSE, request.cookies[cookieName(forum)] ?? '')
   const [id = '', end = '', mark = ''] = said?.split('-') ?? []
@@ -33,11 +33,11 @@ export async function whoSaidPassword(forum: Forum, request: FastifyRequest): Pr
   return passwordHash !== null && passwordMark(passwordHash) === mark ? { id: Number(id), passwordHash } : null
 }
 
-/** They are in: the browser need not know it any more. */
+/** Removes the cookie after the login. */
 export function forgetPasswordSaid(forum: Forum, reply: FastifyReply): void {
   reply.clearCookie(cookieName(forum), { path: '/', secure: isSecure(forum) })
 }
 
-/** Tells nothing of the password, and changes with it. */
+/** Changes with the password, and reveals nothing about it. */
 const passwordMark = (passwordHash: string): string =>
   createHash('sha256').update(passwordHash).digest('hex').slice(0, 32)

@@ -14,7 +14,7 @@ import { notFound } from '../../platform/problem.ts'
 import type { Role } from '../../schema/enums.ts'
 import { Id } from '../shapes.ts'
 
-/** What everybody may know of a member, and what they have written. */
+/** The public profile of a member, with their posts. */
 export function memberRoutes(app: App, forum: Forum): void {
   const schema = {
     params: Type.Object({ username: Type.String({ maxLength: 200 }) }),
@@ -31,7 +31,7 @@ export function memberRoutes(app: App, forum: Forum): void {
   })
 }
 
-/** What only this reader is offered on a member's page. @param form what moderators have sent, where it came back. */
+/** What a member's page offers this reader only. @param form what a moderator sent, when the form comes back. */
 export async function aboutMember(
   forum: Forum,
   { member: reader }: FastifyRequest,

@@ -22,15 +22,15 @@ import type { RequestMember } from '../pages.ts'
 declare module 'fastify' {
   interface FastifyRequest {
     session: Session | null
-    /** Why it is not known whose request it is. */
+    /** The error for which the member of the request is not known. */
     unrecognised: unknown
   }
   interface FastifyContextConfig {
-    /** The answer is the same for everybody, so whose request it is need not be known. */
+    /** The answer is the same for everybody, so the member is not looked up. */
     sameForAll?: boolean
-    /** Everybody may read it: a member reads it as a visitor while sessions cannot be looked up. */
+    /** Everybody may read it. While sessions cannot be read, a member gets it as a visitor. */
     forEverybody?: boolean
-    /** A token says whose request it is; a session's cookie says nothing. */
+    /** Only a token identifies the member; the session's cookie is ignored. */
     byToken?: boolean
   }
 }
@@ -38,8 +38,8 @@ declare module 'fastify' {
 const READING = new Set(['GET', 'HEAD'])
 
 /**
- * Finds the member of every request by the session cookie, and moves the cookie's end along with the session's. Where
- * the database is away, the request fails once it has been read: what was typed comes back in the answer.
+ * Finds the member of every request by the session cookie, and renews the cookie with the session. While the database is
+ * away, the request fails only after its body is read, so that the answer can give back what was typed.
  */
 export function recogniseMembers(app: App, forum: Forum, sessions: Sessions): void {
   app.decorateRequest('session', null)
@@ -56,11 +56,11 @@ export function recogniseMembers(app: App, forum: Forum, sessions: Sessions): vo
   })
   app.addHook('preValidation', async (request, reply) => {
     const { unrecognised, session, method, lastKnown, routeOptions } = request
-    // Recognised in the moment before the database went away: then as all others.
+    // The member was found in the moment before the database went away. Treats the request like all others then.
     if (lastKnown) request.member = request.session = null
     const isForEverybody = routeOptions.config.forEverybody ?? lastKnown !== null
     if (unrecognised && !(isForEverybody && notNow(unrecognised))) throw unrecognised
-    // A body may take minutes to come: who was shut out, or lost a role, meanwhile does nothing with it.
+    // A body may take minutes to arrive. Checks again, so that somebody banned or demoted meanwhile does nothing.
     if (session && !READING.has(method)) await recognise(session.id, request, reply)
   })
 
@@ -68,7 +68,7 @@ export function recogniseMembers(app: App, forum: Forum, sessions: Sessions): vo
     const { session, user } = await sessions.validateSession(id)
     request.session = session
     request.member = null
-    // A script keeps its cookie: the page that it asks for next still has to know that there was a session.
+    // A script's request keeps the cookie: the page that it opens next must still know that there was a session.
     if (!session) return wantsJson(request) ? undefined : writeCookie(reply, sessions.createBlankSessionCookie())
     const { language, hasFactor, role, ...member } = user
     request.member = {
@@ -81,9 +81,8 @@ export function recogniseMembers(app: App, forum: Forum, sessions: Sessions): vo
 }
 
 /**
- * Begins a session for a member in this browser, in the place of the one that was open there. Answers its cookie,
- * `name=value`.
- * @throws Problem 422 when the password has changed since it was checked: its change has ended all sessions but this one.
+ * Begins a session for a member in this browser, in place of the one before. Answers its cookie, `name=value`.
+ * @throws Problem 422 when the password changed after it was checked: the change ends all sessions, so this one too.
  */
 export async function openSession(
   forum: Forum,
@@ -119,10 +118,10 @@ type Sites = Pick<Forum, 'config'>
 const isSecure = (forum: Sites): boolean => forum.config.origin.startsWith('https:')
 const deviceCookie = (forum: Sites): string => (isSecure(forum) ? '__Host-device' : 'device')
 
-/** The cookie of the members who have logged in with this browser. */
+/** The cookie that lists the members who logged in with this browser. */
 export const devicesOf = (forum: Sites, request: FastifyRequest): string => request.cookies[deviceCookie(forum)] ?? ''
 
-/** What the member before has left in the browser, drafts above all, is nothing for the next. */
+/** Remembers the browser for a member. Clears what another member left in it, such as drafts. */
 function rememberDevice(forum: Forum, memberId: number, request: FastifyRequest, reply: FastifyReply): void {
   const known = devicesOf(forum, request)
   if (lastWasAnother(forum.secret, known, memberId)) clearStorage(reply)
@@ -135,12 +134,12 @@ function rememberDevice(forum: Forum, memberId: number, request: FastifyRequest,
   })
 }
 
-/** Has the browser forget what scripts of the forum have kept in it (W3C, Clear Site Data); its cookies stay. */
+/** Tells the browser to delete what the forum's scripts stored (W3C, Clear Site Data). Cookies stay. */
 export function clearStorage(reply: FastifyReply): void {
   reply.header('clear-site-data', '"storage"')
 }
 
-/** Takes the session's cookie off this device. */
+/** Removes the session's cookie from this browser. */
 export function forgetSession(sessions: Sessions, reply: FastifyReply): void {
   writeCookie(reply, sessions.createBlankSessionCookie())
 }
@@ -156,7 +155,7 @@ export function memberOf(request: FastifyRequest): RequestMember {
   return request.member
 }
 
-/** Who asks for something that needs their password. @throws Problem 401 when nobody is signed in. */
+/** The member and the password that they sent, for acts that need it. @throws Problem 401 when nobody is signed in. */
 export function asking(request: FastifyRequest, password = ''): Asking {
   if (!request.member || !request.session) throw signInNeeded()
   return { memberId: request.member.id, sessionId: request.session.id, password }

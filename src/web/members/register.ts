@@ -33,11 +33,11 @@ import { openSession } from './recognise-members.ts'
 const Registration = Type.Object({
   username: Type.String({ minLength: 2, maxLength: LONGEST_USERNAME }),
   password: Type.String({ minLength: SHORTEST_PASSWORD, maxLength: LONGEST_PASSWORD }),
-  /** A browser sends the empty field too. */
+  /** A browser sends the field even when it is empty. */
   email: Type.Optional(
     Type.Union([Type.Literal(''), Type.String({ pattern: ADDRESS_PATTERN, maxLength: LONGEST_ADDRESS })]),
   ),
-  /** The slug of a city to follow from the start. */
+  /** The slug of a city to follow from the start; empty for none. */
   city: Type.Optional(Type.Union([Type.Literal(''), Slug])),
   next: Next,
   setup: Type.Optional(Type.String({ maxLength: 200 })),
@@ -51,8 +51,8 @@ const Registration = Type.Object({
 const response = { 200: htmlPage, 303: seeOther }
 
 /**
- * Making an account: a pseudonym and a password, and if one likes an address and a city to follow; and on with what was
- * being done or written when that was needed.
+ * Registration: a pseudonym and a password, with an address and a city for those who wish; followed by the page or form
+ * that needed an account.
  */
 export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void {
   const query = Type.Object({
@@ -81,7 +81,7 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
     )
   })
 
-  // From the login: what is kept is too long for an address.
+  // Comes by POST from the login page, because a kept form is too long for an address.
   const between = { schema: { body: Between, response }, bodyLimit: LARGEST_KEPT_FORM }
   app.post('/register/begin', between, async (request, reply) => reply.html(await formAgain(request, {})))
 
@@ -95,7 +95,7 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
     const { username, password, email, city, setup, next, kept_form: packed } = form
     if (!setup) mustBeFilledInByHand(forum, form)
     const asked = setup ? {} : givenReason(await registrationMode(request), form)
-    // A phone's keyboard puts a space behind the word that it offers.
+    // Keyboards of phones add a space after a suggested word.
     const name = username.trim()
     const { language } = request.page
     const place = networkDigest(request)
@@ -108,7 +108,7 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
     try {
       if (email) await askToConfirm(forum, { id: member, username: name, language }, email)
     } catch (error) {
-      // The account is there: its member is led to where the address can be given later, not to an error.
+      // The account exists by now, so its member gets no error page. They can give the address later in the settings.
       if (!(error instanceof Problem && error.status === 429)) throw error
       if (!waiting) return reply.redirect('/settings/email?done=later', 303)
     }
@@ -116,7 +116,7 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
     return reply.tell(...told).redirect(ownPathOr(next, '/'), 303)
   })
 
-  /** @throws Problem 403 where nobody can register. */
+  /** @throws Problem 403 when registration is closed. */
   async function registrationMode({ page }: FastifyRequest): Promise<OpenMode> {
     const { registration } = await forumSettings(forum)
     if (registration !== 'closed') return registration
@@ -129,7 +129,7 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
     return registerPage(request.page, {
       username: sent.text('username'),
       next: ownPathOr(sent.text('next'), '/'),
-      // The link was used already, so it makes nobody an administrator: the ordinary form comes back.
+      // The setup link is used up, so the form comes back without it and makes an ordinary account.
       setup: messages.setup ? null : sent.text('setup') || null,
       setupUsed: Boolean(messages.setup),
       kept: waitingView(sent.text('kept_form')),
@@ -147,7 +147,7 @@ export function registerRoutes(app: App, forum: Forum, sessions: Sessions): void
 
 type OpenMode = Exclude<Settings['registration'], 'closed'>
 
-/** What the forum asks for. @throws Problem 422 where it is not given. */
+/** The reason for joining, where the forum asks for one. @throws Problem 422 without it. */
 function givenReason(
   mode: OpenMode,
   { reason = '', invitation = '' }: Pick<Static<typeof Registration>, 'reason' | 'invitation'>,
@@ -161,7 +161,7 @@ function givenReason(
   return { invitation }
 }
 
-/** What the first page after signing up says. */
+/** What the first page after registration says. */
 function welcome(name: string, isAdmin: boolean, city: string | null, mustConfirm: boolean): Told[] {
   return [
     { key: isAdmin ? 'done.welcome_admin' : 'done.welcome', values: { name } },
@@ -170,7 +170,7 @@ function welcome(name: string, isAdmin: boolean, city: string | null, mustConfir
   ]
 }
 
-/** What is wrong with the name too, where the form came back before anybody had looked at it: all is said at once. */
+/** Adds the name's error to those that the schema found, so that the form shows all errors at once. */
 function withNameProblem(request: FastifyRequest, messages: FieldMessages): FieldMessages {
   const problem = usernameProblem(sentForm(request).text('username').trim())
   if (Object.keys(messages).length === 0 || messages.username || !problem) return messages

@@ -13,20 +13,20 @@ import { signInNeeded } from '../../platform/problem.ts'
 import type { Html } from '../../platform/text/html.ts'
 
 const PURPOSE = 'appeal'
-/** As long as it takes to find the words. */
+/** How long a banned member has to write the appeal. */
 const MINUTES = 60
 
 const isSecure = ({ config }: Forum): boolean => config.origin.startsWith('https:')
 const cookieName = (forum: Forum): string => (isSecure(forum) ? '__Host-appeal' : 'appeal')
 
-/** Somebody has said the right password and is shut out: for an hour this browser may appeal for them, and nothing else. */
+/** A banned member gave the right password: for an hour this browser may appeal for them, and do nothing else. */
 export function letAppeal(forum: Forum, reply: FastifyReply, memberId: number): void {
   const said = `${memberId}-${Date.now() + MINUTES * 60_000}`
   const options = { path: '/', sameSite: 'lax', httpOnly: true, secure: isSecure(forum) } as const
   reply.setCookie(cookieName(forum), sign(forum.secret, PURPOSE, said), { ...options, maxAge: MINUTES * 60 })
 }
 
-/** Who appeals: whoever is signed in, or has just said the password of an account that is shut out. @throws Problem 401 */
+/** The member who appeals: signed in, or banned and has just given their password. @throws Problem 401 */
 function whoAppeals(forum: Forum, request: FastifyRequest): number {
   if (request.member) return request.member.id
   const [id = '', end = ''] =
@@ -35,7 +35,7 @@ function whoAppeals(forum: Forum, request: FastifyRequest): number {
   return Number(id)
 }
 
-/** A member asks for another look at what was imposed on them. */
+/** Appeals of members against a sanction. */
 export function appealRoutes(app: App, forum: Forum): void {
   app.get('/appeal', { schema: { response: { 200: htmlPage } } }, async (request, reply) =>
     reply.html(await page(request, {})),

@@ -25,12 +25,12 @@ const params = Type.Object({ id: Id })
 export const Deciding = Type.Object({
   decision: Type.Enum([...DECISIONS]),
   statement: Type.Optional(Type.String({ maxLength: LONGEST_STATEMENT })),
-  /** How often the post had been edited when the moderator read it. */
+  /** How often the post was edited before the moderator read it. */
   version: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 })),
 })
 export const Note = Type.Object({ body: Type.String({ maxLength: LONGEST_REASON }) })
 
-/** The queue of what moderators have to decide, and each case of it. */
+/** The queue of cases, and the page of each case. */
 export function caseRoutes(app: App, forum: Forum): void {
   const query = Type.Object({ after: Type.Optional(Id) })
   const listing = { schema: { querystring: query, response: { 200: htmlPage } }, preValidation: moderates }

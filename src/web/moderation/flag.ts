@@ -21,7 +21,7 @@ export const Flag = Type.Object({
   note: Type.Optional(Type.String({ maxLength: LONGEST_REASON })),
 })
 
-/** A member tells the moderators of a post. */
+/** Flags: a member reports a post to the moderators. */
 export function flagRoutes(app: App, forum: Forum): void {
   const shown = { schema: { params, response: { 200: htmlPage } }, preValidation: signedIn }
   app.get('/posts/:id/flag', shown, async (request, reply) => reply.html(await form(request, {})))

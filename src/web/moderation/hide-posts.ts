@@ -14,8 +14,8 @@ import { sentVersion } from '../threads/sent-version.ts'
 import { moderates } from './moderates.ts'
 
 /**
- * What moderators take out of sight, and show again: the same as deleting and restoring it, for moderators only. What
- * administrators delete for good is never shown again.
+ * Moderators hide posts and show them again, as authors delete and restore their own. A post that an admin erased never
+ * comes back.
  */
 export function hidePostRoutes(app: App, forum: Forum): void {
   const schema = { params: Type.Object({ id: Id }), response: { 303: seeOther } }

@@ -7,7 +7,7 @@ import type { App } from '../../platform/http/app.ts'
 import { memberOf } from '../members/recognise-members.ts'
 import { moderatesInvitations } from './moderates.ts'
 
-/** Links with which one person registers, where the forum asks for an invitation. */
+/** Invitations: links with which one person each registers, where the forum requires them. */
 export function invitationRoutes(app: App, forum: Forum): void {
   const options = { schema: { response: { 200: htmlPage } }, preValidation: moderatesInvitations }
   app.get('/invitations', options, async (request, reply) => {

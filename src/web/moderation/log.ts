@@ -22,7 +22,7 @@ const Query = Type.Object({
 
 const NOTHING = { acts: [], next: null }
 
-/** The log of every act, for moderators. */
+/** The moderation log, for moderators. */
 export function logRoutes(app: App, forum: Forum): void {
   const schema = { querystring: Query, response: { 200: htmlPage } }
   app.get('/moderation/log', { schema, preValidation: moderates }, async (request, reply) => {
@@ -36,7 +36,7 @@ export function logRoutes(app: App, forum: Forum): void {
   })
 }
 
-/** The names of the boards that threads were moved between, by their slugs. */
+/** The names of all boards in these acts, by slug. */
 function namesOfBoards(acts: readonly LoggedAct[], { withSlug }: Catalogue): Map<string, Worded> {
   const slugs = acts.flatMap(({ before, after }) => [before.boards, after.boards].flat())
   const boards = slugs.flatMap((slug) => (typeof slug === 'string' ? (withSlug(slug) ?? []) : []))

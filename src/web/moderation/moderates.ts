@@ -10,12 +10,12 @@ export async function moderates(request: FastifyRequest): Promise<void> {
   if (!mayModerate(memberOf(request))) throw notAllowed()
 }
 
-/** The same for what members look for because they have heard of it. @throws Problem 401, or 403 that says who may */
+/** The same for the page of invitations, which members look for too: the 403 says who may. @throws Problem 401 or 403 */
 export async function moderatesInvitations(request: FastifyRequest): Promise<void> {
   if (!mayModerate(memberOf(request))) throw notAllowed('registration.moderators_invite')
 }
 
-/** Who acts, and the reason that they have sent. @throws Problem 422 when it is too long. */
+/** The moderator, and the reason that they sent. @throws Problem 422 when it is too long. */
 export const moderatorOf = (request: FastifyRequest): Moderator => ({
   by: memberOf(request).id,
   reason: sentReason(request),

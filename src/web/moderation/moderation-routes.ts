@@ -11,7 +11,7 @@ import { reportRoutes } from './report.ts'
 import { sanctionRoutes } from './sanctions.ts'
 import { transparencyRoutes } from './transparency.ts'
 
-/** What keeps the forum clean: flags, what moderators decide, and where it can be read. Acts on threads are with the threads. */
+/** The pages of moderation. Acts on threads are in `threads/`. */
 export function moderationRoutes(app: App, forum: Forum): void {
   flagRoutes(app, forum)
   caseRoutes(app, forum)

@@ -21,13 +21,13 @@ import { threadNamed } from './thread-named.ts'
 const params = Type.Object({ id: Id })
 const Move = Type.Object({
   numbers: Type.Optional(Type.Array(PostNumber, { maxItems: 2_000 })),
-  /** The page showed boxes, of which a browser sends nothing where none is ticked. */
+  /** Says that the page showed boxes, because a browser sends nothing for empty ones. */
   numbers_asked: Mark,
   to: Type.Optional(Type.String({ maxLength: 2_000 })),
   title: Type.Optional(Type.String({ maxLength: 2_000 })),
 })
 
-/** Posts that belong into another thread, or deserve one of their own. */
+/** Moves posts to another thread or to a new one. */
 export function movePostRoutes(app: App, forum: Forum): void {
   const moderating = { preValidation: moderates }
   const shown = { ...moderating, schema: { params, response: { 200: htmlPage } } }
@@ -44,7 +44,7 @@ export function movePostRoutes(app: App, forum: Forum): void {
     return reply.redirect(`${numberedPostsPath({ id: place.thread })}${place.number}`, 303)
   })
 
-  /** The post and those after it: what belongs together mostly begins somewhere. */
+  /** Offers the post and those after it, because a side discussion usually has a first post. */
   async function page(request: FastifyRequest, messages: FieldMessages): Promise<Html> {
     const { id, number, thread } = await findPost(forum, idIn(request), memberOf(request))
     const sent = sentForm(request)

@@ -34,7 +34,7 @@ const Report = Type.Object({
 })
 export const NoticeCode = Type.Object({ code: Type.String({ pattern: '^[a-z0-9]{10,40}$' }) })
 
-/** Notices by people without an account, and what becomes of them. */
+/** Notices by people without an account, and their state. */
 export function reportRoutes(app: App, forum: Forum): void {
   const query = Type.Object({ about: Type.Optional(Type.String({ maxLength: LONGEST_URL })) })
   app.get('/report', { schema: { querystring: query, response: { 200: htmlPage } } }, async (request, reply) =>

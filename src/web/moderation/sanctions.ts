@@ -22,7 +22,7 @@ const Username = Type.Object({ username: Type.String({ maxLength: 200 }) })
 const Hours = Type.Integer({ minimum: 1, maximum: LONGEST_HOURS })
 export const Days = Type.Optional(Type.Union([Type.Integer({ minimum: 1, maximum: LONGEST_DAYS }), Type.Literal('')]))
 
-/** What moderators do to members: warn them, take the word from them, shut them out, and lift that. */
+/** Moderators warn, silence and ban members, and lift that. */
 export function sanctionRoutes(app: App, forum: Forum): void {
   const response = { 303: seeOther }
   const acting = { preValidation: moderates, config: { formAgain } }

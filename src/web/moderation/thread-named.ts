@@ -1,7 +1,7 @@
 const BEFORE_ID = '/threads/'
 const LONGEST_ID = 15
 
-/** The id of the thread that a field names, by its number or its address; null where it names none. */
+/** The id of the thread in a field, which holds its number or its address; null for anything else. */
 export function threadNamed(typed: string): number | null {
   const text = typed.trim()
   const place = text.lastIndexOf(BEFORE_ID)

@@ -4,7 +4,7 @@ import { readTransparency } from '../../forum/moderation/transparency.ts'
 import { htmlPage } from '../../platform/http/answers.ts'
 import type { App } from '../../platform/http/app.ts'
 
-/** What is moderated, counted, for everybody. */
+/** The public page with the numbers of moderation. */
 export function transparencyRoutes(app: App, forum: Forum): void {
   app.get('/transparency', { schema: { response: { 200: htmlPage } } }, async (request, reply) =>
     reply.html(transparencyPage(request.page, await readTransparency(forum))),

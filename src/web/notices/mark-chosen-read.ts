@@ -4,12 +4,12 @@ import { markAccountRead } from '../../forum/notices/account-notifications.ts'
 import { type Chosen, markRead } from '../../forum/notices/mark-read.ts'
 import { Id } from '../shapes.ts'
 
-/** Which notifications were read, as a form or a program says it. Without any field: all of them. */
+/** Which notifications a form or a program marks as read. Without any field: all of them. */
 export const ChosenNotifications = Type.Object({
   id: Type.Optional(Type.Array(Id, { maxItems: 200 })),
-  /** The newest that was shown: what has come since stays unread. */
+  /** The newest that was shown. Later ones stay unread. */
   up_to: Type.Optional(Id),
-  /** The same of what concerns the account. */
+  /** The same for notifications about the account. */
   account_id: Type.Optional(Type.Array(Id, { maxItems: 200 })),
   account_up_to: Type.Optional(Id),
 })

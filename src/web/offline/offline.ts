@@ -6,11 +6,11 @@ import { lean } from '../../platform/http/assets.ts'
 
 const WORKER = new URL('../../../static/worker/service-worker.js', import.meta.url)
 
-/** What keeps pages that were read on the device of their reader, and the page that says which. */
+/** The service worker that keeps copies of pages on the device, and the page that lists them. */
 export function offlineRoutes(app: App): void {
   const page = { schema: { response: { 200: htmlPage } }, config: { forEverybody: true } }
   app.get('/offline', page, async (request, reply) => reply.html(offlinePage(request.page)))
-  // At the root: it may only answer for pages below its own address (W3C, Service Workers).
+  // At the root, because a service worker controls only addresses below its own (W3C, Service Workers).
   const options = { schema: { response: { 200: file } }, config: { sameForAll: true } }
   app.get('/service-worker.js', options, async (_request, reply) =>
     reply

@@ -9,15 +9,15 @@ import { tooMany } from '../../platform/problem.ts'
 import { FairQueue } from '../../platform/rate-limits/fair-queue.ts'
 import { networkDigest, spendReading } from '../../platform/rate-limits/rate-limits.ts'
 
-/** A person tries some words, then others; a program that reads the forum has the lists and feeds. */
+/** Enough for a person who tries several words. A program has the lists and feeds. */
 const SEARCHES = { action: 'search', most: 40, seconds: 60 }
-/** Searches of this process at once: whoever posts must never wait for a connection that a search has. */
+/** Searches at once in this process. More would take the connections that writing needs. */
 const LANES = { atOnce: 2, waiting: 60 }
 
-/** Whatever is typed into an address gets a page: what cannot be meant is said there. */
+/** Accepts whatever stands in an address: the page says what makes no sense. */
 const Text = Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())]))
 
-/** The question as it stands in an address. */
+/** The query as it stands in an address. */
 export const Asked = Type.Object({
   q: Text,
   board: Text,
@@ -34,7 +34,7 @@ export const Asked = Type.Object({
 
 type Sent = string | string[] | undefined
 
-/** Of a field that was sent more than once, the last. */
+/** The last value of a field that was sent more than once. */
 export const textOf = (sent: Sent): string => (Array.isArray(sent) ? (sent.at(-1) ?? '') : (sent ?? '')).trim()
 
 export function questionIn(query: Record<string, Sent>): Question {
@@ -52,7 +52,7 @@ export function questionIn(query: Record<string, Sent>): Question {
   }
 }
 
-/** The thread that alone is searched, where the reader may see it. */
+/** The thread to which a search is limited, if the reader may see it. */
 export async function threadSearched(
   { database }: Forum,
   { member }: FastifyRequest,
@@ -68,7 +68,7 @@ export type Ask = (
   page: Parameters<typeof answerQuestion>[2],
 ) => Promise<Answer>
 
-/** Answers questions of a process in turns. @throws Problem 429 for who asks too often, 503 where too many do. */
+/** Answers searches a few at a time. @throws Problem 429 for somebody who asks too often, 503 when too many wait. */
 export function openAsking(forum: Forum): Ask {
   const lanes = new FairQueue(LANES)
   return async (request, question, page) => {

@@ -15,7 +15,7 @@ const Follow = Type.Object({
   next: Next,
 })
 
-/** Following a search: what is new for it comes in the digest. */
+/** Following a search: the digest has its new hits. */
 export function followingSearchRoutes(app: App, forum: Forum): void {
   const options = { schema: { body: Follow, response: { 303: seeOther } }, preValidation: signedIn }
   app.post('/search/subscription', options, async (request, reply) => {

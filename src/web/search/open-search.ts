@@ -8,14 +8,14 @@ import { originFor } from '../../platform/http/asked-origin.ts'
 import { asLanguage } from '../../platform/text/i18n/languages.ts'
 import { translator } from '../../platform/text/i18n/translate.ts'
 
-/** Lets browsers offer the search of the forum in their own field. */
+/** Lets browsers offer the forum's search in their address bar (OpenSearch). */
 export function openSearchRoutes(app: App, forum: Forum): void {
   const schema = {
     querystring: Type.Object({ lang: Type.Optional(Type.String({ maxLength: 35 })) }),
     response: { 200: file },
   }
   app.get('/opensearch.xml', { schema }, async (request, reply) => {
-    // A browser keeps it for good: which language it is in stands in its address.
+    // A browser keeps the description for good, so the address names its language.
     const language = asLanguage(request.query.lang)
     const t = translator(language)
     const { name } = await forumSettings(forum)

@@ -11,7 +11,7 @@ import type { App } from '../../platform/http/app.ts'
 import type { BoardKind } from '../../schema/enums.ts'
 import { type Ask, Asked, questionIn, textOf, threadSearched } from './asking.ts'
 
-/** Finds what was said, whoever asks: nobody finds here what not everybody may see. */
+/** The search page. It finds only what the reader may see. */
 export function searchRoutes(app: App, forum: Forum, ask: Ask): void {
   const options = {
     config: { longAddress: true, mayLag: true },
@@ -28,7 +28,7 @@ export function searchRoutes(app: App, forum: Forum, ask: Ask): void {
     const answer = await ask(request, asked, { order, cursor, timeZone: request.page.timeZone ?? null })
     const catalogue = await boardCatalogue(forum)
     const board = catalogue.withSlug(question.board)
-    // An archived board is offered to nobody but those who search in it.
+    // Offers an archived board only while somebody searches in it.
     const offered = (kind: BoardKind, boards: readonly Board[]) =>
       board?.archived && board.kind === kind ? [...boards, board] : boards
     const query = request.member && answer.found ? inOneQuery(asked, catalogue) : null

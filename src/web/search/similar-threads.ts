@@ -8,9 +8,9 @@ import { FairQueue } from '../../platform/rate-limits/fair-queue.ts'
 import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
 
-/** A title is typed with a pause now and then. */
+/** Typing one title asks several times. */
 const LOOKS = { action: 'similar', most: 60, seconds: 300 }
-/** At once, so that whoever posts never waits for a connection. */
+/** At once in this process. More would take the connections that writing needs. */
 const LANES = { atOnce: 1, waiting: 20 }
 
 const Similar = Type.Object({
@@ -24,7 +24,7 @@ const Similar = Type.Object({
   ),
 })
 
-/** For who is typing the title of a new thread: what is there already. */
+/** Threads with a similar title, while somebody types the title of a new one. */
 export function similarThreadRoutes(app: App, forum: Forum): void {
   const lanes = new FairQueue(LANES)
   const schema = {

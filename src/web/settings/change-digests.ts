@@ -6,7 +6,7 @@ import { timeZoneCalled } from '../../platform/text/i18n/time-zones.ts'
 
 type SentDigests = { [Name in keyof ChosenDigests]?: ChosenDigests[Name] | undefined }
 
-/** Changes what is given of how a member gets mail, and leaves the rest. @throws Problem 422 for a time zone that there is not. */
+/** Changes the given mail settings of a member, and keeps the others. @throws Problem 422 for an unknown time zone. */
 export async function changeDigests(forum: Forum, member: number, sent: SentDigests): Promise<void> {
   const before = await digestsOf(forum.database, member)
   const timeZone = timeZoneCalled(sent.timeZone ?? before.timeZone)
@@ -18,6 +18,6 @@ export async function changeDigests(forum: Forum, member: number, sent: SentDige
     timeZone,
     notifyByMail: sent.notifyByMail ?? before.notifyByMail,
   })
-  // The time zone that is chosen for the digest holds for the pages too.
+  // The digest's time zone is the pages' time zone too.
   if (sent.timeZone !== undefined && timeZone !== before.timeZone) await changeProfile(forum, member, { timeZone })
 }

@@ -10,16 +10,16 @@ import { takeAttempt } from '../../platform/rate-limits/rate-limits.ts'
 import { LANGUAGES, type Language } from '../../platform/text/i18n/languages.ts'
 import { timeZoneCalled } from '../../platform/text/i18n/time-zones.ts'
 
-/** What members choose on the first page of their settings, as a form or a program sends it. */
+/** The first page of a member's settings, as a form or a program sends it. */
 export const ChangedSettings = Type.Object({
   language: Type.Optional(Type.Enum([...LANGUAGES])),
   theme: Type.Optional(Type.Enum(['auto', 'light', 'dark'])),
   biography: Type.Optional(Type.String({ maxLength: LONGEST_BIOGRAPHY })),
   /** Whether search engines may show the profile. */
   listed: Type.Optional(Type.Enum(['yes', 'no'])),
-  /** An IANA name; empty: the forum's. */
+  /** An IANA name; empty for the forum's. */
   time_zone: Type.Optional(Type.String({ maxLength: 60 })),
-  /** `YYYY-MM-DD`: what is older counts as read; empty: as of when they joined. */
+  /** `YYYY-MM-DD`: everything older counts as read; empty for the day they joined. */
   unread_since: Type.Optional(Type.String({ maxLength: 10 })),
 })
 
@@ -34,7 +34,7 @@ export interface SentSettings {
 
 const PROFILE_CHANGES = { action: 'profile', most: 60, seconds: 600 }
 
-/** Changes what is given, and leaves the rest. @throws Problem 422 for a time zone that there is not, 429. */
+/** Changes the given settings, and keeps the others. @throws Problem 422 for an unknown time zone, 429. */
 export async function changeSettings(
   forum: Forum,
   member: { id: number; timeZone: string | null },
@@ -51,12 +51,12 @@ export async function changeSettings(
     ...(biography === undefined ? {} : { biography: biography.trim() }),
     ...(listed === undefined ? {} : { listed: listed === 'yes' }),
   })
-  // The same clock for the hour of the digest.
+  // The hour of the digest follows the member's time zone.
   if (zone) await moveDigests(forum.database, member.id, zone)
 }
 
 /**
- * The zone that is asked for; undefined where no other is.
+ * The new time zone; undefined when it stays the same.
  * @throws Problem 422 for one that the runtime does not know.
  */
 function timeZoneIn(sent: string | undefined, present: string | null): string | null | undefined {
@@ -67,7 +67,7 @@ function timeZoneIn(sent: string | undefined, present: string | null): string | 
   return zone
 }
 
-/** The beginning of a day (UTC); undefined where none is sent. @throws Problem 422 for what is no day of the past. */
+/** The beginning of a day (UTC); undefined when none is sent. @throws Problem 422 for anything but a past day. */
 function dayIn(sent: string | undefined): Date | null | undefined {
   if (sent === undefined) return undefined
   if (sent === '') return null

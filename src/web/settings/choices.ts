@@ -8,7 +8,7 @@ import type { Theme } from '../../platform/http/reader-choices.ts'
 import { isLanguage, type Language } from '../../platform/text/i18n/languages.ts'
 import { changeSettings, type SentSettings } from './change-settings.ts'
 
-/** What somebody chooses with a request: the page that answers it is of that language and look already. */
+/** Language and look that somebody chooses. The answer to that request already has them. */
 export interface Choices {
   language?: Language | undefined
   theme?: Theme | 'auto' | undefined
@@ -23,8 +23,8 @@ declare module 'fastify' {
 const YEAR_SECONDS = 365 * 86_400
 
 /**
- * A form in which somebody writes is also sent by the buttons of language and look at the foot of its page. Then nothing is
- * done with it: it comes back, in that language and look, as it was typed.
+ * The buttons for language and look at the foot of a page also send the form in which somebody writes. Such a form is
+ * not carried out: it comes back in the chosen language and look, as it was typed.
  */
 export function chooseWhileWriting(app: App, forum: Forum): void {
   app.decorateRequest('choices', null)
@@ -47,7 +47,7 @@ export function chooseWhileWriting(app: App, forum: Forum): void {
   })
 }
 
-/** Keeps what somebody chooses: with their account, and language and look on the device, where they stay after logging out. */
+/** Saves choices in the account. Language and look also go in cookies, which stay after logout. */
 export async function keepChoices(
   forum: Forum,
   request: FastifyRequest,

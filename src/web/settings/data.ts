@@ -25,12 +25,12 @@ const Leave = Type.Object({
   posts: Type.Enum(['keep', 'remove']),
 })
 
-/** The forms of the page name their passwords apart; `password` is what scripts send. */
+/** Each form of the page has its own password field. Scripts send `password`. */
 const Password = Type.Optional(Type.String({ maxLength: LONGEST_PASSWORD }))
 const Ask = Type.Object({ password: Password, export_password: Password })
 const Import = Type.Object({ settings: Type.String({ maxLength: LARGEST_FORM }) })
 
-/** All that is a member's: to take along, to bring from elsewhere, and to leave with. */
+/** A member's data: export, import, and leaving the forum. */
 export function dataRoutes(app: App, forum: Forum, sessions: Sessions): void {
   const page = { schema: { response: { 200: htmlPage } }, preValidation: signedIn }
   app.get('/settings/data', page, async (request, reply) => reply.html(await shown(request, {})))
@@ -110,5 +110,5 @@ export function dataRoutes(app: App, forum: Forum, sessions: Sessions): void {
   }
 }
 
-/** The name of a file that is saved, in whatever letters (RFC 8187). */
+/** The header for a file name with any letters (RFC 8187). */
 const attachment = (name: string): string => `attachment; filename*=UTF-8''${encodeURIComponent(name)}`

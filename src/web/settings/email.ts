@@ -29,12 +29,12 @@ import { changeDigests } from './change-digests.ts'
 
 const Address = Type.String({ pattern: ADDRESS_PATTERN, maxLength: LONGEST_ADDRESS })
 
-/** Several forms with one address; `action` says which. */
+/** Several forms post here. `action` says which. */
 const Settings = Type.Object({
   action: Type.Enum(['address', 'resend', 'withdraw', 'remove', 'resume', 'digest', 'send-preview']),
   email: Type.Optional(Address),
   password: Type.Optional(Type.String({ maxLength: LONGEST_PASSWORD })),
-  /** The same, in the form that removes the address. */
+  /** The password, in the form that removes the address. */
   remove_password: Type.Optional(Type.String({ maxLength: LONGEST_PASSWORD })),
   rhythm: Type.Optional(Type.Enum([...RHYTHMS])),
   weekday: Type.Optional(Type.Integer({ minimum: 1, maximum: 7 })),
@@ -43,7 +43,7 @@ const Settings = Type.Object({
   notify_by_mail: Mark,
 })
 
-/** The address of a member and what is sent there. */
+/** A member's mail address, and which mails they get. */
 export function emailRoutes(app: App, forum: Forum): void {
   const { database } = forum
   linkRoutes(app, forum)
@@ -65,14 +65,14 @@ export function emailRoutes(app: App, forum: Forum): void {
     return done(reply, did)
   })
 
-  /** The digest that the member would get now, as mail programs show it. */
+  /** The digest that the member would get now. */
   const preview = { schema: { response: { 200: htmlPage, 303: seeOther } }, preValidation: signedIn }
   app.get('/settings/email/preview', preview, async (request, reply) => {
     const member = memberOf(request)
     await takeAttempt(forum, { action: 'digest preview', most: 20, seconds: 3_600 }, String(member.id))
     const content = await previewFor(forum, member)
     if (!content) return done(reply, 'nothing')
-    // The mail has its styles in its elements; nothing else may run or load.
+    // The mail's style is inline. The policy stops everything else from running or loading.
     return reply.header('content-security-policy', MAIL_POLICY).html(safeHtml(content.html))
   })
 
@@ -104,12 +104,13 @@ export function emailRoutes(app: App, forum: Forum): void {
 
 type Sent = FastifyRequest<{ Body: Static<typeof Settings> }>
 
-/** What the forms of the page do, by their `action`; each answers what to say on the page that follows. */
+/** What the forms of the page do, by `action`. Each answers the message for the next page. */
 const ACTIONS: Record<Static<typeof Settings>['action'], (forum: Forum, request: Sent) => Promise<string>> = {
   async address(forum, request) {
     const { email, password } = request.body
     if (!email) throw invalidField('email', 'errors.empty')
-    // For the first address too: with it, somebody who finds an open window could reset the password.
+    // Needs the password for the first address too: with an address, a stranger at an open window could reset the
+    // password.
     const asked = asking(request, password)
     await mustKnowPassword(forum, asked)
     await askToConfirm(forum, memberOf(request), email, asked.sessionId)
@@ -159,7 +160,7 @@ const ACTIONS: Record<Static<typeof Settings>['action'], (forum: Forum, request:
   },
 }
 
-/** What has been done, to say on the page that follows. */
+/** The message for the next page. */
 const DONE: Record<string, MessageKey> = {
   asked: 'email.asked',
   later: 'email.later',

@@ -11,11 +11,11 @@ import { Id } from '../shapes.ts'
 
 const Added = Type.Object({
   name: Type.String({ maxLength: 200 }),
-  /** What the browser has answered, as JSON. */
+  /** The browser's answer as JSON. */
   response: Type.String({ maxLength: 200_000 }),
 })
 
-/** The passkeys of a member: adding one needs a script, taking one off does not. */
+/** A member's passkeys. Adding one needs a script, removing one does not. */
 export function passkeyRoutes(app: App, forum: Forum, formAgain: FormAgain): void {
   const fresh = { preValidation: freshLogin(forum) }
   const beginning = { ...fresh, schema: { response: { 200: json(Type.Unknown()) } } }

@@ -16,7 +16,7 @@ import { keepChoices } from './choices.ts'
 
 const Settings = Type.Object({ ...ChangedSettings.properties, next: Next })
 
-/** Language and look, for everybody (in two cookies, without an account), and what members say of themselves. */
+/** Language and look for everybody, in two cookies without an account; and the profile of a member. */
 export function settingsRoutes(app: App, forum: Forum): void {
   const query = Type.Object({ saved: Mark })
   app.get('/settings', { schema: { querystring: query, response: { 200: htmlPage } } }, async (request, reply) => {
@@ -40,7 +40,7 @@ export function settingsRoutes(app: App, forum: Forum): void {
   const changing = { schema: { body: Settings, response: { 200: htmlPage, 303: seeOther } }, config: { formAgain } }
   app.post('/settings', changing, async (request, reply) => {
     const { next, ...settings } = request.body
-    // A session that ended: what was written must not be dropped.
+    // The session ended while they wrote. Asks to log in, so that the text is not lost.
     if (!request.member && settings.biography !== undefined) throw signInNeeded()
     await keepChoices(forum, request, reply, settings)
     return reply.redirect(ownPathOr(next, '/settings?saved=1'), 303)

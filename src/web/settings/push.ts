@@ -8,10 +8,10 @@ import type { App } from '../../platform/http/app.ts'
 import { memberOf, signedIn } from '../members/recognise-members.ts'
 import { Id } from '../shapes.ts'
 
-/** Where the maker of a browser takes messages for it, as the browser says it to a script (W3C, Push API). */
+/** The address that a browser gives a script for push messages (W3C, Push API). */
 const NewBrowser = Type.Object({ address: Type.String({ minLength: 1, maxLength: LONGEST_PUSH_ADDRESS }) })
 
-/** The browsers in which a member is told at once that there is something new. They are listed in the settings of mail. */
+/** The push browsers of a member. The mail settings list them. */
 export function pushRoutes(app: App, forum: Forum): void {
   const adding = { schema: { body: NewBrowser, response: { 204: nothing } }, preValidation: signedIn }
   app.post('/settings/push', adding, async (request, reply) => {

@@ -22,11 +22,11 @@ const SwitchOn = Type.Object({
   code: Type.String({ minLength: 1, maxLength: 40 }),
   password: Type.Optional(Type.String({ maxLength: LONGEST_PASSWORD })),
 })
-/** The forms of the page name their fields apart; `password` is what scripts send. */
+/** Each form of the page has its own password field. Scripts send `password`. */
 const SwitchOff = Type.Object({ password: Type.Optional(Password), off_password: Type.Optional(Password) })
 const NewCodes = Type.Object({ password: Type.Optional(Password), codes_password: Type.Optional(Password) })
 
-/** A member's second factor: an authenticator app (RFC 6238), and codes for who has lost it. */
+/** A member's second factor: an authenticator app (RFC 6238), and recovery codes. */
 export function secondFactorRoutes(app: App, forum: Forum): void {
   const page = { schema: { response: { 200: htmlPage } }, preValidation: signedIn }
   app.get('/settings/security/totp', page, async (request, reply) => reply.html(await shown(request, {})))

@@ -21,7 +21,7 @@ import { asking, memberOf, openSession, signedIn } from '../members/recognise-me
 import { Mark } from '../shapes.ts'
 import { passkeyRoutes } from './passkeys.ts'
 
-/** Three forms with one address; `action` says which. */
+/** Three forms post here. `action` says which. */
 const Security = Type.Object({
   action: Type.Optional(Type.Enum(['change-password', 'end-session', 'end-other-sessions'])),
   current_password: Type.Optional(Type.String({ minLength: 1, maxLength: LONGEST_PASSWORD })),
@@ -31,7 +31,7 @@ const Security = Type.Object({
   session: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
 })
 
-/** A member’s password, and the sessions that are open on their devices. */
+/** A member’s password, and their open sessions. */
 export function securityRoutes(app: App, forum: Forum, sessions: Sessions): void {
   const query = Type.Object({ saved: Mark })
   app.get(
@@ -53,7 +53,7 @@ export function securityRoutes(app: App, forum: Forum, sessions: Sessions): void
       await mustKnowPassword(forum, member)
       await endOtherSessions(forum, memberId, sessionId)
     }
-    // The button of a session sends it and nothing else.
+    // The button of a session sends `session` alone.
     if (action === 'end-session' || (action === undefined && session !== undefined)) {
       await mustKnowPassword(forum, member)
       await endSession(forum, memberId, session ?? '')

@@ -5,7 +5,7 @@ import type { ShownWebhook } from '../../forum/webhooks/queries.ts'
 import { LONGEST_WEBHOOK_ADDRESS } from '../../limits.ts'
 import { Slug } from '../shapes.ts'
 
-/** What a webhook can be told of, by name. */
+/** The groups of events that a webhook can get. */
 export const GROUPS = Object.keys(EVENT_GROUPS).filter((name): name is EventGroup => name in EVENT_GROUPS)
 const ChosenBoard = Type.Optional(Type.Union([Slug, Type.Literal('')]))
 export const NewWebhook = Type.Object({
@@ -14,7 +14,7 @@ export const NewWebhook = Type.Object({
   city: ChosenBoard,
   technology: ChosenBoard,
 })
-/** A webhook with what it is told of by name, and its boards. */
+/** A webhook with its groups of events and its boards by name. */
 export function lineOf(catalogue: Catalogue, { boardId, technologyId, events, ...webhook }: ShownWebhook) {
   const told = GROUPS.filter((group) => EVENT_GROUPS[group].some((event) => events.includes(event)))
   const place = [boardId, technologyId].flatMap((id) => (id === null ? [] : (catalogue.withId(id) ?? [])))

@@ -15,7 +15,7 @@ import { freshLogin } from '../members/fresh-login.ts'
 import { asking, memberOf, signedIn } from '../members/recognise-members.ts'
 import { Id, Mark } from '../shapes.ts'
 
-/** A token ends after so many days if nobody says otherwise. */
+/** The lifetime of a token when nobody chooses one. */
 const USUAL_DAYS = 90
 const DAY_MILLISECONDS = 86_400_000
 
@@ -25,7 +25,7 @@ const NewToken = Type.Object({
   expires_on: Type.Optional(Type.String({ maxLength: 20 })),
 })
 
-/** The tokens with which programs act for a member. Only somebody with a session makes them: no token makes another. */
+/** A member's tokens for programs. Making one needs a session: a token cannot make another. */
 export function tokenRoutes(app: App, forum: Forum): void {
   const query = Type.Object({ revoked: Mark })
   const listing = { schema: { querystring: query, response: { 200: htmlPage } }, preValidation: signedIn }
@@ -35,7 +35,7 @@ export function tokenRoutes(app: App, forum: Forum): void {
 
   const making = {
     schema: { body: NewToken, response: { 200: htmlPage } },
-    // Whoever finds a window open makes themself no key to it.
+    // Asks for the password, or somebody at an open window could make a token for themselves.
     preValidation: freshLogin(forum),
     config: { formAgain },
   }

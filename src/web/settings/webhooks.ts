@@ -20,7 +20,7 @@ import { GROUPS, lineOf, NewWebhook } from './shown-webhooks.ts'
 
 const OneWebhook = Type.Object({ id: Id })
 
-/** The addresses that a member has told of what happens here. */
+/** A member's webhooks. */
 export function webhookRoutes(app: App, forum: Forum): void {
   const { database } = forum
 

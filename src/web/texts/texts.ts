@@ -10,7 +10,7 @@ import type { App } from '../../platform/http/app.ts'
 import { safeHtml } from '../../platform/text/html.ts'
 import type { Language } from '../../platform/text/i18n/languages.ts'
 
-/** The pages that say who is here, what holds here, and what is kept for how long. */
+/** The pages that say who runs the forum, its rules, and how long data is kept. */
 export function textRoutes(app: App, forum: Forum): void {
   const options = { schema: { response: { 200: htmlPage } }, config: { forEverybody: true } }
   for (const name of ['about', 'rules', 'help', 'legal', 'contact'] as const) {

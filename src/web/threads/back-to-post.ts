@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify'
 import type { Told } from '../../../views/parts/told.ts'
 import { postPath, type ThreadAddress } from '../../paths.ts'
 
-/** Leads to a post that something was done with, where the page says what. */
+/** Redirects to a post after an act, with a message. */
 export const backToPost = (
   reply: FastifyReply,
   { thread, number }: { thread: ThreadAddress; number: number },

@@ -9,7 +9,7 @@ import { backToPost } from './back-to-post.ts'
 import { sentReason } from './sent-reason.ts'
 import { sentVersion } from './sent-version.ts'
 
-/** Taking a post out of sight, and showing it again. */
+/** Deleting and restoring a post. */
 export function deleteRoutes(app: App, forum: Forum): void {
   const schema = { params: Type.Object({ id: Id }), response: { 303: seeOther } }
   const options = { schema, preValidation: signedIn, config: { countsItself: true } }

@@ -29,7 +29,7 @@ const Edit = Type.Object({
   preview: PreviewButton,
 })
 
-/** Changing what one has written. */
+/** Editing one's own post. */
 export function editRoutes(app: App, forum: Forum): void {
   const shown = { schema: { params: Params, response: { 200: htmlPage } }, preValidation: signedIn }
   app.get('/posts/:id/edit', shown, async (request, reply) => {
@@ -66,7 +66,7 @@ export function editRoutes(app: App, forum: Forum): void {
     return editPage(request.page, { ...formOf(post), ...sent, preview })
   }
 
-  /** What was typed stays, beside what the post says by now; sending it again replaces that. */
+  /** The form with the typed text, beside what the post says by now. Sending it again replaces that. */
   async function conflicting(request: FastifyRequest, id: number): Promise<Html> {
     const post = await editablePost(forum, id, memberOf(request))
     const sent = asSent(request, post)

@@ -4,7 +4,7 @@ import { type PostInThread, standing } from '../../forum/discussion/post-in-thre
 import { quoted } from '../../forum/discussion/quote.ts'
 import type { ThreadAddress } from '../../paths.ts'
 
-/** The form below a thread, ready to answer a post, with or without its words. */
+/** The empty reply form, or one that answers a post, with or without a quote of it. */
 export function emptyReply(thread: ThreadAddress, answered: PostInThread | null, quote: boolean): ReplyForm {
   const answers = standing(answered)
   return {

@@ -17,7 +17,7 @@ const History = {
   response: { 200: htmlPage },
 }
 
-/** Every version of a post, for whoever may see it. */
+/** The versions of a post, for those who may see them. */
 export function historyRoutes(app: App, forum: Forum): void {
   const options = { schema: History, config: { sharedPage: true } }
   app.get('/posts/:id/history', options, async (request, reply) => {
@@ -25,7 +25,7 @@ export function historyRoutes(app: App, forum: Forum): void {
     const post = await postWithWords(forum.database, params.id)
     if (!post || !maySeeVersions(member, post)) throw notFound('posts.not_found')
     const history = await postHistory(forum, post, member, query)
-    // Without its marks, a page is only what there was time for.
+    // Marks may be missing because there was no time to compute them. Such a page is not kept.
     const isNewest = query.before === undefined && query.version === undefined
     if (isNewest && history.versions.every(({ compared }) => compared)) {
       request.keptAt = keptAt(`/posts/${post.id}/history`, `thread:${post.thread.id}`)

@@ -14,12 +14,12 @@ const Latest = Type.Object({
   show: Type.Optional(Type.Enum(['unread', 'followed'])),
 })
 
-/** The threads of the whole forum; for members also those with something unread, and those that they follow. */
+/** All threads of the forum; for members also the unread ones and those that they follow. */
 export function latestThreadRoutes(app: App, forum: Forum): void {
   const options = { config: { sharedPage: true }, schema: { querystring: Latest, response: { 200: htmlPage } } }
   app.get('/threads', options, async (request, reply) => {
     const { sort: order = 'active', show, before } = request.query
-    // A page further back is asked for too seldom to be kept.
+    // Later pages are requested too rarely to keep.
     if (!show && !before) request.keptAt = keptAt(order === 'new' ? '/threads?sort=new' : '/threads', 'threads')
     const asked: AskedThreads = show
       ? { list: show, reader: memberOf(request) }

@@ -30,7 +30,7 @@ const Move = Type.Object({ boards: Type.Optional(Type.Array(Slug, { maxItems: 10
 
 type TypedMove = Pick<MoveThread, 'chosen' | 'reason' | 'messages'>
 
-/** What moderators do with a whole thread; each can be undone. */
+/** What moderators do with a whole thread. Each act can be undone. */
 export function moderateThreadRoutes(app: App, forum: Forum): void {
   const moderating = { preValidation: [signedIn, moderates], preHandler: seesThread(forum) }
   const acting = { ...moderating, schema: { params, response: { 303: seeOther } } }

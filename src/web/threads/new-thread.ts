@@ -38,7 +38,7 @@ export function newThreadRoutes(app: App, forum: Forum): void {
   const query = { querystring: Type.Object({ board: Boards }), response: { 200: htmlPage } }
   app.get('/threads/new', { schema: query, preValidation: signedIn }, async (request, reply) => {
     const member = memberOf(request)
-    // Before a long text is written in vain.
+    // Refuses before somebody writes a long text in vain.
     if (!mayWrite(member)) throw notAllowed(whyNotWrite(member))
     return reply.html(await page(request, { title: '', body: '', chosen: request.query.board ?? [] }, {}, null))
   })
@@ -71,7 +71,7 @@ export function newThreadRoutes(app: App, forum: Forum): void {
     preview: Preview | null,
   ): Promise<Html> {
     const { cities, technologies, withSlug } = await boardCatalogue(forum)
-    // By a slug that a board had, or that is part of another now, it is chosen too.
+    // A former slug, or the slug of a merged board, chooses the present board.
     const chosen = form.chosen.map((slug) => withSlug(slug)?.slug ?? slug)
     const requestId = sentForm(request).text('request_id') || randomUUID()
     return newThreadPage(request.page, { ...form, chosen, cities, technologies, requestId, preview, messages })

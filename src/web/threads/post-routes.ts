@@ -7,7 +7,7 @@ import { previewRoutes } from './preview.ts'
 import { replyRoutes } from './reply.ts'
 import { usefulRoutes } from './useful.ts'
 
-/** What people do with posts: write, look first, mend, take back, and see what was said before. */
+/** The routes of posts: write, preview, edit, delete, history. */
 export function postRoutes(app: App, forum: Forum): void {
   replyRoutes(app, forum)
   previewRoutes(app, forum)

@@ -9,12 +9,12 @@ import { Body, ChosenLanguage, Id } from '../shapes.ts'
 
 const Preview = Type.Object({
   body: Body,
-  /** The thread that it is to stand in, for links to its posts. */
+  /** The thread of the post, for links to its other posts. */
   thread: Type.Optional(Id),
   language: ChosenLanguage,
 })
 
-/** What a body would look like as a post, as a piece of HTML, for a page that shows it beside what is being typed. */
+/** A body rendered as a post, as a fragment of HTML for the page in which somebody types it. */
 export function previewRoutes(app: App, forum: Forum): void {
   const schema = { body: Preview, response: { 200: htmlPage } }
   const options = { schema, preValidation: signedIn, config: { countsItself: true } }

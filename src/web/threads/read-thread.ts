@@ -35,7 +35,7 @@ const ReadThread = {
 
 const Authors = Type.Object({ names: Type.Array(Type.String()) })
 
-/** Reading a thread page by page, and the links that lead to its posts. */
+/** The pages of a thread, and the links to its posts. */
 export function readThreadRoutes(app: App, forum: Forum): void {
   const { database } = forum
   const pageOf = openThreadPages(forum)
@@ -106,7 +106,7 @@ export function readThreadRoutes(app: App, forum: Forum): void {
     return reply.redirect(postPath(addressFor(request.member, thread), number), 302)
   })
 
-  /** Where in a thread that is out of sight a member's own words begin. @throws Problem 404 for who has none there. */
+  /** The first post of a member in a hidden thread. @throws Problem 404 when they have none there. */
   async function ownWordsIn(thread: Thread, member: Actor | null): Promise<number> {
     const first = member && thread.removedAt ? await firstNumberOf(database, thread.id, member.id) : null
     if (first === null) throw notFound('threads.not_found')
@@ -114,7 +114,7 @@ export function readThreadRoutes(app: App, forum: Forum): void {
   }
 }
 
-/** Of a thread that is out of sight, only who has started it is told the title, which its address has in it. */
+/** The address of a hidden thread. Contains the title only for the member who started it. */
 const addressFor = (member: Actor | null, thread: Thread): ThreadAddress =>
   maySeeThread(member, thread) || thread.authorId === member?.id ? thread : { id: thread.id, slug: '-' }
 

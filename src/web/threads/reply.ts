@@ -23,7 +23,7 @@ import { memberOf, signedIn } from '../members/recognise-members.ts'
 import { Body, Id, optionalNumber, PostNumber, PreviewButton, RequestId } from '../shapes.ts'
 import { threadIn } from './thread-in-address.ts'
 
-/** What a script needs to show the reply where it stands, and to send the next one. */
+/** What a script needs to show the new reply in the page, and to send the next one. */
 const MadeReply = Type.Object({
   location: Type.String(),
   number: Type.Optional(PostNumber),
@@ -43,7 +43,7 @@ const ReplyToThread = {
   response: { 200: htmlPage, 201: json(MadeReply), 303: seeOther },
 }
 
-/** Replying to a thread, with a look before where one is asked for. */
+/** Replying to a thread, with a preview on request. */
 export function replyRoutes(app: App, forum: Forum): void {
   const options = { schema: ReplyToThread, preValidation: signedIn, config: { formAgain, countsItself: true } }
   app.post('/threads/:id/replies', options, async (request, reply) => {
@@ -57,14 +57,14 @@ export function replyRoutes(app: App, forum: Forum): void {
     return sendPlace(request, reply, postPath(post.thread, post.number), await forScript(request, post))
   })
 
-  /** Where a thread was closed while somebody wrote, the page with their words leads back to it. */
+  /** When the thread was locked while somebody wrote, the error page with their text links back to it. */
   async function refused(request: FastifyRequest, error: unknown): Promise<never> {
     if (!(error instanceof Problem && error.status === 403)) throw error
     const thread = await threadIn(forum, request)
     throw new Problem(error.status, error.key, { instead: { path: threadPath(thread), title: thread.title } })
   }
 
-  /** What a script needs to show the reply where it stands, without reading the page again. */
+  /** What a script needs to show the new reply in the page without reloading. */
   async function forScript(request: FastifyRequest, { thread, number }: PlacedPost): Promise<object> {
     if (!wantsJson(request)) return {}
     const member = memberOf(request)
@@ -72,7 +72,7 @@ export function replyRoutes(app: App, forum: Forum): void {
       postsInRange(forum.database, thread.id, number - 1, number),
       levelOfThread(forum.database, member.id, thread.id),
     ])
-    // Whoever has just replied may do so again.
+    // The author could reply a moment ago, so the page still offers it.
     const [post] = await readPosts(forum, { lockedAt: null, removedAt: null }, posts, member)
     if (!post) return {}
     return {

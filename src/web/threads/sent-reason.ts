@@ -5,7 +5,7 @@ import { invalidField } from '../../platform/problem.ts'
 import { isSeen } from '../../platform/text/markdown/is-seen.ts'
 
 /**
- * Why moderators do what they do, as a form says it; null where they do not say.
+ * A moderator's reason from the form; null without one.
  * @throws Problem 422 when it is too long.
  */
 export function sentReason(request: FastifyRequest): string | null {

@@ -20,9 +20,9 @@ const KEPT_BYTES = 4 * 1_024 * 1_024
 const png = { description: 'A picture', content: { 'image/png': { schema: Type.Unknown() } } }
 const schema = { params: Type.Object({ id: Id }), response: { 200: png, 301: moved, 304: nothing } }
 
-/** The picture of a thread in link previews: its title and its boards, in the thread's language. */
+/** The picture of a thread for link previews: its title and boards, in the thread's language. */
 export function threadCardRoutes(app: App, forum: Forum): void {
-  /** By what they say, so that nothing outdates them. */
+  /** Pictures by their text, so that nothing outdates them. */
   const kept = new LRUCache<string, Buffer>({ maxSize: KEPT_BYTES, sizeCalculation: ({ length }) => length })
 
   app.get('/threads/:id.png', { schema }, async (request, reply) => {

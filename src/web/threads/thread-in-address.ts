@@ -10,7 +10,7 @@ import { Id } from '../shapes.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The thread in the address, once it is looked up and its asker may see it. */
+    /** The thread in the address, set by `seesThread`; null before that. */
     thread: Thread | null
   }
 }
@@ -21,24 +21,27 @@ export function lookUpThreads(app: App): void {
   app.decorateRequest('thread', null)
 }
 
-/** A `preHandler` that looks up the thread in the address. @throws Problem 404 where it is not there, or not for who asks. */
+/**
+ * A `preHandler` that finds the thread in the address. @throws Problem 404 when it does not exist or the reader may not
+ * see it.
+ */
 export const seesThread = (forum: Forum) => async (request: FastifyRequest) => {
   await threadIn(forum, request)
 }
 
-/** The thread that `seesThread` has looked up. */
+/** The thread that `seesThread` has found. */
 export function threadOf({ thread }: FastifyRequest): Thread {
   if (!thread) throw new Error('This route does not look up its thread')
   return thread
 }
 
-/** The thread in the address, for a form that comes back before its route has looked it up. @throws Problem 404. */
+/** The thread in the address, for a form that comes back before `seesThread` has run. @throws Problem 404. */
 export async function threadIn(forum: Forum, request: FastifyRequest): Promise<Thread> {
   request.thread ??= await findThread(forum, idIn(request), request.member)
   return request.thread
 }
 
-/** The id in an address, in a function that does not know its route, and may run before it has read the address. */
+/** The id in the address, for functions that do not know their route and may run before validation. */
 export function idIn({ params }: FastifyRequest): number {
   const address = Value.Convert(Address, params)
   if (!Value.Check(Address, address)) throw notFound()

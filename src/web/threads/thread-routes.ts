@@ -8,7 +8,7 @@ import { threadCardRoutes } from './thread-card.ts'
 import { wholePostRoutes } from './whole-post.ts'
 import { wholeThreadRoutes } from './whole-thread.ts'
 
-/** What people do with threads: start them, read them, and keep them in order. */
+/** The routes of threads: start, read, moderate. */
 export function threadRoutes(app: App, forum: Forum): void {
   newThreadRoutes(app, forum)
   latestThreadRoutes(app, forum)

@@ -10,7 +10,7 @@ import { Id, YesOrNo } from '../shapes.ts'
 
 const Marked = Type.Object({ useful: Type.Boolean(), count: Type.Integer({ minimum: 0 }) })
 
-/** Saying that a post is useful, and taking that back. */
+/** The useful mark: setting and removing it. */
 export function usefulRoutes(app: App, forum: Forum): void {
   const schema = {
     params: Type.Object({ id: Id }),

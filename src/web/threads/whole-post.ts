@@ -13,7 +13,7 @@ import { threadIn } from './thread-in-address.ts'
 
 const params = Type.Object({ id: Id, number: PostNumber })
 
-/** A post that is too long for its thread's page, on a page of its own. */
+/** A page for a post that is too long for its thread's page. */
 export function wholePostRoutes(app: App, forum: Forum): void {
   const options = {
     schema: { params, response: { 200: htmlPage, 301: moved, 302: found } },

@@ -20,12 +20,12 @@ import { networkDigest } from '../../platform/rate-limits/rate-limits.ts'
 import { printable } from '../../platform/text/printable.ts'
 import { Id } from '../shapes.ts'
 
-/** Raised when the same thread would be written in another way. */
+/** Raise it when a release writes the same thread differently, or readers keep the old text. */
 const VERSION = 2
 
 const MEDIA = { md: 'text/markdown', txt: 'text/plain' } as const
 
-/** A whole thread as Markdown or as plain text, to keep, to search in and to quote from. */
+/** A whole thread as Markdown or plain text, to keep, search and quote. */
 export function wholeThreadRoutes(app: App, forum: Forum): void {
   for (const format of ['md', 'txt'] as const) {
     const text = { description: 'The whole thread', content: { [MEDIA[format]]: { schema: Type.Unknown() } } }
@@ -38,7 +38,7 @@ export function wholeThreadRoutes(app: App, forum: Forum): void {
       const tag = tagOf(format, request.page, thread, head)
       reply
         .header('etag', tag)
-        // The page of the thread is what is to be found.
+        // Search engines should find the thread's page instead.
         .header('x-robots-tag', 'noindex')
         .header('cache-control', request.member ? 'private, no-cache' : 'no-cache')
         .header('vary', 'accept-encoding, accept-language, cookie')
@@ -64,7 +64,7 @@ async function* wholeText(
   }
 }
 
-/** What the text is made of, without the text: a long thread need not be read for who has it already (RFC 9110, 8.8.3). */
+/** A tag from what determines the text, so that a long thread is not read for somebody who has it (RFC 9110, 8.8.3). */
 function tagOf(format: TextFormat, { language, timeZone }: Wording, thread: Thread, head: ThreadHead): string {
   const { lastNumber, changeNumber } = thread
   const made = [VERSION, format, language, timeZone, lastNumber, changeNumber, head]
@@ -77,6 +77,6 @@ function compressed(request: FastifyRequest, reply: FastifyReply, written: Reada
   const compressing = compressingStream(encoding)
   if (!compressing) return written
   reply.header('content-encoding', encoding)
-  // Whichever of the two ends early ends the other; Fastify hears of it from the one that it reads.
+  // When one stream ends early, `pipeline` ends the other. Fastify sees the error on the stream that it reads.
   return pipeline(written, compressing, () => {})
 }

@@ -7,13 +7,16 @@ import type { Load, LoadedRequest, Measured } from '../load.ts'
 import { median } from '../median.ts'
 import { firstMembers, signIn } from '../members.ts'
 import { firstAnswer, type Program, startProgram } from '../program.ts'
-import { ordinaryReply } from '../reply-body.ts'
 import type { Bench, Result, Row } from '../row.ts'
 
 const SERVER = `${import.meta.dirname}/../reply-server.ts`
 const THREADS = 200
 /** So many that the limit on writing too fast lets all pass. */
 const MEMBERS = 2_000
+/** Each member says something else each time: who repeats themselves is suspect, and is looked up for the moderators. */
+const TEXTS = 3 * MEMBERS
+/** Of the length that replies have. */
+const [SHORTEST, LONGEST] = [150, 400]
 /** More than there are threads that render. */
 const AT_FIRST = 8
 const LEAST = 0.65
@@ -31,14 +34,21 @@ export const replies: Row = {
     await using forum = await startForum(bench, data, { profile: 'replies' })
     await using bare = await startReplyServer(data.url)
 
+    const texts = await data.query<{ body: string }>(
+      'select body from posts where length(body) between $1 and $2 order by id limit $3',
+      [SHORTEST, LONGEST, TEXTS],
+    )
+    const body = (index: number) => texts[index % texts.length]?.body ?? ''
     const place = (index: number) => threads.ids[index % threads.ids.length]
     const ofForum = sending(bench, forum, (index) => ({
       path: `/threads/${place(index)}/replies`,
-      headers: { accept: 'text/html', origin: forum.origin, cookie: cookies[index] ?? '' },
+      headers: { accept: 'text/html', origin: forum.origin, cookie: cookies[index % MEMBERS] ?? '' },
+      body: body(index),
     }))
     const ofBare = sending(bench, bare, (index) => ({
-      path: `/threads/${place(index)}/${members[index]}`,
+      path: `/threads/${place(index)}/${members[index % MEMBERS]}`,
       headers: {},
+      body: body(index),
     }))
     const written = async () => Number((await data.query<{ count: number }>('select count(*) from posts'))[0]?.count)
 
@@ -82,14 +92,14 @@ async function checkDurable(data: DemoData): Promise<void> {
   }
 }
 
-const sending = (bench: Bench, { origin }: Program, request: (index: number) => LoadedRequest): Load => ({
+const sending = (bench: Bench, { origin }: Program, request: (index: number) => Required<LoadedRequest>): Load => ({
   origin,
-  requests: Array.from({ length: MEMBERS }, (_, index) => {
-    const { path, headers } = request(index)
+  requests: Array.from({ length: TEXTS }, (_, index) => {
+    const { path, headers, body } = request(index)
     return {
       path,
       headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
-      body: String(new URLSearchParams({ body: ordinaryReply.body })),
+      body: String(new URLSearchParams({ body })),
     }
   }),
   seconds: 2 * bench.seconds,

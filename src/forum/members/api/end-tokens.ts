@@ -4,7 +4,7 @@ import { notFound } from '../../../platform/problem.ts'
 import { apiTokens } from '../../../schema/api.ts'
 import type { Forum } from '../../forum.ts'
 
-/** Ends one of a member's tokens at once. @throws Problem 404 where they have none with this id. */
+/** Revokes one of a member's tokens. @throws Problem 404 when they have none with this id. */
 export async function revokeToken({ database }: Forum, memberId: number, id: number): Promise<void> {
   const revoked = await database
     .delete(apiTokens)
@@ -13,7 +13,7 @@ export async function revokeToken({ database }: Forum, memberId: number, id: num
   if (revoked.length === 0) throw notFound('tokens.not_found')
 }
 
-/** Ends all of them: whoever knew the password that a member has just changed may have made one. */
+/** Revokes all tokens, because somebody who knew the old password may have made one. */
 export async function revokeAllTokens(transaction: Transaction, memberId: number): Promise<void> {
   await transaction.delete(apiTokens).where(eq(apiTokens.memberId, memberId))
 }

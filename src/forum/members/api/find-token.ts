@@ -6,8 +6,8 @@ import { recognised } from '../sessions/adapter.ts'
 import { today, tokenHash } from './token.ts'
 
 /**
- * Answers whose a token is, and what it is for: null for one that is wrong, has ended or was revoked, and for a banned
- * member's.
+ * Answers the member and the scopes of a token; null for one that is unknown, expired or revoked, or belongs to a banned
+ * member.
  */
 export function openTokens(database: Database) {
   const standing = database
@@ -35,17 +35,17 @@ export function openTokens(database: Database) {
   }
 }
 
-/** A token that opens something, and whose it is. */
+/** A valid token with its member. */
 export type StandingToken = NonNullable<Awaited<ReturnType<ReturnType<typeof openTokens>>>>
 
-/** Writes down that a token was used today. Once a day: most requests write nothing. */
+/** Stores that a token was used today. Only once a day, so that most requests write nothing. */
 export async function noteTokenUse(database: Database, { id, lastUsedOn }: StandingToken): Promise<void> {
   const day = today()
   if (lastUsedOn === day) return
   await database.update(apiTokens).set({ lastUsedOn: day }).where(eq(apiTokens.id, id))
 }
 
-/** A member's tokens, the newest first: at most as many as one may have. */
+/** A member's tokens, newest first. They cannot exceed the limit for one member. */
 export const tokensOf = (database: Database, memberId: number) =>
   database
     .select({

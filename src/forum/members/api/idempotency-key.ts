@@ -7,15 +7,15 @@ import type { Forum } from '../../forum.ts'
 export interface KeyedRequest {
   member: number
   key: string
-  /** All that was sent: where to, and what. */
+  /** The whole request: address and body. */
   sent: unknown
 }
 
 /**
- * Makes a post once for all requests with the same key and the same content, two at the same time too, and answers its id
- * (IETF draft-ietf-httpapi-idempotency-key-header). What failed may be mended and sent again with its key.
- * @param make must answer the same post whenever it is given the same `request_id`: that is what makes one of two at once.
- * @throws Problem 422 for a key that came with something else before, and whatever `make` throws.
+ * Makes a post once for all requests with the same key and content, also for two at once, and answers its id (IETF
+ * draft-ietf-httpapi-idempotency-key-header). After a failure, a corrected request may use the key again.
+ * @param make must answer the same post for the same `request_id`. This is what merges two requests at once.
+ * @throws Problem 422 for a key that was used with another content, and whatever `make` throws.
  */
 export async function onceForKey(
   { database }: Forum,

@@ -15,14 +15,14 @@ const NEW_TOKENS = { action: 'make token', most: 30, seconds: 3_600 }
 export interface NewToken extends InSession {
   name: string
   scopes: readonly Scope[]
-  /** The last day on which it opens anything, as `YYYY-MM-DD`. */
+  /** The last valid day, as `YYYY-MM-DD`. */
   expiresOn: string
 }
 
 /**
- * Makes a token for a member, and answers it: it is stored as a hash only, so nobody can be shown it again.
- * @throws Problem 422 for what cannot stay as it is, or for a member who has too many; 401 for one who
- * is being shut out; 429 for one who makes them too often.
+ * Makes a token for a member and answers it. Only its hash is stored, so it cannot be shown again.
+ * @throws Problem 422 for invalid fields or too many tokens; 401 when the session has just ended; 429 for making them
+ * too often.
  */
 export async function makeToken(forum: Forum, { name, scopes, expiresOn, ...asking }: NewToken): Promise<string> {
   const { memberId } = asking
@@ -32,7 +32,7 @@ export async function makeToken(forum: Forum, { name, scopes, expiresOn, ...aski
   await takeAttempt(forum, NEW_TOKENS, String(memberId))
   const token = newToken()
   await inTransaction(forum, async (transaction) => {
-    // Two at once count each other's.
+    // Locks the member, so that two tokens made at once count each other.
     await holdSession(transaction, asking)
     const present = await transaction
       .select({ id: apiTokens.id })
@@ -58,7 +58,7 @@ const scopesProblem = (scopes: readonly Scope[]): FieldProblem | null =>
 
 function endProblem(day: string): FieldProblem | null {
   const moment = new Date(`${day}T00:00:00Z`)
-  // `2027-02-30` is a date to `Date`, but not the same one.
+  // `Date` turns `2027-02-30` into another day.
   const isDay = /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(day)
   if (!isDay) return { field: 'expires_on', key: 'tokens.no_such_day' }
   return day < today() ? { field: 'expires_on', key: 'tokens.day_is_past' } : null

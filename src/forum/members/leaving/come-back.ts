@@ -7,8 +7,8 @@ import { runSteps } from '../../step.ts'
 import { tellByMail } from '../tell-by-mail.ts'
 
 /**
- * Whoever has left and logs in has not left: their name, their page and their mails are back, and they are told so by mail.
- * Answers what became of it: `erased` where the account was erased meanwhile.
+ * Brings a former member back who logs in: with name, page and mails, and tells them by mail. Answers `erased` when the
+ * account was erased meanwhile.
  */
 export async function comeBack(forum: Forum, memberId: number): Promise<'was here' | 'came back' | 'erased'> {
   return inTransaction(forum, async (transaction, announce) => {

@@ -15,8 +15,8 @@ import { heldName } from './held-name.ts'
 const AT_ONCE = 50
 
 /**
- * Erases the accounts of those who left long enough ago: what only they could see goes, and what others can still read has
- * no name. Whoever logs in at the same moment either comes back, and is left alone, or finds no account.
+ * Erases accounts whose members left long enough ago: deletes what only they could see, and removes the name from the
+ * rest. A member who logs in at the same moment either comes back and keeps the account, or finds none.
  */
 export const eraseFormerMembers: Forget<Forum> = async (forum, now) => {
   const before = daysBefore(now, RETENTION.formerMemberDays)
@@ -32,7 +32,7 @@ export const eraseFormerMembers: Forget<Forum> = async (forum, now) => {
   }
 }
 
-/** First the account, so that nobody can come back to half of it; then its posts, which may be many. */
+/** The account first, so that nobody can come back to half of it; then the posts, which may be many. */
 async function eraseMember(forum: Forum, memberId: number, before: Date): Promise<void> {
   await inTransaction(forum, async (transaction, announce) => {
     const due = and(
@@ -70,7 +70,7 @@ async function eraseMember(forum: Forum, memberId: number, before: Date): Promis
       idempotencyKeys,
     ])
       await transaction.delete(table).where(eq(table.memberId, memberId))
-    // Who has brought whom is nobody's business any more.
+    // Removes who invited whom.
     const { madeBy, usedBy } = invitations
     await transaction.delete(invitations).where(or(eq(madeBy, memberId), eq(usedBy, memberId)))
     await forgetMailsOf(transaction, memberId)

@@ -1,12 +1,12 @@
 import { keyedHash } from '../../../platform/crypto/keyed-hash.ts'
 
-/** No key of a name has a space: see `usernameKey`. */
+/** A key of a name never contains a space: see `usernameKey`. */
 const PREFIX = 'held '
 
 /**
- * What stays of the name of a member whose account was erased, in the place of its key: nobody reads the name from it, and
- * whoever asks for the name again is refused, so that nobody passes for who has left, and a ban outlasts the account. With
- * another `SECRET` these names are free again.
+ * Replaces the name key of an erased account by a keyed hash. Nobody can read the name from it, but the name stays
+ * taken, so that nobody can pretend to be that member, and a ban outlasts the account. With another `SECRET` these names
+ * are free again.
  */
 export const heldName = (secret: string, usernameKey: string): string =>
   PREFIX + keyedHash(secret, `held name\n${usernameKey}`).toString('base64url')

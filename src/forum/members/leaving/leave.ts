@@ -16,9 +16,9 @@ import { tellByMail } from '../tell-by-mail.ts'
 export type LeftPosts = 'keep' | 'remove'
 
 /**
- * Closes a member's account at once: their name and page are gone, every session, token and link ends, and no mail is sent
- * any more. Until all of it is erased (`erase.ts`) a login undoes it. Twice is as good as once.
- * @param posts whether what they wrote stays, without their name, or is removed when the rest is erased.
+ * Closes a member's account at once: hides the name and page, ends all sessions, tokens and links, and stops mails.
+ * Until `erase.ts` erases it, a login undoes it. Leaving twice has no further effect.
+ * @param posts whether their posts stay without a name, or are erased with the account.
  * @throws Problem 422 for a wrong password, and for the last admin; 429 after many attempts.
  */
 export async function leaveForum(forum: Forum, asking: Asking, posts: LeftPosts): Promise<void> {
@@ -26,7 +26,7 @@ export async function leaveForum(forum: Forum, asking: Asking, posts: LeftPosts)
   const { memberId } = asking
   await inTransaction(forum, async (transaction, announce) => {
     await mustLeaveAnAdmin(transaction, memberId)
-    // Written while there is still a name to greet.
+    // Before the name is hidden, because the mail greets by name.
     await tellByMail(forum, transaction, memberId, 'left', '/login')
     const closed = await transaction
       .update(members)
@@ -51,7 +51,7 @@ export async function leaveForum(forum: Forum, asking: Asking, posts: LeftPosts)
   })
 }
 
-/** Holds all admins, so that of the last two who leave at once one stays. */
+/** Locks all admins, so that of the last two who leave at once one stays. */
 async function mustLeaveAnAdmin(transaction: Transaction, memberId: number): Promise<void> {
   const admins = await transaction
     .select({ id: members.id })

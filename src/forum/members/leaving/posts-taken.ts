@@ -2,7 +2,7 @@ import { and, eq, isNotNull } from 'drizzle-orm'
 import type { Database } from '../../../platform/database/database.ts'
 import { members } from '../../../schema/members.ts'
 
-/** Whose accounts are erased, and what they wrote is still to be. */
+/** Ids of erased accounts whose posts must still be erased. */
 export async function formerWhoTakePosts(database: Database): Promise<number[]> {
   const found = await database
     .select({ id: members.id })
@@ -11,7 +11,7 @@ export async function formerWhoTakePosts(database: Database): Promise<number[]> 
   return found.map(({ id }) => id)
 }
 
-/** Nothing of theirs is left to be removed. */
+/** All their posts are erased. */
 export async function tookPosts(database: Database, memberId: number): Promise<void> {
   await database.update(members).set({ takesPostsAway: false }).where(eq(members.id, memberId))
 }

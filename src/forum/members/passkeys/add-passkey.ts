@@ -15,12 +15,15 @@ import { passkeysOf } from './queries.ts'
 import { readNewPasskey } from './shapes.ts'
 import { passkeySite } from './site.ts'
 
-/** Loaded when the first passkey is: it takes as long as a tenth of the forum. */
+/** Loaded with the first passkey, because it takes a tenth of the start time. */
 const library = () => import('@simplewebauthn/server')
 
 const NEW_PASSKEYS = { action: 'add passkey', most: 20, seconds: 3_600 }
 
-/** What a browser needs to make a passkey for a member, and what it is to keep until it has. @throws Problem 404 where there can be none. */
+/**
+ * What a browser needs to make a passkey, and what it must keep until it answers. @throws Problem 404 where passkeys do
+ * not work.
+ */
 export async function passkeyOptions(forum: Forum, { id, username }: { id: number; username: string }) {
   const site = passkeySite(forum)
   if (!site) throw notFound()
@@ -30,7 +33,7 @@ export async function passkeyOptions(forum: Forum, { id, username }: { id: numbe
     rpName: site.name,
     rpID: site.id,
     userName: username,
-    // Says nothing of the member to whoever reads it on a device.
+    // A keyed hash, so that the device stores nothing about the member.
     userID: new Uint8Array(keyedHash(forum.secret, `passkey owner ${id}`)),
     challenge: new Uint8Array(Buffer.from(challenge, 'base64url')),
     excludeCredentials: (await passkeysOf(forum.database, id)).map(({ credentialId }) => ({ id: credentialId })),
@@ -41,16 +44,16 @@ export async function passkeyOptions(forum: Forum, { id, username }: { id: numbe
 
 export interface NewPasskey extends InSession {
   name: string
-  /** What the browser has answered, as JSON. */
+  /** The browser's answer as JSON. */
   response: string
-  /** What it has kept. */
+  /** What the browser has kept. */
   kept: string
 }
 
 /**
  * Adds a passkey to a member's account, and tells them.
- * @throws Problem 422 for what no passkey has answered to a challenge of this browser's, or one too many; 401 for who is being
- * shut out; 429.
+ * @throws Problem 422 for an invalid answer to this browser's challenge, or one passkey too many; 401 when the session
+ * has just ended; 429.
  */
 export async function addPasskey(forum: Forum, { name, response, kept, ...asking }: NewPasskey): Promise<void> {
   const { memberId } = asking
@@ -71,7 +74,7 @@ export async function addPasskey(forum: Forum, { name, response, kept, ...asking
   const { id: credentialId, publicKey, counter } = verified.registrationInfo.credential
   const called = name.replace(/\s+/g, ' ').trim().slice(0, LONGEST_PASSKEY_NAME)
   await inTransaction(forum, async (transaction, announce) => {
-    // Two at once count each other's.
+    // Locks the member, so that two passkeys added at once count each other.
     await holdSession(transaction, asking)
     const present = await transaction
       .select({ id: passkeys.id })
@@ -102,7 +105,10 @@ export async function addPasskey(forum: Forum, { name, response, kept, ...asking
   })
 }
 
-/** Takes a passkey off a member's account, and tells them. Twice is as good as once. @throws Problem 401 for who is being shut out. */
+/**
+ * Removes a passkey, and tells the member. Doing so twice has no further effect. @throws Problem 401 when the session
+ * has just ended.
+ */
 export async function removePasskey(forum: Forum, asking: InSession, id: number): Promise<void> {
   const { memberId } = asking
   await inTransaction(forum, async (transaction, announce) => {

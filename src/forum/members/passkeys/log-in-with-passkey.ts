@@ -8,10 +8,13 @@ import { newChallenge, takeChallenge } from './challenge.ts'
 import { readSignedByPasskey } from './shapes.ts'
 import { passkeySite } from './site.ts'
 
-/** Loaded when the first passkey is: see `add-passkey.ts`. */
+/** Loaded with the first passkey: see `add-passkey.ts`. */
 const library = () => import('@simplewebauthn/server')
 
-/** What a browser needs to ask for a passkey, whoever's it is, and what it is to keep meanwhile. @throws Problem 404 where there can be none. */
+/**
+ * What a browser needs to ask for any passkey, and what it must keep meanwhile. @throws Problem 404 where passkeys do
+ * not work.
+ */
 export async function loginOptions(forum: Forum) {
   const site = passkeySite(forum)
   if (!site) throw notFound()
@@ -26,8 +29,8 @@ export async function loginOptions(forum: Forum) {
 }
 
 /**
- * Answers the member whose passkey has signed. It is two factors in one: the device, and what unlocks it.
- * @throws Problem 422 for what none of ours has signed for a challenge of this browser's; 403 for a banned member.
+ * Answers the member whose passkey has signed. It counts as two factors: the device, and what unlocks it.
+ * @throws Problem 422 for an invalid answer to this browser's challenge; 403 for a banned member.
  */
 export async function logInWithPasskey(forum: Forum, response: string, kept: string): Promise<KnownMember> {
   const wrong = () => invalidField('passkey', 'passkeys.failed')
@@ -57,7 +60,7 @@ export async function logInWithPasskey(forum: Forum, response: string, kept: str
   }).catch(() => null)
   if (!verified?.verified) throw wrong()
   const counter = verified.authenticationInfo.newCounter
-  // Of two at once with the same count, one is a copy.
+  // Two answers with the same counter mean that the passkey was copied.
   const counted = await forum.database
     .update(passkeys)
     .set({ counter, lastUsedOn: sql`current_date` })

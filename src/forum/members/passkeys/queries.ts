@@ -2,7 +2,7 @@ import { asc, eq } from 'drizzle-orm'
 import type { Database } from '../../../platform/database/database.ts'
 import { passkeys } from '../../../schema/passkeys.ts'
 
-/** A member's passkeys, the oldest first. */
+/** A member's passkeys, oldest first. */
 export const passkeysOf = (database: Database, memberId: number) =>
   database
     .select({

@@ -11,7 +11,7 @@ const credential = <Response extends TSchema>(response: Response) =>
     response,
   })
 
-/** What a browser answers when a passkey was made … */
+/** The browser's answer after making a passkey. */
 const NewPasskey = credential(
   Type.Object({
     clientDataJSON: Base64url,
@@ -19,7 +19,7 @@ const NewPasskey = credential(
     transports: Type.Optional(Type.Array(Type.String({ maxLength: 40 }), { maxItems: 10 })),
   }),
 )
-/** … and when one has signed (W3C, Web Authentication, 5.1.8). */
+/** The browser's answer after signing (W3C, Web Authentication, 5.1.8). */
 const SignedByPasskey = credential(
   Type.Object({ clientDataJSON: Base64url, authenticatorData: Base64url, signature: Base64url }),
 )
@@ -35,6 +35,6 @@ const read =
     }
   }
 
-/** Null for anything else. */
+/** Null for an invalid answer. */
 export const readNewPasskey = read(NewPasskey)
 export const readSignedByPasskey = read(SignedByPasskey)

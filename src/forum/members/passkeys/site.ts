@@ -4,14 +4,14 @@ import { translator } from '../../../platform/text/i18n/translate.ts'
 import type { Forum } from '../../forum.ts'
 import { lastSettings } from '../../settings.ts'
 
-/** For whom passkeys are made: the name of the forum's host, and no other. */
+/** The host for which passkeys are made. They work on no other. */
 export interface PasskeySite {
   id: string
   origin: string
   name: string
 }
 
-/** Null where there can be none: at an address of figures, and without encryption but for `localhost`. */
+/** Null where passkeys do not work: on an IP address, and without HTTPS except on `localhost`. */
 export function passkeySite(forum: Forum): PasskeySite | null {
   const { protocol, hostname, origin } = new URL(forum.config.origin)
   const isSecure = protocol === 'https:' || hostname === 'localhost'

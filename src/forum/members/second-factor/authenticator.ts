@@ -1,15 +1,15 @@
 import { Secret, TOTP } from 'otpauth'
 import { sealed, unsealed } from '../../../platform/crypto/sealed.ts'
 
-/** RFC 6238, section 5.2: a code is good for half a minute. */
+/** RFC 6238, section 5.2: a code is valid for half a minute. */
 export const HALF_MINUTE_SECONDS = 30
-/** RFC 6238, section 5.2: one half minute before and after, for clocks that differ and people who type slowly. */
+/** RFC 6238, section 5.2: codes of one half minute before and after are valid too, for wrong clocks and slow typing. */
 const TOLERATED = 1
 /** RFC 4226, section 4: 160 bits. */
 const SECRET_BYTES = 20
 const PURPOSE = 'second factor'
 
-/** Makes a secret, sealed as it is stored. */
+/** Makes a secret, encrypted for storage. */
 export const newSecret = (siteSecret: string): Buffer =>
   sealed(siteSecret, PURPOSE, new Secret({ size: SECRET_BYTES }).base32)
 
@@ -21,7 +21,7 @@ export const readableSecret = (siteSecret: string, stored: Buffer): string =>
 export const authenticatorAddress = (secret: string, site: string, username: string): string =>
   new TOTP({ issuer: site, label: username, secret, period: HALF_MINUTE_SECONDS }).toString()
 
-/** The half minute, counted from 1970, whose code this is; null where it is none of these minutes. */
+/** The half minute since 1970 that a code belongs to; null for a wrong code. */
 export function halfMinuteOf(secret: string, code: string): number | null {
   const now = Date.now()
   const authenticator = new TOTP({ secret, period: HALF_MINUTE_SECONDS })

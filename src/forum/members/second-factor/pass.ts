@@ -10,7 +10,7 @@ import type { KnownMember } from '../log-in.ts'
 import { halfMinuteOf, readableSecret } from './authenticator.ts'
 import { useRecoveryCode } from './recovery-codes.ts'
 
-/** Whether a member who has said their password is asked for a code too. */
+/** Whether a member needs a code after their password. */
 export async function needsCode(database: Database, memberId: number): Promise<boolean> {
   const [factor] = await database
     .select({ memberId: secondFactors.memberId })
@@ -20,8 +20,8 @@ export async function needsCode(database: Database, memberId: number): Promise<b
 }
 
 /**
- * Three codes in a million are right at any moment. Whoever guesses has the password and may come from many places, so these
- * are all that there are for one password, and no known browser has more. Recovery codes nobody guesses: they always open.
+ * Three codes in a million are valid at any moment. An attacker here has the password and may use many networks, so this
+ * limit is for the account, and known browsers have no exception. Recovery codes cannot be guessed, so they always work.
  */
 const OF_APP = { action: 'guess a code of the app', most: 30, seconds: 86_400 }
 
@@ -29,16 +29,16 @@ export interface SaidCode {
   member: KnownMember
   /** Of the app, or a recovery code. */
   code: string
-  /** A passing name of the place that the request comes from. */
+  /** A digest of the network address. */
   place: string
-  /** The cookie of the browser's known members. */
+  /** The cookie that lists the members who logged in with this browser. */
   devices: string
 }
 
 /**
- * Lets a member who has said their password pass with a code, which never opens again.
- * @throws Problem 422 for a code that is wrong, old or used, and for any of the app after too many wrong ones; 429 after too
- * many from one place, 503 when too many wait.
+ * Completes the login of a member with a code, which works only once.
+ * @throws Problem 422 for a wrong, expired or used code, and for any code of the app after too many wrong ones; 429
+ * after too many from one network, 503 when too many wait.
  */
 export async function passWithCode(forum: Forum, { member, code, place, devices }: SaidCode): Promise<void> {
   const { id: memberId, passwordHash } = member
@@ -59,7 +59,7 @@ export async function passWithCode(forum: Forum, { member, code, place, devices 
   await guess.forgive()
 }
 
-/** Whether it is a code of the app that has not opened before. Two at once with one code: one of them opens. */
+/** Whether it is a valid, unused code of the app. If two use it at once, one succeeds. */
 async function opens({ database, secret }: Forum, memberId: number, code: string): Promise<boolean> {
   const [factor] = await database
     .select({ stored: secondFactors.secret })

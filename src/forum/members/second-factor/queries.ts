@@ -4,11 +4,11 @@ import { recoveryCodes, secondFactors } from '../../../schema/second-factors.ts'
 
 export interface SecondFactor {
   switchedOnAt: Date
-  /** Recovery codes that have not been used. */
+  /** Unused recovery codes. */
   codesLeft: number
 }
 
-/** The second factor of a member; null where they have switched none on. */
+/** A member's second factor; null when it is off. */
 export async function secondFactorOf(database: Database, memberId: number): Promise<SecondFactor | null> {
   const [found] = await database
     .select({

@@ -6,17 +6,18 @@ import { recoveryCodes } from '../../../schema/second-factors.ts'
 import type { Forum } from '../../forum.ts'
 
 const CODES = 10
-/** Without what looks alike on paper: 0 and o, 1, i and l. Twelve of these 31 are 59 bits. */
+/** Without characters that look alike on paper: 0 and o, 1, i and l. Twelve of these 31 are 59 bits. */
 const LETTERS = '23456789abcdefghjkmnpqrstuvwxyz'
 const LENGTH = 12
 
 /**
- * Keyed, because 59 bits can be tried by who has a copy of the table. Spaces, dashes and capitals are as people copy them.
+ * Keyed, because somebody with a copy of the table could try 59 bits. Ignores spaces, dashes and case, which people copy
+ * differently.
  */
 const hashOf = (secret: string, memberId: number, code: string): Buffer =>
   keyedHash(secret, `recovery code\n${memberId}\n${code.replaceAll(/[\s-]/g, '').toLowerCase()}`)
 
-/** Gives a member ten other recovery codes in the place of those before, and answers them: they are not shown again. */
+/** Replaces a member's recovery codes by ten new ones, and answers them. They are not shown again. */
 export async function makeRecoveryCodes(
   { secret }: Pick<Forum, 'secret'>,
   transaction: Transaction,
@@ -30,7 +31,7 @@ export async function makeRecoveryCodes(
   return codes
 }
 
-/** Takes a recovery code from those that are left; false where it is none of them. Two at once: one of them has it. */
+/** Uses a recovery code up; false for an unknown code. If two use it at once, one succeeds. */
 export async function useRecoveryCode(
   { database, secret }: Pick<Forum, 'database' | 'secret'>,
   memberId: number,

@@ -2,8 +2,8 @@ import type { Role } from '../../../schema/enums.ts'
 import type { Settings } from '../../settings.ts'
 
 /**
- * What a member may act as. Where the forum asks its moderators and admins for a second factor, those without one are
- * members like others until they have it: whatever asks for their role asks for this one.
+ * The role as which a member may act. Where the forum requires a second factor of moderators and admins, those without
+ * one only have the role of a member. Every check of a role must use this one.
  */
 export function roleInForce(
   { role, hasFactor }: { role: Role; hasFactor: boolean },

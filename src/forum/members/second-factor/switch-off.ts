@@ -10,8 +10,8 @@ import { tellByMail } from '../tell-by-mail.ts'
 import { makeRecoveryCodes } from './recovery-codes.ts'
 
 /**
- * Switches a member's second factor off, and tells them. Twice is as good as once.
- * @throws Problem 422 for a wrong password, 401 for who is being shut out, 429 after many.
+ * Switches a member's second factor off, and tells them. Doing so twice has no further effect.
+ * @throws Problem 422 for a wrong password, 401 when the session has just ended, 429 after many tries.
  */
 export async function switchOff(forum: Forum, asking: Asking): Promise<void> {
   await mustKnowPassword(forum, asking, 'off_password')
@@ -35,8 +35,8 @@ export async function switchOff(forum: Forum, asking: Asking): Promise<void> {
 }
 
 /**
- * Other recovery codes in the place of those before; none where no second factor is on.
- * @throws Problem 422 for a wrong password, 401 for who is being shut out, 429 after many.
+ * Replaces a member's recovery codes; answers none when no second factor is on.
+ * @throws Problem 422 for a wrong password, 401 when the session has just ended, 429 after many tries.
  */
 export async function renewRecoveryCodes(forum: Forum, asking: Asking): Promise<string[]> {
   await mustKnowPassword(forum, asking, 'codes_password')

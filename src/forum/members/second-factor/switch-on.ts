@@ -15,8 +15,8 @@ import { makeRecoveryCodes } from './recovery-codes.ts'
 const ATTEMPTS = { action: 'switch on second factor', most: 20, seconds: 600 }
 
 /**
- * The secret that a member is to give to their app, in base32: the same until a code has shown that the app has it.
- * Null once a second factor is on: then it is never shown again.
+ * The secret for a member's app, in base32. It stays the same until a code proves that the app has it; null once a
+ * second factor is on, because it is never shown again.
  */
 export async function offeredSecret(forum: Forum, memberId: number): Promise<string | null> {
   const stored = await storedOffer(forum, memberId)
@@ -34,14 +34,15 @@ async function storedOffer({ database, secret }: Forum, memberId: number): Promi
 
 const isOffer = (memberId: number) => and(eq(secondFactors.memberId, memberId), isNull(secondFactors.switchedOnAt))
 
-/** The next page offers another secret: whoever had a session that has ended may have noted this one. */
+/** Drops the offered secret, because somebody with an ended session may have noted it. The next page offers a new one. */
 export async function forgetOffer(transaction: Transaction, memberId: number): Promise<void> {
   await transaction.delete(secondFactors).where(isOffer(memberId))
 }
 
 /**
  * Switches a member's second factor on with a first code of their app, tells them, and answers their recovery codes.
- * @throws Problem 409 when it is on already; 422 for a wrong code; 401 for who is being shut out; 429 after many.
+ * @throws Problem 409 when it is on already; 422 for a wrong code; 401 when the session has just ended; 429 after many
+ * tries.
  */
 export async function switchOn(forum: Forum, asking: InSession, code: string): Promise<string[]> {
   const { memberId } = asking

@@ -6,17 +6,17 @@ import { notNow } from '../../../platform/database/unreachable.ts'
 import { members, sessions } from '../../../schema/members.ts'
 import { RETENTION } from '../../retention.ts'
 
-/** What is stored of a session's id: a copy of the table opens no account. */
+/** What is stored of a session's id, so that a copy of the table opens no account. */
 export const sessionHash = (sessionId: string): Buffer => hash('sha256', sessionId, 'buffer')
 
 const longestSession = sql.raw(`interval '${RETENTION.longestSessionDays} days'`)
 /**
- * Lucia extends a session whose end is near. One that has reached its longest time cannot be extended: its end is reported as
- * far, or each request would write to the database.
+ * Lucia extends a session that ends soon. One that has reached its longest time cannot be extended. Its end is reported
+ * as far away, or Lucia would write to the database at each request.
  */
 const FAR_SECONDS = RETENTION.idleSessionDays * 86_400
 
-/** Beyond a hundred, nobody counts: then there are more. */
+/** Counts up to 101, for «more than 100». */
 const unreadCount = sql<number>`(
   select count(*) from (
     select from notifications where member_id = ${members.id} and read_at is null
@@ -27,12 +27,12 @@ const unreadCount = sql<number>`(
 )`.mapWith(Number)
 
 /**
- * Since when something can be unread for a member. A `Date` has no microseconds and would cut them off: a post that is
- * as much older than the member would be unread. So it is the next millisecond.
+ * The moment after which posts can be unread for a member. A `Date` has no microseconds, so it is rounded up to the next
+ * millisecond. Rounded down, a post from just before they joined would be unread.
  */
 const joinedAt = sql`date_trunc('milliseconds', greatest(${members.createdAt}, ${members.unreadSince}) + interval '999 microseconds')`
 
-/** What is known of whoever makes a request, with a session or a token. */
+/** The columns about the member of a request, for sessions and tokens. */
 export const recognised = {
   username: members.username,
   role: members.role,
@@ -48,7 +48,7 @@ export const recognised = {
   unread: unreadCount,
 }
 
-/** Writes while a page is made. Where the database takes no writes for now, the reader still gets the page. */
+/** For a write while a page is made. If the database takes no writes, the reader still gets the page. */
 async function whereItCan(written: Promise<unknown>): Promise<void> {
   try {
     await written
@@ -57,7 +57,7 @@ async function whereItCan(written: Promise<unknown>): Promise<void> {
   }
 }
 
-/** Lucia's storage, over our two tables. What comes out for an id carries that id, never the stored hash. */
+/** Lucia's storage in our two tables. Answers carry the session's id, never its stored hash. */
 export function sessionAdapter(database: Database): Adapter {
   const findSession = database
     .select({
@@ -70,7 +70,7 @@ export function sessionAdapter(database: Database): Adapter {
     })
     .from(sessions)
     .innerJoin(members, eq(members.id, sessions.memberId))
-    // One that has ended is deleted by the clean-up of each hour: to read must not write.
+    // An ended session is ignored here and deleted by an hourly job, because reading must not write.
     .where(
       and(eq(sessions.idHash, sql.placeholder('idHash')), isNull(members.bannedAt), gt(sessions.expiresAt, sql`now()`)),
     )
@@ -84,10 +84,10 @@ export function sessionAdapter(database: Database): Adapter {
   return {
     async getSessionAndUser(sessionId) {
       const [row] = await findSession.execute({ idHash: sessionHash(sessionId) })
-      // Who has left has no name, and no session either.
+      // A former member has no name and no session.
       if (!row || row.username === null) return [null, null]
       const { memberId, left, canMove, device, isFirstToday, username, ...member } = row
-      // Once a day: the hour is nobody's business.
+      // Stores only the day, because the hour would show people's habits.
       if (isFirstToday) await whereItCan(noteSeen.execute({ idHash: sessionHash(sessionId) }))
       return [
         { id: sessionId, userId: memberId, expiresAt: endFor(canMove ? left : FAR_SECONDS), attributes: { device } },
@@ -134,8 +134,8 @@ export function sessionAdapter(database: Database): Adapter {
 }
 
 /**
- * Lucia goes by the clock of this machine and the sessions by the database's: what passes between them is how many seconds
- * are left, so that a clock that is wrong logs nobody out.
+ * Lucia uses this machine's clock, and sessions end by the database's. The seconds that are left are passed between
+ * them, so that a wrong clock logs nobody out.
  */
 const endFor = (seconds: number): Date => new Date(Date.now() + seconds * 1_000)
 const endOf = (end: Date): SQL => sql`now() + make_interval(secs => ${(end.getTime() - Date.now()) / 1_000}::float8)`

@@ -1,4 +1,4 @@
-/** In the order in which they must be looked for: most browsers also name those that they descend from. */
+/** In this order, because most browsers also name the ones that they descend from. */
 const BROWSERS: [RegExp, string][] = [
   [/Edg(e|A|iOS)?\//, 'Edge'],
   [/OPR\/|Opera/, 'Opera'],
@@ -16,7 +16,7 @@ const SYSTEMS: [RegExp, string][] = [
   [/Linux|X11/, 'Linux'],
 ]
 
-/** «Firefox, Android»: enough to know one's own session again, and nothing that tells devices of a kind apart. */
+/** «Firefox, Android»: enough to recognise one's own session, but the same for all such devices. */
 export function deviceName(userAgent: string | undefined): string {
   const named = (names: [RegExp, string][]) => names.find(([pattern]) => pattern.test(userAgent ?? ''))?.[1]
   return [named(BROWSERS), named(SYSTEMS)].filter(Boolean).join(', ')

@@ -4,20 +4,20 @@ import { signInNeeded } from '../../../platform/problem.ts'
 import { members, sessions } from '../../../schema/members.ts'
 import { sessionHash } from './adapter.ts'
 
-/** Who asks, and in which session. */
+/** A member and the session from which they ask. */
 export interface InSession {
   memberId: number
   sessionId: string
 }
 
 /**
- * Holds a member's account, and makes sure that the session that asks still stands: what ends it (a new password, leaving,
- * a ban) holds the account too, so that somebody who is being shut out does not make themself a key in the same moment.
+ * Locks a member's account, and checks that the session is still valid. Whatever ends sessions (a new password, leaving,
+ * a ban) locks the account too, so that somebody who is being locked out cannot make a new key at the same moment.
  * @throws Problem 401
  */
 export async function holdSession(transaction: Transaction, { memberId, sessionId }: InSession): Promise<void> {
   await transaction.select({ id: members.id }).from(members).where(eq(members.id, memberId)).for('no key update')
-  // A query of its own: it must see what was committed while the lock on the account was waited for.
+  // A second query, because it must see what was committed while the first waited for the lock.
   const standing = await transaction
     .select({ memberId: sessions.memberId })
     .from(sessions)

@@ -31,7 +31,10 @@ declare module 'lucia' {
 
 export type Sessions = ReturnType<typeof openSessions>
 
-/** Sessions end 30 days after their last use, and 180 after they began; Lucia moves the end when half of the 30 have gone. */
+/**
+ * Sessions end 30 days after their last use and at most 180 days after their start. Lucia moves the end after 15 of the
+ * 30 days.
+ */
 export function openSessions({ database, bus, config: { origin } }: Forum) {
   const secure = origin.startsWith('https:')
   return new Lucia(rememberSessions(sessionAdapter(database), bus), {

@@ -3,15 +3,15 @@ import type { Adapter } from 'lucia'
 import type { Bus, HeardEvent } from '../../events.ts'
 import { sessionHash } from './adapter.ts'
 
-/** So long a session is taken to be what it was, if nothing is heard of it. */
+/** How long a session is remembered without asking the database. */
 const REMEMBERED_MILLISECONDS = 5_000
 const MOST_REMEMBERED = 10_000
 
 type Found = Awaited<ReturnType<Adapter['getSessionAndUser']>>
 
 /**
- * Looks a session up once every few seconds for all its requests in this process. What ends a session or changes its
- * member makes the process forget them before it is acknowledged; a process that cannot hear of that remembers nothing.
+ * Looks a session up once every few seconds for all its requests in this process. Ending a session, or changing its
+ * member, makes all processes forget it before the change is confirmed. A process without the bus remembers nothing.
  */
 export function rememberSessions(adapter: Adapter, bus: Bus): Adapter {
   const keysOf = new Map<number, Set<string>>()
@@ -50,7 +50,7 @@ export function rememberSessions(adapter: Adapter, bus: Bus): Adapter {
       if (known) return known
       const before = forgotten
       const found = await adapter.getSessionAndUser(sessionId)
-      // What was read while something was being forgotten may be from before it.
+      // A session that was read while another was forgotten may be outdated.
       if (found[0] && !disconnected && forgotten === before) remember(key, found, found[0].userId)
       return found
     },

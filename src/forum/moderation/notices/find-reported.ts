@@ -16,16 +16,16 @@ const byNumber = statement<Reported>(sql`
       (select post_id from moved_posts
        where thread_id = ${sql.placeholder('thread')} and number = ${sql.placeholder('number')}))`)
 
-/** Ids and numbers as long as a number holds exactly. */
+/** At most 15 digits, which a JavaScript number holds exactly. */
 const POST = /^\/posts\/(\d{1,15})(?:\/|$)/
 const NUMBERED = /^\/threads\/(\d{1,15})\/posts\/(\d{1,9})(?:\/|$)/
 const THREAD = /^\/threads\/(\d{1,15})(?:[/.]|$)/
 const ANCHOR = /^#post-(\d{1,9})$/
 
 /**
- * The post that an address of this forum is about: `#post-N` of a thread's page, `/posts/N`, or the first of a thread;
- * where it was moved, the address that it had. Null where it is about none, or an address of somebody else's.
- * @param hosts by which names this forum is asked.
+ * The post at an address of this forum: `#post-N` of a thread's page, `/posts/N`, or the first post of a thread. A moved
+ * post is found at its old address. Null for an address of no post, or of another site.
+ * @param hosts the names of this forum.
  */
 export async function findReported(
   { database }: Forum,
@@ -43,7 +43,7 @@ export async function findReported(
   return (await byNumber(database, { thread: Number(thread), number }))[0] ?? null
 }
 
-/** People leave out how an address begins, or copy it from a mail. */
+/** People leave out `https://`, or copy an address from a mail. */
 function ownAddress(address: string, hosts: readonly string[]): URL | null {
   const [host = ''] = hosts
   const typed = /^https?:\/\//i.test(address)

@@ -3,7 +3,7 @@ import { deleteInSlices } from '../../../platform/database/delete-in-slices.ts'
 import type { Forum } from '../../forum.ts'
 import { type Forget, RETENTION } from '../../retention.ts'
 
-/** Notices, with who sent them, that were decided long enough ago. */
+/** Deletes notices with their senders, some months after the decision. */
 export const forgetNotices: Forget<Forum> = ({ database }, now) =>
   deleteInSlices(
     database,

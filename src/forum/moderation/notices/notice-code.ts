@@ -1,8 +1,8 @@
 import { createHash, randomInt } from 'node:crypto'
 
-/** Signs that are not taken for each other when a code is read out or copied by hand. */
+/** Characters that people do not confuse when they read a code out or copy it. */
 const SIGNS = 'abcdefghjkmnpqrstuvwxyz23456789'
-/** About 99 bits: nobody finds one by trying. */
+/** About 99 bits, which nobody can guess. */
 const LENGTH = 20
 
 export const makeCode = (): string =>

@@ -5,7 +5,7 @@ import type { Decision, FlagReason } from '../../../schema/enums.ts'
 import type { Forum } from '../../forum.ts'
 import { codeHash } from './notice-code.ts'
 
-/** What whoever has the code of a notice is shown. */
+/** What somebody with the code of a notice may see. */
 export interface ShownNotice {
   url: string
   reason: FlagReason
@@ -21,7 +21,7 @@ const byCode = statement<ShownNotice>(sql`
     from notices join cases on cases.id = notices.case_id
     where code_hash = ${sql.placeholder('hash')}`)
 
-/** @throws Problem 404 for a code that opens none, or none any more. */
+/** @throws Problem 404 for an unknown code, or a deleted notice. */
 export async function readNotice({ database }: Forum, code: string): Promise<ShownNotice> {
   const [found] = await byCode(database, { hash: codeHash(code) })
   if (!found) throw notFound('report.not_found')

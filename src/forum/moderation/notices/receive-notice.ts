@@ -13,7 +13,7 @@ import { codeHash, makeCode } from './notice-code.ts'
 import { SENDER } from './sender.ts'
 
 const BY_PLACE = { action: 'report', most: 30, seconds: 3_600 }
-/** Nobody can have the forum fill somebody else's mailbox: beyond these a notice is received, and no mail says so. */
+/** A limit, so that nobody can flood another person's mailbox. Further notices are received without a mail. */
 const TO_ADDRESS = { action: 'report mail', most: 3, seconds: 86_400 }
 
 export interface NewNotice {
@@ -21,19 +21,19 @@ export interface NewNotice {
   reason: FlagReason
   explanation: string
   name: string
-  /** Empty: they want no mail. */
+  /** Empty for no mail. */
   email: string
   language: Language
-  /** By which names this forum is asked. */
+  /** The names of this forum. */
   hosts: readonly string[]
-  /** A passing name of the place that the request comes from. */
+  /** A digest of the network address. */
   place: string
 }
 
 /**
- * Receives a notice by somebody without an account (Regulation (EU) 2022/2065, article 16) and answers the code that shows
- * its state. It joins the case of the post that it is about. Who sent it is sealed, and gone with it.
- * @throws Problem 429 for too many from one place.
+ * Receives a notice by somebody without an account (Regulation (EU) 2022/2065, article 16), and answers the code that
+ * shows its state. Adds it to the case of its post. The sender is stored encrypted, and deleted with the notice.
+ * @throws Problem 429 for too many from one network.
  */
 export async function receiveNotice(forum: Forum, notice: NewNotice): Promise<string> {
   const { url, reason, explanation, name, email, language, hosts, place } = notice

@@ -2,17 +2,17 @@ import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { unsealed } from '../../../platform/crypto/sealed.ts'
 
-/** What the sender of a notice is sealed for. */
+/** The purpose for which the sender of a notice is encrypted. */
 export const SENDER = 'notice sender'
 
 const Sender = Type.Object({
   name: Type.String(),
   email: Type.String(),
-  /** Of which the database else has the hash: a mail about the decision leads there again. */
+  /** The database has only its hash otherwise. The mail about the decision needs it for the link. */
   code: Type.String(),
 })
 
-/** Where the sender of a notice wants mail, with their code; null where they want none, or the secret is another since. */
+/** The sender's address and code; null when they want no mail, or the secret has changed. */
 export function mailedSender(secret: string, bytes: Buffer | null): { email: string; code: string } | null {
   if (!bytes) return null
   try {

@@ -7,8 +7,8 @@ import type { Forum } from '../../forum.ts'
 import { mailedSender } from './sender.ts'
 
 /**
- * Tells those who sent notices, and gave an address, that it was decided (article 16, 5). The reasons stand where their code
- * leads.
+ * Mails the senders of notices, if they gave an address, that a case is decided (article 16, 5). The reasons are on the
+ * page of their code.
  */
 export async function tellSenders(forum: Forum, transaction: Transaction, caseId: number): Promise<void> {
   const sent = await transaction
