@@ -1,4 +1,5 @@
-import { usernameKey, usernameProblem } from '../forum/members/username.ts'
+import { usernameProblem } from '../forum/members/username.ts'
+import { usernameKey } from '../forum/members/username-key.ts'
 import type { Random } from './random.ts'
 import { FIRST_WORDS, LAST_WORDS } from './vocabulary.ts'
 

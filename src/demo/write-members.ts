@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { hashPassword } from '../forum/members/passwords.ts'
-import { usernameKey } from '../forum/members/username.ts'
+import { usernameKey } from '../forum/members/username-key.ts'
 import { copyRows } from './copy-rows.ts'
 import { composeNames } from './names.ts'
 import type { Random } from './random.ts'

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { type PlacedPost, replyToThread } from '../../src/forum/discussion/reply-to-thread.ts'
 import { startThread } from '../../src/forum/discussion/start-thread.ts'
 import type { Forum } from '../../src/forum/forum.ts'
-import { usernameKey } from '../../src/forum/members/username.ts'
+import { usernameKey } from '../../src/forum/members/username-key.ts'
 import { members } from '../../src/schema/members.ts'
 
 /** The id of a member who is there already. */

@@ -1,11 +1,4 @@
-import {
-  newThreadPath,
-  POSTS_PER_PAGE,
-  postPath,
-  type ThreadAddress,
-  threadFeedPath,
-  threadPath,
-} from '../../src/paths.ts'
+import { POSTS_PER_PAGE, type ThreadAddress, threadFeedPath, threadPath } from '../../src/paths.ts'
 import { CARD_SIZE } from '../../src/platform/pictures/draw-card.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { recentDay, showDay, showNumber } from '../../src/platform/text/i18n/formats.ts'
@@ -17,14 +10,16 @@ import { boardLinks, type LinkedBoard } from '../parts/board-links.ts'
 import { languageMark } from '../parts/language-mark.ts'
 import { memberLink } from '../parts/member-link.ts'
 import { pagination } from '../parts/pagination.ts'
-import { type PostView, postArticle, type RemovedWords } from '../parts/post.ts'
 import { scriptWords } from '../parts/script-words.ts'
 import { searchWithin } from '../parts/search-field.ts'
 import { subscriptionButtons } from '../parts/subscription.ts'
+import { article, type PostWithRights } from './article.ts'
 import { type ModeratedThread, moderateThread } from './moderate-thread.ts'
-import { type OwnMarks, type PostRights, postActions } from './post-actions.ts'
+import { jumps, position } from './position.ts'
+import { postActions } from './post-actions.ts'
 import { type ReplyForm, replyForm } from './reply-form.ts'
 import { threadData } from './thread-data.ts'
+import { whyNoReply } from './why-no-reply.ts'
 
 export interface ThreadPage {
   thread: ThreadAddress & ModeratedThread & ShownThread
@@ -45,13 +40,6 @@ export interface ThreadPage {
   /** Ids of members whom the reader has muted, to fold their posts that arrive live. */
   muted: readonly string[]
 }
-
-/** A post with the reader's rights; null for visitors, who have none. */
-export type PostWithRights = PostView & {
-  rights: PostRights | null
-  removed?: RemovedWords | null
-  isMuted?: boolean
-} & Partial<OwnMarks>
 
 interface ShownThread {
   title: string
@@ -179,80 +167,6 @@ function newSince({ t, language, timeZone = null }: Page, post: PostWithRights):
 `
 }
 
-/**
- * The line at the foot of the window: links to both ends and to the first unread post, and the page. A script adds the
- * number of the post that is read.
- */
-function position(shownIn: Page, { thread, page, pages, posts, firstUnread }: ThreadPage): Html {
-  const { t, language } = shownIn
-  if (posts.length < FEW_POSTS && pages === 1) return html``
-  const shown = (number: number) => showNumber(number, language)
-  const top = page === 1 ? '#main' : threadPath(thread)
-  const end = `${page === pages ? '' : threadPath(thread, pages)}#post-${thread.lastNumber}`
-  return html`<nav class="position" aria-label="${t('threads.position')}"><a href="${top}">${t('threads.to_top')}</a>
-<span>${t('threads.page_of', { page: shown(page), pages: shown(pages) })}</span>
-${firstUnread === null ? '' : html`<a href="${postPath(thread, firstUnread)}" data-unread>${t('threads.first_new')}</a>`}
-<a href="${end}">${t('threads.to_end')}</a></nav>`
-}
-
-/** With so few posts the line is left out. */
-const FEW_POSTS = 6
-
-/** Where the reader is, with links to both ends. */
-function jumps(shownIn: Page, { thread, page, pages, firstUnread }: ThreadPage): Html {
-  const { t, language } = shownIn
-  const unreadHtml = unreadLink(shownIn, thread, firstUnread)
-  if (pages === 1) return unreadHtml
-  const from = POSTS_PER_PAGE * (page - 1) + 1
-  const to = Math.min(POSTS_PER_PAGE * page, thread.lastNumber)
-  const shown = (number: number) => showNumber(number, language)
-  // Numbers are never reused: the numbers of deleted, moved and unpublished posts count as no replies.
-  const empty = thread.lastNumber - 1 - thread.replyCount
-  return html`<span class="place">${t('threads.place', { from: shown(from), to: shown(to), last: shown(thread.lastNumber) })}${empty > 0 ? t('threads.place_empty', { count: empty, shown: shown(empty) }) : ''}</span>
-${page > 1 ? html`<a href="${threadPath(thread)}">${t('threads.first')}</a>` : ''}
-${unreadHtml}
-${page < pages ? html`<a href="${threadPath(thread, pages)}#post-${thread.lastNumber}">${t('threads.last')}</a>` : ''}`
-}
-
-function unreadLink({ t }: Page, thread: ThreadAddress & ShownThread, firstUnread: number | null): Html {
-  if (firstUnread === null) return html``
-  return html`<a href="${postPath(thread, firstUnread)}">${t('threads.first_unread')}</a>`
-}
-
 /** Links to the whole thread as text. */
 const wholeThread = ({ t }: Page, { id }: ThreadAddress): Html =>
   html`<p class="about whole-thread">${t('threads.whole')} <a href="/threads/${id}.txt" type="text/plain">${t('threads.as_txt')}</a> · <a href="/threads/${id}.md" type="text/markdown">${t('threads.as_md')}</a> <a class="for-keys" href="/keys">${t('keys.title')}</a></p>`
-
-/** One post with the reader's buttons. */
-export function article(page: Page, thread: ThreadAddress, post: PostWithRights): Html {
-  const { rights, removed = null, isMuted = false, isUseful = false, isBookmarked = false } = post
-  const actionsHtml = rights
-    ? postActions(page, thread, { ...post, version: removed?.version }, rights, { isUseful, isBookmarked })
-    : html``
-  return postArticle(page, thread, post, { actionsHtml, removed, isMuted, maySayUseful: rights?.useful ?? false })
-}
-
-/** Instead of the reply form: the thread is locked, or how to get an account. */
-function whyNoReply(page: Page, shown: ThreadPage): Html {
-  if (shown.thread.lockedAt) return html`<div id="reply"><p class="notice">${page.t('threads.locked')}</p></div>`
-  return page.viewer ? whyNotWrite(page) : invitation(page, shown)
-}
-
-/**
- * Says that the member is silenced, with a link to appeal. A member who waits for approval sees that at the head of
- * every page.
- */
-const whyNotWrite = ({ t, viewer }: Page): Html =>
-  viewer?.silenced
-    ? html`<div id="reply"><p class="notice">${t('accounts.silenced')} <a href="/notifications">${t('notifications.title')}</a> · <a href="/appeal">${t('appeals.offer')}</a></p></div>`
-    : html``
-
-function invitation({ t, here, site }: Page, { boards }: ThreadPage): Html {
-  const next = encodeURIComponent(`${here}#reply`)
-  return html`<section class="invitation" id="reply" aria-label="${t('posts.your_reply')}">
-<p>${t('posts.sign_in_to_reply')}</p>
-<p class="buttons"><a class="button main" href="/login?next=${next}">${t('accounts.log_in')}</a>
-${site.registers ? html`<a class="button" href="/register?next=${next}">${t('accounts.register')}</a>` : ''}
-<a href="${newThreadPath(boards)}">${t('threads.start_beside')}</a></p>
-</section>`
-}

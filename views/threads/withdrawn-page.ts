@@ -4,7 +4,7 @@ import type { Page } from '../page.ts'
 import { languageMark } from '../parts/language-mark.ts'
 import { removalReason } from '../parts/removal-reason.ts'
 import { time } from '../parts/time.ts'
-import { article, type PostWithRights } from './thread-page.ts'
+import { article, type PostWithRights } from './article.ts'
 
 export interface WithdrawnThread {
   /** The title is null for those who did not start the thread. */

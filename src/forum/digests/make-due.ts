@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '../../platform/database/database.ts'
-import { usernameKey } from '../members/username.ts'
+import { usernameKey } from '../members/username-key.ts'
 
 /** Makes digests due now, for one member or for all who get digests. Answers for how many members. */
 export async function makeDigestsDue(database: Database, member?: string): Promise<number> {

@@ -4,7 +4,7 @@ import { isSeen } from '../../platform/text/markdown/is-seen.ts'
 import type { MarkdownSource, Mention, TextOwner } from '../../platform/text/markdown/markdown.ts'
 import type { Forum } from '../forum.ts'
 import { membersNamed } from '../members/queries.ts'
-import { usernameKey } from '../members/username.ts'
+import { usernameKey } from '../members/username-key.ts'
 
 /** Members whom one post can mention. Further names stay plain text. */
 export const MOST_MENTIONS = 50

@@ -3,7 +3,7 @@ import type { Database } from '../../platform/database/database.ts'
 import type { Role } from '../../schema/enums.ts'
 import { members } from '../../schema/members.ts'
 import { named } from './queries.ts'
-import { usernameKey } from './username.ts'
+import { usernameKey } from './username-key.ts'
 
 const MEMBERS_PER_PAGE = 50
 

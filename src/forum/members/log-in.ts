@@ -7,7 +7,7 @@ import { addressKey } from './email-key.ts'
 import { countGuess } from './guesses.ts'
 import { knownDevice } from './known-device.ts'
 import { hashPassword, needsRehash, passwordMatches } from './passwords.ts'
-import { usernameKey } from './username.ts'
+import { usernameKey } from './username-key.ts'
 
 export interface Login {
   /** A name in any spelling, or a confirmed address. */

@@ -5,7 +5,7 @@ import { FairQueue } from '../../platform/rate-limits/fair-queue.ts'
 import { LANGUAGES } from '../../platform/text/i18n/languages.ts'
 import { translator } from '../../platform/text/i18n/translate.ts'
 import { easilyGuessed } from './easily-guessed.ts'
-import { usernameKey } from './username.ts'
+import { usernameKey } from './username-key.ts'
 
 /** The minimum of OWASP's Password Storage Cheat Sheet for argon2id. After a change, each login rehashes. */
 const ARGON2ID = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const

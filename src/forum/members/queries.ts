@@ -2,7 +2,7 @@ import { and, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../platform/database/database.ts'
 import { type MemberName, members, sessions } from '../../schema/members.ts'
 import { sessionHash } from './sessions/adapter.ts'
-import { usernameKey } from './username.ts'
+import { usernameKey } from './username-key.ts'
 
 /** The members with these name keys, without former members. Unknown keys are left out. */
 export const membersNamed = async (database: Database, keys: string[]) =>

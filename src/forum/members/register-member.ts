@@ -11,7 +11,8 @@ import { forgetSetupLink, useSetupLink } from './first-admin.ts'
 import { useInvitation } from './invitations.ts'
 import { heldName } from './leaving/held-name.ts'
 import { hashPassword, passwordProblem } from './passwords.ts'
-import { usernameKey, usernameProblem } from './username.ts'
+import { usernameProblem } from './username.ts'
+import { usernameKey } from './username-key.ts'
 
 export interface NewMember {
   username: string

@@ -1,10 +1,10 @@
-import { LONGEST_QUERY } from '../../limits.ts'
 import { UNREADABLE } from '../../platform/text/unreadable.ts'
 import { WRITTEN_LANGUAGES } from '../../platform/text/written-language/languages.ts'
 import { type Board, boardCatalogue, type Catalogue } from '../boards/catalogue.ts'
 import type { Forum } from '../forum.ts'
 import { membersNamed } from '../members/queries.ts'
-import { usernameKey } from '../members/username.ts'
+import { usernameKey } from '../members/username-key.ts'
+import { boardCalled } from './boards-called.ts'
 import { addTerm, PLACES, type Place, type Restriction, readQuery, type Term } from './read-query.ts'
 import { withoutAccents, wordsOf } from './words.ts'
 
@@ -156,50 +156,6 @@ function dayOf(text: string): string | null {
   const written = Number.isNaN(moment.getTime()) ? '' : moment.toISOString().slice(0, 10)
   return Number(year) > 0 && written === `${year}-${month}-${day}` ? written : null
 }
-
-/** A board by slug, by name in any language and spelling, or by a former slug, archived or not. */
-function boardCalled(catalogue: Catalogue, name: string, kind: Board['kind'] | null): Board | null {
-  const boards = [...catalogue.cities, ...catalogue.technologies].filter((board) => !kind || board.kind === kind)
-  const plain = plainName(name)
-  const found =
-    boards.find(({ slug }) => slug === name.toLowerCase()) ??
-    boards.find(
-      (board) => plain && [board.slug, ...Object.values(board.name)].some((one) => plainName(one ?? '') === plain),
-    ) ??
-    catalogue.withSlug(name.toLowerCase())
-  return found && (!kind || found.kind === kind) ? found : null
-}
-
-/** A question with its filters as one query, to be stored; null for a search in one thread. */
-export function inOneQuery(question: Question, catalogue: Catalogue): string | null {
-  if (question.thread) return null
-  const board = question.board ? boardCalled(catalogue, question.board, null) : null
-  const fields: [string, string][] = [
-    [board?.kind ?? 'city', board?.slug ?? ''],
-    ['author', question.author],
-    ['after', question.after],
-    ['before', question.before],
-    ['in', question.in],
-    ['lang', question.lang],
-    ['has', question.has],
-  ]
-  const operators = fields
-    .filter(([, value]) => value)
-    .map(([name, value]) => `${name}:${/\s/.test(value) ? `"${value}"` : value}`)
-  const query = [question.q, ...operators].filter(Boolean).join(' ')
-  return query && query.length <= LONGEST_QUERY ? query : null
-}
-
-/** The boards with one of these names that still take threads. */
-export const boardsNamed = (catalogue: Catalogue, names: readonly string[]): Board[] =>
-  [...new Set(names.flatMap((name) => boardCalled(catalogue, name, null) ?? []))].filter(({ archived }) => !archived)
-
-const plainName = (name: string): string =>
-  withoutAccents(
-    wordsOf(name)
-      .words.map(({ text }) => text)
-      .join(' '),
-  )
 
 type Authors = (name: string) => { id: number; username: string } | null
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import t from 'tap'
-import { usernameKey } from '../../../src/forum/members/username.ts'
+import { usernameKey } from '../../../src/forum/members/username-key.ts'
 import { members } from '../../../src/schema/members.ts'
 import { startForum } from '../../support/forum.ts'
 import { threadBy } from '../../support/threads.ts'

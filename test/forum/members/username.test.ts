@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { usernameKey, usernameProblem } from '../../../src/forum/members/username.ts'
+import { usernameProblem } from '../../../src/forum/members/username.ts'
+import { usernameKey } from '../../../src/forum/members/username-key.ts'
 import { anySign } from '../../support/any-sign.ts'
 import { named } from '../../support/named.ts'
 
