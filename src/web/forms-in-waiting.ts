@@ -35,23 +35,32 @@ export function keepWaiting(
   const secure = config.origin.startsWith('https:')
   reply.setCookie(BROWSER_COOKIE, browser, { path: '/', sameSite: 'strict', httpOnly: true, secure })
   const ended = request.cookies[sessionCookieName(config.origin)] !== undefined
+  const devices = devicesOf(forum, request)
   const form: WaitingForm = {
     ...kept,
     ended,
+    known: devices !== '',
     previews: takesPreview(request),
     from: request.page.here,
     id: randomBytes(12).toString('base64url'),
     packedAt: Date.now(),
-    owner: ended ? proofOfLast(secret, devicesOf(forum, request)) : '',
+    owner: ended ? proofOfLast(secret, devices) : '',
   }
-  return { packed: packForm(form, secret, browser), ended, typed: holdsText(form.fields) }
+  return viewOf(form, packForm(form, secret, browser))
 }
 
 /** What the login pages need to know about a kept form; null without one. */
 export function waitingView(packed: string | undefined): WaitingView | null {
   const form = unpackForm(packed)
-  return form && packed ? { packed, ended: form.ended, typed: holdsText(form.fields) } : null
+  return form && packed ? viewOf(form, packed) : null
 }
+
+/** Who has logged out in another tab had a session too. */
+const viewOf = ({ ended, known, fields }: WaitingForm, packed: string): WaitingView => ({
+  packed,
+  ended: ended || known,
+  typed: holdsText(fields),
+})
 
 const takesPreview = ({ routeOptions }: FastifyRequest): boolean =>
   'preview' in Object(Object(routeOptions.schema?.body).properties)

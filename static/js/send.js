@@ -67,8 +67,8 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     else location.assign(told.location)
   }
 
-  /** @param {{ location: string, number: number, html: string, request_id: string }} told @param {string} sent */
-  const show = ({ location: place, number, html, request_id }, sent) => {
+  /** @param {{ location: string, number: number, html: string, request_id: string, subscription: string }} told @param {string} sent */
+  const show = ({ location: place, number, html, request_id, subscription }, sent) => {
     const posted = new CustomEvent('forum:posted', { detail: { number, html }, cancelable: true })
     const shown = !document.dispatchEvent(posted)
     const written = body?.value ?? ''
@@ -77,6 +77,8 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     if (body) body.value = written.startsWith(sent) ? written.slice(sent.length).trimStart() : written
     if (body?.value) body.dispatchEvent(new Event('input', { bubbles: true }))
     for (const part of form.querySelectorAll('.answering, .preview')) part.remove()
+    // The first reply has followed the thread.
+    for (const part of document.querySelectorAll('.subscription')) part.outerHTML = subscription ?? part.outerHTML
     if (frame?.classList.contains('previewing')) writeOn()
     const id = /** @type {HTMLInputElement | null} */ (form.elements.namedItem('request_id'))
     if (id) id.value = request_id

@@ -45,6 +45,7 @@ t.test('help with writing', async (t) => {
     await page.keyboard.type(', et je finis.')
     await page.keyboard.press('Control+Enter')
     await page.locator('#post-3 .prose', { hasText: 'et je finis.' }).waitFor()
+    await page.locator('.head .follow', { hasText: 'Tout est reçu' }).waitFor()
     t.same(await drafts(), [])
     await page.reload()
     t.equal(await page.inputValue('[name=body]'), '')

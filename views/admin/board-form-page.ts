@@ -29,7 +29,7 @@ export function boardFormPage(page: Page, { board, form, others, into, messages 
     { title: name, unlisted: true },
     html`<h1>${name}</h1>
 ${adminTabs(page, 'boards')}
-<p class="about"><a href="${boardPath(board)}">${boardPath(board)}</a></p>
+<p class="about"><a href="${boardPath(board)}">${t('board_form.see')}</a></p>
 <form method="post" action="/admin/boards/${board.slug}" class="sheet">
 ${formProblems(page, messages, [...BOARD_FIELDS.slice(1), 'into'])}
 ${boardFields(page, form, messages, false)}
@@ -42,6 +42,7 @@ ${others.length > 0 ? mergeForm(page, board, others, into, messages.into) : ''}`
   )
 }
 
+/** Folded away, as all that nobody can undo. */
 function mergeForm(
   { t, language }: Page,
   board: AdministeredBoard,
@@ -55,8 +56,9 @@ function mergeForm(
       html`<option value="${slug}"${slug === into ? ' selected' : ''}>${worded(name, language)}</option>`,
   )
   return html`<section><h2>${t('board_form.merge')}</h2>
+<details${problem ? ' open' : ''}><summary>${t('board_form.merge_with')}</summary>
 <form method="post" action="/admin/boards/${board.slug}/merge" class="sheet">
 ${field(shown, html`<select ${fieldAttributes(shown)} required><option value=""></option>${choices}</select>`)}
-<p class="buttons"><button>${t('board_form.merge')}</button></p>
-</form></section>`
+<p class="buttons"><button class="quiet">${t('board_form.merge_for_good')}</button> <span class="hint">${t('board_form.not_undone')}</span></p>
+</form></details></section>`
 }

@@ -44,7 +44,8 @@ function welcome(page: Page): Html {
 <h1>${site.tagline}</h1>
 <p class="lead">${t('home.description')}</p>
 ${site.welcome ? html`<p class="welcome" dir="auto">${site.welcome}</p>` : ''}
-<p class="buttons">${newThreadButton(page, [])}</p>
+<p class="buttons">${newThreadButton(page, [])}
+${site.registers ? html`<a class="button to-register" href="/register">${t('accounts.register')}</a>` : ''}</p>
 </header>`
 }
 

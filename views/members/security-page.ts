@@ -75,7 +75,7 @@ function passkeySection(
 <h2>${t('passkeys.title')}</h2>
 <p>${t('passkeys.lead')}</p>
 ${passkeys.length === 0 ? html`<p class="empty">${t('passkeys.none')}</p>` : html`<ul class="lines" role="list">${passkeys.map((one) => passkeyLine(page, one))}</ul>`}
-${offersPasskeys ? addPasskey(page, messages) : ''}
+${offersPasskeys ? html`<noscript><p class="hint">${t('passkeys.needs_script')}</p></noscript>${addPasskey(page, messages)}` : ''}
 </section>`
 }
 

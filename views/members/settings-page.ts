@@ -36,7 +36,7 @@ export function settingsPage(page: Page, form: SettingsForm): Html {
     page,
     { title: t('accounts.settings'), unlisted: true, writing: 'settings' },
     html`<h1>${t('accounts.settings')}</h1>
-${viewer ? settingsTabs(page, 'profile') : ''}
+${viewer ? settingsTabs(page, 'profile') : html`<p class="notice">${t('accounts.not_logged_in')} <a href="/login?next=%2Fsettings">${t('accounts.log_in')}</a></p>`}
 ${form.saved ? html`<p class="notice" role="status">${t('accounts.saved')}</p>` : ''}
 <form method="post" action="/settings" class="sheet" id="settings">
 ${formProblems(page, form.messages, ['biography', 'time_zone', 'unread_since'])}

@@ -1,6 +1,7 @@
 import { LONGEST_REASON, LONGEST_STATEMENT } from '../../src/limits.ts'
 import { memberPath, postPath, type ThreadAddress } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
+import type { MessageKey } from '../../src/platform/text/i18n/translate.ts'
 import type { ActKind, CaseKind, CaseReason, Decision, FlagReason, SANCTIONS } from '../../src/schema/enums.ts'
 import type { MemberName } from '../../src/schema/members.ts'
 import { layout } from '../layout.ts'
@@ -22,6 +23,10 @@ export interface CaseView {
   reasons: readonly CaseReason[] | null
   member: string | null
   words: string | null
+  /** What an appeal is against. */
+  against: (Sanction & { by: MemberName; byConsole: boolean }) | null
+  /** Why somebody else decides it; null: the reader may. */
+  notTheirs: MessageKey | null
   claimedBy: string | null
   escalatedAt: Date | null
   closedAt: Date | null
@@ -86,6 +91,7 @@ export function casePage(page: Page, shown: CasePage): Html {
     html`<header class="head"><p class="about"><a href="/moderation">${t('cases.back')}</a></p>
 <h1>${t('cases.case_is', { id: shown.id })} ${t(`cases.kind_${shown.kind}`)}</h1>
 <p class="about">${t('cases.opened')} ${time(shown.openedAt, page)}${shown.escalatedAt ? html` <span class="role">${t('cases.escalated')}</span>` : ''}${shown.claimedBy ? html` <span class="role">${t('cases.claimed', { name: shown.claimedBy })}</span>` : ''}</p>
+${shown.against ? contested(page, shown.against) : ''}
 ${shown.closedAt ? decided(page, shown, shown.closedAt) : ''}</header>
 ${shown.post ? whole(page, shown.post) : ''}
 ${shown.words ? html`<section><h2>${t('cases.words')}</h2><p class="typed" dir="auto">${shown.words}</p></section>` : ''}
@@ -95,6 +101,17 @@ ${notes(page, shown)}
 ${history(page, shown)}
 ${log(page, shown)}`,
   )
+}
+
+/** What an appeal is against: what was imposed, from when to when, by whom and why. */
+function contested(
+  page: Page,
+  { kind, at, until, liftedAt, by, byConsole, reason }: NonNullable<CasePage['against']>,
+): Html {
+  const { t } = page
+  const endHtml = until ? html`${t('cases.sanction_until')} ${time(until, page)}` : t('moderation.without_end')
+  const byHtml = byConsole ? t('moderation.by_console') : html`<bdi>${memberName(page, by)}</bdi>`
+  return html`<p class="against">${t('cases.against')} <b>${t(`cases.sanction_${kind}`)}</b>, ${time(at, page)}, ${kind === 'warn' ? '' : html`${endHtml}, `}${t('cases.imposed_by')} ${byHtml}${liftedAt ? html` (${t('cases.sanction_ended')})` : ''}${reason ? html`. ${t('posts.reason')} <q dir="auto">${reason}</q>` : ''}</p>`
 }
 
 function decided(page: Page, { id, decision, statement, decidedBy, post }: CasePage, at: Date): Html {
@@ -160,6 +177,9 @@ type Label = `do_${Decision | 'refuse' | 'grant' | 'keep' | 'admit' | 'turn_away
 
 function deciding(page: Page, shown: CasePage): Html {
   const { t } = page
+  if (shown.notTheirs) {
+    return html`<section id="decide"><h2>${t('cases.decide')}</h2><p class="notice">${t(shown.notTheirs)}</p></section>`
+  }
   const { id, kind, post, administers, escalatedAt, typed, messages } = shown
   const choices = CHOICES[kind].filter(([decision]) => decision !== 'hide' || post !== null)
   const all: [Decision, string, Label][] = [

@@ -31,6 +31,7 @@ export function reportPage(page: Page, form: ReportPage): Html {
     { title: t('report.title'), unlisted: true, writing: 'report' },
     html`<h1>${t('report.title')}</h1>
 <p class="lead">${t('report.lead')}</p>
+<p class="hint">${t('report.find')} <a href="/search">${t('search.title')}</a></p>
 ${formProblems(page, messages, FIELDS)}
 <form method="post" action="/report" class="sheet" id="report">
 <input type="hidden" name="shown" value="${form.shown}">

@@ -2,12 +2,12 @@ import { numberedPostsPath, postPath, type ThreadAddress, wholePostPath } from '
 import { type Html, html } from '../../src/platform/text/html.ts'
 import { showNumber } from '../../src/platform/text/i18n/formats.ts'
 import type { MessageKey } from '../../src/platform/text/i18n/translate.ts'
-import { withFrenchSpaces } from '../../src/platform/text/markdown/french-spaces.ts'
 import type { Role } from '../../src/schema/enums.ts'
 import type { MemberName } from '../../src/schema/members.ts'
 import type { Wording } from '../page.ts'
 import { directionOf, languageMark } from './language-mark.ts'
 import { memberLink } from './member-link.ts'
+import { removalReason } from './removal-reason.ts'
 import { time } from './time.ts'
 
 export type PostView = StandingPostView | DeletedPostView
@@ -183,6 +183,6 @@ function removedWords(
   }
   return html`<p class="about">${t('posts.removed_at')} ${time(post.deletedAt, page)}</p>
 <p class="about">${t(isDetected ? 'posts.removed_detected' : 'posts.removed_by_person')} ${t('posts.removed_redress')} <a href="/legal">${t('page_names.legal')}</a></p>
-${reason ? html`<p class="reason">${t('posts.reason')} <q dir="auto">${withFrenchSpaces(reason)}</q></p>` : ''}
+${removalReason(page, reason)}
 <details class="removed"><summary>${t('posts.removed_words')}</summary><div class="prose" dir="${directionOf(language)}"${languageMark(language, page)}>${wordsHtml}</div></details>`
 }

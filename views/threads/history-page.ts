@@ -1,12 +1,12 @@
 import { postPath, type ThreadAddress } from '../../src/paths.ts'
 import { type Html, html } from '../../src/platform/text/html.ts'
-import { withFrenchSpaces } from '../../src/platform/text/markdown/french-spaces.ts'
 import type { MemberName } from '../../src/schema/members.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { languageMark } from '../parts/language-mark.ts'
 import { memberLink } from '../parts/member-link.ts'
 import { olderLink } from '../parts/older-link.ts'
+import { removalReason } from '../parts/removal-reason.ts'
 import { time } from '../parts/time.ts'
 import { type Change, changes } from './changes.ts'
 
@@ -69,7 +69,7 @@ function whatBecameOfIt(page: Page, { withdrawn, deleted }: PostHistory): Html {
   return html`${threadHtml}
 <p class="notice">${what}</p>
 <p class="about">${t(byAuthor ? 'posts.deleted_at' : 'posts.removed_at')} ${time(at, page)}</p>
-${reason ? html`<p class="reason">${t('posts.reason')} <q dir="auto">${withFrenchSpaces(reason)}</q></p>` : ''}`
+${byAuthor ? '' : removalReason(page, reason)}`
 }
 
 const WITHDRAWN = { removed: 'threads.withdrawn', emptied: 'threads.emptied' } as const

@@ -98,7 +98,7 @@ ${boardLinks(page, shown.boards)}
 ${openedBy(page, thread)}
 <p class="about"><span data-replies="${thread.replyCount}">${t('threads.replies', { count: thread.replyCount, shown: showNumber(thread.replyCount, page.language) })}</span>
 ${jumps(page, shown)} <span class="readers" hidden></span></p>
-<div class="buttons">${subscriptionButtons(page, { action: `/threads/${thread.id}/subscription`, level: shown.level, of: 'thread' })}
+<div class="buttons">${threadSubscription(page, thread, shown.level)}
 ${thread.replyCount > 0 ? searchWithin(page, { name: 'thread', value: String(thread.id), label: t('search.within_thread') }) : ''}</div>
 ${thread.removedAt ? html`<p class="notice">${t(thread.emptied ? 'threads.emptied' : 'threads.removed')}</p>` : ''}
 ${thread.lockedAt ? html`<p class="notice">${t('threads.locked')}</p>` : ''}
@@ -117,6 +117,10 @@ ${thread.removedAt ? '' : wholeThread(page, thread)}
 ${shown.reply ? replyForm(page, shown.reply) : whyNoReply(page, shown)}`,
   )
 }
+
+/** How the reader follows the thread, and the other ways to. */
+export const threadSubscription = (page: Page, { id }: { id: number }, level: Level): Html =>
+  subscriptionButtons(page, { action: `/threads/${id}/subscription`, level, of: 'thread' })
 
 /**
  * The buttons for a post that arrives live, by the reader or somebody else. A script replaces the zeros by the post's

@@ -1,8 +1,8 @@
 import { type Html, html } from '../../src/platform/text/html.ts'
-import { withFrenchSpaces } from '../../src/platform/text/markdown/french-spaces.ts'
 import { layout } from '../layout.ts'
 import type { Page } from '../page.ts'
 import { languageMark } from '../parts/language-mark.ts'
+import { removalReason } from '../parts/removal-reason.ts'
 import { time } from '../parts/time.ts'
 import { article, type PostWithRights } from './article.ts'
 
@@ -29,7 +29,7 @@ export function withdrawnPage(page: Page, { thread, removedAt, reason, emptied, 
 <h1 dir="auto"${thread.title ? languageMark(thread.language, page) : ''}>${thread.title ?? t('threads.withdrawn')}</h1>
 <p class="notice">${t(held ? 'threads.withdrawn_held' : emptied ? 'threads.withdrawn_by_author' : 'threads.withdrawn_by_moderators')}</p>
 ${emptied ? '' : html`<p class="about">${t('threads.withdrawn_at')} ${time(removedAt, page)}</p>`}
-${reason ? html`<p class="reason">${t('posts.reason')} <q dir="auto">${withFrenchSpaces(reason)}</q></p>` : ''}
+${!emptied && !held && thread.title !== null ? removalReason(page, reason) : ''}
 </header>
 <div class="posts">
 ${posts.map((post) => article(page, thread, post))}

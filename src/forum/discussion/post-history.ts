@@ -4,7 +4,7 @@ import type { Difference } from '../../platform/text/markdown/differences.ts'
 import { type ShownDifference, shorten } from '../../platform/text/markdown/shorten.ts'
 import type { MemberName } from '../../schema/members.ts'
 import type { Forum } from '../forum.ts'
-import { type Actor, maySeeThread } from '../members/permissions.ts'
+import { type Actor, isWaiting, maySeeThread } from '../members/permissions.ts'
 import type { PostWithWords } from './post-in-thread.ts'
 import { firstVersion, versionsOf } from './post-queries.ts'
 import { looking } from './text-owner.ts'
@@ -87,15 +87,15 @@ export async function postHistory(
 }
 
 /** What happened to a post and its thread, as far as the reader may know. */
-function becameOf(
-  { thread, number, authorId, deletedAt, deletedBy, deletedReason }: PostWithWords,
-  reader: Actor | null,
-): Pick<PostHistory, 'thread' | 'withdrawn' | 'deleted'> {
+function becameOf(post: PostWithWords, reader: Actor | null): Pick<PostHistory, 'thread' | 'withdrawn' | 'deleted'> {
+  const { thread, number, authorId, deletedAt, deletedBy, deletedReason } = post
   const knowsTitle = maySeeThread(reader, thread) || number === 1
   return {
     thread: { ...thread, title: knowsTitle ? thread.title : null },
     withdrawn: thread.removedAt === null ? null : thread.emptied ? 'emptied' : 'removed',
-    deleted: deletedAt && { at: deletedAt, byAuthor: deletedBy === authorId, reason: deletedReason },
+    deleted: isWaiting(post)
+      ? null
+      : deletedAt && { at: deletedAt, byAuthor: deletedBy === authorId, reason: deletedReason },
   }
 }
 

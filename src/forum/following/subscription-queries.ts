@@ -22,6 +22,16 @@ export async function levelOfCrossing(
   return found?.level ?? 'none'
 }
 
+const threadLevel = statement<{ level: Level }>(sql`
+    select level from thread_subscriptions
+    where member_id = ${sql.placeholder('member')} and thread_id = ${sql.placeholder('thread')}`)
+
+/** How a member is subscribed to a thread. */
+export async function levelOfThread(database: Database, member: number, thread: number): Promise<Level> {
+  const [found] = await threadLevel(database, { member, thread })
+  return found?.level ?? 'none'
+}
+
 const followed = statement<{ boardId: number }>(sql`
     select board_id as "boardId" from board_subscriptions
     where member_id = ${sql.placeholder('member')} and level in ('watching', 'following')`)

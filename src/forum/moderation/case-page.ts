@@ -1,6 +1,7 @@
 import { desc, eq, sql } from 'drizzle-orm'
 import type { ThreadAddress } from '../../paths.ts'
 import type { Database } from '../../platform/database/database.ts'
+import type { MessageKey } from '../../platform/text/i18n/translate.ts'
 import type { FlagReason } from '../../schema/enums.ts'
 import { type MemberName, members } from '../../schema/members.ts'
 import { acts, caseNotes, cases, flags, notices, sanctions } from '../../schema/moderation.ts'
@@ -9,7 +10,7 @@ import { postsInRange, type RemovedWords, removedWords } from '../discussion/sho
 import { type ReadPost, readPosts } from '../discussion/thread-page.ts'
 import type { Forum } from '../forum.ts'
 import { type Actor, mayRestore, maySeeHeld } from '../members/permissions.ts'
-import { type Case, findCase, mustNotConcern } from './find-case.ts'
+import { type Case, findCase, mustNotConcern, whyNotTheirs } from './find-case.ts'
 
 /** How many posts before and after the reported one are shown. */
 const AROUND = 2
@@ -18,6 +19,10 @@ const MOST_SHOWN = 50
 
 /** A case with all that a moderator needs to decide it. */
 export interface CasePage extends Case {
+  /** What an appeal is against; null: against none, or shut out without a sanction by an older version. */
+  against: Awaited<ReturnType<typeof contested>> | null
+  /** Why somebody else decides it; null: the reader may. */
+  notTheirs: MessageKey | null
   post: CasePost | null
   flags: { by: MemberName; reason: FlagReason; note: string; at: Date }[]
   notices: { url: string; reason: FlagReason; explanation: string; at: Date }[]
@@ -48,8 +53,10 @@ export async function readCasePage(forum: Forum, id: number, reader: Actor): Pro
   const { database } = forum
   const found = await findCase(database, id)
   mustNotConcern(reader, found)
-  const { memberId } = found
-  const [post, givenFlags, givenNotices, notes, log, formerSanctions, formerCases] = await Promise.all([
+  const { memberId, sanctionId } = found
+  const [against, notTheirs, post, givenFlags, givenNotices, notes, log, imposed, formerCases] = await Promise.all([
+    sanctionId === null ? null : contested(database, sanctionId),
+    whyNotTheirs(database, reader, found),
     found.postId === null ? null : casePost(forum, found.postId, reader),
     flagsOf(database, id),
     noticesOf(database, id),
@@ -58,8 +65,25 @@ export async function readCasePage(forum: Forum, id: number, reader: Actor): Pro
     memberId === null ? [] : sanctionsOf(database, memberId),
     memberId === null ? [] : casesOf(database, memberId, id),
   ])
-  const history = { sanctions: formerSanctions, cases: formerCases }
-  return { ...found, post, flags: givenFlags, notices: givenNotices, notes, log, history }
+  const history = { sanctions: imposed, cases: formerCases }
+  return { ...found, against, notTheirs, post, flags: givenFlags, notices: givenNotices, notes, log, history }
+}
+
+async function contested(database: Database, sanction: number) {
+  const [found] = await database
+    .select({
+      kind: sanctions.kind,
+      reason: sanctions.reason,
+      at: sanctions.at,
+      until: sanctions.until,
+      liftedAt: sanctions.liftedAt,
+      by: members.username,
+      byConsole: sql<boolean>`${sanctions.byId} is null`,
+    })
+    .from(sanctions)
+    .leftJoin(members, eq(members.id, sanctions.byId))
+    .where(eq(sanctions.id, sanction))
+  return found ?? null
 }
 
 /**

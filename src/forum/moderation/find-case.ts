@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../../platform/database/database.ts'
 import { statement } from '../../platform/database/statement.ts'
 import { notAllowed, notFound, Problem } from '../../platform/problem.ts'
+import type { MessageKey } from '../../platform/text/i18n/translate.ts'
 import type { CaseKind, CaseReason, Decision } from '../../schema/enums.ts'
 import { type Actor, mayAdminister } from '../members/permissions.ts'
 
@@ -69,24 +70,33 @@ export function mustNotConcern(actor: Actor, found: Case): void {
 }
 
 /**
- * Admins may decide every case. Moderators may decide cases that are not left to admins, are not about themselves and,
- * for an appeal, are not against their own sanction.
- * @throws Problem 403
+ * Why the actor may not decide a case; null if they may. Admins may decide every case. Moderators may decide cases that are
+ * not left to admins, are not about themselves and, for an appeal, are not against their own sanction.
  */
+export async function whyNotTheirs(
+  database: Database | Transaction,
+  actor: Actor,
+  found: Case,
+): Promise<MessageKey | null> {
+  if (mayAdminister(actor) && found.kind !== 'appeal') return null
+  if (found.escalatedAt && !mayAdminister(actor)) return 'cases.for_admins'
+  if (found.memberId === actor.id) return 'cases.about_you'
+  const isOwn = found.sanctionId !== null && (await isOwnAct(database, actor, found.sanctionId))
+  return isOwn ? 'cases.your_own_act' : null
+}
+
+/** Lets only those pass who may decide the case. @throws Problem 403 */
 export async function mustBeTheirs(transaction: Transaction, actor: Actor, found: Case): Promise<void> {
-  if (mayAdminister(actor) && found.kind !== 'appeal') return
-  if (found.escalatedAt && !mayAdminister(actor)) throw notAllowed('cases.for_admins')
-  if (found.memberId === actor.id) throw notAllowed('cases.about_you')
-  if (found.sanctionId !== null) await mustBeAnother(transaction, actor, found.sanctionId)
+  const why = await whyNotTheirs(transaction, actor, found)
+  if (why) throw notAllowed(why)
 }
 
 /** An admin may answer an appeal against their own act when there is nobody else, because no answer would be worse. */
-async function mustBeAnother(transaction: Transaction, actor: Actor, sanction: number): Promise<void> {
-  const { rows } = await transaction.execute<{ own: boolean; others: boolean }>(sql`
+async function isOwnAct(database: Database | Transaction, actor: Actor, sanction: number): Promise<boolean> {
+  const { rows } = await database.execute<{ own: boolean; others: boolean }>(sql`
     select by_id = ${actor.id} as own, exists (
       select from members where role in ('moderator', 'admin') and id <> ${actor.id} and banned_at is null
     ) as others
     from sanctions where id = ${sanction}`)
-  if (!rows[0]?.own) return
-  if (rows[0].others || !mayAdminister(actor)) throw notAllowed('cases.your_own_act')
+  return rows[0]?.own === true && (rows[0].others || !mayAdminister(actor))
 }

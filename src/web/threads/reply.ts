@@ -4,11 +4,13 @@ import { Type } from 'typebox'
 import type { FieldMessages } from '../../../views/page.ts'
 import { article } from '../../../views/threads/article.ts'
 import { replyPage } from '../../../views/threads/reply-page.ts'
+import { threadSubscription } from '../../../views/threads/thread-page.ts'
 import { postByNumber, standing } from '../../forum/discussion/post-in-thread.ts'
 import { type Preview, previewBody } from '../../forum/discussion/preview-body.ts'
 import { type PlacedPost, replyToThread } from '../../forum/discussion/reply-to-thread.ts'
 import { postsInRange } from '../../forum/discussion/shown-posts.ts'
 import { readPosts } from '../../forum/discussion/thread-page.ts'
+import { levelOfThread } from '../../forum/following/subscription-queries.ts'
 import type { Forum } from '../../forum/forum.ts'
 import { postPath, threadPath } from '../../paths.ts'
 import { htmlPage, json, seeOther } from '../../platform/http/answers.ts'
@@ -28,6 +30,7 @@ const MadeReply = Type.Object({
   number: Type.Optional(PostNumber),
   html: Type.Optional(Type.String()),
   request_id: Type.Optional(Type.String()),
+  subscription: Type.Optional(Type.String()),
 })
 
 const ReplyToThread = {
@@ -65,14 +68,20 @@ export function replyRoutes(app: App, forum: Forum): void {
   /** What a script needs to show the new reply in the page without reloading. */
   async function forScript(request: FastifyRequest, { thread, number }: PlacedPost): Promise<object> {
     if (!wantsJson(request)) return {}
-    const posts = await postsInRange(forum.database, thread.id, number - 1, number)
+    const member = memberOf(request)
+    const [posts, level] = await Promise.all([
+      postsInRange(forum.database, thread.id, number - 1, number),
+      levelOfThread(forum.database, member.id, thread.id),
+    ])
     // The author could reply a moment ago, so the page still offers it.
-    const [post] = await readPosts(forum, { lockedAt: null, removedAt: null }, posts, memberOf(request))
+    const [post] = await readPosts(forum, { lockedAt: null, removedAt: null }, posts, member)
     if (!post) return {}
     return {
       number,
       html: article(request.page, thread, post).toString(),
       request_id: randomUUID(),
+      // A first reply may have followed the thread.
+      subscription: threadSubscription(request.page, thread, level).toString(),
     }
   }
 

@@ -152,6 +152,7 @@ t.test('the boards of a forum', async (t) => {
       const refused = await admin.post('/admin/boards/toulouse/merge', { into: wrong })
       t.equal(refused.status, 422, wrong)
       t.ok(refused.text('#into-problem'), wrong)
+      t.ok(refused.document.querySelector('details[open] form[action$="/merge"]'), 'unfolded, to be seen')
     }
     await admin.post('/admin/boards/toulouse/archive')
     const { id: act } = (await lastAct()) ?? {}

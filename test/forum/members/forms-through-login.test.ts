@@ -32,6 +32,18 @@ t.test('following, and signing up for it: it is done, and said', async (t) => {
     t.ok(there.document.querySelector('.follow.following'))
     t.equal((await nadia.get('/cities/marseille')).text('.told'), '', 'said once')
   }
+
+  // Who has logged out in another tab is not asked to sign up first.
+  const zoe = forum.passerBy()
+  const login = { username: 'Zoé', password: PASSWORD }
+  await zoe.post('/login', login)
+  await zoe.post('/logout')
+  const late = await zoe.post('/boards/marseille/subscription', { level: 'following' })
+  t.match(late.text('.notice'), 'La session a pris fin')
+  const mistaken = await zoe.submit(late, 'form[action="/login"]', { ...login, password: 'autre chose' })
+  t.match(mistaken.text('.notice'), 'La session a pris fin')
+  t.equal((await zoe.submit(mistaken, 'form[action="/login"]', login)).status, 303)
+  t.ok((await zoe.get('/cities/marseille')).document.querySelector('.follow.following'))
 })
 
 t.test('what was written when the session ended is not dropped by signing up instead', async (t) => {

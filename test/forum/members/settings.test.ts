@@ -30,12 +30,15 @@ t.test('language and look', async (t) => {
     t.equal((await reader.get('/')).document.documentElement.dataset.theme, 'dark')
     await reader.post('/settings', { theme: 'auto' })
     t.equal((await reader.get('/')).document.documentElement.dataset.theme, undefined)
-    t.equal((await reader.get('/settings')).fields('form.sheet').language?.join(), 'en')
+    const settings = await reader.get('/settings')
+    t.equal(settings.fields('form.sheet').language?.join(), 'en')
+    t.ok(settings.document.querySelector('main .notice a[href="/login?next=%2Fsettings"]'), 'said to be the browser’s')
   })
 
   t.test('a member’s choices follow them to every device', async (t) => {
     const here = await forum.member('Sacha')
     const page = await here.get('/settings')
+    t.equal(page.document.querySelector('main .notice'), null)
     const sent = await here.submit(page, 'form.sheet', {
       language: 'en',
       theme: 'dark',

@@ -78,6 +78,12 @@ t.test(
     const closed = await moderator.get(path)
     await moderator.submit(closed, '[action$="/restore"]', {})
     t.match((await first.follow(`/threads/${post.thread.id}`)).body, 'Voici le relevé.')
+
+    await other.post(`/posts/${post.id}/flag`, { reason: 'private' })
+    await moderator.post(await theCase(moderator), { decision: 'hide' })
+    const unexplained = await author.follow(`/threads/${post.thread.id}/posts/1`)
+    t.match(unexplained.text('#post-1 .reason'), 'n’a donné aucun motif')
+    t.ok(unexplained.document.querySelector('#post-1 .reason a[href="/contact"]'))
   },
 )
 

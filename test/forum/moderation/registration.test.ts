@@ -1,4 +1,5 @@
 import t from 'tap'
+import { sign } from '../../../src/platform/crypto/signed.ts'
 import { PASSWORD, startForum } from '../../support/forum.ts'
 import { confirmAddress, send } from '../../support/mail.ts'
 import { openMailbox } from '../../support/mailbox.ts'
@@ -110,7 +111,7 @@ t.test('a closed forum says so, and how to reach those who run it', async (t) =>
     const pages = await Promise.all(places.map((place) => somebody.get(place)))
     return pages.map(({ document }) => document.querySelectorAll('a[href^="/register"]').length)
   }
-  t.same(await offers(), [1, 2, 2])
+  t.same(await offers(), [2, 2, 2])
   await admin.post('/admin/settings', { registration: 'closed' })
   t.same(await offers(), [0, 0, 0], 'nowhere is it offered')
   t.match((await somebody.get('/login')).text('.sign-up'), 'n’accepte pas')
@@ -131,4 +132,8 @@ t.test('a field that nobody sees is left empty, and a form takes time to fill in
   const quick = await somebody.submit(form, '#registration', filled)
   t.equal(quick.status, 422)
   t.match(quick.text('.problems'), 'plus vite')
+  const shown = sign(forum.secret, 'form', (Date.now() - 2 * 86_400_000).toString(36))
+  const late = await somebody.submit(form, '#registration', { ...filled, shown })
+  t.match(late.text('.problems'), 'plus d’un jour')
+  t.equal(late.fields('#registration').username?.[0], 'Philippine')
 })

@@ -61,7 +61,8 @@ t.test('a form comes back as it was kept', async (t) => {
     .map((parts) => `/${parts.map(encodeURIComponent).join('/')}`)
     .filter(isOwnPath)
   const comesBack = fc.property(action, fc.array(field, { maxLength: 40 }), (path, fields) => {
-    const form = { action: path, fields, ended: true, previews: false, from: '/', id: 'a', packedAt: 1, owner: 'b' }
+    const rest = { ended: true, known: true, previews: false, from: '/', id: 'a', packedAt: 1, owner: 'b' }
+    const form = { action: path, fields, ...rest }
     const packed = packForm(form, 'secret', 'browser')
     return isDeepStrictEqual(unpackForm(packed), form) && isPackedFor(packed, 'secret', 'browser')
   })
@@ -73,6 +74,7 @@ t.test('what another browser packed, or nobody here, is not done without being s
     action: '/posts/1/delete',
     fields: [],
     ended: true,
+    known: true,
     previews: false,
     from: '/',
     id: 'a',

@@ -89,6 +89,10 @@ export const MODERATION_PAGES: Pages = {
     casePage(page, {
       ...{ id: 3, kind: 'flagged', openedAt: MOMENT, flagCount: 0, member: text, words: text, claimedBy: text },
       escalatedAt: null,
+      ...{
+        against: { kind: 'ban', reason: text, at: MOMENT, until: MOMENT, liftedAt: null, by: text, byConsole: false },
+      },
+      notTheirs: null,
       reasons: ['edited', 'blocked_word'],
       ...{ closedAt: null, decision: null, statement: text, decidedBy: text, administers: true },
       post: {

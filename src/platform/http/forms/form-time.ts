@@ -9,9 +9,13 @@ const LONGEST_MILLISECONDS = 86_400_000
 /** A hidden field that says when a form was shown. */
 export const formTime = (secret: string): string => sign(secret, PURPOSE, Date.now().toString(36))
 
-/** Whether a form comes back sooner than a person can have filled it in, or says wrongly when it was shown. */
-export function isTooQuick(secret: string, time: string): boolean {
+/**
+ * Whether a form comes back sooner than a person can have filled it in, or was shown too long ago, or not by this forum; null:
+ * neither.
+ */
+export function oddTime(secret: string, time: string): 'too_quick' | 'too_old' | null {
   const shown = Number.parseInt(readSigned(secret, PURPOSE, time) ?? '', 36)
   const passed = Date.now() - shown
-  return !(passed >= SHORTEST_MILLISECONDS && passed < LONGEST_MILLISECONDS)
+  if (passed < SHORTEST_MILLISECONDS) return 'too_quick'
+  return passed < LONGEST_MILLISECONDS ? null : 'too_old'
 }

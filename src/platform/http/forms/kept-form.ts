@@ -13,6 +13,8 @@ export interface KeptForm {
 export interface WaitingForm extends KeptForm {
   /** Whether a session had ended over it, or there had been none. */
   ended: boolean
+  /** Whether somebody has logged in with this browser before: they may have logged out, in another tab. */
+  known: boolean
   /** Whether its route can show it again, with a preview, instead of doing it. */
   previews: boolean
   /** The page it was filled in on. */
@@ -59,11 +61,12 @@ export function unpackForm(packed: string | undefined): WaitingForm | null {
   try {
     const form: unknown = JSON.parse(packed.slice(0, packed.lastIndexOf('}') + 1))
     if (!isKeptForm(form)) return null
-    const { ended, previews, from, id, packedAt, owner } = Object(form)
+    const { ended, known, previews, from, id, packedAt, owner } = Object(form)
     return {
       action: form.action,
       fields: form.fields,
       ended: ended === true,
+      known: known === true,
       previews: previews === true,
       from: ownPathOr(String(from), '/'),
       id: String(id),
