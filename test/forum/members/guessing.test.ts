@@ -22,7 +22,7 @@ t.test('guessing', async (t) => {
     const refused = await logIn('visee', WRONG, '192.0.2.1')
     t.equal(refused.status, 429)
     t.ok(Number(refused.headers.get('retry-after')) > 0)
-    t.match(refused.text('h1'), /Réessayer dans \d+ min/)
+    t.match(refused.text('main'), /Réessayer dans \d+ min/)
     t.equal((await logIn('Une-autre', WRONG, '192.0.2.1')).status, 422, 'other names are not concerned')
   })
 
