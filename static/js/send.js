@@ -77,7 +77,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     if (body) body.value = written.startsWith(sent) ? written.slice(sent.length).trimStart() : written
     if (body?.value) body.dispatchEvent(new Event('input', { bubbles: true }))
     for (const part of form.querySelectorAll('.answering, .preview')) part.remove()
-    // The first reply has followed the thread.
+    // A first reply follows the thread.
     for (const part of document.querySelectorAll('.subscription')) part.outerHTML = subscription ?? part.outerHTML
     if (frame?.classList.contains('previewing')) writeOn()
     const id = /** @type {HTMLInputElement | null} */ (form.elements.namedItem('request_id'))

@@ -122,6 +122,6 @@ t.test('a run of digests that is killed half-way, twice, and run again: everybod
   t.ok([...copies.values()].every((same) => new Set(same.map(({ mail }) => mail.messageId)).size === 1))
   t.ok(server.received.length - READERS <= 2 * CONNECTIONS)
   t.equal(await run().ended, 0)
-  t.same(await digests(), { members: READERS, mails: READERS }, 'nor has anybody another')
+  t.same(await digests(), { members: READERS, mails: READERS }, 'and nobody has a second one')
   await isWhole(t, forum.database)
 })

@@ -19,7 +19,7 @@ const MOST_SHOWN = 50
 
 /** A case with all that a moderator needs to decide it. */
 export interface CasePage extends Case {
-  /** What an appeal is against; null: against none, or shut out without a sanction by an older version. */
+  /** The sanction that an appeal contests; null: the case is no appeal, or an older version banned without a sanction. */
   against: Awaited<ReturnType<typeof contested>> | null
   /** Why somebody else decides it; null: the reader may. */
   notTheirs: MessageKey | null
@@ -69,17 +69,18 @@ export async function readCasePage(forum: Forum, id: number, reader: Actor): Pro
   return { ...found, against, notTheirs, post, flags: givenFlags, notices: givenNotices, notes, log, history }
 }
 
+/** What a moderator reads of a sanction. */
+const sentence = {
+  kind: sanctions.kind,
+  reason: sanctions.reason,
+  at: sanctions.at,
+  until: sanctions.until,
+  liftedAt: sanctions.liftedAt,
+}
+
 async function contested(database: Database, sanction: number) {
   const [found] = await database
-    .select({
-      kind: sanctions.kind,
-      reason: sanctions.reason,
-      at: sanctions.at,
-      until: sanctions.until,
-      liftedAt: sanctions.liftedAt,
-      by: members.username,
-      byConsole: sql<boolean>`${sanctions.byId} is null`,
-    })
+    .select({ ...sentence, by: members.username, byConsole: sql<boolean>`${sanctions.byId} is null` })
     .from(sanctions)
     .leftJoin(members, eq(members.id, sanctions.byId))
     .where(eq(sanctions.id, sanction))
@@ -150,13 +151,7 @@ const logOf = (database: Database, { id, postId }: Case) =>
 
 const sanctionsOf = (database: Database, member: number) =>
   database
-    .select({
-      kind: sanctions.kind,
-      reason: sanctions.reason,
-      at: sanctions.at,
-      until: sanctions.until,
-      liftedAt: sanctions.liftedAt,
-    })
+    .select(sentence)
     .from(sanctions)
     .where(eq(sanctions.memberId, member))
     .orderBy(desc(sanctions.id))

@@ -9,7 +9,7 @@ const PAUSE_MILLISECONDS = 250
 /** What `pg` says when all connections were busy for as long as somebody waits for one. */
 const NONE_FREE = 'timeout exceeded when trying to connect'
 
-/** Whether nothing at all was heard of a statement: a server that is there would have ended it before. */
+/** Whether `pg` gave up on a statement without any answer. A server that works would have ended the statement before. */
 export const isSilence = (error: unknown): error is Error =>
   error instanceof Error && error.message === 'Query read timeout'
 

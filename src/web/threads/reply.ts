@@ -80,7 +80,7 @@ export function replyRoutes(app: App, forum: Forum): void {
       number,
       html: article(request.page, thread, post).toString(),
       request_id: randomUUID(),
-      // A first reply may have followed the thread.
+      // A first reply makes its author follow the thread.
       subscription: threadSubscription(request.page, thread, level).toString(),
     }
   }
